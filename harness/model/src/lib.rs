@@ -1,0 +1,1 @@
+//! What the standard says, as values: documents, actions, states, expectations.

@@ -1,0 +1,1 @@
+//! The conformance test kit for UPnP Messaging:2: the program.

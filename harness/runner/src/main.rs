@@ -1,0 +1,2 @@
+//! messaging-ctk.
+fn main() {}
