@@ -29,6 +29,15 @@ pub enum Event {
     },
     /// Something went over a wire, or the case asked the clock or the dice.
     Exchange(Box<Exchange>),
+    /// What a closer reading noticed in an exchange that is already written: belongs to its `findings`.
+    Findings {
+        /// The case that made the exchange; empty for the preparation of the run.
+        case: String,
+        /// The exchange's number within the case.
+        exchange: u32,
+        /// What was noticed.
+        findings: Vec<Finding>,
+    },
     /// A requirement was judged.
     Judgement(Box<Judgement>),
     /// A case ended.
