@@ -89,7 +89,10 @@ pub struct Header {
 
 /// What the device says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the fields are those of the device description, named alike")]
+#[allow(
+    missing_docs,
+    reason = "the fields are those of the device description, named alike"
+)]
 pub struct Device {
     pub description_url: String,
     pub udn: String,
@@ -110,6 +113,9 @@ pub struct Device {
 pub struct Plan {
     /// The cases, in the order of the report.
     pub cases: Vec<PlannedCase>,
+    /// Whether these are all the cases of the suite: nothing was selected, skipped or sharded away.
+    #[serde(default)]
+    pub whole: bool,
     /// Every requirement that exists.
     pub requirements: Vec<PlannedRequirement>,
     /// Every state and session action of Figure 3: (state, action).
@@ -148,6 +154,9 @@ pub struct PlannedRequirement {
     pub id: String,
     /// Its level.
     pub level: String,
+    /// What it demands, in our own words.
+    #[serde(default)]
+    pub text: String,
     /// Why it is not judged, when no case of the suite covers it; else empty.
     #[serde(default)]
     pub reason: String,
@@ -360,6 +369,9 @@ pub struct CaseResult {
     /// The command that repeats it.
     #[serde(default)]
     pub reproduce: String,
+    /// The reason given in the ledger of known failures that foresaw this failure; absent when none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_failure: Option<String>,
 }
 
 /// Why a run ended.
@@ -387,4 +399,8 @@ pub struct Footer {
     pub verdict: String,
     /// How long the run took.
     pub duration_ms: u64,
+    /// What speaks against the run beyond its failed cases, one sentence each: regressions against the baseline, known
+    /// failures that pass now or have expired.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
 }

@@ -1,0 +1,133 @@
+//! Text of a device, made fit to be shown.
+//!
+//! What a device sends is shown to people, on terminals among others. A control character could move the cursor, a
+//! bidirectional override could turn a line around, and XML 1.0 cannot hold most of them: they are written out.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Whether a character must be written out: all controls but tab and line feed, bidirectional and invisible formatting,
+/// and what XML 1.0 excludes.
+fn is_hidden(c: char) -> bool {
+    match c {
+        '\t' | '\n' => false,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{2028}'
+        | '\u{2029}' => true,
+        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
+        other => other.is_control(),
+    }
+}
+
+/// The text with everything hidden written out as `\u{…}`, except tabs and line feeds. The carriage return of a CR LF
+/// is dropped: it carries nothing in a report.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c == '\r' && rest.peek() == Some(&'\n') {
+            continue;
+        }
+        if is_hidden(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The text on one line: hidden characters written out, every run of white space one space.
+pub fn one_line(text: &str) -> String {
+    visible(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// How many columns of a terminal a character takes, roughly: two for the East Asian scripts and pictographs.
+fn columns(c: char) -> usize {
+    match c {
+        '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' => 0,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{1f300}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    }
+}
+
+/// How many columns of a terminal a text takes.
+pub fn width(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+/// The text on one line of at most `room` columns, with an ellipsis where it was shortened.
+pub fn fit(text: &str, room: usize) -> String {
+    let line = one_line(text);
+    if width(&line) <= room {
+        return line;
+    }
+    let mut used = 1;
+    let mut out = String::new();
+    for c in line.chars() {
+        used += columns(c);
+        if used > room {
+            break;
+        }
+        out.push(c);
+    }
+    out.truncate(out.trim_end().len());
+    out.push('…');
+    out
+}
+
+/// The first `limit` bytes of a text, to the last whole character, and how many bytes the text has when it was cut.
+pub fn cut(text: &str, limit: usize) -> (&str, Option<usize>) {
+    if text.len() <= limit {
+        return (text, None);
+    }
+    let end = (0..=limit)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
+    (&text[..end], Some(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_do_not_reach_the_terminal() {
+        assert_eq!(visible("a\u{1b}[31mb"), "a\\u{1b}[31mb");
+        assert_eq!(visible("x\u{202e}y\u{0}"), "x\\u{202e}y\\u{0}");
+        assert_eq!(visible("a\r\nb\rc\td"), "a\nb\\u{d}c\td");
+        assert!(matches!(visible("Grüße, 世界"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn lines_fit() {
+        assert_eq!(fit("one\n  two", 20), "one two");
+        assert_eq!(fit("abcdefgh", 5), "abcd…");
+        assert_eq!(fit("世界世界", 5), "世界…");
+        assert!(width(&fit("a世b世c世d", 6)) <= 6);
+    }
+
+    #[test]
+    fn a_cut_keeps_characters_whole() {
+        assert_eq!(cut("aé", 2), ("a", Some(3)));
+        assert_eq!(cut("aé", 3), ("aé", None));
+        assert_eq!(cut("é", 0), ("", Some(2)));
+    }
+}
