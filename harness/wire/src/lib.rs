@@ -4,9 +4,12 @@
 //! [`Finding`] that names the architecture row it breaks. Writing is strict unless asked otherwise.
 
 pub mod http;
+pub mod ssdp;
+pub mod uri;
 
 mod claim;
 mod finding;
+mod product;
 
 pub use claim::{Claim, UnknownClaim};
 pub use finding::{Finding, Findings, Grade};
