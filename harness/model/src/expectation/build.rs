@@ -1,0 +1,183 @@
+//! What may be answered, put together from the action's own table, the rulings and the cells of Figure 3.
+
+use ctk_vectors::{Answer, CellAnswer, Mark, SessionCell, facts};
+
+/// What may be answered to one question, and what each answer is worth.
+///
+/// What no entry names is judged by R-58.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// The requirement judged.
+    pub requirement: String,
+    pub(super) entries: Vec<Entry>,
+    pub(super) exact: Option<u16>,
+}
+
+/// One answer and its worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) answer: Answer,
+    /// States or values seen afterwards; empty: any.
+    pub(super) after: Vec<String>,
+    pub(super) mark: Mark,
+    pub(super) ruling: Option<String>,
+}
+
+impl Expectation {
+    /// Nothing named yet: for what rulings alone decide.
+    pub fn of(requirement: impl Into<String>) -> Self {
+        Self {
+            requirement: requirement.into(),
+            entries: Vec::new(),
+            exact: None,
+        }
+    }
+
+    /// The action succeeds.
+    pub fn success(requirement: impl Into<String>) -> Self {
+        Self::of(requirement).with(Answer::Success, &[], Mark::Pass, None)
+    }
+
+    /// The action succeeds and one of these states or values is seen afterwards.
+    pub fn success_then(requirement: impl Into<String>, after: &[&str]) -> Self {
+        Self::of(requirement).with(Answer::Success, after, Mark::Pass, None)
+    }
+
+    /// The action fails with the code that its own table names for exactly this mistake.
+    pub fn fault(requirement: impl Into<String>, code: u16) -> Self {
+        let expectation =
+            Self::of(requirement).with(Answer::Fault(code..=code), &[], Mark::Pass, None);
+        Self {
+            exact: Some(code),
+            ..expectation
+        }
+    }
+
+    /// A cell of Figure 3: what the action may answer in that state, and the state afterwards.
+    pub fn from_cell(cell: &SessionCell) -> Self {
+        let lists = [
+            (&cell.pass, Mark::Pass),
+            (&cell.warning, Mark::Warning),
+            (&cell.fail, Mark::Fail),
+        ];
+        let ruling = match cell.rulings.as_slice() {
+            [] => None,
+            several => Some(several.join(", ")),
+        };
+        let mut expectation = Self::of(&cell.requirement);
+        for (list, mark) in lists {
+            for CellAnswer { answer, after, .. } in list {
+                let after: Vec<&str> = after.iter().map(String::as_str).collect();
+                expectation = expectation.token(answer, &after, mark, ruling.as_deref());
+            }
+        }
+        expectation.exact = own_code(cell);
+        expectation
+    }
+
+    /// The ruling lets this code pass.
+    pub fn allow_fault(self, code: u16, ruling: &str) -> Self {
+        self.with(Answer::Fault(code..=code), &[], Mark::Pass, Some(ruling))
+    }
+
+    /// The ruling calls this code a warning.
+    pub fn warn_fault(self, code: u16, ruling: &str) -> Self {
+        self.with(Answer::Fault(code..=code), &[], Mark::Warning, Some(ruling))
+    }
+
+    /// The ruling lets success pass.
+    pub fn allow_success(self, ruling: &str) -> Self {
+        self.with(Answer::Success, &[], Mark::Pass, Some(ruling))
+    }
+
+    /// The ruling calls success a warning.
+    pub fn warn_success(self, ruling: &str) -> Self {
+        self.with(Answer::Success, &[], Mark::Warning, Some(ruling))
+    }
+
+    /// An answer in the words of the vector files, `success Running` or `fault 400-499`.
+    pub fn allow(self, token: &str, mark: Mark, ruling: Option<&str>) -> Self {
+        self.token(token, &[], mark, ruling)
+    }
+
+    /// All that the ruling says of the situation, from the vector files.
+    ///
+    /// # Panics
+    /// When there is no such answer set: the pair is a constant of the caller, and the tests of the suite visit each.
+    pub fn by(self, ruling: &str, situation: &str) -> Self {
+        let set = facts().answer_set(ruling, situation).unwrap_or_else(|| {
+            panic!("ruling {ruling} has no answer set `{situation}`: name one of the vector files")
+        });
+        set.tokens().fold(self, |built, (mark, token)| {
+            built.token(token, &[], mark, Some(ruling))
+        })
+    }
+
+    /// What is accepted, each alternative with the ruling that allows it: `fault 708`, `fault 706 (R-59)`.
+    pub fn accepted(&self) -> Vec<String> {
+        let mut accepted = Vec::new();
+        for mark in [Mark::Pass, Mark::Warning] {
+            for entry in self.entries.iter().filter(|entry| entry.mark == mark) {
+                let text = entry.describe();
+                if !accepted.contains(&text) {
+                    accepted.push(text);
+                }
+            }
+        }
+        accepted
+    }
+
+    fn with(mut self, answer: Answer, after: &[&str], mark: Mark, ruling: Option<&str>) -> Self {
+        self.entries.push(Entry {
+            answer,
+            after: after.iter().map(|&state| state.to_owned()).collect(),
+            mark,
+            ruling: ruling.map(str::to_owned),
+        });
+        self
+    }
+
+    fn token(self, token: &str, after: &[&str], mark: Mark, ruling: Option<&str>) -> Self {
+        match token.parse::<Answer>() {
+            Ok(Answer::SuccessThen(then)) => self.with(Answer::Success, &[&then], mark, ruling),
+            Ok(answer) => self.with(answer, after, mark, ruling),
+            // The loader of the vector files refuses such tokens.
+            Err(()) => self,
+        }
+    }
+}
+
+impl Entry {
+    fn describe(&self) -> String {
+        let mut text = self.answer.to_string();
+        if !self.after.is_empty() {
+            text.push_str(&format!(", then {}", self.after.join(" or ")));
+        }
+        match (&self.ruling, self.mark) {
+            (Some(ruling), Mark::Warning) => text.push_str(&format!(" ({ruling}, as a warning)")),
+            (Some(ruling), _) => text.push_str(&format!(" ({ruling})")),
+            (None, Mark::Warning) => text.push_str(" (as a warning)"),
+            (None, _) => {}
+        }
+        text
+    }
+}
+
+// The one code of the action's own table that the cell lets pass, if success does not pass.
+fn own_code(cell: &SessionCell) -> Option<u16> {
+    let own = &facts().action(&cell.action)?.errors;
+    let mut found = None;
+    for entry in &cell.pass {
+        match entry.answer.parse::<Answer>() {
+            Ok(Answer::Fault(codes))
+                if codes.start() == codes.end() && own.contains(codes.start()) =>
+            {
+                if found.replace(*codes.start()).is_some() {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+    }
+    found
+}

@@ -1,0 +1,161 @@
+use super::*;
+
+fn outcome(expectation: &Expectation, observed: &Observed) -> Outcome {
+    expectation.weigh(observed, &RulingOverrides::new()).outcome
+}
+
+fn fault(code: u32) -> Observed {
+    Observed::Fault { code, after: None }
+}
+
+fn success() -> Observed {
+    Observed::Success { after: None }
+}
+
+fn then(state: &str) -> Observed {
+    Observed::Success {
+        after: Some(state.to_owned()),
+    }
+}
+
+fn nothing() -> Observed {
+    Observed::NoFault {
+        http_status: 500,
+        why: "no envelope".to_owned(),
+    }
+}
+
+#[test]
+fn an_expected_success() {
+    let expectation = Expectation::success("M-5.5.3-1");
+    assert_eq!(outcome(&expectation, &success()), Outcome::Pass);
+    assert_eq!(outcome(&expectation, &then("anything")), Outcome::Pass);
+    for (code, worth) in [
+        (501, Outcome::Fail),
+        (708, Outcome::Fail),
+        (850, Outcome::Fail),
+        (606, Outcome::Inconclusive),
+        (603, Outcome::Inconclusive),
+        (604, Outcome::Inconclusive),
+    ] {
+        assert_eq!(outcome(&expectation, &fault(code)), worth, "{code}");
+    }
+    assert_eq!(outcome(&expectation, &nothing()), Outcome::Fail);
+}
+
+#[test]
+fn an_expected_fault_of_the_own_table() {
+    let expectation = Expectation::fault("M-5.5.13-708", 708).warn_fault(600, "R-30");
+    for (code, worth) in [
+        (708, Outcome::Pass),
+        (600, Outcome::Warning),
+        (501, Outcome::Warning),
+        (606, Outcome::Warning),
+        (706, Outcome::Fail),
+        (712, Outcome::Fail),
+        (801, Outcome::Fail),
+        (70_000, Outcome::Warning),
+    ] {
+        assert_eq!(outcome(&expectation, &fault(code)), worth, "{code}");
+    }
+    assert_eq!(outcome(&expectation, &success()), Outcome::Fail);
+    assert_eq!(outcome(&expectation, &nothing()), Outcome::Fail);
+    let weighed = expectation.weigh(&fault(706), &RulingOverrides::new());
+    assert_eq!(weighed.ruling.as_deref(), Some("R-58"));
+}
+
+#[test]
+fn without_an_own_code_another_of_the_service_is_a_warning() {
+    let expectation = Expectation::of("M-5.5.10-2").allow_fault(708, "R-05");
+    assert_eq!(outcome(&expectation, &fault(711)), Outcome::Warning);
+}
+
+#[test]
+fn the_narrowest_entry_decides_and_at_equality_the_milder() {
+    let expectation = Expectation::of("M-5.5.15-1")
+        .allow("fault 700-799", Mark::Warning, Some("R-06"))
+        .allow("fault 709", Mark::Fail, Some("R-06"))
+        .allow("any fault", Mark::Fail, Some("R-06"))
+        .allow_fault(706, "R-06")
+        .warn_fault(706, "R-59");
+    for (code, worth) in [
+        (706, Outcome::Pass),
+        (709, Outcome::Fail),
+        (710, Outcome::Warning),
+        (402, Outcome::Fail),
+    ] {
+        assert_eq!(outcome(&expectation, &fault(code)), worth, "{code}");
+    }
+}
+
+#[test]
+fn the_state_afterwards_counts() {
+    let expectation = Expectation::success_then("M-5.5.13-1", &["Running"]);
+    assert_eq!(outcome(&expectation, &then("Running")), Outcome::Pass);
+    assert_eq!(outcome(&expectation, &then("Parked")), Outcome::Fail);
+    assert_eq!(outcome(&expectation, &success()), Outcome::Inconclusive);
+    let by_state = Expectation::of("M-5.5.15-2")
+        .allow("success Closed", Mark::Warning, Some("R-06"))
+        .allow("success", Mark::Fail, Some("R-06"));
+    assert_eq!(outcome(&by_state, &then("Closed")), Outcome::Warning);
+    assert_eq!(outcome(&by_state, &then("Running")), Outcome::Fail);
+    assert_eq!(outcome(&by_state, &success()), Outcome::Inconclusive);
+}
+
+#[test]
+fn a_fault_that_changed_something_fails() {
+    let expectation = Expectation::from_cell(&cell());
+    let fault = |after: &str| Observed::Fault {
+        code: 708,
+        after: Some(after.to_owned()),
+    };
+    assert_eq!(outcome(&expectation, &fault("Pending")), Outcome::Pass);
+    assert_eq!(outcome(&expectation, &fault("Running")), Outcome::Fail);
+    assert_eq!(outcome(&expectation, &self::fault(708)), Outcome::Pass);
+    assert_eq!(
+        outcome(&expectation, &self::fault(706)),
+        Outcome::Fail,
+        "708 is the own table's code"
+    );
+}
+
+#[test]
+fn a_profile_has_the_last_word_on_warnings() {
+    let mut overrides = RulingOverrides::new();
+    overrides.set("R-05", Outcome::Fail);
+    let expectation = Expectation::of("M-5.5.10-2")
+        .allow_fault(708, "R-05")
+        .warn_fault(706, "R-05");
+    assert_eq!(
+        expectation.weigh(&fault(706), &overrides).outcome,
+        Outcome::Fail
+    );
+    assert_eq!(
+        expectation.weigh(&fault(708), &overrides).outcome,
+        Outcome::Pass
+    );
+}
+
+#[test]
+fn alternatives_are_listed_with_their_rulings() {
+    let expectation = Expectation::fault("M-5.5.13-708", 708)
+        .warn_fault(706, "R-59")
+        .allow_fault(501, "R-05")
+        .allow("success Running", Mark::Pass, Some("R-15"));
+    assert_eq!(
+        expectation.accepted(),
+        [
+            "fault 708",
+            "fault 501 (R-05)",
+            "success, then Running (R-15)",
+            "fault 706 (R-59, as a warning)"
+        ]
+    );
+}
+
+fn cell() -> ctk_vectors::SessionCell {
+    ctk_vectors::facts()
+        .session_cell("Pending", "JoinSession")
+        .cloned()
+        .expect("Figure 3 has the cell of Pending and JoinSession")
+}

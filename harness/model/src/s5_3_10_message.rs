@@ -1,0 +1,82 @@
+//! 5.3.10 A_ARG_TYPE_Message: one message of any class.
+
+use crate::document::Writer;
+use crate::s5_3_14_recipients_list::Recipients;
+
+/// The content of `message`, as sent; an element that shall exist and does not is empty here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// `messageID` (5.3.6); a control point leaves it empty.
+    pub id: String,
+    /// `sessionID`, in session mode.
+    pub session_id: Option<String>,
+    /// `messageClass` (Table 3).
+    pub class: String,
+    /// `messageFolder` (Table 4); a control point leaves it empty.
+    pub folder: String,
+    /// `messageStatus` (Table 5); a control point leaves it empty.
+    pub status: String,
+    /// `replyMessageID`.
+    pub reply_to: Option<String>,
+    /// `recipientsList`.
+    pub recipients: Recipients,
+    /// `subject`.
+    pub subject: Option<String>,
+    /// `text`.
+    pub text: Option<String>,
+    /// `attachments`.
+    pub attachments: Vec<Attachment>,
+    /// `dateSent`.
+    pub date_sent: Option<String>,
+    /// `dateReceived`.
+    pub date_received: Option<String>,
+}
+
+/// One `attachment`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attachment {
+    /// `uRI`.
+    pub uri: String,
+    /// `size` in bytes.
+    pub size: Option<String>,
+    /// `mimeType`.
+    pub mime_type: Option<String>,
+}
+
+impl Message {
+    /// The document `message` for SendMessage.
+    pub fn to_xml(&self) -> String {
+        let mut w = Writer::begin("message");
+        self.write(&mut w);
+        w.end("message")
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.text("messageID", &self.id);
+        w.optional("sessionID", self.session_id.as_deref());
+        w.text("messageClass", &self.class);
+        w.text("messageFolder", &self.folder);
+        w.text("messageStatus", &self.status);
+        w.optional("replyMessageID", self.reply_to.as_deref());
+        w.with("recipientsList", &[], |w| self.recipients.write(w));
+        w.optional("subject", self.subject.as_deref());
+        w.optional("text", self.text.as_deref());
+        if !self.attachments.is_empty() {
+            w.with("attachments", &[], |w| {
+                self.attachments.iter().for_each(|a| a.write(w))
+            });
+        }
+        w.optional("dateSent", self.date_sent.as_deref());
+        w.optional("dateReceived", self.date_received.as_deref());
+    }
+}
+
+impl Attachment {
+    fn write(&self, w: &mut Writer) {
+        w.with("attachment", &[], |w| {
+            w.text("uRI", &self.uri);
+            w.optional("size", self.size.as_deref());
+            w.optional("mimeType", self.mime_type.as_deref());
+        });
+    }
+}
