@@ -1,1 +1,35 @@
 //! The facts of Messaging:2 as data: requirements, rulings, tables, figures, shapes.
+//!
+//! The facts live in the `*.toml` files beside this crate's manifest, of use without Rust; the crate embeds them,
+//! reads them strictly and offers typed look-ups. [`facts`] is the embedded set, [`Facts::load`] reads any other.
+
+mod actions;
+mod answers;
+mod architecture;
+mod checks;
+mod embedded;
+mod error;
+mod facts;
+mod figures;
+mod load;
+mod position;
+mod requirements;
+mod rulings;
+mod shapes;
+mod tables;
+mod waits;
+
+pub use actions::{Action, Argument, Group, Presence};
+pub use answers::{Answer, Mark};
+pub use architecture::{ArchitectureError, ArchitectureReading, ArchitectureRow, Uda, Who};
+pub use embedded::facts;
+pub use error::{Problem, VectorError};
+pub use facts::Facts;
+pub use figures::{
+    Answered, CellAnswer, FolderCell, MessageEdge, Origin, SessionCell, SessionEdge,
+};
+pub use requirements::{Check, FEATURES, Level, Norm, OTHER_NEEDS, Requirement, STIMULI};
+pub use rulings::{AnswerSet, Ruling};
+pub use shapes::{Attribute, Base, Content, Document, Item, Particle, Qualified, Shape, TypeRef};
+pub use tables::{ErrorCode, ErrorRange, EventText, StateVariable, TableValue, ValueTable};
+pub use waits::Wait;

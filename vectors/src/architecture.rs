@@ -1,0 +1,101 @@
+//! The device architecture underneath: its rows, its ambiguities, its error codes.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::Level;
+
+/// A version of the device architecture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+pub enum Uda {
+    /// 1.0
+    #[serde(rename = "1.0")]
+    V1_0,
+    /// 1.1
+    #[serde(rename = "1.1")]
+    V1_1,
+    /// 2.0
+    #[serde(rename = "2.0")]
+    V2_0,
+}
+
+impl fmt::Display for Uda {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::V1_0 => "1.0",
+            Self::V1_1 => "1.1",
+            Self::V2_0 => "2.0",
+        })
+    }
+}
+
+/// Whom a row binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+pub enum Who {
+    /// The device.
+    #[serde(rename = "D")]
+    Device,
+    /// The control point.
+    #[serde(rename = "CP")]
+    ControlPoint,
+    /// Both.
+    #[serde(rename = "both")]
+    Both,
+}
+
+/// One requirement of the device architecture.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchitectureRow {
+    /// Stable id, `UDA-CTRL-26`.
+    pub id: String,
+    /// Whom it binds.
+    pub who: Who,
+    /// The requirement.
+    pub text: String,
+    /// Force, in one word; a mixed level counts as its strongest part.
+    pub level: Level,
+    /// Force with its nuances.
+    pub level_text: String,
+    /// Clause, in the numbering of architecture 2.0.
+    pub clause: String,
+    /// Where it applies, with nuances.
+    pub applies: String,
+    /// Versions in which it is a requirement; a device that claims another one is at most warned.
+    pub versions: Vec<Uda>,
+    /// What a black box sees, and how that is graded; `W` is a warning.
+    pub check: String,
+    /// Whether it can be judged with device and tester on one host.
+    pub loopback: bool,
+}
+
+/// An ambiguity of the architecture and how it is read here.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchitectureReading {
+    /// Stable id, `U-05`.
+    pub id: String,
+    /// Clauses concerned.
+    pub place: String,
+    /// What is ambiguous.
+    pub trouble: String,
+    /// How it is read.
+    pub reading: String,
+}
+
+/// An error code that the architecture itself defines, or a range of them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchitectureError {
+    /// First code.
+    pub from: u16,
+    /// Last code; equal to the first for a single one.
+    pub to: u16,
+    /// Name, empty where it has none.
+    pub name: String,
+    /// When it is answered.
+    pub meaning: String,
+    /// Versions that name it, with nuances.
+    pub versions: String,
+}
