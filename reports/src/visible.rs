@@ -52,7 +52,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// How many columns of a terminal a character takes, roughly: two for the East Asian scripts and pictographs.
-fn columns(c: char) -> usize {
+pub(crate) fn columns(c: char) -> usize {
     match c {
         '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' => 0,
         '\u{1100}'..='\u{115f}'

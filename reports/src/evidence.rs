@@ -1,0 +1,104 @@
+//! What a verdict rests on: the judgements that decided it, and their exchanges.
+
+use crate::journal::{CaseRecord, Record};
+use crate::record::{Exchange, Judgement, Kind, Verdict};
+
+/// How many exchanges are shown when no judgement names one.
+const LAST: usize = 2;
+
+/// The judgements that made the case what it is: the missed requirements of a failed case, the open ones of an
+/// inconclusive one.
+pub(crate) fn decisive<'a>(record: &Record, case: &'a CaseRecord) -> Vec<&'a Judgement> {
+    let verdict = record.outcome(case).verdict;
+    let decides = |judgement: &&Judgement| {
+        verdict != Verdict::Pass && judgement.outcome.verdict(record.header.strict) == verdict
+    };
+    case.judgements.iter().filter(decides).collect()
+}
+
+/// The exchanges that some judgements rest on; without any, the last that the case made.
+pub(crate) fn exchanges<'a>(case: &'a CaseRecord, judgements: &[&Judgement]) -> Vec<&'a Exchange> {
+    let shown: Vec<&Exchange> = case
+        .exchanges
+        .iter()
+        .filter(|exchange| exchange.kind != Kind::Internal)
+        .collect();
+    let named = |exchange: &&Exchange| {
+        judgements
+            .iter()
+            .any(|one| one.exchanges.contains(&exchange.number))
+    };
+    let chosen: Vec<&Exchange> = shown.iter().copied().filter(named).collect();
+    if chosen.is_empty() {
+        shown[shown.len().saturating_sub(LAST)..].to_vec()
+    } else {
+        chosen
+    }
+}
+
+/// One sentence on why a case did not pass: what came instead of what, or the reason.
+pub(crate) fn in_short(record: &Record, case: &CaseRecord) -> String {
+    let outcome = record.outcome(case);
+    match (
+        outcome.reason.as_str(),
+        outcome.observed.as_str(),
+        outcome.accepted.as_slice(),
+    ) {
+        ("", "", _) => "no reason was recorded".to_owned(),
+        ("", observed, []) => observed.to_owned(),
+        ("", observed, accepted) => format!("{observed} instead of {}", accepted.join(" or ")),
+        (reason, ..) => reason.to_owned(),
+    }
+}
+
+/// Cases by a text, in the order in which the texts turn up.
+pub(crate) fn grouped<'a, K: PartialEq>(
+    pairs: impl IntoIterator<Item = (K, &'a str)>,
+) -> Vec<(K, Vec<&'a str>)> {
+    let mut groups: Vec<(K, Vec<&str>)> = Vec::new();
+    for (key, case) in pairs {
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, cases)) => cases.push(case),
+            None => groups.push((key, vec![case])),
+        }
+    }
+    groups
+}
+
+/// The inconclusive cases by their reason, the largest group first.
+pub(crate) fn open_by_reason(record: &Record) -> Vec<(String, Vec<&str>)> {
+    let open = record
+        .outcomes()
+        .filter(|(_, outcome)| outcome.verdict == Verdict::Inconclusive);
+    let mut groups =
+        grouped(open.map(|(case, _)| (in_short(record, case), case.planned.id.as_str())));
+    groups.sort_by_key(|(_, cases)| std::cmp::Reverse(cases.len()));
+    groups
+}
+
+/// The warnings by ruling, with the first text of each, the largest group first.
+pub(crate) fn warnings_by_ruling(record: &Record) -> Vec<(String, String, Vec<&str>)> {
+    let mut texts: Vec<(String, String)> = Vec::new();
+    let mut pairs = Vec::new();
+    for (case, outcome) in record.outcomes() {
+        for warning in &outcome.warnings {
+            if !texts.iter().any(|(ruling, _)| *ruling == warning.ruling) {
+                texts.push((warning.ruling.clone(), warning.text.clone()));
+            }
+            pairs.push((warning.ruling.clone(), case.planned.id.as_str()));
+        }
+    }
+    let mut groups = grouped(pairs);
+    groups.sort_by_key(|(_, cases)| std::cmp::Reverse(cases.len()));
+    let text = |ruling: &str| {
+        texts
+            .iter()
+            .find(|(known, _)| known == ruling)
+            .map_or_else(String::new, |(_, text)| text.clone())
+    };
+    let with_text = |(ruling, cases): (String, _)| {
+        let text = text(&ruling);
+        (ruling, text, cases)
+    };
+    groups.into_iter().map(with_text).collect()
+}

@@ -1,0 +1,329 @@
+//! Counts, the verdict of a run in one line, and the exit code.
+
+use crate::journal::Record;
+use crate::record::{Ended, Verdict};
+
+/// Cases by verdict. The five add up to `cases`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Counts {
+    /// Planned cases.
+    pub cases: usize,
+    /// Passed.
+    pub pass: usize,
+    /// Failed, known failures among them.
+    pub fail: usize,
+    /// Not to be judged, or never executed.
+    pub inconclusive: usize,
+    /// Of features that the device does not claim.
+    pub not_applicable: usize,
+    /// Broken in the suite itself.
+    pub error: usize,
+    /// Warnings; a case may have several.
+    pub warnings: usize,
+}
+
+impl Counts {
+    /// How many cases have the verdict.
+    pub fn of(&self, verdict: Verdict) -> usize {
+        match verdict {
+            Verdict::Pass => self.pass,
+            Verdict::Fail => self.fail,
+            Verdict::Inconclusive => self.inconclusive,
+            Verdict::NotApplicable => self.not_applicable,
+            Verdict::Error => self.error,
+        }
+    }
+
+    /// How many cases judged the device.
+    pub fn judged(&self) -> usize {
+        self.pass + self.fail
+    }
+
+    /// How many cases there are for the features that the device claims.
+    pub fn applicable(&self) -> usize {
+        self.cases - self.not_applicable
+    }
+}
+
+/// Counts the cases of a run.
+pub fn counts(record: &Record) -> Counts {
+    let mut counts = Counts::default();
+    for (_, outcome) in record.outcomes() {
+        counts.cases += 1;
+        counts.warnings += outcome.warnings.len();
+        *match outcome.verdict {
+            Verdict::Pass => &mut counts.pass,
+            Verdict::Fail => &mut counts.fail,
+            Verdict::Inconclusive => &mut counts.inconclusive,
+            Verdict::NotApplicable => &mut counts.not_applicable,
+            Verdict::Error => &mut counts.error,
+        } += 1;
+    }
+    counts
+}
+
+/// How many failed cases the ledger of known failures foresaw.
+pub fn known_failures(record: &Record) -> usize {
+    let known = |(_, outcome): &(_, std::borrow::Cow<'_, crate::record::CaseResult>)| {
+        outcome.verdict == Verdict::Fail && outcome.known_failure.is_some()
+    };
+    record.outcomes().filter(known).count()
+}
+
+/// Whether the run proves that the device conforms, as far as this suite can: the whole suite was planned, every case for
+/// every claimed feature was executed, and all of them passed.
+pub fn is_conformant(record: &Record) -> bool {
+    let counts = counts(record);
+    record.plan.whole && record.complete() && counts.pass > 0 && counts.pass == counts.applicable()
+}
+
+/// The verdict of a run in one line. The word "conformant" appears only where [`is_conformant`] holds.
+pub fn verdict_line(record: &Record) -> String {
+    let counts = counts(record);
+    let known = known_failures(record);
+    let judged = format!("{} of {} judged", counts.judged(), counts.applicable());
+    let mut parts = Vec::new();
+    match record.ended() {
+        Ended::Finished if record.complete() => {}
+        Ended::Finished => parts.push("incomplete".to_owned()),
+        Ended::Interrupted => parts.push("interrupted".to_owned()),
+        Ended::DeviceLost => parts.push("the device was lost".to_owned()),
+        Ended::FailFast => parts.push("stopped at the first failure".to_owned()),
+    }
+    if counts.error > 0 {
+        parts.push(format!("the suite itself broke in {}", cases(counts.error)));
+    }
+    if counts.fail > known {
+        parts.push(match known {
+            0 => format!("{} failed", cases(counts.fail)),
+            _ => format!("{} failed ({known} more known)", cases(counts.fail - known)),
+        });
+    } else if known > 0 {
+        parts.push(format!("no failure found but {known} known"));
+    } else if counts.judged() == 0 {
+        parts.push(
+            if counts.cases == 0 {
+                "nothing was planned"
+            } else {
+                "nothing was judged"
+            }
+            .to_owned(),
+        );
+    } else if is_conformant(record) && remarks(record).is_empty() {
+        parts.push(format!("conformant: {} passed", cases(counts.pass)));
+    } else {
+        parts.push("no failure found".to_owned());
+    }
+    if counts.cases > 0 && counts.judged() > 0 {
+        parts.push(judged);
+    }
+    if counts.warnings > 0 {
+        parts.push(if counts.warnings == 1 {
+            "1 warning".to_owned()
+        } else {
+            format!("{} warnings", counts.warnings)
+        });
+    }
+    match remarks(record).len() {
+        0 => {}
+        1 => parts.push("1 remark against the run".to_owned()),
+        many => parts.push(format!("{many} remarks against the run")),
+    }
+    parts.join("; ")
+}
+
+/// What speaks against the run beyond its failed cases, as its footer says.
+pub(crate) fn remarks(record: &Record) -> &[String] {
+    record.footer.as_ref().map_or(&[], |footer| &footer.remarks)
+}
+
+fn cases(count: usize) -> String {
+    if count == 1 {
+        "1 case".to_owned()
+    } else {
+        format!("{count} cases")
+    }
+}
+
+/// The program's exit codes.
+pub mod exit {
+    /// No case failed, known failures and warnings aside, and something was judged.
+    pub const CLEAN: u8 = 0;
+    /// A case failed, or something regressed, or a known failure passes now or has expired.
+    pub const FAILED: u8 = 1;
+    /// Bad command line, file or profile.
+    pub const BAD_INPUT: u8 = 2;
+    /// Nothing was judged, or the device was lost, or something claimed stayed open and must not.
+    pub const INCOMPLETE: u8 = 3;
+    /// The suite itself broke.
+    pub const BROKEN: u8 = 4;
+    /// Stopped by the operator, or killed.
+    pub const INTERRUPTED: u8 = 130;
+}
+
+/// The exit code of a run: 130, 4, 1, 3, 0, whichever applies first. (2 is decided before there is a record.) `remarks`
+/// are what speaks against the run beyond its cases: regressions, and known failures that pass now or have expired.
+pub fn exit_code(record: &Record, remarks: &[String]) -> u8 {
+    let counts = counts(record);
+    if record.ended() == Ended::Interrupted {
+        exit::INTERRUPTED
+    } else if counts.error > 0 {
+        exit::BROKEN
+    } else if counts.fail > known_failures(record) || !remarks.is_empty() {
+        exit::FAILED
+    } else if counts.judged() == 0
+        || record.ended() == Ended::DeviceLost
+        || (record.ended() == Ended::Finished && !record.complete())
+        || (record.header.require_complete && counts.inconclusive > 0)
+    {
+        exit::INCOMPLETE
+    } else {
+        exit::CLEAN
+    }
+}
+
+/// The exit code that a record stands for: what its footer says, or that it was interrupted.
+pub fn recorded_exit_code(record: &Record) -> u8 {
+    record
+        .footer
+        .as_ref()
+        .map_or(exit::INTERRUPTED, |footer| footer.exit_code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{cut_short, sample, small};
+    use Verdict::*;
+
+    fn ended(mut record: Record, ended: Ended) -> Record {
+        record.footer.as_mut().unwrap().ended = ended;
+        record
+    }
+
+    #[test]
+    fn five_verdicts_add_up() {
+        for record in [sample(), cut_short(), small(&[])] {
+            let counts = counts(&record);
+            assert_eq!(
+                Verdict::ALL
+                    .iter()
+                    .map(|&verdict| counts.of(verdict))
+                    .sum::<usize>(),
+                record.plan.cases.len()
+            );
+            assert_eq!(counts.cases, record.plan.cases.len());
+        }
+        let counts = counts(&sample());
+        assert_eq!((counts.pass, counts.fail, counts.inconclusive), (4, 3, 3));
+        assert_eq!(
+            (counts.not_applicable, counts.error, counts.warnings),
+            (1, 1, 3)
+        );
+    }
+
+    #[test]
+    fn conformant_is_a_rare_word() {
+        let clean = [("a/1", Pass), ("a/2", NotApplicable)];
+        assert!(verdict_line(&small(&clean)).contains("conformant: 1 case passed; 1 of 1 judged"));
+
+        let mut part = small(&clean);
+        part.plan.whole = false;
+        let mut remarked = small(&clean);
+        remarked
+            .footer
+            .as_mut()
+            .unwrap()
+            .remarks
+            .push("a known failure passes now".into());
+        let mut killed = small(&clean);
+        killed.footer = None;
+        let mut lost = small(&clean);
+        lost.cases[0].result = None;
+        let mut strict = small(&clean);
+        strict.header.strict = true;
+        let warning = crate::record::Warning {
+            ruling: "R-1".into(),
+            text: "odd".into(),
+        };
+        strict.cases[0]
+            .result
+            .as_mut()
+            .unwrap()
+            .warnings
+            .push(warning);
+        let mut known = small(&[("a/1", Pass), ("a/2", Fail)]);
+        known.cases[1].result.as_mut().unwrap().known_failure = Some("ticket".into());
+        for record in [
+            part,
+            remarked,
+            killed,
+            lost,
+            strict,
+            known,
+            ended(small(&clean), Ended::DeviceLost),
+            ended(small(&clean), Ended::FailFast),
+            small(&[("a/1", Pass), ("a/2", Inconclusive)]),
+            small(&[("a/1", Pass), ("a/2", Fail)]),
+            small(&[("a/1", Pass), ("a/2", Error)]),
+            small(&[("a/1", NotApplicable)]),
+            small(&[]),
+            sample(),
+            cut_short(),
+        ] {
+            let line = verdict_line(&record);
+            assert!(!line.contains("conformant"), "{line}");
+        }
+    }
+
+    #[test]
+    fn verdict_lines() {
+        assert_eq!(
+            verdict_line(&sample()),
+            "the suite itself broke in 1 case; 2 cases failed (1 more known); 7 of 11 judged; 3 warnings"
+        );
+        assert_eq!(verdict_line(&small(&[])), "nothing was planned");
+        assert_eq!(
+            verdict_line(&small(&[("a/1", NotApplicable)])),
+            "nothing was judged"
+        );
+        assert_eq!(
+            verdict_line(&small(&[("a/1", Pass), ("a/2", Inconclusive)])),
+            "no failure found; 1 of 2 judged"
+        );
+        assert!(verdict_line(&cut_short()).starts_with("interrupted; "));
+    }
+
+    #[test]
+    fn exit_codes_by_precedence() {
+        let code = |record: &Record| exit_code(record, &[]);
+        assert_eq!(code(&small(&[("a/1", Pass), ("a/2", Inconclusive)])), 0);
+        assert_eq!(code(&small(&[("a/1", Pass), ("a/2", Fail)])), 1);
+        assert_eq!(code(&small(&[("a/1", Fail), ("a/2", Error)])), 4);
+        assert_eq!(code(&small(&[("a/1", Inconclusive)])), 3);
+        assert_eq!(code(&small(&[("a/1", NotApplicable)])), 3);
+        assert_eq!(code(&small(&[])), 3);
+        assert_eq!(code(&ended(small(&[("a/1", Pass)]), Ended::DeviceLost)), 3);
+        assert_eq!(code(&ended(small(&[("a/1", Fail)]), Ended::DeviceLost)), 1);
+        assert_eq!(
+            code(&ended(small(&[("a/1", Error)]), Ended::Interrupted)),
+            130
+        );
+        assert_eq!(code(&cut_short()), 130);
+        assert_eq!(recorded_exit_code(&cut_short()), 130);
+        assert_eq!(
+            exit_code(&small(&[("a/1", Pass)]), &["regressed".into()]),
+            1
+        );
+
+        let mut demanding = small(&[("a/1", Pass), ("a/2", Inconclusive)]);
+        demanding.header.require_complete = true;
+        assert_eq!(code(&demanding), 3);
+        let mut known = small(&[("a/1", Fail)]);
+        known.cases[0].result.as_mut().unwrap().known_failure = Some("ticket".into());
+        assert_eq!(code(&known), 0);
+        let mut lost = small(&[("a/1", Pass), ("a/2", Pass)]);
+        lost.cases[1].result = None;
+        assert_eq!(code(&lost), 3);
+    }
+}
