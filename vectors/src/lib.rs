@@ -33,3 +33,8 @@ pub use rulings::{AnswerSet, Ruling};
 pub use shapes::{Attribute, Base, Content, Document, Item, Particle, Qualified, Shape, TypeRef};
 pub use tables::{ErrorCode, ErrorRange, EventText, StateVariable, TableValue, ValueTable};
 pub use waits::Wait;
+
+/// Runs the examples of the manual.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
