@@ -4,12 +4,16 @@
 //! [`Finding`] that names the architecture row it breaks. Writing is strict unless asked otherwise.
 
 pub mod http;
+pub mod soap;
 pub mod ssdp;
 pub mod uri;
 
+mod body;
 mod claim;
 mod finding;
 mod product;
+mod xml;
 
 pub use claim::{Claim, UnknownClaim};
 pub use finding::{Finding, Findings, Grade};
+pub use xml::XmlError;

@@ -1,0 +1,167 @@
+//! Reading a response element and its out arguments.
+
+use roxmltree::Node;
+
+use crate::xml::{self, elements, stray_text, value};
+use crate::{Claim, Findings, Grade};
+
+use super::response::{Asked, Reading};
+
+/// Reads the response element; one that is misnamed is read if what it means is plain.
+pub(super) fn read(
+    node: Node<'_, '_>,
+    status: u16,
+    asked: &Asked<'_>,
+    claim: Claim,
+    findings: &mut Findings,
+) -> Reading {
+    let name = node.tag_name().name();
+    let namespace = xml::namespace(node).unwrap_or_default();
+    let expected = format!("{}Response", asked.action);
+    if name != expected {
+        findings.fail(
+            "UDA-CTRL-29",
+            format!("the response element is {name:?}, not {expected}"),
+        );
+        if !is_plain(node, asked) {
+            return Reading::Unreadable {
+                why: format!("the Body holds {name:?}"),
+            };
+        }
+    }
+    if status != 200 {
+        findings.fail(
+            "UDA-CTRL-26",
+            format!("a success is answered with HTTP {status}"),
+        );
+    }
+    check_namespace(namespace, asked, claim, findings);
+    let arguments = read_arguments(node, asked, claim, findings);
+    let action = name.strip_suffix("Response").unwrap_or(name).to_owned();
+    Reading::Success {
+        action,
+        namespace: namespace.to_owned(),
+        arguments,
+    }
+}
+
+/// Whether a misnamed element is still the response: by its name or by an argument inside.
+fn is_plain(node: Node<'_, '_>, asked: &Asked<'_>) -> bool {
+    let name = node.tag_name().name();
+    let bare = name.get(..asked.action.len()).unwrap_or_default();
+    bare.eq_ignore_ascii_case(asked.action)
+        || elements(node).any(|child| asked.outputs.contains(&child.tag_name().name()))
+        || (asked.outputs.is_empty()
+            && name.ends_with("Response")
+            && xml::namespace(node) == Some(asked.service_type))
+}
+
+/// UDA-CTRL-29 and -30: the service type, in the version of the request.
+fn check_namespace(namespace: &str, asked: &Asked<'_>, claim: Claim, findings: &mut Findings) {
+    if namespace == asked.service_type {
+        return;
+    }
+    let split = |text: &str| {
+        let (kind, version) = text.rsplit_once(':')?;
+        Some((kind.to_owned(), version.parse::<u32>().ok()?))
+    };
+    match (split(namespace), split(asked.service_type)) {
+        (Some((kind, got)), Some((wanted, version))) if kind == wanted => {
+            let text = format!("called as version {version}, answered as version {got}");
+            if got < version {
+                findings.fail("UDA-CTRL-30", text);
+            } else if claim.is_1_1_or_later() {
+                findings.warn("UDA-CTRL-30", text);
+            }
+        }
+        _ => {
+            let wanted = asked.service_type;
+            let text = format!("the response element's namespace is {namespace:?}, not {wanted}");
+            findings.fail("UDA-CTRL-29", text);
+        }
+    }
+}
+
+fn read_arguments(
+    node: Node<'_, '_>,
+    asked: &Asked<'_>,
+    claim: Claim,
+    findings: &mut Findings,
+) -> Vec<(String, String)> {
+    const ROW: &str = "UDA-CTRL-31";
+    if let Some(text) = stray_text(node) {
+        findings.warn(ROW, format!("the response element holds the text {text:?}"));
+    }
+    let children: Vec<Node<'_, '_>> = elements(node).collect();
+    let places: Vec<Option<usize>> = children.iter().map(|child| place(*child, asked)).collect();
+    let last = places.iter().rposition(Option::is_some);
+    let mut arguments = Vec::with_capacity(children.len());
+    let mut seen: Vec<usize> = Vec::new();
+    for (index, child) in children.iter().enumerate() {
+        let sent = child.tag_name().name();
+        let Some(place) = places[index] else {
+            surplus(
+                *child,
+                last.is_some_and(|last| index < last),
+                claim,
+                findings,
+            );
+            arguments.push((sent.to_owned(), value(*child).0));
+            continue;
+        };
+        let name = asked.outputs[place];
+        if sent != name {
+            findings.fail(ROW, format!("the argument {name} is spelled {sent:?}"));
+        }
+        if let Some(namespace) = xml::namespace(*child) {
+            let text = format!("the argument {name} is in the namespace {namespace:?}");
+            findings.warn("UDA-CTRL-11", text);
+        }
+        if seen.contains(&place) {
+            findings.fail(ROW, format!("the argument {name} is repeated"));
+        } else if seen.iter().any(|earlier| *earlier > place) {
+            findings.fail(ROW, format!("the argument {name} is out of order"));
+        }
+        seen.push(place);
+        let (value, trouble) = value(*child);
+        if let Some(trouble) = trouble {
+            findings.fail("UDA-CTRL-33", format!("the value of {name}: {trouble}"));
+        }
+        arguments.push((name.to_owned(), value));
+    }
+    for (place, name) in asked.outputs.iter().enumerate() {
+        if !seen.contains(&place) {
+            findings.fail(ROW, format!("the argument {name} is missing"));
+        }
+    }
+    arguments
+}
+
+/// The place of an argument in the list asked for; an exact name before one in other letters.
+fn place(child: Node<'_, '_>, asked: &Asked<'_>) -> Option<usize> {
+    let name = child.tag_name().name();
+    let exact = asked.outputs.iter().position(|output| *output == name);
+    exact.or_else(|| {
+        asked
+            .outputs
+            .iter()
+            .position(|output| output.eq_ignore_ascii_case(name))
+    })
+}
+
+fn surplus(child: Node<'_, '_>, between: bool, claim: Claim, findings: &mut Findings) {
+    let name = child.tag_name().name();
+    let vendor = xml::namespace(child)
+        .is_some_and(|namespace| !namespace.starts_with("urn:schemas-upnp-org:"));
+    let grade = match (claim.is_1_1_or_later(), between) {
+        (false, _) => Grade::Warning,
+        (true, true) => Grade::Fail,
+        (true, false) if vendor => return,
+        (true, false) => Grade::Warning,
+    };
+    findings.add(
+        "UDA-CTRL-31",
+        grade,
+        format!("{name:?} is no out argument of the action"),
+    );
+}
