@@ -3,6 +3,7 @@
 //! Reading is lenient: whatever can be understood is read, and every deviation becomes a
 //! [`Finding`] that names the architecture row it breaks. Writing is strict unless asked otherwise.
 
+pub mod gena;
 pub mod http;
 pub mod soap;
 pub mod ssdp;

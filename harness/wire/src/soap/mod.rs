@@ -9,6 +9,7 @@ mod success;
 mod tests;
 
 pub use request::{Envelope, request, soapaction};
+pub(crate) use response::oddities;
 pub use response::{Asked, Reading, read_response};
 
 /// The namespace of envelope, body and fault.

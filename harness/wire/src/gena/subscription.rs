@@ -1,0 +1,148 @@
+//! Reading the answer to SUBSCRIBE.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::http::{Framing, Response};
+use crate::{Claim, Finding, Findings, Grade, body, product};
+
+/// For how long a subscription is granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Timeout {
+    /// `Second-N`, in seconds.
+    Seconds(u64),
+    /// `Second-infinite`.
+    Infinite,
+}
+
+impl Timeout {
+    /// Reads a TIMEOUT value, without regard to case.
+    pub fn parse(value: &str) -> Option<Timeout> {
+        let value = value.trim();
+        let prefix = value.get(..7)?;
+        if !prefix.eq_ignore_ascii_case("second-") {
+            return None;
+        }
+        let granted = &value[7..];
+        if granted.eq_ignore_ascii_case("infinite") {
+            return Some(Timeout::Infinite);
+        }
+        let digits = !granted.is_empty() && granted.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| Timeout::Seconds(granted.parse().unwrap_or(u64::MAX)))
+    }
+}
+
+impl fmt::Display for Timeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Timeout::Seconds(seconds) => write!(f, "Second-{seconds}"),
+            Timeout::Infinite => f.write_str("Second-infinite"),
+        }
+    }
+}
+
+/// A subscription that was granted or renewed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Granted {
+    /// The subscription's id, `uuid:` included, as sent.
+    pub sid: String,
+    /// For how long; `None` if TIMEOUT is missing or cannot be read.
+    pub timeout: Option<Timeout>,
+    /// The variables of ACCEPTED-STATEVAR, if the device restricts the events to them.
+    pub accepted: Option<Vec<String>>,
+}
+
+/// Reads the answer to SUBSCRIBE. `None`: refused (status other than 200), or without a SID.
+/// `closed`: whether the device closed the connection after it, which frames the empty body.
+pub fn read_subscribe_response(
+    response: &Response,
+    claim: Claim,
+    closed: bool,
+) -> (Option<Granted>, Vec<Finding>) {
+    let mut findings = Findings::new();
+    if response.head.status != 200 {
+        return (None, findings.into_vec());
+    }
+    let headers = &response.head.headers;
+    let newer = |newer, older| {
+        if claim.is_1_1_or_later() {
+            newer
+        } else {
+            older
+        }
+    };
+    if !headers.has("server") {
+        let grade = if claim == Claim::V1_0 {
+            Grade::Warning
+        } else {
+            Grade::Fail
+        };
+        findings.add("UDA-EVNT-06", grade, "SERVER is missing");
+    }
+    if response.framing == Framing::UntilClose && !closed {
+        let grade = newer(Grade::Fail, Grade::Warning);
+        let text = "the response has no length and the connection stays open";
+        findings.add("UDA-EVNT-07", grade, text);
+    }
+    body::lapses(&response.lapses, "UDA-EVNT-07", &mut findings);
+    let timeout = timeout(headers.get("timeout"), claim, &mut findings);
+    let sid = headers.get("sid").unwrap_or_default();
+    if sid.is_empty() {
+        findings.fail("UDA-EVNT-06", "SID is missing");
+        return (None, findings.into_vec());
+    }
+    match sid.strip_prefix("uuid:") {
+        None => findings.fail(
+            "UDA-EVNT-08",
+            format!("SID {sid:?} does not begin with uuid:"),
+        ),
+        Some(uuid) if !product::is_uuid(uuid) => {
+            let text = format!("SID {sid:?} is not of the form 8-4-4-4-12");
+            findings.add("UDA-EVNT-08", newer(Grade::Fail, Grade::Warning), text);
+        }
+        Some(_) => {}
+    }
+    let accepted = headers.get("accepted-statevar").map(|names| {
+        names
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect()
+    });
+    (
+        Some(Granted {
+            sid: sid.to_owned(),
+            timeout,
+            accepted,
+        }),
+        findings.into_vec(),
+    )
+}
+
+/// UDA-EVNT-06, -09 and -10.
+fn timeout(value: Option<&str>, claim: Claim, findings: &mut Findings) -> Option<Timeout> {
+    const ROW: &str = "UDA-EVNT-09";
+    let Some(value) = value else {
+        findings.fail("UDA-EVNT-06", "TIMEOUT is missing");
+        return None;
+    };
+    let timeout = Timeout::parse(value);
+    match timeout {
+        None => findings.fail(ROW, format!("TIMEOUT is {value:?}, not Second-N")),
+        Some(Timeout::Seconds(0)) => findings.fail(ROW, "TIMEOUT grants 0 seconds"),
+        Some(Timeout::Seconds(seconds @ ..1800)) => {
+            findings.warn(
+                ROW,
+                format!("TIMEOUT grants {seconds} seconds, fewer than 1800"),
+            );
+        }
+        Some(Timeout::Infinite) if claim.is_1_1_or_later() => {
+            findings.fail("UDA-EVNT-10", "TIMEOUT grants an infinite time");
+        }
+        Some(_) => {}
+    }
+    timeout
+}
