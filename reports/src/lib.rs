@@ -5,11 +5,20 @@
 //! back into the same record ([`json::Report::to_record`]), short of what was cut.
 
 pub mod coverage;
+pub mod diff;
+pub mod har;
+pub mod html;
 pub mod journal;
 pub mod json;
 pub mod junit;
+pub mod known_failures;
+pub mod markdown;
+pub mod normalize;
+pub mod pattern;
 pub mod record;
+pub mod sarif;
 pub mod summary;
+pub mod tap;
 pub mod terminal;
 pub mod verdict;
 pub mod visible;

@@ -6,6 +6,7 @@ mod paint;
 
 pub use failure::failure;
 pub use last_screen::last_screen;
+pub(crate) use paint::Paint;
 
 /// How a terminal wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

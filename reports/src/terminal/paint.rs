@@ -7,7 +7,7 @@ use crate::record::Verdict;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Paint {
+pub(crate) enum Paint {
     Of(Verdict),
     Warning,
     Title,
@@ -30,7 +30,7 @@ impl Paint {
 
 impl Style {
     /// The text, painted if this terminal has colours.
-    pub(super) fn paint(self, paint: Paint, text: &str) -> String {
+    pub(crate) fn paint(self, paint: Paint, text: &str) -> String {
         if !self.colour || text.is_empty() {
             return text.to_owned();
         }

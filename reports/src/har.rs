@@ -1,0 +1,269 @@
+//! HAR 1.2: the exchanges of a run, for browsers and proxies that read it.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use crate::journal::Record;
+use crate::record::{Exchange, Kind, Message};
+use crate::wire::{BODY_LIMIT, shown_body};
+
+/// The exchanges of a run as HAR. A case is a page; the preparation of the run is one too. Bodies over 64 KiB are cut and
+/// say so in their comment.
+pub fn har(record: &Record) -> String {
+    let mut pages = Vec::new();
+    let mut entries = Vec::new();
+    let preparation = (
+        "preparation",
+        "the preparation of the run",
+        Some(0),
+        &record.preparation,
+    );
+    let cases = record.cases.iter().map(|case| {
+        (
+            case.planned.id.as_str(),
+            case.planned.purpose.as_str(),
+            case.started_ms,
+            &case.exchanges,
+        )
+    });
+    for (id, title, started_ms, exchanges) in std::iter::once(preparation).chain(cases) {
+        let mut shown = exchanges
+            .iter()
+            .filter(|exchange| exchange.kind != Kind::Internal)
+            .peekable();
+        let Some(first) = shown.peek() else { continue };
+        pages.push(json!({
+            "startedDateTime": at(record, started_ms.unwrap_or(first.at_ms)),
+            "id": id,
+            "title": format!("{id}: {title}"),
+            "pageTimings": {},
+        }));
+        entries.extend(shown.map(|exchange| entry(record, id, exchange)));
+    }
+    let log = json!({"log": {
+        "version": "1.2",
+        "creator": {"name": record.header.tool.name, "version": record.header.tool.version},
+        "pages": pages,
+        "entries": entries,
+    }});
+    format!("{log:#}\n")
+}
+
+/// A moment of the run, RFC 3339. When the record's own beginning cannot be read, the run began with the epoch.
+fn at(record: &Record, ms: u64) -> String {
+    let started: Timestamp = record
+        .header
+        .started
+        .parse()
+        .unwrap_or(Timestamp::UNIX_EPOCH);
+    let after = SignedDuration::from_millis(i64::try_from(ms).unwrap_or(i64::MAX));
+    let moment = started.checked_add(after).unwrap_or(started);
+    format!("{moment:.3}")
+}
+
+fn entry(record: &Record, page: &str, exchange: &Exchange) -> Value {
+    let mut entry = json!({
+        "pageref": page,
+        "startedDateTime": at(record, exchange.at_ms),
+        "time": exchange.elapsed_ms,
+        "request": request(exchange.request.as_ref().unwrap_or(&Message::default())),
+        "response": response(exchange.response.as_ref().unwrap_or(&Message::default())),
+        "cache": {},
+        "timings": {"send": 0, "wait": exchange.elapsed_ms, "receive": 0},
+        "comment": format!("{} {}", exchange.kind.word(), exchange.number),
+    });
+    if let Some(error) = &exchange.error {
+        entry["_error"] = json!(error);
+    }
+    if !exchange.findings.is_empty() {
+        entry["_findings"] = json!(exchange.findings);
+    }
+    entry
+}
+
+fn request(message: &Message) -> Value {
+    let mut request = json!({
+        "method": message.method,
+        "url": message.url,
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": headers(message),
+        "queryString": query(&message.url),
+        "headersSize": -1,
+        "bodySize": message.body.len(),
+    });
+    if !message.body.is_empty() {
+        let mut data = json!({"mimeType": mime(message), "params": [], "text": shown_body(&message.body, BODY_LIMIT)});
+        comment_on_cut(&mut data, message);
+        request["postData"] = data;
+    }
+    request
+}
+
+fn response(message: &Message) -> Value {
+    let mut content = json!({"size": message.body.len(), "mimeType": mime(message)});
+    match &message.body_base64 {
+        Some(base64) if base64.len() / 4 * 3 <= BODY_LIMIT => {
+            content["text"] = json!(base64);
+            content["encoding"] = json!("base64");
+        }
+        _ => content["text"] = json!(shown_body(&message.body, BODY_LIMIT)),
+    }
+    comment_on_cut(&mut content, message);
+    json!({
+        "status": message.status.unwrap_or(0),
+        "statusText": "",
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": headers(message),
+        "content": content,
+        "redirectURL": header(message, "location").unwrap_or_default(),
+        "headersSize": -1,
+        "bodySize": message.body.len(),
+    })
+}
+
+fn comment_on_cut(part: &mut Value, message: &Message) {
+    if message.body.len() > BODY_LIMIT {
+        part["comment"] = json!(format!("cut: the body has {} bytes", message.body.len()));
+    }
+}
+
+fn header<'a>(message: &'a Message, name: &str) -> Option<&'a str> {
+    let found = message
+        .headers
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.as_str())
+}
+
+fn mime(message: &Message) -> &str {
+    header(message, "content-type").unwrap_or("application/octet-stream")
+}
+
+fn headers(message: &Message) -> Vec<Value> {
+    message
+        .headers
+        .iter()
+        .map(|(name, value)| json!({"name": name, "value": value}))
+        .collect()
+}
+
+/// The query of a URL, as written: nothing is decoded.
+fn query(url: &str) -> Vec<Value> {
+    let without_fragment = url.split('#').next().unwrap_or_default();
+    let query = without_fragment
+        .split_once('?')
+        .map_or("", |(_, query)| query);
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        json!({"name": name, "value": value})
+    };
+    query
+        .split('&')
+        .filter(|one| !one.is_empty())
+        .map(pair)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{HOSTILE, sample, small};
+
+    fn log(record: &Record) -> Value {
+        serde_json::from_str::<Value>(&har(record)).unwrap()["log"].clone()
+    }
+
+    #[test]
+    fn entries_have_what_the_format_demands() {
+        let log = log(&sample());
+        assert_eq!(log["version"], "1.2");
+        let pages: Vec<&str> = log["pages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|page| page["id"].as_str().unwrap())
+            .collect();
+        let entries = log["entries"].as_array().unwrap();
+        assert_eq!(entries.len(), 9, "internal exchanges stay out");
+        for entry in entries {
+            assert!(pages.contains(&entry["pageref"].as_str().unwrap()));
+            for key in [
+                "startedDateTime",
+                "time",
+                "request",
+                "response",
+                "cache",
+                "timings",
+            ] {
+                assert!(!entry[key].is_null(), "{key}");
+            }
+            for key in [
+                "method",
+                "url",
+                "httpVersion",
+                "cookies",
+                "headers",
+                "queryString",
+                "headersSize",
+                "bodySize",
+            ] {
+                assert!(!entry["request"][key].is_null(), "{key}");
+            }
+            for key in [
+                "status",
+                "statusText",
+                "httpVersion",
+                "cookies",
+                "headers",
+                "content",
+                "redirectURL",
+            ] {
+                assert!(!entry["response"][key].is_null(), "{key}");
+            }
+        }
+        let first = &entries[1];
+        assert_eq!(first["startedDateTime"], "2026-03-01T09:30:01.020Z");
+        assert_eq!(
+            first["request"]["queryString"],
+            json!([{"name": "a", "value": "1"}, {"name": "b", "value": "%20"}])
+        );
+    }
+
+    #[test]
+    fn bodies_are_kept_cut_or_encoded() {
+        let log = log(&sample());
+        let entries = log["entries"].as_array().unwrap();
+        let of = |page: &str| {
+            entries
+                .iter()
+                .find(|entry| entry["pageref"] == page)
+                .unwrap()
+        };
+        let huge = &of("uda/eventing/huge")["response"]["content"];
+        assert_eq!(huge["size"], 200_000);
+        assert!(huge["text"].as_str().unwrap().len() < 66_000);
+        assert_eq!(huge["comment"], "cut: the body has 200000 bytes");
+        assert_eq!(
+            of("preparation")["response"]["content"]["encoding"],
+            "base64"
+        );
+        assert_eq!(
+            of("uda/control/content-type")["response"]["content"]["text"],
+            HOSTILE
+        );
+        assert_eq!(
+            of("uda/control/content-type")["_findings"][0]["row"],
+            "UDA-CTRL-26"
+        );
+    }
+
+    #[test]
+    fn a_run_without_exchanges_or_time_is_no_trouble() {
+        let mut record = small(&[]);
+        record.header.started = "yesterday".into();
+        assert_eq!(log(&record)["entries"], json!([]));
+        assert_eq!(at(&record, u64::MAX), "1970-01-01T00:00:00.000Z");
+    }
+}

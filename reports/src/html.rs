@@ -1,0 +1,171 @@
+//! One HTML file that holds everything: no script, no other file, fit for the screen, for print and for the archive.
+
+mod cases;
+mod coverage;
+mod failures;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::journal::Record;
+use crate::record::Verdict;
+use crate::summary::{self, exit};
+use crate::visible::visible;
+
+const STYLE: &str = include_str!("html/report.css");
+
+/// The run as an HTML page.
+pub fn html(record: &Record) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                // Nothing that a device sends may load or run anything, even if it found a way through the escaping.
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                title { "messaging-ctk: " (title(record)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                (head(record))
+                main {
+                    (failures::failures(record))
+                    (failures::remarks(record))
+                    (failures::open(record))
+                    (failures::warnings(record))
+                    (coverage::coverage(record))
+                    (cases::cases(record))
+                    (cases::preparation(record))
+                }
+                footer {
+                    (visible(&record.header.tool.name)) " " (visible(&record.header.tool.version)) " · facts "
+                    (visible(&record.header.tool.vectors))
+                }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+fn title(record: &Record) -> String {
+    match &record.device {
+        Some(device) => visible(&device.friendly_name).into_owned(),
+        None => "no device was reached".to_owned(),
+    }
+}
+
+fn head(record: &Record) -> Markup {
+    let class = match summary::exit_code(record, summary::remarks(record)) {
+        exit::CLEAN => Verdict::Pass,
+        exit::FAILED => Verdict::Fail,
+        exit::BROKEN => Verdict::Error,
+        _ => Verdict::Inconclusive,
+    };
+    html! {
+        header {
+            h1 { (title(record)) }
+            div.soft { "UPnP Messaging:2, judged by ISO/IEC 29341-26-12:2017" }
+            div.banner.bg.(class.word()) { (summary::verdict_line(record)) }
+            (tiles(record))
+            (facts(record))
+            nav {
+                a href="#failed" { "Failed" }
+                a href="#open" { "Not judged" }
+                a href="#warnings" { "Warnings" }
+                a href="#session" { "Sessions (Figure 3)" }
+                a href="#folder" { "Folders (Figure 2)" }
+                a href="#errors" { "Error codes" }
+                a href="#requirements" { "Requirements" }
+                a href="#cases" { "All cases" }
+            }
+        }
+    }
+}
+
+fn tiles(record: &Record) -> Markup {
+    let counts = summary::counts(record);
+    let order = [
+        Verdict::Pass,
+        Verdict::Fail,
+        Verdict::Inconclusive,
+        Verdict::Error,
+        Verdict::NotApplicable,
+    ];
+    html! {
+        div.tiles {
+            @for verdict in order {
+                div.tile.(verdict.word()) { b { (counts.of(verdict)) } (verdict.sign()) " " (verdict.spoken()) }
+            }
+            div.tile { b { (counts.cases) } "planned" }
+            div.tile.warning { b { (counts.warnings) } "warnings" }
+        }
+        div.bar aria-hidden="true" {
+            @for verdict in order {
+                @if counts.of(verdict) > 0 {
+                    span.(verdict.word()) style={ "flex-grow:" (counts.of(verdict)) } {}
+                }
+            }
+        }
+    }
+}
+
+fn facts(record: &Record) -> Markup {
+    let header = &record.header;
+    let seconds = format!("{:.1} s", record.duration_ms() as f64 / 1000.0);
+    html! {
+        div.card {
+            dl {
+                @if let Some(device) = &record.device {
+                    dt { "Device" }
+                    dd { (visible(&device.manufacturer)) " " (visible(&device.model_name)) }
+                    dt { "UDN" } dd { code { (visible(&device.udn)) } }
+                    dt { "Description" } dd { code { (visible(&device.description_url)) } }
+                    dt { "Type" } dd { code { (visible(&device.device_type)) } }
+                    dt { "Service" } dd { code { (visible(&device.service_type)) } ", UDA " (visible(&device.uda)) }
+                    dt { "Server" } dd { (visible(&device.server)) }
+                }
+                dt { "Run" }
+                dd {
+                    (visible(&header.started)) ", " (seconds) ", seed " (header.seed) ", ended: " (record.ended().word())
+                    @if !record.complete() { " " span.badge.bg.inconclusive { "incomplete" } }
+                    @if !record.plan.whole { " " span.badge.bg.not-applicable { "a part of the suite" } }
+                    @if header.strict { " " span.badge.bg.not-applicable { "strict" } }
+                }
+                dt { "Command" } dd { code { (visible(&header.command.join(" "))) } }
+            }
+            @if let Some(device) = &record.device {
+                @if !device.ics.is_null() {
+                    details {
+                        summary { "What the device claims (ICS)" }
+                        div { pre { (visible(&format!("{:#}", device.ics))) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A verdict, told by sign, word and colour.
+fn badge(verdict: Verdict) -> Markup {
+    html! { span.badge.bg.(verdict.word()) { (verdict.sign()) " " (verdict.spoken()) } }
+}
+
+/// The anchor of a case.
+fn anchor(case: &str) -> String {
+    let safe = |c: char| {
+        if c.is_ascii_alphanumeric() || "-._/".contains(c) {
+            c
+        } else {
+            '_'
+        }
+    };
+    format!("case-{}", case.chars().map(safe).collect::<String>())
+}
+
+/// A case's id that leads to the case.
+fn link(case: &str) -> Markup {
+    html! { a.id href={ "#" (anchor(case)) } { (visible(case)) } }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Every case, by the head of its id.
+
+use maud::{Markup, html};
+
+use super::failures::{judged, long, wire};
+use super::{anchor, badge};
+use crate::journal::{CaseRecord, Record};
+use crate::record::{CaseResult, Kind, Verdict};
+use crate::verdict::head;
+use crate::visible::visible;
+
+pub(super) fn cases(record: &Record) -> Markup {
+    let mut heads: Vec<(&str, Vec<&CaseRecord>)> = Vec::new();
+    for case in &record.cases {
+        let head = head(&case.planned.id);
+        match heads.iter_mut().find(|(known, _)| *known == head) {
+            Some((_, cases)) => cases.push(case),
+            None => heads.push((head, vec![case])),
+        }
+    }
+    html! {
+        section #cases {
+            h2 { "All cases" }
+            div.filter {
+                @for verdict in [Verdict::Pass, Verdict::Fail, Verdict::Inconclusive, Verdict::Error, Verdict::NotApplicable] {
+                    label { input type="checkbox" id={ "show-" (verdict.word()) } checked; " " (badge(verdict)) }
+                }
+            }
+            @for (head, cases) in &heads {
+                details open {
+                    summary { h3 style="display:inline" { (visible(head)) } " " span.soft { (cases.len()) " cases" } }
+                    div { @for case in cases { (one(record, case)) } }
+                }
+            }
+        }
+    }
+}
+
+fn one(record: &Record, case: &CaseRecord) -> Markup {
+    let outcome = record.outcome(case);
+    let class = format!("is-{}", outcome.verdict.word());
+    html! {
+        details.case.(class) id=(anchor(&case.planned.id)) {
+            summary {
+                (badge(outcome.verdict))
+                span.id { (visible(&case.planned.id)) }
+                span.purpose { (visible(&case.planned.purpose)) }
+                @if !outcome.warnings.is_empty() { span.badge.bg.warning { (outcome.warnings.len()) " warned" } }
+                span.soft { (outcome.duration_ms) " ms" }
+            }
+            div { (inside(record, case, &outcome)) }
+        }
+    }
+}
+
+fn inside(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> Markup {
+    let exchanges = case
+        .exchanges
+        .iter()
+        .filter(|exchange| exchange.kind != Kind::Internal)
+        .count();
+    html! {
+        @if !outcome.reason.is_empty() { p { (visible(&outcome.reason)) } }
+        @for warning in &outcome.warnings {
+            p { span.badge.bg.warning { (visible(&warning.ruling)) } " " (visible(&warning.text)) }
+        }
+        @match outcome.verdict {
+            // Its evidence stands above, and once is enough.
+            Verdict::Fail | Verdict::Error => { p { a href="#failed" { "Evidence" } } }
+            Verdict::Inconclusive => { (long(record, case, outcome)) }
+            Verdict::Pass | Verdict::NotApplicable => {
+                @for judgement in &case.judgements { (judged(record, judgement)) }
+            }
+        }
+        p.soft {
+            "clause " (visible(&case.planned.clause)) " · " (visible(&case.planned.level)) " · judges "
+            (visible(&case.planned.requirements.join(", "))) " · " (exchanges) " exchanges, in full in the JSON report"
+        }
+    }
+}
+
+pub(super) fn preparation(record: &Record) -> Markup {
+    html! {
+        @if !record.preparation.is_empty() || !record.notices.is_empty() {
+            h2 { "Before the cases" }
+            @for (at_ms, text) in &record.notices { p { span.soft { (at_ms) " ms " } (visible(text)) } }
+            @if !record.preparation.is_empty() {
+                details {
+                    summary { (record.preparation.len()) " exchanges of the preparation" }
+                    div { @for exchange in record.preparation.iter().filter(|one| one.kind != Kind::Internal) { (wire(exchange)) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The matrices of Figures 3 and 2, the error codes, and the table from requirement to verdict.
+
+use maud::{Markup, html};
+
+use super::{badge, link};
+use crate::coverage::{self as counted, CellRow, Coverage, ErrorRow, RequirementRow, Share};
+use crate::evidence::grouped;
+use crate::journal::Record;
+use crate::record::Verdict;
+use crate::visible::visible;
+
+pub(super) fn coverage(record: &Record) -> Markup {
+    let coverage = counted::coverage(record);
+    html! {
+        h2 #session { "Session states × actions (Figure 3)" }
+        (share(coverage.session_share(), "cells"))
+        (matrix("state", &coverage.session))
+        h2 #folder { "Message folders × events (Figure 2)" }
+        (share(coverage.folder_share(), "cells"))
+        (matrix("folder", &coverage.folder))
+        p.legend {
+            "A number tells how often a cell was judged; the sign is the worst verdict of those: "
+            @for verdict in Verdict::ALL { (badge(verdict)) " " } "Hatched: not tried."
+        }
+        h2 #errors { "Error codes" }
+        (share(coverage.errors_share(), "codes"))
+        (errors(&coverage.errors))
+        (requirements(&coverage))
+    }
+}
+
+fn share(share: Share, what: &str) -> Markup {
+    html! {
+        p.soft {
+            (share.tried) " of " (share.of) " " (what) " tried"
+            @if share.failed > 0 { ", " span.fail { (share.failed) " failed" } }
+        }
+    }
+}
+
+fn matrix(place: &str, cells: &[CellRow]) -> Markup {
+    let mut places: Vec<&str> = Vec::new();
+    let mut events: Vec<&str> = Vec::new();
+    for cell in cells {
+        if !places.contains(&cell.place.as_str()) {
+            places.push(&cell.place);
+        }
+        if !events.contains(&cell.event.as_str()) {
+            events.push(&cell.event);
+        }
+    }
+    let of = |place: &str, event: &str| {
+        cells
+            .iter()
+            .find(|cell| cell.place == place && cell.event == event)
+    };
+    html! {
+        div.scroll {
+            table.matrix {
+                thead {
+                    tr {
+                        th { (place) }
+                        @for event in &events { th scope="col" { (visible(event)) } }
+                    }
+                }
+                tbody {
+                    @for place in &places {
+                        tr {
+                            th scope="row" { (visible(place)) }
+                            @for event in &events { (cell(of(place, event))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cell(cell: Option<&CellRow>) -> Markup {
+    match cell {
+        None => html! { td {} },
+        Some(cell) if cell.attempts == 0 => {
+            html! { td.untried title={ (visible(&cell.place)) ", " (visible(&cell.event)) ": not tried" } { "·" } }
+        }
+        Some(cell) => html! {
+            td.bg.(cell.verdict.word())
+                title={ (visible(&cell.place)) ", " (visible(&cell.event)) ": " (cell.verdict.spoken()) }
+            {
+                (cell.verdict.sign()) " " (cell.attempts)
+            }
+        },
+    }
+}
+
+fn errors(rows: &[ErrorRow]) -> Markup {
+    let mut actions: Vec<(&str, Vec<&ErrorRow>)> = Vec::new();
+    for row in rows {
+        match actions.iter_mut().find(|(action, _)| *action == row.action) {
+            Some((_, rows)) => rows.push(row),
+            None => actions.push((&row.action, vec![row])),
+        }
+    }
+    html! {
+        table {
+            thead { tr { th { "action" } th { "codes" } } }
+            tbody {
+                @for (action, rows) in &actions {
+                    tr {
+                        td.id { (visible(action)) }
+                        td {
+                            @for row in rows {
+                                @if row.provoked {
+                                    span.chip.bg.(row.verdict.word()) { (row.verdict.sign()) " " (row.code) }
+                                } @else {
+                                    span.chip.untried title="not provoked" { (row.code) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The head of a requirement's id: everything before its last part.
+fn family(id: &str) -> &str {
+    id.rsplit_once('-').map_or(id, |(family, _)| family)
+}
+
+fn requirements(coverage: &Coverage) -> Markup {
+    let rows = &coverage.requirements;
+    let families = grouped(rows.iter().map(|row| (family(&row.id), row.id.as_str())));
+    let of = |id: &str| rows.iter().find(|row| row.id == id);
+    html! {
+        h2 #requirements { "Requirements" }
+        (share(coverage.requirements_share(), "requirements"))
+        @for (family, ids) in &families {
+            @let rows: Vec<&RequirementRow> = ids.iter().filter_map(|id| of(id)).collect();
+            @let failed = rows.iter().any(|row| row.is_covered() && row.verdict == Verdict::Fail);
+            details open[failed] {
+                summary {
+                    span.id { (visible(family)) } " "
+                    span.soft { (rows.iter().filter(|row| row.is_covered()).count()) " of " (rows.len()) " judged " }
+                    @for verdict in Verdict::ALL {
+                        @let count = rows.iter().filter(|row| row.is_covered() && row.verdict == verdict).count();
+                        @if count > 0 { span.chip.bg.(verdict.word()) { (verdict.sign()) " " (count) } }
+                    }
+                }
+                div.scroll { (table(&rows)) }
+            }
+        }
+    }
+}
+
+fn table(rows: &[&RequirementRow]) -> Markup {
+    html! {
+        table {
+            thead { tr { th { "requirement" } th { "level" } th { "demands" } th { "cases" } th { "verdict" } } }
+            tbody {
+                @for row in rows {
+                    tr {
+                        td.id { (visible(&row.id)) }
+                        td { (visible(&row.level)) }
+                        td { (visible(&row.text)) }
+                        td { @for case in &row.cases { div { (link(case)) } } }
+                        td {
+                            @if row.is_covered() { (badge(row.verdict)) } @else {
+                                span.soft { "not judged" @if !row.reason.is_empty() { ": " (visible(&row.reason)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What went wrong, with its evidence, and what could not be judged.
+
+use maud::{Markup, html};
+
+use super::{badge, link};
+use crate::evidence;
+use crate::journal::{CaseRecord, Record};
+use crate::record::{CaseResult, Exchange, Judgement, Verdict};
+use crate::summary;
+use crate::visible::visible;
+use crate::wire::{came, message_text};
+
+/// How much of a body is shown; the JSON report has more.
+const BODY: usize = 16 * 1024;
+
+pub(super) fn failures(record: &Record) -> Markup {
+    let grave = |verdict| matches!(verdict, Verdict::Fail | Verdict::Error);
+    let mut rows: Vec<_> = record
+        .outcomes()
+        .filter(|(_, outcome)| grave(outcome.verdict))
+        .collect();
+    rows.sort_by_key(|(_, outcome)| outcome.known_failure.is_some());
+    html! {
+        h2 #failed { "Failed" }
+        @if rows.is_empty() { p.soft { "No case failed." } }
+        @for (case, outcome) in &rows {
+            details.failure.(outcome.verdict.word()) open[outcome.known_failure.is_none()] {
+                summary {
+                    (badge(outcome.verdict)) " " (link(&case.planned.id)) " "
+                    (visible(&evidence::in_short(record, case)))
+                    @if outcome.known_failure.is_some() { " " span.badge.bg.not-applicable { "known" } }
+                }
+                div { (long(record, case, outcome)) }
+            }
+        }
+    }
+}
+
+/// The long form of a case that did not pass.
+pub(super) fn long(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> Markup {
+    let judgements = evidence::decisive(record, case);
+    html! {
+        @for judgement in &judgements { (judged(record, judgement)) }
+        dl {
+            @if judgements.is_empty() {
+                dt { "Requirements" } dd { (visible(&case.planned.requirements.join(", "))) }
+                (entry("Accepted", &outcome.accepted.join(" · ")))
+                (entry("What came", &outcome.observed))
+            }
+            @if let Some(suspect) = outcome.suspect { dt { "Suspect" } dd { (suspect.word()) } }
+            (entry("Known failure", outcome.known_failure.as_deref().unwrap_or_default()))
+            dt { "Repeat" } dd { pre.command { (visible(&outcome.reproduce)) } }
+        }
+        @for exchange in evidence::exchanges(case, &judgements) { (wire(exchange)) }
+    }
+}
+
+/// A judgement in full.
+pub(super) fn judged(record: &Record, judgement: &Judgement) -> Markup {
+    let planned = record
+        .plan
+        .requirements
+        .iter()
+        .find(|planned| planned.id == judgement.requirement);
+    html! {
+        dl {
+            dt { "Requirement" }
+            dd {
+                span.id { (visible(&judgement.requirement)) } " "
+                span.soft { "(" (visible(&judgement.level)) ", clause " (visible(&judgement.clause)) ")" } " "
+                span.(judgement.outcome.word()) { (judgement.outcome.word()) }
+                @if let Some(planned) = planned { @if !planned.text.is_empty() { br; (visible(&planned.text)) } }
+            }
+            (entry("Asked", &judgement.asked))
+            @if !judgement.accepted.is_empty() {
+                dt { "Accepted" }
+                dd { ul { @for one in &judgement.accepted { li { (visible(one)) } } } }
+            }
+            (entry("What came", &judgement.observed))
+            (entry("Ruling", judgement.ruling.as_deref().unwrap_or_default()))
+            @if !judgement.seen_in.is_empty() {
+                dt { "Seen in" } dd { @for case in &judgement.seen_in { (link(case)) " " } }
+            }
+        }
+    }
+}
+
+fn entry(name: &str, text: &str) -> Markup {
+    html! { @if !text.is_empty() { dt { (name) } dd { (visible(text)) } } }
+}
+
+/// An exchange, request beside response.
+pub(super) fn wire(exchange: &Exchange) -> Markup {
+    html! {
+        div.wire {
+            h4 {
+                "#" (exchange.number) " " (exchange.kind.word()) ": " (came(exchange)) ", " (exchange.elapsed_ms)
+                " ms, at " (exchange.at_ms) " ms"
+                @for finding in &exchange.findings {
+                    br;
+                    span.(if finding.grade == "fail" { "fail" } else { "warning" }) {
+                        (visible(&finding.row)) " (" (visible(&finding.grade)) "): " (visible(&finding.text))
+                    }
+                }
+            }
+            @if let Some(request) = &exchange.request { pre { (message_text(request, BODY)) } }
+            @if let Some(response) = &exchange.response { pre { (message_text(response, BODY)) } }
+        }
+    }
+}
+
+pub(super) fn remarks(record: &Record) -> Markup {
+    let remarks = summary::remarks(record);
+    html! {
+        @if !remarks.is_empty() {
+            h2 { "Against the run" }
+            ul { @for remark in remarks { li { (visible(remark)) } } }
+        }
+    }
+}
+
+pub(super) fn open(record: &Record) -> Markup {
+    let groups = evidence::open_by_reason(record);
+    html! {
+        h2 #open { "Not judged" }
+        @if groups.is_empty() { p.soft { "Every applicable case was judged." } }
+        @for (reason, cases) in &groups {
+            details {
+                summary { span.badge.bg.inconclusive { (cases.len()) } " " (visible(reason)) }
+                div { @for case in cases { div { (link(case)) } } }
+            }
+        }
+    }
+}
+
+pub(super) fn warnings(record: &Record) -> Markup {
+    let groups = evidence::warnings_by_ruling(record);
+    html! {
+        h2 #warnings { "Warnings" }
+        @if groups.is_empty() { p.soft { "None." } }
+        @for (ruling, text, cases) in &groups {
+            details {
+                summary { span.badge.bg.warning { (cases.len()) } " " span.id { (visible(ruling)) } " " (visible(text)) }
+                div { @for case in cases { div { (link(case)) } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! SARIF 2.1.0: the failures as findings of a static analysis would be, for tools that gather those.
+
+use serde_json::{Value, json};
+
+use crate::evidence;
+use crate::journal::{CaseRecord, Record};
+use crate::record::{CaseResult, Ended, Verdict};
+use crate::summary;
+use crate::visible::visible;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The run as SARIF: a result for each missed requirement, each warning, each case that could not be judged; a case that
+/// broke in the suite is a notification of the tool.
+pub fn sarif(record: &Record) -> String {
+    let mut rules: Vec<String> = Vec::new();
+    let mut results = Vec::new();
+    let mut broken = Vec::new();
+    for (case, outcome) in record.outcomes() {
+        if outcome.verdict == Verdict::Error {
+            let text = format!("{}: {}", case.planned.id, evidence::in_short(record, case));
+            broken.push(json!({"level": "error", "message": {"text": visible(&text)}}));
+        }
+        results.extend(of_case(record, case, &outcome, &mut rules));
+    }
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": record.header.tool.name,
+                "version": record.header.tool.version,
+                "rules": rules.iter().map(|rule| rule_of(record, rule)).collect::<Vec<_>>(),
+            }},
+            "invocations": [{
+                "executionSuccessful": record.ended() == Ended::Finished && broken.is_empty(),
+                "exitCode": summary::recorded_exit_code(record),
+                "startTimeUtc": record.header.started,
+                "toolExecutionNotifications": broken,
+            }],
+            "results": results,
+            "properties": {"verdict": summary::verdict_line(record), "seed": record.header.seed},
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+fn rule_of(record: &Record, id: &str) -> Value {
+    let planned = record
+        .plan
+        .requirements
+        .iter()
+        .find(|planned| planned.id == id);
+    let mut rule = json!({"id": id});
+    if let Some(planned) = planned {
+        let text = if planned.text.is_empty() {
+            &planned.id
+        } else {
+            &planned.text
+        };
+        rule["shortDescription"] = json!({"text": text});
+        rule["properties"] = json!({"level": planned.level});
+    }
+    rule
+}
+
+fn of_case(
+    record: &Record,
+    case: &CaseRecord,
+    outcome: &CaseResult,
+    rules: &mut Vec<String>,
+) -> Vec<Value> {
+    let mut results = Vec::new();
+    let mut push = |rule: &str, kind: &str, level: &str, text: &str, symptom: &str| {
+        let index = rules
+            .iter()
+            .position(|known| known == rule)
+            .unwrap_or_else(|| {
+                rules.push(rule.to_owned());
+                rules.len() - 1
+            });
+        let mut result = json!({
+            "ruleId": rule,
+            "ruleIndex": index,
+            "kind": kind,
+            "level": level,
+            "message": {"text": visible(text)},
+            "locations": [{"logicalLocations": [{
+                "fullyQualifiedName": case.planned.id,
+                "name": case.planned.id.rsplit('/').next().unwrap_or_default(),
+                "kind": "function",
+            }]}],
+            "partialFingerprints": {"caseAndSymptom/v1": format!("{}: {symptom}", case.planned.id)},
+            "properties": {"clause": case.planned.clause, "reproduce": outcome.reproduce},
+        });
+        if let (Some(reason), "fail", "error") = (&outcome.known_failure, kind, level) {
+            result["suppressions"] = json!([{"kind": "external", "justification": reason}]);
+        }
+        results.push(result);
+    };
+    let own = case
+        .planned
+        .requirements
+        .first()
+        .map_or(case.planned.id.as_str(), String::as_str);
+    let in_short = evidence::in_short(record, case);
+    match outcome.verdict {
+        Verdict::Fail => {
+            let judgements = evidence::decisive(record, case);
+            for judgement in &judgements {
+                let text = match judgement.observed.as_str() {
+                    "" => in_short.clone(),
+                    came => format!(
+                        "{in_short}; accepted: {}; came: {came}",
+                        judgement.accepted.join(", ")
+                    ),
+                };
+                push(
+                    &judgement.requirement,
+                    "fail",
+                    "error",
+                    &text,
+                    &outcome.symptom,
+                );
+            }
+            if judgements.is_empty() {
+                push(own, "fail", "error", &in_short, &outcome.symptom);
+            }
+        }
+        // By the standard, a result that is not of kind `fail` has no level.
+        Verdict::Inconclusive => push(own, "open", "none", &in_short, &outcome.symptom),
+        Verdict::Pass | Verdict::NotApplicable | Verdict::Error => {}
+    }
+    for warning in &outcome.warnings {
+        push(
+            &warning.ruling,
+            "fail",
+            "warning",
+            &warning.text,
+            &warning.ruling,
+        );
+    }
+    results
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{HOSTILE, cut_short, sample};
+
+    fn run(record: &Record) -> Value {
+        serde_json::from_str::<Value>(&sarif(record)).unwrap()["runs"][0].clone()
+    }
+
+    #[test]
+    fn results_by_kind() {
+        let run = run(&sample());
+        let results = run["results"].as_array().unwrap();
+        let count = |level: &str| {
+            results
+                .iter()
+                .filter(|result| result["level"] == level)
+                .count()
+        };
+        assert_eq!((count("error"), count("warning"), count("none")), (3, 3, 3));
+        assert_eq!(
+            results
+                .iter()
+                .filter(|result| result["suppressions"].is_array())
+                .count(),
+            1
+        );
+        assert_eq!(
+            run["invocations"][0]["toolExecutionNotifications"]
+                .as_array()
+                .unwrap()
+                .len(),
+            1
+        );
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        for result in results {
+            assert_eq!(
+                rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()]["id"],
+                result["ruleId"]
+            );
+            assert!(result["kind"] == "fail" || result["level"] == "none");
+            assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        }
+        let mut ids: Vec<&Value> = rules.iter().map(|rule| &rule["id"]).collect();
+        ids.dedup();
+        assert_eq!(ids.len(), rules.len());
+    }
+
+    #[test]
+    fn a_run_cut_short_was_not_successful() {
+        let run = run(&cut_short());
+        assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+        assert_eq!(run["invocations"][0]["exitCode"], 130);
+    }
+
+    #[test]
+    fn hostile_text_is_shown_not_obeyed() {
+        let text = sarif(&sample());
+        assert!(text.contains("Grüße 世界") && !text.contains("\\u001b"));
+        assert!(
+            text.contains(
+                &serde_json::to_string(&visible(HOSTILE))
+                    .unwrap()
+                    .trim_matches('"')
+                    .to_owned()
+            )
+        );
+    }
+}
