@@ -1,6 +1,6 @@
 //! Annex A, peerType: a person or a device on the phone network.
 
-use crate::document::Writer;
+use crate::document::{Judge, MESSAGING, Mistake, Node, PEER, Place, Writer};
 
 /// The content of a peerType, as sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,4 +106,65 @@ impl Image {
 // Written unqualified, as in the annex's example; the schema qualifies it.
 fn kind(value: Option<&str>) -> Vec<(&str, &str)> {
     value.map(|value| ("type", value)).into_iter().collect()
+}
+
+impl Peer {
+    /// The meaning of an element of peerType; the example's name of the group's id is understood.
+    pub fn from_node(node: &Node) -> Self {
+        let foreign = |child: &&Node| {
+            child
+                .namespace
+                .as_deref()
+                .is_some_and(|namespace| namespace != PEER && namespace != MESSAGING)
+        };
+        Self {
+            id: node.text_of("id").unwrap_or_default(),
+            name: node.text_of("name"),
+            contact_instance_id: node.text_of("contactInstanceId"),
+            group_instance_id: node
+                .text_of("groupInstanceId")
+                .or_else(|| node.text_of("contactGroupId")),
+            image: node.child("image").map(Image::from_node),
+            location: node.child("location").map(|location| Location {
+                kind: location.attribute("type").map(str::to_owned),
+                text: location.text.clone(),
+            }),
+            extension: node.children.iter().find(foreign).map(|child| Extension {
+                namespace: child.namespace.clone().unwrap_or_default(),
+                name: child.name.clone(),
+                text: child.text.clone(),
+            }),
+        }
+    }
+}
+
+impl Image {
+    fn from_node(node: &Node) -> Self {
+        Self {
+            kind: node.attribute("type").map(str::to_owned),
+            content_type: node.text_of("contentType"),
+            content_transfer_encoding: node.text_of("contentTransferEncoding"),
+            image_data: node.text_of("imageData"),
+        }
+    }
+}
+
+pub(crate) fn rules(judge: &mut Judge<'_>, peer: &Place<'_>) {
+    let Some(image) = peer
+        .get("image")
+        .filter(|image| image.node.attribute("type") == Some("thumbnail"))
+    else {
+        return;
+    };
+    judge.check("M-A-2");
+    let missing: Vec<&str> = ["contentType", "contentTransferEncoding"]
+        .into_iter()
+        .filter(|name| image.node.child(name).is_none())
+        .collect();
+    if !missing.is_empty() {
+        judge.tell(|| {
+            let text = format!("a thumbnail has no {}", missing.join(" and no "));
+            Mistake::rule("M-A-2", &image, missing.join(", "), text).warning()
+        });
+    }
 }

@@ -1,6 +1,6 @@
 //! 5.3.10 A_ARG_TYPE_Message: one message of any class.
 
-use crate::document::Writer;
+use crate::document::{Context, Direction, Kind, Node, Read, Writer, validate};
 use crate::s5_3_14_recipients_list::Recipients;
 
 /// The content of `message`, as sent; an element that shall exist and does not is empty here.
@@ -79,4 +79,47 @@ impl Attachment {
             w.optional("mimeType", self.mime_type.as_deref());
         });
     }
+}
+
+impl Message {
+    /// The meaning of a `message` element.
+    pub fn from_node(node: &Node) -> Self {
+        let text = |name: &str| node.text_of(name).unwrap_or_default();
+        let attachments = node.child("attachments").into_iter();
+        Self {
+            id: text("messageID"),
+            session_id: node.text_of("sessionID"),
+            class: text("messageClass"),
+            folder: text("messageFolder"),
+            status: text("messageStatus"),
+            reply_to: node.text_of("replyMessageID"),
+            recipients: node
+                .child("recipientsList")
+                .map(Recipients::from_node)
+                .unwrap_or_default(),
+            subject: node.text_of("subject"),
+            text: node.text_of("text"),
+            attachments: attachments
+                .flat_map(|attachments| attachments.children_named("attachment"))
+                .map(Attachment::from_node)
+                .collect(),
+            date_sent: node.text_of("dateSent"),
+            date_received: node.text_of("dateReceived"),
+        }
+    }
+}
+
+impl Attachment {
+    fn from_node(node: &Node) -> Self {
+        Self {
+            uri: node.text_of("uRI").unwrap_or_default(),
+            size: node.text_of("size"),
+            mime_type: node.text_of("mimeType"),
+        }
+    }
+}
+
+/// Reads `message`.
+pub fn read_message(text: &str, direction: Direction, context: &Context) -> Read<Message> {
+    validate(Kind::Message, text, direction, context).map(|node| Message::from_node(&node))
 }

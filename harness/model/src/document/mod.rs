@@ -2,17 +2,43 @@
 
 mod context;
 mod findings;
+mod guard;
+mod judge;
+mod kind;
+mod node;
+mod order;
+mod place;
+mod shape;
+mod simple;
+mod validate;
+mod values;
 mod writer;
 
 pub use crate::a_peer_type::{Extension, Image, Location, Peer};
-pub use crate::s5_3_02_messaging_capabilities::Capabilities;
-pub use crate::s5_3_03_new_messages::{NewMessage, NewMessages};
-pub use crate::s5_3_04_session_updates::{SessionUpdate, SessionUpdates};
-pub use crate::s5_3_10_message::{Attachment, Message};
-pub use crate::s5_3_14_recipients_list::Recipients;
-pub use crate::s5_3_15_session_info::SessionInfo;
-pub use crate::s5_3_20_file_info_list::{FileInfo, FileInfoList};
+pub use crate::s5_3_02_messaging_capabilities::{Capabilities, read_capabilities};
+pub use crate::s5_3_03_new_messages::{NewMessage, NewMessages, read_new_messages};
+pub use crate::s5_3_04_session_updates::{SessionUpdate, SessionUpdates, read_session_updates};
+pub use crate::s5_3_10_message::{Attachment, Message, read_message};
+pub use crate::s5_3_11_message_list::read_message_list;
+pub use crate::s5_3_14_recipients_list::{Recipients, read_recipients};
+pub use crate::s5_3_15_session_info::{SessionInfo, read_session_info};
+pub use crate::s5_3_16_sessions_list::read_sessions;
+pub use crate::s5_3_20_file_info_list::{FileInfo, FileInfoList, read_file_info_list};
 pub use context::{Context, Direction};
 pub use findings::{Finding, Grade, Layer, Read};
+pub use guard::{MAX_BYTES, MAX_DEPTH};
+pub(crate) use judge::{Judge, Mistake, Once};
+pub use kind::Kind;
+pub use node::{Node, NodeAttribute};
+pub(crate) use place::Place;
+pub(crate) use simple::shown;
+pub use validate::validate;
+pub use values::Value;
+pub(crate) use values::{
+    MESSAGE_CLASS, MESSAGE_FOLDER, MESSAGE_STATUS, SESSION_CLASS, SESSION_STATUS, listed,
+};
 pub(crate) use writer::Writer;
 pub use writer::{MESSAGING, PEER};
+
+#[cfg(test)]
+mod tests;

@@ -41,7 +41,8 @@ pub struct Weighed {
 }
 
 impl Expectation {
-    /// What the answer is worth. The narrowest entry that fits decides, at equality the milder; what no entry names is
+    /// What the answer is worth. The narrowest entry that fits decides, at equality one that says what is seen
+    /// afterwards, then the milder; what no entry names is
     /// judged by R-58.
     pub fn weigh(&self, observed: &Observed, overrides: &RulingOverrides) -> Weighed {
         let weighed = match observed {
@@ -171,7 +172,7 @@ fn narrowest<'e>(
     entries
         .iter()
         .filter_map(|&entry| Some((width(entry)?, entry.mark, entry)))
-        .min_by_key(|(width, mark, _)| (*width, *mark))
+        .min_by_key(|(width, mark, entry)| (*width, entry.after.is_empty(), *mark))
         .map(|(_, _, entry)| entry)
 }
 
