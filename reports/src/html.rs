@@ -162,6 +162,15 @@ fn anchor(case: &str) -> String {
     format!("case-{}", case.chars().map(safe).collect::<String>())
 }
 
+/// A number of things.
+fn counted(count: usize, thing: &str) -> String {
+    if count == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{count} {thing}s")
+    }
+}
+
 /// A case's id that leads to the case.
 fn link(case: &str) -> Markup {
     html! { a.id href={ "#" (anchor(case)) } { (visible(case)) } }

@@ -156,7 +156,11 @@ fn testcase(
         .with_attribute(("name", one_line(&case.planned.id).as_str()))
         .with_attribute((
             "classname",
-            format!("messaging-ctk.{}", one_line(head(&case.planned.id))).as_str(),
+            format!(
+                "messaging-ctk.{}",
+                one_line(head(&case.planned.id)).replace('.', "_")
+            )
+            .as_str(),
         ))
         .with_attribute(("time", seconds(outcome.duration_ms).as_str()));
     let sort = sort(outcome);

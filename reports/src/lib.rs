@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod normalize;
 pub mod pattern;
 pub mod record;
+pub mod run;
 pub mod sarif;
 pub mod summary;
 pub mod tap;
@@ -26,5 +27,7 @@ pub mod visible;
 mod evidence;
 mod wire;
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod sample;

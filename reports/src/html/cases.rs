@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::failures::{judged, long, wire};
-use super::{anchor, badge};
+use super::{anchor, badge, counted};
 use crate::journal::{CaseRecord, Record};
 use crate::record::{CaseResult, Kind, Verdict};
 use crate::verdict::head;
@@ -28,7 +28,7 @@ pub(super) fn cases(record: &Record) -> Markup {
             }
             @for (head, cases) in &heads {
                 details open {
-                    summary { h3 style="display:inline" { (visible(head)) } " " span.soft { (cases.len()) " cases" } }
+                    summary { h3 style="display:inline" { (visible(head)) } " " span.soft { (counted(cases.len(), "case")) } }
                     div { @for case in cases { (one(record, case)) } }
                 }
             }
@@ -66,7 +66,9 @@ fn inside(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> Markup {
         }
         @match outcome.verdict {
             // Its evidence stands above, and once is enough.
-            Verdict::Fail | Verdict::Error => { p { a href="#failed" { "Evidence" } } }
+            Verdict::Fail | Verdict::Error => {
+                p { a href={ "#evidence-" (anchor(&case.planned.id)) } { "Evidence" } }
+            }
             Verdict::Inconclusive => { (long(record, case, outcome)) }
             Verdict::Pass | Verdict::NotApplicable => {
                 @for judgement in &case.judgements { (judged(record, judgement)) }
@@ -74,7 +76,8 @@ fn inside(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> Markup {
         }
         p.soft {
             "clause " (visible(&case.planned.clause)) " · " (visible(&case.planned.level)) " · judges "
-            (visible(&case.planned.requirements.join(", "))) " · " (exchanges) " exchanges, in full in the JSON report"
+            (visible(&case.planned.requirements.join(", ")))
+            @if exchanges > 0 { " · " (counted(exchanges, "exchange")) ", in full in the JSON report" }
         }
     }
 }
@@ -86,7 +89,7 @@ pub(super) fn preparation(record: &Record) -> Markup {
             @for (at_ms, text) in &record.notices { p { span.soft { (at_ms) " ms " } (visible(text)) } }
             @if !record.preparation.is_empty() {
                 details {
-                    summary { (record.preparation.len()) " exchanges of the preparation" }
+                    summary { (counted(record.preparation.len(), "exchange")) " of the preparation" }
                     div { @for exchange in record.preparation.iter().filter(|one| one.kind != Kind::Internal) { (wire(exchange)) } }
                 }
             }

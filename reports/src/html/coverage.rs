@@ -101,7 +101,7 @@ fn errors(rows: &[ErrorRow]) -> Markup {
         }
     }
     html! {
-        table {
+        table.narrow {
             thead { tr { th { "action" } th { "codes" } } }
             tbody {
                 @for (action, rows) in &actions {
@@ -155,7 +155,7 @@ fn requirements(coverage: &Coverage) -> Markup {
 
 fn table(rows: &[&RequirementRow]) -> Markup {
     html! {
-        table {
+        table.trace {
             thead { tr { th { "requirement" } th { "level" } th { "demands" } th { "cases" } th { "verdict" } } }
             tbody {
                 @for row in rows {

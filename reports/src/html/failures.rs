@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{badge, link};
+use super::{anchor, badge, link};
 use crate::evidence;
 use crate::journal::{CaseRecord, Record};
 use crate::record::{CaseResult, Exchange, Judgement, Verdict};
@@ -19,12 +19,18 @@ pub(super) fn failures(record: &Record) -> Markup {
         .outcomes()
         .filter(|(_, outcome)| grave(outcome.verdict))
         .collect();
-    rows.sort_by_key(|(_, outcome)| outcome.known_failure.is_some());
+    rows.sort_by_key(|(_, outcome)| {
+        (
+            outcome.known_failure.is_some(),
+            outcome.verdict == Verdict::Error,
+        )
+    });
     html! {
         h2 #failed { "Failed" }
         @if rows.is_empty() { p.soft { "No case failed." } }
         @for (case, outcome) in &rows {
-            details.failure.(outcome.verdict.word()) open[outcome.known_failure.is_none()] {
+            details.failure.{ "is-" (outcome.verdict.word()) } id={ "evidence-" (anchor(&case.planned.id)) }
+                open[outcome.known_failure.is_none()] {
                 summary {
                     (badge(outcome.verdict)) " " (link(&case.planned.id)) " "
                     (visible(&evidence::in_short(record, case)))

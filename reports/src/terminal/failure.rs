@@ -18,10 +18,8 @@ pub fn failure(record: &Record, case: &CaseRecord, style: Style) -> String {
     let outcome = record.outcome(case);
     let paint = Paint::Of(outcome.verdict);
     let purpose = one_line(&case.planned.purpose);
-    let head = style.paint(
-        paint,
-        &format!("{} {}", outcome.verdict.sign(), case.planned.id),
-    );
+    let id = one_line(&case.planned.id);
+    let head = style.paint(paint, &format!("{} {id}", outcome.verdict.sign()));
     let mut long = Long {
         style,
         text: format!("{head}  {purpose}\n"),

@@ -4,7 +4,7 @@ use super::Style;
 use super::paint::Paint;
 use crate::coverage::{self, Share};
 use crate::evidence;
-use crate::journal::Record;
+use crate::journal::{Record, quote};
 use crate::record::{CaseResult, Verdict};
 use crate::summary::{self, exit};
 use crate::visible::{fit, one_line, width};
@@ -282,7 +282,8 @@ impl Screen {
             && let Some(run) = place("journal").or_else(|| place("json"))
         {
             next.push(format!(
-                "messaging-ctk report {run} --report html=report.html"
+                "messaging-ctk report {} --report html=report.html",
+                one_line(&quote(run))
             ));
         }
         if next.is_empty() {

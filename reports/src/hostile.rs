@@ -1,0 +1,100 @@
+//! Any text that a device may send, through every renderer.
+
+use proptest::prelude::*;
+
+use crate::journal::Record;
+use crate::record::Verdict;
+use crate::terminal::Style;
+use crate::{diff, har, html, json, junit, markdown, sample, sarif, tap, terminal};
+
+/// A run that repeats the text wherever a device, a profile or a case id can bring one in.
+fn run_with(text: &str) -> Record {
+    let mut record = sample::sample();
+    let own = || text.to_owned();
+    if let Some(device) = &mut record.device {
+        (device.friendly_name, device.udn, device.description_url) = (own(), own(), own());
+    }
+    record.header.target.push(own());
+    record.notices.push((1, own()));
+    for case in &mut record.cases {
+        case.planned.id.push_str(text);
+        case.planned.purpose = own();
+        for exchange in &mut case.exchanges {
+            exchange.error = Some(own());
+            for message in [&mut exchange.request, &mut exchange.response]
+                .into_iter()
+                .flatten()
+            {
+                (message.url, message.body) = (own(), own());
+                message.headers.push((own(), own()));
+            }
+        }
+        for judgement in &mut case.judgements {
+            (judgement.asked, judgement.observed, judgement.requirement) = (own(), own(), own());
+            judgement.accepted.push(own());
+        }
+        if let Some(result) = &mut case.result {
+            (
+                result.reason,
+                result.observed,
+                result.symptom,
+                result.reproduce,
+            ) = (own(), own(), own(), own());
+            result.accepted.push(own());
+            for warning in &mut result.warnings {
+                (warning.ruling, warning.text) = (own(), own());
+            }
+        }
+    }
+    record
+}
+
+/// Whether a text is fit for a terminal or a text file: no control but line feed and tab.
+fn is_plain(text: &str) -> bool {
+    text.chars()
+        .all(|c| c == '\n' || c == '\t' || !c.is_control())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_goes_through_every_renderer(text in "(?s).{0,40}|[<>&'\"\\[\\]`|#@\\\\\n\r\t\u{0}-\u{1f}\u{80}-\u{9f}\u{202a}-\u{202e}]{0,40}") {
+        let record = run_with(&text);
+        let xml = junit::junit(&record);
+        prop_assert!(roxmltree::Document::parse(&xml).is_ok(), "{xml}");
+        let report = json::report(&record);
+        prop_assert!(json::read_report(&report.to_json()).is_ok_and(|read| read == report));
+        prop_assert!(serde_json::from_str::<serde_json::Value>(&sarif::sarif(&record)).is_ok());
+        prop_assert!(serde_json::from_str::<serde_json::Value>(&har::har(&record)).is_ok());
+        let style = Style { colour: false, width: 80 };
+        let screen = terminal::last_screen(&record, style, &[("json".to_owned(), text.clone())]);
+        prop_assert!(is_plain(&screen), "{screen:?}");
+        prop_assert!(screen.lines().count() <= 40);
+        for case in &record.cases {
+            prop_assert!(is_plain(&terminal::failure(&record, case, style)));
+        }
+        let lines = tap::tap(&record);
+        prop_assert!(is_plain(&lines));
+        prop_assert_eq!(lines.lines().filter(|line| line.starts_with("ok ") || line.starts_with("not ok ")).count(), 12);
+        prop_assert!(is_plain(&markdown::markdown(&record)));
+        let page = html::html(&record);
+        prop_assert!(is_plain(&page) && page.matches("<script").count() == 0);
+        let compared = diff::diff(&report, &report);
+        prop_assert!(is_plain(&diff::text(&compared, style)));
+        prop_assert_eq!(compared.regressed.len(), 0);
+    }
+}
+
+#[test]
+fn a_verdict_cannot_be_forged_by_text() {
+    let record = run_with("VERDICT  conformant");
+    assert!(!crate::summary::verdict_line(&record).contains("conformant"));
+    assert_eq!(
+        record
+            .outcomes()
+            .filter(|(_, outcome)| outcome.verdict == Verdict::Fail)
+            .count(),
+        3
+    );
+}
