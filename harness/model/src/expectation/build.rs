@@ -60,15 +60,25 @@ impl Expectation {
             (&cell.warning, Mark::Warning),
             (&cell.fail, Mark::Fail),
         ];
-        let ruling = match cell.rulings.as_slice() {
-            [] => None,
-            several => Some(several.join(", ")),
-        };
+        // What R-58 says of codes that nothing names is the cell's broadest entry; the other rulings made the others.
+        let others: Vec<&str> = cell
+            .rulings
+            .iter()
+            .map(String::as_str)
+            .filter(|&id| id != "R-58")
+            .collect();
+        let others = Some(others.join(", ")).filter(|ids| !ids.is_empty());
         let mut expectation = Self::of(&cell.requirement);
         for (list, mark) in lists {
             for CellAnswer { answer, after, .. } in list {
                 let after: Vec<&str> = after.iter().map(String::as_str).collect();
-                expectation = expectation.token(answer, &after, mark, ruling.as_deref());
+                let broadest = answer == "any fault" && mark == Mark::Warning;
+                let ruling = if broadest {
+                    Some("R-58")
+                } else {
+                    others.as_deref()
+                };
+                expectation = expectation.token(answer, &after, mark, ruling);
             }
         }
         expectation.exact = own_code(cell);

@@ -86,7 +86,10 @@ impl RulingOverrides {
     /// The outcome with the profile's word on the ruling that decided it; only warnings are open to it.
     pub fn apply(&self, outcome: Outcome, ruling: Option<&str>) -> Outcome {
         match outcome {
-            Outcome::Warning => ruling.and_then(|id| self.get(id)).unwrap_or(outcome),
+            // Several rulings may have decided together.
+            Outcome::Warning => ruling
+                .and_then(|ids| ids.split(", ").find_map(|id| self.get(id)))
+                .unwrap_or(outcome),
             _ => outcome,
         }
     }

@@ -159,3 +159,54 @@ fn cell() -> ctk_vectors::SessionCell {
         .cloned()
         .expect("Figure 3 has the cell of Pending and JoinSession")
 }
+
+#[test]
+fn every_cell_judges_every_answer() {
+    for cell in &ctk_vectors::facts().session_cells {
+        let expectation = Expectation::from_cell(cell);
+        for after in ["Pending", "Running", "Parked", "Closed", "Nonexistent"] {
+            for answered in [
+                None,
+                Some(402),
+                Some(501),
+                Some(701),
+                Some(706),
+                Some(708),
+                Some(710),
+                Some(850),
+            ] {
+                let seen = Some(after.to_owned());
+                let (observed, answered) = match answered {
+                    None => (
+                        Observed::Success { after: seen },
+                        ctk_vectors::Answered::Success,
+                    ),
+                    Some(code) => (
+                        Observed::Fault {
+                            code: u32::from(code),
+                            after: seen,
+                        },
+                        ctk_vectors::Answered::Fault(code),
+                    ),
+                };
+                let mark = cell.mark(answered, after).map(Outcome::from);
+                let place = format!("{} {} {observed:?}", cell.state, cell.action);
+                assert_eq!(Some(outcome(&expectation, &observed)), mark, "{place}");
+            }
+        }
+        let refused = Observed::Fault {
+            code: 606,
+            after: None,
+        };
+        let has_to_succeed = !cell.pass.iter().any(|entry| entry.answer != "success");
+        if has_to_succeed {
+            assert_eq!(
+                outcome(&expectation, &refused),
+                Outcome::Inconclusive,
+                "{} {}",
+                cell.state,
+                cell.action
+            );
+        }
+    }
+}

@@ -45,7 +45,7 @@ fn where_it_is_not_well_formed() {
     );
     assert_eq!(
         (read.findings[0].line, read.findings[0].column),
-        (2, 9),
+        (2, 7),
         "{:?}",
         read.findings
     );
