@@ -3,8 +3,10 @@
 //! Reading is lenient: whatever can be understood is read, and every deviation becomes a
 //! [`Finding`] that names the architecture row it breaks. Writing is strict unless asked otherwise.
 
+pub mod description;
 pub mod gena;
 pub mod http;
+pub mod scpd;
 pub mod soap;
 pub mod ssdp;
 pub mod uri;

@@ -1,10 +1,12 @@
 //! Bodies as XML: decoded leniently, bounded before they are parsed, never with a DTD.
 
+mod complex;
 mod escape;
 mod scan;
 mod source;
 mod value;
 
+pub(crate) use complex::Complex;
 pub(crate) use escape::escape;
 pub use source::XmlError;
 pub(crate) use source::{Oddity, Source};

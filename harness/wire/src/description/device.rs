@@ -1,0 +1,271 @@
+//! Reading devices and what they consist of.
+
+use crate::xml::Complex;
+use crate::{Claim, Findings, Grade, product, uri};
+
+use super::model::{Device, Icon};
+use super::names::{Form, type_form};
+
+const ORDER: [&str; 15] = [
+    "deviceType",
+    "friendlyName",
+    "manufacturer",
+    "manufacturerURL",
+    "modelDescription",
+    "modelName",
+    "modelNumber",
+    "modelURL",
+    "serialNumber",
+    "UDN",
+    "UPC",
+    "iconList",
+    "serviceList",
+    "deviceList",
+    "presentationURL",
+];
+
+/// Reads devices of one document.
+pub(super) struct Reader<'f> {
+    /// What URLs are relative to.
+    pub(super) base: &'f str,
+    pub(super) claim: Claim,
+    /// UDNs met so far.
+    pub(super) udns: Vec<String>,
+    pub(super) findings: &'f mut Findings,
+}
+
+/// The order of children, fixed from 1.1 on; and what stands there besides them.
+pub(super) fn order(
+    element: Complex<'_, '_>,
+    order: &[&'static str],
+    claim: Claim,
+    findings: &mut Findings,
+) {
+    if let Some(name) = element.misplaced(order).filter(|_| claim.is_1_1_or_later()) {
+        let place = element.node.tag_name().name();
+        findings.fail("UDA-DESC-24", format!("{name} in {place} is out of order"));
+    }
+    element.foreign(order, "UDA-DESC-36", claim, findings);
+}
+
+impl Reader<'_> {
+    /// Reads a device element and, recursively, those in it. The XML reader bounds the depth.
+    pub(super) fn device(&mut self, element: Complex<'_, '_>) -> Device {
+        self.counts(element);
+        order(element, &ORDER, self.claim, self.findings);
+        self.lengths(element);
+        let text = |name| element.text(name).unwrap_or_default();
+        let mut device = Device {
+            device_type: text("deviceType"),
+            friendly_name: text("friendlyName"),
+            manufacturer: text("manufacturer"),
+            model_name: text("modelName"),
+            udn: text("UDN"),
+            ..Device::default()
+        };
+        self.device_type(element, &device.device_type);
+        self.udn(element, &device.udn);
+        self.upc(element);
+        device.presentation_url = self.url(element, "presentationURL", "UDA-DESC-33");
+        device.icons = self.icons(element);
+        if let Some(list) = element.first("serviceList") {
+            let services: Vec<_> = element.of(list).all("service").collect();
+            device.services = services
+                .into_iter()
+                .map(|service| self.service(element.of(service), &device.device_type))
+                .collect();
+            self.compare_services(&device.services);
+        }
+        if let Some(list) = element.first("deviceList") {
+            let embedded: Vec<_> = element.of(list).all("device").collect();
+            if embedded.is_empty() {
+                self.findings.warn("UDA-DESC-35", "deviceList is empty");
+            }
+            device.devices = embedded
+                .into_iter()
+                .map(|inner| self.device(element.of(inner)))
+                .collect();
+        }
+        device
+    }
+
+    /// UDA-DESC-24 and -25: what has to be there, and nothing twice.
+    fn counts(&mut self, element: Complex<'_, '_>) {
+        const ROW: &str = "UDA-DESC-24";
+        for name in ORDER {
+            let required = [
+                "deviceType",
+                "friendlyName",
+                "manufacturer",
+                "modelName",
+                "UDN",
+            ]
+            .contains(&name);
+            match element.count(name) {
+                0 if required => self.findings.fail(ROW, format!("a device has no {name}")),
+                0 | 1 => {}
+                count => {
+                    let listed = required || name.ends_with("List");
+                    let row = if listed { ROW } else { "UDA-DESC-25" };
+                    self.findings
+                        .fail(row, format!("a device has {count} elements {name}"));
+                }
+            }
+            if required && element.text(name).is_some_and(|text| text.is_empty()) {
+                let key = matches!(name, "deviceType" | "UDN");
+                let grade = if key { Grade::Fail } else { Grade::Warning };
+                self.findings.add(ROW, grade, format!("{name} is empty"));
+            }
+        }
+    }
+
+    /// UDA-DESC-25: lengths, in characters.
+    fn lengths(&mut self, element: Complex<'_, '_>) {
+        for (name, limit) in [
+            ("friendlyName", 64),
+            ("manufacturer", 64),
+            ("serialNumber", 64),
+            ("modelDescription", 128),
+            ("modelName", 32),
+            ("modelNumber", 32),
+        ] {
+            let length = element.text(name).map_or(0, |text| text.chars().count());
+            if length >= limit {
+                let text = format!("{name} has {length} characters, {limit} or more");
+                self.findings.warn("UDA-DESC-25", text);
+            }
+        }
+    }
+
+    fn device_type(&mut self, element: Complex<'_, '_>, value: &str) {
+        self.typed(element, "deviceType", value, "device", "UDA-DESC-26");
+    }
+
+    /// The form of a deviceType or serviceType.
+    pub(super) fn typed(
+        &mut self,
+        element: Complex<'_, '_>,
+        name: &'static str,
+        value: &str,
+        kind: &str,
+        row: &'static str,
+    ) {
+        self.padding(element, name, row);
+        if value.is_empty() {
+            return;
+        }
+        match type_form(value, kind) {
+            Form::Right => {}
+            Form::DottedDomain => {
+                self.findings
+                    .warn(row, format!("{name} {value:?} has dots in its domain"));
+            }
+            Form::Wrong => {
+                let text = format!("{name} is {value:?}, not urn:domain:{kind}:Type:version");
+                self.findings.fail(row, text);
+            }
+        }
+    }
+
+    /// White space round a value that is compared: read over, but told.
+    pub(super) fn padding(
+        &mut self,
+        element: Complex<'_, '_>,
+        name: &'static str,
+        row: &'static str,
+    ) {
+        if element.is_padded(name) {
+            self.findings
+                .warn(row, format!("white space surrounds the value of {name}"));
+        }
+    }
+
+    /// UDA-DESC-27, and UDA-DISC-07 for the form of the UUID.
+    fn udn(&mut self, element: Complex<'_, '_>, udn: &str) {
+        const ROW: &str = "UDA-DESC-27";
+        self.padding(element, "UDN", ROW);
+        if udn.is_empty() {
+            return;
+        }
+        match udn.strip_prefix("uuid:") {
+            None => self
+                .findings
+                .fail(ROW, format!("UDN {udn:?} does not begin with uuid:")),
+            Some(uuid) if !product::is_uuid(uuid) => {
+                let newer = self.claim.is_1_1_or_later();
+                let grade = if newer { Grade::Fail } else { Grade::Warning };
+                let text = format!("UDN {udn:?} is not of the form 8-4-4-4-12");
+                self.findings.add("UDA-DISC-07", grade, text);
+            }
+            Some(_) => {}
+        }
+        let lower = udn.to_ascii_lowercase();
+        if self.udns.contains(&lower) {
+            self.findings
+                .fail(ROW, format!("two devices have the UDN {udn}"));
+        }
+        self.udns.push(lower);
+    }
+
+    fn upc(&mut self, element: Complex<'_, '_>) {
+        let twelve = |upc: &str| upc.len() == 12 && upc.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(upc) = element
+            .text("UPC")
+            .filter(|upc| !upc.is_empty() && !twelve(upc))
+        {
+            self.findings
+                .warn("UDA-DESC-28", format!("UPC is {upc:?}, not twelve digits"));
+        }
+    }
+
+    /// UDA-DESC-29.
+    fn icons(&mut self, element: Complex<'_, '_>) -> Vec<Icon> {
+        const ROW: &str = "UDA-DESC-29";
+        const ORDER: [&str; 5] = ["mimetype", "width", "height", "depth", "url"];
+        let Some(list) = element.first("iconList") else {
+            return Vec::new();
+        };
+        let nodes: Vec<_> = element.of(list).all("icon").collect();
+        if nodes.is_empty() {
+            self.findings.warn(ROW, "iconList is empty");
+        }
+        let mut icons = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let icon = element.of(node);
+            order(icon, &ORDER, self.claim, self.findings);
+            let media_type = icon.text("mimetype").unwrap_or_default();
+            if !media_type.to_ascii_lowercase().starts_with("image/") {
+                self.findings
+                    .warn(ROW, format!("the icon's mimetype is {media_type:?}"));
+            }
+            for name in ["width", "height", "depth"] {
+                let value = icon.text(name).unwrap_or_default();
+                if value.parse::<u32>().is_err() {
+                    self.findings
+                        .warn(ROW, format!("the icon's {name} is {value:?}"));
+                }
+            }
+            match self.url(icon, "url", "UDA-DESC-33") {
+                Some(url) => icons.push(Icon { media_type, url }),
+                None => self.findings.warn(ROW, "an icon has no url"),
+            }
+        }
+        icons
+    }
+
+    /// A URL of the document, resolved; `None` if missing or empty.
+    pub(super) fn url(
+        &mut self,
+        element: Complex<'_, '_>,
+        name: &'static str,
+        padding_row: &'static str,
+    ) -> Option<String> {
+        self.padding(element, name, padding_row);
+        let reference = element.text(name).filter(|text| !text.is_empty())?;
+        if self.claim == Claim::V2_0 && uri::has_scheme(&reference) {
+            let text = format!("{name} {reference:?} is absolute, not relative");
+            self.findings.warn("UDA-DESC-33", text);
+        }
+        Some(uri::resolve(self.base, &reference))
+    }
+}
