@@ -1,1 +1,11 @@
 //! The reference device: a complete Messaging:2 service, its upper tester and its gallery of defects.
+
+pub mod config;
+pub mod defects;
+pub mod device;
+mod net;
+pub mod service;
+
+pub use config::Config;
+pub use device::{Device, StartError};
+pub use service::{Item, ItemError};

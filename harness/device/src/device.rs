@@ -1,0 +1,282 @@
+//! A running device: its parts put together, and taken apart again.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::config::Config;
+use crate::defects::Deviations;
+use crate::net::documents::Documents;
+use crate::net::gena::{EVENTED, Moderator, Publisher, Signals, Subscriptions, variable};
+use crate::net::identity::Identity;
+use crate::net::resources::{DESCRIPTION_PATH, Resources};
+use crate::net::response::Dress;
+use crate::net::server::{Handler, HttpServer, Patience};
+use crate::net::soap::Control;
+use crate::net::ssdp::{Advertiser, Announcer};
+use crate::net::upper_tester::{BASE_PATH, UpperTester};
+use crate::service::{Evented, ItemError, Service, Setup};
+
+/// Why a device did not start.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The items it shall lack leave no device.
+    #[error("cannot make such a device")]
+    Items(#[from] ItemError),
+    /// A port could not be opened.
+    #[error(
+        "cannot listen on {address} for the {what}; choose another address or port, or 0 for any port"
+    )]
+    Listen {
+        /// What it was for.
+        what: &'static str,
+        /// The address and port asked for.
+        address: SocketAddr,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// Discovery could not be opened.
+    #[error(
+        "cannot join discovery (239.255.255.250, UDP port 1900) on {interface}; start it without discovery, or name another interface"
+    )]
+    Discovery {
+        /// The interface's address.
+        interface: Ipv4Addr,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// Discovery was wanted on an IPv6 address.
+    #[error(
+        "discovery needs IPv4, but the device binds {0}; name an IPv4 interface, or start it without discovery"
+    )]
+    NotIpv4(IpAddr),
+    /// The system gives no more threads.
+    #[error("cannot start the threads of the device")]
+    Threads(#[source] io::Error),
+}
+
+/// A running device; stops when dropped.
+pub struct Device {
+    description_url: String,
+    upper_tester_url: String,
+    udn: String,
+    http: HttpServer,
+    upper_tester: HttpServer,
+    moderator: Moderator,
+    subscriptions: Arc<Subscriptions>,
+    advertiser: Option<Arc<std::sync::Mutex<Advertiser>>>,
+    service: Arc<Service>,
+}
+
+impl Device {
+    /// Starts a device; when this returns it listens.
+    ///
+    /// # Errors
+    /// When the configuration leaves no device, or ports, discovery or threads are refused.
+    pub fn start(config: Config) -> Result<Device, StartError> {
+        let deviations = Deviations::new(
+            config.defects.iter().copied(),
+            config.variations.iter().copied(),
+        );
+        let setup = Setup::new(
+            &config.without,
+            deviations.clone(),
+            config.friendly_name.clone(),
+        )?;
+        let listener = listen(config.bind, config.port, "device")?;
+        let tester_listener = listen(config.bind, config.upper_tester_port, "upper tester")?;
+        let udn = format!("uuid:{}", config.uuid());
+        let identity = Arc::new(Identity::new(
+            config.uda,
+            udn.clone(),
+            config.friendly_name.clone(),
+        ));
+        let documents = Documents::new(&identity, &setup, &deviations);
+        let interface = interface(&config);
+        let host = reachable(config.bind, interface);
+        let description_url = url(host, &listener, DESCRIPTION_PATH)?;
+        let upper_tester_url = url(host, &tester_listener, BASE_PATH)?;
+
+        let signals = Signals::default();
+        let raised = signals.clone();
+        let service = Service::new(
+            setup.clone(),
+            Box::new(move |evented| raised.raise(evented)),
+        );
+        let subscriptions = Arc::new(Subscriptions::new(deviations.clone()));
+        let evented: Vec<Evented> = EVENTED
+            .into_iter()
+            .filter(|one| setup.declares(variable(*one)))
+            .collect();
+        let moderator = Moderator::start(
+            signals,
+            Arc::clone(&service),
+            Arc::clone(&subscriptions),
+            evented.clone(),
+            &deviations,
+        )
+        .map_err(StartError::Threads)?;
+        let resources = Resources {
+            description: documents.description,
+            scpd: documents.scpd,
+            control: Control {
+                uda: config.uda,
+                deviations: deviations.clone(),
+                setup,
+                service: Arc::clone(&service),
+            },
+            publisher: Publisher {
+                uda: config.uda,
+                deviations: deviations.clone(),
+                service: Arc::clone(&service),
+                subscriptions: Arc::clone(&subscriptions),
+                evented,
+            },
+            deviations: deviations.clone(),
+        };
+        let serve = |listener, handler: Arc<dyn Handler>, deviations| {
+            let dress = Dress {
+                server: identity.server(),
+                deviations,
+            };
+            HttpServer::start(listener, handler, dress, Patience::default())
+                .map_err(StartError::Threads)
+        };
+        let http = serve(listener, Arc::new(resources), deviations.clone())?;
+        let advertiser = if config.ssdp {
+            let interface = interface.ok_or(StartError::NotIpv4(config.bind))?;
+            let announcer = Announcer {
+                identity: Arc::clone(&identity),
+                location: description_url.clone(),
+                config_id: documents.config_id,
+                deviations,
+                search_port: None,
+            };
+            let advertiser = Advertiser::start(announcer, interface)
+                .map_err(|source| StartError::Discovery { interface, source })?;
+            Some(Arc::new(std::sync::Mutex::new(advertiser)))
+        } else {
+            None
+        };
+        let leaving = (
+            Arc::clone(&subscriptions),
+            advertiser.clone(),
+            Arc::clone(&identity),
+        );
+        let tester = UpperTester {
+            service: Arc::clone(&service),
+            restart: Box::new(move || {
+                let (subscriptions, advertiser, identity) = &leaving;
+                subscriptions.drop_all();
+                match advertiser {
+                    Some(advertiser) => lock(advertiser).restart(),
+                    None => identity.boot_again(),
+                }
+            }),
+        };
+        // The upper tester is no part of the device: no deviation touches its answers.
+        let upper_tester = serve(tester_listener, Arc::new(tester), Deviations::default())?;
+        Ok(Device {
+            description_url,
+            upper_tester_url,
+            udn,
+            http,
+            upper_tester,
+            moderator,
+            subscriptions,
+            advertiser,
+            service,
+        })
+    }
+
+    /// The URL of the device description.
+    pub fn description_url(&self) -> &str {
+        &self.description_url
+    }
+
+    /// The URL that stimuli are posted under.
+    pub fn upper_tester_url(&self) -> &str {
+        &self.upper_tester_url
+    }
+
+    /// `uuid:` and the UUID.
+    pub fn udn(&self) -> &str {
+        &self.udn
+    }
+
+    /// Leaves the network in order and ends every thread.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Device {
+    fn drop(&mut self) {
+        // All are told before any is waited for.
+        self.http.request_stop();
+        self.upper_tester.stop();
+        if let Some(advertiser) = &self.advertiser {
+            lock(advertiser).stop();
+        }
+        self.http.stop();
+        self.moderator.stop();
+        self.subscriptions.drop_all();
+        self.service.shutdown();
+    }
+}
+
+fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn listen(bind: IpAddr, port: u16, what: &'static str) -> Result<TcpListener, StartError> {
+    let address = SocketAddr::new(bind, port);
+    TcpListener::bind(address).map_err(|source| StartError::Listen {
+        what,
+        address,
+        source,
+    })
+}
+
+/// The interface of discovery: the one named, the one bound, or the one that multicast takes by default.
+fn interface(config: &Config) -> Option<Ipv4Addr> {
+    if config.interface.is_some() {
+        return config.interface;
+    }
+    match config.bind {
+        IpAddr::V4(ip) if !ip.is_unspecified() => Some(ip),
+        IpAddr::V4(_) => Some(default_route().unwrap_or(Ipv4Addr::LOCALHOST)),
+        IpAddr::V6(_) => None,
+    }
+}
+
+/// The address that the system would send multicast from. Connecting a UDP socket sends nothing.
+fn default_route() -> Option<Ipv4Addr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    socket
+        .connect((Ipv4Addr::new(239, 255, 255, 250), 1900))
+        .ok()?;
+    match socket.local_addr().ok()?.ip() {
+        IpAddr::V4(ip) if !ip.is_unspecified() => Some(ip),
+        _ => None,
+    }
+}
+
+/// The address to name in URLs.
+fn reachable(bind: IpAddr, interface: Option<Ipv4Addr>) -> IpAddr {
+    match (bind.is_unspecified(), interface) {
+        (true, Some(interface)) => interface.into(),
+        (true, None) => std::net::Ipv6Addr::LOCALHOST.into(),
+        (false, _) => bind,
+    }
+}
+
+fn url(host: IpAddr, listener: &TcpListener, path: &str) -> Result<String, StartError> {
+    let port = listener.local_addr().map_err(StartError::Threads)?.port();
+    Ok(format!("http://{}{path}", SocketAddr::new(host, port)))
+}

@@ -1,0 +1,201 @@
+//! One HTTP connection: requests in, answers out in the same order, until one side has enough.
+
+use std::io;
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+use ctk_wire::http::{HttpError, LapseKind, Progress, Request, RequestHead, RequestReader};
+
+use super::bounded_io::{linger, read_some, write_all};
+use super::response::{Exchange, Response};
+use super::server::{Incoming, Serving};
+use crate::defects::VariationId;
+
+/// How long and how much is still read after the last answer, so that a reset does not swallow it.
+const LINGER: Duration = Duration::from_secs(1);
+const LINGER_BYTES: usize = 256 * 1024;
+
+/// How reading a request ended without one.
+enum NoRequest {
+    /// The peer is done, silent for too long, or gone; or we are stopping.
+    Silence,
+    /// It deserves this answer, and then the connection ends.
+    Refused(Response),
+}
+
+/// Serves a connection to its end.
+pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
+    let Ok(local) = stream.local_addr() else {
+        return;
+    };
+    if stream.set_nodelay(true).is_err() {
+        return;
+    }
+    let mut ahead = Vec::new();
+    loop {
+        let request = match read_request(stream, &mut ahead, serving) {
+            Ok(request) => request,
+            Err(NoRequest::Silence) => return,
+            Err(NoRequest::Refused(response)) => {
+                let exchange = Exchange {
+                    request: None,
+                    close: true,
+                };
+                if send(stream, &response, &exchange, serving).is_ok() {
+                    linger(stream, LINGER, LINGER_BYTES, &serving.stop);
+                }
+                return;
+            }
+        };
+        let incoming = Incoming {
+            request,
+            peer,
+            local,
+        };
+        let mut response = serving.handler.answer(&incoming);
+        let head = &incoming.request.head;
+        let close = wants_close(head)
+            || response.status == 411
+            || serving
+                .dress
+                .deviations
+                .varies(VariationId::ClosesEveryConnection);
+        let sent = send(
+            stream,
+            &response,
+            &Exchange {
+                request: Some(head),
+                close,
+            },
+            serving,
+        );
+        if let Some(after) = response.after.take() {
+            after();
+        }
+        if sent.is_err() {
+            return;
+        }
+        if close {
+            linger(stream, LINGER, LINGER_BYTES, &serving.stop);
+            return;
+        }
+    }
+}
+
+/// HTTP/1.0 connections end after one exchange (keep-alive of that version is not implemented).
+fn wants_close(head: &RequestHead) -> bool {
+    head.version < (1, 1) || head.headers.has_token("connection", "close")
+}
+
+fn send(
+    stream: &TcpStream,
+    response: &Response,
+    exchange: &Exchange<'_>,
+    serving: &Serving,
+) -> io::Result<()> {
+    let bytes = serving.dress.bytes(response, exchange);
+    write_all(
+        stream,
+        &bytes,
+        Instant::now() + serving.patience.exchange,
+        &serving.stop,
+    )
+}
+
+/// Reads one request; `ahead` holds what came behind the one before (pipelining), and then behind this one.
+fn read_request(
+    stream: &TcpStream,
+    ahead: &mut Vec<u8>,
+    serving: &Serving,
+) -> Result<Request, NoRequest> {
+    let mut reader = RequestReader::new(serving.patience.limits);
+    let mut buffer = vec![0u8; 16 * 1024];
+    let mut begun = !ahead.is_empty();
+    let mut deadline = Instant::now()
+        + if begun {
+            serving.patience.exchange
+        } else {
+            serving.patience.idle
+        };
+    let mut checked = false;
+    let mut progress = reader.feed(&std::mem::take(ahead)).map_err(refuse)?;
+    loop {
+        if !checked && let Some(head) = reader.head() {
+            checked = true;
+            check_head(head)?;
+            if reader.wants_continue() {
+                let interim = b"HTTP/1.1 100 Continue\r\n\r\n";
+                write_all(stream, interim, deadline, &serving.stop)
+                    .map_err(|_| NoRequest::Silence)?;
+            }
+        }
+        if progress == Progress::Complete {
+            break;
+        }
+        match read_some(stream, &mut buffer, deadline, &serving.stop) {
+            Ok(0) => {
+                // A request cut short is not worth an answer, except to those who garble the head and wait.
+                return match reader.eof() {
+                    Err(HttpError::Nothing) | Ok(_) => Err(NoRequest::Silence),
+                    Err(error) => Err(refuse(error)),
+                };
+            }
+            Ok(read) => {
+                if !begun {
+                    begun = true;
+                    deadline = Instant::now() + serving.patience.exchange;
+                }
+                progress = reader.feed(&buffer[..read]).map_err(refuse)?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::TimedOut && begun => {
+                return Err(NoRequest::Refused(Response::refusal(
+                    408,
+                    "the request took too long",
+                )));
+            }
+            Err(_) => return Err(NoRequest::Silence),
+        }
+    }
+    ahead.extend_from_slice(reader.rest());
+    let request = reader.take().map_err(refuse)?;
+    match request.lapses.iter().find(|lapse| is_malformed(lapse.kind)) {
+        Some(lapse) => Err(NoRequest::Refused(Response::refusal(
+            400,
+            &lapse.to_string(),
+        ))),
+        None => Ok(request),
+    }
+}
+
+fn refuse(error: HttpError) -> NoRequest {
+    NoRequest::Refused(Response::refusal(error.status(), &error.to_string()))
+}
+
+/// What has to be answered before the body comes.
+fn check_head(head: &RequestHead) -> Result<(), NoRequest> {
+    let refused = |status, why: &str| Err(NoRequest::Refused(Response::refusal(status, why)));
+    if head.version.0 != 1 {
+        return refused(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+    }
+    let odd = |value: &str| !value.trim().eq_ignore_ascii_case("100-continue");
+    if head.version >= (1, 1) && head.headers.all("expect").any(odd) {
+        return refused(417, "the only expectation met here is 100-continue");
+    }
+    Ok(())
+}
+
+/// Lapses of grammar that a careful server answers with 400, rather than guess.
+fn is_malformed(kind: LapseKind) -> bool {
+    kind.spoils_framing()
+        || matches!(
+            kind,
+            LapseKind::NoColon
+                | LapseKind::BadHeaderName
+                | LapseKind::ControlCharacter
+                | LapseKind::BlankInTarget
+                | LapseKind::ChunkedInHttp10
+        )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! The device description (2.3): a TelephonyServer:2 root device with Messaging:2.
+
+use super::documents::{VENDOR_ELEMENT, opening};
+use super::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
+use super::resources::{CONTROL_PATH, EVENT_PATH, ICON_PATH, SCPD_PATH};
+use super::xml::escape;
+use crate::defects::{DefectId, Deviations, VariationId};
+
+/// Characters of the shown names (UDA-DESC-25).
+const NAME_LENGTH: usize = 63;
+
+/// The document. URLs are relative to its own place, which is the top (UDA-DESC-33).
+pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviations) -> String {
+    let comments = deviations.varies(VariationId::CommentsInXml);
+    let mut out = opening(
+        "root",
+        "urn:schemas-upnp-org:device-1-0",
+        identity,
+        config_id,
+        comments,
+    );
+    let name: String = identity.friendly_name.chars().take(NAME_LENGTH).collect();
+    let mut name = element("friendlyName", &name);
+    if deviations.has(DefectId::FriendlyNameTwice) {
+        name.push_str(&name.clone());
+    }
+    let service_id = if deviations.has(DefectId::ServiceIdOther) {
+        "Messages"
+    } else {
+        "Messaging"
+    };
+    let vendor = if deviations.varies(VariationId::VendorElements) {
+        VENDOR_ELEMENT
+    } else {
+        ""
+    };
+    let relative = |path: &str| path.trim_start_matches('/').to_owned();
+    out.push_str("<device>\n");
+    out.push_str(&element("deviceType", &format!("{DEVICE_TYPE}{VERSION}")));
+    out.push_str(&name);
+    out.push_str(&element("manufacturer", "messaging-ctk"));
+    out.push_str(&element(
+        "modelDescription",
+        "Reference device of a conformance test kit",
+    ));
+    out.push_str(&element("modelName", "messaging-ctk-device"));
+    out.push_str(&element("modelNumber", env!("CARGO_PKG_VERSION")));
+    out.push_str(&element("serialNumber", "1"));
+    out.push_str(&element("UDN", &identity.udn));
+    out.push_str("<iconList><icon>\n");
+    out.push_str(&element("mimetype", "image/png"));
+    out.push_str(&element("width", "48"));
+    out.push_str(&element("height", "48"));
+    out.push_str(&element("depth", "24"));
+    out.push_str(&element("url", &relative(ICON_PATH)));
+    out.push_str("</icon></iconList>\n<serviceList><service>\n");
+    out.push_str(&element("serviceType", &format!("{SERVICE_TYPE}{VERSION}")));
+    out.push_str(&element(
+        "serviceId",
+        &format!("urn:upnp-org:serviceId:{service_id}"),
+    ));
+    out.push_str(&element("SCPDURL", &relative(SCPD_PATH)));
+    out.push_str(&element("controlURL", &relative(CONTROL_PATH)));
+    out.push_str(&element("eventSubURL", &relative(EVENT_PATH)));
+    out.push_str(&format!(
+        "{vendor}</service></serviceList>\n{vendor}</device>\n</root>\n"
+    ));
+    out
+}
+
+fn element(name: &str, text: &str) -> String {
+    format!("<{name}>{}</{name}>\n", escape(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::xml::parse;
+    use ctk_vectors::Uda;
+
+    #[test]
+    fn the_attribute_belongs_to_1_1_and_later() {
+        for (uda, version, attribute) in [
+            (Uda::V1_0, ["1", "0"], None),
+            (Uda::V1_1, ["1", "1"], Some("7")),
+            (Uda::V2_0, ["2", "0"], Some("7")),
+        ] {
+            let identity = Identity::new(uda, "uuid:1".to_owned(), "A & B".to_owned());
+            let root = parse(document(&identity, 7, &Deviations::default()).as_bytes()).unwrap();
+            assert!(root.is("urn:schemas-upnp-org:device-1-0", "root"));
+            assert_eq!(root.attribute("", "configId"), attribute);
+            let spec: Vec<&str> = root.children[0]
+                .children
+                .iter()
+                .map(|one| one.text())
+                .collect();
+            assert_eq!(spec, version);
+            assert_eq!(root.children[1].children[1].text(), "A & B");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The one-second rule of Table 8: what changes within the interval goes into one event when it ends.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+use std::{io, mem};
+
+use ctk_vectors::facts;
+
+use super::{EVENTED, Subscriptions};
+use crate::defects::{DefectId, Deviations};
+use crate::service::{Evented, Service};
+
+/// Beyond the interval, because the subscriber's clock sees our events with a delay of their own.
+const MARGIN: Duration = Duration::from_millis(60);
+/// Changes that happen together go into one event (UDA-EVNT-39).
+const TOGETHER: Duration = Duration::from_millis(10);
+
+#[derive(Default)]
+struct Pending {
+    /// When the first change since the last event came, for each evented variable.
+    since: [Option<Instant>; EVENTED.len()],
+    stop: bool,
+}
+
+/// Where the service says that a variable changed; never blocks for long.
+#[derive(Clone, Default)]
+pub(crate) struct Signals(Arc<(Mutex<Pending>, Condvar)>);
+
+impl Signals {
+    pub(crate) fn raise(&self, evented: Evented) {
+        self.pending().since[place(evented)].get_or_insert_with(Instant::now);
+        self.0.1.notify_all();
+    }
+
+    fn stop(&self) {
+        self.pending().stop = true;
+        self.0.1.notify_all();
+    }
+
+    fn pending(&self) -> MutexGuard<'_, Pending> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for variables whose event is due; None: stopping.
+    fn wait(
+        &self,
+        last: &[Option<Instant>; EVENTED.len()],
+        interval: Duration,
+    ) -> Option<Vec<Evented>> {
+        let mut pending = self.pending();
+        loop {
+            if pending.stop {
+                return None;
+            }
+            let now = Instant::now();
+            let due_at = |at: usize| {
+                let since = pending.since[at]? + TOGETHER;
+                Some(last[at].map_or(since, |last| since.max(last + interval)))
+            };
+            let dues: Vec<(usize, Instant)> = (0..EVENTED.len())
+                .filter_map(|at| Some((at, due_at(at)?)))
+                .collect();
+            let due: Vec<usize> = dues
+                .iter()
+                .filter(|(_, due)| *due <= now)
+                .map(|(at, _)| *at)
+                .collect();
+            if !due.is_empty() {
+                return Some(
+                    due.into_iter()
+                        .map(|at| {
+                            pending.since[at] = None;
+                            EVENTED[at]
+                        })
+                        .collect(),
+                );
+            }
+            let next = dues.iter().map(|(_, due)| *due).min();
+            pending = match next {
+                Some(next) => {
+                    let wait = next
+                        .saturating_duration_since(now)
+                        .max(Duration::from_millis(1));
+                    self.0
+                        .1
+                        .wait_timeout(pending, wait)
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .0
+                }
+                None => self
+                    .0
+                    .1
+                    .wait(pending)
+                    .unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+}
+
+fn place(evented: Evented) -> usize {
+    EVENTED.iter().position(|one| *one == evented).unwrap_or(0)
+}
+
+/// The interval of the evented variables, from Table 8, as this device keeps it.
+fn interval(deviations: &Deviations) -> Duration {
+    if deviations.has(DefectId::EventsTooFast) {
+        return Duration::ZERO;
+    }
+    let variables = facts().state_variables.iter();
+    let slowest = variables
+        .filter_map(|one| one.max_rate_seconds)
+        .max()
+        .unwrap_or(1);
+    Duration::from_secs(slowest.into()) + MARGIN
+}
+
+/// The thread that turns changes into events.
+pub(crate) struct Moderator {
+    signals: Signals,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Moderator {
+    pub(crate) fn start(
+        signals: Signals,
+        service: Arc<Service>,
+        subscriptions: Arc<Subscriptions>,
+        evented: Vec<Evented>,
+        deviations: &Deviations,
+    ) -> io::Result<Moderator> {
+        let interval = interval(deviations);
+        let waiting = signals.clone();
+        let thread = thread::Builder::new()
+            .name("gena-moderator".to_owned())
+            .spawn(move || {
+                let mut last = [None; EVENTED.len()];
+                while let Some(due) = waiting.wait(&last, interval) {
+                    // Collected also when nobody listens: what was then is not news to who comes later.
+                    let changes: Vec<(Evented, String)> = due
+                        .into_iter()
+                        .filter_map(|one| Some((one, service.collect(one)?)))
+                        .filter(|(one, _)| evented.contains(one))
+                        .collect();
+                    for (one, _) in &changes {
+                        last[place(*one)] = Some(Instant::now());
+                    }
+                    if !changes.is_empty() {
+                        subscriptions.publish(&changes);
+                    }
+                }
+            })?;
+        Ok(Moderator {
+            signals,
+            thread: Some(thread),
+        })
+    }
+
+    pub(crate) fn stop(&mut self) {
+        self.signals.stop();
+        if let Some(thread) = mem::take(&mut self.thread) {
+            let _ended = thread.join();
+        }
+    }
+}
+
+impl Drop for Moderator {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::variable;
+    use super::*;
+
+    #[test]
+    fn the_interval_of_table_8_is_kept() {
+        assert!(interval(&Deviations::default()) >= Duration::from_secs(1));
+        for evented in EVENTED {
+            let known = facts()
+                .state_variables
+                .iter()
+                .find(|one| one.name == variable(evented));
+            assert!(known.is_some_and(|one| one.evented), "{evented:?}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_due_when_the_interval_is_over() {
+        let signals = Signals::default();
+        signals.raise(Evented::SessionUpdates);
+        signals.raise(Evented::NewMessages);
+        let hour = Duration::from_secs(3600);
+        assert_eq!(signals.wait(&[None; 2], hour).map(|due| due.len()), Some(2));
+        // NewMessages was evented just now: only the other one is due.
+        signals.raise(Evented::SessionUpdates);
+        signals.raise(Evented::NewMessages);
+        let due = signals.wait(&[Some(Instant::now()), None], hour);
+        assert_eq!(due, Some(vec![Evented::SessionUpdates]));
+        signals.stop();
+        assert_eq!(signals.wait(&[None; 2], hour), None);
+    }
+}

@@ -1,0 +1,179 @@
+//! A NOTIFY request (4.3.2): its body, its head, and one attempt to deliver it.
+
+use std::io::{self, ErrorKind};
+use std::time::{Duration, Instant};
+
+use ctk_wire::http::{Limits, Progress, ResponseReader};
+
+use super::callback::Callback;
+use crate::defects::{DefectId, Deviations, VariationId};
+use crate::net::bounded_io::{Stop, connect, read_some, write_all};
+use crate::net::response::xml_type;
+use crate::net::xml::{DECLARATION, cdata, escape};
+
+/// How long a subscriber may take for his answer (UDA-EVNT-46).
+const ANSWER_TIME: Duration = Duration::from_secs(30);
+/// How long a connection may take before the next URL is tried.
+const CONNECT_TIME: Duration = Duration::from_secs(5);
+/// How long the body of an answer may still take.
+const BODY_TIME: Duration = Duration::from_millis(250);
+const ANSWER_LIMITS: Limits = Limits {
+    head_bytes: 16 * 1024,
+    header_count: 128,
+    body_bytes: 64 * 1024,
+};
+
+/// propertyset ::= property+   property ::= one variable   (UDA-EVNT-35)
+pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) -> Vec<u8> {
+    let short = deviations.varies(VariationId::OtherSoapPrefixes);
+    let prefix = if short { "ns0" } else { "e" };
+    let mut out = String::new();
+    if !deviations.varies(VariationId::NoXmlDeclaration) {
+        out.push_str(DECLARATION);
+    }
+    if deviations.varies(VariationId::CommentsInXml) {
+        out.push_str("<!-- what changed -->");
+    }
+    out.push_str(&format!(
+        "<{prefix}:propertyset xmlns:{prefix}=\"urn:schemas-upnp-org:event-1-0\">\n"
+    ));
+    for (name, value) in changes {
+        let value = if deviations.has(DefectId::EventUnescaped) {
+            without_declaration(value).to_owned()
+        } else if deviations.has(DefectId::EventEscapedTwice) {
+            escape(&escape(value))
+        } else if deviations.varies(VariationId::CdataArguments) {
+            cdata(value)
+        } else {
+            escape(value)
+        };
+        out.push_str(&format!(
+            "<{prefix}:property><{name}>{value}</{name}></{prefix}:property>\n"
+        ));
+    }
+    out.push_str(&format!("</{prefix}:propertyset>\n"));
+    out.into_bytes()
+}
+
+/// The document element of a fragment: inside another document its declaration would not be well-formed.
+pub(crate) fn without_declaration(fragment: &str) -> &str {
+    match fragment
+        .strip_prefix("<?xml")
+        .and_then(|rest| rest.split_once("?>"))
+    {
+        Some((_, rest)) => rest.trim_start(),
+        None => fragment,
+    }
+}
+
+/// Sends one event to one URL. Ok: the subscriber said 2xx.
+pub(super) fn deliver(
+    to: &Callback,
+    sid: &str,
+    seq: u32,
+    body: &[u8],
+    deviations: &Deviations,
+    stop: &Stop,
+) -> io::Result<()> {
+    let began = Instant::now();
+    let stream = connect(to.address, began + CONNECT_TIME, stop)?;
+    let deadline = began + ANSWER_TIME;
+    let mut request = head(to, sid, seq, body.len(), deviations);
+    request.extend_from_slice(body);
+    write_all(&stream, &request, deadline, stop)?;
+    let mut reader = ResponseReader::new(ANSWER_LIMITS, "NOTIFY");
+    let mut buffer = [0u8; 4096];
+    let mut until = deadline;
+    let invalid = |error| io::Error::new(ErrorKind::InvalidData, error);
+    loop {
+        let read = match read_some(&stream, &mut buffer, until, stop) {
+            Err(error) if error.kind() == ErrorKind::TimedOut && reader.head().is_some() => break,
+            other => other?,
+        };
+        let progress = if read == 0 {
+            reader.eof().map_err(invalid)?
+        } else {
+            reader.feed(&buffer[..read]).map_err(invalid)?
+        };
+        if progress == Progress::Complete {
+            break;
+        }
+        if reader.head().is_some() {
+            // The answer is known. Its body says nothing, and many have no end that one could wait for; but a
+            // subscriber that is still writing would see a reset.
+            until = deadline.min(Instant::now() + BODY_TIME);
+        }
+    }
+    match reader.head().map(|head| head.status) {
+        Some(200..=299) => Ok(()),
+        Some(status) => Err(io::Error::other(format!(
+            "the subscriber answered {status}"
+        ))),
+        None => Err(ErrorKind::UnexpectedEof.into()),
+    }
+}
+
+fn head(to: &Callback, sid: &str, seq: u32, length: usize, deviations: &Deviations) -> Vec<u8> {
+    let target = if deviations.has(DefectId::CallbackQueryLost) {
+        to.target.split('?').next().unwrap_or("/")
+    } else {
+        &to.target
+    };
+    let length = length.to_string();
+    let seq = seq.to_string();
+    let headers = [
+        ("HOST", to.authority.as_str()),
+        ("CONTENT-TYPE", xml_type(deviations)),
+        ("CONTENT-LENGTH", &length),
+        ("NT", "upnp:event"),
+        ("NTS", "upnp:propchange"),
+        ("SID", sid),
+        ("SEQ", &seq),
+        ("CONNECTION", "close"),
+    ];
+    let mut out = format!("NOTIFY {target} HTTP/1.1\r\n");
+    for (name, value) in headers {
+        if deviations.varies(VariationId::LowerCaseHeaders) {
+            out.push_str(&format!("{}: {value}\r\n", name.to_ascii_lowercase()));
+        } else {
+            out.push_str(&format!("{name}: {value}\r\n"));
+        }
+    }
+    out.push_str("\r\n");
+    out.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::xml::parse;
+
+    const VALUE: &str = "<?xml version=\"1.0\"?><m:x xmlns:m=\"urn:x\">A &amp; B</m:x>";
+
+    #[test]
+    fn a_value_is_escaped_once() {
+        for variation in [
+            None,
+            Some(VariationId::CdataArguments),
+            Some(VariationId::OtherSoapPrefixes),
+        ] {
+            let deviations = Deviations::new([], variation);
+            let body = property_set(&[("NewMessages", VALUE.to_owned())], &deviations);
+            let root = parse(&body).unwrap();
+            assert!(root.is("urn:schemas-upnp-org:event-1-0", "propertyset"));
+            assert!(root.children[0].is("urn:schemas-upnp-org:event-1-0", "property"));
+            assert!(root.children[0].children[0].is("", "NewMessages"));
+            assert_eq!(root.children[0].children[0].text(), VALUE);
+        }
+    }
+
+    #[test]
+    fn an_unescaped_value_still_gives_a_document() {
+        let deviations = Deviations::new([DefectId::EventUnescaped], []);
+        let body = property_set(&[("NewMessages", VALUE.to_owned())], &deviations);
+        assert_eq!(
+            parse(&body).unwrap().children[0].children[0].children.len(),
+            1
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! One subscription: its queue, its numbers, and the thread that delivers.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::callback::Callback;
+use super::notify;
+use crate::defects::{DefectId, Deviations};
+use crate::net::bounded_io::Stop;
+use crate::service::Evented;
+
+/// Events that wait for a slow subscriber; beyond it the oldest is given up, and its number with it.
+const MAX_WAITING: usize = 64;
+/// Between the answer to the subscription and the initial event: two connections race to the subscriber, and the
+/// answer has to win (UDA-EVNT-20).
+const AFTER_ANSWER: Duration = Duration::from_millis(20);
+
+struct Event {
+    seq: u32,
+    body: Arc<[u8]>,
+}
+
+struct State {
+    sid: String,
+    waiting: VecDeque<Event>,
+    next_seq: u32,
+    expires: Instant,
+    /// The answer to the subscription is out.
+    answered: bool,
+    /// Cancelled: the initial event is still sent, nothing else (UDA-EVNT-21).
+    cancelled: bool,
+}
+
+/// A subscription, shared by the registry and its delivering thread.
+pub(super) struct Subscription {
+    callbacks: Vec<Callback>,
+    /// None: every evented variable.
+    only: Option<Vec<Evented>>,
+    deviations: Deviations,
+    state: Mutex<State>,
+    wake: Condvar,
+    stop: Stop,
+}
+
+impl Subscription {
+    /// A subscription whose initial event waits for [`Subscription::answered`].
+    pub(super) fn new(
+        sid: String,
+        callbacks: Vec<Callback>,
+        only: Option<Vec<Evented>>,
+        granted: Duration,
+        deviations: Deviations,
+    ) -> Subscription {
+        let first = u32::from(deviations.has(DefectId::SeqStartsAtOne));
+        Subscription {
+            callbacks,
+            only,
+            deviations,
+            state: Mutex::new(State {
+                sid,
+                waiting: VecDeque::new(),
+                next_seq: first,
+                expires: Instant::now() + granted,
+                answered: false,
+                cancelled: false,
+            }),
+            wake: Condvar::new(),
+            stop: Stop::new(),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn wants(&self, evented: Evented) -> bool {
+        self.only
+            .as_ref()
+            .is_none_or(|only| only.contains(&evented))
+    }
+
+    pub(super) fn enqueue(&self, body: Arc<[u8]>) {
+        let mut state = self.state();
+        if state.cancelled {
+            return;
+        }
+        let seq = state.next_seq;
+        // 4294967295 is followed by 1: 0 marks the initial event (UDA-EVNT-33).
+        state.next_seq = seq.checked_add(1).unwrap_or(1);
+        if state.waiting.len() == MAX_WAITING {
+            state.waiting.pop_front();
+        }
+        state.waiting.push_back(Event { seq, body });
+        self.wake.notify_all();
+    }
+
+    /// The answer to the subscription is out.
+    pub(super) fn answered(&self) {
+        self.state().answered = true;
+        self.wake.notify_all();
+    }
+
+    pub(super) fn renew(&self, granted: Duration) {
+        self.state().expires = Instant::now() + granted;
+        self.wake.notify_all();
+    }
+
+    pub(super) fn rename(&self, sid: &str) {
+        self.state().sid = sid.to_owned();
+    }
+
+    /// The subscriber cancelled.
+    pub(super) fn cancel(&self) {
+        let mut state = self.state();
+        state.cancelled = true;
+        state.waiting.retain(|event| event.seq == 0);
+        self.wake.notify_all();
+    }
+
+    /// The device ends it, whatever is under way.
+    pub(super) fn drop_now(&self) {
+        self.stop.request();
+        let mut state = self.state();
+        state.cancelled = true;
+        state.waiting.clear();
+        self.wake.notify_all();
+    }
+
+    /// No renewal is possible any more.
+    pub(super) fn is_over(&self) -> bool {
+        let state = self.state();
+        state.cancelled || state.expires <= Instant::now()
+    }
+
+    /// Delivers until the end of the subscription.
+    pub(super) fn run(&self) {
+        let mut first = true;
+        while let Some((event, sid)) = self.next() {
+            if first && !self.stop.sleep(AFTER_ANSWER) {
+                return;
+            }
+            first = false;
+            let delivered = self.callbacks.iter().any(|callback| {
+                notify::deliver(
+                    callback,
+                    &sid,
+                    event.seq,
+                    &event.body,
+                    &self.deviations,
+                    &self.stop,
+                )
+                .is_ok()
+            });
+            // A message may be lost, the subscription goes on (UDA-EVNT-46, -47).
+            if !delivered
+                && self
+                    .deviations
+                    .has(DefectId::FailedDeliveryEndsSubscription)
+            {
+                self.drop_now();
+            }
+        }
+    }
+
+    fn next(&self) -> Option<(Event, String)> {
+        let mut state = self.state();
+        loop {
+            let left = state.expires.saturating_duration_since(Instant::now());
+            if self.stop.requested() {
+                return None;
+            }
+            if state.answered {
+                let initial = state.waiting.front().is_some_and(|event| event.seq == 0);
+                if (!left.is_zero() || initial)
+                    && let Some(event) = state.waiting.pop_front()
+                {
+                    return Some((event, state.sid.clone()));
+                }
+                if state.cancelled || left.is_zero() {
+                    return None;
+                }
+            } else if left.is_zero() {
+                // The answer never went out.
+                return None;
+            }
+            let wait = left.min(Duration::from_secs(5));
+            (state, _) = self
+                .wake
+                .wait_timeout(state, wait)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! All subscriptions of the service: made, renewed, cancelled, and told what changed.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::callback::Callback;
+use super::notify::property_set;
+use super::subscription::Subscription;
+use super::variable;
+use crate::defects::{DefectId, Deviations, VariationId};
+use crate::service::Evented;
+
+/// Subscriptions at once; each has a thread.
+const MAX_SUBSCRIPTIONS: usize = 128;
+
+#[derive(Default)]
+struct Registry {
+    by_sid: HashMap<String, Arc<Subscription>>,
+    /// Of live subscriptions, and of those that are over but still deliver.
+    threads: Vec<(Arc<Subscription>, JoinHandle<()>)>,
+}
+
+/// The subscriptions.
+pub(crate) struct Subscriptions {
+    deviations: Deviations,
+    registry: Mutex<Registry>,
+}
+
+/// A subscription that was just made.
+pub(crate) struct Made {
+    pub(crate) sid: String,
+    subscription: Arc<Subscription>,
+}
+
+impl Made {
+    /// Tells that the answer is out, so that the initial event may follow.
+    pub(crate) fn answered(&self) {
+        self.subscription.answered();
+    }
+}
+
+/// No room for another subscription.
+pub(crate) struct Full;
+
+impl Subscriptions {
+    pub(crate) fn new(deviations: Deviations) -> Subscriptions {
+        Subscriptions {
+            deviations,
+            registry: Mutex::default(),
+        }
+    }
+
+    fn registry(&self) -> MutexGuard<'_, Registry> {
+        self.registry.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes a subscription. `now` gives the values for its initial event; it is asked while no other event can come
+    /// between.
+    pub(crate) fn subscribe(
+        &self,
+        callbacks: Vec<Callback>,
+        only: Option<Vec<Evented>>,
+        granted: Duration,
+        now: impl FnOnce() -> Vec<(Evented, String)>,
+    ) -> Result<Made, Full> {
+        let mut registry = self.registry();
+        registry.purge();
+        if registry.by_sid.len() >= MAX_SUBSCRIPTIONS
+            || registry.threads.len() >= 2 * MAX_SUBSCRIPTIONS
+        {
+            return Err(Full);
+        }
+        let sid = format!("uuid:{}", Uuid::new_v4());
+        let subscription = Arc::new(Subscription::new(
+            sid.clone(),
+            callbacks,
+            only,
+            granted,
+            self.deviations.clone(),
+        ));
+        if !self.deviations.has(DefectId::InitialEventMissing) {
+            // The initial event is never divided: it has all variables.
+            self.put(&subscription, &now(), false);
+        }
+        let delivering = Arc::clone(&subscription);
+        let thread = thread::Builder::new()
+            .name("gena-delivery".to_owned())
+            .spawn(move || delivering.run())
+            .map_err(|_| Full)?;
+        registry.threads.push((Arc::clone(&subscription), thread));
+        registry
+            .by_sid
+            .insert(sid.clone(), Arc::clone(&subscription));
+        Ok(Made { sid, subscription })
+    }
+
+    /// Renews; the SID that is now valid, or None for one that is not.
+    pub(crate) fn renew(&self, sid: &str, granted: Duration) -> Option<String> {
+        let mut registry = self.registry();
+        registry.purge();
+        if self.deviations.has(DefectId::UnknownSidRenewed) && !registry.by_sid.contains_key(sid) {
+            return Some(sid.to_owned());
+        }
+        let subscription = Arc::clone(registry.by_sid.get(sid)?);
+        subscription.renew(granted);
+        if !self.deviations.has(DefectId::SidChangesOnRenewal) {
+            return Some(sid.to_owned());
+        }
+        let renamed = format!("uuid:{}", Uuid::new_v4());
+        subscription.rename(&renamed);
+        registry.by_sid.remove(sid);
+        registry.by_sid.insert(renamed.clone(), subscription);
+        Some(renamed)
+    }
+
+    /// Cancels. False: there is no such subscription.
+    pub(crate) fn unsubscribe(&self, sid: &str) -> bool {
+        let mut registry = self.registry();
+        registry.purge();
+        if self.deviations.has(DefectId::UnsubscribeIgnored) {
+            return registry.by_sid.contains_key(sid);
+        }
+        match registry.by_sid.remove(sid) {
+            Some(subscription) => {
+                subscription.cancel();
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Queues an event for every subscription that wants any of the variables.
+    pub(crate) fn publish(&self, changes: &[(Evented, String)]) {
+        let mut registry = self.registry();
+        registry.purge();
+        for subscription in registry.by_sid.values() {
+            self.put(
+                subscription,
+                changes,
+                self.deviations.varies(VariationId::OneVariableAnEvent),
+            );
+            if self.deviations.has(DefectId::OneSubscriberNotified) {
+                break;
+            }
+        }
+    }
+
+    fn put(&self, subscription: &Subscription, changes: &[(Evented, String)], one_each: bool) {
+        let wanted: Vec<(&str, String)> = changes
+            .iter()
+            .filter(|(evented, _)| subscription.wants(*evented))
+            .map(|(evented, value)| (variable(*evented), value.clone()))
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let extra = self
+            .deviations
+            .has(DefectId::ArgumentTypeEvented)
+            .then(|| ("A_ARG_TYPE_MessageID", "1".to_owned()));
+        let wanted: Vec<_> = wanted.into_iter().chain(extra).collect();
+        for set in wanted.chunks(if one_each { 1 } else { wanted.len() }) {
+            subscription.enqueue(property_set(set, &self.deviations).into());
+        }
+    }
+
+    /// Ends all of them, without a word to the subscribers (UDA-EVNT-51).
+    pub(crate) fn drop_all(&self) {
+        let threads = {
+            let mut registry = self.registry();
+            registry.by_sid.clear();
+            std::mem::take(&mut registry.threads)
+        };
+        for (subscription, _) in &threads {
+            subscription.drop_now();
+        }
+        for (_, thread) in threads {
+            let _ended = thread.join();
+        }
+    }
+}
+
+impl Registry {
+    /// Forgets what is over.
+    fn purge(&mut self) {
+        self.by_sid
+            .retain(|_, subscription| !subscription.is_over());
+        self.threads.retain(|(_, thread)| !thread.is_finished());
+    }
+}

@@ -1,0 +1,16 @@
+//! The architecture's half of the device: HTTP, descriptions, control, eventing, discovery, the upper tester's door.
+
+pub(crate) mod bounded_io;
+mod connection;
+pub(crate) mod description;
+pub(crate) mod documents;
+pub(crate) mod gena;
+pub(crate) mod identity;
+pub(crate) mod resources;
+pub(crate) mod response;
+pub(crate) mod scpd;
+pub(crate) mod server;
+pub(crate) mod soap;
+pub(crate) mod ssdp;
+pub(crate) mod upper_tester;
+mod xml;

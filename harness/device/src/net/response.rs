@@ -1,0 +1,169 @@
+//! An HTTP answer, from what a handler says to the bytes that are sent.
+
+use std::time::SystemTime;
+
+use ctk_wire::http::{RequestHead, encode_chunked};
+use jiff::Timestamp;
+
+use crate::defects::{DefectId, Deviations, VariationId};
+
+/// What a handler answers.
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
+    /// Done when the answer is out: an initial event follows the answer to its subscription.
+    pub(crate) after: Option<Box<dyn FnOnce() + Send>>,
+}
+
+impl Response {
+    pub(crate) fn new(status: u16) -> Response {
+        Response {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+            after: None,
+        }
+    }
+
+    /// A document with its CONTENT-TYPE.
+    pub(crate) fn with_body(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Response {
+        Response {
+            body: body.into(),
+            ..Response::new(status).header("CONTENT-TYPE", content_type)
+        }
+    }
+
+    /// A refusal; the text is for people.
+    pub(crate) fn refusal(status: u16, why: &str) -> Response {
+        Response::with_body(status, "text/plain; charset=\"utf-8\"", format!("{why}\n"))
+    }
+
+    /// 405 with the methods that there are.
+    pub(crate) fn method_not_allowed(allow: &'static str) -> Response {
+        Response::refusal(405, "this resource has no such method").header("ALLOW", allow)
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Response {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+/// How answers are dressed: the same for every resource of a server.
+#[derive(Clone)]
+pub(crate) struct Dress {
+    pub(crate) server: String,
+    pub(crate) deviations: Deviations,
+}
+
+/// What the connection knows about the exchange.
+pub(crate) struct Exchange<'a> {
+    /// None: the request could not be read.
+    pub(crate) request: Option<&'a RequestHead>,
+    pub(crate) close: bool,
+}
+
+impl Dress {
+    /// The bytes of the answer. HTTP/1.0 requests get an HTTP/1.0 status line and never chunks.
+    pub(crate) fn bytes(&self, response: &Response, exchange: &Exchange<'_>) -> Vec<u8> {
+        let version = exchange.request.map_or((1, 1), |head| head.version);
+        let modern = version >= (1, 1);
+        let head_only = exchange.request.is_some_and(|head| head.method == "HEAD");
+        let chunked = modern
+            && !response.body.is_empty()
+            && self.deviations.varies(VariationId::ChunkedResponses);
+        let mut lines = vec![
+            ("DATE", date(SystemTime::now())),
+            ("SERVER", self.server.clone()),
+        ];
+        if self.deviations.has(DefectId::ServerHeaderMissing) {
+            lines.pop();
+        }
+        lines.extend(response.headers.iter().cloned());
+        if chunked {
+            lines.push(("TRANSFER-ENCODING", "chunked".to_owned()));
+        } else {
+            lines.push(("CONTENT-LENGTH", response.body.len().to_string()));
+        }
+        if exchange.close && modern {
+            lines.push(("CONNECTION", "close".to_owned()));
+        }
+        if self.deviations.varies(VariationId::VendorHeaders) {
+            lines.push(("NOTE.EXAMPLE.COM", "any; thing=\"goes\"".to_owned()));
+        }
+        let mut out = format!(
+            "HTTP/1.{} {} {}\r\n",
+            u8::from(modern),
+            response.status,
+            reason(response.status)
+        );
+        for (name, value) in lines {
+            if self.deviations.varies(VariationId::LowerCaseHeaders) {
+                out.push_str(&name.to_ascii_lowercase());
+            } else {
+                out.push_str(name);
+            }
+            out.push_str(if value.is_empty() { ":" } else { ": " });
+            out.push_str(&value);
+            out.push_str("\r\n");
+        }
+        out.push_str("\r\n");
+        let mut out = out.into_bytes();
+        match (head_only, chunked) {
+            (true, _) => {}
+            (false, true) => out.extend(encode_chunked(&response.body, &[1, 7, 100])),
+            (false, false) => out.extend_from_slice(&response.body),
+        }
+        out
+    }
+}
+
+/// The CONTENT-TYPE of XML.
+pub(crate) fn xml_type(deviations: &Deviations) -> &'static str {
+    if deviations.varies(VariationId::CharsetUnquoted) {
+        "text/xml; charset=utf-8"
+    } else {
+        "text/xml; charset=\"utf-8\""
+    }
+}
+
+/// A point in time as HTTP writes it (RFC 1123).
+pub(crate) fn date(time: SystemTime) -> String {
+    Timestamp::try_from(time)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .strftime("%a, %d %b %Y %H:%M:%S GMT")
+        .to_string()
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        400 => "Bad Request",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        411 => "Length Required",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        417 => "Expectation Failed",
+        431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
+        503 => "Service Unavailable",
+        505 => "HTTP Version Not Supported",
+        _ => "Other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn dates_are_rfc_1123() {
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        assert_eq!(date(time), "Sun, 06 Nov 1994 08:49:37 GMT");
+    }
+}

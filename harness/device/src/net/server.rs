@@ -1,0 +1,187 @@
+//! An HTTP server: one thread that accepts, one thread a connection, both bounded.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use ctk_wire::http::{Limits, Request};
+
+use super::bounded_io::{Stop, linger, write_all};
+use super::connection;
+use super::response::{Dress, Exchange, Response};
+
+/// Connections served at once; one more is told to come back later.
+const MAX_CONNECTIONS: usize = 256;
+
+/// Bounds on what one connection may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience {
+    /// Between two requests of a connection.
+    pub(crate) idle: Duration,
+    /// From the first byte of a request to its last, and for the answer.
+    pub(crate) exchange: Duration,
+    pub(crate) limits: Limits,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Patience {
+            idle: Duration::from_secs(60),
+            exchange: Duration::from_secs(30),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// A request with what is known about how it came.
+pub(crate) struct Incoming {
+    pub(crate) request: Request,
+    /// Where it came from.
+    pub(crate) peer: SocketAddr,
+    /// Our address, as the peer addressed it.
+    pub(crate) local: SocketAddr,
+}
+
+impl Incoming {
+    /// The path of the target: without scheme, authority and query.
+    pub(crate) fn path(&self) -> &str {
+        let target = self.request.head.target.as_str();
+        let path = match target.get(..7) {
+            Some(scheme) if scheme.eq_ignore_ascii_case("http://") => target[7..]
+                .find('/')
+                .map_or("/", |slash| &target[7 + slash..]),
+            _ => target,
+        };
+        path.split(['?', '#']).next().unwrap_or(path)
+    }
+
+    pub(crate) fn method(&self) -> &str {
+        &self.request.head.method
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.request.head.headers.get(name)
+    }
+}
+
+/// What a server serves. Called from many threads at once.
+pub(crate) trait Handler: Send + Sync {
+    fn answer(&self, incoming: &Incoming) -> Response;
+}
+
+/// What every connection of a server shares.
+pub(crate) struct Serving {
+    pub(crate) handler: Arc<dyn Handler>,
+    pub(crate) dress: Dress,
+    pub(crate) patience: Patience,
+    pub(crate) stop: Stop,
+}
+
+/// A running server.
+pub(crate) struct HttpServer {
+    address: SocketAddr,
+    stop: Stop,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl HttpServer {
+    /// Serves on a bound listener until [`HttpServer::stop`].
+    pub(crate) fn start(
+        listener: TcpListener,
+        handler: Arc<dyn Handler>,
+        dress: Dress,
+        patience: Patience,
+    ) -> io::Result<HttpServer> {
+        let address = listener.local_addr()?;
+        let stop = Stop::new();
+        let serving = Arc::new(Serving {
+            handler,
+            dress,
+            patience,
+            stop: stop.clone(),
+        });
+        let thread = thread::Builder::new()
+            .name(format!("http-{}", address.port()))
+            .spawn(move || accept(&listener, &serving))?;
+        Ok(HttpServer {
+            address,
+            stop,
+            thread: Some(thread),
+        })
+    }
+
+    /// Tells the connections to end, without waiting for them.
+    pub(crate) fn request_stop(&self) {
+        self.stop.request();
+    }
+
+    /// Ends every connection and waits for the threads.
+    pub(crate) fn stop(&mut self) {
+        self.stop.request();
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
+        // The accepting thread sits in accept(); a connection of our own wakes it.
+        let host = match self.address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
+        let wake = SocketAddr::new(host, self.address.port());
+        let _woken = TcpStream::connect_timeout(&wake, Duration::from_millis(500));
+        // A panic in a connection's thread ended that connection alone.
+        let _ended = thread.join();
+    }
+}
+
+impl Drop for HttpServer {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn accept(listener: &TcpListener, serving: &Arc<Serving>) {
+    let mut connections: Vec<JoinHandle<()>> = Vec::new();
+    while !serving.stop.requested() {
+        let Ok((stream, peer)) = listener.accept() else {
+            // Out of descriptors, or the peer went away again: neither is a reason to spin or to end.
+            serving.stop.sleep(Duration::from_millis(20));
+            continue;
+        };
+        if serving.stop.requested() {
+            break;
+        }
+        connections.retain(|thread| !thread.is_finished());
+        if connections.len() >= MAX_CONNECTIONS {
+            turn_away(&stream, serving);
+            continue;
+        }
+        let serving = Arc::clone(serving);
+        let spawned = thread::Builder::new()
+            .name(format!("http-from-{}", peer.port()))
+            .spawn(move || connection::serve(&stream, peer, &serving));
+        if let Ok(thread) = spawned {
+            connections.push(thread);
+        }
+    }
+    for thread in connections {
+        let _ended = thread.join();
+    }
+}
+
+fn turn_away(stream: &TcpStream, serving: &Serving) {
+    let response = Response::refusal(503, "too many connections; try again later");
+    let bytes = serving.dress.bytes(
+        &response,
+        &Exchange {
+            request: None,
+            close: true,
+        },
+    );
+    let soon = Instant::now() + Duration::from_millis(100);
+    if write_all(stream, &bytes, soon, &serving.stop).is_ok() {
+        linger(stream, Duration::from_millis(10), 4096, &serving.stop);
+    }
+}

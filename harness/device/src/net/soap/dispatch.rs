@@ -1,0 +1,221 @@
+//! From a control request to the service and back.
+
+use std::sync::Arc;
+
+use ctk_vectors::{Action, Uda, facts};
+
+use super::read::{Call, NoCall, read};
+use super::{SoapFault, write};
+use crate::defects::{DefectId, Deviations, VariationId};
+use crate::net::response::{Response, xml_type};
+use crate::net::server::Incoming;
+use crate::service::{Caller, Service, Setup};
+
+/// What answering needs to know.
+pub(crate) struct Control {
+    pub(crate) uda: Uda,
+    pub(crate) deviations: Deviations,
+    pub(crate) setup: Setup,
+    pub(crate) service: Arc<Service>,
+}
+
+/// Answers a request to the control URL.
+pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
+    if incoming.method() != "POST" {
+        return Response::method_not_allowed("POST");
+    }
+    let headers = &incoming.request.head.headers;
+    if !headers.has("CONTENT-LENGTH") && !headers.has("TRANSFER-ENCODING") {
+        return Response::refusal(
+            411,
+            "CONTENT-LENGTH or chunks are needed to find the end of the request",
+        );
+    }
+    if headers
+        .get("CONTENT-TYPE")
+        .is_some_and(|value| !is_xml(value))
+    {
+        return Response::refusal(415, "CONTENT-TYPE has to be text/xml in UTF-8");
+    }
+    let soap_action = headers.get("SOAPACTION");
+    let call = match read(
+        &incoming.request.body,
+        soap_action,
+        control.uda,
+        &control.deviations,
+    ) {
+        Ok(call) => call,
+        Err(NoCall::BadRequest(why)) => return Response::refusal(400, &why),
+        Err(NoCall::Fault(fault)) => return faulted(&fault, control),
+    };
+    match invoke(&call, incoming, control) {
+        Ok(outputs) => succeeded(&call, &outputs, control),
+        Err(SoapFault::Upnp(code, description))
+            if control.deviations.has(DefectId::ErrorAsOutArgument) =>
+        {
+            let outputs = [
+                ("errorCode", code.to_string()),
+                ("errorDescription", description),
+            ];
+            succeeded(
+                &call,
+                &outputs.map(|(name, value)| (name.to_owned(), value)),
+                control,
+            )
+        }
+        Err(fault) => faulted(&fault, control),
+    }
+}
+
+fn invoke(
+    call: &Call,
+    incoming: &Incoming,
+    control: &Control,
+) -> Result<Vec<(String, String)>, SoapFault> {
+    let action = facts()
+        .action(&call.action)
+        .ok_or_else(SoapFault::invalid_action)?;
+    if !control.setup.implements(&call.action) {
+        return Err(
+            if control.deviations.varies(VariationId::LeftOutAction401) {
+                SoapFault::invalid_action()
+            } else {
+                SoapFault::not_implemented()
+            },
+        );
+    }
+    let arguments = in_order(action, call, &control.deviations)?;
+    let user_agent = incoming.header("USER-AGENT").unwrap_or_default();
+    let caller = Caller {
+        address: incoming.peer.ip(),
+        user_agent: user_agent.chars().take(256).collect(),
+    };
+    control
+        .service
+        .invoke(&caller, &call.action, &arguments)
+        .map_err(|fault| SoapFault::Upnp(fault.code, fault.description))
+}
+
+/// Every in argument once, in the order of the table; what is missing, repeated or no text is an error (402). Others
+/// are unknown elements, and ignored.
+fn in_order(
+    action: &Action,
+    call: &Call,
+    deviations: &Deviations,
+) -> Result<Vec<(String, String)>, SoapFault> {
+    let known = |name: &str| action.inputs.iter().any(|input| input.name == name);
+    if deviations.varies(VariationId::SurplusArgumentsRefused)
+        && call.arguments.iter().any(|(name, _)| !known(name))
+    {
+        return Err(SoapFault::invalid_args());
+    }
+    let mut arguments = Vec::with_capacity(action.inputs.len());
+    for input in &action.inputs {
+        let mut given = call
+            .arguments
+            .iter()
+            .filter(|(name, _)| *name == input.name);
+        let value = match (given.next(), given.next()) {
+            (Some((_, Some(value))), None) => value.clone(),
+            (None, _) if deviations.has(DefectId::MissingArgumentTaken) => String::new(),
+            _ => return Err(SoapFault::invalid_args()),
+        };
+        arguments.push((input.name.clone(), value));
+    }
+    Ok(arguments)
+}
+
+fn succeeded(call: &Call, outputs: &[(String, String)], control: &Control) -> Response {
+    let body = write::response(call.version, &call.action, outputs, &control.deviations);
+    Response::with_body(200, xml_type(&control.deviations), body).header("EXT", "")
+}
+
+fn faulted(fault: &SoapFault, control: &Control) -> Response {
+    let plain = control.deviations.has(DefectId::UnknownActionWithoutFault);
+    if plain && *fault == SoapFault::invalid_action() {
+        return Response::refusal(500, "there is no such action");
+    }
+    let status = if control.deviations.has(DefectId::FaultWith200) {
+        200
+    } else {
+        500
+    };
+    let body = write::fault(fault, &control.deviations);
+    Response::with_body(status, xml_type(&control.deviations), body).header("EXT", "")
+}
+
+/// CONTENT-TYPE ::= 'text/xml' (';' parameter)*   where a charset is UTF-8; without regard to case.
+fn is_xml(content_type: &str) -> bool {
+    let mut parts = content_type.split(';').map(str::trim);
+    let media_type = parts.next().unwrap_or_default();
+    media_type.eq_ignore_ascii_case("text/xml")
+        && parts.all(|parameter| match parameter.split_once('=') {
+            Some((name, value)) if name.trim().eq_ignore_ascii_case("charset") => {
+                value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+            }
+            _ => true,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_types_are_compared_without_case() {
+        for good in [
+            "text/xml",
+            "TEXT/XML;charset=UTF-8",
+            "text/xml; charset=\"utf-8\"",
+            "text/xml ; x=y",
+        ] {
+            assert!(is_xml(good), "{good}");
+        }
+        for bad in [
+            "",
+            "application/json",
+            "application/xml",
+            "text/xml; charset=latin1",
+            "text/xmlx",
+        ] {
+            assert!(!is_xml(bad), "{bad}");
+        }
+    }
+
+    fn call(arguments: &[(&str, Option<&str>)]) -> Call {
+        let arguments = arguments
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.map(str::to_owned)))
+            .collect();
+        Call {
+            version: 2,
+            action: "GetSessions".to_owned(),
+            arguments,
+        }
+    }
+
+    #[test]
+    fn arguments_are_found_by_name() {
+        let action = facts().action("GetSessions").unwrap();
+        let check =
+            |given: &[(&str, Option<&str>)]| in_order(action, &call(given), &Deviations::default());
+        let (id, class, status) = (
+            ("SessionID", Some("1")),
+            ("SessionClass", Some("")),
+            ("SessionStatus", Some("x")),
+        );
+        let surplus = ("Other", None);
+        let read = check(&[surplus, status, class, id]).unwrap();
+        let names: Vec<&str> = read.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["SessionID", "SessionClass", "SessionStatus"]);
+        assert_eq!(read[2].1, "x");
+        for bad in [
+            vec![id, class],
+            vec![id, class, status, status],
+            vec![id, class, ("SessionStatus", None)],
+            vec![id, class, ("sessionstatus", Some(""))],
+        ] {
+            assert_eq!(check(&bad), Err(SoapFault::invalid_args()), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The datagrams the device sends.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::{EVERYBODY, search::Target};
+use crate::defects::{DefectId, Deviations, VariationId};
+use crate::net::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
+use crate::net::response::date;
+
+/// How long an announcement holds, in seconds (UDA-DISC-14).
+pub(super) const MAX_AGE: u64 = 1800;
+
+/// Everything the datagrams say.
+#[derive(Clone)]
+pub(crate) struct Announcer {
+    pub(crate) identity: Arc<Identity>,
+    pub(crate) location: String,
+    pub(crate) config_id: u32,
+    pub(crate) deviations: Deviations,
+    /// SEARCHPORT.UPNP.ORG, when port 1900 was taken.
+    pub(crate) search_port: Option<u16>,
+}
+
+impl Announcer {
+    /// The notification types and names of the set: root device, UDN, device type, service type (UDA-DISC-08).
+    fn set(&self) -> Vec<(String, String)> {
+        let udn = &self.identity.udn;
+        let mut types = vec![
+            "upnp:rootdevice".to_owned(),
+            udn.clone(),
+            format!("{DEVICE_TYPE}{VERSION}"),
+            format!("{SERVICE_TYPE}{VERSION}"),
+        ];
+        if self.deviations.has(DefectId::ServiceUnannounced) {
+            types.pop();
+        }
+        types
+            .into_iter()
+            .map(|kind| (kind.clone(), self.usn(&kind)))
+            .collect()
+    }
+
+    fn usn(&self, kind: &str) -> String {
+        let udn = &self.identity.udn;
+        if kind == udn || self.deviations.has(DefectId::UsnWithoutType) {
+            udn.clone()
+        } else {
+            format!("{udn}::{kind}")
+        }
+    }
+
+    /// The set of `ssdp:alive`.
+    pub(super) fn alive(&self) -> Vec<Vec<u8>> {
+        let notify = |(kind, usn): (String, String)| {
+            let mut lines = vec![
+                ("HOST", EVERYBODY.to_string()),
+                ("CACHE-CONTROL", self.cache_control()),
+                ("LOCATION", self.location.clone()),
+                ("NT", kind),
+                ("NTS", "ssdp:alive".to_owned()),
+                ("SERVER", self.identity.server()),
+                ("USN", usn),
+            ];
+            lines.extend(self.numbers(0));
+            self.datagram("NOTIFY * HTTP/1.1", lines)
+        };
+        self.set().into_iter().map(notify).collect()
+    }
+
+    /// The set of `ssdp:byebye`.
+    pub(super) fn byebye(&self) -> Vec<Vec<u8>> {
+        let notify = |(kind, usn): (String, String)| {
+            let mut lines = vec![
+                ("HOST", EVERYBODY.to_string()),
+                ("NT", kind),
+                ("NTS", "ssdp:byebye".to_owned()),
+                ("USN", usn),
+            ];
+            lines.extend(
+                self.numbers(0)
+                    .into_iter()
+                    .filter(|(name, _)| *name != "SEARCHPORT.UPNP.ORG"),
+            );
+            self.datagram("NOTIFY * HTTP/1.1", lines)
+        };
+        self.set().into_iter().map(notify).collect()
+    }
+
+    /// The answers to a search.
+    pub(super) fn answers(&self, target: &Target) -> Vec<Vec<u8>> {
+        let found = match target {
+            Target::All => self.set(),
+            Target::One(kind) => vec![(kind.clone(), self.usn(kind))],
+        };
+        let answer = |(kind, usn): (String, String)| {
+            let mut lines = vec![
+                ("CACHE-CONTROL", self.cache_control()),
+                ("DATE", date(SystemTime::now())),
+                ("EXT", String::new()),
+                ("LOCATION", self.location.clone()),
+                ("SERVER", self.identity.server()),
+                ("ST", kind),
+                ("USN", usn),
+            ];
+            if self.deviations.has(DefectId::SearchAnswerWithoutExt) {
+                lines.retain(|(name, _)| *name != "EXT");
+            }
+            let shift = u32::from(self.deviations.has(DefectId::BootIdDiffers));
+            lines.extend(self.numbers(shift));
+            self.datagram("HTTP/1.1 200 OK", lines)
+        };
+        found.into_iter().map(answer).collect()
+    }
+
+    fn cache_control(&self) -> String {
+        let age = if self.deviations.has(DefectId::MaxAgeZero) {
+            0
+        } else {
+            MAX_AGE
+        };
+        format!("max-age={age}")
+    }
+
+    /// BOOTID, CONFIGID and SEARCHPORT, which 1.1 brought.
+    fn numbers(&self, shift: u32) -> Vec<(&'static str, String)> {
+        if !self.identity.is_1_1() {
+            return Vec::new();
+        }
+        let mut lines = vec![
+            (
+                "BOOTID.UPNP.ORG",
+                (self.identity.boot_id() + shift).to_string(),
+            ),
+            ("CONFIGID.UPNP.ORG", self.config_id.to_string()),
+        ];
+        lines.extend(
+            self.search_port
+                .map(|port| ("SEARCHPORT.UPNP.ORG", port.to_string())),
+        );
+        lines
+    }
+
+    fn datagram(&self, start: &str, lines: Vec<(&'static str, String)>) -> Vec<u8> {
+        let lower = self.deviations.varies(VariationId::LowerCaseHeaders);
+        let mut out = format!("{start}\r\n");
+        for (name, value) in lines {
+            let blank = if value.is_empty() { "" } else { " " };
+            if lower {
+                out.push_str(&format!("{}:{blank}{value}\r\n", name.to_ascii_lowercase()));
+            } else {
+                out.push_str(&format!("{name}:{blank}{value}\r\n"));
+            }
+        }
+        if self.deviations.varies(VariationId::VendorHeaders) {
+            out.push_str("NOTE.EXAMPLE.COM: anything\r\n");
+        }
+        out.push_str("\r\n");
+        out.into_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ctk_vectors::Uda;
+
+    fn announcer(uda: Uda) -> Announcer {
+        Announcer {
+            identity: Arc::new(Identity::new(uda, "uuid:1-2".to_owned(), "x".to_owned())),
+            location: "http://127.0.0.1:1/description.xml".to_owned(),
+            config_id: 7,
+            deviations: Deviations::default(),
+            search_port: Some(50_000),
+        }
+    }
+
+    fn text(datagram: &[u8]) -> &str {
+        std::str::from_utf8(datagram).unwrap()
+    }
+
+    #[test]
+    fn four_messages_make_the_set() {
+        let alive = announcer(Uda::V1_0).alive();
+        assert_eq!(alive.len(), 4);
+        assert_eq!(announcer(Uda::V1_0).byebye().len(), 4);
+        let last = text(&alive[3]);
+        assert!(
+            last.contains("\r\nUSN: uuid:1-2::urn:schemas-upnp-org:service:Messaging:2\r\n"),
+            "{last}"
+        );
+        assert!(!last.contains("BOOTID"));
+        assert!(text(&alive[1]).contains("\r\nUSN: uuid:1-2\r\n"));
+        assert!(alive.iter().all(|one| one.len() < 512));
+    }
+
+    #[test]
+    fn numbers_came_with_1_1() {
+        let announcer = announcer(Uda::V1_1);
+        let asked = "urn:schemas-upnp-org:service:Messaging:1";
+        let answers = announcer.answers(&Target::One(asked.to_owned()));
+        assert_eq!(answers.len(), 1);
+        let answer = text(&answers[0]);
+        for line in [
+            "HTTP/1.1 200 OK\r\n",
+            "\r\nEXT:\r\n",
+            "\r\nST: urn:schemas-upnp-org:service:Messaging:1\r\n",
+            "\r\nUSN: uuid:1-2::urn:schemas-upnp-org:service:Messaging:1\r\n",
+            "\r\nCONFIGID.UPNP.ORG: 7\r\n",
+            "\r\nSEARCHPORT.UPNP.ORG: 50000\r\n",
+        ] {
+            assert!(answer.contains(line), "{line:?} is missing in {answer}");
+        }
+    }
+
+    #[test]
+    fn defects_of_discovery_show() {
+        let with = |defect| Announcer {
+            deviations: Deviations::new([defect], []),
+            ..announcer(Uda::V1_1)
+        };
+        assert_eq!(with(DefectId::ServiceUnannounced).alive().len(), 3);
+        let usn = with(DefectId::UsnWithoutType).alive();
+        assert!(text(&usn[3]).contains("\r\nUSN: uuid:1-2\r\n"));
+        assert!(text(&with(DefectId::MaxAgeZero).alive()[0]).contains("max-age=0\r\n"));
+        let answer = |defect| {
+            let answers = with(defect).answers(&Target::All);
+            String::from_utf8_lossy(&answers[0]).into_owned()
+        };
+        assert!(!answer(DefectId::SearchAnswerWithoutExt).contains("EXT"));
+        let boot = |text: &str| {
+            let line = text
+                .split("\r\n")
+                .find_map(|line| line.strip_prefix("BOOTID.UPNP.ORG: "));
+            line.and_then(|number| number.parse::<u32>().ok())
+        };
+        let differing = with(DefectId::BootIdDiffers);
+        let alive = boot(text(&differing.alive()[0]));
+        assert_ne!(boot(text(&differing.answers(&Target::All)[0])), alive);
+    }
+}

@@ -1,0 +1,58 @@
+//! Character data that means on the other side what it meant here.
+
+/// The declaration every document starts with.
+pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+
+/// True for what XML 1.0 calls a character.
+pub(crate) fn is_xml_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// Escapes text for an element's content or an attribute in double quotes. What XML 1.0 cannot carry is left out.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // A bare carriage return would come back as a line feed.
+            '\r' => out.push_str("&#13;"),
+            c if is_xml_char(c) => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The same text as a CDATA section, split where the text itself ends one.
+pub(crate) fn cdata(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let kept: String = text.chars().filter(|c| is_xml_char(*c)).collect();
+    // A carriage return cannot stand in CDATA unharmed, so that it goes between two sections.
+    let inner = kept
+        .replace("]]>", "]]]]><![CDATA[>")
+        .replace('\r', "]]>&#13;<![CDATA[");
+    format!("<![CDATA[{inner}]]>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    const HARD: &str = "a<b>&\"'é中😀 ]]> \r\n\ttail \u{1}";
+
+    #[test]
+    fn both_spellings_come_back() {
+        let kept = HARD.replace('\u{1}', "");
+        for spelling in [escape(HARD), cdata(HARD)] {
+            let element = parse(format!("<x>{spelling}</x>").as_bytes()).unwrap();
+            assert_eq!(element.text(), kept);
+        }
+        assert_eq!(cdata(""), "");
+    }
+}
