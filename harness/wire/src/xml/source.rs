@@ -33,8 +33,8 @@ pub enum XmlError {
         /// The limit, in levels.
         limit: usize,
     },
-    /// More attributes or namespace declarations than any document needs.
-    #[error("an element has too many attributes, or the document too many namespace declarations")]
+    /// More attributes, or namespace declarations in force, than any document needs.
+    #[error("an element has too many attributes or namespace declarations")]
     TooManyAttributes,
     /// Not well-formed, or not namespace-well-formed.
     #[error("the document is not well-formed: {0}")]
