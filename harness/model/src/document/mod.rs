@@ -10,6 +10,7 @@ mod order;
 mod place;
 mod shape;
 mod simple;
+mod slots;
 mod validate;
 mod values;
 mod writer;

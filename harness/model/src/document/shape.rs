@@ -1,55 +1,12 @@
 //! The validator: the schema of Annexes A and B as data, walked over a tree with positions.
 
-use ctk_vectors::{Base, Content, Item, Particle, Shape, TypeRef, facts};
+use ctk_vectors::{Base, Content, Item, Shape, TypeRef, facts};
 
-use super::judge::{Judge, Mistake, Once};
-use super::node::{MISPRINT, Node};
+use super::judge::Judge;
 use super::order::misplaced;
 use super::place::{Place, shown_name};
 use super::simple::{fits, matches_pattern, not_valid, shown};
-use super::writer::{MESSAGING, PEER};
-
-/// Other names that the standard itself uses: in this type, this name, for that one, by this ruling.
-const ALIASES: [(&str, &str, &str, &str, Once); 2] = [
-    ("attachment", "uri", "uRI", "R-02", Once::AttachmentUri),
-    (
-        "peerType",
-        "contactGroupId",
-        "groupInstanceId",
-        "R-28",
-        Once::ContactGroupId,
-    ),
-];
-
-/// A place in a sequence.
-struct Slot {
-    particles: Vec<&'static Particle>,
-    foreign: bool,
-    min: u32,
-    max: Option<u32>,
-}
-
-/// What a child is, by its name.
-#[derive(Clone, Copy)]
-enum Fit {
-    Particle {
-        slot: usize,
-        particle: &'static Particle,
-    },
-    Foreign {
-        slot: usize,
-    },
-    Unknown,
-}
-
-impl Fit {
-    fn slot(self) -> Option<usize> {
-        match self {
-            Self::Particle { slot, .. } | Self::Foreign { slot } => Some(slot),
-            Self::Unknown => None,
-        }
-    }
-}
+use super::slots::{Fit, Slot, next, surplus};
 
 /// The requirement that values of a type are valid, where there is one of its own.
 fn requirement_of(shape: &str) -> Option<&'static str> {
@@ -171,6 +128,11 @@ impl Judge<'_> {
         scope: &mut Vec<&'static str>,
     ) {
         let clause = &shape.clause;
+        let slots: Vec<Slot> = items.iter().map(Slot::of).collect();
+        let children = &place.node.children;
+        if children.is_empty() {
+            return self.bare(place, shape, &slots, scope);
+        }
         if let Some(offset) = place.node.text_offset {
             self.tell(|| {
                 let text = format!(
@@ -180,8 +142,6 @@ impl Judge<'_> {
                 not_valid(place, scope, clause, "elements only", text).at_offset(offset)
             });
         }
-        let slots: Vec<Slot> = items.iter().map(Slot::of).collect();
-        let children = &place.node.children;
         let fits: Vec<Fit> = children
             .iter()
             .map(|child| self.fit(place, child, shape, &slots, scope))
@@ -195,7 +155,7 @@ impl Judge<'_> {
             let here = place.at(child);
             let Some(slot) = of_slot[index] else {
                 if !std::mem::take(&mut taken[index]) {
-                    self.unexpected(&here, shape, &next(&slots, last, &counts), scope);
+                    self.unexpected(&here, shape, || next(&slots, last, &counts), scope);
                 }
                 continue;
             };
@@ -222,6 +182,49 @@ impl Judge<'_> {
                 Fit::Foreign { .. } => self.check("M-4.3-1"),
                 Fit::Unknown => {}
             }
+        }
+    }
+
+    // An element without children: one finding, whatever should be in it.
+    fn bare(
+        &mut self,
+        place: &Place<'_>,
+        shape: &'static Shape,
+        slots: &[Slot],
+        scope: &[&'static str],
+    ) {
+        let required: Vec<String> = slots
+            .iter()
+            .filter(|slot| slot.min > 0)
+            .map(Slot::name)
+            .collect();
+        let names = required.join(", ");
+        let also = || {
+            required
+                .iter()
+                .filter_map(|name| presence_of(&shape.name, name))
+        };
+        if let Some(offset) = place.node.text_offset {
+            self.tell(|| {
+                let text = format!(
+                    "text stands where elements are due: `{}`",
+                    shown(place.node.text.trim())
+                );
+                let expected = if names.is_empty() {
+                    "elements only"
+                } else {
+                    &names
+                };
+                not_valid(place, scope, &shape.clause, expected, text)
+                    .also(also())
+                    .at_offset(offset)
+            });
+        } else if !required.is_empty() {
+            self.tell(|| {
+                let are = if required.len() == 1 { "is" } else { "are" };
+                let text = format!("`{names}` {are} missing in `{}`", shown_name(place.node));
+                not_valid(place, scope, &shape.clause, &names, text).also(also())
+            });
         }
     }
 
@@ -286,7 +289,7 @@ impl Judge<'_> {
         &mut self,
         here: &Place<'_>,
         shape: &'static Shape,
-        expected: &str,
+        expected: impl FnOnce() -> String,
         scope: &[&'static str],
     ) {
         let vendor = here.node.namespace.is_some() || here.node.name.starts_with("X_");
@@ -295,7 +298,7 @@ impl Judge<'_> {
         }
         self.tell(|| {
             let text = format!("`{}` has no place here", shown_name(here.node));
-            let mistake = not_valid(here, scope, &shape.clause, expected, text);
+            let mistake = not_valid(here, scope, &shape.clause, &expected(), text);
             if vendor {
                 mistake.ruling("R-34").also(["M-4.3-1"])
             } else {
@@ -303,170 +306,6 @@ impl Judge<'_> {
             }
         });
     }
-
-    // By local name first; what is wrong with the namespace or the case is told, and the child taken for what it means.
-    fn fit(
-        &mut self,
-        place: &Place<'_>,
-        child: &Node,
-        shape: &'static Shape,
-        slots: &[Slot],
-        scope: &[&'static str],
-    ) -> Fit {
-        let namespace = child.namespace.as_deref();
-        let peer = shape.namespace.as_deref() == Some(PEER);
-        if matches!(namespace, None | Some(MESSAGING | MISPRINT | PEER)) {
-            let alias = ALIASES
-                .iter()
-                .find(|(of, other, ..)| *of == shape.name && *other == child.name);
-            let name = alias.map_or(child.name.as_str(), |alias| alias.2);
-            let exact = find(slots, |known| known == name);
-            if let Some((slot, particle)) =
-                exact.or_else(|| find(slots, |known| known.eq_ignore_ascii_case(name)))
-            {
-                let here = place.at(child);
-                if let Some((_, other, due, ruling, once)) = alias {
-                    self.tell_once(*once, || {
-                        not_valid(
-                            &here,
-                            scope,
-                            &shape.clause,
-                            due,
-                            format!("`{other}` stands for `{due}`"),
-                        )
-                        .warning()
-                        .ruling(ruling)
-                    });
-                } else if exact.is_none() {
-                    self.tell(|| {
-                        let text = format!("`{}` stands for `{}`", child.name, particle.name);
-                        not_valid(&here, scope, &shape.clause, &particle.name, text)
-                    });
-                }
-                self.namespace(&here, particle, scope, &shape.clause);
-                return Fit::Particle { slot, particle };
-            }
-        }
-        let own = if peer { Some(PEER) } else { None };
-        match slots.iter().position(|slot| slot.foreign) {
-            Some(slot) if namespace.is_some() && namespace != own => Fit::Foreign { slot },
-            _ => Fit::Unknown,
-        }
-    }
-
-    // Told once a document: one default namespace puts every element into it.
-    fn namespace(
-        &mut self,
-        here: &Place<'_>,
-        particle: &Particle,
-        scope: &[&'static str],
-        clause: &str,
-    ) {
-        let namespace = here.node.namespace.as_deref();
-        let name = &particle.name;
-        if particle.qualified && namespace != Some(PEER) {
-            self.tell_once(Once::PeerUnqualified, || {
-                let text = format!(
-                    "`{}` of a peer is not in the peer namespace",
-                    here.node.name
-                );
-                not_valid(
-                    here,
-                    scope,
-                    clause,
-                    &format!("`{name}` in namespace {PEER}"),
-                    text,
-                )
-            });
-        } else if !particle.qualified && namespace.is_some() {
-            self.tell_once(Once::LocalQualified, || {
-                let text = format!(
-                    "`{}` is in a namespace, by a prefix or a default namespace",
-                    here.node.name
-                );
-                not_valid(
-                    here,
-                    scope,
-                    clause,
-                    &format!("`{name}` in no namespace: only the root is qualified"),
-                    text,
-                )
-            });
-        }
-    }
-}
-
-impl Slot {
-    fn of(item: &'static Item) -> Self {
-        match item {
-            Item::Element(particle) => Self {
-                particles: vec![particle],
-                foreign: false,
-                min: particle.min,
-                max: particle.max,
-            },
-            Item::Choice { min, particles } => Self {
-                particles: particles.iter().collect(),
-                foreign: false,
-                min: *min,
-                max: Some(1),
-            },
-            Item::Foreign { min, max } => Self {
-                particles: Vec::new(),
-                foreign: true,
-                min: *min,
-                max: Some(*max),
-            },
-        }
-    }
-
-    fn name(&self) -> String {
-        if self.foreign {
-            return "an element of another namespace".to_owned();
-        }
-        let names: Vec<&str> = self
-            .particles
-            .iter()
-            .map(|particle| particle.name.as_str())
-            .collect();
-        names.join(" or ")
-    }
-}
-
-fn surplus(here: &Place<'_>, slot: &Slot, clause: &str, scope: &[&'static str]) -> Mistake {
-    let expected = format!("at most {} of {}", slot.max.unwrap_or(1), slot.name());
-    let text = format!("`{}` is one too many", shown_name(here.node));
-    let mistake = not_valid(here, scope, clause, &expected, text);
-    if slot.foreign {
-        mistake.ruling("R-34").also(["M-4.3-1"])
-    } else {
-        mistake
-    }
-}
-
-fn find(slots: &[Slot], is: impl Fn(&str) -> bool) -> Option<(usize, &'static Particle)> {
-    slots.iter().enumerate().find_map(|(index, slot)| {
-        slot.particles
-            .iter()
-            .find(|particle| is(&particle.name))
-            .map(|particle| (index, *particle))
-    })
-}
-
-// What may stand after the last child in order: everything up to the first element that has to come.
-fn next(slots: &[Slot], last: Option<usize>, counts: &[u32]) -> String {
-    let mut names = Vec::new();
-    let from = last.unwrap_or(0);
-    for (index, slot) in slots.iter().enumerate().skip(from) {
-        if slot.max.is_none_or(|max| counts[index] < max) {
-            names.push(slot.name());
-        }
-        if slot.min > 0 && counts[index] == 0 {
-            return names.join(", ");
-        }
-    }
-    names.push("the end".to_owned());
-    names.join(", ")
 }
 
 fn clause_of(scope: &[&'static str]) -> &'static str {

@@ -378,3 +378,18 @@ fn an_empty_element_that_shall_hold_something() {
     let found = one(Kind::Message, &inner);
     assert_eq!(found.text, "`attachment` is missing in `attachments`");
 }
+
+#[test]
+fn an_element_without_children_is_one_mistake() {
+    let found = one(
+        Kind::RecipientsList,
+        "<recipientFrom>sip:me@h</recipientFrom>",
+    );
+    assert_eq!(found.text, "text stands where elements are due: `sip:me@h`");
+    assert_eq!(found.expected, "id");
+    let found = one(Kind::FileInfoList, "<sessionID>S1</sessionID><fileInfo/>");
+    assert_eq!(
+        found.text,
+        "`fileType, fileSize, fileLink, progressNotif` are missing in `fileInfo`"
+    );
+}
