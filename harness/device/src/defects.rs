@@ -1,0 +1,142 @@
+//! What the reference device does differently on purpose: defects, which break a requirement, and
+//! variations, which a conformant device may show.
+//!
+//! A deviation is an entry in [`gallery`] or [`variations`], and one `if` at the decision it perverts.
+//! None is ever on unless it was asked for.
+
+mod gallery;
+mod variations;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use gallery::{DEFECTS, DefectId};
+pub use variations::{VARIATIONS, VariationId};
+
+/// A way in which the reference device breaks a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// Its kebab-case name.
+    pub id: &'static str,
+    /// The id of the requirement it breaks.
+    pub breaks: &'static str,
+    /// What the device does then.
+    pub does: &'static str,
+    /// The ids of the cases that catch it.
+    pub caught_by: &'static [&'static str],
+}
+
+/// A harmless difference: another answer that the standard, as ruled, leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variation {
+    /// Its kebab-case name.
+    pub id: &'static str,
+    /// The ruling or clause that allows it.
+    pub ruling: &'static str,
+    /// How the device deviates from its default.
+    pub deviate: &'static str,
+}
+
+/// A name that no defect and no variation has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no {kind} is named `{name}`; the registry of the reference device lists them")]
+pub struct UnknownDeviation {
+    kind: &'static str,
+    name: String,
+}
+
+/// The sentence that documents a variant: what its entry says the device does.
+macro_rules! first_doc {
+    (id: $id:literal, $other:ident: $about:literal, $field:ident: $text:literal $($rest:tt)*) => {
+        concat!($about, ": ", $text, ".")
+    };
+}
+use first_doc;
+
+/// One enum over a list of entries: ids, look-up by name, and the entries as a constant in the same order.
+macro_rules! registry {
+    (
+        $(#[$meta:meta])* $name:ident, $kind:literal, $list:ident: $entry:ident;
+        $( $variant:ident { $($field:ident: $value:expr),+ $(,)? } )*
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $( #[doc = first_doc!($($field: $value),+)] $variant, )*
+        }
+
+        /// Every entry, in the order of the enum.
+        pub const $list: &[$entry] = &[ $( $entry { $($field: $value),+ } ),* ];
+
+        impl $name {
+            /// Every one of them.
+            pub const ALL: &'static [$name] = &[ $( $name::$variant ),* ];
+
+            /// What the registry says about it.
+            pub fn entry(self) -> &'static $entry {
+                &$list[self as usize]
+            }
+
+            /// Its kebab-case name.
+            pub fn as_str(self) -> &'static str {
+                self.entry().id
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::defects::UnknownDeviation;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == name).ok_or_else(|| {
+                    $crate::defects::UnknownDeviation::new($kind, name)
+                })
+            }
+        }
+    };
+}
+use registry;
+
+impl UnknownDeviation {
+    fn new(kind: &'static str, name: &str) -> Self {
+        Self {
+            kind,
+            name: name.chars().take(80).collect(),
+        }
+    }
+}
+
+/// The defects and variations that are on; cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Deviations(Arc<(BTreeSet<DefectId>, BTreeSet<VariationId>)>);
+
+impl Deviations {
+    /// Those given, and no others.
+    pub fn new(
+        defects: impl IntoIterator<Item = DefectId>,
+        variations: impl IntoIterator<Item = VariationId>,
+    ) -> Self {
+        Self(Arc::new((
+            defects.into_iter().collect(),
+            variations.into_iter().collect(),
+        )))
+    }
+
+    /// Whether the defect is on.
+    pub fn has(&self, defect: DefectId) -> bool {
+        self.0.0.contains(&defect)
+    }
+
+    /// Whether the variation is on.
+    pub fn varies(&self, variation: VariationId) -> bool {
+        self.0.1.contains(&variation)
+    }
+}
+
+#[cfg(test)]
+mod tests;

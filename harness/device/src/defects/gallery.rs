@@ -1,0 +1,766 @@
+//! The gallery of defects: each breaks one requirement, and names the cases that catch it.
+
+use super::{Defect, first_doc, registry};
+
+registry! {
+    /// A defect of the gallery.
+    DefectId, "defect", DEFECTS: Defect;
+
+    // Capabilities, identity, ids.
+    CapabilitiesLackSent {
+        id: "capabilities-lack-sent-folder", breaks: "M-5.3.2-4",
+        does: "leaves Sent out of the supported folders",
+        caught_by: &[],
+    }
+    CapabilitiesEmptyClass {
+        id: "capabilities-empty-class", breaks: "M-5.3.2-2",
+        does: "lists an empty message class among the supported ones",
+        caught_by: &[],
+    }
+    IdentityNotAUri {
+        id: "identity-not-a-uri", breaks: "M-5.3.5-1",
+        does: "gives a bare telephone number as its identity",
+        caught_by: &[],
+    }
+    IdentityEmptyInsteadOf714 {
+        id: "identity-empty-instead-of-714", breaks: "M-5.5.1-714",
+        does: "answers an empty identity while none is assigned",
+        caught_by: &[],
+    }
+    MessageIdRepeated {
+        id: "message-id-repeated", breaks: "M-5.3.6-3",
+        does: "gives every second page mode message the id of the one before and replaces that",
+        caught_by: &[],
+    }
+    MessageIdPunctuated {
+        id: "message-id-punctuated", breaks: "M-5.3.6-1",
+        does: "puts a hyphen into page mode message ids",
+        caught_by: &[],
+    }
+    SessionMessageIdBare {
+        id: "session-message-id-bare", breaks: "M-5.3.6-2",
+        does: "gives messages in sessions ids without the session's id",
+        caught_by: &[],
+    }
+    SessionIdPunctuated {
+        id: "session-id-punctuated", breaks: "M-5.3.12-1",
+        does: "puts an underscore into session ids",
+        caught_by: &[],
+    }
+    // Documents.
+    RootUnqualified {
+        id: "root-unqualified", breaks: "M-5.3.10-1",
+        does: "writes the message document without its namespace",
+        caught_by: &[],
+    }
+    MessageListOrder {
+        id: "message-list-wrong-order", breaks: "M-5.3.11-1",
+        does: "writes messageStatus before messageFolder in a message list",
+        caught_by: &[],
+    }
+    PeerUnqualified {
+        id: "peer-unqualified", breaks: "M-A-1",
+        does: "writes the children of a peer without their namespace",
+        caught_by: &[],
+    }
+    RecipientFromMissing {
+        id: "recipient-from-missing", breaks: "M-5.3.14-1",
+        does: "leaves recipientFrom out of what it writes",
+        caught_by: &[],
+    }
+    SentWithoutDate {
+        id: "sent-without-date", breaks: "M-5.3.10-6",
+        does: "leaves dateSent out of sent messages",
+        caught_by: &[],
+    }
+    ReceivedWithoutDate {
+        id: "received-without-date", breaks: "M-5.3.10-7",
+        does: "leaves dateReceived out of received messages",
+        caught_by: &[],
+    }
+    DatesLocalized {
+        id: "dates-localized", breaks: "M-5.3.10-1",
+        does: "writes dates as day.month.year",
+        caught_by: &[],
+    }
+    BooleanYes {
+        id: "boolean-yes", breaks: "M-4.2-1",
+        does: "writes booleans as yes and no",
+        caught_by: &[],
+    }
+    BooleanYesRefused {
+        id: "boolean-yes-refused", breaks: "M-4.2-2",
+        does: "refuses yes and no as booleans",
+        caught_by: &[],
+    }
+    SessionIdLeftOut {
+        id: "session-id-left-out", breaks: "M-5.3.10-3",
+        does: "leaves sessionID out of messages in sessions",
+        caught_by: &[],
+    }
+    // Page mode.
+    NewMessagesListRead {
+        id: "new-messages-list-read", breaks: "M-5.5.3-1",
+        does: "goes on listing messages that were read as new",
+        caught_by: &[],
+    }
+    NewMessagesWithoutSessions {
+        id: "new-messages-without-sessions", breaks: "M-5.3.3-3",
+        does: "lists no session mode message as new",
+        caught_by: &[],
+    }
+    LocalReadIgnored {
+        id: "local-read-ignored", breaks: "M-5.3.9-2",
+        does: "keeps a message Unread that was read on its own screen",
+        caught_by: &[],
+    }
+    SearchIgnoresClass {
+        id: "search-ignores-class", breaks: "M-5.5.4-class",
+        does: "searches every class whatever class was asked for",
+        caught_by: &[],
+    }
+    SearchIgnoresFolder {
+        id: "search-ignores-folder", breaks: "M-5.5.4-folder",
+        does: "searches every folder whatever folder was asked for",
+        caught_by: &[],
+    }
+    SearchIgnoresStatus {
+        id: "search-ignores-status", breaks: "M-5.5.4-status",
+        does: "searches every status whatever status was asked for",
+        caught_by: &[],
+    }
+    SearchIgnoresSession {
+        id: "search-ignores-session", breaks: "M-5.5.4-session",
+        does: "searches every session whatever session was asked for",
+        caught_by: &[],
+    }
+    SearchJoinsByOr {
+        id: "search-joins-by-or", breaks: "M-5.5.4-combined",
+        does: "returns a message that meets any one of several criteria",
+        caught_by: &[],
+    }
+    SearchListsText {
+        id: "search-lists-text", breaks: "M-5.5.4-required-only",
+        does: "puts subject and text into the list of messages",
+        caught_by: &[],
+    }
+    SearchMarksRead {
+        id: "search-marks-read", breaks: "M-5.3.9-1",
+        does: "marks every message it lists as Read",
+        caught_by: &[],
+    }
+    SearchTakesAnyClass {
+        id: "search-takes-any-class", breaks: "M-5.5.4-702",
+        does: "answers an invalid class with an empty list",
+        caught_by: &[],
+    }
+    SearchTakesAnyFolder {
+        id: "search-takes-any-folder", breaks: "M-5.5.4-707",
+        does: "answers an invalid folder with an empty list",
+        caught_by: &[],
+    }
+    SearchTakesAnyStatus {
+        id: "search-takes-any-status", breaks: "M-5.5.4-705",
+        does: "answers an invalid status with an empty list",
+        caught_by: &[],
+    }
+    SearchTakesAnySession {
+        id: "search-takes-any-session", breaks: "M-5.5.4-706",
+        does: "answers an unknown session with an empty list",
+        caught_by: &[],
+    }
+    ReadKeepsUnread {
+        id: "read-keeps-unread", breaks: "M-5.5.5-2",
+        does: "leaves a message Unread that was read",
+        caught_by: &[],
+    }
+    ReadUnknownSucceeds {
+        id: "read-unknown-succeeds", breaks: "M-5.5.5-701",
+        does: "answers an unknown message id with a blank message",
+        caught_by: &[],
+    }
+    UnknownMessage801 {
+        id: "unknown-message-801", breaks: "M-T46-2",
+        does: "answers an unknown message id with code 801",
+        caught_by: &[],
+    }
+    ReadLosesAttachments {
+        id: "read-loses-attachments", breaks: "M-5.5.6-6",
+        does: "forgets the attachments of what was sent",
+        caught_by: &[],
+    }
+    ReadLosesSecondRecipient {
+        id: "read-loses-second-recipient", breaks: "M-5.5.6-6",
+        does: "keeps only the first recipientTo of what was sent",
+        caught_by: &[],
+    }
+    SendTakesNoRecipient {
+        id: "send-takes-no-recipient", breaks: "M-5.5.6-703",
+        does: "takes a message without the recipients its class demands",
+        caught_by: &[],
+    }
+    SendTakesMalformed {
+        id: "send-takes-malformed", breaks: "M-5.5.6-703",
+        does: "takes a message that is not well-formed and makes up the rest",
+        caught_by: &[],
+    }
+    SentStaysUnread {
+        id: "sent-stays-unread", breaks: "M-5.5.6-3",
+        does: "moves a delivered message to Sent and leaves it Unread",
+        caught_by: &[],
+    }
+    SentStaysOutgoing {
+        id: "sent-stays-outgoing", breaks: "M-F2-outgoing-delivery",
+        does: "leaves a delivered message in Outgoing",
+        caught_by: &[],
+    }
+    OutgoingIsRead {
+        id: "outgoing-is-read", breaks: "M-5.5.6-2",
+        does: "stores a message that waits in Outgoing as Read",
+        caught_by: &[],
+    }
+    SendIgnoresSession {
+        id: "send-ignores-session", breaks: "M-5.5.6-7",
+        does: "stores a message for a session in page mode",
+        caught_by: &[],
+    }
+    SendIntoClosed {
+        id: "send-into-closed-succeeds", breaks: "M-F3-non-edges",
+        does: "takes a message into a closed session",
+        caught_by: &[],
+    }
+    DeleteKeepsMessage {
+        id: "delete-keeps-message", breaks: "M-5.5.7-2",
+        does: "answers success and leaves the message in Deleted",
+        caught_by: &[],
+    }
+    DeleteSkipsDeleted {
+        id: "delete-skips-deleted", breaks: "M-5.5.7-1",
+        does: "removes a message at once although it has a Deleted folder",
+        caught_by: &[],
+    }
+    DeletedIdUnknown {
+        id: "deleted-id-unknown", breaks: "M-5.5.7-1",
+        does: "does not know the id of a message any more once it is in Deleted",
+        caught_by: &[],
+    }
+    DeleteMarksRead {
+        id: "delete-marks-read", breaks: "M-5.5.7-4",
+        does: "marks a message as Read when it moves to Deleted",
+        caught_by: &[],
+    }
+    DeleteUnknownSucceeds {
+        id: "delete-unknown-succeeds", breaks: "M-5.5.7-701",
+        does: "answers success for an unknown message id",
+        caught_by: &[],
+    }
+    // Sessions.
+    CreatedSessionRunning {
+        id: "created-session-running", breaks: "M-5.5.8-2",
+        does: "starts a session in Running",
+        caught_by: &[],
+    }
+    CreateDropsSubject {
+        id: "create-drops-subject", breaks: "M-5.5.8-3",
+        does: "forgets the subject a session is created with",
+        caught_by: &[],
+    }
+    CreateTakesBadRecipients {
+        id: "create-takes-bad-recipients", breaks: "M-5.5.8-704",
+        does: "creates a session with recipients that are not valid",
+        caught_by: &[],
+    }
+    CreateTakesAnyClass {
+        id: "create-takes-any-class", breaks: "M-5.5.8-710",
+        does: "creates a session of an invalid class",
+        caught_by: &[],
+    }
+    ClassNeverDecided {
+        id: "class-never-decided", breaks: "M-5.5.8-4",
+        does: "leaves the class open after the first message",
+        caught_by: &[],
+    }
+    ModifyKeepsRemoved {
+        id: "modify-keeps-removed", breaks: "M-5.5.9-1",
+        does: "keeps a recipient that was to be removed",
+        caught_by: &[],
+    }
+    ModifyEmptiesSubject {
+        id: "modify-empties-subject", breaks: "M-5.5.9-3",
+        does: "takes an empty subject for a new subject",
+        caught_by: &[],
+    }
+    ModifyChangesClass {
+        id: "modify-changes-class", breaks: "M-5.5.9-4",
+        does: "changes the class to the one named instead of Mixed",
+        caught_by: &[],
+    }
+    MixedClassChangesBack {
+        id: "mixed-class-changes-back", breaks: "M-5.5.9-5",
+        does: "changes the class of a Mixed session",
+        caught_by: &[],
+    }
+    ModifyChangesClosed {
+        id: "modify-changes-closed", breaks: "M-F3-non-edges",
+        does: "modifies a closed session",
+        caught_by: &[],
+    }
+    FailedModifyChanges {
+        id: "failed-modify-changes", breaks: "M-T46-4",
+        does: "changes the subject although it refuses the recipients",
+        caught_by: &[],
+    }
+    AcceptRunningSucceeds {
+        id: "accept-on-running-succeeds", breaks: "M-5.5.10-2",
+        does: "answers success to AcceptSession on a Running session",
+        caught_by: &[],
+    }
+    AcceptKeepsPending {
+        id: "accept-keeps-pending", breaks: "M-5.5.10-1",
+        does: "answers success to AcceptSession and stays Pending",
+        caught_by: &[],
+    }
+    PeerAcceptanceIgnored {
+        id: "peer-acceptance-ignored", breaks: "M-F3-pending-peer-acceptance",
+        does: "stays Pending when the peer accepts",
+        caught_by: &[],
+    }
+    UpdatesAlwaysEmpty {
+        id: "updates-always-empty", breaks: "M-5.5.11-1",
+        does: "answers GetSessionUpdates with no update",
+        caught_by: &[],
+    }
+    GetSessionsIgnoresClass {
+        id: "get-sessions-ignores-class", breaks: "M-5.5.12-class",
+        does: "lists the sessions of every class",
+        caught_by: &[],
+    }
+    GetSessionsIgnoresStatus {
+        id: "get-sessions-ignores-status", breaks: "M-5.5.12-status",
+        does: "lists the sessions of every status",
+        caught_by: &[],
+    }
+    GetSessionsFiltersById {
+        id: "get-sessions-filters-by-id", breaks: "M-5.5.12-id",
+        does: "heeds class and status although an id is given",
+        caught_by: &[],
+    }
+    GetSessionsUnknownEmpty {
+        id: "get-sessions-unknown-empty", breaks: "M-5.5.12-706",
+        does: "answers an unknown id with an empty list",
+        caught_by: &[],
+    }
+    ListOfMessagesReversed {
+        id: "list-of-messages-reversed", breaks: "M-5.3.15-3",
+        does: "lists a session's messages last first",
+        caught_by: &[],
+    }
+    JoinPendingSucceeds {
+        id: "join-pending-succeeds", breaks: "M-5.5.13-708",
+        does: "answers success to JoinSession on a Pending session",
+        caught_by: &[],
+    }
+    JoinKeepsParked {
+        id: "join-keeps-parked", breaks: "M-5.5.13-1",
+        does: "leaves a Parked session Parked when it is joined",
+        caught_by: &[],
+    }
+    UnknownSession708 {
+        id: "unknown-session-708", breaks: "M-5.5.13-706",
+        does: "answers JoinSession on an unknown session with 708",
+        caught_by: &[],
+    }
+    LeaveKeepsRunning {
+        id: "leave-keeps-running", breaks: "M-5.5.14-1",
+        does: "leaves a session Running when the last control point leaves",
+        caught_by: &[],
+    }
+    LeaveParksAtOnce {
+        id: "leave-parks-at-once", breaks: "M-5.5.14-2",
+        does: "parks a session although another control point is in it",
+        caught_by: &[],
+    }
+    LeaveForgetsContext {
+        id: "leave-forgets-context", breaks: "M-5.5.14-3",
+        does: "forgets the subject of a session that was left",
+        caught_by: &[],
+    }
+    LeaveParkedSucceeds {
+        id: "leave-parked-succeeds", breaks: "M-5.5.14-708",
+        does: "answers success to LeaveSession on a Parked session",
+        caught_by: &[],
+    }
+    CloseKeepsRunning {
+        id: "close-keeps-running", breaks: "M-5.5.15-1",
+        does: "answers success to CloseSession and stays Running",
+        caught_by: &[],
+    }
+    ClosePendingKeepsPending {
+        id: "close-pending-keeps-pending", breaks: "M-5.5.15-2",
+        does: "answers success to CloseSession and stays Pending",
+        caught_by: &[],
+    }
+    CloseParkedKeepsParked {
+        id: "close-parked-keeps-parked", breaks: "M-5.5.15-3",
+        does: "answers success to CloseSession and stays Parked",
+        caught_by: &[],
+    }
+    CloseLosesMessages {
+        id: "close-loses-messages", breaks: "M-5.3.8-1",
+        does: "forgets the messages of a session that it goes on listing as closed",
+        caught_by: &[],
+    }
+    PeerCloseKeepsParked {
+        id: "peer-close-keeps-parked", breaks: "M-5.3.19-2",
+        does: "keeps a session Parked that the peer closed",
+        caught_by: &[],
+    }
+    // File transfer.
+    TransferNeverFetches {
+        id: "transfer-never-fetches", breaks: "M-5.5.16-1",
+        does: "reports a transfer as completed without fetching the file",
+        caught_by: &[],
+    }
+    FailedDownloadCompletes {
+        id: "failed-download-completes", breaks: "M-5.5.16-3",
+        does: "reports a file that could not be fetched as transferred",
+        caught_by: &[],
+    }
+    TransferUnknownSession {
+        id: "transfer-takes-unknown-session", breaks: "M-5.5.16-706",
+        does: "answers success for a transfer in an unknown session",
+        caught_by: &[],
+    }
+    ProgressNeverTold {
+        id: "progress-never-told", breaks: "M-5.5.16-2",
+        does: "sends no progress although it was asked for",
+        caught_by: &[],
+    }
+    ProgressFalls {
+        id: "progress-falls", breaks: "M-T2-ft-progress",
+        does: "counts the bytes that remain instead of those transferred",
+        caught_by: &[],
+    }
+    CancelKeepsTransfer {
+        id: "cancel-keeps-transfer", breaks: "M-5.5.17-1",
+        does: "answers success to CancelFileTransfer and goes on",
+        caught_by: &[],
+    }
+    CancelWithoutTransfer {
+        id: "cancel-without-transfer-succeeds", breaks: "M-5.5.17-709",
+        does: "answers success although nothing is transferred",
+        caught_by: &[],
+    }
+    TransferMetadataLost {
+        id: "transfer-metadata-lost", breaks: "M-5.5.18-1",
+        does: "knows no metadata of a closed transfer session",
+        caught_by: &[],
+    }
+    MetadataOfChat {
+        id: "metadata-of-chat", breaks: "M-5.5.18-710",
+        does: "answers GetFileTransferSession for a Chat session",
+        caught_by: &[],
+    }
+    ProgressTimeLeftOut {
+        id: "progress-time-left-out", breaks: "M-5.3.20-2",
+        does: "leaves the attribute time out of what it returns",
+        caught_by: &[],
+    }
+    // Events.
+    ClosedEventText {
+        id: "closed-event-text", breaks: "M-T2-closed",
+        does: "says `session terminated` when a session is closed",
+        caught_by: &[],
+    }
+    AcceptedEventPending {
+        id: "accepted-event-pending", breaks: "M-T2-accepted",
+        does: "reports an accepted session as Pending",
+        caught_by: &[],
+    }
+    CloseUnreported {
+        id: "close-unreported", breaks: "M-5.4-7",
+        does: "sends no event when a session is closed",
+        caught_by: &[],
+    }
+    ArrivalUnreported {
+        id: "arrival-unreported", breaks: "M-5.4-6",
+        does: "sends no event when a message arrives",
+        caught_by: &[],
+    }
+    EventForgetsEarlier {
+        id: "event-forgets-earlier", breaks: "M-5.4-3",
+        does: "reports only the last of the messages that arrived",
+        caught_by: &[],
+    }
+    UpdatesForgetEarlier {
+        id: "updates-forget-earlier", breaks: "M-5.4-5",
+        does: "reports only the last of several session changes",
+        caught_by: &[],
+    }
+    // Privileges.
+    UnauthorizedServed {
+        id: "unauthorized-search-served", breaks: "M-5.5.4-606",
+        does: "searches for control points without the privilege",
+        caught_by: &[],
+    }
+
+    // Net: the architecture's half of the device.
+    FaultWith200 {
+        id: "fault-with-http-200",
+        breaks: "UDA-CTRL-35",
+        does: "answers a fault with HTTP 200",
+        caught_by: &[],
+    }
+    ErrorAsOutArgument {
+        id: "error-as-out-argument",
+        breaks: "UDA-CTRL-35",
+        does: "answers an error as a success with errorCode for an out argument",
+        caught_by: &[],
+    }
+    FaultcodeServer {
+        id: "faultcode-server",
+        breaks: "UDA-CTRL-37",
+        does: "blames itself in faultcode: Server instead of Client",
+        caught_by: &[],
+    }
+    FaultstringOther {
+        id: "faultstring-other",
+        breaks: "UDA-CTRL-38",
+        does: "says `Failed` in faultstring",
+        caught_by: &[],
+    }
+    UpnpErrorUnqualified {
+        id: "upnp-error-unqualified",
+        breaks: "UDA-CTRL-39",
+        does: "writes UPnPError without its namespace",
+        caught_by: &[],
+    }
+    UnknownActionWithoutFault {
+        id: "unknown-action-without-fault",
+        breaks: "UDA-CTRL-40",
+        does: "answers an unknown action with a bare HTTP 500",
+        caught_by: &[],
+    }
+    MissingArgumentTaken {
+        id: "missing-argument-taken",
+        breaks: "UDA-CTRL-13",
+        does: "takes a missing in argument for an empty one",
+        caught_by: &[],
+    }
+    SoapHeaderRefused {
+        id: "soap-header-refused",
+        breaks: "UDA-CTRL-09",
+        does: "refuses a request that has header entries",
+        caught_by: &[],
+    }
+    ArgumentUnescaped {
+        id: "argument-unescaped",
+        breaks: "UDA-CTRL-33",
+        does: "puts XML documents into its answers without escaping them",
+        caught_by: &[],
+    }
+    ArgumentEscapedTwice {
+        id: "argument-escaped-twice",
+        breaks: "UDA-CTRL-33",
+        does: "escapes its out arguments twice",
+        caught_by: &[],
+    }
+    OutArgumentMissing {
+        id: "out-argument-missing",
+        breaks: "UDA-CTRL-31",
+        does: "leaves the last out argument out",
+        caught_by: &[],
+    }
+    ResponseVersionOne {
+        id: "response-version-one",
+        breaks: "UDA-CTRL-30",
+        does: "answers under version 1 of the service whatever it was called by",
+        caught_by: &[],
+    }
+    ResponseNameLowerCase {
+        id: "response-name-lower-case",
+        breaks: "UDA-CTRL-29",
+        does: "writes `response` behind the action's name",
+        caught_by: &[],
+    }
+    NonAsciiLost {
+        id: "non-ascii-lost",
+        breaks: "UDA-CTRL-54",
+        does: "writes a question mark for every character beyond ASCII",
+        caught_by: &[],
+    }
+    ServerHeaderMissing {
+        id: "server-header-missing",
+        breaks: "UDA-CTRL-26",
+        does: "leaves SERVER out of its answers (a shall since 1.1)",
+        caught_by: &[],
+    }
+    ContentTypePlain {
+        id: "content-type-plain",
+        breaks: "UDA-DESC-03",
+        does: "sends its descriptions as text/plain",
+        caught_by: &[],
+    }
+    FriendlyNameTwice {
+        id: "friendly-name-twice",
+        breaks: "UDA-DESC-24",
+        does: "has two friendlyName elements",
+        caught_by: &[],
+    }
+    ServiceIdOther {
+        id: "service-id-other",
+        breaks: "UDA-DESC-31",
+        does: "calls its service urn:upnp-org:serviceId:Messages (a fail since 1.1)",
+        caught_by: &[],
+    }
+    ScpdLacksDeleteMessage {
+        id: "scpd-lacks-delete-message",
+        breaks: "M-T9-DeleteMessage",
+        does: "does not declare the required action DeleteMessage",
+        caught_by: &[],
+    }
+    ScpdVariableMissing {
+        id: "scpd-variable-missing",
+        breaks: "UDA-SCPD-09",
+        does: "relates arguments to a state variable that it does not declare",
+        caught_by: &[],
+    }
+    ScpdVariableNotString {
+        id: "scpd-variable-not-string",
+        breaks: "M-T1-type",
+        does: "declares a message id as a number",
+        caught_by: &[],
+    }
+    ScpdSendEventsLeftOut {
+        id: "scpd-send-events-left-out",
+        breaks: "UDA-SCPD-15",
+        does: "leaves sendEvents out where it means no",
+        caught_by: &[],
+    }
+    ScpdOutBeforeIn {
+        id: "scpd-out-before-in",
+        breaks: "UDA-SCPD-07",
+        does: "declares out arguments before in arguments",
+        caught_by: &[],
+    }
+    InitialEventMissing {
+        id: "initial-event-missing",
+        breaks: "UDA-EVNT-19",
+        does: "sends no initial event",
+        caught_by: &[],
+    }
+    SeqStartsAtOne {
+        id: "seq-starts-at-one",
+        breaks: "UDA-EVNT-33",
+        does: "numbers events from 1",
+        caught_by: &[],
+    }
+    SidChangesOnRenewal {
+        id: "sid-changes-on-renewal",
+        breaks: "UDA-EVNT-22",
+        does: "gives a subscription another SID when it is renewed",
+        caught_by: &[],
+    }
+    UnknownSidRenewed {
+        id: "unknown-sid-renewed",
+        breaks: "UDA-EVNT-24",
+        does: "renews subscriptions that it does not have",
+        caught_by: &[],
+    }
+    UnsubscribeIgnored {
+        id: "unsubscribe-ignored",
+        breaks: "UDA-EVNT-26",
+        does: "accepts a cancellation and goes on sending events",
+        caught_by: &[],
+    }
+    SidWithCallbackTaken {
+        id: "sid-with-callback-taken",
+        breaks: "UDA-EVNT-13",
+        does: "renews a subscription although NT or CALLBACK stand beside its SID",
+        caught_by: &[],
+    }
+    AnyNotificationTypeTaken {
+        id: "any-notification-type-taken",
+        breaks: "UDA-EVNT-15",
+        does: "subscribes to any NT",
+        caught_by: &[],
+    }
+    OneSubscriberNotified {
+        id: "one-subscriber-notified",
+        breaks: "UDA-EVNT-40",
+        does: "sends an event to one of several subscribers",
+        caught_by: &[],
+    }
+    EventsTooFast {
+        id: "events-too-fast",
+        breaks: "M-5.4-2",
+        does: "sends an event for every change at once",
+        caught_by: &[],
+    }
+    EventUnescaped {
+        id: "event-unescaped",
+        breaks: "UDA-EVNT-38",
+        does: "puts XML documents into events without escaping them",
+        caught_by: &[],
+    }
+    EventEscapedTwice {
+        id: "event-escaped-twice",
+        breaks: "UDA-EVNT-38",
+        does: "escapes the values in events twice",
+        caught_by: &[],
+    }
+    ArgumentTypeEvented {
+        id: "argument-type-evented",
+        breaks: "UDA-EVNT-37",
+        does: "adds a variable to its events that is not evented",
+        caught_by: &[],
+    }
+    CallbackQueryLost {
+        id: "callback-query-lost",
+        breaks: "UDA-EVNT-05",
+        does: "forgets the query of a callback URL",
+        caught_by: &[],
+    }
+    FailedDeliveryEndsSubscription {
+        id: "failed-delivery-ends-subscription",
+        breaks: "UDA-EVNT-46",
+        does: "drops a subscription when one event cannot be delivered (a shall since 1.1)",
+        caught_by: &[],
+    }
+    ServiceUnannounced {
+        id: "service-unannounced",
+        breaks: "UDA-DISC-08",
+        does: "does not announce its service",
+        caught_by: &[],
+    }
+    UsnWithoutType {
+        id: "usn-without-type",
+        breaks: "UDA-DISC-16",
+        does: "puts its UDN alone into every USN",
+        caught_by: &[],
+    }
+    MaxAgeZero {
+        id: "max-age-zero",
+        breaks: "UDA-DISC-14",
+        does: "announces itself for no time at all",
+        caught_by: &[],
+    }
+    SearchAnswerWithoutExt {
+        id: "search-answer-without-ext",
+        breaks: "UDA-DISC-40",
+        does: "leaves EXT out of search answers",
+        caught_by: &[],
+    }
+    HigherVersionAnswered {
+        id: "higher-version-answered",
+        breaks: "UDA-DISC-47",
+        does: "answers searches for versions that it does not have",
+        caught_by: &[],
+    }
+    BootIdDiffers {
+        id: "boot-id-differs",
+        breaks: "UDA-DISC-18",
+        does: "names another boot number in search answers than in announcements (since 1.1)",
+        caught_by: &[],
+    }
+}

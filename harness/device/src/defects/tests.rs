@@ -1,0 +1,81 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::*;
+
+#[test]
+fn ids_are_kebab_case_and_unique() {
+    let mut seen = BTreeSet::new();
+    let ids = DEFECTS
+        .iter()
+        .map(|one| one.id)
+        .chain(VARIATIONS.iter().map(|one| one.id));
+    for id in ids {
+        assert!(seen.insert(id), "{id} stands twice");
+        assert!(
+            id.chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            "{id} is not kebab-case"
+        );
+    }
+}
+
+#[test]
+fn names_lead_back_to_their_ids() {
+    for one in DefectId::ALL {
+        assert_eq!(one.as_str().parse(), Ok(*one));
+    }
+    for one in VariationId::ALL {
+        assert_eq!(one.as_str().parse(), Ok(*one));
+    }
+    assert!("no-such-defect".parse::<DefectId>().is_err());
+}
+
+#[test]
+fn nothing_is_on_unless_asked_for() {
+    let none = Deviations::default();
+    assert!(DefectId::ALL.iter().all(|one| !none.has(*one)));
+    assert!(VariationId::ALL.iter().all(|one| !none.varies(*one)));
+    let one = Deviations::new([DefectId::BooleanYes], []);
+    assert!(one.has(DefectId::BooleanYes) && !one.has(DefectId::BooleanYesRefused));
+}
+
+/// An entry that no code consults would be a defect that nothing can catch.
+#[test]
+fn every_entry_is_consulted() {
+    let mut source = String::new();
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut source,
+    );
+    let defects = DefectId::ALL.iter().map(|one| format!("DefectId::{one:?}"));
+    let variations = VariationId::ALL
+        .iter()
+        .map(|one| format!("VariationId::{one:?}"));
+    let unused: Vec<String> = defects
+        .chain(variations)
+        .filter(|name| {
+            !source.match_indices(name.as_str()).any(|(at, _)| {
+                let next = source[at + name.len()..].chars().next();
+                !next.is_some_and(char::is_alphanumeric)
+            })
+        })
+        .collect();
+    assert!(unused.is_empty(), "no decision consults {unused:?}");
+}
+
+/// All source files but tests and the registry itself.
+fn collect(folder: &Path, into: &mut String) {
+    for entry in std::fs::read_dir(folder)
+        .expect("the crate's sources are there")
+        .flatten()
+    {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if path.is_dir() && name != "defects" && name != "tests" {
+            collect(&path, into);
+        } else if name.ends_with(".rs") && name != "tests.rs" {
+            into.push_str(&std::fs::read_to_string(&path).expect("a source file is readable"));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The variations: harmless differences, which no case may hold against a device.
+
+use super::{Variation, first_doc, registry};
+
+registry! {
+    /// A harmless variation.
+    VariationId, "variation", VARIATIONS: Variation;
+
+    // Documents.
+    OtherPrefixes {
+        id: "other-namespace-prefixes",
+        ruling: "5.3-ns",
+        deviate: "writes other namespace prefixes",
+    }
+    PrettyPrinted {
+        id: "pretty-printed",
+        ruling: "XML 1.0",
+        deviate: "indents its documents",
+    }
+    DatesWithOffset {
+        id: "dates-with-offset",
+        ruling: "R-35",
+        deviate: "writes dates with an offset instead of Z",
+    }
+    BooleansInWords {
+        id: "booleans-in-words",
+        ruling: "4.2",
+        deviate: "writes booleans as true and false",
+    }
+    TypeUnqualified {
+        id: "type-attribute-unqualified",
+        ruling: "R-64",
+        deviate: "writes the attribute type without prefix",
+    }
+    // Page mode.
+    ReadShowsUnread {
+        id: "read-shows-unread",
+        ruling: "R-38",
+        deviate: "shows in ReadMessage's answer the status before it",
+    }
+    OverviewLeftOut {
+        id: "new-messages-without-overview",
+        ruling: "5.3.3.2",
+        deviate: "leaves messageOverview out",
+    }
+    EventsListAllUnread {
+        id: "events-list-all-unread",
+        ruling: "R-42",
+        deviate: "lists every unread message in an event",
+    }
+    UnsupportedFindsNothing {
+        id: "unsupported-finds-nothing",
+        ruling: "R-51",
+        deviate: "answers a search for a class or folder it lacks with an empty list",
+    }
+    LongMessageIds {
+        id: "long-session-message-ids",
+        ruling: "5.3.6",
+        deviate: "makes message ids of 32 characters and more",
+    }
+    // Sessions.
+    StateErrors501 {
+        id: "state-errors-501",
+        ruling: "R-05, R-06, R-07",
+        deviate: "answers 501 where an action is not possible now and no code is listed",
+    }
+    CreatorCannotAccept {
+        id: "creator-cannot-accept",
+        ruling: "R-15",
+        deviate: "refuses AcceptSession on a session that a control point created",
+    }
+    ModifyRunningOnly {
+        id: "modify-running-only",
+        ruling: "R-07",
+        deviate: "modifies Running sessions only",
+    }
+    JoinAgainRefused {
+        id: "join-again-refused",
+        ruling: "R-66",
+        deviate: "refuses JoinSession by a control point that is in the session already",
+    }
+    StrangerMayLeave {
+        id: "stranger-may-leave",
+        ruling: "R-53",
+        deviate: "takes LeaveSession by a control point that is not in the session",
+    }
+    ClosedForgotten {
+        id: "closed-sessions-forgotten",
+        ruling: "R-59",
+        deviate: "forgets a session and its messages as soon as it is closed",
+    }
+    ClosedKeepFolder {
+        id: "closed-messages-keep-folder",
+        ruling: "R-41",
+        deviate: "leaves a closed session's messages in their folders",
+    }
+    MinimalSessionInfo {
+        id: "minimal-session-info",
+        ruling: "R-61",
+        deviate: "leaves the optional elements of sessionInfo out",
+    }
+    AcceptedByNobody {
+        id: "accepted-by-nobody",
+        ruling: "R-48",
+        deviate: "leaves NAME empty when a control point accepts",
+    }
+    UpdatesMerged {
+        id: "updates-merged",
+        ruling: "R-47",
+        deviate: "puts the changes of a session into one update",
+    }
+    CloseDropsTransferSilently {
+        id: "close-drops-transfer-silently",
+        ruling: "R-50",
+        deviate: "ends a transfer without an event when its session is closed",
+    }
+
+    // Net: the architecture's half of the device.
+    LowerCaseHeaders {
+        id: "lower-case-headers",
+        ruling: "UDA-DESC-17",
+        deviate: "writes header names in lower case",
+    }
+    ChunkedResponses {
+        id: "chunked-responses",
+        ruling: "UDA-DESC-04",
+        deviate: "sends its answers in chunks (since 1.1)",
+    }
+    ClosesEveryConnection {
+        id: "closes-every-connection",
+        ruling: "UDA-DESC-13",
+        deviate: "says `Connection: close` in every answer and closes",
+    }
+    VendorHeaders {
+        id: "vendor-headers",
+        ruling: "UDA-DESC-17",
+        deviate: "adds a vendor's header to everything",
+    }
+    VendorElements {
+        id: "vendor-elements",
+        ruling: "UDA-DESC-36",
+        deviate: "ends its descriptions with a vendor's elements",
+    }
+    CommentsInXml {
+        id: "comments-in-xml",
+        ruling: "UDA-DESC-37",
+        deviate: "puts comments and processing instructions into its XML",
+    }
+    ByteOrderMark {
+        id: "byte-order-mark",
+        ruling: "UDA-DESC-19",
+        deviate: "begins its descriptions with a byte order mark",
+    }
+    CharsetUnquoted {
+        id: "charset-unquoted",
+        ruling: "UDA-DESC-03",
+        deviate: "writes the charset in CONTENT-TYPE without quotes",
+    }
+    NoXmlDeclaration {
+        id: "no-xml-declaration",
+        ruling: "UDA-CTRL-19",
+        deviate: "leaves the XML declaration out of control answers and events",
+    }
+    OtherSoapPrefixes {
+        id: "other-soap-prefixes",
+        ruling: "UDA-CTRL-10",
+        deviate: "uses other namespace prefixes in control answers and events",
+    }
+    CdataArguments {
+        id: "cdata-arguments",
+        ruling: "UDA-CTRL-33",
+        deviate: "writes values as CDATA instead of escaping them",
+    }
+    EmptyElementsShort {
+        id: "empty-elements-short",
+        ruling: "UDA-CTRL-18",
+        deviate: "writes an empty argument as one tag",
+    }
+    LeftOutAction401 {
+        id: "left-out-action-401",
+        ruling: "UDA-CTRL-41",
+        deviate: "answers 401 for an optional action that it lacks",
+    }
+    SurplusArgumentsRefused {
+        id: "surplus-arguments-refused",
+        ruling: "UDA-CTRL-15",
+        deviate: "answers 402 when there is an argument too many",
+    }
+    EmptyValueListed {
+        id: "empty-value-listed",
+        ruling: "R-65",
+        deviate: "lists the empty value among the allowed ones",
+    }
+    OneVariableAnEvent {
+        id: "one-variable-an-event",
+        ruling: "UDA-EVNT-39",
+        deviate: "sends an event for each variable even when several changed",
+    }
+}

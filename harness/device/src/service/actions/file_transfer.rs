@@ -1,0 +1,109 @@
+//! 5.5.16 StartFileTransfer, 5.5.17 CancelFileTransfer, 5.5.18 GetFileTransferSession.
+
+use std::sync::Arc;
+
+use super::{Arguments, Outputs, one_output};
+use crate::defects::DefectId;
+use crate::service::delivery::Job;
+use crate::service::documents::{read_file_info_list, write_file_info_list};
+use crate::service::events::SessionEvent;
+use crate::service::fault::Fault;
+use crate::service::session::Transfer;
+use crate::service::store::Store;
+use crate::service::transfer::{Control, TransferJob};
+use crate::service::values::{SessionClass, SessionStatus};
+
+/// Transfers at the same time.
+const MOST_TRANSFERS: usize = 64;
+
+impl Store {
+    /// 5.5.16: answers, and fetches the files afterwards.
+    pub(super) fn start_file_transfer(
+        &mut self,
+        arguments: &Arguments<'_>,
+    ) -> Result<Outputs, Fault> {
+        let (id, files) = read_file_info_list(arguments.get("FileInfoList"), self.deviations())
+            .map_err(|why| Fault::for_document(&why, Fault::INVALID_ARGS))?;
+        if self.has(DefectId::TransferUnknownSession) && self.session(&id).is_none() {
+            return Ok(Outputs::new());
+        }
+        let not_now = self.not_now();
+        let running = self
+            .sessions()
+            .filter(|session| session.transfer.is_some())
+            .count();
+        let session = self.known_session(&id)?;
+        if !session.class.is_some_and(SessionClass::transfers_files) {
+            return Err(Fault::new(Fault::SESSION_CLASS));
+        }
+        if session.status != SessionStatus::Running || session.transfer.is_some() {
+            return Err(not_now);
+        }
+        if running >= MOST_TRANSFERS {
+            return Err(Fault::new(Fault::OUT_OF_MEMORY));
+        }
+        let control = Arc::new(Control::default());
+        session.files = Some(files.clone());
+        session.transfer = Some(Transfer {
+            control: control.clone(),
+            files: files.clone(),
+        });
+        self.announce(&id, SessionEvent::TransferStarted);
+        self.jobs.push(Job::Transfer(TransferJob {
+            session_id: id,
+            files,
+            control,
+        }));
+        Ok(Outputs::new())
+    }
+
+    /// 5.5.17: stops what is going on; the session stays Running.
+    pub(super) fn cancel_file_transfer(
+        &mut self,
+        arguments: &Arguments<'_>,
+    ) -> Result<Outputs, Fault> {
+        let id = arguments.get("SessionID");
+        let going_on = self.known_session(id)?.transfer.is_some();
+        if !going_on && self.has(DefectId::CancelWithoutTransfer) {
+            return Ok(Outputs::new());
+        }
+        if !going_on {
+            return Err(Fault::new(Fault::NO_TRANSFER));
+        }
+        if !self.has(DefectId::CancelKeepsTransfer) {
+            self.end_transfer(id, SessionEvent::TransferCancelled);
+        }
+        Ok(Outputs::new())
+    }
+
+    /// 5.5.18: what was transferred in a session that is closed now.
+    pub(super) fn get_file_transfer_session(
+        &self,
+        arguments: &Arguments<'_>,
+    ) -> Result<Outputs, Fault> {
+        let id = arguments.get("SessionID");
+        let any_class = self.has(DefectId::MetadataOfChat);
+        let lost = self.has(DefectId::TransferMetadataLost);
+        let session = self
+            .session(id)
+            .ok_or_else(|| Fault::new(Fault::SESSION_ID))?;
+        let class = session.class.filter(|class| class.transfers_files());
+        if class.is_none() {
+            return if any_class && session.class.is_some() {
+                one_output(
+                    "FileInfoList",
+                    write_file_info_list(id, &[], self.deviations()),
+                )
+            } else {
+                Err(Fault::new(Fault::SESSION_CLASS))
+            };
+        }
+        match &session.files {
+            Some(files) if session.status == SessionStatus::Closed && !lost => one_output(
+                "FileInfoList",
+                write_file_info_list(id, files, self.deviations()),
+            ),
+            _ => Err(Fault::new(Fault::SESSION_ID)),
+        }
+    }
+}

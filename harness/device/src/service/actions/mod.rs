@@ -1,0 +1,89 @@
+//! Clause 5.5: the actions, each a method of the store.
+
+mod file_transfer;
+mod membership;
+mod page;
+mod search;
+mod send;
+mod sessions;
+
+use super::caller::Caller;
+use super::fault::Fault;
+use super::store::Store;
+use crate::defects::DefectId;
+
+/// Characters of a subject or a text, in bytes.
+const MOST_TEXT: usize = 64 * 1024;
+
+/// The output arguments of an action, in order.
+pub(super) type Outputs = Vec<(String, String)>;
+
+/// The input arguments of an action.
+pub(super) struct Arguments<'a>(pub(super) &'a [(String, String)]);
+
+impl Arguments<'_> {
+    fn get(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(one, _)| one == name)
+            .map_or("", |(_, value)| value)
+    }
+}
+
+fn one_output(name: &str, value: String) -> Result<Outputs, Fault> {
+    Ok(vec![(name.to_owned(), value)])
+}
+
+fn check_length(text: &str) -> Result<(), Fault> {
+    if text.len() > MOST_TEXT {
+        Err(Fault::new(Fault::TOO_LONG))
+    } else {
+        Ok(())
+    }
+}
+
+/// Tables 3 to 7: as a criterion, the empty string means any; so does the word of the published
+/// service description.
+fn is_any(criterion: &str) -> bool {
+    criterion.is_empty() || criterion == "ANY"
+}
+
+impl Store {
+    /// Runs an action, whose arguments are complete, for a control point.
+    pub(super) fn run(
+        &mut self,
+        caller: &Caller,
+        action: &str,
+        arguments: &Arguments<'_>,
+    ) -> Result<Outputs, Fault> {
+        let open = action == "GetMessagingCapabilities"
+            || (action == "SearchMessages" && self.has(DefectId::UnauthorizedServed));
+        if !self.setup.implements(action) {
+            return Err(Fault::new(Fault::INVALID_ACTION));
+        }
+        if !self.authorized && !open {
+            return Err(Fault::new(Fault::NOT_AUTHORIZED));
+        }
+        match action {
+            "GetTelephonyIdentity" => self.get_telephony_identity(),
+            "GetMessagingCapabilities" => self.get_messaging_capabilities(),
+            "GetNewMessages" => one_output("NewMessages", self.new_messages()),
+            "SearchMessages" => self.search_messages(arguments),
+            "ReadMessage" => self.read_message(arguments),
+            "SendMessage" => self.send_message(arguments),
+            "DeleteMessage" => self.delete_message(arguments),
+            "CreateSession" => self.create_session(caller, arguments),
+            "ModifySession" => self.modify_session(arguments),
+            "AcceptSession" => self.accept_session(caller, arguments),
+            "GetSessionUpdates" => one_output("SessionUpdates", self.session_updates()),
+            "GetSessions" => self.get_sessions(arguments),
+            "JoinSession" => self.join_session(caller, arguments),
+            "LeaveSession" => self.leave_session(caller, arguments),
+            "CloseSession" => self.close_session_action(arguments),
+            "StartFileTransfer" => self.start_file_transfer(arguments),
+            "CancelFileTransfer" => self.cancel_file_transfer(arguments),
+            "GetFileTransferSession" => self.get_file_transfer_session(arguments),
+            _ => Err(Fault::new(Fault::INVALID_ACTION)),
+        }
+    }
+}

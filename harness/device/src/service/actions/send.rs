@@ -1,0 +1,163 @@
+//! 5.5.6 SendMessage.
+
+use super::{Arguments, Outputs, check_length, one_output};
+use crate::defects::DefectId;
+use crate::service::delivery::Job;
+use crate::service::documents::{Peer, Recipients, SubmittedMessage, read_message};
+use crate::service::fault::Fault;
+use crate::service::message::{Direction, Message, choose_class, meets_demands};
+use crate::service::session::Session;
+use crate::service::store::{Store, now};
+use crate::service::values::{
+    MessageClass, MessageFolder, MessageStatus, SessionClass, SessionStatus,
+};
+
+impl Store {
+    /// 5.5.6: stores the message in Outgoing, and answers before it is delivered.
+    pub(super) fn send_message(&mut self, arguments: &Arguments<'_>) -> Result<Outputs, Fault> {
+        let mut submitted = match read_message(arguments.get("MessageToSend")) {
+            Ok(submitted) => submitted,
+            Err(_) if self.has(DefectId::SendTakesMalformed) => made_up(),
+            Err(why) => return Err(Fault::for_document(&why, Fault::MESSAGE)),
+        };
+        for text in [&submitted.subject, &submitted.text].into_iter().flatten() {
+            check_length(text)?;
+        }
+        if self.has(DefectId::SendIgnoresSession) {
+            submitted.session_id = None;
+        }
+        let class = match &submitted.session_id {
+            Some(id) => self.class_in_session(id, &submitted)?,
+            None => self.class_of(&submitted)?,
+        };
+        let demands = meets_demands(class, &submitted.recipients, &submitted.attachments);
+        if !demands && !self.has(DefectId::SendTakesNoRecipient) {
+            return Err(Fault::new(Fault::MESSAGE));
+        }
+        self.make_room()?;
+        let session_id = submitted.session_id.clone();
+        if let Some(session_id) = &session_id {
+            self.decide_class(session_id, class);
+        }
+        let id = self.new_message_id(session_id.as_deref());
+        let message = self.outgoing(id.clone(), class, submitted);
+        self.store_message(message, now());
+        if !self.hold_outgoing {
+            self.jobs.push(Job::Deliver(id.clone()));
+        }
+        one_output("MessageID", id)
+    }
+
+    /// The class a page mode message has, or that the device chooses for it.
+    fn class_of(&self, submitted: &SubmittedMessage) -> Result<MessageClass, Fault> {
+        let supported = &self.setup.message_classes;
+        let class = if submitted.class.is_empty() {
+            choose_class(&submitted.recipients, &submitted.attachments, supported)
+        } else {
+            MessageClass::from_text(&submitted.class).filter(|one| supported.contains(one))
+        };
+        class.ok_or_else(|| Fault::new(Fault::MESSAGE))
+    }
+
+    /// 5.5.6.4: the session runs, and the class is the session's, unless that is Mixed or still open.
+    fn class_in_session(
+        &self,
+        session_id: &str,
+        submitted: &SubmittedMessage,
+    ) -> Result<MessageClass, Fault> {
+        let refused = || Fault::new(Fault::MESSAGE);
+        let session = self.session(session_id).ok_or_else(refused)?;
+        let takes = session.status == SessionStatus::Running
+            || (session.status == SessionStatus::Closed && self.has(DefectId::SendIntoClosed));
+        if !takes {
+            return Err(refused());
+        }
+        let carried = session.class.and_then(SessionClass::carries);
+        let class = match carried {
+            Some(class) if submitted.class.is_empty() => class,
+            _ => self.class_of(submitted)?,
+        };
+        let supported = self.setup.message_classes.contains(&class);
+        let fits = self.session_takes(session, class);
+        (supported && fits).then_some(class).ok_or_else(refused)
+    }
+
+    /// Whether messages of the class can be in the session.
+    pub(in crate::service) fn session_takes(&self, session: &Session, class: MessageClass) -> bool {
+        match session.class {
+            Some(SessionClass::Mixed) => true,
+            Some(of_session) => of_session.carries() == Some(class),
+            None => self.class_decided_by(class).is_some(),
+        }
+    }
+
+    /// 5.5.8.3: the class that a session gets from its first message.
+    fn class_decided_by(&self, class: MessageClass) -> Option<SessionClass> {
+        let supported = &self.setup.session_classes;
+        [SessionClass::of_messages(class), SessionClass::Mixed]
+            .into_iter()
+            .find(|one| supported.contains(one))
+    }
+
+    /// 5.5.8.3: the first message of a session without class decides it.
+    pub(in crate::service) fn decide_class(&mut self, session_id: &str, class: MessageClass) {
+        if self.has(DefectId::ClassNeverDecided) {
+            return;
+        }
+        let decided = self.class_decided_by(class);
+        if let Some(session) = self.session_mut(session_id) {
+            session.class = session.class.or(decided);
+        }
+    }
+
+    fn outgoing(&self, id: String, class: MessageClass, submitted: SubmittedMessage) -> Message {
+        let SubmittedMessage {
+            session_id,
+            mut recipients,
+            ..
+        } = submitted;
+        if recipients.from.id.trim().is_empty() {
+            recipients.from.id = self.own_address();
+        }
+        if self.has(DefectId::ReadLosesSecondRecipient) {
+            recipients.to.truncate(1);
+        }
+        let read = self.has(DefectId::OutgoingIsRead);
+        Message {
+            id,
+            session_id,
+            direction: Direction::Outgoing,
+            class,
+            folder: MessageFolder::Outgoing,
+            status: if read {
+                MessageStatus::Read
+            } else {
+                MessageStatus::Unread
+            },
+            reply_to: submitted.reply_to,
+            recipients,
+            subject: submitted.subject,
+            text: submitted.text,
+            attachments: submitted.attachments,
+            date_sent: None,
+            date_received: None,
+        }
+    }
+}
+
+/// What the defect `send-takes-malformed` takes for the message.
+fn made_up() -> SubmittedMessage {
+    let to = vec![Peer::new("tel:+12015550100", None)];
+    SubmittedMessage {
+        session_id: None,
+        class: String::new(),
+        reply_to: None,
+        recipients: Recipients {
+            to,
+            ..Recipients::default()
+        },
+        subject: None,
+        text: None,
+        attachments: Vec::new(),
+    }
+}

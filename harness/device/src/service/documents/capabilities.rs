@@ -1,0 +1,33 @@
+//! 5.3.2 messagingCapabilities.
+
+use super::writer::Writer;
+use crate::defects::DefectId;
+use crate::service::setup::Setup;
+use crate::service::values::MessageFolder;
+
+/// 5.3.2: the classes and folders that the device has.
+pub(in crate::service) fn write_capabilities(setup: &Setup) -> String {
+    let deviations = &setup.deviations;
+    let mut writer = Writer::new("messagingCapabilities", false, deviations);
+    writer.open("supportedMessageClasses");
+    if deviations.has(DefectId::CapabilitiesEmptyClass) {
+        writer.leaf("messageClass", "");
+    }
+    for class in &setup.message_classes {
+        writer.leaf("messageClass", class.as_str());
+    }
+    writer.close();
+    writer.open("supportedSessionClasses");
+    for class in &setup.session_classes {
+        writer.leaf("sessionClass", class.as_str());
+    }
+    writer.close();
+    writer.open("supportedMessageFolders");
+    for folder in &setup.folders {
+        if *folder == MessageFolder::Sent && deviations.has(DefectId::CapabilitiesLackSent) {
+            continue;
+        }
+        writer.leaf("messageFolder", folder.as_str());
+    }
+    writer.finish()
+}

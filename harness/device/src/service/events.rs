@@ -1,0 +1,288 @@
+//! The evented variables: what has changed since they were last told, and Table 2's texts.
+
+use std::collections::VecDeque;
+
+use super::documents::{NewMessage, SessionUpdate, write_new_messages, write_session_updates};
+use super::message::Message;
+use super::store::Store;
+use super::values::SessionStatus;
+use crate::defects::{DefectId, VariationId};
+
+/// What waits to be told; the oldest goes when nobody asks.
+const MOST_WAITING: usize = 4096;
+/// Closed sessions that GetSessionUpdates still tells of.
+const MOST_CLOSED: usize = 32;
+
+/// An evented state variable (Table 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Evented {
+    /// 5.3.3
+    NewMessages,
+    /// 5.3.4
+    SessionUpdates,
+}
+
+/// Table 2: what can happen in a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SessionEvent {
+    Requested(String),
+    Accepted(String),
+    Closed,
+    Modified,
+    Typing(String),
+    TelCpLeft,
+    TelCpJoined,
+    PeerLeft(String),
+    PeerJoined(String),
+    TransferStarted,
+    TransferProgress(u64),
+    TransferCompleted,
+    TransferCancelled,
+    DownloadFailed,
+}
+
+impl SessionEvent {
+    /// The text of Table 2.
+    fn text(&self) -> String {
+        match self {
+            SessionEvent::Requested(name) => format!("session requested by: {name}"),
+            SessionEvent::Accepted(name) => format!("session accepted by: {name}"),
+            SessionEvent::Closed => "session closed".to_owned(),
+            SessionEvent::Modified => "session modified".to_owned(),
+            SessionEvent::Typing(name) => format!("{name} is typing"),
+            SessionEvent::TelCpLeft => "one TelCP has left".to_owned(),
+            SessionEvent::TelCpJoined => "one TelCP has joined".to_owned(),
+            SessionEvent::PeerLeft(name) => format!("{name} has left"),
+            SessionEvent::PeerJoined(name) => format!("{name} has joined"),
+            SessionEvent::TransferStarted => "file transfer started".to_owned(),
+            SessionEvent::TransferProgress(bytes) => {
+                format!("file transfer progress: {bytes} Bytes")
+            }
+            SessionEvent::TransferCompleted => "file transfer completed".to_owned(),
+            SessionEvent::TransferCancelled => "file transfer cancelled".to_owned(),
+            SessionEvent::DownloadFailed => "file download failed".to_owned(),
+        }
+    }
+}
+
+/// What happened since each variable was last told.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    arrived: VecDeque<String>,
+    updates: VecDeque<SessionUpdate>,
+    closed: VecDeque<SessionUpdate>,
+    /// Variables that changed and were not announced yet.
+    pub(super) changed: Vec<Evented>,
+}
+
+impl News {
+    fn note(&mut self, variable: Evented) {
+        if !self.changed.contains(&variable) {
+            self.changed.push(variable);
+        }
+    }
+}
+
+fn push_bounded<T>(queue: &mut VecDeque<T>, most: usize, item: T) {
+    if queue.len() >= most {
+        queue.pop_front();
+    }
+    queue.push_back(item);
+}
+
+impl Store {
+    /// A message has arrived.
+    pub(super) fn announce_message(&mut self, id: &str) {
+        if !self.has(DefectId::ArrivalUnreported) {
+            push_bounded(&mut self.news.arrived, MOST_WAITING, id.to_owned());
+            self.news.note(Evented::NewMessages);
+        }
+    }
+
+    /// Something has happened in a session, which has its new status already.
+    pub(super) fn announce(&mut self, session_id: &str, event: SessionEvent) {
+        let mut text = event.text();
+        if event == SessionEvent::Closed {
+            if self.has(DefectId::CloseUnreported) {
+                return;
+            }
+            if self.has(DefectId::ClosedEventText) {
+                text = "session terminated".to_owned();
+            }
+        }
+        let as_pending =
+            matches!(event, SessionEvent::Accepted(_)) && self.has(DefectId::AcceptedEventPending);
+        let Some(session) = self.session_mut(session_id) else {
+            return;
+        };
+        session.remember(&text);
+        let status = if as_pending {
+            SessionStatus::Pending
+        } else {
+            session.status
+        };
+        let update = SessionUpdate {
+            session_id: session_id.to_owned(),
+            events: vec![text],
+            status,
+        };
+        if status == SessionStatus::Closed {
+            push_bounded(&mut self.news.closed, MOST_CLOSED, update.clone());
+        }
+        push_bounded(&mut self.news.updates, MOST_WAITING, update);
+        self.news.note(Evented::SessionUpdates);
+    }
+
+    /// 5.5.3: every message that is new now.
+    pub(super) fn new_messages(&self) -> String {
+        let read_too = self.has(DefectId::NewMessagesListRead);
+        let listed =
+            |message: &&Message| message.is_new() || (read_too && message.date_received.is_some());
+        let new: Vec<_> = self
+            .messages()
+            .filter(listed)
+            .filter_map(|one| self.news_of(one))
+            .collect();
+        write_new_messages(&new, self.deviations())
+    }
+
+    fn news_of(&self, message: &Message) -> Option<NewMessage> {
+        if message.session_id.is_some() && self.has(DefectId::NewMessagesWithoutSessions) {
+            return None;
+        }
+        Some(NewMessage {
+            id: message.id.clone(),
+            overview: message.overview(),
+        })
+    }
+
+    /// 5.5.11: the last events of every active session, and of those closed last.
+    pub(super) fn session_updates(&self) -> String {
+        let active = self
+            .sessions()
+            .filter(|session| session.status != SessionStatus::Closed && !session.recent.is_empty())
+            .map(|session| SessionUpdate {
+                session_id: session.id.clone(),
+                events: session.recent.iter().cloned().collect(),
+                status: session.status,
+            });
+        let mut updates: Vec<_> = self.news.closed.iter().cloned().chain(active).collect();
+        if self.has(DefectId::UpdatesAlwaysEmpty) {
+            updates.clear();
+        }
+        write_session_updates(&updates, self.deviations())
+    }
+
+    /// The event that is due for a variable; none when nothing has changed since the last.
+    pub(super) fn collect(&mut self, variable: Evented) -> Option<String> {
+        match variable {
+            Evented::NewMessages => self.collect_messages(),
+            Evented::SessionUpdates => self.collect_updates(),
+        }
+    }
+
+    fn collect_messages(&mut self) -> Option<String> {
+        let arrived = std::mem::take(&mut self.news.arrived);
+        if arrived.is_empty() {
+            return None;
+        }
+        if self.varies(VariationId::EventsListAllUnread) {
+            return Some(self.new_messages());
+        }
+        let mut new: Vec<_> = arrived
+            .iter()
+            .filter_map(|id| self.message(id).filter(|message| message.is_new()))
+            .filter_map(|message| self.news_of(message))
+            .collect();
+        if self.has(DefectId::EventForgetsEarlier) {
+            new.drain(..new.len().saturating_sub(1));
+        }
+        (!new.is_empty()).then(|| write_new_messages(&new, self.deviations()))
+    }
+
+    fn collect_updates(&mut self) -> Option<String> {
+        let mut updates: Vec<_> = std::mem::take(&mut self.news.updates).into();
+        if updates.is_empty() {
+            return None;
+        }
+        if self.has(DefectId::UpdatesForgetEarlier) {
+            updates.drain(..updates.len() - 1);
+        }
+        if self.varies(VariationId::UpdatesMerged) {
+            updates = merge(updates);
+        }
+        Some(write_session_updates(&updates, self.deviations()))
+    }
+
+    /// Forgets everything that waits to be told.
+    pub(super) fn forget_news(&mut self) {
+        self.news = News::default();
+    }
+}
+
+/// One update a session, with all its events and its last status.
+fn merge(updates: Vec<SessionUpdate>) -> Vec<SessionUpdate> {
+    let mut merged: Vec<SessionUpdate> = Vec::new();
+    for update in updates {
+        match merged
+            .iter_mut()
+            .find(|one| one.session_id == update.session_id)
+        {
+            Some(one) => {
+                one.events.extend(update.events);
+                one.status = update.status;
+            }
+            None => merged.push(update),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_those_of_table_2() {
+        let name = || "Ann".to_owned();
+        let table = [
+            (SessionEvent::Requested(name()), "session requested by: Ann"),
+            (SessionEvent::Accepted(name()), "session accepted by: Ann"),
+            (SessionEvent::Closed, "session closed"),
+            (SessionEvent::Modified, "session modified"),
+            (SessionEvent::Typing(name()), "Ann is typing"),
+            (SessionEvent::TelCpLeft, "one TelCP has left"),
+            (SessionEvent::TelCpJoined, "one TelCP has joined"),
+            (SessionEvent::PeerLeft(name()), "Ann has left"),
+            (SessionEvent::PeerJoined(name()), "Ann has joined"),
+            (SessionEvent::TransferStarted, "file transfer started"),
+            (
+                SessionEvent::TransferProgress(7),
+                "file transfer progress: 7 Bytes",
+            ),
+            (SessionEvent::TransferCompleted, "file transfer completed"),
+            (SessionEvent::TransferCancelled, "file transfer cancelled"),
+            (SessionEvent::DownloadFailed, "file download failed"),
+        ];
+        for (event, text) in table {
+            assert_eq!(event.text(), text);
+        }
+    }
+
+    #[test]
+    fn merged_updates_keep_their_order_and_last_status() {
+        let update = |id: &str, event: &str, status| SessionUpdate {
+            session_id: id.to_owned(),
+            events: vec![event.to_owned()],
+            status,
+        };
+        let merged = merge(vec![
+            update("a", "1", SessionStatus::Running),
+            update("b", "2", SessionStatus::Pending),
+            update("a", "3", SessionStatus::Parked),
+        ]);
+        assert_eq!(merged.len(), 2);
+        assert_eq!(merged[0].events, ["1", "3"]);
+        assert_eq!(merged[0].status, SessionStatus::Parked);
+    }
+}

@@ -1,0 +1,271 @@
+//! The remote parties: they send messages, ask for sessions, accept, join, type, leave and close.
+
+use serde_json::json;
+
+use super::fields::Fields;
+use super::{Answer, Refusal, done, failed};
+use crate::defects::DefectId;
+use crate::service::documents::{Peer, Recipients, is_content_types};
+use crate::service::events::SessionEvent;
+use crate::service::message::{Direction, Message, incoming_recipients, meets_demands};
+use crate::service::session::{Session, Step};
+use crate::service::store::{Store, now};
+use crate::service::values::{
+    MessageClass, MessageFolder, MessageStatus, SessionClass, SessionStatus,
+};
+
+fn owned(text: Option<&str>) -> Option<String> {
+    text.map(str::to_owned)
+}
+
+impl Store {
+    /// Figure 2: a message arrives in Received, in page mode or in a session.
+    pub(super) fn incoming_message(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
+        let class = fields.text("class")?;
+        let class = MessageClass::from_text(class)
+            .filter(|one| self.setup.message_classes.contains(one))
+            .ok_or_else(|| Refusal::Unsupported(format!("no message class `{class}` here")))?;
+        let from = peer(fields)?;
+        let session_id = owned(fields.optional_text("session_id")?);
+        if let Some(id) = &session_id {
+            let session = self.far_session(id)?;
+            let status = session.status;
+            if !matches!(status, SessionStatus::Running | SessionStatus::Parked) {
+                return Err(failed(format!("session `{id}` is {}", status.as_str())));
+            }
+            if !self
+                .session(id)
+                .is_some_and(|session| self.session_takes(session, class))
+            {
+                return Err(failed(format!(
+                    "session `{id}` takes no {}",
+                    class.as_str()
+                )));
+            }
+        }
+        let to = fields
+            .texts("to")?
+            .into_iter()
+            .map(|id| Peer::new(id, None))
+            .collect();
+        let recipients = self.addressed(from, to, session_id.as_deref());
+        let attachments = fields.attachments()?;
+        if !meets_demands(class, &recipients, &attachments) {
+            return Err(failed(format!(
+                "this is no valid {}: see 5.3.10.2",
+                class.as_str()
+            )));
+        }
+        self.make_room()
+            .map_err(|fault| failed(fault.to_string()))?;
+        let id = self.new_message_id(session_id.as_deref());
+        if let Some(session_id) = &session_id {
+            self.decide_class(session_id, class);
+        }
+        let received = now();
+        let message = Message {
+            id: id.clone(),
+            session_id,
+            direction: Direction::Incoming,
+            class,
+            folder: MessageFolder::Received,
+            status: MessageStatus::Unread,
+            reply_to: None,
+            recipients,
+            subject: owned(fields.optional_text("subject")?),
+            text: owned(fields.optional_text("text")?),
+            attachments,
+            date_sent: None,
+            date_received: Some(received),
+        };
+        self.store_message(message, received);
+        self.announce_message(&id);
+        Ok(Answer::from_iter([("message_id".to_owned(), json!(id))]))
+    }
+
+    /// 5.3.10.2: whom a message from the far side is for: those named, or the device; in a session the
+    /// other participants too.
+    fn addressed(&self, from: Peer, to: Vec<Peer>, session_id: Option<&str>) -> Recipients {
+        let mut receivers = to;
+        if receivers.is_empty() {
+            receivers.push(Peer::new(&self.own_address(), None));
+            if let Some(session) = session_id.and_then(|id| self.session(id)) {
+                let own = if session.creator.is_some() {
+                    Some(&session.recipients.from)
+                } else {
+                    None
+                };
+                let own = own.map(|own| own.id.clone());
+                for peer in session.recipients.receivers() {
+                    let known = receivers.iter().any(|one| one.id == peer.id);
+                    if !known && peer.id != from.id && Some(&peer.id) != own.as_ref() {
+                        receivers.push(peer.clone());
+                    }
+                }
+            }
+        }
+        incoming_recipients(from, receivers)
+    }
+
+    /// Figure 3: a peer asks for a session, which is Pending.
+    pub(super) fn incoming_session(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
+        let class = match fields.text("class")? {
+            "" => None,
+            text => Some(
+                SessionClass::from_text(text)
+                    .filter(|one| self.setup.session_classes.contains(one))
+                    .ok_or_else(|| {
+                        Refusal::Unsupported(format!("no session class `{text}` here"))
+                    })?,
+            ),
+        };
+        let content_types = owned(fields.optional_text("supported_content_type")?);
+        if content_types
+            .as_deref()
+            .is_some_and(|types| !is_content_types(types))
+        {
+            return Err(failed(
+                "`supported_content_type` is not a list of MIME types",
+            ));
+        }
+        let from = peer(fields)?;
+        let name = from.display_name().to_owned();
+        let own = Peer::new(&self.own_address(), None);
+        let id = self.new_session_id();
+        let mut session = Session::new(
+            id.clone(),
+            class,
+            incoming_recipients(from, vec![own]),
+            None,
+        );
+        session.subject = owned(fields.optional_text("subject")?);
+        session.content_types = content_types;
+        self.store_session(session)
+            .map_err(|fault| failed(fault.to_string()))?;
+        self.announce(&id, SessionEvent::Requested(name));
+        Ok(Answer::from_iter([("session_id".to_owned(), json!(id))]))
+    }
+
+    /// The session that the far side acts on.
+    fn far_session(&mut self, id: &str) -> Result<&mut Session, Refusal> {
+        self.session_mut(id)
+            .ok_or_else(|| failed(format!("no session has the id `{id}`")))
+    }
+
+    /// C.2: the remote party accepts what a control point asked for.
+    pub(super) fn peer_accepts(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
+        let id = fields.text("session_id")?;
+        let ignored = self.has(DefectId::PeerAcceptanceIgnored);
+        let session = self.far_session(id)?;
+        if session.creator.is_none() {
+            return Err(failed(format!(
+                "session `{id}` was asked for by the peer itself"
+            )));
+        }
+        if ignored {
+            return done();
+        }
+        if session.accept(None, now()) != Step::Taken {
+            return Err(failed(format!(
+                "session `{id}` is {}",
+                session.status.as_str()
+            )));
+        }
+        let name = session
+            .recipients
+            .receivers()
+            .next()
+            .map(|one| one.display_name().to_owned());
+        self.announce(id, SessionEvent::Accepted(name.unwrap_or_default()));
+        done()
+    }
+
+    /// 5.3.19: the remote party refuses.
+    pub(super) fn peer_rejects(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
+        let id = fields.text("session_id")?;
+        let status = self.far_session(id)?.status;
+        if status != SessionStatus::Pending {
+            return Err(failed(format!("session `{id}` is {}", status.as_str())));
+        }
+        self.close_session(id)
+            .map_err(|fault| failed(fault.to_string()))?;
+        done()
+    }
+
+    /// 5.3.19: the remote party ends the session, Parked or not.
+    pub(super) fn peer_closes(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
+        let id = fields.text("session_id")?;
+        let parked = self.far_session(id)?.status == SessionStatus::Parked;
+        if !(parked && self.has(DefectId::PeerCloseKeepsParked)) {
+            self.close_session(id)
+                .map_err(|fault| failed(fault.to_string()))?;
+        }
+        done()
+    }
+
+    /// A participant comes in. The event has to go with Running (Table 2).
+    pub(super) fn peer_joins(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
+        let (id, name) = (fields.text("session_id")?, fields.text("peer")?);
+        let session = self.going_on(id)?;
+        if !session.recipients.receivers().any(|one| is(one, name)) {
+            session.recipients.to.push(Peer::new(name, Some(name)));
+        }
+        self.announce_if_running(id, SessionEvent::PeerJoined(name.to_owned()));
+        done()
+    }
+
+    /// A participant goes. The last receiver stays on the list, which could not be valid without.
+    pub(super) fn peer_leaves(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
+        let (id, name) = (fields.text("session_id")?, fields.text("peer")?);
+        let recipients = &mut self.going_on(id)?.recipients;
+        if recipients.to.len() > 1
+            && let Some(at) = recipients.to.iter().position(|one| is(one, name))
+        {
+            recipients.to.remove(at);
+        }
+        recipients.cc.retain(|one| !is(one, name));
+        recipients.bcc.retain(|one| !is(one, name));
+        self.announce_if_running(id, SessionEvent::PeerLeft(name.to_owned()));
+        done()
+    }
+
+    /// A participant is typing.
+    pub(super) fn peer_typing(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
+        let (id, name) = (fields.text("session_id")?, fields.text("peer")?);
+        self.going_on(id)?;
+        self.announce_if_running(id, SessionEvent::Typing(name.to_owned()));
+        done()
+    }
+
+    /// A session that the remote parties are in, with control points or without.
+    fn going_on(&mut self, id: &str) -> Result<&mut Session, Refusal> {
+        let session = self.far_session(id)?;
+        match session.status {
+            SessionStatus::Running | SessionStatus::Parked => Ok(session),
+            status => Err(failed(format!("session `{id}` is {}", status.as_str()))),
+        }
+    }
+
+    fn announce_if_running(&mut self, id: &str, event: SessionEvent) {
+        if self
+            .session(id)
+            .is_some_and(|session| session.status == SessionStatus::Running)
+        {
+            self.announce(id, event);
+        }
+    }
+}
+
+/// Whether a participant is the one of this name or address.
+fn is(peer: &Peer, name: &str) -> bool {
+    peer.id == name || peer.name.as_deref() == Some(name)
+}
+
+/// `from` and `from_name`: the peer that acts.
+fn peer(fields: &Fields<'_>) -> Result<Peer, Refusal> {
+    let id = fields.text("from")?;
+    if id.trim().is_empty() {
+        return Err(failed("the field `from` is empty"));
+    }
+    Ok(Peer::new(id, fields.optional_text("from_name")?))
+}

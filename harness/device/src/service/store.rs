@@ -1,0 +1,409 @@
+//! Everything the device remembers: messages in folders, sessions, identity and privileges.
+
+use jiff::Timestamp;
+
+use super::delivery::Job;
+use super::events::{News, SessionEvent};
+use super::fault::Fault;
+use super::message::Message;
+use super::session::Session;
+use super::setup::Setup;
+use super::shelf::Shelf;
+use super::values::{MessageFolder, MessageStatus, SessionStatus};
+use crate::defects::{DefectId, Deviations, VariationId};
+
+/// Messages in all folders together.
+const MOST_MESSAGES: usize = 10_000;
+/// Sessions, closed ones included.
+const MOST_SESSIONS: usize = 1_000;
+
+/// The device's memory. It does no I/O: what has to be done outside is put into `jobs` and `news`.
+#[derive(Debug)]
+pub(super) struct Store {
+    pub(super) setup: Setup,
+    messages: Shelf<Message>,
+    sessions: Shelf<Session>,
+    /// Distinguishes this device's ids from those of its earlier lives.
+    prefix: String,
+    counter: u64,
+    last_page_id: Option<String>,
+    /// None while the telephone network has assigned none.
+    pub(super) identity: Option<String>,
+    /// Whether control points hold the privileges.
+    pub(super) authorized: bool,
+    /// Whether sent messages wait in Outgoing.
+    pub(super) hold_outgoing: bool,
+    /// Whether transfers make no progress.
+    pub(super) stall_transfers: bool,
+    pub(super) news: News,
+    pub(super) jobs: Vec<Job>,
+}
+
+impl Store {
+    pub(super) fn new(setup: Setup) -> Self {
+        let prefix = uuid::Uuid::new_v4().simple().to_string()[..6].to_owned();
+        Self {
+            identity: Some(setup.identity.clone()),
+            setup,
+            messages: Shelf::default(),
+            sessions: Shelf::default(),
+            prefix,
+            counter: 0,
+            last_page_id: None,
+            authorized: true,
+            hold_outgoing: false,
+            stall_transfers: false,
+            news: News::default(),
+            jobs: Vec::new(),
+        }
+    }
+
+    pub(super) fn deviations(&self) -> &Deviations {
+        &self.setup.deviations
+    }
+
+    pub(super) fn has(&self, defect: DefectId) -> bool {
+        self.setup.deviations.has(defect)
+    }
+
+    pub(super) fn varies(&self, variation: VariationId) -> bool {
+        self.setup.deviations.varies(variation)
+    }
+
+    /// How the device calls itself when it has to be somebody's address.
+    pub(super) fn own_address(&self) -> String {
+        self.identity
+            .clone()
+            .unwrap_or_else(|| "sip:anonymous@anonymous.invalid".to_owned())
+    }
+
+    /// Forgets messages, sessions and settings; ids are not used again.
+    pub(super) fn reset(&mut self) {
+        self.stop_transfers();
+        self.messages = Shelf::default();
+        self.sessions = Shelf::default();
+        self.identity = Some(self.setup.identity.clone());
+        self.authorized = true;
+        self.hold_outgoing = false;
+        self.stall_transfers = false;
+        self.jobs.clear();
+        self.forget_news();
+    }
+
+    /// Ends every transfer without a word.
+    pub(super) fn stop_transfers(&mut self) {
+        for session in self.sessions.iter_mut() {
+            if let Some(transfer) = session.transfer.take() {
+                transfer.control.stop();
+            }
+        }
+    }
+
+    // Messages.
+
+    pub(super) fn messages(&self) -> impl Iterator<Item = &Message> {
+        self.messages.iter()
+    }
+
+    pub(super) fn message(&self, id: &str) -> Option<&Message> {
+        self.messages.get(id)
+    }
+
+    pub(super) fn message_mut(&mut self, id: &str) -> Option<&mut Message> {
+        self.messages.get_mut(id)
+    }
+
+    /// A message that a control point names.
+    pub(super) fn known_message(&mut self, id: &str) -> Result<&mut Message, Fault> {
+        let code = if self.has(DefectId::UnknownMessage801) {
+            801
+        } else {
+            Fault::MESSAGE_ID
+        };
+        let hidden = self.has(DefectId::DeletedIdUnknown);
+        self.messages
+            .get_mut(id)
+            .filter(|message| !(hidden && message.folder == MessageFolder::Deleted))
+            .ok_or_else(|| Fault::new(code))
+    }
+
+    /// An id for a message, new and unique (5.3.6).
+    pub(super) fn new_message_id(&mut self, session_id: Option<&str>) -> String {
+        self.counter += 1;
+        let number = if self.varies(VariationId::LongMessageIds) {
+            format!("{}{}", uuid::Uuid::new_v4().simple(), self.counter)
+        } else if session_id.is_some() {
+            self.counter.to_string()
+        } else {
+            format!("{}m{}", self.prefix, self.counter)
+        };
+        match session_id {
+            Some(_) if self.has(DefectId::SessionMessageIdBare) => {
+                format!("{}m{number}", self.prefix)
+            }
+            Some(session_id) => format!("{session_id}.{number}"),
+            None if self.has(DefectId::MessageIdPunctuated) => {
+                format!("{}-m{}", self.prefix, self.counter)
+            }
+            None if self.has(DefectId::MessageIdRepeated) => {
+                let repeated = self.last_page_id.take();
+                if repeated.is_none() {
+                    self.last_page_id = Some(number.clone());
+                }
+                repeated.unwrap_or(number)
+            }
+            None => number,
+        }
+    }
+
+    /// Makes room for one more message, by giving up the oldest of Deleted.
+    pub(super) fn make_room(&mut self) -> Result<(), Fault> {
+        if self.messages.len() < MOST_MESSAGES {
+            return Ok(());
+        }
+        let oldest = self
+            .messages
+            .iter()
+            .find(|one| one.folder == MessageFolder::Deleted);
+        let id = oldest
+            .map(|one| one.id.clone())
+            .ok_or_else(|| Fault::new(Fault::OUT_OF_MEMORY))?;
+        self.forget_message(&id);
+        Ok(())
+    }
+
+    /// Stores a message, in its session too; room has been made.
+    pub(super) fn store_message(&mut self, message: Message, now: Timestamp) {
+        if let Some(session) = message
+            .session_id
+            .as_deref()
+            .and_then(|id| self.sessions.get_mut(id))
+        {
+            session.messages.push(message.id.clone());
+            session.date_last_message = Some(now);
+        }
+        let id = message.id.clone();
+        self.messages.put(&id, message);
+    }
+
+    /// Removes a message for good.
+    pub(super) fn forget_message(&mut self, id: &str) {
+        let Some(message) = self.messages.remove(id) else {
+            return;
+        };
+        if let Some(session) = message.session_id.and_then(|id| self.sessions.get_mut(&id)) {
+            session.messages.retain(|one| one != id);
+        }
+    }
+
+    /// Figure 2: the remote party has got a message. Returns whether one was waiting.
+    pub(super) fn deliver(&mut self, id: &str) -> bool {
+        let stays_unread = self.has(DefectId::SentStaysUnread);
+        let stays_outgoing = self.has(DefectId::SentStaysOutgoing);
+        let Some(message) = self.messages.get_mut(id).filter(|one| one.is_undelivered()) else {
+            return false;
+        };
+        message.date_sent = Some(now());
+        if !stays_unread {
+            message.status = MessageStatus::Read;
+        }
+        if message.folder == MessageFolder::Outgoing && !stays_outgoing {
+            message.folder = MessageFolder::Sent;
+        }
+        true
+    }
+
+    // Sessions.
+
+    pub(super) fn sessions(&self) -> impl Iterator<Item = &Session> {
+        self.sessions.iter()
+    }
+
+    pub(super) fn session(&self, id: &str) -> Option<&Session> {
+        self.sessions.get(id)
+    }
+
+    pub(super) fn session_mut(&mut self, id: &str) -> Option<&mut Session> {
+        self.sessions.get_mut(id)
+    }
+
+    /// A session that a control point names.
+    pub(super) fn known_session(&mut self, id: &str) -> Result<&mut Session, Fault> {
+        self.sessions
+            .get_mut(id)
+            .ok_or_else(|| Fault::new(Fault::SESSION_ID))
+    }
+
+    /// The fault of an action that the session's state does not allow, where the action's own table
+    /// lists no code for it.
+    pub(super) fn not_now(&self) -> Fault {
+        let failed = self.varies(VariationId::StateErrors501);
+        Fault::new(if failed {
+            Fault::ACTION_FAILED
+        } else {
+            Fault::NOT_NOW
+        })
+    }
+
+    /// An id for a session, new and unique (5.3.12).
+    pub(super) fn new_session_id(&mut self) -> String {
+        self.counter += 1;
+        let mark = if self.has(DefectId::SessionIdPunctuated) {
+            "_s"
+        } else {
+            "s"
+        };
+        format!("{}{mark}{}", self.prefix, self.counter)
+    }
+
+    /// Stores a session, and gives up the oldest closed one when there are too many.
+    pub(super) fn store_session(&mut self, session: Session) -> Result<(), Fault> {
+        if self.sessions.len() >= MOST_SESSIONS {
+            let closed = self
+                .sessions
+                .iter()
+                .find(|one| one.status == SessionStatus::Closed);
+            let id = closed.map(|one| one.id.clone());
+            self.forget_session(&id.ok_or_else(|| Fault::new(Fault::OUT_OF_MEMORY))?);
+        }
+        let id = session.id.clone();
+        self.sessions.put(&id, session);
+        Ok(())
+    }
+
+    fn forget_session(&mut self, id: &str) {
+        self.forget_messages_of(id);
+        self.sessions.remove(id);
+    }
+
+    fn forget_messages_of(&mut self, session_id: &str) {
+        let of_session = |one: &&Message| one.session_id.as_deref() == Some(session_id);
+        let ids: Vec<_> = self
+            .messages
+            .iter()
+            .filter(of_session)
+            .map(|one| one.id.clone())
+            .collect();
+        for id in ids {
+            self.messages.remove(&id);
+        }
+    }
+
+    /// Figure 3: a session ends, by whoever it is. Its messages go to ClosedSession; where that folder
+    /// is not supported, session and messages are forgotten.
+    pub(super) fn close_session(&mut self, id: &str) -> Result<(), Fault> {
+        let not_now = self.not_now();
+        let session = self.known_session(id)?;
+        if session.status == SessionStatus::Closed {
+            return Err(not_now);
+        }
+        let transfer = session.transfer.take();
+        if let Some(transfer) = transfer {
+            transfer.control.stop();
+            if !self.varies(VariationId::CloseDropsTransferSilently) {
+                self.announce(id, SessionEvent::TransferCancelled);
+            }
+        }
+        self.known_session(id)?.close(now());
+        self.announce(id, SessionEvent::Closed);
+        if !self.setup.has_folder(MessageFolder::ClosedSession)
+            || self.varies(VariationId::ClosedForgotten)
+        {
+            self.forget_session(id);
+        } else if self.has(DefectId::CloseLosesMessages) {
+            self.forget_messages_of(id);
+        } else if !self.varies(VariationId::ClosedKeepFolder) {
+            let of_session = |one: &&mut Message| one.session_id.as_deref() == Some(id);
+            for message in self.messages.iter_mut().filter(of_session) {
+                if message.folder != MessageFolder::Deleted {
+                    message.folder = MessageFolder::ClosedSession;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The time, to the millisecond.
+pub(super) fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::documents::Recipients;
+    use crate::service::message::Direction;
+    use crate::service::values::MessageClass;
+
+    fn store() -> Store {
+        let setup = Setup::new(&[], Deviations::default(), "device".to_owned());
+        Store::new(setup.expect("a setup"))
+    }
+
+    fn put(store: &mut Store, folder: MessageFolder) -> String {
+        let id = store.new_message_id(None);
+        let message = Message {
+            id: id.clone(),
+            session_id: None,
+            direction: Direction::Outgoing,
+            class: MessageClass::Sms,
+            folder,
+            status: MessageStatus::Unread,
+            reply_to: None,
+            recipients: Recipients::default(),
+            subject: None,
+            text: None,
+            attachments: Vec::new(),
+            date_sent: None,
+            date_received: None,
+        };
+        store.store_message(message, now());
+        id
+    }
+
+    #[test]
+    fn a_full_store_gives_up_deleted_messages_and_then_refuses() {
+        let mut store = store();
+        let deleted = put(&mut store, MessageFolder::Deleted);
+        for _ in 1..MOST_MESSAGES {
+            put(&mut store, MessageFolder::Sent);
+        }
+        assert_eq!(store.make_room(), Ok(()));
+        assert!(store.message(&deleted).is_none());
+        put(&mut store, MessageFolder::Sent);
+        assert_eq!(store.make_room(), Err(Fault::new(Fault::OUT_OF_MEMORY)));
+    }
+
+    #[test]
+    fn too_many_sessions_push_out_closed_ones() {
+        let mut store = store();
+        let mut first = None;
+        for _ in 0..MOST_SESSIONS {
+            let id = store.new_session_id();
+            let session = Session::new(id.clone(), None, Recipients::default(), None);
+            assert_eq!(store.store_session(session), Ok(()));
+            first.get_or_insert(id);
+        }
+        let one_more = |store: &mut Store| {
+            let id = store.new_session_id();
+            store.store_session(Session::new(id, None, Recipients::default(), None))
+        };
+        assert_eq!(one_more(&mut store), Err(Fault::new(Fault::OUT_OF_MEMORY)));
+        let first = first.expect("one was made");
+        assert_eq!(store.close_session(&first), Ok(()));
+        assert_eq!(one_more(&mut store), Ok(()));
+        assert!(store.session(&first).is_none());
+    }
+
+    #[test]
+    fn delivery_happens_once_and_never_from_deleted() {
+        let mut store = store();
+        let id = put(&mut store, MessageFolder::Outgoing);
+        assert!(store.deliver(&id));
+        assert!(!store.deliver(&id));
+        let deleted = put(&mut store, MessageFolder::Deleted);
+        assert!(!store.deliver(&deleted));
+    }
+}

@@ -1,0 +1,233 @@
+//! File transfers: each fetches its files on a thread of its own and tells how far it is.
+
+mod fetch;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use super::Service;
+use super::documents::FileInfo;
+use super::events::SessionEvent;
+use super::store::Store;
+use crate::defects::DefectId;
+use fetch::{FetchError, fetch};
+
+/// How long one transfer may take altogether.
+const LONGEST: Duration = Duration::from_secs(900);
+/// How often a waiting transfer looks whether it may go on.
+const TICK: Duration = Duration::from_millis(20);
+/// The longest period of progress notifications that is heeded.
+const LONGEST_PERIOD: u64 = 24 * 60 * 60;
+
+/// What a transfer and the device share.
+#[derive(Debug, Default)]
+pub(super) struct Control {
+    stopped: AtomicBool,
+    /// Bytes transferred since the start.
+    bytes: AtomicU64,
+}
+
+impl Control {
+    /// Makes the transfer end without a further word.
+    pub(super) fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
+    }
+}
+
+/// A transfer to run.
+#[derive(Debug)]
+pub(super) struct TransferJob {
+    pub(super) session_id: String,
+    pub(super) files: Vec<FileInfo>,
+    pub(super) control: Arc<Control>,
+}
+
+/// Runs a transfer to its end: completed, failed, or stopped.
+pub(super) fn run(service: &Service, job: &TransferJob) {
+    let deadline = Instant::now() + LONGEST;
+    let mut before = 0;
+    let mut failed = false;
+    for (at, file) in job.files.iter().enumerate() {
+        let last = at + 1 == job.files.len();
+        let mut meter = Meter::new(service, job, file, before);
+        while service.with(|store| store.stall_transfers) && Instant::now() < deadline {
+            if !meter.go_on(0) {
+                return;
+            }
+            std::thread::sleep(TICK);
+        }
+        let outcome = if service.has(DefectId::TransferNeverFetches) {
+            Ok(file.size.parse().unwrap_or(u64::MAX))
+        } else {
+            fetch(&file.link, &file.size, deadline, &mut |bytes| {
+                meter.go_on(bytes)
+            })
+        };
+        let outcome = match outcome {
+            Err(FetchError::Failed) if service.has(DefectId::FailedDownloadCompletes) => Ok(0),
+            outcome => outcome,
+        };
+        match outcome {
+            Ok(bytes) => {
+                before = u64::saturating_add(before, bytes);
+                job.control.bytes.store(before, Ordering::SeqCst);
+                if file.progress {
+                    meter.tell();
+                }
+            }
+            Err(FetchError::Stopped) => return,
+            Err(FetchError::Failed) => {
+                failed = true;
+                let event = SessionEvent::DownloadFailed;
+                service.with(|store| store.tell_transfer(job, event, last));
+            }
+        }
+    }
+    if !failed {
+        let event = SessionEvent::TransferCompleted;
+        service.with(|store| store.tell_transfer(job, event, true));
+    } else {
+        service.with(|store| store.drop_transfer(job));
+    }
+}
+
+/// Counts bytes, and tells of them as often as the control point wants.
+struct Meter<'a> {
+    service: &'a Service,
+    job: &'a TransferJob,
+    before: u64,
+    period: Option<Duration>,
+    next: Instant,
+}
+
+impl<'a> Meter<'a> {
+    fn new(service: &'a Service, job: &'a TransferJob, file: &FileInfo, before: u64) -> Self {
+        let seconds = file
+            .time
+            .as_deref()
+            .map(|time| time.parse().unwrap_or(LONGEST_PERIOD));
+        let period = seconds
+            .filter(|_| file.progress)
+            .map(|seconds| Duration::from_secs(seconds.clamp(1, LONGEST_PERIOD)));
+        let next = Instant::now() + period.unwrap_or_default();
+        Self {
+            service,
+            job,
+            before,
+            period,
+            next,
+        }
+    }
+
+    /// Takes note of the bytes of this file so far; false when the transfer has been stopped.
+    fn go_on(&mut self, bytes: u64) -> bool {
+        let control = &self.job.control;
+        control
+            .bytes
+            .store(self.before.saturating_add(bytes), Ordering::SeqCst);
+        if control.is_stopped() {
+            return false;
+        }
+        if let Some(period) = self.period.filter(|_| Instant::now() >= self.next) {
+            self.next += period;
+            self.tell();
+        }
+        true
+    }
+
+    fn tell(&self) {
+        let bytes = self.job.control.bytes.load(Ordering::SeqCst);
+        self.service
+            .with(|store| store.tell_progress(self.job, bytes));
+    }
+}
+
+/// The sizes that the control point declared, added up.
+fn declared_bytes(files: &[FileInfo]) -> u64 {
+    files.iter().fold(0, |sum, file| {
+        sum.saturating_add(file.size.parse().unwrap_or(u64::MAX))
+    })
+}
+
+impl Store {
+    /// Whether this transfer is the one that goes on in its session.
+    fn is_going_on(&self, job: &TransferJob) -> bool {
+        let transfer = self
+            .session(&job.session_id)
+            .and_then(|session| session.transfer.as_ref());
+        transfer.is_some_and(|transfer| Arc::ptr_eq(&transfer.control, &job.control))
+    }
+
+    fn tell_transfer(&mut self, job: &TransferJob, event: SessionEvent, ends: bool) {
+        if self.is_going_on(job) {
+            if ends {
+                self.end_transfer(&job.session_id, event);
+            } else {
+                self.announce(&job.session_id, event);
+            }
+        }
+    }
+
+    fn drop_transfer(&mut self, job: &TransferJob) {
+        if self.is_going_on(job)
+            && let Some(session) = self.session_mut(&job.session_id)
+        {
+            session.transfer = None;
+        }
+    }
+
+    fn tell_progress(&mut self, job: &TransferJob, bytes: u64) {
+        if self.is_going_on(job) {
+            self.announce_progress(&job.session_id, &job.files, bytes);
+        }
+    }
+
+    fn announce_progress(&mut self, session_id: &str, files: &[FileInfo], bytes: u64) {
+        if self.has(DefectId::ProgressNeverTold) {
+            return;
+        }
+        let remaining = self.has(DefectId::ProgressFalls);
+        let bytes = if remaining {
+            declared_bytes(files).saturating_sub(bytes)
+        } else {
+            bytes
+        };
+        self.announce(session_id, SessionEvent::TransferProgress(bytes));
+    }
+
+    /// Ends the transfer of a session, if there is one, with an event. Returns whether there was one.
+    pub(super) fn end_transfer(&mut self, session_id: &str, event: SessionEvent) -> bool {
+        let transfer = self
+            .session_mut(session_id)
+            .and_then(|session| session.transfer.take());
+        let Some(transfer) = transfer else {
+            return false;
+        };
+        transfer.control.stop();
+        if event == SessionEvent::TransferCompleted
+            && transfer.control.bytes_are_missing(&transfer.files)
+        {
+            // The far side says that it has everything, before the device has counted it.
+            if transfer.files.iter().any(|file| file.progress) {
+                self.announce_progress(
+                    session_id,
+                    &transfer.files,
+                    declared_bytes(&transfer.files),
+                );
+            }
+        }
+        self.announce(session_id, event);
+        true
+    }
+}
+
+impl Control {
+    fn bytes_are_missing(&self, files: &[FileInfo]) -> bool {
+        self.bytes.load(Ordering::SeqCst) < declared_bytes(files)
+    }
+}
