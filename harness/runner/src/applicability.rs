@@ -1,0 +1,117 @@
+//! Whether a case can be tried on the device: what it needs against what there is.
+
+use ctk_suite::case::{Case, Need};
+use ctk_suite::ics::Dut;
+use ctk_wire::Claim;
+
+/// Whether a case can be tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Applicability {
+    /// It can.
+    Applicable,
+    /// The device does not claim what it is about.
+    NotApplicable(String),
+    /// The test bench lacks what it takes.
+    Inconclusive(String),
+}
+
+/// Whether the case can be tried on the device. What the device does not claim outweighs what the bench lacks.
+pub fn applicability(case: &Case, dut: &Dut) -> Applicability {
+    let answers: Vec<Applicability> = case.needs.iter().map(|need| meets(need, dut)).collect();
+    let mut lacking = None;
+    for answer in answers {
+        match answer {
+            Applicability::NotApplicable(_) => return answer,
+            Applicability::Inconclusive(_) if lacking.is_none() => lacking = Some(answer),
+            _ => {}
+        }
+    }
+    lacking.unwrap_or(Applicability::Applicable)
+}
+
+fn meets(need: &Need, dut: &Dut) -> Applicability {
+    let ics = &dut.ics;
+    match need {
+        Need::Action(name) => claimed(ics.has_action(name), || {
+            format!("action {name} is not implemented")
+        }),
+        Need::SessionMode => claimed(ics.session_mode(), || {
+            "session mode is not implemented".to_owned()
+        }),
+        Need::FileTransfer => claimed(ics.has_action("StartFileTransfer"), || {
+            "file transfer is not implemented".to_owned()
+        }),
+        Need::Folder(name) => claimed(ics.has_folder(name), || {
+            format!("folder {name} is not supported")
+        }),
+        Need::NoFolder(name) => claimed(!ics.has_folder(name), || {
+            format!("folder {name} is supported")
+        }),
+        Need::MessageClass(name) => claimed(ics.has_message_class(name), || {
+            format!("message class {name} is not supported")
+        }),
+        Need::SessionClass(name) => claimed(ics.has_session_class(name), || {
+            format!("session class {name} is not supported")
+        }),
+        Need::UdaAtLeast(major, minor) => claimed(version(dut.claim) >= (*major, *minor), || {
+            format!(
+                "the device claims UDA {}, this is of {major}.{minor}",
+                dut.claim
+            )
+        }),
+        Need::UdaAtMost(major, minor) => claimed(version(dut.claim) <= (*major, *minor), || {
+            format!(
+                "the device claims UDA {}, this is of {major}.{minor}",
+                dut.claim
+            )
+        }),
+        Need::Long => claimed(dut.long, || {
+            "not in the default selection (--long)".to_owned()
+        }),
+        Need::Exhaustive => claimed(dut.exhaustive, || {
+            "not in the default selection (--exhaustive)".to_owned()
+        }),
+        Need::Stimulus(name) => {
+            let offered = match &dut.stimuli {
+                Some(list) => list.iter().any(|stimulus| stimulus == name),
+                None => dut.upper_tester,
+            };
+            available(offered, || format!("needs stimulus `{name}`"))
+        }
+        Need::RunningSession => Applicability::Applicable,
+        Need::Recipient => available(!dut.recipients.is_empty(), || {
+            "no recipient (profile [ixit] recipients, or an upper tester that resets the device)"
+                .to_owned()
+        }),
+        Need::TwoAddresses => available(dut.two_addresses, || {
+            "needs two source addresses (profile [ixit] local_addresses)".to_owned()
+        }),
+        Need::Multicast => available(dut.multicast, || {
+            "needs multicast on the device's network (--interface)".to_owned()
+        }),
+    }
+}
+
+fn claimed(met: bool, why: impl FnOnce() -> String) -> Applicability {
+    if met {
+        Applicability::Applicable
+    } else {
+        Applicability::NotApplicable(why())
+    }
+}
+
+fn available(met: bool, why: impl FnOnce() -> String) -> Applicability {
+    if met {
+        Applicability::Applicable
+    } else {
+        Applicability::Inconclusive(why())
+    }
+}
+
+fn version(claim: Claim) -> (u8, u8) {
+    match claim {
+        Claim::V1_0 => (1, 0),
+        Claim::V1_1 => (1, 1),
+        Claim::V2_0 => (2, 0),
+    }
+}

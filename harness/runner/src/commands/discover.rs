@@ -1,0 +1,48 @@
+//! `discover`: who is there.
+
+use serde_json::json;
+
+use crate::cli::DiscoverArgs;
+use crate::exit_code::{Failure, INCOMPLETE, OK};
+use crate::find;
+
+/// Prints the devices that answer a search.
+///
+/// # Errors
+/// The network cannot be searched.
+pub fn run(args: &DiscoverArgs) -> Result<u8, Failure> {
+    let seen = find::devices(args.all, args.interface, args.wait)?;
+    if args.json {
+        anstream::println!("{:#}", json!(seen));
+    } else {
+        for device in &seen {
+            anstream::println!("{}", device.url);
+            if !device.trouble.is_empty() {
+                anstream::println!("    its description cannot be read: {}", device.trouble);
+                continue;
+            }
+            anstream::println!("    {}", device.name);
+            for udn in &device.hosts {
+                anstream::println!("    Messaging  {udn}");
+            }
+            if args.all {
+                for service in &device.services {
+                    anstream::println!("    {service}");
+                }
+            }
+        }
+    }
+    if seen.is_empty() {
+        let what = if args.all {
+            "UPnP device"
+        } else {
+            "device with a Messaging service"
+        };
+        anstream::eprintln!(
+            "messaging-ctk: no {what} answered within {} s; another --interface or a longer --wait may help",
+            args.wait.as_secs_f32()
+        );
+        return Ok(INCOMPLETE);
+    }
+    Ok(OK)
+}

@@ -1,0 +1,514 @@
+//! `explain`: anything that has an id, in a screenful.
+
+use std::fmt::Write as _;
+
+use ctk_suite::case::Case;
+use ctk_vectors::{Action, Facts, Level, Ruling, facts};
+
+use crate::cli::ExplainArgs;
+use crate::commands::list::{effect_in_words, need_in_words};
+use crate::exit_code::{Failure, OK};
+
+/// Prints the explanation.
+///
+/// # Errors
+/// Nothing has that id.
+pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
+    let text = explain(&args.id).ok_or_else(|| {
+        Failure::usage(format!(
+            "nothing is called `{}`: give a case id (5.5.13/pending), a requirement (M-5.5.13-708, UDA-CTRL-35), an error code (708), a table (table-46), a ruling (R-05), an action (JoinSession), a state variable or a defect",
+            args.id
+        ))
+    })?;
+    anstream::print!("{text}");
+    Ok(OK)
+}
+
+/// The explanation of an id, or nothing when there is no such id.
+pub fn explain(id: &str) -> Option<String> {
+    let facts = facts();
+    let cases = ctk_suite::cases();
+    if let Some(case) = cases.iter().find(|case| case.id == id) {
+        return Some(explain_case(case));
+    }
+    if facts.norm(id).is_some() {
+        return Some(explain_requirement(id, &cases));
+    }
+    if let Some(ruling) = facts.ruling(id) {
+        return Some(explain_ruling(ruling, &cases));
+    }
+    if let Ok(code) = id.parse::<u16>() {
+        return explain_code(code, &cases);
+    }
+    if let Some(table) = id
+        .strip_prefix("table-")
+        .and_then(|number| number.parse().ok())
+    {
+        return explain_table(facts, table);
+    }
+    if let Some(action) = facts.action(id) {
+        return Some(explain_action(action));
+    }
+    if let Some(variable) = facts.state_variable(id) {
+        let mut text = format!(
+            "{}  (5.3, Table 1; clause {})\n",
+            variable.name, variable.clause
+        );
+        let _ = writeln!(text, "  presence  {:?}", variable.presence);
+        let _ = writeln!(
+            text,
+            "  evented   {}",
+            if variable.evented {
+                "yes, at most once a second (5.4)"
+            } else {
+                "no"
+            }
+        );
+        if let Some(document) = &variable.document {
+            let _ = writeln!(text, "  holds     the XML document `{document}`");
+        }
+        return Some(text);
+    }
+    if let Some(defect) = ctk_device::defects::DEFECTS
+        .iter()
+        .find(|defect| defect.id == id)
+    {
+        let mut text = format!(
+            "{}  a defect of the reference device (serve --defect {})\n\n",
+            defect.id, defect.id
+        );
+        let _ = writeln!(text, "  does       {}", defect.does);
+        let _ = writeln!(text, "  breaks     {}", requirement_line(defect.breaks));
+        let _ = writeln!(text, "  caught by  {}", defect.caught_by.join(", "));
+        return Some(text);
+    }
+    let variation = ctk_device::defects::VARIATIONS
+        .iter()
+        .find(|variation| variation.id == id)?;
+    Some(format!(
+        "{}  a harmless variation of the reference device (serve --variation {})\n\n  does  {}\n",
+        variation.id, variation.id, variation.deviate
+    ))
+}
+
+fn explain_case(case: &Case) -> String {
+    let mut text = format!(
+        "{}  (clause {})\n\n  {}\n\n",
+        case.id, case.clause, case.purpose
+    );
+    text.push_str("judges\n");
+    for id in &case.requirements {
+        for (index, line) in wrapped(&requirement_line(id), 92).iter().enumerate() {
+            let _ = writeln!(text, "  {}{line}", if index == 0 { "" } else { "    " });
+        }
+    }
+    if !case.needs.is_empty() {
+        text.push_str("needs\n");
+        for need in &case.needs {
+            let _ = writeln!(text, "  {}", need_in_words(need));
+        }
+    }
+    let _ = writeln!(text, "effect\n  {}", effect_in_words(case));
+    if case.messages > 0 {
+        let _ = writeln!(text, "  sends at most {} message(s)", case.messages);
+    }
+    if case.waits_ms > 0 {
+        let _ = writeln!(
+            text,
+            "  waits {} ms because the standard does",
+            case.waits_ms
+        );
+    }
+    let rulings = rulings_of(case.requirements.iter().map(AsRef::as_ref));
+    if !rulings.is_empty() {
+        let _ = writeln!(text, "rulings\n  {}", rulings.join(", "));
+    }
+    let _ = writeln!(
+        text,
+        "run it\n  messaging-ctk run DEVICE --case {}",
+        case.id
+    );
+    text
+}
+
+fn explain_requirement(id: &str, cases: &[Case]) -> String {
+    let facts = facts();
+    let mut text = String::new();
+    if let Some(norm) = facts.norm(id) {
+        let _ = writeln!(
+            text,
+            "{id}  ({}, clause {})\n",
+            level(norm.level),
+            norm.clause
+        );
+        for line in wrapped(norm.text, 96) {
+            let _ = writeln!(text, "  {line}");
+        }
+        text.push('\n');
+    }
+    if let Some(requirement) = facts.requirement(id) {
+        if let Some(when) = &requirement.when {
+            let _ = writeln!(text, "  applies to    devices with {when}");
+        }
+        if !requirement.needs.is_empty() {
+            let _ = writeln!(text, "  needs         {}", requirement.needs.join(", "));
+        }
+        if !requirement.needs_one_of.is_empty() {
+            let _ = writeln!(
+                text,
+                "  needs one of  {}",
+                requirement.needs_one_of.join(", ")
+            );
+        }
+        if let Some(note) = &requirement.note {
+            let _ = writeln!(text, "  note          {note}");
+        }
+    }
+    if let Some(row) = facts.architecture_row(id) {
+        let _ = writeln!(text, "  applies to    {} ({:?})", row.applies, row.who);
+        for (index, line) in wrapped(&row.check, 80).iter().enumerate() {
+            let _ = writeln!(
+                text,
+                "  {:12}  {line}",
+                if index == 0 { "checked by" } else { "" }
+            );
+        }
+    }
+    let judges: Vec<&str> = cases
+        .iter()
+        .filter(|case| case.requirements.iter().any(|it| it == id))
+        .map(|case| case.id.as_ref())
+        .collect();
+    if judges.is_empty() {
+        let _ = writeln!(
+            text,
+            "  not judged    {}",
+            ctk_suite::why_not_judged(id).unwrap_or("no case of the suite covers it")
+        );
+    } else {
+        let _ = writeln!(text, "  judged by     {}", first_few(&judges));
+    }
+    for ruling in rulings_of([id].into_iter()) {
+        if let Some(ruling) = facts.ruling(&ruling) {
+            let _ = writeln!(text, "  {}          {}", ruling.id, ruling.reading);
+        }
+    }
+    text
+}
+
+fn explain_ruling(ruling: &Ruling, cases: &[Case]) -> String {
+    let mut text = format!("{}  where: {}\n\nthe trouble\n", ruling.id, ruling.place);
+    for line in wrapped(&ruling.trouble, 96) {
+        let _ = writeln!(text, "  {line}");
+    }
+    text.push_str("the reading\n");
+    for line in wrapped(&ruling.reading, 96) {
+        let _ = writeln!(text, "  {line}");
+    }
+    for set in &ruling.answers {
+        let _ = writeln!(text, "{}", set.situation);
+        for (word, list) in [
+            ("pass", &set.pass),
+            ("warning", &set.warning),
+            ("fail", &set.fail),
+        ] {
+            if !list.is_empty() {
+                let _ = writeln!(text, "  {word:8} {}", list.join(", "));
+            }
+        }
+    }
+    let requirements: Vec<&str> = facts()
+        .requirements
+        .iter()
+        .filter(|requirement| requirement.rulings.contains(&ruling.id))
+        .map(|requirement| requirement.id.as_str())
+        .collect();
+    if !requirements.is_empty() {
+        let _ = writeln!(text, "bears on\n  {}", first_few(&requirements));
+        let judges: Vec<&str> = cases
+            .iter()
+            .filter(|case| {
+                case.requirements
+                    .iter()
+                    .any(|id| requirements.contains(&id.as_ref()))
+            })
+            .map(|case| case.id.as_ref())
+            .collect();
+        let _ = writeln!(text, "judged by\n  {}", first_few(&judges));
+    }
+    let _ = writeln!(
+        text,
+        "read it otherwise\n  in the profile: [rulings] {} = \"pass\" | \"warning\" | \"fail\"",
+        ruling.id
+    );
+    text
+}
+
+fn explain_code(code: u16, cases: &[Case]) -> Option<String> {
+    let facts = facts();
+    let known = facts.error_code(code);
+    let range = facts
+        .error_ranges
+        .iter()
+        .find(|range| (range.from..=range.to).contains(&code));
+    let uda = facts
+        .architecture_errors
+        .iter()
+        .find(|error| (error.from..=error.to).contains(&code));
+    if known.is_none() && range.is_none() && uda.is_none() {
+        return None;
+    }
+    let mut text = format!("error code {code}");
+    match known {
+        Some(known) => {
+            let _ = writeln!(
+                text,
+                "  {}  (5.5.19, Table 46)\n\n  {}",
+                known.description, known.meaning
+            );
+            if !known.also.is_empty() {
+                let _ = writeln!(text, "  also written {}", known.also.join(", "));
+            }
+        }
+        None => text.push('\n'),
+    }
+    if let Some(uda) = uda.filter(|_| known.is_none()) {
+        let _ = writeln!(
+            text,
+            "\n  {}: {} (UDA control clause; {})",
+            uda.name, uda.meaning, uda.versions
+        );
+    }
+    if let Some(range) = range.filter(|_| known.is_none() && uda.is_none()) {
+        let word = if range.permitted {
+            "permitted"
+        } else {
+            "not permitted"
+        };
+        let _ = writeln!(
+            text,
+            "\n  {}-{}: {} ({word})",
+            range.from, range.to, range.meaning
+        );
+    }
+    let actions: Vec<&str> = facts
+        .actions
+        .iter()
+        .filter(|action| action.errors.contains(&code))
+        .map(|action| action.name.as_str())
+        .collect();
+    if !actions.is_empty() {
+        text.push_str("\nlisted for\n");
+        for line in wrapped(&actions.join(", "), 92) {
+            let _ = writeln!(text, "  {line}");
+        }
+        let ending = format!("-{code}");
+        let requirements: Vec<&str> = facts
+            .requirements
+            .iter()
+            .filter(|requirement| requirement.id.ends_with(&ending))
+            .map(|requirement| requirement.id.as_str())
+            .collect();
+        let _ = writeln!(text, "required by\n  {}", first_few(&requirements));
+        let judges: Vec<&str> = cases
+            .iter()
+            .filter(|case| {
+                case.requirements
+                    .iter()
+                    .any(|id| requirements.contains(&id.as_ref()))
+            })
+            .map(|case| case.id.as_ref())
+            .collect();
+        if !judges.is_empty() {
+            let _ = writeln!(text, "provoked by\n  {}", first_few(&judges));
+        }
+    }
+    Some(text)
+}
+
+fn explain_table(facts: &Facts, table: u16) -> Option<String> {
+    let mut text = String::new();
+    match table {
+        1 | 8 => {
+            let _ = writeln!(text, "Table {table}  the state variables (5.3.1, 5.4)\n");
+            for variable in &facts.state_variables {
+                let _ = writeln!(
+                    text,
+                    "  {:36} {:9} {:8} {}",
+                    variable.name,
+                    format!("{:?}", variable.presence),
+                    variable.clause,
+                    if variable.evented {
+                        "evented, at most once a second"
+                    } else {
+                        ""
+                    }
+                );
+            }
+        }
+        2 => {
+            text.push_str("Table 2  sessionEvent and the status it goes with (5.3.4.2)\n\n");
+            for event in &facts.event_texts {
+                let _ = writeln!(text, "  {:42} {}", event.text, event.statuses.join(" or "));
+            }
+        }
+        3..=7 => {
+            let values = facts.values(u8::try_from(table).ok()?)?;
+            let _ = writeln!(text, "Table {table}  {}\n", values.variable);
+            for value in &values.values {
+                let default = if values.default.as_deref() == Some(&value.value) {
+                    "  (default)"
+                } else {
+                    ""
+                };
+                let _ = writeln!(text, "  {:20} {:?}{default}", value.value, value.presence);
+            }
+            let _ = writeln!(
+                text,
+                "\n  vendor values {}",
+                if values.vendor {
+                    "may be added"
+                } else {
+                    "are not allowed"
+                }
+            );
+        }
+        9 => {
+            text.push_str("Table 9  the actions (5.5)\n\n");
+            for action in &facts.actions {
+                let errors: Vec<String> = action.errors.iter().map(ToString::to_string).collect();
+                let _ = writeln!(
+                    text,
+                    "  {:8} {:26} {:9} {}",
+                    action.clause,
+                    action.name,
+                    format!("{:?}", action.presence),
+                    errors.join(" ")
+                );
+            }
+        }
+        46 => {
+            text.push_str("Table 46  error codes (5.5.19)\n\n");
+            for range in &facts.error_ranges {
+                let _ = writeln!(text, "  {}-{}  {}", range.from, range.to, range.meaning);
+            }
+            for code in &facts.error_codes {
+                let _ = writeln!(
+                    text,
+                    "  {:7}  {:28} {}",
+                    code.code, code.description, code.meaning
+                );
+            }
+        }
+        _ => {
+            let action = facts
+                .actions
+                .iter()
+                .find(|action| action.arguments_table == table || action.errors_table == table)?;
+            let what = if action.arguments_table == table {
+                "arguments"
+            } else {
+                "error codes"
+            };
+            let _ = writeln!(text, "Table {table}  the {what} of {}\n", action.name);
+            text.push_str(&explain_action(action));
+        }
+    }
+    Some(text)
+}
+
+fn explain_action(action: &Action) -> String {
+    let mut text = format!(
+        "{}  (clause {}, {:?})\n",
+        action.name, action.clause, action.presence
+    );
+    for (direction, arguments) in [("in", &action.inputs), ("out", &action.outputs)] {
+        for argument in arguments {
+            let _ = writeln!(
+                text,
+                "  {direction:4} {:28} {}",
+                argument.name, argument.variable
+            );
+        }
+    }
+    for code in &action.errors {
+        let known = facts().error_code(*code);
+        let _ = writeln!(
+            text,
+            "  {code}  {:28} {}",
+            known.map_or("", |known| known.description.as_str()),
+            known.map_or("", |known| known.meaning.as_str())
+        );
+    }
+    text
+}
+
+fn requirement_line(id: &str) -> String {
+    facts().norm(id).map_or_else(
+        || id.to_owned(),
+        |norm| {
+            format!(
+                "{id} ({}, {}): {}",
+                level(norm.level),
+                norm.clause,
+                norm.text
+            )
+        },
+    )
+}
+
+fn rulings_of<'r>(requirements: impl Iterator<Item = &'r str>) -> Vec<String> {
+    let mut rulings: Vec<String> = Vec::new();
+    for id in requirements {
+        for ruling in facts()
+            .requirement(id)
+            .map(|requirement| requirement.rulings.as_slice())
+            .unwrap_or_default()
+        {
+            if !rulings.contains(ruling) {
+                rulings.push(ruling.clone());
+            }
+        }
+    }
+    rulings
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Shall => "shall",
+        Level::Should => "should",
+        Level::May => "may",
+        Level::Open => "open",
+    }
+}
+
+fn first_few(list: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let shown = list
+        .iter()
+        .take(SHOWN)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if list.len() > SHOWN {
+        format!("{shown} and {} more", list.len() - SHOWN)
+    } else {
+        shown
+    }
+}
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}

@@ -1,0 +1,9 @@
+//! The commands, a file each.
+
+pub mod diff;
+pub mod discover;
+pub mod explain;
+pub mod list;
+pub mod report;
+pub mod run;
+pub mod serve;

@@ -1,0 +1,55 @@
+//! `report`: renders a run again, without the device.
+
+use std::io::Write as _;
+
+use ctk_reports::normalize::normalize;
+use ctk_reports::summary::recorded_exit_code;
+use ctk_reports::terminal::{Style, last_screen};
+use serde_json::Value;
+
+use crate::cli::ReportArgs;
+use crate::exit_code::{Failure, OK};
+use crate::ledger::load_run;
+use crate::outcome::render;
+use crate::report_kind::ReportKind;
+use crate::run_folder::write_whole;
+
+/// Renders the run; without `--report` the last screen.
+///
+/// # Errors
+/// The run cannot be read, or a report not be written.
+pub fn run(args: &ReportArgs) -> Result<u8, Failure> {
+    let record = load_run(&args.run)?;
+    if args.report.is_empty() {
+        anstream::print!("{}", last_screen(&record, Style::default(), &[]));
+        return Ok(OK);
+    }
+    for spec in &args.report {
+        let mut text = render(&record, spec.kind);
+        if args.normalize {
+            if spec.kind != ReportKind::Json {
+                return Err(Failure::usage("--normalize is for the JSON report"));
+            }
+            let mut value: Value = serde_json::from_str(&text).map_err(Failure::broken)?;
+            normalize(&mut value);
+            text = format!("{value:#}\n");
+        }
+        match &spec.path {
+            Some(path) => write_whole(path, &text).map_err(|error| {
+                Failure::usage(format!(
+                    "the report {} cannot be written: {error}",
+                    path.display()
+                ))
+            })?,
+            None => std::io::stdout()
+                .lock()
+                .write_all(text.as_bytes())
+                .map_err(|error| Failure::broken(format!("standard output: {error}")))?,
+        }
+    }
+    anstream::eprintln!(
+        "the run ended with exit code {}",
+        recorded_exit_code(&record)
+    );
+    Ok(OK)
+}

@@ -1,0 +1,43 @@
+//! `serve`: the reference device, for as long as somebody wants it.
+
+use std::io::Write as _;
+
+use ctk_device::{Config, Device};
+use serde_json::json;
+
+use crate::cli::ServeArgs;
+use crate::embedded;
+use crate::exit_code::{Failure, OK};
+use crate::interrupt;
+
+/// Runs the device until a signal comes, then lets it leave the network in order.
+///
+/// # Errors
+/// An item, defect or variation that does not exist; a port that is taken.
+pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
+    interrupt::install().map_err(Failure::broken)?;
+    let config = Config {
+        bind: args.bind,
+        port: args.port,
+        upper_tester_port: args.upper_tester_port,
+        uda: embedded::uda(&args.uda)?,
+        without: embedded::items(&args.without)?,
+        defects: embedded::defects(&args.defect)?,
+        variations: embedded::variations(&args.variation)?,
+        ssdp: !args.no_ssdp,
+        ..Config::default()
+    };
+    let device = Device::start(config).map_err(|error| {
+        Failure::usage(format!("the reference device cannot start: {error}; another --port or --bind, or --no-ssdp, may help"))
+    })?;
+    let ready =
+        json!({"description": device.description_url(), "upper_tester": device.upper_tester_url()});
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{ready}")
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::broken(format!("standard output: {error}")))?;
+    drop(out);
+    interrupt::wait();
+    device.stop();
+    Ok(OK)
+}

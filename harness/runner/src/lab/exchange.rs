@@ -1,0 +1,212 @@
+//! How questions and answers stand in the journal, so that a replay can give the same answers.
+//!
+//! Each question has one exchange of its own, whose `replay` holds the question's digest and the answer. What came in
+//! several pieces (notifications, datagrams, the parts of a script) has an exchange a piece; the answer then names the
+//! pieces by number. The bytes of a body are in the journal once: in the readable view, where it says it all.
+
+use ctk_reports::record::{Exchange, Kind, Message};
+use ctk_suite::lab::{Answer, Datagram, LabError, Notification, ScriptAnswer};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::views;
+
+/// What a replay needs of an exchange beyond its views.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Replay {
+    /// The digest of the question that this exchange answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) ask: Option<String>,
+    /// The answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) answer: Option<Answer>,
+    /// Why there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) error: Option<Refusal>,
+    /// A piece of an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) piece: Option<Piece>,
+    /// The bytes of the answer or piece go on with the body of the view.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) body: bool,
+    /// What the response is read by: the method; what the request's URL begins with: the base.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) context: String,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// A piece of an answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) enum Piece {
+    Notification(Notification),
+    Datagram(Datagram),
+    Part(ScriptAnswer),
+}
+
+/// A [`LabError`] in the journal.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Refusal {
+    DeviceLost,
+    Stopped(String),
+    Unavailable(String),
+    Broken(String),
+}
+
+impl From<&LabError> for Refusal {
+    fn from(error: &LabError) -> Self {
+        match error {
+            LabError::DeviceLost => Self::DeviceLost,
+            LabError::Stopped(why) => Self::Stopped(why.clone()),
+            LabError::Unavailable(why) => Self::Unavailable(why.clone()),
+            LabError::Broken(why) => Self::Broken(why.clone()),
+        }
+    }
+}
+
+impl From<Refusal> for LabError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::DeviceLost => Self::DeviceLost,
+            Refusal::Stopped(why) => Self::Stopped(why),
+            Refusal::Unavailable(why) => Self::Unavailable(why),
+            Refusal::Broken(why) => Self::Broken(why),
+        }
+    }
+}
+
+/// An exchange on its way to the journal.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) number: u32,
+    pub(super) kind: Kind,
+    pub(super) request: Option<Message>,
+    pub(super) response: Option<Message>,
+    pub(super) error: Option<String>,
+    pub(super) at_ms: u64,
+    pub(super) elapsed_ms: u64,
+    pub(super) replay: Replay,
+}
+
+impl Draft {
+    /// Without content yet.
+    pub(super) fn new(number: u32, kind: Kind, at_ms: u64) -> Self {
+        Self {
+            number,
+            kind,
+            request: None,
+            response: None,
+            error: None,
+            at_ms,
+            elapsed_ms: 0,
+            replay: Replay::default(),
+        }
+    }
+
+    /// A notification that an inbox took; `base` is the inbox's URL up to the path.
+    pub(super) fn of_notification(notification: &Notification, base: &str) -> Self {
+        let mut draft = Self::new(
+            notification.exchange,
+            Kind::Event,
+            notification.at_us / 1000,
+        );
+        let request = views::of_request(&notification.bytes, base);
+        let mut kept = notification.clone();
+        draft.replay.body = elide(&mut kept.bytes, Some(&request));
+        draft.replay.piece = Some(Piece::Notification(kept));
+        draft.replay.context = base.to_owned();
+        draft.request = Some(request);
+        draft.response = (notification.answered > 0).then(|| Message {
+            status: Some(notification.answered),
+            ..Message::default()
+        });
+        draft.error = notification.failure.as_ref().map(ToString::to_string);
+        draft
+    }
+
+    /// A datagram.
+    pub(super) fn of_datagram(datagram: &Datagram) -> Self {
+        let mut draft = Self::new(datagram.exchange, Kind::Discovery, datagram.at_ms);
+        let view = Some(views::of_datagram(&datagram.bytes, &datagram.from));
+        if datagram.bytes.starts_with(b"HTTP/") {
+            draft.response = view;
+        } else {
+            draft.request = view;
+        }
+        draft.replay.piece = Some(Piece::Datagram(datagram.clone()));
+        draft
+    }
+
+    /// What a reading step of a script brought.
+    pub(super) fn add_part(&mut self, answer: &ScriptAnswer, method: &str) {
+        self.response = views::of_response(&answer.bytes, method);
+        self.error = answer.failure.as_ref().map(ToString::to_string);
+        let mut kept = answer.clone();
+        self.replay.body = elide(&mut kept.bytes, self.response.as_ref());
+        self.replay.piece = Some(Piece::Part(kept));
+        self.replay.context = method.to_owned();
+    }
+
+    /// This exchange is that of a question, and this is its outcome.
+    pub(super) fn answers(&mut self, ask: String, outcome: &Result<Answer, LabError>) {
+        self.replay.ask = Some(ask);
+        match outcome {
+            Ok(answer) => {
+                let mut answer = answer.clone();
+                match &mut answer {
+                    Answer::Http(http) => {
+                        self.replay.body = elide(&mut http.bytes, self.response.as_ref())
+                    }
+                    Answer::Notifications(all) => all.iter_mut().for_each(|one| one.bytes.clear()),
+                    Answer::Datagrams(all) => all.iter_mut().for_each(|one| one.bytes.clear()),
+                    Answer::Script(all) => all.iter_mut().for_each(|one| one.bytes.clear()),
+                    _ => {}
+                }
+                self.replay.answer = Some(answer);
+            }
+            Err(error) => {
+                self.error.get_or_insert_with(|| error.to_string());
+                self.replay.error = Some(Refusal::from(error));
+            }
+        }
+    }
+
+    /// As it is written.
+    pub(super) fn into_exchange(self, case: &str) -> Exchange {
+        Exchange {
+            case: case.to_owned(),
+            number: self.number,
+            kind: self.kind,
+            request: self.request,
+            response: self.response,
+            findings: Vec::new(),
+            error: self.error,
+            at_ms: self.at_ms,
+            elapsed_ms: self.elapsed_ms,
+            // It holds strings and numbers: writing it cannot fail.
+            replay: serde_json::to_value(&self.replay).unwrap_or(Value::Null),
+        }
+    }
+}
+
+/// Takes the body off the end of the bytes where the view has it too. Whether it did.
+fn elide(bytes: &mut Vec<u8>, view: Option<&Message>) -> bool {
+    let body = view
+        .filter(|view| view.body_base64.is_none())
+        .map_or("", |view| view.body.as_str());
+    let found = !body.is_empty() && bytes.ends_with(body.as_bytes());
+    if found {
+        bytes.truncate(bytes.len() - body.len());
+    }
+    found
+}
+
+/// Puts it back.
+pub(super) fn restore(bytes: &mut Vec<u8>, view: Option<&Message>) {
+    if let Some(view) = view {
+        bytes.extend_from_slice(view.body.as_bytes());
+    }
+}

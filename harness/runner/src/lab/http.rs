@@ -1,0 +1,106 @@
+//! One HTTP request on a connection of its own.
+
+use std::time::Instant;
+
+use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError};
+
+use super::address::Place;
+use super::connection::{CONNECT, Connection};
+use super::live::{LiveLab, Sheet};
+use super::views;
+
+impl LiveLab {
+    /// Sends the request, and takes what comes.
+    pub(super) fn http(&mut self, ask: &HttpAsk, sheet: &mut Sheet) -> Result<Answer, LabError> {
+        let mut draft = self.draft(views::kind_of(ask.wire));
+        draft.request = Some(views::of_ask(ask));
+        let mut began = Instant::now();
+        let came = self.exchange(ask, &mut began);
+        let elapsed = began.elapsed().as_millis();
+        draft.at_ms = self.bench.ms_at(began);
+        draft.elapsed_ms = u64::try_from(elapsed).unwrap_or(u64::MAX);
+        let answer = came.map(|came| HttpAnswer {
+            exchange: draft.number,
+            bytes: came.bytes,
+            closed: came.closed,
+            failure: came.failure,
+            at_ms: draft.at_ms,
+            elapsed_ms: draft.elapsed_ms,
+        });
+        if let Ok(answer) = &answer {
+            draft.response = views::of_response(&answer.bytes, &ask.method);
+            draft.error = answer.failure.as_ref().map(ToString::to_string);
+        }
+        sheet.own(draft);
+        let answer = answer?;
+        let silent = matches!(
+            answer.failure,
+            Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut)
+        );
+        if silent {
+            self.look_for_device(sheet)?;
+        }
+        Ok(Answer::Http(answer))
+    }
+
+    fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
+        let found = Place::of_url(&ask.url)
+            .and_then(|place| place.resolve().map(|address| (place, address)));
+        let (place, address) = match found {
+            Ok(found) => found,
+            Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why))),
+        };
+        let source = self.bench.source(ask.control_point);
+        let mut connection = match Connection::open(address, source, CONNECT)? {
+            Ok(connection) => connection,
+            Err(failure) => return Ok(Came::nothing(failure)),
+        };
+        *began = Instant::now();
+        let until = *began + self.bench.setup.reply_timeout;
+        // What could not be sent shows in what comes back.
+        connection.send(&request_bytes(ask, &place), until, &self.patience)?;
+        let taken = connection.response(&ask.method, until, &self.patience)?;
+        if taken.failure.is_none() {
+            // Bytes behind the message are evidence too.
+            connection.receive_now();
+        }
+        let mut bytes = taken.bytes;
+        bytes.append(&mut connection.buffer);
+        Ok(Came {
+            bytes,
+            closed: connection.closed,
+            failure: taken.failure,
+        })
+    }
+}
+
+struct Came {
+    bytes: Vec<u8>,
+    closed: bool,
+    failure: Option<HttpFailure>,
+}
+
+impl Came {
+    fn nothing(failure: HttpFailure) -> Self {
+        Self {
+            bytes: Vec::new(),
+            closed: false,
+            failure: Some(failure),
+        }
+    }
+}
+
+/// The request as it goes over the wire: nothing is added but HOST, and nothing is put right.
+fn request_bytes(ask: &HttpAsk, place: &Place) -> Vec<u8> {
+    let mut head = format!("{} {} HTTP/1.1\r\n", ask.method, place.target);
+    for (name, value) in views::headers_sent(ask, place) {
+        head.push_str(&name);
+        head.push_str(": ");
+        head.push_str(&value);
+        head.push_str("\r\n");
+    }
+    head.push_str("\r\n");
+    let mut bytes = head.into_bytes();
+    bytes.extend_from_slice(&ask.body);
+    bytes
+}

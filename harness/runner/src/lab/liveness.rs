@@ -1,0 +1,55 @@
+//! Whether the device is still there.
+
+use std::time::{Duration, Instant};
+
+use super::address::Place;
+use super::connection::{Connection, Received};
+use super::patience::Patience;
+
+/// How often it is asked before it counts as lost.
+const TRIES: u32 = 3;
+
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(1);
+
+/// How long the first byte of an answer may take.
+const ANSWER: Duration = Duration::from_secs(2);
+
+/// The time between two tries.
+const BETWEEN: Duration = Duration::from_millis(700);
+
+/// Whether a GET of the URL brings anything that begins like HTTP. An interruption does not make a device dead.
+pub(super) fn is_alive(url: &str, patience: &Patience) -> bool {
+    let Ok(place) = Place::of_url(url) else {
+        return false;
+    };
+    let request = format!(
+        "GET {} HTTP/1.1\r\nHOST: {}\r\nCONNECTION: close\r\n\r\n",
+        place.target, place.authority
+    );
+    for number in 0..TRIES {
+        if number > 0 && patience.sleep(BETWEEN).is_err() {
+            return true;
+        }
+        let Ok(address) = place.resolve() else {
+            continue;
+        };
+        let Ok(Ok(mut connection)) = Connection::open(address, None, CONNECT) else {
+            continue;
+        };
+        let until = Instant::now() + ANSWER;
+        let sent = connection.send(request.as_bytes(), until, patience);
+        if matches!(sent, Ok(false)) {
+            continue;
+        }
+        loop {
+            match connection.receive(until, patience) {
+                Ok(Received::Bytes) if connection.buffer.len() < 5 => {}
+                Ok(_) if connection.buffer.starts_with(b"HTTP/") => return true,
+                Ok(_) => break,
+                Err(_) => return true,
+            }
+        }
+    }
+    false
+}

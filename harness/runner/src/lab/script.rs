@@ -1,0 +1,182 @@
+//! A scripted TCP connection.
+
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+use ctk_suite::lab::{HttpFailure, LabError, ScriptAnswer, ScriptAsk, ScriptStep};
+
+use super::address::Place;
+use super::connection::{CONNECT, Connection, Taken};
+use super::patience::Patience;
+
+/// How long a peer may take no byte that is sent to it.
+const SEND: Duration = Duration::from_secs(30);
+
+/// A part of the script that ends with a reading step: it becomes one exchange of the record.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// What was sent in it.
+    pub(super) sent: Vec<u8>,
+    /// What the reading step brought; absent when the script ends without one. Its exchange is not numbered yet.
+    pub(super) answer: Option<ScriptAnswer>,
+    /// The method that the response is read by.
+    pub(super) method: String,
+    /// When it began.
+    pub(super) began: Instant,
+}
+
+/// What came of a script.
+#[derive(Debug)]
+pub(super) struct Played {
+    /// Its parts, in order.
+    pub(super) parts: Vec<Part>,
+    /// Why there was no connection.
+    pub(super) unconnected: Option<HttpFailure>,
+    /// Why it did not come to its end.
+    pub(super) stopped: Option<LabError>,
+}
+
+/// Plays a script. When there is no connection, every reading step says so.
+///
+/// # Errors
+/// When the lab cannot connect that way at all.
+pub(super) fn play(
+    ask: &ScriptAsk,
+    source: Option<IpAddr>,
+    patience: &Patience,
+) -> Result<Played, LabError> {
+    let address = Place::of_authority(&ask.to).and_then(|place| place.resolve());
+    let opened = match address {
+        Ok(address) => Connection::open(address, source, CONNECT)?,
+        Err(why) => Err(HttpFailure::Unreachable(why)),
+    };
+    let mut player = Player {
+        parts: Vec::new(),
+        open: None,
+    };
+    match opened {
+        Ok(mut connection) => {
+            let stopped = ask
+                .steps
+                .iter()
+                .try_for_each(|step| player.step(&mut connection, step, patience))
+                .err();
+            player.end();
+            Ok(Played {
+                parts: player.parts,
+                unconnected: None,
+                stopped,
+            })
+        }
+        Err(failure) => {
+            for step in &ask.steps {
+                if let Some(method) = reads(step) {
+                    let taken = Taken {
+                        bytes: Vec::new(),
+                        failure: Some(failure.clone()),
+                    };
+                    player.close(taken, true, Instant::now(), method);
+                }
+            }
+            Ok(Played {
+                parts: player.parts,
+                unconnected: Some(failure),
+                stopped: None,
+            })
+        }
+    }
+}
+
+/// The method that a reading step reads by; nothing for a step that does not read.
+fn reads(step: &ScriptStep) -> Option<&str> {
+    match step {
+        ScriptStep::Response { method, .. } => Some(method),
+        ScriptStep::Interim { .. } | ScriptStep::AwaitClose { .. } => Some(""),
+        ScriptStep::Send(_) | ScriptStep::Idle { .. } | ScriptStep::ShutdownWrite => None,
+    }
+}
+
+struct Player {
+    parts: Vec<Part>,
+    open: Option<(Vec<u8>, Instant)>,
+}
+
+impl Player {
+    fn step(
+        &mut self,
+        connection: &mut Connection,
+        step: &ScriptStep,
+        patience: &Patience,
+    ) -> Result<(), LabError> {
+        let begun = Instant::now();
+        let until = |ms: &u64| {
+            begun
+                .checked_add(Duration::from_millis(*ms))
+                .unwrap_or(begun + SEND)
+        };
+        let taken = match step {
+            ScriptStep::Send(bytes) => {
+                self.sent(bytes);
+                // That a peer would not take it shows in the reading steps.
+                connection.send(bytes, begun + SEND, patience)?;
+                return Ok(());
+            }
+            ScriptStep::Idle { ms } => return patience.sleep(Duration::from_millis(*ms)),
+            ScriptStep::ShutdownWrite => {
+                connection.shutdown_write();
+                return Ok(());
+            }
+            ScriptStep::Response { method, wait_ms } => {
+                connection.response(method, until(wait_ms), patience)?
+            }
+            ScriptStep::Interim { wait_ms } => connection.interim(until(wait_ms), patience)?,
+            ScriptStep::AwaitClose { wait_ms } => {
+                connection.await_close(until(wait_ms), patience)?
+            }
+        };
+        // Whether the other side has closed after what was taken, as far as can be told now.
+        if connection.buffer.is_empty() {
+            connection.receive_now();
+        }
+        let closed = connection.closed && connection.buffer.is_empty();
+        self.close(taken, closed, begun, reads(step).unwrap_or_default());
+        Ok(())
+    }
+
+    fn sent(&mut self, bytes: &[u8]) {
+        let (sent, _) = self
+            .open
+            .get_or_insert_with(|| (Vec::new(), Instant::now()));
+        sent.extend_from_slice(bytes);
+    }
+
+    /// A part ends with what a reading step took.
+    fn close(&mut self, taken: Taken, closed: bool, begun: Instant, method: &str) {
+        let (sent, began) = self.open.take().unwrap_or((Vec::new(), begun));
+        let answer = ScriptAnswer {
+            exchange: 0,
+            bytes: taken.bytes,
+            closed,
+            failure: taken.failure,
+            elapsed_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        };
+        self.parts.push(Part {
+            sent,
+            answer: Some(answer),
+            method: method.to_owned(),
+            began,
+        });
+    }
+
+    /// What was sent last has no reading step.
+    fn end(&mut self) {
+        if let Some((sent, began)) = self.open.take() {
+            self.parts.push(Part {
+                sent,
+                answer: None,
+                method: String::new(),
+                began,
+            });
+        }
+    }
+}

@@ -1,0 +1,435 @@
+//! Meeting the device: its description, its service description, its capabilities, its upper tester. What comes of it
+//! is the [`Dut`] that every case knows.
+
+use std::collections::BTreeMap;
+
+use ctk_model::document::{self, Context, Direction};
+use ctk_suite::ics::{Dut, Ics};
+use ctk_suite::lab::{
+    Answer, Ask, ControlPoint, Finding, HttpAsk, Lab, LabError, StimulusStatus, Wire,
+};
+use ctk_suite::tester::{invoke_plainly, response_of};
+use ctk_suite::watch;
+use ctk_vectors::{Presence, facts};
+use ctk_wire::Claim;
+use ctk_wire::description::{self, Description, Found};
+use ctk_wire::http::Response;
+use ctk_wire::scpd::{self, Scpd};
+use ctk_wire::uri;
+use serde_json::json;
+
+use crate::exit_code::Failure;
+use crate::profile::Profile;
+
+/// The service this kit is for, without its version.
+pub const SERVICE: &str = "urn:schemas-upnp-org:service:Messaging:";
+/// The service as the suite calls it.
+pub const SERVICE_TYPE: &str = "urn:schemas-upnp-org:service:Messaging:2";
+
+/// What is known before the device is met.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// The description's URL.
+    pub url: &'a str,
+    /// Which of several devices.
+    pub udn: Option<&'a str>,
+    /// The profile.
+    pub profile: &'a Profile,
+    /// There is an upper tester, and it may be told to reset the device.
+    pub upper_tester: bool,
+    /// It may be told to reset the device: it is a program, not a person.
+    pub may_reset: bool,
+    /// The device is the embedded one.
+    pub embedded: bool,
+    /// Two source addresses reach the device.
+    pub two_addresses: bool,
+    /// `--long`.
+    pub long: bool,
+    /// `--exhaustive`.
+    pub exhaustive: bool,
+}
+
+/// Meets the device.
+///
+/// # Errors
+/// Exit code 3 when there is no device, or not the right one; 2 when the profile claims what the device does not show.
+pub fn meet(lab: &mut dyn Lab, wanted: &Wanted<'_>) -> Result<Dut, Failure> {
+    let (description_url, response, exchange) = get_document(lab, wanted.url)?;
+    let body = response.body.clone();
+    let read = description::read(&body, &description_url, Some(&response.head));
+    let (description, findings) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            let kind = response
+                .head
+                .headers
+                .get("content-type")
+                .unwrap_or("no Content-Type")
+                .to_owned();
+            return Err(Failure::incomplete(format!(
+                "{description_url} answers, but with {kind}: no device description ({error}); give the URL that `messaging-ctk discover` shows"
+            )));
+        }
+    };
+    note(lab, exchange, DESCRIPTION_ROWS, &findings);
+    let service = choose(&description, wanted)?;
+    let claim = description.claim;
+    let scpd = service_description(lab, &service.scpd_url, claim);
+    let mut dut = Dut {
+        description_url,
+        udn: service.udn.clone(),
+        service_type: SERVICE_TYPE.to_owned(),
+        control_url: service.control_url.clone(),
+        event_url: service.event_sub_url.clone(),
+        scpd_url: service.scpd_url.clone(),
+        claim,
+        server: response
+            .head
+            .headers
+            .get("server")
+            .unwrap_or_default()
+            .to_owned(),
+        ics: Ics::default(),
+        stimuli: None,
+        upper_tester: wanted.upper_tester,
+        recipients: BTreeMap::new(),
+        settle_ms: wanted
+            .profile
+            .ixit
+            .stimulus_settle
+            .map_or_else(|| wait("stimulus-settle", 2_000), |span| millis(span.0)),
+        delivery_ms: wanted
+            .profile
+            .ixit
+            .delivery
+            .map_or_else(|| wait("delivery", 5_000), |span| millis(span.0)),
+        two_addresses: wanted.two_addresses,
+        multicast: true,
+        rulings: wanted.profile.overrides(),
+        long: wanted.long,
+        exhaustive: wanted.exhaustive,
+        scpd,
+        description,
+    };
+    if wanted.upper_tester {
+        dut.stimuli = offered(lab).map_err(lost)?;
+    }
+    let bench = wanted.upper_tester && wanted.may_reset && reset(lab).map_err(lost)?;
+    let shown = shown(lab, &dut)?;
+    dut.ics = wanted.profile.narrow(&shown)?;
+    dut.recipients = recipients(wanted, bench);
+    Ok(dut)
+}
+
+/// What a fetched device description gives an opportunity to judge.
+const DESCRIPTION_ROWS: &[&str] = &[
+    "UDA-DESC-01",
+    "UDA-DESC-03",
+    "UDA-DESC-04",
+    "UDA-DESC-19",
+    "UDA-DESC-20",
+    "UDA-DESC-22",
+    "UDA-DESC-24",
+    "UDA-DESC-26",
+    "UDA-DESC-30",
+    "UDA-DESC-32",
+];
+
+/// What a fetched service description gives an opportunity to judge.
+const SCPD_ROWS: &[&str] = &[
+    "UDA-DESC-01",
+    "UDA-DESC-03",
+    "UDA-DESC-04",
+    "UDA-SCPD-01",
+    "UDA-SCPD-05",
+    "UDA-SCPD-06",
+    "UDA-SCPD-07",
+    "UDA-SCPD-09",
+    "UDA-SCPD-14",
+    "UDA-SCPD-15",
+    "UDA-SCPD-17",
+];
+
+fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32), Failure> {
+    let mut url = url.to_owned();
+    for _ in 0..4 {
+        let answer = match lab.perform(&get(&url)) {
+            Ok(Answer::Http(answer)) => answer,
+            Ok(other) => {
+                return Err(Failure::broken(format!(
+                    "the lab answered {other:?} to a GET"
+                )));
+            }
+            Err(LabError::DeviceLost) => {
+                return Err(Failure::incomplete(format!(
+                    "no device answers at {url}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
+                )));
+            }
+            Err(error) => return Err(lost(error)),
+        };
+        let response = response_of(&answer, "GET").map_err(|why| {
+            Failure::incomplete(format!(
+                "no device answers at {url}: {why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
+            ))
+        })?;
+        match response.head.status {
+            200 => return Ok((url, response, answer.exchange)),
+            307 | 301 | 302 | 303 | 308 => {
+                let location = response.head.headers.get("location").unwrap_or_default();
+                let next = uri::resolve(&url, location);
+                if authority(&next) != authority(&url) {
+                    return Err(Failure::incomplete(format!(
+                        "{url} redirects to another host, {next}; give that URL if it is the device"
+                    )));
+                }
+                url = next;
+            }
+            status => {
+                return Err(Failure::incomplete(format!(
+                    "{url} answers HTTP {status}: no device description there; `messaging-ctk discover` shows the right URL"
+                )));
+            }
+        }
+    }
+    Err(Failure::incomplete(format!(
+        "{url} redirects more than three times"
+    )))
+}
+
+fn get(url: &str) -> Ask {
+    Ask::Http(HttpAsk {
+        wire: Wire::Description,
+        control_point: ControlPoint::First,
+        url: url.to_owned(),
+        method: "GET".to_owned(),
+        headers: vec![(
+            "USER-AGENT".to_owned(),
+            "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0".to_owned(),
+        )],
+        body: Vec::new(),
+        about: format!("GET {url}"),
+    })
+}
+
+fn authority(url: &str) -> &str {
+    url.split("://")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next())
+        .unwrap_or_default()
+}
+
+/// The one device that hosts the service.
+fn choose(description: &Description, wanted: &Wanted<'_>) -> Result<Found, Failure> {
+    let found = description.find_services(SERVICE);
+    let name = description.friendly_name();
+    if found.is_empty() {
+        let services: Vec<String> = description.service_types();
+        let has = if services.is_empty() {
+            "no service at all".to_owned()
+        } else {
+            services.join(", ")
+        };
+        return Err(Failure::incomplete(format!(
+            "{name:?} at {} hosts no Messaging service (it hosts {has}); `messaging-ctk discover` shows devices that do",
+            wanted.url
+        )));
+    }
+    let all: Vec<&str> = found.iter().map(|service| service.udn.as_str()).collect();
+    match wanted.udn {
+        Some(udn) => {
+            let udn = if udn.starts_with("uuid:") {
+                udn.to_owned()
+            } else {
+                format!("uuid:{udn}")
+            };
+            found
+                .iter()
+                .find(|service| service.udn.eq_ignore_ascii_case(&udn))
+                .cloned()
+                .ok_or_else(|| {
+                    Failure::incomplete(format!(
+                        "no device {udn} hosts Messaging at {}; there are {}",
+                        wanted.url,
+                        all.join(", ")
+                    ))
+                })
+        }
+        None if found.len() > 1 => Err(Failure::usage(format!(
+            "several devices at {} host Messaging: choose one with --udn: {}",
+            wanted.url,
+            all.join(", ")
+        ))),
+        None => Ok(found[0].clone()),
+    }
+}
+
+/// The service description, where it can be had and read; the cases of clause 6 say what is wrong with it.
+fn service_description(lab: &mut dyn Lab, url: &str, claim: Claim) -> Option<Scpd> {
+    let Ok(Answer::Http(answer)) = lab.perform(&get(url)) else {
+        return None;
+    };
+    let response = response_of(&answer, "GET")
+        .ok()
+        .filter(|response| response.head.status == 200)?;
+    let (scpd, findings) = scpd::read(&response.body, claim).ok()?;
+    note(lab, answer.exchange, SCPD_ROWS, &findings);
+    Some(scpd)
+}
+
+fn note(lab: &mut dyn Lab, exchange: u32, rows: &[&str], findings: &[ctk_wire::Finding]) {
+    let checked: Vec<String> = rows.iter().map(|&row| row.to_owned()).collect();
+    let findings: Vec<Finding> = findings
+        .iter()
+        .map(|finding| watch::of_wire(finding, ""))
+        .collect();
+    lab.notice(exchange, &checked, &findings);
+}
+
+/// What the upper tester says it can do; nothing when it does not say.
+fn offered(lab: &mut dyn Lab) -> Result<Option<Vec<String>>, LabError> {
+    match lab.perform(&Ask::Stimulus {
+        name: "capabilities".to_owned(),
+        fields: json!({}),
+    })? {
+        Answer::Stimulus(answer) if answer.status == StimulusStatus::Done => Ok(answer.stimuli),
+        _ => Ok(None),
+    }
+}
+
+/// Whether the upper tester reset the device: that proves a test bench.
+fn reset(lab: &mut dyn Lab) -> Result<bool, LabError> {
+    match lab.perform(&Ask::Stimulus {
+        name: "reset".to_owned(),
+        fields: json!({}),
+    })? {
+        Answer::Stimulus(answer) => Ok(answer.status == StimulusStatus::Done),
+        _ => Ok(false),
+    }
+}
+
+/// What the device shows: its service description and its capabilities.
+fn shown(lab: &mut dyn Lab, dut: &Dut) -> Result<Ics, Failure> {
+    let actions: Vec<String> = match &dut.scpd {
+        Some(scpd) => scpd
+            .actions
+            .iter()
+            .map(|action| action.name.clone())
+            .collect(),
+        None => facts()
+            .actions
+            .iter()
+            .filter(|action| action.presence == Presence::Required)
+            .map(|action| action.name.clone())
+            .collect(),
+    };
+    let mut ics = Ics {
+        actions,
+        ..Ics::default()
+    };
+    let reply = invoke_plainly(lab, dut, "GetMessagingCapabilities").map_err(lost)?;
+    let text = reply.output("SupportedCapabilities").unwrap_or_default();
+    let read = document::read_capabilities(text, Direction::Output, &Context::default());
+    match read.value {
+        Some(capabilities) if !text.is_empty() => {
+            ics.message_classes = capabilities.message_classes;
+            ics.session_classes = capabilities.session_classes;
+            ics.folders = capabilities.folders;
+        }
+        _ => {
+            // The device does not say; what its service description allows is the next best.
+            let allowed = |variable: &str| -> Vec<String> {
+                let declared = dut
+                    .scpd
+                    .as_ref()
+                    .and_then(|scpd| scpd.variables.iter().find(|it| it.name == variable));
+                declared
+                    .map(|it| {
+                        it.allowed_values
+                            .iter()
+                            .filter(|value| !value.is_empty() && *value != "ANY")
+                            .cloned()
+                            .collect()
+                    })
+                    .unwrap_or_default()
+            };
+            ics.message_classes = allowed("A_ARG_TYPE_MessageClass");
+            ics.session_classes = allowed("A_ARG_TYPE_SessionClass");
+            ics.folders = ["Received", "Outgoing", "Sent"].map(str::to_owned).to_vec();
+        }
+    }
+    Ok(ics)
+}
+
+/// Whom cases may send to (do no harm).
+fn recipients(wanted: &Wanted<'_>, bench: bool) -> BTreeMap<String, Vec<String>> {
+    if !wanted.profile.ixit.recipients.is_empty() {
+        return wanted.profile.ixit.recipients.clone();
+    }
+    if !wanted.embedded && !bench {
+        return BTreeMap::new();
+    }
+    let reserved: &[(&str, &[&str])] = &[
+        ("e-Mail", &["alice@example.invalid", "bob@example.invalid"]),
+        ("SMS", &["tel:+1-201-555-0100", "tel:+1-201-555-0101"]),
+        ("MMS", &["tel:+1-201-555-0102", "tel:+1-201-555-0103"]),
+        (
+            "Instant Message",
+            &["sip:alice@example.invalid", "sip:bob@example.invalid"],
+        ),
+        (
+            "WebpageURL",
+            &["sip:carol@example.invalid", "sip:dave@example.invalid"],
+        ),
+        (
+            "Chat",
+            &["sip:alice@example.invalid", "sip:bob@example.invalid"],
+        ),
+        (
+            "File-Transfer",
+            &["sip:alice@example.invalid", "sip:bob@example.invalid"],
+        ),
+        (
+            "WebpageSync",
+            &["sip:carol@example.invalid", "sip:dave@example.invalid"],
+        ),
+        (
+            "Mixed",
+            &["sip:alice@example.invalid", "sip:bob@example.invalid"],
+        ),
+    ];
+    reserved
+        .iter()
+        .map(|(class, addresses)| {
+            (
+                (*class).to_owned(),
+                addresses
+                    .iter()
+                    .map(|&address| address.to_owned())
+                    .collect(),
+            )
+        })
+        .collect()
+}
+
+fn wait(name: &str, otherwise: u64) -> u64 {
+    facts()
+        .wait(name)
+        .map_or(otherwise, |wait| wait.milliseconds)
+}
+
+fn millis(span: std::time::Duration) -> u64 {
+    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn lost(error: LabError) -> Failure {
+    match error {
+        LabError::DeviceLost => {
+            Failure::incomplete("the device stopped answering before the first case")
+        }
+        LabError::Stopped(why) => Failure {
+            code: crate::exit_code::INTERRUPTED,
+            message: why,
+        },
+        LabError::Unavailable(why) | LabError::Broken(why) => Failure::broken(why),
+    }
+}

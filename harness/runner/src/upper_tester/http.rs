@@ -1,0 +1,111 @@
+//! The upper tester behind an HTTP endpoint.
+
+use std::io::Read;
+use std::time::Duration;
+
+use reqwest::blocking::Client;
+use reqwest::redirect::Policy;
+use serde_json::Value;
+
+use super::reply::LARGEST;
+use super::{Kind, StimulusReply, UpperTester};
+
+/// How long a stimulus may take.
+const TIME: Duration = Duration::from_secs(60);
+
+/// Posts each stimulus to `{base}/{name}`.
+#[derive(Debug)]
+pub struct HttpTester {
+    base: String,
+    client: Client,
+}
+
+impl HttpTester {
+    /// At this base URL. Proxy variables of the environment are not heeded, redirects not followed.
+    ///
+    /// # Errors
+    /// When the URL is none, or there is no HTTP client on this system; in words.
+    pub fn new(base: &str) -> Result<Self, String> {
+        let url = reqwest::Url::parse(base)
+            .map_err(|error| format!("the upper tester's URL {base:?} is none: {error}"))?;
+        if url.scheme() != "http" {
+            return Err(format!("the upper tester's URL {base:?} is no http URL"));
+        }
+        let client = Client::builder()
+            .no_proxy()
+            .redirect(Policy::none())
+            .timeout(TIME)
+            .connect_timeout(Duration::from_secs(5))
+            .build()
+            .map_err(|error| format!("no HTTP client for the upper tester: {error}"))?;
+        Ok(Self {
+            base: base.trim_end_matches('/').to_owned(),
+            client,
+        })
+    }
+}
+
+impl UpperTester for HttpTester {
+    fn stimulate(&self, name: &str, fields: &Value) -> StimulusReply {
+        let (_, url) = self.target(name);
+        let sent = self
+            .client
+            .post(&url)
+            .header("content-type", "application/json")
+            .body(fields.to_string())
+            .send();
+        let response = match sent {
+            Ok(response) => response,
+            Err(error) if error.is_timeout() => {
+                return StimulusReply::failed(format!(
+                    "no answer from the upper tester at {url} in time"
+                ));
+            }
+            Err(error) => {
+                return StimulusReply::failed(format!(
+                    "cannot reach the upper tester at {url}: {}",
+                    innermost(&error)
+                ));
+            }
+        };
+        let status = response.status().as_u16();
+        let mut bytes = Vec::new();
+        let read = response.take(LARGEST as u64 + 1).read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let mut reply = match (status, read) {
+            (404 | 405, _) => {
+                StimulusReply::unsupported("the upper tester does not know this stimulus")
+            }
+            (_, Err(error)) => {
+                StimulusReply::failed(format!("the upper tester's answer was cut off: {error}"))
+            }
+            (200, Ok(length)) if length > LARGEST => StimulusReply::failed(format!(
+                "the upper tester's answer is longer than {LARGEST} bytes"
+            )),
+            (200, Ok(_)) => StimulusReply::of_json(&text),
+            (status, Ok(_)) => {
+                StimulusReply::failed(format!("the upper tester answers HTTP {status}"))
+            }
+        };
+        reply.http_status = Some(status);
+        reply.text = text.chars().take(LARGEST).collect();
+        reply
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Http
+    }
+
+    fn target(&self, name: &str) -> (String, String) {
+        ("POST".to_owned(), format!("{}/{name}", self.base))
+    }
+}
+
+/// The cause at the bottom says most.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,144 @@
+//! What came of an action.
+
+use ctk_model::expectation::Observed;
+use ctk_wire::soap::Reading;
+
+/// The out arguments of a successful action, by name.
+pub type Outputs = Vec<(String, String)>;
+
+/// What came of an action.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// The action.
+    pub action: String,
+    /// The action and its arguments, for people.
+    pub asked: String,
+    /// The exchange.
+    pub exchange: u32,
+    /// Milliseconds until the answer was complete.
+    pub elapsed_ms: u64,
+    /// The HTTP status; 0 when there was no answer.
+    pub status: u16,
+    reading: Result<Reading, String>,
+}
+
+impl Reply {
+    pub(crate) fn read(
+        action: &str,
+        asked: String,
+        exchange: u32,
+        elapsed_ms: u64,
+        status: u16,
+        reading: Reading,
+    ) -> Self {
+        Self {
+            action: action.to_owned(),
+            asked,
+            exchange,
+            elapsed_ms,
+            status,
+            reading: Ok(reading),
+        }
+    }
+
+    pub(crate) fn silent(
+        action: &str,
+        asked: String,
+        exchange: u32,
+        elapsed_ms: u64,
+        why: String,
+    ) -> Self {
+        Self {
+            action: action.to_owned(),
+            asked,
+            exchange,
+            elapsed_ms,
+            status: 0,
+            reading: Err(why),
+        }
+    }
+
+    /// The action succeeded.
+    pub fn succeeded(&self) -> bool {
+        matches!(self.reading, Ok(Reading::Success { .. }))
+    }
+
+    /// The UPnP error code, if it failed with one.
+    pub fn fault(&self) -> Option<u32> {
+        match &self.reading {
+            Ok(Reading::Fault { code, .. }) => *code,
+            _ => None,
+        }
+    }
+
+    /// The errorDescription of the fault, if there is one.
+    pub fn fault_description(&self) -> Option<&str> {
+        match &self.reading {
+            Ok(Reading::Fault { description, .. }) => description.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The out arguments, if it succeeded.
+    pub fn outputs(&self) -> Option<&Outputs> {
+        match &self.reading {
+            Ok(Reading::Success { arguments, .. }) => Some(arguments),
+            _ => None,
+        }
+    }
+
+    /// An out argument.
+    pub fn output(&self, name: &str) -> Option<&str> {
+        self.outputs()?
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// As the judge weighs it; `after` is the state or value that was observed afterwards.
+    pub fn observed(&self, after: Option<&str>) -> Observed {
+        let after = after.map(str::to_owned);
+        match &self.reading {
+            Ok(Reading::Success { .. }) => Observed::Success { after },
+            Ok(Reading::Fault {
+                code: Some(code), ..
+            }) => Observed::Fault { code: *code, after },
+            Ok(Reading::Fault { code: None, .. }) => Observed::NoFault {
+                http_status: self.status,
+                why: "a SOAP fault without errorCode".to_owned(),
+            },
+            Ok(Reading::Unreadable { why }) => Observed::NoFault {
+                http_status: self.status,
+                why: why.clone(),
+            },
+            Err(why) => Observed::NoFault {
+                http_status: self.status,
+                why: why.clone(),
+            },
+        }
+    }
+
+    /// In words.
+    pub fn describe(&self, observed: &Observed) -> String {
+        match observed {
+            Observed::Success { after: None } => "success".to_owned(),
+            Observed::Success { after: Some(after) } => format!("success, then {after}"),
+            Observed::Fault { code, after } => {
+                let text = self
+                    .fault_description()
+                    .map(|text| format!(" {text:?}"))
+                    .unwrap_or_default();
+                let after = after
+                    .as_ref()
+                    .map(|after| format!(", then {after}"))
+                    .unwrap_or_default();
+                format!("fault {code}{text}{after}")
+            }
+            Observed::NoFault {
+                http_status: 0,
+                why,
+            } => why.clone(),
+            Observed::NoFault { http_status, why } => format!("HTTP {http_status}: {why}"),
+        }
+    }
+}
