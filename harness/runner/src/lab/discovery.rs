@@ -8,12 +8,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ctk_suite::lab::{Datagram, LabError};
+use ctk_reports::record::Kind;
+use ctk_suite::lab::{Answer, Datagram, LabError};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::address::Place;
 use super::connection::is_time_out;
+use super::exchange::Draft;
+use super::live::{LiveLab, Sheet};
 use super::patience::{Patience, SLICE};
+use super::views;
 
 /// The SSDP group.
 const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 250);
@@ -30,11 +34,68 @@ const ANSWERS: usize = 256;
 /// Datagrams of the group that are kept.
 const HEARD: usize = 2000;
 
+impl LiveLab {
+    /// Sends a search; it is an exchange, and so is each answer.
+    pub(super) fn search(
+        &mut self,
+        datagram: &str,
+        to: &str,
+        wait_ms: u64,
+        sheet: &mut Sheet,
+    ) -> Result<Answer, LabError> {
+        let mut draft = self.draft(Kind::Discovery);
+        let with = if to.is_empty() {
+            "239.255.255.250:1900"
+        } else {
+            to
+        };
+        draft.request = Some(views::of_datagram(datagram.as_bytes(), with));
+        let local = match self.bench.local_v4() {
+            Ok(local) => Ok(local),
+            // Where a datagram to a known address leaves is the system's choice.
+            Err(_) if !to.is_empty() => Ok(Ipv4Addr::UNSPECIFIED),
+            Err(error) => Err(error),
+        };
+        let wait = Duration::from_millis(wait_ms);
+        let origin = self.bench.origin;
+        let found = local
+            .and_then(|local| search(datagram.as_bytes(), to, local, wait, origin, &self.patience));
+        draft.elapsed_ms = self.bench.now_ms().saturating_sub(draft.at_ms);
+        sheet.own(draft);
+        let mut found = found?;
+        for datagram in &mut found {
+            datagram.exchange = self.number();
+            sheet.drafts.push(Draft::of_datagram(datagram));
+        }
+        Ok(Answer::Datagrams(found))
+    }
+
+    /// Waits, then tells what the group has heard; each datagram is an exchange once.
+    pub(super) fn heard(&mut self, wait_ms: u64, sheet: &mut Sheet) -> Result<Answer, LabError> {
+        // That the group cannot be joined is said at once.
+        self.bench.heard()?;
+        self.patience.sleep(Duration::from_millis(wait_ms))?;
+        let mut heard = Vec::new();
+        for (place, mut datagram) in self.bench.heard()? {
+            match self.heard.get(&place) {
+                Some(known) => datagram.exchange = *known,
+                None => {
+                    datagram.exchange = self.number();
+                    self.heard.insert(place, datagram.exchange);
+                    sheet.drafts.push(Draft::of_datagram(&datagram));
+                }
+            }
+            heard.push(datagram);
+        }
+        Ok(Answer::Datagrams(heard))
+    }
+}
+
 /// Sends a datagram to the group (`to` is empty) or to `host:port`, and takes what comes back until the time is over.
 ///
 /// # Errors
 /// When there is no such socket, or the case must not go on.
-pub(super) fn search(
+fn search(
     datagram: &[u8],
     to: &str,
     local: Ipv4Addr,

@@ -13,10 +13,12 @@ mod incoming;
 mod live;
 mod liveness;
 mod noticed;
+mod offers;
 mod patience;
 mod replay;
 mod script;
 mod server;
+mod stimulus;
 mod views;
 mod wording;
 

@@ -51,9 +51,7 @@ impl Patience {
         if self.tidying_until.is_some_and(|until| now < until) {
             return Ok(());
         }
-        if self.interrupt.load(Ordering::Relaxed) {
-            return Err(LabError::Stopped("interrupted".to_owned()));
-        }
+        self.check_interruption()?;
         if now >= self.deadline {
             return Err(LabError::Stopped(format!(
                 "the case's time is over ({})",
@@ -61,6 +59,22 @@ impl Patience {
             )));
         }
         Ok(())
+    }
+
+    /// Says whether the run was interrupted, whatever the time.
+    ///
+    /// # Errors
+    /// [`LabError::Stopped`] if so.
+    pub(super) fn check_interruption(&self) -> Result<(), LabError> {
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(LabError::Stopped("interrupted".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The case may take that much longer.
+    pub(super) fn extend(&mut self, by: Duration) {
+        self.deadline = self.deadline.checked_add(by).unwrap_or(self.deadline);
     }
 
     /// The next stretch of a wait that ends at `until`; zero when it is over.
@@ -115,6 +129,15 @@ mod tests {
             Err(LabError::Stopped("interrupted".to_owned()))
         );
         patience.tidy_up();
+        assert_eq!(patience.check(), Ok(()));
+    }
+
+    #[test]
+    fn a_person_s_time_is_given_back() {
+        let mut patience = Patience::new(Duration::ZERO, Arc::default());
+        patience.extend(Duration::from_secs(600));
+        assert_eq!(patience.check(), Ok(()));
+        patience.extend(Duration::MAX);
         assert_eq!(patience.check(), Ok(()));
     }
 

@@ -3,14 +3,53 @@
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use ctk_suite::lab::{HttpFailure, LabError, ScriptAnswer, ScriptAsk, ScriptStep};
+use ctk_suite::lab::{Answer, HttpFailure, LabError, ScriptAnswer, ScriptAsk, ScriptStep};
 
 use super::address::Place;
 use super::connection::{CONNECT, Connection, Taken};
+use super::live::{LiveLab, Sheet};
 use super::patience::Patience;
+use super::views;
 
 /// How long a peer may take no byte that is sent to it.
 const SEND: Duration = Duration::from_secs(30);
+
+impl LiveLab {
+    /// Plays a script; each part that ends with a reading step is an exchange.
+    pub(super) fn script(
+        &mut self,
+        ask: &ScriptAsk,
+        sheet: &mut Sheet,
+    ) -> Result<Answer, LabError> {
+        let kind = views::kind_of(ask.wire);
+        let url = format!("tcp://{}", ask.to);
+        let played = play(ask, self.bench.source(ask.control_point), &self.patience)?;
+        let mut answers = Vec::new();
+        for mut part in played.parts {
+            let mut draft = self.draft(kind);
+            draft.at_ms = self.bench.ms_at(part.began);
+            draft.elapsed_ms = self.bench.now_ms().saturating_sub(draft.at_ms);
+            draft.request = (!part.sent.is_empty()).then(|| views::of_request(&part.sent, &url));
+            if let Some(answer) = &mut part.answer {
+                answer.exchange = draft.number;
+                draft.elapsed_ms = answer.elapsed_ms;
+                draft.add_part(answer, &part.method);
+                answers.push(answer.clone());
+            }
+            if part.answer.is_none() {
+                draft.error = played.unconnected.as_ref().map(ToString::to_string);
+            }
+            sheet.own(draft);
+        }
+        if let Some(stopped) = played.stopped {
+            return Err(stopped);
+        }
+        if played.unconnected.is_some() {
+            self.look_for_device(sheet)?;
+        }
+        Ok(Answer::Script(answers))
+    }
+}
 
 /// A part of the script that ends with a reading step: it becomes one exchange of the record.
 #[derive(Debug)]
@@ -78,6 +117,11 @@ pub(super) fn play(
                     player.close(taken, true, Instant::now(), method);
                 }
             }
+            if player.parts.is_empty() {
+                // What would have been sent is shown, as with any other request that found nobody.
+                ask.steps.iter().for_each(|step| player.would_send(step));
+                player.end();
+            }
             Ok(Played {
                 parts: player.parts,
                 unconnected: Some(failure),
@@ -141,6 +185,12 @@ impl Player {
         let closed = connection.closed && connection.buffer.is_empty();
         self.close(taken, closed, begun, reads(step).unwrap_or_default());
         Ok(())
+    }
+
+    fn would_send(&mut self, step: &ScriptStep) {
+        if let ScriptStep::Send(bytes) = step {
+            self.sent(bytes);
+        }
     }
 
     fn sent(&mut self, bytes: &[u8]) {

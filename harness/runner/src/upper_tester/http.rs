@@ -34,6 +34,8 @@ impl HttpTester {
         let client = Client::builder()
             .no_proxy()
             .redirect(Policy::none())
+            // A connection kept from before a restart of the bench would fail the next stimulus.
+            .pool_max_idle_per_host(0)
             .timeout(TIME)
             .connect_timeout(Duration::from_secs(5))
             .build()

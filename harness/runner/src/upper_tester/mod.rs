@@ -5,6 +5,9 @@ mod http;
 mod interactive;
 mod reply;
 
+#[cfg(test)]
+mod tests;
+
 pub use command::{CommandTester, UnreadableCommand};
 pub use http::HttpTester;
 pub use interactive::InteractiveTester;

@@ -189,4 +189,12 @@ fn a_script_without_reading_is_evidence_too() {
         (format!("tcp://{silent}"), "half a requ")
     );
     assert_eq!(play(&rig, silent, Vec::new()), Vec::new());
+    let (gone, _held) = nobody();
+    let other = Rig::new();
+    assert_eq!(
+        play(&other, gone, vec![ScriptStep::Send(b"half".to_vec())]),
+        Vec::new()
+    );
+    let exchange = &other.exchanges("case")[0];
+    assert_eq!((exchange.kind, exchange.error.is_some()), (Kind::Raw, true));
 }

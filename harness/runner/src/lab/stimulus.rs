@@ -1,0 +1,93 @@
+//! Stimuli, on their way to the upper tester.
+
+use std::sync::{Arc, mpsc};
+use std::time::Instant;
+
+use ctk_reports::record::{Kind, Message};
+use ctk_suite::lab::{Answer, LabError, StimulusAnswer, StimulusStatus};
+use serde_json::Value;
+
+use super::live::{LiveLab, Sheet};
+use super::patience::SLICE;
+use crate::upper_tester::{Kind as TesterKind, StimulusReply, UpperTester};
+
+impl LiveLab {
+    /// Carries out a stimulus.
+    pub(super) fn stimulus(
+        &mut self,
+        name: &str,
+        fields: &Value,
+        sheet: &mut Sheet,
+    ) -> Result<Answer, LabError> {
+        let tester = Arc::clone(&self.bench.setup.upper_tester);
+        let mut draft = self.draft(Kind::UpperTester);
+        let (method, url) = tester.target(name);
+        draft.request = Some(Message {
+            method,
+            url,
+            body: fields.to_string(),
+            ..Message::default()
+        });
+        let began = Instant::now();
+        let by_hand = tester.kind() == TesterKind::Interactive;
+        let reply = self.reply(tester, name, fields);
+        if by_hand {
+            // A person's time is not the case's.
+            self.patience.extend(began.elapsed());
+        }
+        draft.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let answer = reply.map(|reply| {
+            if reply.status == StimulusStatus::Failed {
+                draft.error = Some(reply.detail.clone());
+            }
+            draft.response = Some(Message {
+                status: reply.http_status,
+                body: reply.text.clone(),
+                ..Message::default()
+            });
+            StimulusAnswer {
+                exchange: draft.number,
+                status: reply.status,
+                detail: reply.detail,
+                session_id: reply.session_id,
+                message_id: reply.message_id,
+                stimuli: reply.stimuli,
+            }
+        });
+        sheet.own(draft);
+        let answer = answer?;
+        if name == "restart" && answer.status == StimulusStatus::Done {
+            // The device may be away for a while, and the case knows it.
+            self.hostile = true;
+        }
+        Ok(Answer::Stimulus(answer))
+    }
+
+    /// Waits for the tester's answer. One that hangs is left behind when the case must not go on.
+    fn reply(
+        &self,
+        tester: Arc<dyn UpperTester>,
+        name: &str,
+        fields: &Value,
+    ) -> Result<StimulusReply, LabError> {
+        let by_hand = tester.kind() == TesterKind::Interactive;
+        let (to, from) = mpsc::channel();
+        let (stimulus, with) = (name.to_owned(), fields.clone());
+        std::thread::spawn(move || {
+            // Nobody listens any more when the case was stopped.
+            let _ = to.send(tester.stimulate(&stimulus, &with));
+        });
+        loop {
+            match from.recv_timeout(SLICE) {
+                Ok(reply) => return Ok(reply),
+                Err(mpsc::RecvTimeoutError::Timeout) if by_hand => {
+                    self.patience.check_interruption()?
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => self.patience.check()?,
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    return Ok(StimulusReply::failed("the upper tester broke"));
+                }
+            }
+        }
+    }
+}

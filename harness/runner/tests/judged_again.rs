@@ -1,0 +1,200 @@
+//! A run of the embedded device, judged again from its journal: the same questions, the same verdicts.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ctk_device::{Config, Device};
+use ctk_reports::journal::{self, Record, Writer};
+use ctk_reports::record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_suite::case::Case;
+use ctk_suite::ics::Dut;
+use ctk_suite::lab::Lab;
+use ctk_suite::verdict::{CaseOutcome, run_case};
+use messaging_ctk::lab::{Bench, LiveLab, ReplayLab, Setup};
+use messaging_ctk::prepare::{self, Wanted};
+use messaging_ctk::profile::Profile;
+use messaging_ctk::recorded;
+use messaging_ctk::schedule::{self, Manner, Stage};
+use messaging_ctk::upper_tester::HttpTester;
+
+type Journal = Arc<Mutex<Writer<Vec<u8>>>>;
+
+fn write(journal: &Journal, event: &Event) {
+    let mut writer = journal.lock().expect("no test panics while it writes");
+    writer.append(event).expect("memory takes everything");
+}
+
+struct Live {
+    bench: Arc<Bench>,
+    journal: Journal,
+    outcomes: Mutex<Vec<(Case, CaseOutcome)>>,
+}
+
+impl Stage for Live {
+    fn lab(&self, case: &Case) -> Box<dyn Lab> {
+        Box::new(LiveLab::new(
+            &self.bench,
+            &case.id,
+            Duration::from_secs(120),
+        ))
+    }
+
+    fn started(&self, case: &Case) {
+        let at_ms = self.bench.now_ms();
+        write(
+            &self.journal,
+            &Event::CaseStarted {
+                case: case.id.to_string(),
+                at_ms,
+            },
+        );
+    }
+
+    fn finished(&self, case: &Case, outcome: &CaseOutcome, duration_ms: u64) {
+        let result = recorded::case_result(case, outcome, duration_ms, String::new());
+        write(&self.journal, &Event::CaseFinished(Box::new(result)));
+        let mut outcomes = self
+            .outcomes
+            .lock()
+            .expect("no test panics while it writes");
+        outcomes.push((case.clone(), outcome.clone()));
+    }
+
+    fn interrupted(&self) -> bool {
+        self.bench.is_interrupted()
+    }
+
+    fn lost(&self) -> bool {
+        self.bench.is_lost()
+    }
+}
+
+fn header() -> Event {
+    Event::Header(Header {
+        schema: JOURNAL_SCHEMA.to_owned(),
+        tool: Tool {
+            name: "messaging-ctk".to_owned(),
+            version: "0".to_owned(),
+            vectors: String::new(),
+        },
+        started: "2000-01-01T00:00:00Z".to_owned(),
+        seed: 7,
+        command: Vec::new(),
+        target: vec!["embedded".to_owned()],
+        strict: false,
+        require_complete: false,
+    })
+}
+
+fn wanted<'a>(url: &'a str, profile: &'a Profile) -> Wanted<'a> {
+    Wanted {
+        url,
+        udn: None,
+        profile,
+        upper_tester: true,
+        may_reset: true,
+        embedded: true,
+        two_addresses: false,
+        long: false,
+        exhaustive: false,
+    }
+}
+
+/// Runs every case on a device of its own.
+fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)>) {
+    let journal: Journal = Arc::new(Mutex::new(Writer::new(Vec::new())));
+    write(&journal, &header());
+    let sink = Arc::clone(&journal);
+    let bench = Bench::new(Setup {
+        seed: 7,
+        journal: Arc::new(move |event| write(&sink, &event)),
+        upper_tester: Arc::new(HttpTester::new(device.upper_tester_url()).expect("a URL")),
+        interface: None,
+        sources: [None, None],
+        file_server: None,
+        reply_timeout: Duration::from_secs(30),
+        interrupt: Arc::default(),
+    });
+    let profile = Profile::default();
+    let url = device.description_url().to_owned();
+    bench.device_is(&url, "");
+    bench.plan(
+        &cases
+            .iter()
+            .map(|case| case.id.to_string())
+            .collect::<Vec<_>>(),
+    );
+    let met = prepare::meet(
+        &mut LiveLab::new(&bench, "", Duration::from_secs(120)),
+        &wanted(&url, &profile),
+    );
+    let dut = met.unwrap_or_else(|failure| panic!("{}", failure.message));
+    bench.device_is(&dut.description_url, &dut.udn);
+    write(&journal, &Event::Plan(recorded::plan(cases, true, 0)));
+    let live = Live {
+        bench,
+        journal: Arc::clone(&journal),
+        outcomes: Mutex::default(),
+    };
+    schedule::execute(
+        cases,
+        &dut,
+        &live,
+        Manner {
+            jobs: 4,
+            fail_fast: false,
+            strict: false,
+        },
+    );
+    let outcomes = live
+        .outcomes
+        .into_inner()
+        .expect("no test panics while it writes");
+    drop(live.bench);
+    let bytes = {
+        let mut writer = journal.lock().expect("no test panics while it writes");
+        std::mem::replace(&mut *writer, Writer::new(Vec::new())).into_inner()
+    };
+    let record = journal::read(bytes.as_slice()).unwrap_or_else(|error| panic!("{error}"));
+    (dut, record, outcomes)
+}
+
+#[test]
+fn a_journal_gives_the_verdicts_of_its_run() {
+    let device = Device::start(Config::default()).unwrap_or_else(|error| panic!("{error}"));
+    let url = device.description_url().to_owned();
+    let cases = ctk_suite::cases();
+    let (dut, record, outcomes) = run(&device, &cases);
+    device.stop();
+
+    // The device is gone; the journal tells how it was met.
+    let profile = Profile::default();
+    let mut preparation = ReplayLab::new(&record.preparation);
+    let again = prepare::meet(&mut preparation, &wanted(&url, &profile));
+    let again = again.unwrap_or_else(|failure| panic!("{}", failure.message));
+    assert_eq!(
+        (&again.ics, &again.control_url, again.claim),
+        (&dut.ics, &dut.control_url, dut.claim)
+    );
+
+    let mut exchanges = 0;
+    for (case, outcome) in &outcomes {
+        let recorded = record
+            .cases
+            .iter()
+            .find(|recorded| recorded.planned.id == case.id);
+        let recorded = recorded.unwrap_or_else(|| panic!("{} is not in the record", case.id));
+        if recorded.exchanges.is_empty() {
+            continue;
+        }
+        exchanges += recorded.exchanges.len();
+        let mut lab = ReplayLab::of_case(recorded);
+        let again = run_case(case, &again, &mut lab);
+        assert_eq!(&again, outcome, "{}", case.id);
+        assert_eq!(lab.unasked(), 0, "{}", case.id);
+    }
+    assert!(
+        exchanges > outcomes.len(),
+        "the run was judged by hardly anything"
+    );
+}
