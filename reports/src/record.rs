@@ -79,6 +79,9 @@ pub struct Header {
     pub command: Vec<String>,
     /// What a reproduction has to be called with besides `--case` and `--seed`, DEVICE first.
     pub target: Vec<String>,
+    /// How the device was met: what a judge needs to read the journal again.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub bench: Value,
     /// Whether warned cases count as failed.
     #[serde(default)]
     pub strict: bool,
@@ -403,4 +406,7 @@ pub struct Footer {
     /// failures that pass now or have expired.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
+    /// SHA-256 of all lines before this one, in base 16.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub digest: String,
 }

@@ -38,6 +38,7 @@ fn header() -> Event {
         target: vec!["http://192.0.2.5:49152/desc.xml".into()],
         strict: false,
         require_complete: false,
+        bench: serde_json::Value::Null,
     })
 }
 
@@ -204,6 +205,7 @@ pub(crate) fn events() -> Vec<Event> {
         verdict: "as written by the run".into(),
         duration_ms: 2_345,
         remarks: Vec::new(),
+        digest: String::new(),
     }));
     events
 }
@@ -253,6 +255,7 @@ pub(crate) fn small(verdicts: &[(&str, Verdict)]) -> Record {
         verdict: String::new(),
         duration_ms: 1,
         remarks: Vec::new(),
+        digest: String::new(),
     }));
     record(&events)
 }

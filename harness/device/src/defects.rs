@@ -24,6 +24,19 @@ pub struct Defect {
     pub does: &'static str,
     /// The ids of the cases that catch it.
     pub caught_by: &'static [&'static str],
+    /// The first architecture that demands what it breaks: `1.0`, `1.1` or `2.0`.
+    pub since: &'static str,
+}
+
+impl Defect {
+    /// What an entry does not say.
+    const PLAIN: Self = Self {
+        id: "",
+        breaks: "",
+        does: "",
+        caught_by: &[],
+        since: "1.0",
+    };
 }
 
 /// A harmless difference: another answer that the standard, as ruled, leaves open.
@@ -35,6 +48,15 @@ pub struct Variation {
     pub ruling: &'static str,
     /// How the device deviates from its default.
     pub deviate: &'static str,
+}
+
+impl Variation {
+    /// What an entry does not say.
+    const PLAIN: Self = Self {
+        id: "",
+        ruling: "",
+        deviate: "",
+    };
 }
 
 /// A name that no defect and no variation has.
@@ -66,7 +88,11 @@ macro_rules! registry {
         }
 
         /// Every entry, in the order of the enum.
-        pub const $list: &[$entry] = &[ $( $entry { $($field: $value),+ } ),* ];
+        pub const $list: &[$entry] = &[ $( {
+            #[allow(clippy::needless_update, reason = "an entry may leave out what is plain")]
+            let entry = $entry { $($field: $value,)+ ..$entry::PLAIN };
+            entry
+        } ),* ];
 
         impl $name {
             /// Every one of them.

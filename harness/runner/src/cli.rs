@@ -45,6 +45,10 @@ pub enum Command {
     Diff(DiffArgs),
     /// Render a run again, without the device
     Report(ReportArgs),
+    /// Judge every recorded exchange of a run again, without the device
+    Verify(VerifyArgs),
+    /// The suite against the defects and variations of the reference device
+    Selftest(SelftestArgs),
 }
 
 /// Which cases.
@@ -149,6 +153,15 @@ pub struct RunArgs {
     /// Defects of the embedded device, for trying the suite on itself
     #[arg(long, value_name = "NAME", hide = true)]
     pub defect: Vec<String>,
+    /// Variations of the embedded device
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub variation: Vec<String>,
+    /// What the embedded device lacks
+    #[arg(long, value_name = "ITEM", hide = true)]
+    pub without: Vec<String>,
+    /// The architecture that the embedded device claims
+    #[arg(long, value_name = "VERSION", hide = true, value_parser = ["1.0", "1.1", "2.0"])]
+    pub uda: Option<String>,
 }
 
 /// `list`.
@@ -250,6 +263,28 @@ pub struct ReportArgs {
     pub normalize: bool,
 }
 
+/// `verify`.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyArgs {
+    /// The run: its folder or its journal
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+}
+
+/// `selftest`.
+#[derive(Debug, Clone, Args)]
+pub struct SelftestArgs {
+    /// Only these defects and variations; a glob; repeatable
+    #[arg(long, value_name = "PATTERN")]
+    pub only: Vec<String>,
+    /// Only the cases that are said to catch a defect, not the whole suite
+    #[arg(long)]
+    pub quick: bool,
+    /// Devices at the same time
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=32))]
+    pub jobs: u16,
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     ExitCode::from(main_with(std::env::args_os()))
@@ -284,6 +319,8 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Serve(args) => commands::serve::run(&args),
         Command::Diff(args) => commands::diff::run(&args),
         Command::Report(args) => commands::report::run(&args),
+        Command::Verify(args) => commands::verify::run(&args),
+        Command::Selftest(args) => commands::selftest::run(&args),
     };
     done.unwrap_or_else(|Failure { code, message }| {
         anstream::eprintln!("messaging-ctk: {message}");

@@ -1,9 +1,10 @@
 //! Finding devices by SSDP: for `discover`, and for `udn:` and `name:`.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::time::Duration;
 
+use ctk_suite::lab::Datagram;
 use ctk_wire::description::{self, Description};
 use ctk_wire::ssdp;
 use serde::Serialize;
@@ -44,11 +45,8 @@ pub fn devices(all: bool, interface: Option<IpAddr>, wait: Duration) -> Result<V
         // Devices differ in whether they answer for a lower version (UDA-DISC-46).
         vec![format!("{SERVICE}2"), format!("{SERVICE}1")]
     };
-    let mut locations: BTreeMap<String, ()> = BTreeMap::new();
-    let local = local_address(interface)?;
-    for datagram in search_network(local, &types, wait)
-        .map_err(|why| Failure::incomplete(format!("the network cannot be searched: {why}")))?
-    {
+    let mut locations = BTreeSet::new();
+    for datagram in search(&local_addresses(interface)?, &types, wait)? {
         let Ok(message) = ssdp::parse(&datagram.bytes) else {
             continue;
         };
@@ -57,11 +55,11 @@ pub fn devices(all: bool, interface: Option<IpAddr>, wait: Duration) -> Result<V
         };
         // Nobody but the device itself may send us to its description.
         if same_host(location, &datagram.from) && locations.len() < DEVICES {
-            locations.insert(location.to_owned(), ());
+            locations.insert(location.to_owned());
         }
     }
     Ok(locations
-        .into_keys()
+        .into_iter()
         .map(|url| look(&url))
         .filter(|seen| all || !seen.hosts.is_empty())
         .collect())
@@ -178,10 +176,40 @@ fn same_host(location: &str, from: &str) -> bool {
         .is_some_and(|authority| authority == host(from) || host(authority) == host(from))
 }
 
-/// The local address to search from: the one given, or that of the default route, or loopback.
-pub fn local_address(interface: Option<IpAddr>) -> Result<Ipv4Addr, Failure> {
+/// Searches from each address at the same time; one that cannot be searched from is an error only when none can.
+fn search(from: &[Ipv4Addr], types: &[String], wait: Duration) -> Result<Vec<Datagram>, Failure> {
+    let results: Vec<_> = std::thread::scope(|scope| {
+        let searches: Vec<_> = from
+            .iter()
+            .map(|local| scope.spawn(|| search_network(*local, types, wait)))
+            .collect();
+        searches.into_iter().map(|search| search.join()).collect()
+    });
+    let mut datagrams = Vec::new();
+    let mut trouble = None;
+    let mut searched = false;
+    for result in results {
+        match result {
+            Ok(Ok(found)) => {
+                searched = true;
+                datagrams.extend(found);
+            }
+            Ok(Err(error)) => trouble = Some(error.to_string()),
+            Err(_) => trouble = Some("the search broke".to_owned()),
+        }
+    }
+    match trouble {
+        Some(why) if !searched => Err(Failure::incomplete(format!(
+            "the network cannot be searched: {why}"
+        ))),
+        _ => Ok(datagrams),
+    }
+}
+
+/// The local addresses to search from: the one given; else that of the default route, and loopback.
+fn local_addresses(interface: Option<IpAddr>) -> Result<Vec<Ipv4Addr>, Failure> {
     match interface {
-        Some(IpAddr::V4(address)) => Ok(address),
+        Some(IpAddr::V4(address)) => Ok(vec![address]),
         Some(IpAddr::V6(address)) => Err(Failure::usage(format!(
             "--interface {address}: searches go over IPv4"
         ))),
@@ -191,10 +219,14 @@ pub fn local_address(interface: Option<IpAddr>) -> Result<Ipv4Addr, Failure> {
                     .connect((Ipv4Addr::new(239, 255, 255, 250), 1900))
                     .and_then(|()| socket.local_addr())
             });
-            Ok(match route.map(|address| address.ip()) {
-                Ok(IpAddr::V4(address)) if !address.is_unspecified() => address,
-                _ => Ipv4Addr::LOCALHOST,
-            })
+            let mut addresses = vec![Ipv4Addr::LOCALHOST];
+            if let Ok(IpAddr::V4(address)) = route.map(|address| address.ip())
+                && !address.is_unspecified()
+                && !address.is_loopback()
+            {
+                addresses.push(address);
+            }
+            Ok(addresses)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The conformance test kit for UPnP Messaging:2: the program.
 
+pub mod announce;
 pub mod applicability;
 pub mod cli;
 pub mod commands;
@@ -11,6 +12,7 @@ pub mod interrupt;
 pub mod lab;
 pub mod ledger;
 pub mod outcome;
+pub mod place;
 pub mod prepare;
 pub mod profile;
 pub mod progress;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ctk_reports::journal::Record;
 use ctk_reports::record::Verdict;
 use ctk_reports::terminal::{Style, failure, last_screen as screen};
-use ctk_reports::{har, html, json, junit, markdown, sarif, tap};
+use ctk_reports::{har, html, json, junit, markdown, sarif, summary, tap};
 
 use crate::cli::{ColorWhen, RunArgs};
 use crate::exit_code::Failure;
@@ -117,6 +117,19 @@ fn write(path: &PathBuf, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// The last line: how much was judged, and how much was not.
+fn last_line(record: &Record) -> String {
+    let counts = summary::counts(record);
+    let open = counts.cases - counts.judged() - counts.not_applicable;
+    format!(
+        "{} cases: {} judged, {open} not judged, {} not applicable; exit code {}\n",
+        counts.cases,
+        counts.judged(),
+        counts.not_applicable,
+        summary::recorded_exit_code(record)
+    )
+}
+
 /// Prints the last screen: on standard output, or on standard error when a report goes there.
 pub fn last_screen(args: &RunArgs, record: &Record, places: &[(String, String)]) {
     let to_error = args.report.iter().any(|spec| spec.path.is_none());
@@ -141,6 +154,7 @@ pub fn last_screen(args: &RunArgs, record: &Record, places: &[(String, String)])
         }
     }
     text.push_str(&screen(record, style, places));
+    text.push_str(&last_line(record));
     if to_error {
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     } else {

@@ -16,6 +16,7 @@ use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::Response;
 use ctk_wire::scpd::{self, Scpd};
 use ctk_wire::uri;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::exit_code::Failure;
@@ -27,14 +28,14 @@ pub const SERVICE: &str = "urn:schemas-upnp-org:service:Messaging:";
 pub const SERVICE_TYPE: &str = "urn:schemas-upnp-org:service:Messaging:2";
 
 /// What is known before the device is met.
-#[derive(Debug, Clone)]
-pub struct Wanted<'a> {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Wanted {
     /// The description's URL.
-    pub url: &'a str,
+    pub url: String,
     /// Which of several devices.
-    pub udn: Option<&'a str>,
+    pub udn: Option<String>,
     /// The profile.
-    pub profile: &'a Profile,
+    pub profile: Profile,
     /// There is an upper tester, and it may be told to reset the device.
     pub upper_tester: bool,
     /// It may be told to reset the device: it is a program, not a person.
@@ -53,8 +54,8 @@ pub struct Wanted<'a> {
 ///
 /// # Errors
 /// Exit code 3 when there is no device, or not the right one; 2 when the profile claims what the device does not show.
-pub fn meet(lab: &mut dyn Lab, wanted: &Wanted<'_>) -> Result<Dut, Failure> {
-    let (description_url, response, exchange) = get_document(lab, wanted.url)?;
+pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
+    let (description_url, response, exchange) = get_document(lab, &wanted.url)?;
     let body = response.body.clone();
     let read = description::read(&body, &description_url, Some(&response.head));
     let (description, findings) = match read {
@@ -219,7 +220,7 @@ fn authority(url: &str) -> &str {
 }
 
 /// The one device that hosts the service.
-fn choose(description: &Description, wanted: &Wanted<'_>) -> Result<Found, Failure> {
+fn choose(description: &Description, wanted: &Wanted) -> Result<Found, Failure> {
     let found = description.find_services(SERVICE);
     let name = description.friendly_name();
     if found.is_empty() {
@@ -235,7 +236,7 @@ fn choose(description: &Description, wanted: &Wanted<'_>) -> Result<Found, Failu
         )));
     }
     let all: Vec<&str> = found.iter().map(|service| service.udn.as_str()).collect();
-    match wanted.udn {
+    match &wanted.udn {
         Some(udn) => {
             let udn = if udn.starts_with("uuid:") {
                 udn.to_owned()
@@ -361,7 +362,7 @@ fn shown(lab: &mut dyn Lab, dut: &Dut) -> Result<Ics, Failure> {
 }
 
 /// Whom cases may send to (do no harm).
-fn recipients(wanted: &Wanted<'_>, bench: bool) -> BTreeMap<String, Vec<String>> {
+fn recipients(wanted: &Wanted, bench: bool) -> BTreeMap<String, Vec<String>> {
     if !wanted.profile.ixit.recipients.is_empty() {
         return wanted.profile.ixit.recipients.clone();
     }

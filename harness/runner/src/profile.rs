@@ -8,13 +8,13 @@ use std::time::Duration;
 use ctk_model::expectation::{Outcome, RulingOverrides};
 use ctk_suite::ics::Ics;
 use ctk_vectors::facts;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::duration::parse_duration;
 use crate::exit_code::Failure;
 
 /// A profile.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// What the device claims; may only narrow what it shows.
@@ -29,7 +29,7 @@ pub struct Profile {
 }
 
 /// `[ics]`. What is absent is not narrowed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "the fields are the ICS's own")]
 pub struct IcsTable {
@@ -43,7 +43,7 @@ pub struct IcsTable {
 }
 
 /// `[ixit]`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IxitTable {
     /// Whom to send to, by class.
@@ -67,8 +67,8 @@ pub struct IxitTable {
 }
 
 /// A duration in a profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Span(pub Duration);
 
 impl TryFrom<String> for Span {
@@ -79,8 +79,14 @@ impl TryFrom<String> for Span {
     }
 }
 
+impl From<Span> for String {
+    fn from(span: Span) -> Self {
+        format!("{}ms", span.0.as_millis())
+    }
+}
+
 /// How a ruling's warnings are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Reading {

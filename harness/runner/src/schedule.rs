@@ -144,7 +144,7 @@ fn one(case: &Case, dut: &Dut, stage: &dyn Stage, strict: bool) -> CaseOutcome {
 }
 
 /// `--strict`: a case that passed with warnings fails.
-fn make_strict(outcome: &mut CaseOutcome) {
+pub fn make_strict(outcome: &mut CaseOutcome) {
     if outcome.verdict == Verdict::Pass
         && let Some(first) = outcome.warnings.first()
     {

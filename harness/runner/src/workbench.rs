@@ -11,10 +11,10 @@ use ctk_vectors::facts;
 use ctk_wire::uri;
 
 use crate::cli::RunArgs;
-use crate::commands::run::Sink;
 use crate::exit_code::Failure;
 use crate::interrupt;
 use crate::lab::{Bench, Setup};
+use crate::place::Sink;
 use crate::profile::Profile;
 use crate::upper_tester::{self, UpperTester};
 

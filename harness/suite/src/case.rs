@@ -152,7 +152,11 @@ impl Case {
     /// Needs.
     #[must_use]
     pub fn needs(mut self, needs: &[Need]) -> Self {
-        self.needs.extend_from_slice(needs);
+        for need in needs {
+            if !self.needs.contains(need) {
+                self.needs.push(need.clone());
+            }
+        }
         self
     }
 

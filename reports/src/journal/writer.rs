@@ -28,6 +28,11 @@ impl<W: Write> Writer<W> {
         self.to.flush()
     }
 
+    /// What is written to.
+    pub fn get_ref(&self) -> &W {
+        &self.to
+    }
+
     /// Gives back what was written to.
     pub fn into_inner(self) -> W {
         self.to

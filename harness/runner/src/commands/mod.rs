@@ -6,4 +6,6 @@ pub mod explain;
 pub mod list;
 pub mod report;
 pub mod run;
+pub mod selftest;
 pub mod serve;
+pub mod verify;

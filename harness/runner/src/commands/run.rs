@@ -2,12 +2,12 @@
 
 use std::fs::File;
 use std::io::BufReader;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use ctk_device::{Config, Device};
-use ctk_reports::journal::{self, Record, Writer};
+use ctk_reports::journal::{self, Record};
 use ctk_reports::record::{Ended, Event, Footer, Header, JOURNAL_SCHEMA, Tool};
 use ctk_reports::summary;
 use ctk_suite::case::Case;
@@ -17,15 +17,15 @@ use ctk_suite::verdict::CaseOutcome;
 use ctk_vectors::facts;
 use jiff::Timestamp;
 
-use crate::applicability::{Applicability, applicability};
+use crate::announce::{announcement, dry_run, messages};
 use crate::cli::RunArgs;
 use crate::exit_code::{Failure, INCOMPLETE, OK};
 use crate::lab::{Bench, LiveLab};
 use crate::ledger::Ledger;
+use crate::place::{Place, Sink};
 use crate::prepare::{self, Wanted};
 use crate::profile::Profile;
 use crate::progress::Progress;
-use crate::run_folder::{RunFolder, create_new};
 use crate::schedule::{self, Manner, Stage, execute};
 use crate::select::select;
 use crate::target::Target;
@@ -54,11 +54,21 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
     let embedded = start_embedded(args)?;
     let place = Place::open(args, seed)?;
     let sink = Sink::new(&place)?;
-    sink.write(&Event::Header(header(args, words, seed)));
     let begun = Instant::now();
+    let wanted = wanted(args, &profile, embedded.as_ref());
+    let bench = wanted
+        .as_ref()
+        .ok()
+        .and_then(|wanted| serde_json::to_value(wanted).ok());
+    sink.write(&Event::Header(header(
+        args,
+        words,
+        seed,
+        bench.unwrap_or_default(),
+    )));
 
     let progress = Arc::new(Progress::new(cases.len(), args.quiet, args.verbose > 0));
-    let met = meet(args, &profile, embedded.as_ref(), seed, &sink, &cases);
+    let met = wanted.and_then(|wanted| meet(args, &wanted, embedded.as_ref(), seed, &sink, &cases));
     let (dut, bench) = match met {
         Ok(met) => met,
         Err(failure)
@@ -119,21 +129,29 @@ fn draw_seed() -> u64 {
 
 fn start_embedded(args: &RunArgs) -> Result<Option<Device>, Failure> {
     if args.device != Target::Embedded {
-        return match args.defect.first() {
-            Some(_) => Err(Failure::usage(
-                "--defect is for the embedded device; a device that serves takes it itself",
-            )),
-            None => Ok(None),
+        let deviates = !args.defect.is_empty()
+            || !args.variation.is_empty()
+            || !args.without.is_empty()
+            || args.uda.is_some();
+        return if deviates {
+            Err(Failure::usage(
+                "--defect, --variation, --without and --uda are for the embedded device; `serve` takes them itself",
+            ))
+        } else {
+            Ok(None)
         };
     }
     let config = Config {
         defects: embedded::defects(&args.defect)?,
+        variations: embedded::variations(&args.variation)?,
+        without: embedded::items(&args.without)?,
+        uda: embedded::uda(args.uda.as_deref().unwrap_or("1.0"))?,
         ..Config::default()
     };
     embedded::start(config).map(Some)
 }
 
-fn header(args: &RunArgs, words: &[String], seed: u64) -> Header {
+fn header(args: &RunArgs, words: &[String], seed: u64, bench: serde_json::Value) -> Header {
     Header {
         schema: JOURNAL_SCHEMA.to_owned(),
         tool: Tool {
@@ -145,6 +163,7 @@ fn header(args: &RunArgs, words: &[String], seed: u64) -> Header {
         seed,
         command: words.to_vec(),
         target: target_words(args),
+        bench,
         strict: args.strict,
         require_complete: args.require_complete,
     }
@@ -159,9 +178,16 @@ fn target_words(args: &RunArgs) -> Vec<String> {
             words.push(value);
         }
     };
-    for defect in &args.defect {
-        flag("--defect", Some(defect.clone()));
+    for (name, values) in [
+        ("--defect", &args.defect),
+        ("--variation", &args.variation),
+        ("--without", &args.without),
+    ] {
+        for value in values {
+            flag(name, Some(value.clone()));
+        }
     }
+    flag("--uda", args.uda.clone());
     flag(
         "--profile",
         args.profile.as_ref().map(|path| path.display().to_string()),
@@ -186,179 +212,50 @@ fn target_words(args: &RunArgs) -> Vec<String> {
     words
 }
 
-/// Where the run leaves its journal and report.
-struct Place {
-    journal: PathBuf,
-    folder: Option<RunFolder>,
-    temporary: Option<tempfile::TempDir>,
-}
-
-impl Place {
-    fn open(args: &RunArgs, seed: u64) -> Result<Self, Failure> {
-        if args.dry_run {
-            return Self::temporary();
-        }
-        if let Some(path) = &args.journal {
-            return Ok(Self {
-                journal: path.clone(),
-                folder: None,
-                temporary: None,
-            });
-        }
-        match RunFolder::create(Path::new("."), Timestamp::now(), seed) {
-            Ok(folder) => Ok(Self {
-                journal: folder.journal(),
-                folder: Some(folder),
-                temporary: None,
-            }),
-            Err(error) if !args.report.is_empty() => {
-                anstream::eprintln!(
-                    "messaging-ctk: no run folder here ({error}); the reports asked for are written all the same"
-                );
-                Self::temporary()
-            }
-            Err(error) => Err(Failure::usage(format!(
-                "no run folder can be made in the current directory ({error}); give --journal FILE or --report KIND=PATH, or change directory"
-            ))),
-        }
-    }
-
-    fn temporary() -> Result<Self, Failure> {
-        let folder = tempfile::tempdir()
-            .map_err(|error| Failure::broken(format!("no temporary folder: {error}")))?;
-        Ok(Self {
-            journal: folder.path().join("journal.jsonl"),
-            folder: None,
-            temporary: Some(folder),
-        })
-    }
-
-    /// Nothing happened that is worth keeping.
-    fn discard(&self) {
-        if self.temporary.is_none() {
-            let _ = std::fs::remove_file(&self.journal);
-            if let Some(folder) = &self.folder {
-                let _ = std::fs::remove_dir(&folder.path);
-            }
-        }
-    }
-}
-
-/// The journal, shared by all that write to it. A disk that is full is told once, and the run goes on.
-#[derive(Clone)]
-pub struct Sink {
-    writer: Arc<Mutex<(Writer<File>, bool)>>,
-}
-
-impl Sink {
-    fn new(place: &Place) -> Result<Self, Failure> {
-        let file = create_new(&place.journal).map_err(|error| {
-            Failure::usage(format!(
-                "the journal {} cannot be made: {error}",
-                place.journal.display()
-            ))
-        })?;
-        Ok(Self {
-            writer: Arc::new(Mutex::new((Writer::new(file), false))),
-        })
-    }
-
-    /// Appends an event.
-    pub fn write(&self, event: &Event) {
-        let mut writer = self
-            .writer
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Err(error) = writer.0.append(event)
-            && !std::mem::replace(&mut writer.1, true)
-        {
-            anstream::eprintln!("messaging-ctk: the journal cannot be written any more: {error}");
-        }
-    }
-}
-
-fn meet(
-    args: &RunArgs,
-    profile: &Profile,
-    embedded: Option<&Device>,
-    seed: u64,
-    sink: &Sink,
-    cases: &[Case],
-) -> Result<(Dut, Arc<Bench>), Failure> {
+/// What is known of the device before it is met; `udn:` and `name:` are looked for here.
+fn wanted(args: &RunArgs, profile: &Profile, embedded: Option<&Device>) -> Result<Wanted, Failure> {
     let url = match (&args.device, embedded) {
         (_, Some(device)) => device.description_url().to_owned(),
         (Target::Url(url), None) => url.clone(),
         (target, None) => find::one(target, args.interface)?,
     };
-    let bench = workbench::set_up(args, profile, embedded, &url, seed, sink, cases)?;
     let (upper_tester, may_reset) = workbench::has_tester(args, embedded.is_some());
-    let wanted = Wanted {
-        url: &url,
-        udn: args.udn.as_deref().or(match &args.device {
-            Target::Udn(udn) => Some(udn.as_str()),
+    Ok(Wanted {
+        udn: args.udn.clone().or(match &args.device {
+            Target::Udn(udn) => Some(udn.clone()),
             _ => None,
         }),
-        profile,
+        profile: profile.clone(),
         upper_tester,
         may_reset,
         embedded: embedded.is_some(),
         two_addresses: workbench::two_addresses(profile, &url),
         long: args.long,
         exhaustive: args.exhaustive,
-    };
-    let dut = prepare::meet(&mut LiveLab::new(&bench, "", args.timeout), &wanted)?;
+        url,
+    })
+}
+
+fn meet(
+    args: &RunArgs,
+    wanted: &Wanted,
+    embedded: Option<&Device>,
+    seed: u64,
+    sink: &Sink,
+    cases: &[Case],
+) -> Result<(Dut, Arc<Bench>), Failure> {
+    let bench = workbench::set_up(
+        args,
+        &wanted.profile,
+        embedded,
+        &wanted.url,
+        seed,
+        sink,
+        cases,
+    )?;
+    let dut = prepare::meet(&mut LiveLab::new(&bench, "", args.timeout), wanted)?;
     bench.device_is(&dut.description_url, &dut.udn);
     Ok((dut, bench))
-}
-
-/// How many messages the run sends at most.
-fn messages(cases: &[Case], dut: &Dut) -> u32 {
-    cases
-        .iter()
-        .filter(|case| applicability(case, dut) == Applicability::Applicable)
-        .map(|case| case.messages)
-        .sum()
-}
-
-fn announcement(cases: &[Case], dut: &Dut, messages: u32, seed: u64) -> String {
-    let applicable = cases
-        .iter()
-        .filter(|case| applicability(case, dut) == Applicability::Applicable)
-        .count();
-    let name = dut
-        .description
-        .device(&dut.udn)
-        .map_or("the device", |device| device.friendly_name.as_str());
-    format!(
-        "{name} at {} (UDA {}): {applicable} of {} cases can be tried; at most {messages} messages will be sent; seed {seed}",
-        dut.description_url,
-        dut.claim,
-        cases.len()
-    )
-}
-
-fn dry_run(cases: &[Case], dut: &Dut, messages: u32) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::new();
-    let mut counts = [0usize; 3];
-    for case in cases {
-        let (index, word, why) = match applicability(case, dut) {
-            Applicability::Applicable => (0, "try", String::new()),
-            Applicability::NotApplicable(why) => (1, "not-applicable", format!(": {why}")),
-            Applicability::Inconclusive(why) => (2, "inconclusive", format!(": {why}")),
-        };
-        counts[index] += 1;
-        let _ = writeln!(text, "{word:15} {}{why}", case.id);
-    }
-    let _ = writeln!(
-        text,
-        "{} cases: {} can be tried, {} not applicable, {} cannot be judged here; at most {messages} messages would be sent",
-        cases.len(),
-        counts[0],
-        counts[1],
-        counts[2]
-    );
-    text
 }
 
 /// There is no device, or not the right one: everything planned is inconclusive, and the report says so.
@@ -400,6 +297,7 @@ fn not_met(
         verdict: failure.message.clone(),
         duration_ms: elapsed(begun),
         remarks: Vec::new(),
+        digest: sink.digest(),
     }));
     let record = read_back(&place.journal)?;
     outcome::write_reports(args, place.folder.as_ref(), &record)?;
@@ -421,6 +319,7 @@ fn conclude(
         verdict: String::new(),
         duration_ms: elapsed(begun),
         remarks: Vec::new(),
+        digest: sink.digest(),
     };
     let mut record = read_back(&place.journal)?;
     record.footer = Some(footer.clone());
@@ -428,6 +327,7 @@ fn conclude(
     footer.exit_code = summary::exit_code(&record, &remarks);
     footer.verdict = summary::verdict_line(&record);
     footer.remarks = remarks;
+    footer.digest = sink.digest();
     sink.write(&Event::Footer(footer.clone()));
     record.footer = Some(footer.clone());
     let places = outcome::write_reports(args, place.folder.as_ref(), &record)?;
