@@ -1,7 +1,7 @@
 //! What is told when a run is over: the reports, the last screen, the ledger of known failures.
 
 use std::io::{IsTerminal, Write as _};
-use std::path::PathBuf;
+use std::path::Path;
 
 use ctk_reports::journal::Record;
 use ctk_reports::record::Verdict;
@@ -108,7 +108,7 @@ pub fn write_reports(
     Ok(places)
 }
 
-fn write(path: &PathBuf, text: &str) -> Result<(), Failure> {
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
     write_whole(path, text).map_err(|error| {
         Failure::broken(format!(
             "the report {} cannot be written: {error}",

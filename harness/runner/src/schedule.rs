@@ -25,6 +25,8 @@ pub trait Stage: Sync {
     fn interrupted(&self) -> bool;
     /// The device does not answer any more.
     fn lost(&self) -> bool;
+    /// A hostile case has ended: if the device did not survive it, it is lost, and no later case is blamed.
+    fn survived(&self);
 }
 
 /// How to run.
@@ -133,7 +135,13 @@ fn one(case: &Case, dut: &Dut, stage: &dyn Stage, strict: bool) -> CaseOutcome {
             "device lost".to_owned(),
             Some(Suspect::Device),
         ),
-        Applicability::Applicable => run_case(case, dut, &mut *stage.lab(case)),
+        Applicability::Applicable => {
+            let outcome = run_case(case, dut, &mut *stage.lab(case));
+            if case.phase == Phase::Hostile {
+                stage.survived();
+            }
+            outcome
+        }
     };
     if strict {
         make_strict(&mut outcome);

@@ -67,6 +67,8 @@ impl Stage for Live {
     fn lost(&self) -> bool {
         self.bench.is_lost()
     }
+
+    fn survived(&self) {}
 }
 
 fn header() -> Event {
@@ -83,14 +85,15 @@ fn header() -> Event {
         target: vec!["embedded".to_owned()],
         strict: false,
         require_complete: false,
+        bench: serde_json::Value::Null,
     })
 }
 
-fn wanted<'a>(url: &'a str, profile: &'a Profile) -> Wanted<'a> {
+fn wanted(url: &str, profile: &Profile) -> Wanted {
     Wanted {
-        url,
+        url: url.to_owned(),
         udn: None,
-        profile,
+        profile: profile.clone(),
         upper_tester: true,
         may_reset: true,
         embedded: true,

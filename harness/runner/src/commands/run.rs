@@ -391,6 +391,12 @@ impl Stage for LiveStage<'_> {
     fn lost(&self) -> bool {
         self.bench.is_lost()
     }
+
+    fn survived(&self) {
+        if !self.bench.is_alive() {
+            self.bench.lose();
+        }
+    }
 }
 
 impl LiveStage<'_> {
