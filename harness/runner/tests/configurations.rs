@@ -1,0 +1,130 @@
+//! The reference device in its configurations: whatever it lacks is not applicable, and nothing is held against it.
+
+mod support;
+
+use support::{Desk, Served, verdicts, warned, with_verdict};
+
+fn assert_clean(report: &serde_json::Value, what: &str) {
+    for verdict in ["fail", "error"] {
+        let cases = with_verdict(report, verdict);
+        assert!(cases.is_empty(), "{what}: {verdict}: {cases:#?}");
+    }
+    assert!(warned(report).is_empty(), "{what}: {:#?}", warned(report));
+}
+
+fn assert_full(report: &serde_json::Value, what: &str) {
+    assert_clean(report, what);
+    let open = with_verdict(report, "inconclusive");
+    assert!(open.is_empty(), "{what}: {open:#?}");
+    assert!(report["summary"]["pass"].as_u64() > Some(40), "{what}");
+    let counts = &report["summary"];
+    let sum: u64 = ["pass", "fail", "inconclusive", "not_applicable", "error"]
+        .iter()
+        .filter_map(|name| counts[*name].as_u64())
+        .sum();
+    assert_eq!(Some(sum), counts["cases"].as_u64());
+}
+
+#[test]
+fn the_full_device_passes_everything_and_its_journal_says_so_again() {
+    let desk = Desk::new();
+    let (ran, report) = desk.judge(&["embedded", "--seed", "7"]);
+    assert_full(&report, "full, UDA 1.0");
+    assert_eq!(ran.code, Some(0), "{}", ran.errors);
+    assert!(ran.said.contains("conformant"), "{}", ran.said);
+    let run = desk.runs()[0].display().to_string();
+    let again = desk.run(&["verify", &run]);
+    assert_eq!(again.code, Some(0), "{}", again.said);
+    assert!(again.said.contains("no difference"), "{}", again.said);
+
+    // One word of the journal changed: both the digest and the judge notice.
+    let journal = desk.runs()[0].join("journal.jsonl");
+    let text = std::fs::read_to_string(&journal).expect("there is a journal");
+    let altered = text.replacen("fault 708", "fault 706", 1);
+    assert_ne!(text, altered);
+    std::fs::write(&journal, altered).expect("it can be written");
+    let again = desk.run(&["verify", &run]);
+    assert_eq!(again.code, Some(1), "{}", again.said);
+    assert!(again.said.contains("altered"), "{}", again.said);
+}
+
+#[test]
+fn a_later_architecture_passes_everything() {
+    let (_, report) = Desk::new().judge(&["embedded", "--uda", "2.0"]);
+    assert_full(&report, "full, UDA 2.0");
+    assert_eq!(report["device"]["uda"], "2.0");
+}
+
+#[test]
+fn what_is_absent_is_not_applicable() {
+    for lacks in [
+        vec!["--without", "all-optional"],
+        vec![
+            "--without",
+            "folder:Deleted",
+            "--without",
+            "folder:ClosedSession",
+        ],
+    ] {
+        let mut arguments = vec!["embedded"];
+        arguments.extend(&lacks);
+        let (ran, report) = Desk::new().judge(&arguments);
+        assert_clean(&report, &lacks.join(" "));
+        assert_eq!(ran.code, Some(0), "{}", ran.errors);
+        assert!(
+            report["summary"]["not_applicable"].as_u64() > Some(0),
+            "{lacks:?}"
+        );
+    }
+}
+
+#[test]
+fn a_served_device_gets_the_verdicts_of_the_embedded_one() {
+    let served = Served::start(&[]);
+    let (_, embedded) = Desk::new().judge(&["embedded"]);
+    let (ran, by_url) = Desk::new().judge(&[
+        &served.description,
+        "--upper-tester",
+        &served.upper_tester,
+        "--jobs",
+        "8",
+    ]);
+    assert_eq!(ran.code, Some(0), "{}", ran.errors);
+    assert_eq!(verdicts(&by_url), verdicts(&embedded));
+    let udn = by_url["device"]["udn"].as_str().expect("it has a UDN");
+    let target = format!("udn:{}", udn.trim_start_matches("uuid:"));
+    let (ran, by_udn) = Desk::new().judge(&[
+        &target,
+        "--upper-tester",
+        &served.upper_tester,
+        "--jobs",
+        "8",
+    ]);
+    assert_eq!(ran.code, Some(0), "{}", ran.errors);
+    assert_eq!(verdicts(&by_udn), verdicts(&embedded));
+}
+
+#[test]
+fn without_an_upper_tester_what_needs_one_is_inconclusive() {
+    let served = Served::start(&["--no-ssdp"]);
+    let (ran, report) = Desk::new().judge(&[&served.description, "--case", "5"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.errors);
+    assert_clean(&report, "without an upper tester");
+    let open = with_verdict(&report, "inconclusive");
+    assert!(
+        open.iter().any(|case| case.contains("needs stimulus `")),
+        "{open:#?}"
+    );
+    assert!(
+        open.iter().any(|case| case.contains("no recipient")),
+        "{open:#?}"
+    );
+    let last = ran.said.lines().last().unwrap_or_default();
+    assert!(
+        last.contains(&format!("{} not judged", open.len())),
+        "{last}"
+    );
+    let (strict, _) =
+        Desk::new().judge(&[&served.description, "--case", "5", "--require-complete"]);
+    assert_eq!(strict.code, Some(3), "{}", strict.errors);
+}
