@@ -110,7 +110,11 @@ impl Profile {
         Self::read(&text, &path.display().to_string())
     }
 
-    fn read(text: &str, name: &str) -> Result<Self, Failure> {
+    /// Reads the text of a profile; `name` is what errors call it.
+    ///
+    /// # Errors
+    /// As [`Profile::load`].
+    pub fn read(text: &str, name: &str) -> Result<Self, Failure> {
         let profile: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| {
                 text[..span.start.min(text.len())].matches('\n').count() + 1

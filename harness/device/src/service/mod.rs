@@ -8,6 +8,7 @@ mod documents;
 mod events;
 mod fault;
 mod message;
+pub mod readers;
 mod session;
 mod setup;
 mod shelf;

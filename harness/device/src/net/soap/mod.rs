@@ -6,6 +6,30 @@ mod write;
 
 pub(crate) use dispatch::{Control, answer};
 
+/// A control request as the device reads it, for those who compare readers.
+pub(crate) fn read_control_request(
+    body: &[u8],
+    soap_action: Option<&str>,
+) -> Result<(String, Vec<(String, String)>), String> {
+    let read = read::read(
+        body,
+        soap_action,
+        ctk_vectors::Uda::V2_0,
+        &crate::defects::Deviations::default(),
+    );
+    match read {
+        Ok(call) => Ok((
+            call.action,
+            call.arguments
+                .into_iter()
+                .map(|(name, value)| (name, value.unwrap_or_default()))
+                .collect(),
+        )),
+        Err(read::NoCall::BadRequest(why)) => Err(why),
+        Err(read::NoCall::Fault(fault)) => Err(format!("{fault:?}")),
+    }
+}
+
 const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 const ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 const CONTROL: &str = "urn:schemas-upnp-org:control-1-0";
