@@ -282,3 +282,21 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+/// Whether a parser has to take the bytes as a document that a device sends (`Some(Some(true))`), has to refuse them
+/// (`Some(Some(false))`), or is free (`Some(None)`); nothing when no document has that root element.
+pub fn due(root: &str, bytes: &[u8]) -> Option<Option<bool>> {
+    let kind = Kind::of_root(root)?;
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Some(None);
+    };
+    let read = validate(kind, text, Direction::Output, &Context::default());
+    if read
+        .findings
+        .iter()
+        .any(|finding| finding.ruling.is_some() || finding.layer == Layer::Rule)
+    {
+        return Some(None);
+    }
+    Some(Some(is_valid(&read)))
+}

@@ -9,6 +9,7 @@ mod messages;
 mod records;
 mod seeds;
 
+pub use documents::due;
 pub use seeds::seeds;
 
 /// A property of arbitrary bytes: false when they say nothing about it, and need not be kept.
