@@ -406,20 +406,7 @@ impl Tester<'_> {
     pub fn running(&mut self, class: &str) -> Flow<String> {
         if self.dut().ics.has_action("CreateSession") {
             let id = self.created(class)?;
-            if self.may_stimulate("peer-accepts-session") {
-                let answer =
-                    self.try_stimulus("peer-accepts-session", json!({ "session_id": id }))?;
-                if answer.status == crate::lab::StimulusStatus::Done
-                    && self.session_until(&id, &["Running"])?.state() == "Running"
-                {
-                    return Ok(id);
-                }
-            }
-            if self.session(&id)?.state() == "Running" {
-                return Ok(id);
-            }
-            let accepted = self.invoke("AcceptSession", &[("SessionID", &id)])?;
-            if accepted.succeeded() && self.session_until(&id, &["Running"])?.state() == "Running" {
+            if self.establish(&id)? {
                 return Ok(id);
             }
         }

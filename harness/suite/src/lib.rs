@@ -7,6 +7,7 @@ use case::Case;
 use ctk_vectors::{Norm, facts};
 
 pub mod arrange;
+mod bad_recipients;
 pub mod case;
 pub mod documents;
 pub mod ics;
@@ -14,7 +15,9 @@ pub mod judgement;
 pub mod lab;
 mod not_judged;
 pub mod reply;
+pub mod sessions;
 pub mod tester;
+mod unknown_sessions;
 pub mod verdict;
 pub mod watch;
 
@@ -25,6 +28,8 @@ mod s5_1_service_type;
 mod s5_3_01_state_variables;
 mod s5_3_03_new_messages;
 mod s5_3_04_session_updates;
+mod s5_3_12_session_id;
+mod s5_3_15_session_info;
 mod s5_3_documents;
 mod s5_4_eventing;
 mod s5_4_moderation;
@@ -47,11 +52,13 @@ mod s5_5_16_start_file_transfer;
 mod s5_5_17_cancel_file_transfer;
 mod s5_5_18_get_file_transfer_session;
 mod s5_5_19_error_codes;
+mod s5_5_19_several_errors;
 mod s5_5_actions;
 mod s5_5_authorization;
 mod s5_6_1_1_message_life;
 mod s5_6_1_2_remote_peers;
 mod s5_6_1_2_session_life;
+mod s5_6_1_2_walk;
 mod s6_service_description;
 mod uda_control;
 mod uda_description;
@@ -69,6 +76,8 @@ pub fn cases() -> Vec<Case> {
         s5_3_documents::cases(),
         s5_3_03_new_messages::cases(),
         s5_3_04_session_updates::cases(),
+        s5_3_12_session_id::cases(),
+        s5_3_15_session_info::cases(),
         s5_4_eventing::cases(),
         s5_4_moderation::cases(),
         s5_5_actions::cases(),
@@ -91,10 +100,12 @@ pub fn cases() -> Vec<Case> {
         s5_5_17_cancel_file_transfer::cases(),
         s5_5_18_get_file_transfer_session::cases(),
         s5_5_19_error_codes::cases(),
+        s5_5_19_several_errors::cases(),
         s5_5_authorization::cases(),
         s5_6_1_1_message_life::cases(),
         s5_6_1_2_session_life::cases(),
         s5_6_1_2_remote_peers::cases(),
+        s5_6_1_2_walk::cases(),
         s6_service_description::cases(),
         a_peer_type::cases(),
         c_flows::cases(),

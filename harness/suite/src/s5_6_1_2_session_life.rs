@@ -112,12 +112,13 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
     let reply = act(t, cell, &id, &class)?;
     let due = due_after(cell, &reply);
     let after = t.session_until(&id, &due)?;
-    let mark = Mark::SessionCell {
-        state: cell.state.clone(),
-        action: cell.action.clone(),
-    };
     let observed = seen_after(&reply, &after);
-    t.judge_marked(&reply, &Expectation::from_cell(cell), vec![mark], &observed)?;
+    t.judge_marked(
+        &reply,
+        &Expectation::from_cell(cell),
+        marks(cell),
+        &observed,
+    )?;
     match (
         reply.fault(),
         before.as_ref().and_then(SeenSession::info),
@@ -126,6 +127,28 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
         (Some(_), Some(before), Some(after)) => nothing_changed(t, &reply, before, after),
         _ => Ok(()),
     }
+}
+
+/// The cell, and the pair of action and code where the cell's requirement is the one of that code.
+fn marks(cell: &SessionCell) -> Vec<Mark> {
+    let code = cell
+        .requirement
+        .rsplit('-')
+        .next()
+        .and_then(|code| code.parse::<u16>().ok());
+    let own = facts().action(&cell.action).map(|action| &action.errors);
+    let pair = code
+        .filter(|code| own.is_some_and(|own| own.contains(code)))
+        .map(|code| Mark::ErrorPair {
+            action: cell.action.clone(),
+            code,
+        });
+    std::iter::once(Mark::SessionCell {
+        state: cell.state.clone(),
+        action: cell.action.clone(),
+    })
+    .chain(pair)
+    .collect()
 }
 
 /// The class of the cell, or another of its kind that the device has.
