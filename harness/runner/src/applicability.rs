@@ -41,6 +41,9 @@ fn meets(need: &Need, dut: &Dut) -> Applicability {
         Need::FileTransfer => claimed(ics.has_action("StartFileTransfer"), || {
             "file transfer is not implemented".to_owned()
         }),
+        Need::Evented(name) => claimed(dut.events(name), || {
+            format!("{name} is not declared as evented")
+        }),
         Need::Folder(name) => claimed(ics.has_folder(name), || {
             format!("folder {name} is not supported")
         }),

@@ -16,6 +16,8 @@ pub enum Need {
     SessionMode,
     /// StartFileTransfer is declared. Without it: not applicable.
     FileTransfer,
+    /// The service description declares the variable as evented. Without it: not applicable.
+    Evented(&'static str),
     /// The folder of Table 4 is in the capabilities. Without it: not applicable.
     Folder(&'static str),
     /// The folder is *not* in the capabilities. With it: not applicable.

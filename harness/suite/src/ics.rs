@@ -103,6 +103,14 @@ pub struct Dut {
 }
 
 impl Dut {
+    /// The service has an eventing URL, and its description declares the variable as evented; a description that cannot
+    /// be read is no hindrance.
+    pub fn events(&self, variable: &str) -> bool {
+        let declared = self.scpd.as_ref().map(|scpd| scpd.variable(variable));
+        !self.event_url.is_empty()
+            && declared.is_none_or(|variable| variable.is_some_and(|variable| variable.send_events))
+    }
+
     /// What the readers of documents have to know of the device.
     pub fn context(&self) -> Context {
         Context {

@@ -29,6 +29,7 @@ pub struct Tester<'a> {
     sessions: Vec<String>,
     messages: Vec<String>,
     restore: Vec<(String, Value)>,
+    subscriptions: Vec<(ControlPoint, String)>,
 }
 
 impl<'a> Tester<'a> {
@@ -42,6 +43,7 @@ impl<'a> Tester<'a> {
             sessions: Vec::new(),
             messages: Vec::new(),
             restore: Vec::new(),
+            subscriptions: Vec::new(),
         }
     }
 
@@ -337,14 +339,32 @@ impl<'a> Tester<'a> {
         self.messages.push(id.to_owned());
     }
 
+    /// The subscription was made by this case: it is cancelled when the case is over.
+    pub fn owns_subscription(&mut self, who: ControlPoint, sid: &str) {
+        if !self.subscriptions.iter().any(|(_, known)| known == sid) {
+            self.subscriptions.push((who, sid.to_owned()));
+        }
+    }
+
+    /// The subscription is over, or about to be: nothing is left to be cancelled.
+    pub fn disowns_subscription(&mut self, sid: &str) {
+        self.subscriptions.retain(|(_, known)| known != sid);
+    }
+
     /// A stimulus that undoes, when the case is over, what the next one does to the whole device. Said before it is done,
     /// so that an interruption in between leaves nothing behind.
     pub fn restore_with(&mut self, stimulus: &str, fields: Value) {
         self.restore.push((stimulus.to_owned(), fields));
     }
 
-    /// Closes the sessions and deletes the messages of this case. Nothing is judged, and nothing can go wrong.
+    /// Cancels the subscriptions, closes the sessions and deletes the messages of this case. Nothing is judged, and
+    /// nothing can go wrong.
     pub fn clean_up(&mut self) {
+        for (who, sid) in std::mem::take(&mut self.subscriptions) {
+            if self.unsubscribe(who, &sid).is_err() {
+                return;
+            }
+        }
         for (name, fields) in std::mem::take(&mut self.restore).into_iter().rev() {
             if self.ask(&Ask::Stimulus { name, fields }).is_err() {
                 return;

@@ -37,6 +37,7 @@ pub fn need_in_words(need: &Need) -> String {
         Need::Action(name) => format!("action {name}"),
         Need::SessionMode => "session mode".to_owned(),
         Need::FileTransfer => "file transfer".to_owned(),
+        Need::Evented(name) => format!("{name} evented"),
         Need::Folder(name) => format!("folder {name}"),
         Need::NoFolder(name) => format!("no folder {name}"),
         Need::MessageClass(name) => format!("message class {name}"),
