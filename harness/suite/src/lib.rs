@@ -9,6 +9,7 @@ use ctk_vectors::{Norm, facts};
 pub mod arrange;
 mod bad_recipients;
 pub mod case;
+pub(crate) mod deliberate;
 pub mod documents;
 pub mod events;
 pub mod ics;

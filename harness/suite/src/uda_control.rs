@@ -1,8 +1,25 @@
 //! Device architecture, clause 3: control.
 
+mod addressed;
+mod arguments;
+mod connections;
+mod refusals;
+mod spellings;
+mod values;
+mod watched;
+
 use crate::case::Case;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    Vec::new()
+    [
+        addressed::cases(),
+        spellings::cases(),
+        arguments::cases(),
+        refusals::cases(),
+        connections::cases(),
+        values::cases(),
+        watched::cases(),
+    ]
+    .concat()
 }
