@@ -6,6 +6,7 @@
 
 use ctk_model::document;
 use ctk_model::expectation::Outcome;
+use ctk_vectors::facts;
 use ctk_wire::soap::Reading;
 
 use crate::case::{Case, Phase};
@@ -15,6 +16,7 @@ use crate::tester::{Tester, mismatch};
 
 /// The rows of the architecture that every successful action gives an opportunity to judge.
 const SUCCESS_ROWS: &[&str] = &[
+    "UDA-CTRL-05",
     "UDA-CTRL-06",
     "UDA-CTRL-08",
     "UDA-CTRL-11",
@@ -32,6 +34,7 @@ const SUCCESS_ROWS: &[&str] = &[
 
 /// The rows that every fault gives an opportunity to judge.
 const FAULT_ROWS: &[&str] = &[
+    "UDA-CTRL-05",
     "UDA-CTRL-06",
     "UDA-CTRL-08",
     "UDA-CTRL-25",
@@ -57,7 +60,18 @@ pub fn rows_of_control(reading: &Reading) -> Vec<String> {
         Reading::Fault { .. } => FAULT_ROWS,
         Reading::Unreadable { .. } => &["UDA-CTRL-25", "UDA-CTRL-35"],
     };
-    rows.iter().map(|&row| row.to_owned()).collect()
+    let empty = match reading {
+        Reading::Success { action, .. } => facts()
+            .action(action)
+            .is_some_and(|known| known.outputs.is_empty())
+            .then_some("UDA-CTRL-32"),
+        _ => None,
+    };
+    rows.iter()
+        .copied()
+        .chain(empty)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A finding of the wire, as filed.

@@ -9,7 +9,7 @@ use ctk_wire::http::{HttpError, LapseKind, Progress, Request, RequestHead, Reque
 use super::bounded_io::{linger, read_some, write_all};
 use super::response::{Exchange, Response};
 use super::server::{Incoming, Serving};
-use crate::defects::VariationId;
+use crate::defects::{DefectId, VariationId};
 
 /// How long and how much is still read after the last answer, so that a reset does not swallow it.
 const LINGER: Duration = Duration::from_secs(1);
@@ -32,6 +32,7 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
         return;
     }
     let mut ahead = Vec::new();
+    let mut served = false;
     loop {
         let request = match read_request(stream, &mut ahead, serving) {
             Ok(request) => request,
@@ -52,7 +53,13 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
             peer,
             local,
         };
-        let mut response = serving.handler.answer(&incoming);
+        let second = std::mem::replace(&mut served, true);
+        let mut response = match serving.dress.deviations.has(DefectId::SecondActionRefused) {
+            true if second && incoming.method() == "POST" => {
+                Response::refusal(400, "one action a connection")
+            }
+            _ => serving.handler.answer(&incoming),
+        };
         let head = &incoming.request.head;
         let close = wants_close(head)
             || response.status == 411
@@ -123,7 +130,8 @@ fn read_request(
         if !checked && let Some(head) = reader.head() {
             checked = true;
             check_head(head)?;
-            if reader.wants_continue() {
+            let unmet = serving.dress.deviations.has(DefectId::ExpectationUnmet);
+            if reader.wants_continue() && !unmet {
                 let interim = b"HTTP/1.1 100 Continue\r\n\r\n";
                 write_all(stream, interim, deadline, &serving.stop)
                     .map_err(|_| NoRequest::Silence)?;

@@ -14,6 +14,8 @@ pub(crate) struct Response {
     pub(crate) body: Vec<u8>,
     /// Done when the answer is out: an initial event follows the answer to its subscription.
     pub(crate) after: Option<Box<dyn FnOnce() + Send>>,
+    /// A defect: a length beside chunks.
+    doubly_framed: bool,
 }
 
 impl Response {
@@ -23,6 +25,7 @@ impl Response {
             headers: Vec::new(),
             body: Vec::new(),
             after: None,
+            doubly_framed: false,
         }
     }
 
@@ -42,6 +45,12 @@ impl Response {
     /// 405 with the methods that there are.
     pub(crate) fn method_not_allowed(allow: &'static str) -> Response {
         Response::refusal(405, "this resource has no such method").header("ALLOW", allow)
+    }
+
+    /// With chunks and a length, which is never right.
+    pub(crate) fn doubly_framed(mut self) -> Response {
+        self.doubly_framed = true;
+        self
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Response {
@@ -72,7 +81,7 @@ impl Dress {
         let head_only = exchange.request.is_some_and(|head| head.method == "HEAD");
         let chunked = modern
             && !response.body.is_empty()
-            && self.deviations.varies(VariationId::ChunkedResponses);
+            && (self.deviations.varies(VariationId::ChunkedResponses) || response.doubly_framed);
         let mut lines = vec![
             ("DATE", date(SystemTime::now())),
             ("SERVER", self.server.clone()),
@@ -83,7 +92,8 @@ impl Dress {
         lines.extend(response.headers.iter().cloned());
         if chunked {
             lines.push(("TRANSFER-ENCODING", "chunked".to_owned()));
-        } else {
+        }
+        if !chunked || response.doubly_framed {
             lines.push(("CONTENT-LENGTH", response.body.len().to_string()));
         }
         if exchange.close && modern {

@@ -215,6 +215,18 @@ fn envelope(
     }
     match named(&expected).or(children.first().copied()) {
         Some(node) => success::read(node, status, asked, claim, findings),
+        // Without out arguments there is nothing that could be missing but the element itself.
+        None if status == 200 && asked.outputs.is_empty() => {
+            findings.fail(
+                "UDA-CTRL-32",
+                format!("the Body is empty, it has no {expected}"),
+            );
+            Reading::Success {
+                action: asked.action.to_owned(),
+                namespace: asked.service_type.to_owned(),
+                arguments: Vec::new(),
+            }
+        }
         None => {
             findings.fail(ROW, "Body is empty");
             no_envelope(status, "the Body is empty".to_owned(), findings)

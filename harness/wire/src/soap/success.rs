@@ -36,6 +36,13 @@ pub(super) fn read(
         );
     }
     check_namespace(namespace, asked, claim, findings);
+    if let Some(error) = error_in_arguments(node, asked) {
+        findings.fail(
+            "UDA-CTRL-35",
+            "an error is reported as an out argument of a success",
+        );
+        return error;
+    }
     let arguments = read_arguments(node, asked, claim, findings);
     let action = name.strip_suffix("Response").unwrap_or(name).to_owned();
     Reading::Success {
@@ -43,6 +50,22 @@ pub(super) fn read(
         namespace: namespace.to_owned(),
         arguments,
     }
+}
+
+/// An errorCode that the action does not have as an out argument: what is meant is a fault.
+fn error_in_arguments(node: Node<'_, '_>, asked: &Asked<'_>) -> Option<Reading> {
+    let text = |name: &str| {
+        elements(node)
+            .find(|child| child.tag_name().name() == name && !asked.outputs.contains(&name))
+            .map(|child| value(child).0)
+    };
+    let code = text("errorCode")?.trim().parse().ok()?;
+    Some(Reading::Fault {
+        code: Some(code),
+        description: text("errorDescription"),
+        faultcode: None,
+        faultstring: None,
+    })
 }
 
 /// Whether a misnamed element is still the response: by its name or by an argument inside.

@@ -21,10 +21,17 @@ pub(crate) struct Control {
 
 /// Answers a request to the control URL.
 pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
+    let anything = control.deviations.has(DefectId::AnyMethodTaken);
+    if incoming.method() == "XPROBE" && anything {
+        return Response::with_body(200, "text/plain", "probed\n");
+    }
     if incoming.method() != "POST" {
         return Response::method_not_allowed("POST");
     }
     let headers = &incoming.request.head.headers;
+    if let Some(refusal) = too_particular(incoming, &control.deviations) {
+        return refusal;
+    }
     if !headers.has("CONTENT-LENGTH") && !headers.has("TRANSFER-ENCODING") {
         return Response::refusal(
             411,
@@ -34,6 +41,7 @@ pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
     if headers
         .get("CONTENT-TYPE")
         .is_some_and(|value| !is_xml(value))
+        && !control.deviations.has(DefectId::AnyMediaTypeTaken)
     {
         return Response::refusal(415, "CONTENT-TYPE has to be text/xml in UTF-8");
     }
@@ -84,7 +92,13 @@ fn invoke(
             },
         );
     }
-    let arguments = in_order(action, call, &control.deviations)?;
+    let arguments = match in_order(action, call, &control.deviations) {
+        Err(_) if control.deviations.has(DefectId::MissingArgumentTaken) => {
+            let empty = |output: &ctk_vectors::Argument| (output.name.clone(), String::new());
+            return Ok(action.outputs.iter().map(empty).collect());
+        }
+        arguments => arguments?,
+    };
     let user_agent = incoming.header("USER-AGENT").unwrap_or_default();
     let caller = Caller {
         address: incoming.peer.ip(),
@@ -117,7 +131,6 @@ fn in_order(
             .filter(|(name, _)| *name == input.name);
         let value = match (given.next(), given.next()) {
             (Some((_, Some(value))), None) => value.clone(),
-            (None, _) if deviations.has(DefectId::MissingArgumentTaken) => String::new(),
             _ => return Err(SoapFault::invalid_args()),
         };
         arguments.push((input.name.clone(), value));
@@ -127,7 +140,17 @@ fn in_order(
 
 fn succeeded(call: &Call, outputs: &[(String, String)], control: &Control) -> Response {
     let body = write::response(call.version, &call.action, outputs, &control.deviations);
-    Response::with_body(200, xml_type(&control.deviations), body).header("EXT", "")
+    let content_type = if control.deviations.has(DefectId::AnswerTypePlain) {
+        "text/plain; charset=\"utf-8\""
+    } else {
+        xml_type(&control.deviations)
+    };
+    let response = Response::with_body(200, content_type, body).header("EXT", "");
+    if control.deviations.has(DefectId::LengthBesideChunks) {
+        response.doubly_framed()
+    } else {
+        response
+    }
 }
 
 fn faulted(fault: &SoapFault, control: &Control) -> Response {
@@ -141,7 +164,40 @@ fn faulted(fault: &SoapFault, control: &Control) -> Response {
         500
     };
     let body = write::fault(fault, &control.deviations);
-    Response::with_body(status, xml_type(&control.deviations), body).header("EXT", "")
+    let content_type = if control.deviations.has(DefectId::FaultTypeHtml) {
+        "text/html"
+    } else {
+        xml_type(&control.deviations)
+    };
+    Response::with_body(status, content_type, body).header("EXT", "")
+}
+
+/// A defective server that looks at what does not matter.
+fn too_particular(incoming: &Incoming, deviations: &Deviations) -> Option<Response> {
+    let head = &incoming.request.head;
+    let other_case = |name: &str| head.headers.iter().all(|header| header.name != name);
+    let refused = [
+        (
+            DefectId::ChunkedRequestRefused,
+            head.headers.has("TRANSFER-ENCODING"),
+            411,
+        ),
+        (DefectId::Http10Refused, head.version < (1, 1), 505),
+        (
+            DefectId::HeaderCaseMatters,
+            head.headers.has("SOAPACTION") && other_case("SOAPACTION"),
+            400,
+        ),
+        (
+            DefectId::UnknownHeadersRefused,
+            head.headers.has("NOTE.EXAMPLE.COM"),
+            400,
+        ),
+    ];
+    refused
+        .into_iter()
+        .find(|(defect, odd, _)| *odd && deviations.has(*defect))
+        .map(|(_, _, status)| Response::refusal(status, "this is not expected"))
 }
 
 /// CONTENT-TYPE ::= 'text/xml' (';' parameter)*   where a charset is UTF-8; without regard to case.

@@ -43,12 +43,32 @@ pub(super) fn read(
     let Some((header_type, header_action)) = soap_action.and_then(split_soap_action) else {
         return Err(bad("SOAPACTION has to be \"serviceType#actionName\""));
     };
-    let envelope = xml::parse(body).map_err(|error| bad(error.to_string()))?;
+    if let Some(why) = too_particular(body, deviations) {
+        return Err(bad(why));
+    }
+    let misread = misread(body, deviations);
+    let mut envelope = match xml::parse(misread.as_deref().unwrap_or(body)) {
+        Ok(envelope) => envelope,
+        Err(_) if deviations.has(DefectId::BrokenXmlTaken) => {
+            return Ok(Call {
+                version: 2,
+                action: header_action.to_owned(),
+                arguments: Vec::new(),
+            });
+        }
+        Err(error) => return Err(bad(error.to_string())),
+    };
     if envelope.name != "Envelope" {
         return Err(bad("the document is no Envelope"));
     }
+    if envelope.namespace != ENVELOPE && deviations.has(DefectId::ForeignEnvelopeTaken) {
+        qualify(&mut envelope);
+    }
     if envelope.namespace != ENVELOPE {
         return Err(NoCall::Fault(SoapFault::VersionMismatch));
+    }
+    if !envelope.text().is_empty() && deviations.has(DefectId::WhiteSpaceRefused) {
+        return Err(bad("there is text in the Envelope"));
     }
     let header = envelope
         .children
@@ -64,6 +84,9 @@ pub(super) fn read(
         // No such version or service here: then it has no such action either.
         _ => return Err(NoCall::Fault(SoapFault::invalid_action())),
     };
+    if !action.attributes.is_empty() && deviations.has(DefectId::AttributesRefused) {
+        return Err(bad("an attribute is not known"));
+    }
     if header_type != action.namespace || header_action != action.name {
         return Err(NoCall::Fault(SoapFault::invalid_action()));
     }
@@ -78,6 +101,68 @@ pub(super) fn read(
         action: action.name.clone(),
         arguments,
     })
+}
+
+/// A defective reader that looks at the text, not at what it means.
+fn too_particular(body: &[u8], deviations: &Deviations) -> Option<&'static str> {
+    let text = String::from_utf8_lossy(body);
+    let refused = [
+        (
+            DefectId::EncodingStyleDemanded,
+            !text.contains("encodingStyle"),
+            "there is no encodingStyle",
+        ),
+        (
+            DefectId::PrefixesFixed,
+            !text.contains("<s:Envelope") || !text.contains("<u:"),
+            "the prefixes have to be s and u",
+        ),
+        (
+            DefectId::XmlDeclarationDemanded,
+            !text.trim_start_matches('\u{feff}').starts_with("<?xml"),
+            "there is no XML declaration",
+        ),
+        (
+            DefectId::TwoTagsRefused,
+            text.contains(":2\"></"),
+            "an empty element has to be one tag",
+        ),
+        (
+            DefectId::CommentsRefused,
+            text.contains("<!--"),
+            "comments are not expected",
+        ),
+    ];
+    refused
+        .into_iter()
+        .find(|(defect, odd, _)| *odd && deviations.has(*defect))
+        .map(|(_, _, why)| why)
+}
+
+/// The text as a defective reader takes it.
+fn misread(body: &[u8], deviations: &Deviations) -> Option<Vec<u8>> {
+    let text = || String::from_utf8_lossy(body);
+    if deviations.has(DefectId::CharacterReferencesUnread) {
+        return Some(text().replace("&#", "&amp;#").into_bytes());
+    }
+    if deviations.has(DefectId::CdataUnread) {
+        let text = text();
+        let (before, rest) = text.split_once("<![CDATA[")?;
+        let (_, after) = rest.split_once("]]>")?;
+        return Some(format!("{before}{after}").into_bytes());
+    }
+    deviations
+        .has(DefectId::ShortEmptyArgumentLost)
+        .then(|| text().replace("<MessageID/>", "").into_bytes())
+}
+
+/// Puts Envelope, Header and Body into the namespace of SOAP 1.1, whatever theirs was.
+fn qualify(envelope: &mut Element) {
+    let parts = envelope.children.iter_mut();
+    for part in parts.filter(|part| part.namespace == envelope.namespace) {
+        ENVELOPE.clone_into(&mut part.namespace);
+    }
+    ENVELOPE.clone_into(&mut envelope.namespace);
 }
 
 /// SOAPACTION ::= '"' serviceType '#' actionName '"'   the quotes are not insisted on.

@@ -4,6 +4,9 @@ use super::{CONTROL, ENCODING, ENVELOPE, SERVICE, SoapFault};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::xml::{DECLARATION, cdata, escape};
 
+/// The action whose out argument is missing in a defect: nothing else depends on it.
+const IDENTITY: &str = "GetTelephonyIdentity";
+
 /// The response to an action: its out arguments in order, under the version it was called by.
 pub(super) fn response(
     version: u8,
@@ -28,15 +31,23 @@ pub(super) fn response(
     };
     let name = format!("{prefix}:{action}{suffix}");
     let mut inner = format!("<{name} xmlns:{prefix}=\"{SERVICE}{version}\">");
+    if arguments.is_empty() && deviations.has(DefectId::EmptyResponseMissing) {
+        return envelope("", deviations);
+    }
     let kept = match arguments.len() {
-        0 => 0,
-        all if deviations.has(DefectId::OutArgumentMissing) => all - 1,
+        all @ 1.. if deviations.has(DefectId::OutArgumentMissing) && action == IDENTITY => all - 1,
         all => all,
     };
     for (name, value) in &arguments[..kept] {
         inner.push_str(&argument(name, value, deviations));
+        if deviations.has(DefectId::OutArgumentTwice) {
+            inner.push_str(&argument(name, value, deviations));
+        }
     }
     inner.push_str(&format!("</{name}>"));
+    if deviations.has(DefectId::ElementBesideResponse) {
+        inner.push_str("<n:note xmlns:n=\"urn:example:note\"/>");
+    }
     envelope(&inner, deviations)
 }
 
@@ -101,10 +112,31 @@ pub(super) fn fault(fault: &SoapFault, deviations: &Deviations) -> Vec<u8> {
             (code, string, detail)
         }
     };
-    let inner = format!(
-        "<{s}:Fault><faultcode>{s}:{code}</faultcode><faultstring>{string}</faultstring>{detail}</{s}:Fault>"
-    );
-    envelope(&inner, deviations)
+    let string = if deviations.has(DefectId::FaultstringMissing) {
+        String::new()
+    } else {
+        format!("<faultstring>{string}</faultstring>")
+    };
+    let inner = format!("<{s}:Fault><faultcode>{s}:{code}</faultcode>{string}{detail}</{s}:Fault>");
+    let bytes = envelope(&inner, deviations);
+    if deviations.has(DefectId::FaultsInLatin1) {
+        return latin_1(&bytes);
+    }
+    bytes
+}
+
+/// Adds a remark in another encoding than the one announced.
+fn latin_1(bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    let (before, after) = text
+        .split_once("</errorDescription>")
+        .unwrap_or((&text, ""));
+    [
+        before.as_bytes(),
+        b" (refus\xe9)</errorDescription>",
+        after.as_bytes(),
+    ]
+    .concat()
 }
 
 fn envelope_prefix(deviations: &Deviations) -> &'static str {
@@ -127,8 +159,13 @@ fn envelope(inner: &str, deviations: &Deviations) -> Vec<u8> {
     } else {
         ""
     };
+    let namespace = if deviations.has(DefectId::EnvelopeOfSoap12) {
+        "http://www.w3.org/2003/05/soap-envelope"
+    } else {
+        ENVELOPE
+    };
     format!(
-        "{declaration}{comment}<{s}:Envelope xmlns:{s}=\"{ENVELOPE}\" {s}:encodingStyle=\"{ENCODING}\">\
+        "{declaration}{comment}<{s}:Envelope xmlns:{s}=\"{namespace}\" {s}:encodingStyle=\"{ENCODING}\">\
          <{s}:Body>{comment}{inner}</{s}:Body></{s}:Envelope>\n"
     )
     .into_bytes()
