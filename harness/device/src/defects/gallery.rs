@@ -570,7 +570,7 @@ registry! {
         id: "out-argument-missing",
         breaks: "UDA-CTRL-31",
         does: "leaves the out argument of GetTelephonyIdentity out",
-        caught_by: &["uda/control/out-arguments"],
+        caught_by: &["5.5.1/identity", "uda/control/out-arguments"],
     }
     ResponseVersionOne {
         id: "response-version-one",

@@ -44,9 +44,13 @@ pub(super) fn read(
         return error;
     }
     let arguments = read_arguments(node, asked, claim, findings);
-    let action = name.strip_suffix("Response").unwrap_or(name).to_owned();
+    let action = if name.eq_ignore_ascii_case(&expected) {
+        asked.action
+    } else {
+        name.strip_suffix("Response").unwrap_or(name)
+    };
     Reading::Success {
-        action,
+        action: action.to_owned(),
         namespace: namespace.to_owned(),
         arguments,
     }
