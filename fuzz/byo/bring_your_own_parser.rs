@@ -30,24 +30,33 @@ struct Setting {
 fn setting() -> &'static Setting {
     static SETTING: OnceLock<Setting> = OnceLock::new();
     SETTING.get_or_init(|| {
-        let document = env::var("CTK_DOCUMENT").expect("CTK_DOCUMENT names the document's root element, `message` for one");
+        let document = env::var("CTK_DOCUMENT")
+            .expect("CTK_DOCUMENT names the document's root element, `message` for one");
         assert!(
             ctk_fuzz::due(&document, b"").is_some(),
             "no document has the root element {document}: the nine of Annex B do"
         );
-        Setting { parse: parser(), document, compare: env::var_os("CTK_COMPARE").is_some() }
+        Setting {
+            parse: parser(),
+            document,
+            compare: env::var_os("CTK_COMPARE").is_some(),
+        }
     })
 }
 
 #[cfg(not(feature = "static-parser"))]
 fn parser() -> Parse {
-    let path = env::var_os("CTK_PARSER").expect("CTK_PARSER names the shared library of the parser");
+    let path =
+        env::var_os("CTK_PARSER").expect("CTK_PARSER names the shared library of the parser");
     let symbol = env::var("CTK_SYMBOL").unwrap_or_else(|_| "parse".to_owned());
     // SAFETY: whoever sets CTK_PARSER vouches for the library's initializers, and for the symbol's type.
     unsafe {
-        let library = libloading::Library::new(&path).expect("the library of CTK_PARSER can be loaded");
+        let library =
+            libloading::Library::new(&path).expect("the library of CTK_PARSER can be loaded");
         let library: &'static libloading::Library = Box::leak(Box::new(library));
-        *library.get::<Parse>(symbol.as_bytes()).expect("the library has the symbol CTK_SYMBOL")
+        *library
+            .get::<Parse>(symbol.as_bytes())
+            .expect("the library has the symbol CTK_SYMBOL")
     }
 }
 
