@@ -8,6 +8,7 @@ pub mod duration;
 pub mod embedded;
 pub mod exit_code;
 pub mod find;
+pub mod first_readings;
 pub mod interrupt;
 pub mod lab;
 pub mod ledger;

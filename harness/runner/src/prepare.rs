@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 
 use ctk_model::document::{self, Context, Direction};
 use ctk_suite::ics::{Dut, Ics};
-use ctk_suite::lab::{
-    Answer, Ask, ControlPoint, Finding, HttpAsk, Lab, LabError, StimulusStatus, Wire,
-};
+use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAsk, Lab, LabError, StimulusStatus, Wire};
 use ctk_suite::tester::{invoke_plainly, response_of};
-use ctk_suite::watch;
 use ctk_vectors::{Presence, facts};
 use ctk_wire::Claim;
 use ctk_wire::description::{self, Description, Found};
@@ -20,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::exit_code::Failure;
+use crate::first_readings;
 use crate::profile::Profile;
 
 /// The service this kit is for, without its version.
@@ -72,7 +70,7 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
             )));
         }
     };
-    note(lab, exchange, DESCRIPTION_ROWS, &findings);
+    first_readings::of_description(lab, exchange, &response, &description, findings);
     let service = choose(&description, wanted)?;
     let claim = description.claim;
     let scpd = service_description(lab, &service.scpd_url, claim);
@@ -121,35 +119,6 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
     dut.recipients = recipients(wanted, bench);
     Ok(dut)
 }
-
-/// What a fetched device description gives an opportunity to judge.
-const DESCRIPTION_ROWS: &[&str] = &[
-    "UDA-DESC-01",
-    "UDA-DESC-03",
-    "UDA-DESC-04",
-    "UDA-DESC-19",
-    "UDA-DESC-20",
-    "UDA-DESC-22",
-    "UDA-DESC-24",
-    "UDA-DESC-26",
-    "UDA-DESC-30",
-    "UDA-DESC-32",
-];
-
-/// What a fetched service description gives an opportunity to judge.
-const SCPD_ROWS: &[&str] = &[
-    "UDA-DESC-01",
-    "UDA-DESC-03",
-    "UDA-DESC-04",
-    "UDA-SCPD-01",
-    "UDA-SCPD-05",
-    "UDA-SCPD-06",
-    "UDA-SCPD-07",
-    "UDA-SCPD-09",
-    "UDA-SCPD-14",
-    "UDA-SCPD-15",
-    "UDA-SCPD-17",
-];
 
 fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32), Failure> {
     let mut url = url.to_owned();
@@ -269,21 +238,31 @@ fn service_description(lab: &mut dyn Lab, url: &str, claim: Claim) -> Option<Scp
     let Ok(Answer::Http(answer)) = lab.perform(&get(url)) else {
         return None;
     };
-    let response = response_of(&answer, "GET")
-        .ok()
-        .filter(|response| response.head.status == 200)?;
-    let (scpd, findings) = scpd::read(&response.body, claim).ok()?;
-    note(lab, answer.exchange, SCPD_ROWS, &findings);
-    Some(scpd)
-}
-
-fn note(lab: &mut dyn Lab, exchange: u32, rows: &[&str], findings: &[ctk_wire::Finding]) {
-    let checked: Vec<String> = rows.iter().map(|&row| row.to_owned()).collect();
-    let findings: Vec<Finding> = findings
-        .iter()
-        .map(|finding| watch::of_wire(finding, ""))
-        .collect();
-    lab.notice(exchange, &checked, &findings);
+    let exchange = answer.exchange;
+    let response = match response_of(&answer, "GET") {
+        Ok(response) if response.head.status == 200 => response,
+        Ok(response) => {
+            let why = format!("HTTP {}, not 200", response.head.status);
+            first_readings::of_nothing(lab, exchange, url, "UDA-DESC-01", &why);
+            return None;
+        }
+        Err(why) => {
+            first_readings::of_nothing(lab, exchange, url, "UDA-DESC-01", &why);
+            return None;
+        }
+    };
+    match scpd::read(&response.body, claim) {
+        Ok((scpd, findings)) => {
+            let read = (&response, &scpd);
+            first_readings::of_service_description(lab, exchange, url, read, findings, claim);
+            Some(scpd)
+        }
+        Err(error) => {
+            let why = error.to_string();
+            first_readings::of_nothing(lab, exchange, url, "UDA-SCPD-01", &why);
+            None
+        }
+    }
 }
 
 /// What the upper tester says it can do; nothing when it does not say.

@@ -548,11 +548,7 @@ fn read_reply(
         outputs: &outputs,
     };
     let (reading, findings) = soap::read_response(&response, &wanted, dut.claim);
-    let checked = watch::rows_of_control(&reading);
-    let findings: Vec<Finding> = findings
-        .iter()
-        .map(|found| watch::of_wire(found, &asked))
-        .collect();
+    let (checked, findings) = watch::of_control(&reading, &findings, action, &asked);
     lab.notice(answer.exchange, &checked, &findings);
     Reply::read(
         action,

@@ -10,8 +10,9 @@ use ctk_vectors::facts;
 use ctk_wire::soap::Reading;
 
 use crate::case::{Case, Phase};
+use crate::faults;
 use crate::judgement::{Flow, Judgement, Stop};
-use crate::lab::{Answer, Ask, Finding, Grade, Noticed};
+use crate::lab::{Answer, Ask, Finding, Grade, Noticed, NoticedFinding};
 use crate::tester::{Tester, mismatch};
 
 /// The rows of the architecture that every successful action gives an opportunity to judge.
@@ -48,10 +49,10 @@ const FAULT_ROWS: &[&str] = &[
     "UDA-CTRL-54",
     "UDA-CTRL-56",
     "UDA-DESC-04",
-    "M-T46-1",
-    "M-T46-2",
-    "M-T46-5",
 ];
+
+/// How a note begins that tells of a deviation judged elsewhere.
+const HELD_AGAINST: &str = "held against";
 
 /// The requirements that a control response gave an opportunity to judge.
 pub fn rows_of_control(reading: &Reading) -> Vec<String> {
@@ -74,6 +75,33 @@ pub fn rows_of_control(reading: &Reading) -> Vec<String> {
         .collect()
 }
 
+/// What a control response gave an opportunity to judge, and what was found. A vendor's code from a standard action is
+/// one deviation, which Table 46 forbids as well as the architecture: it is filed under the former.
+pub fn of_control(
+    reading: &Reading,
+    findings: &[ctk_wire::Finding],
+    action: &str,
+    asked: &str,
+) -> (Vec<String>, Vec<Finding>) {
+    let mut checked = rows_of_control(reading);
+    let mut filed: Vec<Finding> = findings.iter().map(|it| of_wire(it, asked)).collect();
+    if let Reading::Fault {
+        code: Some(code),
+        description,
+        ..
+    } = reading
+    {
+        let (more, found) = faults::of_fault(action, *code, description.as_deref(), asked);
+        if found.iter().any(|it| it.requirement == "M-T46-2") {
+            filed.retain(|it| it.requirement != "UDA-CTRL-43");
+            checked.retain(|row| row != "UDA-CTRL-43");
+        }
+        checked.extend(more);
+        filed.extend(found);
+    }
+    (checked, filed)
+}
+
 /// A finding of the wire, as filed.
 pub fn of_wire(finding: &ctk_wire::Finding, asked: &str) -> Finding {
     Finding {
@@ -92,24 +120,41 @@ pub fn of_wire(finding: &ctk_wire::Finding, asked: &str) -> Finding {
     }
 }
 
-/// What the reading of a document noticed, as filed.
+/// What the reading of a document noticed, as filed. A mistake is held against the requirement that it breaks most
+/// directly; the others that it breaks too learn of it by a note, so that they do not look unseen.
 pub fn of_document<T>(read: &document::Read<T>, whence: &str) -> Vec<Finding> {
-    read.findings
-        .iter()
-        .map(|found| Finding {
+    let mut filed = Vec::new();
+    for found in &read.findings {
+        let grade = match found.grade {
+            document::Grade::Fail => Grade::Fail,
+            document::Grade::Warning => Grade::Warning,
+            document::Grade::Note => Grade::Note,
+        };
+        let due = if found.expected.is_empty() {
+            String::new()
+        } else {
+            format!("; expected {}", found.expected)
+        };
+        let text = format!(
+            "{whence}, line {} column {}, {}: {}{due}",
+            found.line, found.column, found.path, found.text
+        );
+        if grade == Grade::Fail {
+            filed.extend(found.also.iter().map(|also| Finding {
+                requirement: also.clone(),
+                grade: Grade::Note,
+                ruling: None,
+                text: format!("{HELD_AGAINST} {}: {text}", found.requirement),
+            }));
+        }
+        filed.push(Finding {
             requirement: found.requirement.clone(),
-            grade: match found.grade {
-                document::Grade::Fail => Grade::Fail,
-                document::Grade::Warning => Grade::Warning,
-                document::Grade::Note => Grade::Note,
-            },
+            grade,
             ruling: found.ruling.clone(),
-            text: format!(
-                "{whence}, line {} column {}, {}: {}",
-                found.line, found.column, found.path, found.text
-            ),
-        })
-        .collect()
+            text,
+        });
+    }
+    filed
 }
 
 /// A case of the last phase: provokes at least one exchange that the requirement can be judged by, then judges all
@@ -124,81 +169,119 @@ pub fn watching(
         .covers(&[requirement])
         .phase(Phase::Last)
         .body(move |t| {
-            provoke(t)?;
-            judge_noticed(t, requirement)
+            // What could not be brought about does not matter where the run has shown enough.
+            let provoked = match provoke(t) {
+                Err(stop @ (Stop::Inconclusive { .. } | Stop::NotApplicable(_))) => Some(stop),
+                flow => {
+                    flow?;
+                    None
+                }
+            };
+            match (judge_noticed(t, requirement), provoked) {
+                (Err(Stop::Inconclusive { .. }), Some(stop)) => Err(stop),
+                (flow, _) => flow,
+            }
         })
 }
 
-/// Judges everything that was noticed about a requirement in the run so far.
+/// What was noticed about a requirement in the run so far.
+///
+/// # Errors
+/// As [`Tester::ask`].
+pub fn noticed(t: &mut Tester<'_>, requirement: &str) -> Flow<Noticed> {
+    match t.ask(&Ask::Noticed {
+        requirements: vec![requirement.to_owned()],
+    })? {
+        Answer::Noticed(noticed) => Ok(noticed),
+        other => Err(mismatch("what was noticed", &other)),
+    }
+}
+
+/// Judges everything that was noticed about a requirement in the run so far: each ruling that remarks on it gives a
+/// warning, all that breaks it gives one failure.
 ///
 /// # Errors
 /// Ends the case on a fail; inconclusive when nothing gave an opportunity.
 pub fn judge_noticed(t: &mut Tester<'_>, requirement: &str) -> Flow {
-    let Noticed { checked, findings } = match t.ask(&Ask::Noticed {
-        requirements: vec![requirement.to_owned()],
-    })? {
-        Answer::Noticed(noticed) => noticed,
-        other => return Err(mismatch("what was noticed", &other)),
-    };
+    let Noticed { checked, findings } = noticed(t, requirement)?;
+    let rulings = &t.dut().rulings;
     let graded = |finding: &Finding| match (finding.grade, &finding.ruling) {
         (Grade::Fail, _) => Outcome::Fail,
-        (Grade::Warning, Some(ruling)) => t.dut().rulings.apply(Outcome::Warning, Some(ruling)),
+        (Grade::Warning, Some(ruling)) => rulings.apply(Outcome::Warning, Some(ruling)),
         (Grade::Warning, None) => Outcome::Warning,
         (Grade::Note, _) => Outcome::Pass,
     };
-    let heaviest = [Outcome::Fail, Outcome::Warning]
-        .into_iter()
-        .find_map(|outcome| {
-            findings
-                .iter()
-                .find(|noticed| graded(&noticed.finding) == outcome)
-                .map(|it| (outcome, it))
-        });
-    let Some((outcome, first)) = heaviest else {
-        if checked == 0 {
-            return Err(Stop::inconclusive(
-                "nothing in the run gave an opportunity to judge it",
-            ));
-        }
-        return t.record(Judgement {
-            requirement: requirement.to_owned(),
-            outcome: Outcome::Pass,
-            asked: format!("{checked} exchanges of this run"),
-            accepted: Vec::new(),
-            observed: "nothing to remark".to_owned(),
-            ruling: None,
-            exchanges: Vec::new(),
-            seen_in: Vec::new(),
-            marks: Vec::new(),
-        });
-    };
-    let alike = findings
-        .iter()
-        .filter(|noticed| graded(&noticed.finding) == outcome)
-        .count();
-    let mut seen_in: Vec<String> = Vec::new();
-    for noticed in findings
-        .iter()
-        .filter(|noticed| graded(&noticed.finding) == outcome)
-    {
-        if !noticed.case.is_empty() && !seen_in.contains(&noticed.case) && seen_in.len() < 3 {
-            seen_in.push(noticed.case.clone());
+    // One group a ruling, in the order in which they turned up; the failures, whatever their rulings, are one.
+    let mut warned: Vec<Vec<&NoticedFinding>> = Vec::new();
+    let mut failed: Vec<&NoticedFinding> = Vec::new();
+    for it in &findings {
+        match graded(&it.finding) {
+            Outcome::Fail => failed.push(it),
+            Outcome::Warning => {
+                let same = |group: &&mut Vec<&NoticedFinding>| {
+                    group
+                        .first()
+                        .is_some_and(|first| first.finding.ruling == it.finding.ruling)
+                };
+                match warned.iter_mut().find(same) {
+                    Some(group) => group.push(it),
+                    None => warned.push(vec![it]),
+                }
+            }
+            _ => {}
         }
     }
-    let more = if alike > 1 {
-        format!(" (and {} more)", alike - 1)
-    } else {
-        String::new()
+    for group in &warned {
+        t.record(seen(requirement, Outcome::Warning, checked, group))?;
+    }
+    if !failed.is_empty() {
+        return t.record(seen(requirement, Outcome::Fail, checked, &failed));
+    }
+    if !warned.is_empty() {
+        return Ok(());
+    }
+    if checked == 0 {
+        let spoiled = findings
+            .iter()
+            .find(|it| it.finding.text.starts_with(HELD_AGAINST));
+        return Err(Stop::inconclusive(match spoiled {
+            Some(spoiled) => format!(
+                "what could show it has a deviation {}",
+                spoiled.finding.text
+            ),
+            None => "nothing in the run gave an opportunity to judge it".to_owned(),
+        }));
+    }
+    t.record(seen(requirement, Outcome::Pass, checked, &[]))
+}
+
+/// The judgement on what was seen: the first in words, the number of the others, and three cases that showed it.
+fn seen(requirement: &str, outcome: Outcome, checked: u64, group: &[&NoticedFinding]) -> Judgement {
+    let mut seen_in: Vec<String> = Vec::new();
+    for it in group {
+        if !it.case.is_empty() && !seen_in.contains(&it.case) && seen_in.len() < 3 {
+            seen_in.push(it.case.clone());
+        }
+    }
+    let observed = match group {
+        [] => "nothing to remark".to_owned(),
+        [only] => only.finding.text.clone(),
+        [first, others @ ..] => format!("{} (and {} more)", first.finding.text, others.len()),
     };
-    t.record(Judgement {
+    let exchanges = if checked == 1 {
+        "exchange"
+    } else {
+        "exchanges"
+    };
+    Judgement {
         requirement: requirement.to_owned(),
         outcome,
-        asked: format!("{checked} exchanges of this run"),
+        asked: format!("what {checked} {exchanges} of this run show"),
         accepted: Vec::new(),
-        observed: format!("{}{more}", first.finding.text),
-        ruling: first.finding.ruling.clone(),
+        observed,
+        ruling: group.first().and_then(|first| first.finding.ruling.clone()),
         exchanges: Vec::new(),
         seen_in,
         marks: Vec::new(),
-    })
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ctk_suite::lab::{Finding, Noticed, NoticedFinding};
+use ctk_suite::lab::{Finding, Grade, Noticed, NoticedFinding};
 
 /// Findings kept for a requirement: enough to see how wide-spread a deviation is.
 const CAP: usize = 300;
@@ -101,17 +101,27 @@ fn keep(
     let within = findings
         .range(((case, exchange, 0), id.clone())..=((case, exchange, usize::MAX), id.clone()))
         .filter(|((_, known), _)| *known == id)
-        .count();
+        .map(|(((_, _, within), _), _)| within + 1)
+        .max()
+        .unwrap_or(0);
     findings.insert(((case, exchange, within), id), noticed);
     if findings.len() > CAP {
-        findings.pop_last();
+        // What weighs less goes first, the last of it in order.
+        let light = |finding: &&NoticedFinding| finding.finding.grade == Grade::Note;
+        match findings.iter().rev().find(|(_, it)| light(it)) {
+            Some((key, _)) => {
+                let key = key.clone();
+                findings.remove(&key);
+            }
+            None => {
+                findings.pop_last();
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use ctk_suite::lab::Grade;
-
     use super::*;
 
     fn finding(text: &str) -> Finding {
@@ -130,6 +140,22 @@ mod tests {
             .into_iter()
             .map(|noticed| noticed.finding.text)
             .collect()
+    }
+
+    #[test]
+    fn notes_give_way_to_what_weighs_more() {
+        let mut store = Store::default();
+        let note = Finding {
+            grade: Grade::Note,
+            ..finding("a note")
+        };
+        for exchange in 0..=u32::try_from(CAP).expect("a small number") {
+            store.notice("a", exchange, &[], &[note.clone(), note.clone()]);
+        }
+        store.notice("b", 1, &[], &[finding("a failure"), finding("another")]);
+        let texts = texts(&store);
+        assert_eq!(texts.len(), CAP);
+        assert_eq!(texts[CAP - 2..], ["a failure", "another"]);
     }
 
     #[test]

@@ -67,6 +67,8 @@ pub struct Variable {
     pub data_type: String,
     /// Whether it is evented; the default is yes.
     pub send_events: bool,
+    /// Whether the attribute that says so is there.
+    pub says_send_events: bool,
     /// Whether it is evented by multicast as well.
     pub multicast: bool,
     /// defaultValue.

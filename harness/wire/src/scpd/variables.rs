@@ -79,6 +79,7 @@ fn read_variable(element: Complex<'_, '_>, claim: Claim, findings: &mut Findings
     let mut variable = Variable {
         data_type,
         send_events,
+        says_send_events: element.node.has_attribute("sendEvents"),
         multicast,
         default: element.text("defaultValue"),
         allowed_values: Vec::new(),

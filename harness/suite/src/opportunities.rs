@@ -1,0 +1,203 @@
+//! Bringing documents about: exchanges by which the requirements on documents can be judged.
+//!
+//! The cases of the last phase judge what the whole run showed. Each can also run by itself; then it makes the device
+//! show a document of the kind it is about.
+
+use ctk_model::document::{Image, Message};
+
+use crate::case::Case;
+use crate::judgement::{Flow, Stop};
+use crate::lab::FileManner;
+use crate::reply::Reply;
+use crate::tester::Tester;
+use crate::watch;
+
+/// A case that judges what the run showed about a requirement, and brings an opportunity about when there was none.
+pub(crate) fn watching(
+    id: &'static str,
+    purpose: &'static str,
+    requirement: &'static str,
+    provoke: impl Fn(&mut Tester<'_>) -> Flow + Send + Sync + 'static,
+) -> Case {
+    watch::watching(id, purpose, requirement, move |t| {
+        if watch::noticed(t, requirement)?.checked > 0 {
+            return Ok(());
+        }
+        provoke(t)
+    })
+}
+
+/// GetMessagingCapabilities' document.
+pub(crate) fn capabilities(t: &mut Tester<'_>) -> Flow {
+    let reply = t.invoke("GetMessagingCapabilities", &[])?;
+    t.arranged(&reply)?;
+    t.capabilities(&reply).map(drop)
+}
+
+/// GetNewMessages' document.
+pub(crate) fn new_messages(t: &mut Tester<'_>) -> Flow {
+    let reply = t.invoke("GetNewMessages", &[])?;
+    t.arranged(&reply)?;
+    t.new_messages(&reply).map(drop)
+}
+
+/// GetSessionUpdates' document, after a session was established where that is to be had.
+pub(crate) fn session_updates(t: &mut Tester<'_>) -> Flow {
+    let class = session_class(t, &["Chat"])?;
+    tolerant(t.running(&class))?;
+    let reply = t.invoke("GetSessionUpdates", &[])?;
+    t.arranged(&reply)?;
+    t.session_updates(&reply).map(drop)
+}
+
+/// A message of each of these classes that the device supports, sent and read, or arrived and read.
+pub(crate) fn messages(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
+    let supported: Vec<&str> = classes
+        .iter()
+        .copied()
+        .filter(|class| t.dut().ics.has_message_class(class))
+        .collect();
+    let Some(last) = supported.last() else {
+        return Err(Stop::NotApplicable(format!(
+            "message class {} is not supported",
+            classes.join(", ")
+        )));
+    };
+    let mut failed = None;
+    for class in &supported {
+        match one_message(t, class) {
+            Err(stop @ (Stop::Inconclusive { .. } | Stop::NotApplicable(_))) if class == last => {
+                failed = Some(stop);
+            }
+            flow => tolerant(flow)?,
+        };
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+fn one_message(t: &mut Tester<'_>, class: &str) -> Flow {
+    let id = match t.draft(class) {
+        Ok(draft) => t.sent(&draft)?,
+        // Nobody to send to; somebody may send to us.
+        Err(Stop::Inconclusive { .. }) if t.may_stimulate("incoming-message") => {
+            t.incoming(class)?
+        }
+        Err(stop) => return Err(stop),
+    };
+    t.message(&id).map(drop)
+}
+
+/// A message of any class, sent and read.
+pub(crate) fn message(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    one_message(t, &class)
+}
+
+/// A message that was delivered, read.
+pub(crate) fn sent_message(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    let draft = t.draft(&class)?;
+    let id = t.sent(&draft)?;
+    let within = t.dut().delivery_ms;
+    let sent = |seen: &Option<Message>| seen.as_ref().is_none_or(|it| it.folder == "Sent");
+    t.await_until(within, |t| t.message(&id), sent).map(drop)
+}
+
+/// A message that arrived, read.
+pub(crate) fn received_message(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    let id = t.incoming(&class)?;
+    t.message(&id).map(drop)
+}
+
+/// SearchMessages' document, with a message of ours in it where one can be sent.
+pub(crate) fn message_list(t: &mut Tester<'_>) -> Flow {
+    tolerant(message(t))?;
+    let all = [
+        ("MessageClass", ""),
+        ("MessageFolder", ""),
+        ("MessageStatus", ""),
+        ("SessionID", ""),
+    ];
+    let reply = t.invoke("SearchMessages", &all)?;
+    t.arranged(&reply)?;
+    t.message_list(&reply).map(drop)
+}
+
+/// GetSessions' document, with a session of ours in it.
+pub(crate) fn session(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
+    let class = session_class(t, classes)?;
+    let id = match t.created(&class) {
+        Ok(id) => id,
+        Err(Stop::Inconclusive { .. }) if t.may_stimulate("incoming-session") => {
+            t.requested(&class)?
+        }
+        Err(stop) => return Err(stop),
+    };
+    t.session(&id).map(drop)
+}
+
+/// GetFileTransferSession's document, after a transfer with progress.
+pub(crate) fn file_info_list(t: &mut Tester<'_>) -> Flow {
+    let id = t.running("File-Transfer")?;
+    let (file, list) = t.offer(&id, 2_000, FileManner::Whole, Some(1))?;
+    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    t.arranged(&reply)?;
+    let within = t.dut().settle_ms;
+    t.fetches(file, 1, within)?;
+    let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
+    t.arranged(&reply)?;
+    t.session_until(&id, &["Closed", "Nonexistent"])?;
+    let reply = t.invoke("GetFileTransferSession", &[("SessionID", &id)])?;
+    t.arranged(&reply)?;
+    t.file_info_list(&reply).map(drop)
+}
+
+/// A message to somebody with a picture, sent and read: the device may show the picture again.
+pub(crate) fn pictured_peer(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    let mut draft = t.draft(&class)?;
+    for to in &mut draft.recipients.to {
+        to.image = Some(Image {
+            kind: Some("thumbnail".to_owned()),
+            content_type: Some("image/png".to_owned()),
+            content_transfer_encoding: Some("base64".to_owned()),
+            image_data: Some("iVBORw0KGgo=".to_owned()),
+        });
+    }
+    let id = t.sent(&draft)?;
+    t.message(&id).map(drop)
+}
+
+/// A fault: a message id that no message has.
+pub(crate) fn fault(t: &mut Tester<'_>) -> Flow {
+    let id = t.unique("CtkNone")?;
+    let reply: Reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+    match reply.fault() {
+        Some(_) => Ok(()),
+        None => Err(Stop::inconclusive(format!(
+            "no fault was to be had: {} gave {}",
+            reply.asked,
+            reply.describe(&reply.observed(None))
+        ))),
+    }
+}
+
+/// A session class of the device's, one of these rather than another.
+fn session_class(t: &Tester<'_>, preferred: &[&str]) -> Flow<String> {
+    let supported = &t.dut().ics.session_classes;
+    preferred
+        .iter()
+        .find(|class| supported.iter().any(|known| known == *class))
+        .map(|class| (*class).to_owned())
+        .or_else(|| supported.first().cloned())
+        .ok_or_else(|| Stop::NotApplicable("no session class is supported".to_owned()))
+}
+
+/// What could not be arranged is left out here; only what ends every case ends this one.
+fn tolerant<T>(flow: Flow<T>) -> Flow {
+    match flow {
+        Ok(_) | Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => Ok(()),
+        Err(stop) => Err(stop),
+    }
+}
