@@ -4,6 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let property = ctk_fuzz::property("s5_3_14_recipients_list").expect("every target has a property");
+    let property =
+        ctk_fuzz::property("s5_3_14_recipients_list").expect("every target has a property");
     property(bytes);
 });
