@@ -313,18 +313,26 @@ impl Tester<'_> {
         )
     }
 
+    /// A recipientsList with somebody to invite to a session of this class.
+    ///
+    /// # Errors
+    /// Inconclusive when there is nobody.
+    pub fn draft_recipients(&mut self, class: &str) -> Flow<String> {
+        let to = self.recipient(class)?;
+        Ok(Recipients {
+            to: vec![Peer::new(&to)],
+            from: Some(Peer::new("")),
+            ..Recipients::default()
+        }
+        .to_xml())
+    }
+
     /// CreateSession; a session that came of it is this case's.
     ///
     /// # Errors
     /// As [`Tester::invoke`]; inconclusive when there is nobody to invite.
     pub fn create(&mut self, class: &str) -> Flow<Reply> {
-        let to = self.recipient(class)?;
-        let recipients = Recipients {
-            to: vec![Peer::new(&to)],
-            from: Some(Peer::new("")),
-            ..Recipients::default()
-        }
-        .to_xml();
+        let recipients = self.draft_recipients(class)?;
         let subject = self.unique("Subject ")?;
         self.create_with(class, &recipients, &subject, "text/plain")
     }

@@ -10,9 +10,11 @@ pub mod arrange;
 mod bad_recipients;
 pub mod case;
 pub(crate) mod deliberate;
+pub mod details;
 pub mod documents;
 pub mod events;
 pub mod faults;
+pub mod folders;
 pub mod ics;
 pub mod judgement;
 pub mod lab;
@@ -34,6 +36,9 @@ mod s5_1_service_type;
 mod s5_3_01_state_variables;
 mod s5_3_03_new_messages;
 mod s5_3_04_session_updates;
+mod s5_3_06_message_id;
+mod s5_3_08_message_folder;
+mod s5_3_09_message_status;
 mod s5_3_12_session_id;
 mod s5_3_15_session_info;
 mod s5_3_documents;
@@ -42,8 +47,11 @@ mod s5_4_moderation;
 mod s5_5_01_get_telephony_identity;
 mod s5_5_02_get_messaging_capabilities;
 mod s5_5_03_get_new_messages;
+mod s5_5_04_search_errors;
 mod s5_5_04_search_messages;
 mod s5_5_05_read_message;
+mod s5_5_06_in_session;
+mod s5_5_06_invalid_messages;
 mod s5_5_06_send_message;
 mod s5_5_07_delete_message;
 mod s5_5_08_create_session;
@@ -82,6 +90,9 @@ pub fn cases() -> Vec<Case> {
         s5_3_documents::cases(),
         s5_3_03_new_messages::cases(),
         s5_3_04_session_updates::cases(),
+        s5_3_06_message_id::cases(),
+        s5_3_08_message_folder::cases(),
+        s5_3_09_message_status::cases(),
         s5_3_12_session_id::cases(),
         s5_3_15_session_info::cases(),
         s5_4_eventing::cases(),
@@ -91,8 +102,11 @@ pub fn cases() -> Vec<Case> {
         s5_5_02_get_messaging_capabilities::cases(),
         s5_5_03_get_new_messages::cases(),
         s5_5_04_search_messages::cases(),
+        s5_5_04_search_errors::cases(),
         s5_5_05_read_message::cases(),
         s5_5_06_send_message::cases(),
+        s5_5_06_in_session::cases(),
+        s5_5_06_invalid_messages::cases(),
         s5_5_07_delete_message::cases(),
         s5_5_08_create_session::cases(),
         s5_5_09_modify_session::cases(),
