@@ -380,19 +380,28 @@ impl Tester<'_> {
     /// A session that a peer asks for; its id. It is Pending.
     ///
     /// # Errors
-    /// Inconclusive without the stimulus, or when the session cannot be found.
+    /// Inconclusive without the stimulus, or when the session cannot be found or is not Pending.
     pub fn requested(&mut self, class: &str) -> Flow<String> {
+        let id = self.asked_for(class)?;
+        let seen = self.session_until(&id, &["Pending"])?;
+        self.expect_state(&id, &seen, "Pending")?;
+        Ok(id)
+    }
+
+    /// A session that a peer asks for, in whatever state; its id.
+    ///
+    /// # Errors
+    /// Inconclusive without the stimulus, or when the upper tester does not give the id.
+    pub fn asked_for(&mut self, class: &str) -> Flow<String> {
         let answer = self.stimulate(
             "incoming-session",
             json!({ "class": class, "from": peer_of(class), "from_name": "Peer" }),
         )?;
-        let id = answer.session_id.ok_or_else(|| Stop::Inconclusive {
+        answer.session_id.ok_or_else(|| Stop::Inconclusive {
             reason: "the upper tester gave no session_id for the session that a peer asks for"
                 .to_owned(),
             suspect: Suspect::Operator,
-        })?;
-        self.session_until(&id, &["Pending"])?;
-        Ok(id)
+        })
     }
 
     /// A Pending session of this class, created by the TelCP; its id.

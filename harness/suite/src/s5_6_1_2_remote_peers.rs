@@ -52,7 +52,7 @@ fn request() -> Case {
     .own_objects(0)
     .body(|t| {
         let class = t.session_class()?;
-        let id = t.requested(&class)?;
+        let id = t.asked_for(&class)?;
         judge_state(
             t,
             "M-F3-none-peer-request",

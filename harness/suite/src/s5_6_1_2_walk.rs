@@ -13,14 +13,16 @@ use crate::lab::{Answer, Ask, ControlPoint, StimulusStatus};
 use crate::tester::{Statement, Tester, mismatch};
 
 /// Steps of a walk.
-const STEPS: usize = 12;
+const STEPS: usize = 16;
+
+/// Walks of each kind; what each draws depends on its id.
+const WALKS: usize = 5;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    vec![
-        walk("5.6.1.2/walk-created", Origin::Created),
-        walk("5.6.1.2/walk-requested", Origin::Requested),
-    ]
+    let created = (1..=WALKS).map(|number| walk(number, Origin::Created));
+    let requested = (1..=WALKS).map(|number| walk(number, Origin::Requested));
+    created.chain(requested).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,22 +66,25 @@ fn actions() -> impl Iterator<Item = SessionAction> {
     .into_iter()
 }
 
-fn walk(id: &'static str, origin: Origin) -> Case {
-    let (purpose, needs) = match origin {
+fn walk(number: usize, origin: Origin) -> Case {
+    let (kind, purpose, needs) = match origin {
         Origin::Created => (
+            "created",
             "a created session is after each of many steps where Figure 3 leads",
             vec![Need::Action("CreateSession"), Need::Recipient],
         ),
         Origin::Requested => (
+            "requested",
             "a session that a peer asks for is after each of many steps where Figure 3 leads",
             vec![Need::Stimulus("incoming-session")],
         ),
     };
-    Case::new(id, purpose)
+    Case::new(format!("5.6.1.2/walk-{kind}-{number}"), purpose)
         .covers(&requirements())
-        .needs(&[Need::SessionMode])
+        .needs(&[Need::SessionMode, Need::Exhaustive])
         .needs(&needs)
         .own_objects(0)
+        .derived()
         .body(move |t| {
             let class = t.session_class()?;
             let (id, mut life) = match origin {

@@ -260,9 +260,9 @@ registry! {
         does: "starts a session in Running",
         caught_by: &[],
     }
-    CreateDropsSubject {
-        id: "create-drops-subject", breaks: "M-5.5.8-3",
-        does: "forgets the subject a session is created with",
+    CreateCutsSubject {
+        id: "create-cuts-subject", breaks: "M-5.5.8-3",
+        does: "keeps only the first word of the subject a session is created with",
         caught_by: &[],
     }
     CreateTakesBadRecipients {
@@ -380,9 +380,9 @@ registry! {
         does: "parks a session although another control point is in it",
         caught_by: &[],
     }
-    LeaveForgetsContext {
-        id: "leave-forgets-context", breaks: "M-5.5.14-3",
-        does: "forgets the subject of a session that was left",
+    LeaveForgetsMessages {
+        id: "leave-forgets-messages", breaks: "M-5.5.14-3",
+        does: "forgets which messages are in a session that was left",
         caught_by: &[],
     }
     LeaveParkedSucceeds {
@@ -413,6 +413,176 @@ registry! {
     PeerCloseKeepsParked {
         id: "peer-close-keeps-parked", breaks: "M-5.3.19-2",
         does: "keeps a session Parked that the peer closed",
+        caught_by: &[],
+    }
+    SessionIdRepeated {
+        id: "session-id-repeated", breaks: "M-5.3.12-2",
+        does: "gives the id of a closed session to the next one that the control point creates",
+        caught_by: &[],
+    }
+    CreateLosesSecondRecipient {
+        id: "create-loses-second-recipient", breaks: "M-5.5.8-3",
+        does: "invites only the first recipient to a session",
+        caught_by: &[],
+    }
+    CreateCutsContentTypes {
+        id: "create-cuts-content-types", breaks: "M-5.5.8-3",
+        does: "keeps only the first of the content types a session is created with",
+        caught_by: &[],
+    }
+    EmptyClassRefused {
+        id: "empty-class-refused", breaks: "M-5.5.8-4",
+        does: "refuses to create a session without a class",
+        caught_by: &[],
+    }
+    FailedCreateCreates {
+        id: "failed-create-creates", breaks: "M-T46-4",
+        does: "creates a session although it refuses the class",
+        caught_by: &[],
+    }
+    SeveralErrorsVague {
+        id: "several-errors-vague", breaks: "M-T46-3",
+        does: "answers 501 when both class and recipients are wrong",
+        caught_by: &[],
+    }
+    ModifyDropsAdded {
+        id: "modify-drops-added", breaks: "M-5.5.9-1",
+        does: "does not add the recipients to be added",
+        caught_by: &[],
+    }
+    ModifyReplacesRecipients {
+        id: "modify-replaces-recipients", breaks: "M-5.5.9-1",
+        does: "takes the recipients to be added for the new list of recipients",
+        caught_by: &[],
+    }
+    ModifyKeepsSubject {
+        id: "modify-keeps-subject", breaks: "M-5.5.9-2",
+        does: "answers success and keeps the old subject",
+        caught_by: &[],
+    }
+    ModifyKeepsContentTypes {
+        id: "modify-keeps-content-types", breaks: "M-5.5.9-2",
+        does: "answers success and keeps the old content types",
+        caught_by: &[],
+    }
+    ModifyRefusesClass {
+        id: "modify-refuses-class", breaks: "M-5.5.9-4",
+        does: "refuses to change the class although it has Mixed",
+        caught_by: &[],
+    }
+    ModifyTakesAnyClass {
+        id: "modify-takes-any-class", breaks: "M-5.5.9-4",
+        does: "answers success to a change to an invalid class",
+        caught_by: &[],
+    }
+    ModifyTakesBadRecipients {
+        id: "modify-takes-bad-recipients", breaks: "M-5.5.9-704",
+        does: "answers success to recipients that are not valid",
+        caught_by: &[],
+    }
+    ModifyUnknownSucceeds {
+        id: "modify-unknown-succeeds", breaks: "M-5.5.9-706",
+        does: "answers success to ModifySession on an unknown session",
+        caught_by: &[],
+    }
+    AcceptParkedSucceeds {
+        id: "accept-on-parked-succeeds", breaks: "M-5.5.10-2",
+        does: "makes a Parked session Running by AcceptSession",
+        caught_by: &[],
+    }
+    AcceptClosedSucceeds {
+        id: "accept-on-closed-succeeds", breaks: "M-5.5.10-2",
+        does: "answers success to AcceptSession on a closed session",
+        caught_by: &[],
+    }
+    AcceptUnknownSucceeds {
+        id: "accept-unknown-succeeds", breaks: "M-5.5.10-706",
+        does: "answers success to AcceptSession on an unknown session",
+        caught_by: &[],
+    }
+    RequestedSessionRunning {
+        id: "requested-session-running", breaks: "M-F3-none-peer-request",
+        does: "shows a session that a peer asks for as Running",
+        caught_by: &[],
+    }
+    PeerRejectionIgnored {
+        id: "peer-rejection-ignored", breaks: "M-F3-pending-peer-rejection",
+        does: "stays Pending when the peer refuses",
+        caught_by: &[],
+    }
+    PeerCloseKeepsPending {
+        id: "peer-close-keeps-pending", breaks: "M-F3-pending-peer-rejection",
+        does: "stays Pending when the peer takes its request back",
+        caught_by: &[],
+    }
+    PeerCloseKeepsRunning {
+        id: "peer-close-keeps-running", breaks: "M-F3-running-peer-closes",
+        does: "stays Running when the peer ends the session",
+        caught_by: &[],
+    }
+    UpdatesOutdated {
+        id: "updates-outdated", breaks: "M-5.5.11-1",
+        does: "shows every active session as Pending in GetSessionUpdates",
+        caught_by: &[],
+    }
+    GetSessionsJoinsByOr {
+        id: "get-sessions-joins-by-or", breaks: "M-5.5.12-combined",
+        does: "lists the sessions that meet either class or status",
+        caught_by: &[],
+    }
+    GetSessionsTakesAnyClass {
+        id: "get-sessions-takes-any-class", breaks: "M-5.5.12-710",
+        does: "lists sessions although the class is invalid",
+        caught_by: &[],
+    }
+    GetSessionsTakesAnyStatus {
+        id: "get-sessions-takes-any-status", breaks: "M-5.5.12-711",
+        does: "lists sessions although the status is invalid",
+        caught_by: &[],
+    }
+    ClosedUnknownById {
+        id: "closed-unknown-by-id", breaks: "M-5.5.12-status",
+        does: "lists closed sessions and does not know them by id",
+        caught_by: &[],
+    }
+    SecondJoinRefused {
+        id: "second-join-refused", breaks: "M-5.5.13-2",
+        does: "refuses JoinSession while another control point is in the session",
+        caught_by: &[],
+    }
+    JoinAgainParks {
+        id: "join-again-parks", breaks: "M-F3-running-joinsession",
+        does: "parks a session that a control point joins a second time",
+        caught_by: &[],
+    }
+    LeaveForgetsRecipients {
+        id: "leave-forgets-recipients", breaks: "M-5.5.14-3",
+        does: "forgets all recipients but the first when a session is left",
+        caught_by: &[],
+    }
+    LeavePendingSucceeds {
+        id: "leave-pending-succeeds", breaks: "M-5.5.14-708",
+        does: "answers success to LeaveSession on a Pending session",
+        caught_by: &[],
+    }
+    LeaveUnknownSucceeds {
+        id: "leave-unknown-succeeds", breaks: "M-5.5.14-706",
+        does: "answers success to LeaveSession on an unknown session",
+        caught_by: &[],
+    }
+    CloseUnknownSucceeds {
+        id: "close-unknown-succeeds", breaks: "M-5.5.15-706",
+        does: "answers success to CloseSession on an unknown session",
+        caught_by: &[],
+    }
+    SearchSkipsClosed {
+        id: "search-skips-closed", breaks: "M-5.5.15-4",
+        does: "finds no message of a closed session",
+        caught_by: &[],
+    }
+    SessionMessageAlone {
+        id: "session-message-alone", breaks: "M-5.3.10-8",
+        does: "shows none of the other participants in a message of a session",
         caught_by: &[],
     }
     // File transfer.

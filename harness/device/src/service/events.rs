@@ -164,7 +164,11 @@ impl Store {
             .map(|session| SessionUpdate {
                 session_id: session.id.clone(),
                 events: session.recent.iter().cloned().collect(),
-                status: session.status,
+                status: if self.has(DefectId::UpdatesOutdated) {
+                    SessionStatus::Pending
+                } else {
+                    session.status
+                },
             });
         let mut updates: Vec<_> = self.news.closed.iter().cloned().chain(active).collect();
         if self.has(DefectId::UpdatesAlwaysEmpty) {

@@ -21,6 +21,11 @@ impl Store {
         let creator_refused = self.varies(VariationId::CreatorCannotAccept);
         let running_taken = self.has(DefectId::AcceptRunningSucceeds);
         let keeps_pending = self.has(DefectId::AcceptKeepsPending);
+        let parked_taken = self.has(DefectId::AcceptParkedSucceeds);
+        let closed_taken = self.has(DefectId::AcceptClosedSucceeds);
+        if self.has(DefectId::AcceptUnknownSucceeds) && self.session(id).is_none() {
+            return Ok(Outputs::new());
+        }
         let session = self.known_session(id)?;
         match session.status {
             SessionStatus::Pending if creator_refused && session.creator.is_some() => {
@@ -28,6 +33,8 @@ impl Store {
             }
             SessionStatus::Pending if keeps_pending => return Ok(Outputs::new()),
             SessionStatus::Running if running_taken => return Ok(Outputs::new()),
+            SessionStatus::Closed if closed_taken => return Ok(Outputs::new()),
+            SessionStatus::Parked if parked_taken => session.status = SessionStatus::Pending,
             _ => {}
         }
         if session.accept(Some(caller), now()) != Step::Taken {
@@ -53,6 +60,8 @@ impl Store {
         let again_refused = self.varies(VariationId::JoinAgainRefused);
         let pending_taken = self.has(DefectId::JoinPendingSucceeds);
         let keeps_parked = self.has(DefectId::JoinKeepsParked);
+        let alone = self.has(DefectId::SecondJoinRefused);
+        let parks = self.has(DefectId::JoinAgainParks);
         if self.has(DefectId::UnknownSession708) && self.session(id).is_none() {
             return Err(Fault::new(Fault::NOT_NOW));
         }
@@ -60,6 +69,14 @@ impl Store {
         match session.status {
             SessionStatus::Pending if pending_taken => return Ok(Outputs::new()),
             SessionStatus::Parked if keeps_parked => return Ok(Outputs::new()),
+            SessionStatus::Running if alone && !session.joined.contains(caller) => {
+                return Err(Fault::new(Fault::NOT_NOW));
+            }
+            SessionStatus::Running if parks && session.joined.contains(caller) => {
+                session.status = SessionStatus::Parked;
+                session.joined.clear();
+                return Ok(Outputs::new());
+            }
             _ => {}
         }
         match session.join(caller) {
@@ -83,11 +100,18 @@ impl Store {
         let parked_taken = self.has(DefectId::LeaveParkedSucceeds);
         let keeps_running = self.has(DefectId::LeaveKeepsRunning);
         let parks_at_once = self.has(DefectId::LeaveParksAtOnce);
-        let forgets = self.has(DefectId::LeaveForgetsContext);
+        let forgets_messages = self.has(DefectId::LeaveForgetsMessages);
+        let forgets_recipients = self.has(DefectId::LeaveForgetsRecipients);
+        let pending_taken = self.has(DefectId::LeavePendingSucceeds);
+        if self.has(DefectId::LeaveUnknownSucceeds) && self.session(id).is_none() {
+            return Ok(Outputs::new());
+        }
         let session = self.known_session(id)?;
         let running = session.status == SessionStatus::Running;
-        if session.status == SessionStatus::Parked && parked_taken {
-            return Ok(Outputs::new());
+        match session.status {
+            SessionStatus::Parked if parked_taken => return Ok(Outputs::new()),
+            SessionStatus::Pending if pending_taken => return Ok(Outputs::new()),
+            _ => {}
         }
         if running && stranger_taken && !session.joined.contains(caller) {
             return Ok(Outputs::new());
@@ -108,8 +132,11 @@ impl Store {
         if keeps_running {
             session.status = SessionStatus::Running;
         }
-        if forgets {
-            session.subject = None;
+        if forgets_messages {
+            session.messages.clear();
+        }
+        if forgets_recipients {
+            session.recipients.to.truncate(1);
         }
         self.announce(id, SessionEvent::TelCpLeft);
         Ok(Outputs::new())

@@ -72,7 +72,11 @@ impl Store {
         }
         .unless(self.has(DefectId::SearchIgnoresSession));
         let by_or = self.has(DefectId::SearchJoinsByOr);
+        let not_closed = self.has(DefectId::SearchSkipsClosed);
         let found = |message: &&Message| {
+            if not_closed && message.folder == MessageFolder::ClosedSession {
+                return false;
+            }
             let met = [
                 (
                     class.is_met_by(&message.class),

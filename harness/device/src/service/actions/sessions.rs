@@ -41,13 +41,31 @@ impl Store {
         caller: &Caller,
         arguments: &Arguments<'_>,
     ) -> Result<Outputs, Fault> {
+        let recipients = read_recipients(arguments.get("SessionRecipients"));
         let class = match arguments.get("SessionClass") {
+            "" if self.has(DefectId::EmptyClassRefused) => {
+                return Err(Fault::new(Fault::SESSION_CLASS));
+            }
             "" => None,
-            _ if self.has(DefectId::CreateTakesAnyClass) => Some(SessionClass::Chat),
-            text => Some(self.session_class(text)?),
+            text => match self.session_class(text) {
+                Err(_) if self.has(DefectId::CreateTakesAnyClass) => Some(SessionClass::Chat),
+                Err(_) if recipients.is_err() && self.has(DefectId::SeveralErrorsVague) => {
+                    return Err(Fault::new(Fault::ACTION_FAILED));
+                }
+                Err(fault) => {
+                    if self.has(DefectId::FailedCreateCreates) {
+                        let id = self.new_session_id();
+                        let mut left = Session::new(id, None, Recipients::default(), None);
+                        left.subject = given(arguments.get("Subject"));
+                        self.store_session(left)?;
+                    }
+                    return Err(fault);
+                }
+                Ok(class) => Some(class),
+            },
         };
         let bad_taken = self.has(DefectId::CreateTakesBadRecipients);
-        let mut recipients = match read_recipients(arguments.get("SessionRecipients")) {
+        let mut recipients = match recipients {
             Ok(recipients) if are_valid(class, &recipients) || bad_taken => recipients,
             Err(_) if bad_taken => Recipients {
                 to: vec![Peer::new("nobody", None)],
@@ -59,18 +77,39 @@ impl Store {
         if recipients.from.id.trim().is_empty() {
             recipients.from.id = self.own_address();
         }
-        let subject = arguments.get("Subject");
+        if self.has(DefectId::CreateLosesSecondRecipient) {
+            recipients.to.truncate(1);
+        }
+        let mut subject = arguments.get("Subject");
         check_length(subject)?;
-        let content_types = check_content_types(arguments.get("SupportedContentType"))?;
-        let id = self.new_session_id();
+        if self.has(DefectId::CreateCutsSubject) {
+            subject = subject.split(' ').next().unwrap_or_default();
+        }
+        let mut content_types = arguments.get("SupportedContentType");
+        if self.has(DefectId::CreateCutsContentTypes) {
+            content_types = content_types.split(',').next().unwrap_or_default();
+        }
+        let content_types = check_content_types(content_types)?;
+        let id = self
+            .repeated_id(caller)
+            .unwrap_or_else(|| self.new_session_id());
         let mut session = Session::new(id.clone(), class, recipients, Some(caller.clone()));
-        session.subject = given(subject).filter(|_| !self.has(DefectId::CreateDropsSubject));
+        session.subject = given(subject);
         session.content_types = content_types;
         if self.has(DefectId::CreatedSessionRunning) {
             session.accept(None, now());
         }
         self.store_session(session)?;
         one_output("SessionID", id)
+    }
+
+    /// The id that the defect `session-id-repeated` gives again: of a session that this control point has closed.
+    fn repeated_id(&self, caller: &Caller) -> Option<String> {
+        let closed = |session: &&Session| {
+            session.status == SessionStatus::Closed && session.creator.as_ref() == Some(caller)
+        };
+        let again = self.sessions().find(closed).map(|one| one.id.clone());
+        again.filter(|_| self.has(DefectId::SessionIdRepeated))
     }
 
     /// A class of Table 6 that the device has.
@@ -86,6 +125,9 @@ impl Store {
         let running_only = self.varies(VariationId::ModifyRunningOnly);
         let changes_closed = self.has(DefectId::ModifyChangesClosed);
         let not_now = self.not_now();
+        if self.has(DefectId::ModifyUnknownSucceeds) && self.session(id).is_none() {
+            return Ok(Outputs::new());
+        }
         let status = self.known_session(id)?.status;
         let allowed = match status {
             SessionStatus::Running => true,
@@ -105,6 +147,8 @@ impl Store {
         let class = self.changed_class(id, arguments.get("SessionClass"))?;
         let recipients = self.changed_recipients(id, class, arguments)?;
         let empties = self.has(DefectId::ModifyEmptiesSubject);
+        let keeps_subject = self.has(DefectId::ModifyKeepsSubject);
+        let keeps_types = self.has(DefectId::ModifyKeepsContentTypes);
         let session = self.known_session(id)?;
         let before = (
             session.class,
@@ -114,8 +158,14 @@ impl Store {
         );
         session.class = class;
         session.recipients = recipients;
-        session.subject = given(subject).or(session.subject.take().filter(|_| !empties));
-        session.content_types = content_types.or(session.content_types.take());
+        if empties {
+            session.subject = Some(subject.to_owned());
+        } else if !keeps_subject {
+            session.subject = given(subject).or(session.subject.take());
+        }
+        if !keeps_types {
+            session.content_types = content_types.or(session.content_types.take());
+        }
         let changed = before.0 != session.class
             || before.1 != session.recipients
             || before.2 != session.subject
@@ -133,7 +183,10 @@ impl Store {
         if text.is_empty() {
             return Ok(now);
         }
-        let wanted = self.session_class(text)?;
+        let wanted = match self.session_class(text) {
+            Err(_) if self.has(DefectId::ModifyTakesAnyClass) => return Ok(now),
+            wanted => wanted?,
+        };
         match now {
             None => Ok(Some(wanted)),
             Some(same) if same == wanted => Ok(now),
@@ -142,6 +195,7 @@ impl Store {
             }
             Some(SessionClass::Mixed) => Err(self.not_now()),
             Some(_) if self.has(DefectId::ModifyChangesClass) => Ok(Some(wanted)),
+            Some(_) if self.has(DefectId::ModifyRefusesClass) => Err(self.not_now()),
             Some(_) if self.setup.session_classes.contains(&SessionClass::Mixed) => {
                 Ok(Some(SessionClass::Mixed))
             }
@@ -159,6 +213,7 @@ impl Store {
             "" => Ok(None),
             xml => match read_recipients(xml) {
                 Ok(list) if list.reach_somebody() => Ok(Some(list)),
+                _ if self.has(DefectId::ModifyTakesBadRecipients) => Ok(None),
                 Ok(_) => Err(Fault::new(Fault::RECIPIENTS)),
                 Err(why) => Err(Fault::for_document(&why, Fault::RECIPIENTS)),
             },
@@ -180,7 +235,10 @@ impl Store {
             recipients.cc.retain(stays);
             recipients.bcc.retain(stays);
         }
-        if let Some(add) = add {
+        if self.has(DefectId::ModifyReplacesRecipients) && add.is_some() {
+            recipients.to.clear();
+        }
+        if let Some(add) = add.filter(|_| !self.has(DefectId::ModifyDropsAdded)) {
             let groups = [(add.to, 0), (add.cc, 1), (add.bcc, 2)];
             for (peers, group) in groups {
                 for peer in peers {
@@ -210,29 +268,38 @@ impl Store {
             arguments.get("SessionStatus"),
         );
         let heeded = id.is_empty() || self.has(DefectId::GetSessionsFiltersById);
-        if !id.is_empty()
-            && self.session(id).is_none()
-            && !self.has(DefectId::GetSessionsUnknownEmpty)
-        {
+        let hidden = self.has(DefectId::ClosedUnknownById);
+        let known = self
+            .session(id)
+            .is_some_and(|session| !(hidden && session.status == SessionStatus::Closed));
+        if !id.is_empty() && !known && !self.has(DefectId::GetSessionsUnknownEmpty) {
             return Err(Fault::new(Fault::SESSION_ID));
         }
         let class = match class {
             any if !heeded || is_any(any) => None,
-            text => Some(self.session_class(text)?),
+            text => match self.session_class(text) {
+                Err(_) if self.has(DefectId::GetSessionsTakesAnyClass) => None,
+                class => Some(class?),
+            },
         };
         let status = match status {
             any if !heeded || is_any(any) => None,
+            text if self.has(DefectId::GetSessionsTakesAnyStatus) => SessionStatus::from_text(text),
             text => Some(
                 SessionStatus::from_text(text).ok_or_else(|| Fault::new(Fault::SESSION_STATUS))?,
             ),
         };
         let class = class.filter(|_| !self.has(DefectId::GetSessionsIgnoresClass));
         let status = status.filter(|_| !self.has(DefectId::GetSessionsIgnoresStatus));
+        let by_or = self.has(DefectId::GetSessionsJoinsByOr) && class.is_some() && status.is_some();
         let found = self
             .sessions()
             .filter(|session| id.is_empty() || session.id == id)
-            .filter(|session| class.is_none() || session.class == class)
-            .filter(|session| status.is_none_or(|status| session.status == status));
+            .filter(|session| {
+                let of_class = class.is_none() || session.class == class;
+                let in_status = status.is_none_or(|status| session.status == status);
+                of_class && in_status || by_or && (of_class || in_status)
+            });
         one_output("SessionsList", write_sessions(found, self.deviations()))
     }
 
@@ -242,6 +309,9 @@ impl Store {
         arguments: &Arguments<'_>,
     ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
+        if self.has(DefectId::CloseUnknownSucceeds) && self.session(id).is_none() {
+            return Ok(Outputs::new());
+        }
         let kept = match self.known_session(id)?.status {
             SessionStatus::Pending => self.has(DefectId::ClosePendingKeepsPending),
             SessionStatus::Running => self.has(DefectId::CloseKeepsRunning),

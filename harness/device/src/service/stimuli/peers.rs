@@ -89,7 +89,8 @@ impl Store {
         let mut receivers = to;
         if receivers.is_empty() {
             receivers.push(Peer::new(&self.own_address(), None));
-            if let Some(session) = session_id.and_then(|id| self.session(id)) {
+            let told = session_id.filter(|_| !self.has(DefectId::SessionMessageAlone));
+            if let Some(session) = told.and_then(|id| self.session(id)) {
                 let own = if session.creator.is_some() {
                     Some(&session.recipients.from)
                 } else {
@@ -140,6 +141,9 @@ impl Store {
         );
         session.subject = owned(fields.optional_text("subject")?);
         session.content_types = content_types;
+        if self.has(DefectId::RequestedSessionRunning) {
+            session.status = SessionStatus::Running;
+        }
         self.store_session(session)
             .map_err(|fault| failed(fault.to_string()))?;
         self.announce(&id, SessionEvent::Requested(name));
@@ -187,6 +191,9 @@ impl Store {
         if status != SessionStatus::Pending {
             return Err(failed(format!("session `{id}` is {}", status.as_str())));
         }
+        if self.has(DefectId::PeerRejectionIgnored) {
+            return done();
+        }
         self.close_session(id)
             .map_err(|fault| failed(fault.to_string()))?;
         done()
@@ -195,8 +202,13 @@ impl Store {
     /// 5.3.19: the remote party ends the session, Parked or not.
     pub(super) fn peer_closes(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
         let id = fields.text("session_id")?;
-        let parked = self.far_session(id)?.status == SessionStatus::Parked;
-        if !(parked && self.has(DefectId::PeerCloseKeepsParked)) {
+        let kept = match self.far_session(id)?.status {
+            SessionStatus::Pending => self.has(DefectId::PeerCloseKeepsPending),
+            SessionStatus::Running => self.has(DefectId::PeerCloseKeepsRunning),
+            SessionStatus::Parked => self.has(DefectId::PeerCloseKeepsParked),
+            SessionStatus::Closed => false,
+        };
+        if !kept {
             self.close_session(id)
                 .map_err(|fault| failed(fault.to_string()))?;
         }

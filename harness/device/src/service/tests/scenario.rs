@@ -1,6 +1,8 @@
 //! One long conversation with the device, written down: every defect and every variation of the service
 //! has to change it, and a device without any tells the same each time.
 
+mod more_sessions;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -84,6 +86,7 @@ fn tell(kit: &Kit) -> String {
     for (class, end) in [("Chat", "Running"), ("", "Parked"), ("Mixed", "Pending")] {
         sessions(&mut talk, class, end);
     }
+    more_sessions::more_sessions(&mut talk);
     incoming(&mut talk);
     transfers(&mut talk);
     privileges(&mut talk);
