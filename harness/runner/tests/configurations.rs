@@ -9,11 +9,17 @@ fn assert_clean(report: &serde_json::Value, what: &str) {
         let cases = with_verdict(report, verdict);
         assert!(cases.is_empty(), "{what}: {verdict}: {cases:#?}");
     }
-    assert!(warned(report).is_empty(), "{what}: {:#?}", warned(report));
+    // Page mode actions that are absent are a remark by ruling, whatever else is left out.
+    let remarks: Vec<String> = warned(report)
+        .into_iter()
+        .filter(|case| !case.contains("R-19"))
+        .collect();
+    assert!(remarks.is_empty(), "{what}: {remarks:#?}");
 }
 
 fn assert_full(report: &serde_json::Value, what: &str) {
     assert_clean(report, what);
+    assert!(warned(report).is_empty(), "{what}: {:#?}", warned(report));
     let open = with_verdict(report, "inconclusive");
     assert!(open.is_empty(), "{what}: {open:#?}");
     assert!(report["summary"]["pass"].as_u64() > Some(40), "{what}");
