@@ -74,6 +74,7 @@ mod s5_6_1_2_remote_peers;
 mod s5_6_1_2_session_life;
 mod s5_6_1_2_walk;
 mod s6_service_description;
+mod situations;
 mod uda_control;
 mod uda_description;
 mod uda_discovery;

@@ -1,0 +1,614 @@
+//! What happens to sessions: the situations of 5.4.2 and Table 2, each provoked on a session of the case's own.
+
+use ctk_model::document::{Peer, Recipients};
+use serde_json::json;
+
+use crate::arrange::peer_of;
+use crate::case::Need;
+use crate::events::{Subscription, wait_of};
+use crate::judgement::{Flow, Stop};
+use crate::lab::{ControlPoint, FileManner};
+use crate::reply::Reply;
+use crate::tester::Tester;
+
+/// How often a TelCP leaves until a session counts as not to be parked.
+const LEAVES: usize = 3;
+
+/// A situation that SessionUpdates tells of.
+pub(crate) struct Situation {
+    /// Its name in case ids.
+    pub(crate) key: &'static str,
+    /// Its event in Table 2.
+    pub(crate) slug: &'static str,
+    /// What it takes, beside session mode and eventing.
+    pub(crate) needs: &'static [Need],
+    /// It changes the session's status, or has to be told for another reason: that it is not evented fails.
+    pub(crate) has_to_be_told: bool,
+    /// In words.
+    pub(crate) words: &'static str,
+    /// Makes it so.
+    pub(crate) provoke: fn(&mut Tester<'_>, &mut Subscription) -> Flow<Provoked>,
+}
+
+/// A situation that was provoked.
+pub(crate) struct Provoked {
+    /// The session.
+    pub(crate) session: String,
+    /// What the subscription brought after this is news.
+    pub(crate) mark: usize,
+    /// What was done.
+    pub(crate) asked: String,
+    /// The exchanges it rests on.
+    pub(crate) exchanges: Vec<u32>,
+    /// What NAME may be; empty: anything.
+    pub(crate) names: Vec<String>,
+}
+
+/// The situations, in the order of 5.4.2.
+pub(crate) const SITUATIONS: &[Situation] = &[
+    Situation {
+        key: "session-requested",
+        slug: "requested",
+        needs: &[Need::Stimulus("incoming-session")],
+        has_to_be_told: false,
+        words: "a peer asks for a session",
+        provoke: requested,
+    },
+    Situation {
+        key: "accepted-by-peer",
+        slug: "accepted",
+        needs: &[
+            Need::Action("CreateSession"),
+            Need::Recipient,
+            Need::Stimulus("peer-accepts-session"),
+        ],
+        has_to_be_told: true,
+        words: "a peer accepts a Pending session",
+        provoke: accepted_by_peer,
+    },
+    Situation {
+        key: "accepted-by-telcp",
+        slug: "accepted",
+        needs: &[
+            Need::Action("AcceptSession"),
+            Need::Stimulus("incoming-session"),
+        ],
+        has_to_be_told: true,
+        words: "AcceptSession on a session that a peer asked for",
+        provoke: accepted_by_telcp,
+    },
+    Situation {
+        key: "closed",
+        slug: "closed",
+        needs: &[
+            Need::Action("CloseSession"),
+            Need::Recipient,
+            Need::RunningSession,
+        ],
+        has_to_be_told: true,
+        words: "CloseSession on a Running session",
+        provoke: closed,
+    },
+    Situation {
+        key: "rejected-by-peer",
+        slug: "closed",
+        needs: &[
+            Need::Action("CreateSession"),
+            Need::Recipient,
+            Need::Stimulus("peer-rejects-session"),
+        ],
+        has_to_be_told: true,
+        words: "a peer refuses a Pending session",
+        provoke: rejected_by_peer,
+    },
+    Situation {
+        key: "closed-by-peer",
+        slug: "closed",
+        needs: &[
+            Need::Recipient,
+            Need::RunningSession,
+            Need::Stimulus("peer-closes-session"),
+        ],
+        has_to_be_told: true,
+        words: "a peer ends a Running session",
+        provoke: closed_by_peer,
+    },
+    Situation {
+        key: "modified",
+        slug: "modified",
+        needs: &[
+            Need::Action("ModifySession"),
+            Need::Recipient,
+            Need::RunningSession,
+        ],
+        has_to_be_told: false,
+        words: "ModifySession with another subject on a Running session",
+        provoke: modified,
+    },
+    Situation {
+        key: "peer-typing",
+        slug: "typing",
+        needs: &[
+            Need::Recipient,
+            Need::RunningSession,
+            Need::Stimulus("peer-typing"),
+        ],
+        has_to_be_told: false,
+        words: "a participant of a Running session types",
+        provoke: typing,
+    },
+    Situation {
+        key: "last-telcp-left",
+        slug: "telcp-left",
+        needs: &[
+            Need::Action("LeaveSession"),
+            Need::Recipient,
+            Need::RunningSession,
+        ],
+        has_to_be_told: true,
+        words: "LeaveSession by the last control point in a Running session",
+        provoke: last_left,
+    },
+    Situation {
+        key: "telcp-left",
+        slug: "telcp-left",
+        needs: &[
+            Need::Action("LeaveSession"),
+            Need::Action("JoinSession"),
+            Need::Recipient,
+            Need::RunningSession,
+            Need::TwoAddresses,
+        ],
+        has_to_be_told: false,
+        words: "LeaveSession by one of two control points in a Running session",
+        provoke: one_of_two_left,
+    },
+    Situation {
+        key: "peer-left",
+        slug: "peer-left",
+        needs: &[
+            Need::Recipient,
+            Need::RunningSession,
+            Need::Stimulus("peer-leaves"),
+        ],
+        has_to_be_told: false,
+        words: "a participant leaves a Running session",
+        provoke: peer_left,
+    },
+    Situation {
+        key: "parked-joined",
+        slug: "telcp-joined",
+        needs: &[
+            Need::Action("LeaveSession"),
+            Need::Action("JoinSession"),
+            Need::Recipient,
+            Need::RunningSession,
+        ],
+        has_to_be_told: true,
+        words: "JoinSession on a Parked session",
+        provoke: parked_joined,
+    },
+    Situation {
+        key: "second-telcp-joined",
+        slug: "telcp-joined",
+        needs: &[
+            Need::Action("JoinSession"),
+            Need::Recipient,
+            Need::RunningSession,
+            Need::TwoAddresses,
+        ],
+        has_to_be_told: false,
+        words: "JoinSession by a second control point on a Running session",
+        provoke: second_joined,
+    },
+    Situation {
+        key: "peer-joined",
+        slug: "peer-joined",
+        needs: &[
+            Need::Recipient,
+            Need::RunningSession,
+            Need::Stimulus("peer-joins"),
+        ],
+        has_to_be_told: false,
+        words: "a participant joins a Running session",
+        provoke: peer_joined,
+    },
+    Situation {
+        key: "file-transfer-started",
+        slug: "ft-started",
+        needs: TRANSFER,
+        has_to_be_told: false,
+        words: "StartFileTransfer in a Running session",
+        provoke: |t, s| transfer(t, s, FileManner::Slow { ms: 4_000 }, None),
+    },
+    Situation {
+        key: "file-transfer-cancelled",
+        slug: "ft-cancelled",
+        needs: &[
+            Need::FileTransfer,
+            Need::Action("CancelFileTransfer"),
+            Need::Recipient,
+            Need::RunningSession,
+        ],
+        has_to_be_told: false,
+        words: "CancelFileTransfer while a file is fetched",
+        provoke: cancelled,
+    },
+    Situation {
+        key: "file-transfer-progress",
+        slug: "ft-progress",
+        needs: TRANSFER,
+        has_to_be_told: false,
+        words: "a file transfer with progressNotif 1, time 1",
+        provoke: |t, s| transfer(t, s, FileManner::Slow { ms: 2_600 }, Some(1)),
+    },
+    Situation {
+        key: "file-transfer-completed",
+        slug: "ft-completed",
+        needs: TRANSFER,
+        has_to_be_told: false,
+        words: "a file transfer that reaches its end",
+        provoke: |t, s| transfer(t, s, FileManner::Whole, None),
+    },
+    Situation {
+        key: "file-download-failed",
+        slug: "ft-failed",
+        needs: TRANSFER,
+        has_to_be_told: false,
+        words: "a file transfer whose fileLink answers 404",
+        provoke: |t, s| transfer(t, s, FileManner::NotFound, None),
+    },
+];
+
+const TRANSFER: &[Need] = &[Need::FileTransfer, Need::Recipient, Need::RunningSession];
+
+/// What every situation needs.
+pub(crate) const EVENTED_SESSIONS: &[Need] = &[Need::SessionMode, Need::Evented("SessionUpdates")];
+
+/// The bytes of the files that are offered.
+pub(crate) const FILE_SIZE: u64 = 26_000;
+
+impl Situation {
+    /// How long its event is waited for: where its absence fails, as long as an event may take at all; else as long as
+    /// a prompt one takes after the moderation interval.
+    pub(crate) fn patience_ms(&self) -> u64 {
+        let transfer = if self.slug.starts_with("ft-") {
+            5_000
+        } else {
+            0
+        };
+        if self.has_to_be_told {
+            wait_of("event")
+        } else {
+            wait_of("moderation") + wait_of("event-prompt") + transfer
+        }
+    }
+}
+
+impl Tester<'_> {
+    /// A session class that people converse in: Chat, where the device has it.
+    ///
+    /// # Errors
+    /// Not applicable when the device has none.
+    pub fn conversation_class(&self) -> Flow<String> {
+        let ics = &self.dut().ics;
+        if ics.session_classes.is_empty() {
+            return Ok("Chat".to_owned());
+        }
+        ["Chat", "Mixed", "SMS", "e-Mail", "MMS"]
+            .into_iter()
+            .find(|class| ics.has_session_class(class))
+            .map(str::to_owned)
+            .ok_or_else(|| {
+                Stop::NotApplicable("no session class for conversations is supported".to_owned())
+            })
+    }
+
+    /// A session class that files are transferred in: File-Transfer, where the device has it.
+    ///
+    /// # Errors
+    /// Not applicable when the device has none.
+    pub fn transfer_class(&self) -> Flow<&'static str> {
+        let ics = &self.dut().ics;
+        ["File-Transfer", "Mixed"]
+            .into_iter()
+            .find(|class| ics.session_classes.is_empty() || ics.has_session_class(class))
+            .ok_or_else(|| {
+                Stop::NotApplicable(
+                    "neither session class File-Transfer nor Mixed is supported".to_owned(),
+                )
+            })
+    }
+
+    /// What peers are called in the session: ids and names.
+    fn called(&mut self, session: &str) -> Flow<(Vec<String>, bool)> {
+        let seen = self.session(session)?;
+        let mut called = Vec::new();
+        let mut named = false;
+        for peer in seen
+            .info()
+            .map(|info| everybody(&info.recipients))
+            .unwrap_or_default()
+        {
+            called.push(peer.id.clone());
+            if let Some(name) = peer.name.clone().filter(|name| !name.is_empty()) {
+                named = true;
+                called.push(name);
+            }
+        }
+        Ok((called, named))
+    }
+
+    /// What a TelCP's own action, which is to succeed, has provoked.
+    fn provoked_by(&mut self, session: String, mark: usize, reply: &Reply) -> Flow<Provoked> {
+        self.arranged(reply)?;
+        Ok(Provoked {
+            session,
+            mark,
+            asked: reply.asked.clone(),
+            exchanges: vec![reply.exchange],
+            names: Vec::new(),
+        })
+    }
+}
+
+fn everybody(recipients: &Recipients) -> Vec<&Peer> {
+    recipients
+        .to
+        .iter()
+        .chain(&recipients.cc)
+        .chain(&recipients.bcc)
+        .chain(&recipients.from)
+        .collect()
+}
+
+fn mark(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<usize> {
+    t.listen(subscription)?;
+    Ok(subscription.mark())
+}
+
+fn requested(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let mark = mark(t, s)?;
+    let session = t.requested(&class)?;
+    let (mut names, named) = t.called(&session)?;
+    if named {
+        names.push("Peer".to_owned());
+    } else {
+        names.clear();
+    }
+    Ok(Provoked {
+        session,
+        mark,
+        asked: format!("a peer's request for a {class} session"),
+        exchanges: Vec::new(),
+        names,
+    })
+}
+
+fn accepted_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let mark = mark(t, s)?;
+    let session = t.created(&class)?;
+    if t.session(&session)?.state() == "Pending" {
+        t.stimulate("peer-accepts-session", json!({ "session_id": session }))?;
+    }
+    let (names, named) = t.called(&session)?;
+    Ok(Provoked {
+        session,
+        mark,
+        asked: "a peer's acceptance of the session".to_owned(),
+        exchanges: Vec::new(),
+        names: if named { names } else { Vec::new() },
+    })
+}
+
+fn accepted_by_telcp(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.requested(&class)?;
+    let mark = mark(t, s)?;
+    let reply = t.invoke("AcceptSession", &[("SessionID", &session)])?;
+    t.provoked_by(session, mark, &reply)
+}
+
+fn closed(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    let mark = mark(t, s)?;
+    let reply = t.invoke("CloseSession", &[("SessionID", &session)])?;
+    t.provoked_by(session, mark, &reply)
+}
+
+fn rejected_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.pending(&class)?;
+    by_far_side(t, s, session, "peer-rejects-session")
+}
+
+fn closed_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    by_far_side(t, s, session, "peer-closes-session")
+}
+
+fn by_far_side(
+    t: &mut Tester<'_>,
+    s: &mut Subscription,
+    session: String,
+    stimulus: &str,
+) -> Flow<Provoked> {
+    let mark = mark(t, s)?;
+    let answer = t.stimulate(stimulus, json!({ "session_id": session }))?;
+    Ok(Provoked {
+        session,
+        mark,
+        asked: format!("stimulus {stimulus}"),
+        exchanges: vec![answer.exchange],
+        names: Vec::new(),
+    })
+}
+
+fn modified(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    let subject = t.unique("Changed ")?;
+    let mark = mark(t, s)?;
+    let reply = t.modify(&session, &[("Subject", &subject)])?;
+    t.provoked_by(session, mark, &reply)
+}
+
+/// A participant of the session acts, under the name that the session shows.
+fn by_participant(
+    t: &mut Tester<'_>,
+    s: &mut Subscription,
+    session: String,
+    stimulus: &str,
+    peer: &str,
+) -> Flow<Provoked> {
+    let (mut names, _) = t.called(&session)?;
+    let mark = mark(t, s)?;
+    let answer = t.stimulate(stimulus, json!({ "session_id": session, "peer": peer }))?;
+    let (after, _) = t.called(&session)?;
+    names.extend(after);
+    names.push(peer.to_owned());
+    Ok(Provoked {
+        session,
+        mark,
+        asked: format!("stimulus {stimulus} with the peer {peer:?}"),
+        exchanges: vec![answer.exchange],
+        names,
+    })
+}
+
+fn typing(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    let peer = participant(t, &session)?;
+    by_participant(t, s, session, "peer-typing", &peer)
+}
+
+/// Somebody in the session, by name where it shows one.
+fn participant(t: &mut Tester<'_>, session: &str) -> Flow<String> {
+    let seen = t.session(session)?;
+    let peer = seen.info().and_then(|info| {
+        let peer = info.recipients.to.first()?;
+        Some(
+            peer.name
+                .clone()
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| peer.id.clone()),
+        )
+    });
+    Ok(peer.unwrap_or_else(|| peer_of("Chat").to_owned()))
+}
+
+fn last_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    for _ in 0..LEAVES {
+        let mark = mark(t, s)?;
+        let reply = t.invoke("LeaveSession", &[("SessionID", &session)])?;
+        let provoked = t.provoked_by(session.clone(), mark, &reply)?;
+        if t.session(&session)?.state() == "Parked" {
+            return Ok(provoked);
+        }
+    }
+    if t.session_until(&session, &["Parked"])?.state() != "Parked" {
+        return Err(Stop::inconclusive(
+            "the session does not become Parked when its last control point leaves",
+        ));
+    }
+    Ok(Provoked {
+        session,
+        mark: 0,
+        asked: "LeaveSession".to_owned(),
+        exchanges: Vec::new(),
+        names: Vec::new(),
+    })
+}
+
+fn one_of_two_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    let joined = t.invoke_as(
+        ControlPoint::Second,
+        "JoinSession",
+        &[("SessionID", &session)],
+    )?;
+    t.arranged(&joined)?;
+    let mark = mark(t, s)?;
+    let reply = t.invoke_as(
+        ControlPoint::Second,
+        "LeaveSession",
+        &[("SessionID", &session)],
+    )?;
+    t.provoked_by(session, mark, &reply)
+}
+
+fn peer_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    let mut peer = participant(t, &session)?;
+    if t.may_stimulate("peer-joins") {
+        let another = t.unique("Peer ")?;
+        let fields = json!({ "session_id": session, "peer": another });
+        if t.try_stimulus("peer-joins", fields)?.status == crate::lab::StimulusStatus::Done {
+            peer = another;
+        }
+    }
+    by_participant(t, s, session, "peer-leaves", &peer)
+}
+
+fn parked_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.parked(&class)?;
+    let mark = mark(t, s)?;
+    let reply = t.invoke("JoinSession", &[("SessionID", &session)])?;
+    t.provoked_by(session, mark, &reply)
+}
+
+fn second_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    let mark = mark(t, s)?;
+    let reply = t.invoke_as(
+        ControlPoint::Second,
+        "JoinSession",
+        &[("SessionID", &session)],
+    )?;
+    t.provoked_by(session, mark, &reply)
+}
+
+fn peer_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    let peer = t.unique("Peer ")?;
+    by_participant(t, s, session, "peer-joins", &peer)
+}
+
+fn transfer(
+    t: &mut Tester<'_>,
+    s: &mut Subscription,
+    manner: FileManner,
+    progress: Option<u32>,
+) -> Flow<Provoked> {
+    let class = t.transfer_class()?;
+    let session = t.running(class)?;
+    let (_, list) = t.offer(&session, FILE_SIZE, manner, progress)?;
+    let mark = mark(t, s)?;
+    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    t.provoked_by(session, mark, &reply)
+}
+
+fn cancelled(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.transfer_class()?;
+    let session = t.running(class)?;
+    let (file, list) = t.offer(&session, FILE_SIZE, FileManner::Slow { ms: 60_000 }, None)?;
+    let started = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    t.arranged(&started)?;
+    let within = t.dut().settle_ms;
+    t.fetches(file, 1, within)?;
+    let mark = mark(t, s)?;
+    let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
+    t.provoked_by(session, mark, &reply)
+}
