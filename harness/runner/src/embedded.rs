@@ -3,18 +3,35 @@
 use std::str::FromStr;
 
 use ctk_device::defects::{DEFECTS, DefectId, VARIATIONS, VariationId};
-use ctk_device::{Config, Device, Item};
+use ctk_device::{Config, Device, Item, StartError};
 use ctk_vectors::Uda;
 
 use crate::exit_code::Failure;
 
-/// Starts the device that `run embedded` judges.
+/// The device that `run embedded` judges.
+pub struct Embedded {
+    /// The device.
+    pub device: Device,
+    /// It announces itself on loopback.
+    pub announced: bool,
+}
+
+/// Starts the device that `run embedded` judges, announced on loopback where the system has multicast there.
 ///
 /// # Errors
 /// It cannot start.
-pub fn start(config: Config) -> Result<Device, Failure> {
-    Device::start(config)
-        .map_err(|error| Failure::broken(format!("the embedded device cannot start: {error}")))
+pub fn start(config: Config) -> Result<Embedded, Failure> {
+    let announced = Config {
+        ssdp: true,
+        ..config.clone()
+    };
+    let (device, announced) = match Device::start(announced) {
+        Err(StartError::Discovery { .. }) => (Device::start(config), false),
+        started => (started, true),
+    };
+    let device = device
+        .map_err(|error| Failure::broken(format!("the embedded device cannot start: {error}")))?;
+    Ok(Embedded { device, announced })
 }
 
 /// `1.0`, `1.1`, `2.0`.

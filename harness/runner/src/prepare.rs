@@ -42,6 +42,9 @@ pub struct Wanted {
     pub embedded: bool,
     /// Two source addresses reach the device.
     pub two_addresses: bool,
+    /// Multicast can be heard on the way to the device.
+    #[serde(default)]
+    pub multicast: bool,
     /// `--long`.
     pub long: bool,
     /// `--exhaustive`.
@@ -103,7 +106,7 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
             .delivery
             .map_or_else(|| wait("delivery", 5_000), |span| millis(span.0)),
         two_addresses: wanted.two_addresses,
-        multicast: true,
+        multicast: wanted.multicast,
         rulings: wanted.profile.overrides(),
         long: wanted.long,
         exhaustive: wanted.exhaustive,

@@ -58,7 +58,7 @@ pub fn set_up(
     });
     let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();
     bench.plan(&ids);
-    bench.device_is(url, "");
+    bench.device_is(url, &[]);
     Ok(bench)
 }
 

@@ -98,6 +98,7 @@ fn wanted(url: &str, profile: &Profile) -> Wanted {
         may_reset: true,
         embedded: true,
         two_addresses: false,
+        multicast: true,
         long: false,
         exhaustive: false,
     }
@@ -120,7 +121,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
     });
     let profile = Profile::default();
     let url = device.description_url().to_owned();
-    bench.device_is(&url, "");
+    bench.device_is(&url, &[]);
     bench.plan(
         &cases
             .iter()
@@ -132,7 +133,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         &wanted(&url, &profile),
     );
     let dut = met.unwrap_or_else(|failure| panic!("{}", failure.message));
-    bench.device_is(&dut.description_url, &dut.udn);
+    bench.device_is(&dut.description_url, &dut.udns());
     write(&journal, &Event::Plan(recorded::plan(cases, true, 0)));
     let live = Live {
         bench,

@@ -111,7 +111,7 @@ impl Case {
     pub fn new(id: impl Into<Cow<'static, str>>, purpose: impl Into<Cow<'static, str>>) -> Self {
         let id = id.into();
         let clause = id
-            .split_once('/')
+            .rsplit_once('/')
             .map_or(id.as_ref(), |(head, _)| head)
             .to_owned();
         Self {
@@ -212,9 +212,9 @@ impl Case {
         self
     }
 
-    /// The part of the id before the slash.
+    /// The part of the id before the last slash: a clause, `annex-a`, `uda/discovery` and the like.
     pub fn head(&self) -> &str {
-        self.id.split_once('/').map_or(&self.id, |(head, _)| head)
+        self.id.rsplit_once('/').map_or(&self.id, |(head, _)| head)
     }
 }
 
@@ -224,6 +224,22 @@ impl Effect {
             self
         } else {
             other
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_is_all_but_the_slug() {
+        for (id, head) in [
+            ("5.5.5/unread-becomes-read", "5.5.5"),
+            ("uda/discovery/answers", "uda/discovery"),
+        ] {
+            let case = Case::new(id, "p");
+            assert_eq!((case.head(), case.clause.as_ref()), (head, head));
         }
     }
 }

@@ -111,6 +111,16 @@ impl Dut {
             && declared.is_none_or(|variable| variable.is_some_and(|variable| variable.send_events))
     }
 
+    /// The UDNs of the root device and of every device in it.
+    pub fn udns(&self) -> Vec<&str> {
+        let devices = self.description.devices();
+        devices
+            .into_iter()
+            .map(|device| device.udn.as_str())
+            .filter(|udn| !udn.is_empty())
+            .collect()
+    }
+
     /// What the readers of documents have to know of the device.
     pub fn context(&self) -> Context {
         Context {

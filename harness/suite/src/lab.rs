@@ -61,13 +61,15 @@ pub enum Ask {
         /// `M-…` or `UDA-…`.
         requirements: Vec<String>,
     },
-    /// A datagram to the SSDP group or to the device, and what comes back within the time given.
+    /// Datagrams to the SSDP group or to the device, and what comes back within the time given.
     Search {
-        /// The datagram.
-        datagram: String,
-        /// `host:port` to send it to; empty for the multicast group.
+        /// The datagrams, sent from one socket with 50 ms between them.
+        datagrams: Vec<String>,
+        /// `host:port` to send them to; empty for the multicast group.
         to: String,
-        /// How long to listen, in milliseconds.
+        /// Enough are this many answers, whoever they are from; 0 listens until the time is over.
+        enough: usize,
+        /// How long to listen after the last was sent, in milliseconds.
         wait_ms: u64,
     },
     /// What the SSDP group has heard since the run began, of this device; waits up to the time given.

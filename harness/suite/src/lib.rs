@@ -6,11 +6,14 @@
 use case::Case;
 use ctk_vectors::{Norm, facts};
 
+mod architecture;
 pub mod arrange;
 mod bad_recipients;
 pub mod case;
 pub(crate) mod deliberate;
 pub mod details;
+pub mod described;
+pub mod discovery;
 pub mod documents;
 pub mod events;
 pub mod faults;

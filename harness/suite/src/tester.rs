@@ -4,6 +4,8 @@
 //! when that does not work the case is inconclusive, because another case judges the step that failed. *Judging* verbs
 //! record a judgement, and end the case when it is a fail.
 
+use std::collections::BTreeSet;
+
 use ctk_model::expectation::{Expectation, Observed, Outcome, by_level};
 use ctk_vectors::facts;
 use ctk_wire::http::{Limits, Progress, Response, ResponseReader};
@@ -30,6 +32,7 @@ pub struct Tester<'a> {
     messages: Vec<String>,
     restore: Vec<(String, Value)>,
     subscriptions: Vec<(ControlPoint, String)>,
+    filed: BTreeSet<u32>,
 }
 
 impl<'a> Tester<'a> {
@@ -44,7 +47,13 @@ impl<'a> Tester<'a> {
             messages: Vec::new(),
             restore: Vec::new(),
             subscriptions: Vec::new(),
+            filed: BTreeSet::new(),
         }
+    }
+
+    /// Whether the exchange is looked at for the first time in this case.
+    pub(crate) fn first_look(&mut self, exchange: u32) -> bool {
+        self.filed.insert(exchange)
     }
 
     /// The device.

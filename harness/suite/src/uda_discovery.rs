@@ -1,8 +1,28 @@
 //! Device architecture, clause 1: discovery.
+//!
+//! Only datagrams whose USN begins with a UDN of the device under test count; others on its host are none of ours. An
+//! expected answer is missing only when three searches brought none. Nothing harmful is multicast.
+
+mod announcements;
+mod answers;
+mod leaving;
+mod silence;
+mod targets;
+mod unicast;
+mod watched;
 
 use crate::case::Case;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    Vec::new()
+    [
+        answers::cases(),
+        targets::cases(),
+        silence::cases(),
+        unicast::cases(),
+        leaving::cases(),
+        announcements::cases(),
+        watched::cases(),
+    ]
+    .concat()
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ctk_device::{Config, Device};
+use ctk_device::Config;
 use ctk_reports::journal::{self, Record};
 use ctk_reports::record::{Ended, Event, Footer, Header, JOURNAL_SCHEMA, Tool};
 use ctk_reports::summary;
@@ -19,7 +19,9 @@ use jiff::Timestamp;
 
 use crate::announce::{announcement, dry_run, messages};
 use crate::cli::RunArgs;
+use crate::embedded::Embedded;
 use crate::exit_code::{Failure, INCOMPLETE, OK};
+use crate::lab::discovery::multicast_towards;
 use crate::lab::{Bench, LiveLab};
 use crate::ledger::Ledger;
 use crate::place::{Place, Sink};
@@ -91,6 +93,12 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         anstream::print!("{}", dry_run(&cases, &dut, messages));
         return Ok(OK);
     }
+    if embedded
+        .as_ref()
+        .is_some_and(|embedded| !embedded.announced)
+    {
+        progress.say("the embedded device cannot join the SSDP group on loopback: discovery cannot be judged");
+    }
     progress.say(&announcement(&cases, &dut, messages, seed));
 
     let jobs = args
@@ -116,8 +124,8 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         schedule::Ended::FailFast => Ended::FailFast,
     };
     progress.end();
-    if let Some(device) = embedded {
-        device.stop();
+    if let Some(embedded) = embedded {
+        embedded.device.stop();
     }
     conclude(args, &place, &sink, ended, begun, &ledger)
 }
@@ -127,7 +135,7 @@ fn draw_seed() -> u64 {
     u64::from(Timestamp::now().subsec_nanosecond().unsigned_abs()) % 1_000_000
 }
 
-fn start_embedded(args: &RunArgs) -> Result<Option<Device>, Failure> {
+fn start_embedded(args: &RunArgs) -> Result<Option<Embedded>, Failure> {
     if args.device != Target::Embedded {
         let deviates = !args.defect.is_empty()
             || !args.variation.is_empty()
@@ -213,9 +221,9 @@ fn target_words(args: &RunArgs) -> Vec<String> {
 }
 
 /// What is known of the device before it is met; `udn:` and `name:` are looked for here.
-fn wanted(args: &RunArgs, profile: &Profile, embedded: Option<&Device>) -> Result<Wanted, Failure> {
+fn wanted(args: &RunArgs, profile: &Profile, embedded: Option<&Embedded>) -> Result<Wanted, Failure> {
     let url = match (&args.device, embedded) {
-        (_, Some(device)) => device.description_url().to_owned(),
+        (_, Some(embedded)) => embedded.device.description_url().to_owned(),
         (Target::Url(url), None) => url.clone(),
         (target, None) => find::one(target, args.interface)?,
     };
@@ -230,6 +238,8 @@ fn wanted(args: &RunArgs, profile: &Profile, embedded: Option<&Device>) -> Resul
         may_reset,
         embedded: embedded.is_some(),
         two_addresses: workbench::two_addresses(profile, &url),
+        multicast: embedded.is_none_or(|embedded| embedded.announced)
+            && multicast_towards(&url, args.interface),
         long: args.long,
         exhaustive: args.exhaustive,
         url,
@@ -239,7 +249,7 @@ fn wanted(args: &RunArgs, profile: &Profile, embedded: Option<&Device>) -> Resul
 fn meet(
     args: &RunArgs,
     wanted: &Wanted,
-    embedded: Option<&Device>,
+    embedded: Option<&Embedded>,
     seed: u64,
     sink: &Sink,
     cases: &[Case],
@@ -247,14 +257,14 @@ fn meet(
     let bench = workbench::set_up(
         args,
         &wanted.profile,
-        embedded,
+        embedded.map(|embedded| &embedded.device),
         &wanted.url,
         seed,
         sink,
         cases,
     )?;
     let dut = prepare::meet(&mut LiveLab::new(&bench, "", args.timeout), wanted)?;
-    bench.device_is(&dut.description_url, &dut.udn);
+    bench.device_is(&dut.description_url, &dut.udns());
     Ok((dut, bench))
 }
 

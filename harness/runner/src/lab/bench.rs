@@ -65,7 +65,7 @@ pub(super) struct Counters {
 #[derive(Debug, Default, Clone)]
 struct Device {
     description_url: String,
-    udn: String,
+    udns: Vec<String>,
     address: Option<IpAddr>,
 }
 
@@ -95,14 +95,15 @@ impl Bench {
         Arc::new(bench)
     }
 
-    /// Tells which device is judged; the UDN is empty while it is not known. The SSDP group is listened to from now on.
-    pub fn device_is(&self, description_url: &str, udn: &str) {
+    /// Tells which device is judged: where, and the UDNs of its root and what is in it, while they are known. The SSDP
+    /// group is listened to from now on.
+    pub fn device_is(&self, description_url: &str, udns: &[&str]) {
         let address = Place::of_url(description_url)
             .and_then(|place| place.resolve())
             .ok();
         *locked(&self.device) = Device {
             description_url: description_url.to_owned(),
-            udn: udn.to_owned(),
+            udns: udns.iter().map(|&udn| udn.to_owned()).collect(),
             address: address.map(|address| address.ip()),
         };
         self.listen();
@@ -241,6 +242,6 @@ impl Bench {
             )
         })?;
         let device = locked(&self.device).clone();
-        Ok(group.heard_of(&device.udn, device.address))
+        Ok(group.heard_of(&device.udns, device.address))
     }
 }

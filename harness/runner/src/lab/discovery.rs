@@ -12,7 +12,7 @@ use ctk_reports::record::Kind;
 use ctk_suite::lab::{Answer, Datagram, LabError};
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::address::Place;
+use super::address::{Place, local_towards};
 use super::connection::is_time_out;
 use super::exchange::Draft;
 use super::live::{LiveLab, Sheet};
@@ -35,33 +35,48 @@ const ANSWERS: usize = 256;
 const HEARD: usize = 2000;
 
 impl LiveLab {
-    /// Sends a search; it is an exchange, and so is each answer.
+    /// Sends searches; each is an exchange, and so is each answer.
     pub(super) fn search(
         &mut self,
-        datagram: &str,
+        datagrams: &[String],
         to: &str,
+        enough: usize,
         wait_ms: u64,
         sheet: &mut Sheet,
     ) -> Result<Answer, LabError> {
-        let mut draft = self.draft(Kind::Discovery);
         let with = if to.is_empty() {
             "239.255.255.250:1900"
         } else {
             to
         };
-        draft.request = Some(views::of_datagram(datagram.as_bytes(), with));
+        let mut drafts: Vec<Draft> = Vec::new();
+        for datagram in datagrams {
+            let mut draft = self.draft(Kind::Discovery);
+            draft.request = Some(views::of_datagram(datagram.as_bytes(), with));
+            drafts.push(draft);
+        }
         let local = match self.bench.local_v4() {
             Ok(local) => Ok(local),
             // Where a datagram to a known address leaves is the system's choice.
             Err(_) if !to.is_empty() => Ok(Ipv4Addr::UNSPECIFIED),
             Err(error) => Err(error),
         };
-        let wait = Duration::from_millis(wait_ms);
-        let origin = self.bench.origin;
-        let found = local
-            .and_then(|local| search(datagram.as_bytes(), to, local, wait, origin, &self.patience));
-        draft.elapsed_ms = self.bench.now_ms().saturating_sub(draft.at_ms);
-        sheet.own(draft);
+        let listening = Listening {
+            enough,
+            wait: Duration::from_millis(wait_ms),
+            origin: self.bench.origin,
+            patience: &self.patience,
+        };
+        let found = local.and_then(|local| search(datagrams, to, local, &listening));
+        let now = self.bench.now_ms();
+        for (place, mut draft) in drafts.into_iter().enumerate() {
+            draft.elapsed_ms = now.saturating_sub(draft.at_ms);
+            if place == 0 {
+                sheet.own(draft);
+            } else {
+                sheet.drafts.push(draft);
+            }
+        }
         let mut found = found?;
         for datagram in &mut found {
             datagram.exchange = self.number();
@@ -91,17 +106,27 @@ impl LiveLab {
     }
 }
 
-/// Sends a datagram to the group (`to` is empty) or to `host:port`, and takes what comes back until the time is over.
+/// How long answers are taken.
+struct Listening<'p> {
+    enough: usize,
+    wait: Duration,
+    origin: Instant,
+    patience: &'p Patience,
+}
+
+/// Between two datagrams of one search.
+const BETWEEN: Duration = Duration::from_millis(50);
+
+/// Sends datagrams to the group (`to` is empty) or to `host:port`, and takes what comes back until there are enough, or
+/// the time is over.
 ///
 /// # Errors
 /// When there is no such socket, or the case must not go on.
 fn search(
-    datagram: &[u8],
+    datagrams: &[String],
     to: &str,
     local: Ipv4Addr,
-    wait: Duration,
-    origin: Instant,
-    patience: &Patience,
+    listening: &Listening<'_>,
 ) -> Result<Vec<Datagram>, LabError> {
     let unavailable = |what: String| LabError::Unavailable(format!("cannot search: {what}"));
     let to = if to.is_empty() {
@@ -112,23 +137,40 @@ fn search(
             .map_err(unavailable)?
     };
     let socket = sender(to, local).map_err(|error| unavailable(error.to_string()))?;
-    socket
-        .send_to(datagram, to)
-        .map_err(|error| unavailable(error.to_string()))?;
-    let until = Instant::now() + wait;
+    let Listening {
+        enough,
+        wait,
+        origin,
+        patience,
+    } = listening;
     let mut answers = Vec::new();
-    loop {
-        patience.check()?;
-        let slice = patience.slice(until);
-        if slice.is_zero() {
-            return Ok(answers);
-        }
-        if let Some(datagram) = receive(&socket, slice, origin)?
-            && answers.len() < ANSWERS
-        {
-            answers.push(datagram);
+    for (place, datagram) in datagrams.iter().enumerate() {
+        socket
+            .send_to(datagram.as_bytes(), to)
+            .map_err(|error| unavailable(error.to_string()))?;
+        let until = Instant::now()
+            + if place + 1 == datagrams.len() {
+                *wait
+            } else {
+                BETWEEN
+            };
+        loop {
+            patience.check()?;
+            let slice = patience.slice(until);
+            if slice.is_zero() {
+                break;
+            }
+            if let Some(datagram) = receive(&socket, slice, *origin)?
+                && answers.len() < ANSWERS
+            {
+                answers.push(datagram);
+            }
+            if *enough > 0 && answers.len() >= *enough {
+                return Ok(answers);
+            }
         }
     }
+    Ok(answers)
 }
 
 /// Searches the network for several targets at once, each asked for three times, and takes what comes back until the
@@ -226,20 +268,8 @@ impl Group {
     /// # Errors
     /// When there is no such socket.
     pub(super) fn join(local: Ipv4Addr, origin: Instant) -> io::Result<Self> {
-        let socket = Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP))?;
-        socket.set_reuse_address(true)?;
-        #[cfg(unix)]
-        socket.set_reuse_port(true)?;
-        // Bound to the group's address it takes no datagram that is meant for a device on this host.
-        let at = if cfg!(unix) {
-            GROUP
-        } else {
-            Ipv4Addr::UNSPECIFIED
-        };
-        socket.bind(&SocketAddr::from((at, PORT)).into())?;
-        socket.join_multicast_v4(&GROUP, &local)?;
+        let socket = group_socket(local)?;
         let (heard, stop): (Arc<Mutex<Heard>>, Arc<AtomicBool>) = Default::default();
-        let socket = UdpSocket::from(socket);
         let (store, stopped) = (Arc::clone(&heard), Arc::clone(&stop));
         thread::Builder::new()
             .name("ssdp".to_owned())
@@ -261,17 +291,47 @@ impl Group {
         Ok(Self { heard, stop })
     }
 
-    /// What it has heard of one device: whose name is in it, or, if it names nobody, that comes from the address.
+    /// What it has heard of one root device: one of whose names is in it, or, if it names nobody, that comes from the
+    /// address.
     /// Each has a number that stays.
-    pub(super) fn heard_of(&self, udn: &str, address: Option<IpAddr>) -> Vec<(u64, Datagram)> {
+    pub(super) fn heard_of(
+        &self,
+        udns: &[String],
+        address: Option<IpAddr>,
+    ) -> Vec<(u64, Datagram)> {
         let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         heard
             .datagrams
             .iter()
-            .filter(|(_, datagram)| is_of(datagram, udn, address))
+            .filter(|(_, datagram)| is_of(datagram, udns, address))
             .cloned()
             .collect()
     }
+}
+
+/// Whether the group can be joined on the way to the device at this URL.
+pub(crate) fn multicast_towards(url: &str, interface: Option<IpAddr>) -> bool {
+    let local = interface.or_else(|| {
+        let device = Place::of_url(url).and_then(|place| place.resolve()).ok()?;
+        local_towards(device.ip()).ok()
+    });
+    matches!(local, Some(IpAddr::V4(local)) if group_socket(local).is_ok())
+}
+
+fn group_socket(local: Ipv4Addr) -> io::Result<UdpSocket> {
+    let socket = Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP))?;
+    socket.set_reuse_address(true)?;
+    #[cfg(unix)]
+    socket.set_reuse_port(true)?;
+    // Bound to the group's address it takes no datagram that is meant for a device on this host.
+    let at = if cfg!(unix) {
+        GROUP
+    } else {
+        Ipv4Addr::UNSPECIFIED
+    };
+    socket.bind(&SocketAddr::from((at, PORT)).into())?;
+    socket.join_multicast_v4(&GROUP, &local)?;
+    Ok(socket.into())
 }
 
 impl Drop for Group {
@@ -301,9 +361,12 @@ fn is_search(bytes: &[u8]) -> bool {
     bytes.starts_with(b"M-SEARCH")
 }
 
-fn is_of(datagram: &Datagram, udn: &str, address: Option<IpAddr>) -> bool {
+fn is_of(datagram: &Datagram, udns: &[String], address: Option<IpAddr>) -> bool {
     let text = String::from_utf8_lossy(&datagram.bytes).to_ascii_lowercase();
-    if !udn.is_empty() && text.contains(&udn.to_ascii_lowercase()) {
+    if udns
+        .iter()
+        .any(|udn| text.contains(&udn.to_ascii_lowercase()))
+    {
         return true;
     }
     let from = datagram
@@ -312,7 +375,7 @@ fn is_of(datagram: &Datagram, udn: &str, address: Option<IpAddr>) -> bool {
         .ok()
         .map(|from| from.ip());
     let names_somebody = text.contains("uuid:");
-    from.is_some() && from == address && (udn.is_empty() || !names_somebody)
+    from.is_some() && from == address && (udns.is_empty() || !names_somebody)
 }
 
 #[cfg(test)]
@@ -342,7 +405,13 @@ mod tests {
         );
         let nameless = datagram("192.0.2.1:1900", "NOTIFY * HTTP/1.1\r\n\r\n");
         let stranger = datagram("192.0.2.2:1900", "NOTIFY * HTTP/1.1\r\n\r\n");
-        let heard = |datagram, udn| is_of(datagram, udn, address);
+        let heard = |datagram, udn: &str| {
+            let udns: Vec<String> = Some(udn.to_owned())
+                .filter(|udn| !udn.is_empty())
+                .into_iter()
+                .collect();
+            is_of(datagram, &udns, address)
+        };
         assert!(
             heard(&ours, "uuid:ours") && heard(&nameless, "uuid:ours") && heard(&neighbour, "")
         );

@@ -104,10 +104,11 @@ impl LiveLab {
                 .map(|()| Answer::Done),
             Ask::Noticed { requirements } => Ok(Answer::Noticed(self.bench.noticed(requirements))),
             Ask::Search {
-                datagram,
+                datagrams,
                 to,
+                enough,
                 wait_ms,
-            } => self.search(datagram, to, *wait_ms, sheet),
+            } => self.search(datagrams, to, *enough, *wait_ms, sheet),
             Ask::Heard { wait_ms } => self.heard(*wait_ms, sheet),
             Ask::OpenInbox {
                 control_point,

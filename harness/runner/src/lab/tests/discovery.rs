@@ -27,8 +27,9 @@ fn a_search_takes_every_answer() {
     });
     let rig = Rig::new();
     let ask = Ask::Search {
-        datagram: "M-SEARCH * HTTP/1.1\r\nST: x\r\n\r\n".to_owned(),
+        datagrams: vec!["M-SEARCH * HTTP/1.1\r\nST: x\r\n\r\n".to_owned()],
         to: to.clone(),
+        enough: 2,
         wait_ms: 1500,
     };
     let found = datagrams(rig.lab("case").perform(&ask));
@@ -67,7 +68,7 @@ fn the_group_is_heard_where_there_is_one() {
     let rig = Rig::new();
     rig.bench.device_is(
         "http://127.0.0.1:9/d.xml",
-        "uuid:6d657373-0000-4000-8000-000000000001",
+        &["uuid:6d657373-0000-4000-8000-000000000001"],
     );
     let mut lab = rig.lab("case");
     let heard = |lab: &mut LiveLab| lab.perform(&Ask::Heard { wait_ms: 0 });

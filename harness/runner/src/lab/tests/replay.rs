@@ -58,7 +58,8 @@ fn everything(
     let _ = tell(
         lab,
         Ask::Search {
-            datagram: "M-SEARCH * HTTP/1.1\r\n\r\n".to_owned(),
+            datagrams: vec!["M-SEARCH * HTTP/1.1\r\n\r\n".to_owned()],
+            enough: 0,
             to: datagrams.to_string(),
             wait_ms: 500,
         },
@@ -240,7 +241,8 @@ fn a_missing_piece_is_noticed() {
     let rig = Rig::new();
     let mut lab = rig.lab("case");
     let ask = Ask::Search {
-        datagram: "M-SEARCH * HTTP/1.1\r\n\r\n".to_owned(),
+        datagrams: vec!["M-SEARCH * HTTP/1.1\r\n\r\n".to_owned()],
+            enough: 0,
         to: searched().to_string(),
         wait_ms: 500,
     };

@@ -19,7 +19,8 @@ fn every_wait_ends_with_an_interruption() {
             wait_ms: 600_000,
         },
         Ask::Search {
-            datagram: "M-SEARCH * HTTP/1.1\r\n\r\n".to_owned(),
+            datagrams: vec!["M-SEARCH * HTTP/1.1\r\n\r\n".to_owned()],
+            enough: 0,
             to: silent.to_string(),
             wait_ms: 600_000,
         },
@@ -116,7 +117,7 @@ fn a_lost_device_is_lost_for_every_case() {
     let rig = Rig::new();
     let (gone, _held) = nobody();
     rig.bench
-        .device_is(&format!("http://{gone}/d.xml"), "uuid:x");
+        .device_is(&format!("http://{gone}/d.xml"), &["uuid:x"]);
     let mut hostile = rig.lab("hostile").hostile(true);
     assert_eq!(
         http(&mut hostile, &get(gone)).failure,
@@ -142,7 +143,7 @@ fn a_device_that_lives_elsewhere_is_not_lost() {
     let rig = Rig::new();
     let alive = answering("HTTP/1.1 404 Not Found\r\n\r\n");
     rig.bench
-        .device_is(&format!("http://{alive}/d.xml"), "uuid:x");
+        .device_is(&format!("http://{alive}/d.xml"), &["uuid:x"]);
     let (gone, _held) = nobody();
     let answer = http(&mut rig.lab("case"), &get(gone));
     assert_eq!(
@@ -164,7 +165,7 @@ fn a_device_that_restarts_may_be_away() {
     let rig = Rig::with(Arc::new(Hanging), Duration::from_secs(60));
     let (gone, _held) = nobody();
     rig.bench
-        .device_is(&format!("http://{gone}/d.xml"), "uuid:x");
+        .device_is(&format!("http://{gone}/d.xml"), &["uuid:x"]);
     let mut lab = rig.lab("case");
     lab.perform(&stimulus("restart")).expect("it restarts");
     assert_eq!(
