@@ -165,7 +165,11 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
 
 #[test]
 fn a_journal_gives_the_verdicts_of_its_run() {
-    let device = Device::start(Config::default()).unwrap_or_else(|error| panic!("{error}"));
+    let device = Device::start(Config {
+        ssdp: true,
+        ..Config::default()
+    })
+    .unwrap_or_else(|error| panic!("{error}"));
     let url = device.description_url().to_owned();
     let cases = ctk_suite::cases();
     let (dut, record, outcomes) = run(&device, &cases);

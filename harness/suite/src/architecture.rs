@@ -31,11 +31,7 @@ impl Tester<'_> {
             requirement: row.to_owned(),
             outcome,
             asked: about.asked.to_owned(),
-            accepted: about
-                .accepted
-                .iter()
-                .map(|&text| text.to_owned())
-                .collect(),
+            accepted: about.accepted.iter().map(|&text| text.to_owned()).collect(),
             observed: about.observed.clone(),
             ruling: None,
             exchanges: about.exchanges.to_vec(),

@@ -65,12 +65,7 @@ fn rows(message: &Message) -> Vec<String> {
             "UDA-DISC-17",
             "UDA-DISC-18",
         ]),
-        Kind::ByeBye => rows.extend([
-            "UDA-DISC-12",
-            "UDA-DISC-16",
-            "UDA-DISC-18",
-            "UDA-DISC-28",
-        ]),
+        Kind::ByeBye => rows.extend(["UDA-DISC-12", "UDA-DISC-16", "UDA-DISC-18", "UDA-DISC-28"]),
         Kind::Update => rows.push("UDA-DISC-30"),
         Kind::SearchResponse => rows.extend(["UDA-DISC-40", "UDA-DISC-41", "UDA-DISC-53"]),
         Kind::Search => rows.clear(),
@@ -89,7 +84,7 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// As [`Tester::ask`].
-    pub(crate) fn search(
+    pub(crate) fn search_group(
         &mut self,
         searches: &[Search],
         enough: usize,
@@ -173,7 +168,7 @@ impl Tester<'_> {
     ) -> Flow<Vec<Told>> {
         let mut told = Vec::new();
         for _ in 0..TRIES {
-            told.extend(self.search(searches, enough, wait_ms)?);
+            told.extend(self.search_group(searches, enough, wait_ms)?);
             if satisfied(&told) {
                 break;
             }
@@ -239,6 +234,19 @@ impl Tester<'_> {
                 .to_owned(),
             suspect: Suspect::Network,
         })
+    }
+
+    /// Something in the run gave an opportunity to judge the row.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn has_noticed(&mut self, row: &str) -> Flow<bool> {
+        match self.ask(&Ask::Noticed {
+            requirements: vec![row.to_owned()],
+        })? {
+            Answer::Noticed(noticed) => Ok(noticed.checked > 0),
+            other => Err(mismatch("what was noticed", &other)),
+        }
     }
 
     /// The upper tester offers the stimulus.

@@ -221,7 +221,11 @@ fn target_words(args: &RunArgs) -> Vec<String> {
 }
 
 /// What is known of the device before it is met; `udn:` and `name:` are looked for here.
-fn wanted(args: &RunArgs, profile: &Profile, embedded: Option<&Embedded>) -> Result<Wanted, Failure> {
+fn wanted(
+    args: &RunArgs,
+    profile: &Profile,
+    embedded: Option<&Embedded>,
+) -> Result<Wanted, Failure> {
     let url = match (&args.device, embedded) {
         (_, Some(embedded)) => embedded.device.description_url().to_owned(),
         (Target::Url(url), None) => url.clone(),

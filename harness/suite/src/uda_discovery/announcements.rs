@@ -7,7 +7,7 @@ use ctk_wire::ssdp::Kind;
 
 use crate::architecture::versions;
 use crate::case::{Case, Need, Phase};
-use crate::discovery::Told;
+use crate::discovery::{LISTEN_MS, Told};
 use crate::judgement::{Flow, Stop};
 use crate::tester::{Statement, Tester};
 
@@ -36,7 +36,10 @@ fn last(id: &'static str, purpose: &'static str, row: &'static str) -> Case {
 }
 
 fn exchanges(told: &[Told]) -> Vec<u32> {
-    told.iter().take(40).map(|it| it.datagram.exchange).collect()
+    told.iter()
+        .take(40)
+        .map(|it| it.datagram.exchange)
+        .collect()
 }
 
 /// A type and the device that it is of.
@@ -105,7 +108,11 @@ fn announced_set() -> Case {
                 ));
             }
             let heard = t.restart()?;
-            told.extend(heard.into_iter().filter(|it| it.message.kind == Kind::Alive));
+            told.extend(
+                heard
+                    .into_iter()
+                    .filter(|it| it.message.kind == Kind::Alive),
+            );
             starts += 1;
         }
         let (got, due) = pairs(t, &told);
@@ -123,7 +130,10 @@ fn announced_set() -> Case {
                 observed: if !missing.is_empty() {
                     format!("no announcement of {}", list(&missing))
                 } else if !surplus.is_empty() {
-                    format!("also {}, of which the description knows nothing", list(&surplus))
+                    format!(
+                        "also {}, of which the description knows nothing",
+                        list(&surplus)
+                    )
                 } else {
                     format!("all {} of the set", due.len())
                 },
@@ -222,7 +232,9 @@ fn copies() -> Case {
             }
         };
         let Some(left) = left else {
-            return Err(Stop::inconclusive("no announcement was heard after a restart"));
+            return Err(Stop::inconclusive(
+                "no announcement was heard after a restart",
+            ));
         };
         let young = (left + COPIES_MS).saturating_sub(t.now()?);
         let told: Vec<Told> = t
@@ -230,14 +242,23 @@ fn copies() -> Case {
             .into_iter()
             .filter(|it| it.message.kind == Kind::Alive && it.datagram.at_ms >= left)
             .collect();
-        let first = told.iter().map(|it| it.datagram.at_ms).min().unwrap_or(left);
+        let first = told
+            .iter()
+            .map(|it| it.datagram.at_ms)
+            .min()
+            .unwrap_or(left);
         let mut counts: BTreeMap<Pair, usize> = BTreeMap::new();
-        for it in told.iter().filter(|it| it.datagram.at_ms <= first + COPIES_MS) {
+        for it in told
+            .iter()
+            .filter(|it| it.datagram.at_ms <= first + COPIES_MS)
+        {
             *counts.entry(pair(it.target(), it.usn())).or_default() += 1;
         }
         let most = counts.values().copied().max().unwrap_or(0);
         if most == 0 {
-            return Err(Stop::inconclusive("no announcement was heard after a restart"));
+            return Err(Stop::inconclusive(
+                "no announcement was heard after a restart",
+            ));
         }
         t.require(
             "UDA-DISC-24",
@@ -295,7 +316,10 @@ fn boot_id() -> Case {
             &Statement {
                 asked: "announcements since the device came, and an answer to a search",
                 accepted: &["one BOOTID.UPNP.ORG"],
-                observed: format!("{} in announcements, {answered} in the answer", shown.join(", ")),
+                observed: format!(
+                    "{} in announcements, {answered} in the answer",
+                    shown.join(", ")
+                ),
                 exchanges: &[answer.datagram.exchange],
                 ..Statement::default()
             },
@@ -356,7 +380,7 @@ fn udn() -> Case {
     .clause("2.3")
     .covers(&["UDA-DESC-27"])
     .needs(&[Need::Multicast])
-    .phase(Phase::Last)
+    .waits(LISTEN_MS)
     .body(|t| {
         let others = t.strangers_at_location()?;
         let own = t.answers_searches().is_ok();

@@ -186,7 +186,7 @@ fn in_time() -> Case {
         let mx_ms = u64::from(MX) * 1_000;
         for _ in 0..3 {
             let begun = t.now()?;
-            let told = t.search(&[Search::multicast("ssdp:all", MX)], 0, mx_ms + 2_000)?;
+            let told = t.search_group(&[Search::multicast("ssdp:all", MX)], 0, mx_ms + 2_000)?;
             let Some(last) = told.iter().map(|it| it.datagram.at_ms).max() else {
                 continue;
             };
@@ -228,7 +228,7 @@ fn long_mx() -> Case {
             ..Search::multicast(&udn, MX)
         };
         // Both copies, since there is no time for a second try.
-        let told = t.search(&[search.clone(), search], 1, KEPT_MS + GRACE_MS)?;
+        let told = t.search_group(&[search.clone(), search], 1, KEPT_MS + GRACE_MS)?;
         t.require(
             "UDA-DISC-36",
             !told.is_empty(),
@@ -262,10 +262,7 @@ fn at_the_same_time() -> Case {
         let first = t.dut().description.root.udn.clone();
         t.answers_searches()?;
         let second = "upnp:rootdevice";
-        let searches = [
-            Search::multicast(&first, 3),
-            Search::multicast(second, 3),
-        ];
+        let searches = [Search::multicast(&first, 3), Search::multicast(second, 3)];
         let told = t.search_until_within(&searches, 2, 4_000, |told| {
             [first.as_str(), second]
                 .iter()
@@ -280,7 +277,9 @@ fn at_the_same_time() -> Case {
             "UDA-DISC-39",
             missing.is_empty(),
             &Statement {
-                asked: &format!("M-SEARCH for {first} and {second} with MX: 3, 50 ms apart, three times"),
+                asked: &format!(
+                    "M-SEARCH for {first} and {second} with MX: 3, 50 ms apart, three times"
+                ),
                 accepted: &["both are answered within 4 s"],
                 observed: if missing.is_empty() {
                     "both were answered".to_owned()

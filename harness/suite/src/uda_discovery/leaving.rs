@@ -157,9 +157,7 @@ fn boot_id_grows() -> Case {
 }
 
 fn no_return() -> Stop {
-    Stop::inconclusive(
-        "no announcement was heard after the restart (uda/discovery/announced-set)",
-    )
+    Stop::inconclusive("no announcement was heard after the restart (uda/discovery/announced-set)")
 }
 
 /// 1.1.4: the UUIDs of a device never change.

@@ -48,7 +48,11 @@ fn man() -> Case {
         let dut = t.dut();
         let kinds = [
             ("no MAN", None, "upnp:rootdevice".to_owned()),
-            ("MAN: \"ssdp:other\"", Some("\"ssdp:other\""), dut.description.root.udn.clone()),
+            (
+                "MAN: \"ssdp:other\"",
+                Some("\"ssdp:other\""),
+                dut.description.root.udn.clone(),
+            ),
             (
                 "MAN without quotes",
                 Some("ssdp:discover"),
@@ -62,7 +66,7 @@ fn man() -> Case {
                 ..Search::multicast(target, MX)
             })
             .collect();
-        let told = t.search(&searches, 0, LISTEN_MS)?;
+        let told = t.search_group(&searches, 0, LISTEN_MS)?;
         for (kind, man, target) in &kinds {
             let lapse = if *man == Some("ssdp:discover") {
                 Outcome::Warning
@@ -70,7 +74,13 @@ fn man() -> Case {
                 t.lapse_since_1_1()
             };
             let answers: Vec<&Told> = told.iter().filter(|it| it.target() == target).collect();
-            silent(t, "UDA-DISC-34", lapse, &format!("M-SEARCH for {target} with {kind}"), &answers)?;
+            silent(
+                t,
+                "UDA-DISC-34",
+                lapse,
+                &format!("M-SEARCH for {target} with {kind}"),
+                &answers,
+            )?;
         }
         Ok(())
     })
@@ -95,7 +105,7 @@ fn without_mx(
                 mx: mx.map(str::to_owned),
                 ..Search::multicast(&udn, MX)
             };
-            let told = t.search(&[search], 0, NO_MX_MS)?;
+            let told = t.search_group(&[search], 0, NO_MX_MS)?;
             let asked = match mx {
                 None => format!("M-SEARCH for {udn} without MX"),
                 Some(mx) => format!("M-SEARCH for {udn} with MX: {mx}"),
@@ -106,13 +116,7 @@ fn without_mx(
         })
 }
 
-fn silent(
-    t: &mut Tester<'_>,
-    row: &str,
-    lapse: Outcome,
-    asked: &str,
-    answers: &[&Told],
-) -> Flow {
+fn silent(t: &mut Tester<'_>, row: &str, lapse: Outcome, asked: &str, answers: &[&Told]) -> Flow {
     let exchanges: Vec<u32> = answers.iter().map(|it| it.datagram.exchange).collect();
     t.row(
         row,
@@ -178,7 +182,10 @@ fn unknown_targets() -> Case {
         for datagram in all {
             let text = String::from_utf8_lossy(&datagram.bytes).to_ascii_lowercase();
             let udn = text.split("usn:").nth(1).map(str::trim_start).map(|rest| {
-                rest.split([':', '\r', '\n']).take(2).collect::<Vec<_>>().join(":")
+                rest.split([':', '\r', '\n'])
+                    .take(2)
+                    .collect::<Vec<_>>()
+                    .join(":")
             });
             let from = datagram.from.rsplit_once(':').map(|(ip, _)| ip.to_owned());
             match udn {
@@ -224,7 +231,10 @@ fn unknown_targets() -> Case {
 /// The version above the device's own.
 fn higher(kind: &str) -> Option<String> {
     let (name, version) = kind.rsplit_once(':').filter(|_| kind.starts_with("urn:"))?;
-    Some(format!("{name}:{}", version.parse::<u32>().ok()?.checked_add(1)?))
+    Some(format!(
+        "{name}:{}",
+        version.parse::<u32>().ok()?.checked_add(1)?
+    ))
 }
 
 /// No other root device answers from the device's address.

@@ -111,7 +111,10 @@ fn all() -> Case {
                 observed: if !missing.is_empty() {
                     format!("no answer for {}", list(&missing))
                 } else if !surplus.is_empty() {
-                    format!("also {}, of which the description knows nothing", list(&surplus))
+                    format!(
+                        "also {}, of which the description knows nothing",
+                        list(&surplus)
+                    )
                 } else {
                     format!("all {} answers", due.len())
                 },
@@ -228,11 +231,7 @@ fn lower_versions() -> Case {
 
 fn judge_lower(t: &mut Tester<'_>, (asked, own): &(String, String), told: Option<&Told>) -> Flow {
     let (outcome, observed, exchanges) = match told {
-        None => (
-            t.lapse_since_1_1(),
-            "no answer".to_owned(),
-            Vec::new(),
-        ),
+        None => (t.lapse_since_1_1(), "no answer".to_owned(), Vec::new()),
         Some(told) => {
             let outcome = if told.target() == own {
                 t.lapse_since_1_1()

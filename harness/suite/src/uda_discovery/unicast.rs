@@ -32,10 +32,7 @@ fn place(t: &mut Tester<'_>) -> Flow<(String, bool)> {
         });
     };
     let port = answer.message.search_port().filter(|port| *port >= 49_152);
-    Ok((
-        format!("{ip}:{}", port.unwrap_or(1900)),
-        port.is_some(),
-    ))
+    Ok((format!("{ip}:{}", port.unwrap_or(1900)), port.is_some()))
 }
 
 /// 1.3.2: a search to the device alone needs no MX, and is answered within a second. Port 1900 may be shared on the

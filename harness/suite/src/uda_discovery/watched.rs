@@ -6,7 +6,7 @@ use crate::architecture::versions;
 use crate::case::{Case, Need};
 use crate::judgement::{Flow, Stop};
 use crate::tester::Tester;
-use crate::watch::{judge_noticed, noticed, watching};
+use crate::watch::{judge_noticed, watching};
 
 /// Row, id, purpose.
 type Watched = (&'static str, &'static str, &'static str);
@@ -110,7 +110,7 @@ fn watched(
     let row = *row;
     watching(id, purpose, row, move |t| {
         // What the run has shown is enough.
-        if noticed(t, row)?.checked > 0 {
+        if t.has_noticed(row)? {
             return Ok(());
         }
         provoke(t)
@@ -173,7 +173,7 @@ fn sent_or_not(
         .phase(crate::case::Phase::Last)
         .body(move |t| {
             t.answers_searches()?;
-            if noticed(t, row)?.checked == 0 {
+            if !t.has_noticed(row)? {
                 let protected = row == "UDA-DISC-21"
                     && !t
                         .dut()

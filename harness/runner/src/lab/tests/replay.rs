@@ -242,7 +242,7 @@ fn a_missing_piece_is_noticed() {
     let mut lab = rig.lab("case");
     let ask = Ask::Search {
         datagrams: vec!["M-SEARCH * HTTP/1.1\r\n\r\n".to_owned()],
-            enough: 0,
+        enough: 0,
         to: searched().to_string(),
         wait_ms: 500,
     };
