@@ -17,6 +17,9 @@ pub enum Applicability {
 
 /// Whether the case can be tried on the device. What the device does not claim outweighs what the bench lacks.
 pub fn applicability(case: &Case, dut: &Dut) -> Applicability {
+    if dut.ics.claims_nothing {
+        return Applicability::NotApplicable("the profile claims no action".to_owned());
+    }
     let answers: Vec<Applicability> = case.needs.iter().map(|need| meets(need, dut)).collect();
     let mut lacking = None;
     for answer in answers {

@@ -208,6 +208,7 @@ impl Profile {
             )?,
             folders: narrowed("folder", &shown.folders, &self.ics.folders)?,
             secure_eventing: self.ics.secure_eventing,
+            claims_nothing: self.ics.actions.as_ref().is_some_and(Vec::is_empty),
             uda_revision: self.ics.uda_revision.clone(),
         })
     }

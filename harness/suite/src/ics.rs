@@ -23,6 +23,9 @@ pub struct Ics {
     pub folders: Vec<String>,
     /// Events carry ids only, details come over TLS (5.4).
     pub secure_eventing: bool,
+    /// The profile claims no action at all: nothing applies.
+    #[serde(default)]
+    pub claims_nothing: bool,
     /// The revision of the architecture, `2020-04` for one.
     pub uda_revision: Option<String>,
 }

@@ -145,6 +145,7 @@ mod tests {
     #[test]
     fn notes_give_way_to_what_weighs_more() {
         let mut store = Store::default();
+        store.plan(&["a".to_owned(), "b".to_owned()]);
         let note = Finding {
             grade: Grade::Note,
             ..finding("a note")
