@@ -41,10 +41,14 @@ pub(crate) fn new_messages(t: &mut Tester<'_>) -> Flow {
     t.new_messages(&reply).map(drop)
 }
 
-/// GetSessionUpdates' document, after a session was established where that is to be had.
+/// GetSessionUpdates' document, after a session was established and modified where that is to be had.
 pub(crate) fn session_updates(t: &mut Tester<'_>) -> Flow {
     let class = session_class(t, &["Chat"])?;
-    tolerant(t.running(&class))?;
+    let flow = t.running(&class).and_then(|id| {
+        let subject = t.unique("Changed ")?;
+        t.modify(&id, &[("Subject", &subject)])
+    });
+    tolerant(flow)?;
     let reply = t.invoke("GetSessionUpdates", &[])?;
     t.arranged(&reply)?;
     t.session_updates(&reply).map(drop)
@@ -65,6 +69,7 @@ pub(crate) fn messages(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
     };
     let mut failed = None;
     for class in &supported {
+        tolerant(arrived(t, class))?;
         match one_message(t, class) {
             Err(stop @ (Stop::Inconclusive { .. } | Stop::NotApplicable(_))) if class == last => {
                 failed = Some(stop);
@@ -87,10 +92,19 @@ fn one_message(t: &mut Tester<'_>, class: &str) -> Flow {
     t.message(&id).map(drop)
 }
 
-/// A message of any class, sent and read.
+/// A message of any class, sent and read, and one that arrived where that is to be had.
 pub(crate) fn message(t: &mut Tester<'_>) -> Flow {
     let class = t.any_message_class()?;
+    tolerant(arrived(t, &class))?;
     one_message(t, &class)
+}
+
+fn arrived(t: &mut Tester<'_>, class: &str) -> Flow {
+    if t.may_stimulate("incoming-message") {
+        let id = t.incoming(class)?;
+        t.message(&id)?;
+    }
+    Ok(())
 }
 
 /// A message that was delivered, read.
@@ -137,6 +151,24 @@ pub(crate) fn session(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
     t.session(&id).map(drop)
 }
 
+/// What GetSessions shows of sessions with content types and without: those of the TelCP's, and one that a peer asks
+/// for. A device that shows none at all may do so.
+pub(crate) fn content_types(t: &mut Tester<'_>) -> Flow {
+    let class = session_class(t, &["Chat"])?;
+    if t.may_stimulate("incoming-session") {
+        let flow = t.requested(&class).and_then(|id| t.session(&id));
+        tolerant(flow)?;
+    }
+    let id = t.created(&class)?;
+    let seen = t.session(&id)?;
+    match seen.info() {
+        Some(info) if info.supported_content_type.is_none() => Err(Stop::NotApplicable(
+            "GetSessions leaves supportedContentType out, which is allowed (R-61)".to_owned(),
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// GetFileTransferSession's document, after a transfer with progress.
 pub(crate) fn file_info_list(t: &mut Tester<'_>) -> Flow {
     let id = t.running("File-Transfer")?;
@@ -166,7 +198,17 @@ pub(crate) fn pictured_peer(t: &mut Tester<'_>) -> Flow {
         });
     }
     let id = t.sent(&draft)?;
-    t.message(&id).map(drop)
+    let seen = t.message(&id)?;
+    let pictured = seen
+        .iter()
+        .flat_map(|message| &message.recipients.to)
+        .any(|peer| peer.image.is_some());
+    if pictured {
+        return Ok(());
+    }
+    Err(Stop::NotApplicable(
+        "the device shows no pictures of peers".to_owned(),
+    ))
 }
 
 /// A fault: a message id that no message has.

@@ -6,8 +6,8 @@
 
 use crate::case::{Case, Need};
 use crate::opportunities::{
-    capabilities, file_info_list, message, message_list, messages, new_messages, received_message,
-    sent_message, session, session_updates, watching,
+    capabilities, content_types, file_info_list, message, message_list, messages, new_messages,
+    received_message, sent_message, session, session_updates, watching,
 };
 
 /// The cases.
@@ -243,12 +243,15 @@ fn of_sessions() -> Vec<Case> {
             "M-5.3.16-1",
             "5.3.16.1",
         ),
-        of(
+        watching(
             "5.3.17/mime-types",
             "supportedContentType is a list of MIME types, separated by commas",
             "M-5.3.17-1",
-            "5.3.17",
-        ),
+            content_types,
+        )
+        .clause("5.3.17")
+        .needs(&[Need::SessionMode])
+        .own_objects(0),
         of(
             "5.3.19/values-of-a-session",
             "status and class of a session are values of their tables",

@@ -10,12 +10,12 @@ registry! {
     CapabilitiesLackSent {
         id: "capabilities-lack-sent-folder", breaks: "M-5.3.2-4",
         does: "leaves Sent out of the supported folders",
-        caught_by: &[],
+        caught_by: &["5.3.8/listed-folders"],
     }
     CapabilitiesEmptyClass {
         id: "capabilities-empty-class", breaks: "M-5.3.2-2",
         does: "lists an empty message class among the supported ones",
-        caught_by: &[],
+        caught_by: &["5.3.2/nothing-empty"],
     }
     IdentityNotAUri {
         id: "identity-not-a-uri", breaks: "M-5.3.5-1",
@@ -53,49 +53,129 @@ registry! {
     }
     // Documents.
     RootUnqualified {
-        id: "root-unqualified", breaks: "M-5.3.10-1",
+        id: "root-unqualified", breaks: "M-5.3-ns",
         does: "writes the message document without its namespace",
-        caught_by: &[],
+        caught_by: &["5.3.10/namespaces"],
     }
     MessageListOrder {
         id: "message-list-wrong-order", breaks: "M-5.3.11-1",
         does: "writes messageStatus before messageFolder in a message list",
-        caught_by: &[],
+        caught_by: &["5.3.11/valid"],
     }
     PeerUnqualified {
         id: "peer-unqualified", breaks: "M-A-1",
         does: "writes the children of a peer without their namespace",
-        caught_by: &[],
+        caught_by: &["annex-a/valid"],
     }
     RecipientFromMissing {
         id: "recipient-from-missing", breaks: "M-5.3.14-1",
         does: "leaves recipientFrom out of what it writes",
-        caught_by: &[],
+        caught_by: &["5.3.14/valid"],
     }
     SentWithoutDate {
         id: "sent-without-date", breaks: "M-5.3.10-6",
         does: "leaves dateSent out of sent messages",
-        caught_by: &[],
+        caught_by: &["5.3.10/date-sent"],
     }
     ReceivedWithoutDate {
         id: "received-without-date", breaks: "M-5.3.10-7",
         does: "leaves dateReceived out of received messages",
-        caught_by: &[],
+        caught_by: &["5.3.10/date-received"],
     }
     DatesLocalized {
         id: "dates-localized", breaks: "M-5.3.10-1",
         does: "writes dates as day.month.year",
-        caught_by: &[],
+        caught_by: &["5.3.10/valid", "5.3.11/valid", "5.3.15/valid"],
     }
     BooleanYes {
         id: "boolean-yes", breaks: "M-4.2-1",
         does: "writes booleans as yes and no",
-        caught_by: &[],
+        caught_by: &["4.2/no-yes-or-no"],
     }
     BooleanYesRefused {
         id: "boolean-yes-refused", breaks: "M-4.2-2",
         does: "refuses yes and no as booleans",
-        caught_by: &[],
+        caught_by: &["4.2/accepts-yes", "4.2/accepts-no"],
+    }
+    CapabilitiesCounted {
+        id: "capabilities-counted", breaks: "M-5.3.2-1",
+        does: "puts an element of its own before the supported classes",
+        caught_by: &["5.3.2/valid"],
+    }
+    CapabilitiesAlteredClass {
+        id: "capabilities-altered-class", breaks: "M-5.3.2-3",
+        does: "lists e-Mail as E-Mail",
+        caught_by: &["5.3.7/listed-message-classes"],
+    }
+    CapabilitiesAlteredSessionClass {
+        id: "capabilities-altered-session-class", breaks: "M-5.3.2-5",
+        does: "lists WebpageSync as Webpage-Sync",
+        caught_by: &["5.3.13/listed-session-classes"],
+    }
+    NewMessagesOrder {
+        id: "new-messages-wrong-order", breaks: "M-5.3.3-1",
+        does: "writes messageOverview before messageID",
+        caught_by: &["5.3.3/valid"],
+    }
+    UpdatesOrder {
+        id: "updates-wrong-order", breaks: "M-5.3.4-1",
+        does: "writes sessionStatus before sessionEvent",
+        caught_by: &["5.3.4/valid"],
+    }
+    UpdatesSilent {
+        id: "updates-silent", breaks: "M-5.3.4-2",
+        does: "leaves sessionEvent empty when a session was modified",
+        caught_by: &["5.3.4/complete"],
+    }
+    SenderEmpty {
+        id: "sender-empty", breaks: "M-5.3.10-2",
+        does: "leaves the sender of received messages empty",
+        caught_by: &["5.3.10/nothing-empty"],
+    }
+    ReceivedWithoutRecipient {
+        id: "received-without-recipient", breaks: "M-5.3.10-4",
+        does: "leaves recipientTo out of received SMS",
+        caught_by: &["5.3.10/recipient-by-class"],
+    }
+    ReceivedWithoutAttachments {
+        id: "received-without-attachments", breaks: "M-5.3.10-5",
+        does: "leaves the attachments out of received MMS",
+        caught_by: &["5.3.10/mms-has-attachments"],
+    }
+    MessageClassAltered {
+        id: "message-class-altered", breaks: "M-5.3.10-9",
+        does: "writes the class of received SMS in lower case",
+        caught_by: &["5.3.9/values-of-a-message"],
+    }
+    SessionInfoOrder {
+        id: "session-info-wrong-order", breaks: "M-5.3.15-1",
+        does: "writes sessionStatus before sessionClass",
+        caught_by: &["5.3.15/valid"],
+    }
+    MailSessionWithoutRecipient {
+        id: "mail-session-without-recipient", breaks: "M-5.3.15-2",
+        does: "leaves the recipients out of e-Mail sessions",
+        caught_by: &["5.3.15/recipient-by-class"],
+    }
+    SessionsCounted {
+        id: "sessions-counted", breaks: "M-5.3.16-1",
+        does: "puts an element of its own before the sessions of a list",
+        caught_by: &["5.3.16/valid"],
+    }
+    ContentTypesInWords {
+        id: "content-types-in-words", breaks: "M-5.3.17-1",
+        does: "writes `anything` where a session has no content types",
+        caught_by: &["5.3.17/mime-types"],
+    }
+    SessionClassAltered {
+        id: "session-class-altered", breaks: "M-5.3.19-1",
+        does: "writes the class Chat in lower case",
+        caught_by: &["5.3.19/values-of-a-session"],
+    }
+    FileInfoOrder {
+        id: "file-info-wrong-order", breaks: "M-5.3.20-1",
+        does: "writes fileSize before fileType",
+        caught_by: &["5.3.20/valid"],
     }
     SessionIdLeftOut {
         id: "session-id-left-out", breaks: "M-5.3.10-3",
@@ -186,7 +266,7 @@ registry! {
     UnknownMessage801 {
         id: "unknown-message-801", breaks: "M-T46-2",
         does: "answers an unknown message id with code 801",
-        caught_by: &[],
+        caught_by: &["5.5.5/unknown-message", "5.5.19/no-vendor-codes"],
     }
     ReadLosesAttachments {
         id: "read-loses-attachments", breaks: "M-5.5.6-6",
@@ -738,7 +818,7 @@ registry! {
     ProgressTimeLeftOut {
         id: "progress-time-left-out", breaks: "M-5.3.20-2",
         does: "leaves the attribute time out of what it returns",
-        caught_by: &[],
+        caught_by: &["5.3.20/period-of-progress"],
     }
     // Events.
     ClosedEventText {
@@ -1083,19 +1163,19 @@ registry! {
         id: "scpd-lacks-delete-message",
         breaks: "M-T9-DeleteMessage",
         does: "does not declare the required action DeleteMessage",
-        caught_by: &[],
+        caught_by: &["5.5/delete-message-declared"],
     }
     ScpdVariableMissing {
         id: "scpd-variable-missing",
-        breaks: "UDA-SCPD-09",
-        does: "relates arguments to a state variable that it does not declare",
-        caught_by: &[],
+        breaks: "M-T1-A_ARG_TYPE_MessageID",
+        does: "does not declare the state variable of message ids",
+        caught_by: &["5.3.1/message-id-declared"],
     }
     ScpdVariableNotString {
         id: "scpd-variable-not-string",
         breaks: "M-T1-type",
         does: "declares a message id as a number",
-        caught_by: &[],
+        caught_by: &["5.3.1/data-types"],
     }
     ScpdSendEventsLeftOut {
         id: "scpd-send-events-left-out",
@@ -1108,6 +1188,71 @@ registry! {
         breaks: "UDA-SCPD-07",
         does: "declares out arguments before in arguments",
         caught_by: &[],
+    }
+    DescribedAsVersionOne {
+        id: "described-as-version-one", breaks: "M-5.1-1",
+        does: "describes itself as version 1 of the service",
+        caught_by: &["5.1/described"],
+    }
+    IdentityNotImplemented {
+        id: "identity-not-implemented", breaks: "UDA-SCPD-23",
+        does: "answers 602 to GetTelephonyIdentity, which it declares",
+        caught_by: &["5.5.1/declared-and-there"],
+    }
+    ScpdVendorActionUnmarked {
+        id: "scpd-vendor-action-unmarked", breaks: "M-4.3-1",
+        does: "declares an action of its own without X_",
+        caught_by: &["4.3/vendors-names"],
+    }
+    ScpdRelatedVariableMissing {
+        id: "scpd-related-variable-missing", breaks: "M-T1-related",
+        does: "does not declare the optional variable of an argument",
+        caught_by: &["5.3.1/related-variables-declared"],
+    }
+    ScpdArgumentsSwapped {
+        id: "scpd-arguments-swapped", breaks: "M-T9-args",
+        does: "declares the in arguments of SearchMessages in another order",
+        caught_by: &["5.5.4/arguments"],
+    }
+    ScpdArgumentRenamed {
+        id: "scpd-argument-renamed", breaks: "M-T9-args",
+        does: "declares the out argument of SearchMessages by another name",
+        caught_by: &["5.5.4/arguments"],
+    }
+    ScpdArgumentOtherVariable {
+        id: "scpd-argument-other-variable", breaks: "M-T9-args",
+        does: "relates the argument of LeaveSession to the message id",
+        caught_by: &["5.5.14/arguments"],
+    }
+    ScpdNotEvented {
+        id: "scpd-not-evented", breaks: "M-5.4-1",
+        does: "declares NewMessages as not evented",
+        caught_by: &["6/evented-variables"],
+    }
+    ScpdAllEvented {
+        id: "scpd-argument-type-evented", breaks: "M-5.4-1",
+        does: "declares an argument type as evented",
+        caught_by: &["6/evented-variables"],
+    }
+    ScpdFolderMissing {
+        id: "scpd-folder-missing", breaks: "M-6-1",
+        does: "leaves Outgoing out of the allowed folders",
+        caught_by: &["6/allowed-values-message-folder"],
+    }
+    ScpdStatusAdded {
+        id: "scpd-status-added", breaks: "M-6-1",
+        does: "allows a session status of its own",
+        caught_by: &["6/allowed-values-session-status"],
+    }
+    ScpdClassMisspelt {
+        id: "scpd-class-misspelt", breaks: "M-6-1",
+        does: "allows FileTransfer instead of File-Transfer",
+        caught_by: &["6/allowed-values-session-class"],
+    }
+    ScpdDefaultOther {
+        id: "scpd-default-other", breaks: "M-6-1",
+        does: "has Sent as default of the folder",
+        caught_by: &["6/default-message-folder"],
     }
     InitialEventMissing {
         id: "initial-event-missing",

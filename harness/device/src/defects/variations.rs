@@ -12,6 +12,11 @@ registry! {
         ruling: "5.3-ns",
         deviate: "writes other namespace prefixes",
     }
+    DocumentsUndeclared {
+        id: "documents-without-declaration",
+        ruling: "R-21",
+        deviate: "leaves the XML declaration out of its documents",
+    }
     PrettyPrinted {
         id: "pretty-printed",
         ruling: "XML 1.0",
@@ -190,6 +195,16 @@ registry! {
         id: "empty-value-listed",
         ruling: "R-65",
         deviate: "lists the empty value among the allowed ones",
+    }
+    AllowedValuesLeftOut {
+        id: "allowed-values-left-out",
+        ruling: "R-65",
+        deviate: "lists no allowed values in its service description",
+    }
+    OtherErrorTexts {
+        id: "other-error-texts",
+        ruling: "R-17",
+        deviate: "words errorDescription in its own way",
     }
     OneVariableAnEvent {
         id: "one-variable-an-event",

@@ -54,7 +54,12 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
     out.push_str(&element("depth", "24"));
     out.push_str(&element("url", &relative(ICON_PATH)));
     out.push_str("</icon></iconList>\n<serviceList><service>\n");
-    out.push_str(&element("serviceType", &format!("{SERVICE_TYPE}{VERSION}")));
+    let version = if deviations.has(DefectId::DescribedAsVersionOne) {
+        1
+    } else {
+        VERSION
+    };
+    out.push_str(&element("serviceType", &format!("{SERVICE_TYPE}{version}")));
     out.push_str(&element(
         "serviceId",
         &format!("urn:upnp-org:serviceId:{service_id}"),

@@ -33,6 +33,9 @@ pub(super) fn document(
     {
         out.push_str(&action(one, deviations));
     }
+    if deviations.has(DefectId::ScpdVendorActionUnmarked) {
+        out.push_str("<action><name>Ping</name></action>\n");
+    }
     out.push_str("</actionList>\n<serviceStateTable>\n");
     for one in facts()
         .state_variables
@@ -40,6 +43,10 @@ pub(super) fn document(
         .filter(|one| setup.declares(&one.name))
     {
         if deviations.has(DefectId::ScpdVariableMissing) && one.name == "A_ARG_TYPE_MessageID" {
+            continue;
+        }
+        let types = one.name == "A_ARG_TYPE_SupportedContentType";
+        if deviations.has(DefectId::ScpdRelatedVariableMissing) && types {
             continue;
         }
         out.push_str(&variable(one, setup, deviations));
@@ -55,6 +62,8 @@ pub(super) fn document(
 
 fn action(one: &Action, deviations: &Deviations) -> String {
     let mut out = format!("<action><name>{}</name>", escape(&one.name));
+    let mut one = one.clone();
+    spoil(&mut one, deviations);
     let inputs = one.inputs.iter().map(|input| argument(input, "in"));
     let outputs = one.outputs.iter().map(|output| argument(output, "out"));
     let arguments: Vec<String> = if deviations.has(DefectId::ScpdOutBeforeIn) {
@@ -72,6 +81,25 @@ fn action(one: &Action, deviations: &Deviations) -> String {
     out
 }
 
+fn spoil(one: &mut Action, deviations: &Deviations) {
+    match one.name.as_str() {
+        "SearchMessages" if deviations.has(DefectId::ScpdArgumentsSwapped) => {
+            one.inputs.swap(0, 1);
+        }
+        "SearchMessages" if deviations.has(DefectId::ScpdArgumentRenamed) => {
+            for output in &mut one.outputs {
+                output.name = "Messages".to_owned();
+            }
+        }
+        "LeaveSession" if deviations.has(DefectId::ScpdArgumentOtherVariable) => {
+            for input in &mut one.inputs {
+                input.variable = "A_ARG_TYPE_MessageID".to_owned();
+            }
+        }
+        _ => {}
+    }
+}
+
 fn argument(one: &Argument, direction: &str) -> String {
     format!(
         "<argument><name>{}</name><direction>{direction}</direction>\
@@ -86,7 +114,13 @@ fn variable(one: &StateVariable, setup: &Setup, deviations: &Deviations) -> Stri
     let id = one.name == "A_ARG_TYPE_MessageID";
     let events = match one.evented {
         _ if id && deviations.has(DefectId::ScpdSendEventsLeftOut) => "",
+        true if one.name == "NewMessages" && deviations.has(DefectId::ScpdNotEvented) => {
+            " sendEvents=\"no\""
+        }
         true => " sendEvents=\"yes\"",
+        false if one.name == "A_ARG_TYPE_Message" && deviations.has(DefectId::ScpdAllEvented) => {
+            " sendEvents=\"yes\""
+        }
         false => " sendEvents=\"no\"",
     };
     let odd = id && deviations.has(DefectId::ScpdVariableNotString);
@@ -96,9 +130,24 @@ fn variable(one: &StateVariable, setup: &Setup, deviations: &Deviations) -> Stri
         escape(&one.name)
     );
     if let Some(default) = setup.default_value(&one.name) {
+        let other = deviations.has(DefectId::ScpdDefaultOther) && default == "Received";
+        let default = if other { "Sent" } else { default };
         out.push_str(&format!("<defaultValue>{}</defaultValue>", escape(default)));
     }
-    let values = setup.allowed_values(&one.name).unwrap_or_default();
+    let mut values = setup.allowed_values(&one.name).unwrap_or_default();
+    if deviations.has(DefectId::ScpdFolderMissing) {
+        values.retain(|value| *value != "Outgoing");
+    }
+    if deviations.has(DefectId::ScpdStatusAdded) && values.contains(&"Pending") {
+        values.push("Archived");
+    }
+    if deviations.has(DefectId::ScpdClassMisspelt) && values.contains(&"Chat") {
+        values.retain(|value| *value != "File-Transfer");
+        values.push("FileTransfer");
+    }
+    if deviations.varies(VariationId::AllowedValuesLeftOut) {
+        values.clear();
+    }
     if !values.is_empty() {
         out.push_str("<allowedValueList>\n");
         if deviations.varies(VariationId::EmptyValueListed) {

@@ -92,6 +92,11 @@ fn invoke(
             },
         );
     }
+    if call.action == "GetTelephonyIdentity"
+        && control.deviations.has(DefectId::IdentityNotImplemented)
+    {
+        return Err(SoapFault::not_implemented());
+    }
     let arguments = match in_order(action, call, &control.deviations) {
         Err(_) if control.deviations.has(DefectId::MissingArgumentTaken) => {
             let empty = |output: &ctk_vectors::Argument| (output.name.clone(), String::new());
@@ -107,7 +112,15 @@ fn invoke(
     control
         .service
         .invoke(&caller, &call.action, &arguments)
-        .map_err(|fault| SoapFault::Upnp(fault.code, fault.description))
+        .map_err(|fault| {
+            let own = control.deviations.varies(VariationId::OtherErrorTexts);
+            let description = if own {
+                format!("That did not work ({})", fault.code)
+            } else {
+                fault.description
+            };
+            SoapFault::Upnp(fault.code, description)
+        })
 }
 
 /// Every in argument once, in the order of the table; what is missing, repeated or no text is an error (402). Others

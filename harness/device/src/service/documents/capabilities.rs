@@ -9,17 +9,34 @@ use crate::service::values::MessageFolder;
 pub(in crate::service) fn write_capabilities(setup: &Setup) -> String {
     let deviations = &setup.deviations;
     let mut writer = Writer::new("messagingCapabilities", false, deviations);
+    if deviations.has(DefectId::CapabilitiesCounted) {
+        writer.leaf("count", "3");
+    }
     writer.open("supportedMessageClasses");
     if deviations.has(DefectId::CapabilitiesEmptyClass) {
         writer.leaf("messageClass", "");
     }
     for class in &setup.message_classes {
-        writer.leaf("messageClass", class.as_str());
+        let altered = deviations.has(DefectId::CapabilitiesAlteredClass);
+        writer.leaf(
+            "messageClass",
+            match class.as_str() {
+                "e-Mail" if altered => "E-Mail",
+                class => class,
+            },
+        );
     }
     writer.close();
     writer.open("supportedSessionClasses");
     for class in &setup.session_classes {
-        writer.leaf("sessionClass", class.as_str());
+        let altered = deviations.has(DefectId::CapabilitiesAlteredSessionClass);
+        writer.leaf(
+            "sessionClass",
+            match class.as_str() {
+                "WebpageSync" if altered => "Webpage-Sync",
+                class => class,
+            },
+        );
     }
     writer.close();
     writer.open("supportedMessageFolders");

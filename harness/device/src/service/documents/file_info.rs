@@ -77,8 +77,14 @@ pub(in crate::service) fn write_file_info_list(
     writer.leaf("sessionID", session_id);
     for file in files {
         writer.open("fileInfo");
+        let size_first = deviations.has(DefectId::FileInfoOrder);
+        if size_first {
+            writer.leaf("fileSize", &file.size);
+        }
         writer.leaf("fileType", &file.kind);
-        writer.leaf("fileSize", &file.size);
+        if !size_first {
+            writer.leaf("fileSize", &file.size);
+        }
         writer.leaf("fileLink", &file.link);
         let progress = writer.boolean(file.progress);
         match &file.time {

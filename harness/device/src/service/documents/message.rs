@@ -165,7 +165,14 @@ impl Writer<'_> {
             "sessionID",
             session_id.filter(|_| !has(DefectId::SessionIdLeftOut)),
         );
-        self.leaf("messageClass", message.class.as_str());
+        let received = whole && message.direction == Direction::Incoming;
+        self.leaf(
+            "messageClass",
+            match message.class.as_str() {
+                "SMS" if received && has(DefectId::MessageClassAltered) => "sms",
+                class => class,
+            },
+        );
         if swapped {
             self.leaf("messageStatus", status.as_str());
         }
@@ -176,13 +183,26 @@ impl Writer<'_> {
         if whole {
             self.optional_leaf("replyMessageID", message.reply_to.as_deref());
         }
-        self.recipients(&message.recipients);
+        let nobody = has(DefectId::ReceivedWithoutRecipient);
+        if received && nobody && message.class == MessageClass::Sms {
+            self.recipients(&Recipients {
+                to: Vec::new(),
+                ..message.recipients.clone()
+            });
+        } else if received && has(DefectId::SenderEmpty) {
+            let mut recipients = message.recipients.clone();
+            recipients.from.id.clear();
+            self.recipients(&recipients);
+        } else {
+            self.recipients(&message.recipients);
+        }
         if whole || in_list {
             self.optional_leaf("subject", message.subject.as_deref());
             self.optional_leaf("text", message.text.as_deref());
         }
-        let shown = (whole && !(lost && message.direction == Direction::Outgoing))
-            || (!whole && message.class == MessageClass::Mms);
+        let lost = (lost && message.direction == Direction::Outgoing)
+            || (received && has(DefectId::ReceivedWithoutAttachments));
+        let shown = (whole && !lost) || (!whole && message.class == MessageClass::Mms);
         if shown && !message.attachments.is_empty() {
             self.attachments(&message.attachments);
         }

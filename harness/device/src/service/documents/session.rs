@@ -1,5 +1,6 @@
 //! 5.3.15 sessionInfo and 5.3.16 sessionsList.
 
+use super::peer::Recipients;
 use super::writer::Writer;
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::session::Session;
@@ -10,6 +11,9 @@ pub(in crate::service) fn write_sessions<'s>(
     deviations: &Deviations,
 ) -> String {
     let mut writer = Writer::new("sessionsList", true, deviations);
+    if deviations.has(DefectId::SessionsCounted) {
+        writer.leaf("count", "0");
+    }
     for session in sessions {
         writer.session(session);
     }
@@ -20,16 +24,43 @@ impl Writer<'_> {
     fn session(&mut self, session: &Session) {
         let minimal = self.deviations.varies(VariationId::MinimalSessionInfo);
         self.open("sessionInfo");
+        let has = |defect| self.deviations.has(defect);
+        let (status_first, altered) = (
+            has(DefectId::SessionInfoOrder),
+            has(DefectId::SessionClassAltered),
+        );
+        let (in_words, nobody) = (
+            has(DefectId::ContentTypesInWords),
+            has(DefectId::MailSessionWithoutRecipient),
+        );
         self.leaf("sessionID", &session.id);
+        if status_first {
+            self.leaf("sessionStatus", session.status.as_str());
+        }
+        let class = session.class.map_or("", |class| class.as_str());
         self.leaf(
             "sessionClass",
-            session.class.map_or("", |class| class.as_str()),
+            match class {
+                "Chat" if altered => "chat",
+                class => class,
+            },
         );
         self.optional_leaf("subject", session.subject.as_deref().filter(|_| !minimal));
-        self.leaf("sessionStatus", session.status.as_str());
+        if !status_first {
+            self.leaf("sessionStatus", session.status.as_str());
+        }
         let content_types = session.content_types.as_deref();
+        let content_types = content_types.or(Some("anything").filter(|_| in_words));
         self.optional_leaf("supportedContentType", content_types.filter(|_| !minimal));
-        self.recipients(&session.recipients);
+        if nobody && class == "e-Mail" {
+            let from = session.recipients.from.clone();
+            self.recipients(&Recipients {
+                from,
+                ..Recipients::default()
+            });
+        } else {
+            self.recipients(&session.recipients);
+        }
         if !minimal {
             self.open("listOfMessages");
             let mut ids: Vec<_> = session.messages.iter().collect();

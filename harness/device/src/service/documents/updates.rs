@@ -1,7 +1,7 @@
 //! The documents of the evented variables: 5.3.3 newMessages and 5.3.4 sessionUpdates.
 
 use super::writer::Writer;
-use crate::defects::{Deviations, VariationId};
+use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::values::SessionStatus;
 
 /// A message that is new, with the beginning of what it says.
@@ -28,9 +28,15 @@ pub(in crate::service) fn write_new_messages(
     let mut writer = Writer::new("newMessages", false, deviations);
     for message in new {
         writer.open("newMessage");
-        writer.leaf("messageID", &message.id);
+        let overview_first = deviations.has(DefectId::NewMessagesOrder);
+        if !overview_first {
+            writer.leaf("messageID", &message.id);
+        }
         if !deviations.varies(VariationId::OverviewLeftOut) {
             writer.optional_leaf("messageOverview", message.overview.as_deref());
+        }
+        if overview_first {
+            writer.leaf("messageID", &message.id);
         }
         writer.close();
     }
@@ -46,10 +52,17 @@ pub(in crate::service) fn write_session_updates(
     for update in updates {
         writer.open("sessionUpdate");
         writer.leaf("sessionID", &update.session_id);
-        for event in &update.events {
-            writer.leaf("sessionEvent", event);
+        let status_first = deviations.has(DefectId::UpdatesOrder);
+        if status_first {
+            writer.leaf("sessionStatus", update.status.as_str());
         }
-        writer.leaf("sessionStatus", update.status.as_str());
+        for event in &update.events {
+            let silent = deviations.has(DefectId::UpdatesSilent) && event.ends_with("modified");
+            writer.leaf("sessionEvent", if silent { "" } else { event });
+        }
+        if !status_first {
+            writer.leaf("sessionStatus", update.status.as_str());
+        }
         writer.close();
     }
     writer.finish()

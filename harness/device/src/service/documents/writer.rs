@@ -39,7 +39,9 @@ impl<'a> Writer<'a> {
             peer,
             deviations,
         };
-        writer.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        if !deviations.varies(VariationId::DocumentsUndeclared) {
+            writer.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        }
         let mut attributes = vec![(format!("xmlns:{messaging}"), MESSAGING.to_owned())];
         if peers {
             attributes.push((format!("xmlns:{peer}"), PEER.to_owned()));
