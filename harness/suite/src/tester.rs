@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use ctk_model::expectation::{Expectation, Observed, Outcome, by_level};
 use ctk_vectors::facts;
-use ctk_wire::http::{Limits, Progress, Response, ResponseReader};
+use ctk_wire::http::{Framing, Limits, Progress, Response, ResponseReader};
 use ctk_wire::soap;
 use serde_json::Value;
 
@@ -456,7 +456,7 @@ pub fn response_of(answer: &HttpAnswer, method: &str) -> Result<Response, String
     let fed = reader
         .feed(&answer.bytes)
         .and_then(|progress| match progress {
-            Progress::More if answer.closed => reader.eof(),
+            Progress::More if answer.closed || is_bodiless(method, &reader) => reader.eof(),
             progress => Ok(progress),
         });
     match fed {
@@ -470,6 +470,12 @@ pub fn response_of(answer: &HttpAnswer, method: &str) -> Result<Response, String
             .as_ref()
             .map_or_else(|| error.to_string(), ToString::to_string)),
     }
+}
+
+/// Answers to subscriptions have no body: where one has no length either, and the connection stays open, it is its head
+/// (UDA-EVNT-07 judges that).
+fn is_bodiless(method: &str, reader: &ResponseReader) -> bool {
+    matches!(method, "SUBSCRIBE" | "UNSUBSCRIBE") && reader.framing() == Some(Framing::UntilClose)
 }
 
 /// Invokes an action without arguments before there is a case.

@@ -5,13 +5,16 @@ use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use ctk_suite::lab::{HttpFailure, LabError};
-use ctk_wire::http::{HttpError, Limits, Progress, ResponseReader};
+use ctk_wire::http::{Framing, HttpError, Limits, Progress, ResponseReader};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::patience::Patience;
 
 /// How long a connection may take to be made.
 pub(super) const CONNECT: Duration = Duration::from_secs(5);
+
+/// After this long without a byte, the answer to a subscription that has no length is over.
+const SILENCE: Duration = Duration::from_secs(1);
 
 /// The most that is kept of what a peer sends: a body and a head of the largest size.
 pub(super) const RAW_LIMIT: usize = 4 * 1024 * 1024 + 64 * 1024;
@@ -212,9 +215,18 @@ impl Connection {
                 Ok(Progress::More) => {}
                 Err(error) => break Some(failure_of(&error)),
             }
-            match self.receive(until, patience)? {
+            // An answer to a subscription has no body: without a length it ends with a silence.
+            let open = reader.framing() == Some(Framing::UntilClose)
+                && matches!(method, "SUBSCRIBE" | "UNSUBSCRIBE");
+            let patient = if open {
+                until.min(Instant::now() + SILENCE)
+            } else {
+                until
+            };
+            match self.receive(patient, patience)? {
                 Received::Bytes => {}
                 Received::Closed => break self.at_close(reader.eof(), &reader),
+                Received::TimedOut if open => break None,
                 Received::TimedOut => break Some(HttpFailure::TimedOut),
                 Received::Full => break Some(HttpFailure::TooLarge),
             }
@@ -235,7 +247,6 @@ impl Connection {
         eof: Result<Progress, HttpError>,
         reader: &ResponseReader,
     ) -> Option<HttpFailure> {
-        use ctk_wire::http::Framing;
         match (eof, reader.framing()) {
             (Ok(_), Some(Framing::Length(_) | Framing::Chunked)) => Some(HttpFailure::CutOff),
             (Ok(_), _) => self.reset.then_some(HttpFailure::CutOff),
