@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use thiserror::Error;
 
@@ -122,6 +123,7 @@ impl Device {
         let resources = Resources {
             description: documents.description,
             scpd: documents.scpd,
+            exhausted: AtomicBool::new(false),
             control: Control {
                 uda: config.uda,
                 deviations: deviations.clone(),

@@ -313,15 +313,26 @@ fn defects_of_control_show() {
     );
     assert_eq!((unknown.head.status, error_code(&unknown)), (500, None));
     let missing = invoke(&with(DefectId::MissingArgumentTaken), "ReadMessage", &[]);
-    assert_eq!((missing.head.status, error_code(&missing)), (200, None));
+    assert_eq!(
+        (
+            missing.head.status,
+            text_of(&missing, "MessageRequested").as_deref()
+        ),
+        (200, Some(""))
+    );
     assert!(body(&success(DefectId::ArgumentUnescaped)).contains("<supportedMessageFolders>"));
     assert!(body(&success(DefectId::ArgumentEscapedTwice)).contains("&amp;lt;"));
+    let identity = invoke(
+        &with(DefectId::OutArgumentMissing),
+        "GetTelephonyIdentity",
+        &[],
+    );
     assert_eq!(
-        text_of(
-            &success(DefectId::OutArgumentMissing),
-            "SupportedCapabilities"
+        (
+            identity.head.status,
+            text_of(&identity, "TelephonyIdentity")
         ),
-        None
+        (200, None)
     );
     assert!(body(&success(DefectId::ResponseVersionOne)).contains("Messaging:1\""));
     assert!(body(&success(DefectId::ResponseNameLowerCase)).contains("Capabilitiesresponse"));

@@ -60,6 +60,9 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
             }
             _ => serving.handler.answer(&incoming),
         };
+        if response.silent {
+            return;
+        }
         let head = &incoming.request.head;
         let close = wants_close(head)
             || response.status == 411

@@ -1,5 +1,7 @@
 //! What is served under which path.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::gena;
 use super::response::{Response, xml_type};
 use super::server::{Handler, Incoming};
@@ -20,10 +22,18 @@ pub(crate) struct Resources {
     pub(crate) control: soap::Control,
     pub(crate) publisher: gena::Publisher,
     pub(crate) deviations: Deviations,
+    /// A defect: what was asked was too much, and nothing is served any more.
+    pub(crate) exhausted: AtomicBool,
 }
+
+/// Elements in one another that exhaust a defective device.
+const EXHAUSTING: usize = 50_000;
 
 impl Handler for Resources {
     fn answer(&self, incoming: &Incoming) -> Response {
+        if self.is_exhausted_by(incoming) {
+            return Response::silent();
+        }
         let described = if self.deviations.has(DefectId::ContentTypePlain) {
             "text/plain; charset=\"utf-8\""
         } else {
@@ -38,8 +48,27 @@ impl Handler for Resources {
             _ if incoming.method() == "POST" && self.deviations.has(DefectId::AnyPathTaken) => {
                 soap::answer(incoming, &self.control)
             }
+            _ if incoming.method() == "SUBSCRIBE"
+                && self.deviations.has(DefectId::AnyEventPathTaken) =>
+            {
+                gena::answer(incoming, &self.publisher)
+            }
             _ => Response::refusal(404, "nothing is served under this path"),
         }
+    }
+}
+
+impl Resources {
+    /// A defect: elements in one another exhaust the device for good.
+    fn is_exhausted_by(&self, incoming: &Incoming) -> bool {
+        if !self.deviations.has(DefectId::DeepNestingKills) {
+            return false;
+        }
+        let tags = incoming.request.body.windows(3);
+        if tags.filter(|tag| *tag == b"<n>").count() > EXHAUSTING {
+            self.exhausted.store(true, Ordering::SeqCst);
+        }
+        self.exhausted.load(Ordering::SeqCst)
     }
 }
 

@@ -16,6 +16,10 @@ pub(crate) struct Response {
     pub(crate) after: Option<Box<dyn FnOnce() + Send>>,
     /// A defect: a length beside chunks.
     doubly_framed: bool,
+    /// A defect: neither a length nor chunks.
+    unframed: bool,
+    /// A defect: nothing is said at all.
+    pub(crate) silent: bool,
 }
 
 impl Response {
@@ -26,6 +30,8 @@ impl Response {
             body: Vec::new(),
             after: None,
             doubly_framed: false,
+            unframed: false,
+            silent: false,
         }
     }
 
@@ -50,6 +56,20 @@ impl Response {
     /// With chunks and a length, which is never right.
     pub(crate) fn doubly_framed(mut self) -> Response {
         self.doubly_framed = true;
+        self
+    }
+
+    /// The connection is closed without a word.
+    pub(crate) fn silent() -> Response {
+        Response {
+            silent: true,
+            ..Response::new(503)
+        }
+    }
+
+    /// Without anything that says where the body ends.
+    pub(crate) fn unframed(mut self) -> Response {
+        self.unframed = true;
         self
     }
 
@@ -93,7 +113,7 @@ impl Dress {
         if chunked {
             lines.push(("TRANSFER-ENCODING", "chunked".to_owned()));
         }
-        if !chunked || response.doubly_framed {
+        if !response.unframed && (!chunked || response.doubly_framed) {
             lines.push(("CONTENT-LENGTH", response.body.len().to_string()));
         }
         if exchange.close && modern {

@@ -1,6 +1,8 @@
 //! What every response shows: envelope, response element, out arguments, faults, headers. Judged once, in the last
 //! phase, from all exchanges of the run.
 
+use ctk_vectors::facts;
+
 use crate::case::{Case, Need};
 use crate::judgement::Flow;
 use crate::tester::Tester;
@@ -141,9 +143,13 @@ fn ext_header() -> Case {
     .needs(&[Need::UdaAtMost(1, 0)])
 }
 
-/// A success and a fault.
+/// Every action without in arguments, which succeeds, and a fault.
 fn provoke(t: &mut Tester<'_>) -> Flow {
-    t.invoke("GetMessagingCapabilities", &[])?;
+    for action in &facts().actions {
+        if action.inputs.is_empty() && t.dut().ics.has_action(&action.name) {
+            t.invoke(&action.name, &[])?;
+        }
+    }
     let id = t.unique("CtkNone")?;
     t.invoke("ReadMessage", &[("MessageID", &id)]).map(drop)
 }

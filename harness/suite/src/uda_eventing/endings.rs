@@ -3,7 +3,7 @@
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
-use super::{change, eventing_url, grade, granted, state, tried};
+use super::{change, grade, granted, state, tried};
 use crate::case::{Case, Need};
 use crate::events::{Subscription, wait_of};
 use crate::judgement::{Flow, Outcome, Stop};
@@ -98,11 +98,18 @@ fn expired() -> Case {
     .own_objects(0)
     .waits(42_000)
     .body(|t| {
-        eventing_url(t)?;
         let who = ControlPoint::First;
         let inbox = t.open_inbox(who)?;
-        let asked = u32::try_from(wait_of("subscription-asked") / 1000).unwrap_or(5);
-        let grant = t.subscribe(who, &inbox, asked)?;
+        let callback = format!("<{}>", inbox.url);
+        let asked = wait_of("subscription-asked") / 1000;
+        let timeout = format!("Second-{asked}");
+        let headers = [
+            ("CALLBACK", callback.as_str()),
+            ("NT", "upnp:event"),
+            ("TIMEOUT", timeout.as_str()),
+        ];
+        let what = format!("for {asked} seconds");
+        let grant = tried(t, "SUBSCRIBE", &what, &headers)?;
         let (Some(sid), Some(Timeout::Seconds(seconds))) = (grant.sid, grant.timeout) else {
             return Err(Stop::inconclusive(
                 "no subscription for a number of seconds could be had",

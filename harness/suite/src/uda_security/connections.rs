@@ -186,7 +186,13 @@ fn garbage() -> Case {
                 ),
                 ("HTTP/2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()),
             ] {
-                play(t, what, bytes)?;
+                let url = t.dut().control_url.clone();
+                let steps = vec![
+                    ScriptStep::Send(bytes),
+                    ScriptStep::ShutdownWrite,
+                    ScriptStep::AwaitClose { wait_ms: LOOK_MS },
+                ];
+                t.script(what, &url, steps)?;
             }
             Ok(())
         },
@@ -204,13 +210,13 @@ fn slow_request() -> Case {
             let mut steps = Vec::new();
             for byte in head.iter().take(40) {
                 steps.push(ScriptStep::Send(vec![*byte]));
-                steps.push(ScriptStep::Idle { ms: 25 });
+                steps.push(ScriptStep::Idle { ms: 10 });
             }
             steps.push(ScriptStep::Send(
                 head.get(40..).unwrap_or_default().to_vec(),
             ));
             for piece in body.chunks(body.len().div_ceil(40).max(1)) {
-                steps.push(ScriptStep::Idle { ms: 10 });
+                steps.push(ScriptStep::Idle { ms: 5 });
                 steps.push(ScriptStep::Send(piece.to_vec()));
             }
             steps.push(ScriptStep::Response {

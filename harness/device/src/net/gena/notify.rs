@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
-use ctk_wire::http::{Limits, Progress, ResponseReader};
+use ctk_wire::http::{Limits, Progress, ResponseReader, encode_chunked};
 
 use super::callback::Callback;
 use crate::defects::{DefectId, Deviations, VariationId};
@@ -34,8 +34,13 @@ pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) 
     if deviations.varies(VariationId::CommentsInXml) {
         out.push_str("<!-- what changed -->");
     }
+    let namespace = if deviations.has(DefectId::EventNamespaceOther) {
+        "urn:schemas-upnp-org:event-1-1"
+    } else {
+        "urn:schemas-upnp-org:event-1-0"
+    };
     out.push_str(&format!(
-        "<{prefix}:propertyset xmlns:{prefix}=\"urn:schemas-upnp-org:event-1-0\">\n"
+        "<{prefix}:propertyset xmlns:{prefix}=\"{namespace}\">\n"
     ));
     for (name, value) in changes {
         let value = if deviations.has(DefectId::EventUnescaped) {
@@ -47,12 +52,21 @@ pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) 
         } else {
             escape(value)
         };
+        let name = if deviations.has(DefectId::VariablesQualified) {
+            format!("{prefix}:{name}")
+        } else {
+            (*name).to_owned()
+        };
         out.push_str(&format!(
             "<{prefix}:property><{name}>{value}</{name}></{prefix}:property>\n"
         ));
     }
     out.push_str(&format!("</{prefix}:propertyset>\n"));
-    out.into_bytes()
+    let mut out = out.into_bytes();
+    if deviations.has(DefectId::EventsInLatin1) {
+        out.extend_from_slice(b"<!-- \xe9v\xe9nement -->\n");
+    }
+    out
 }
 
 /// The document element of a fragment: inside another document its declaration would not be well-formed.
@@ -66,20 +80,31 @@ pub(crate) fn without_declaration(fragment: &str) -> &str {
     }
 }
 
+/// One event for one subscriber.
+pub(super) struct Message<'a> {
+    pub(super) sid: &'a str,
+    pub(super) seq: u32,
+    pub(super) body: &'a [u8],
+    /// In chunks, where others get a length.
+    pub(super) chunked: bool,
+}
+
 /// Sends one event to one URL. Ok: the subscriber said 2xx.
 pub(super) fn deliver(
     to: &Callback,
-    sid: &str,
-    seq: u32,
-    body: &[u8],
+    message: &Message<'_>,
     deviations: &Deviations,
     stop: &Stop,
 ) -> io::Result<()> {
     let began = Instant::now();
     let stream = connect(to.address, began + CONNECT_TIME, stop)?;
     let deadline = began + ANSWER_TIME;
-    let mut request = head(to, sid, seq, body.len(), deviations);
-    request.extend_from_slice(body);
+    let mut request = head(to, message, deviations);
+    if message.chunked {
+        request.extend(encode_chunked(message.body, &[10, 100]));
+    } else {
+        request.extend_from_slice(message.body);
+    }
     write_all(&stream, &request, deadline, stop)?;
     let mut reader = ResponseReader::new(ANSWER_LIMITS, "NOTIFY");
     let mut buffer = [0u8; 4096];
@@ -113,26 +138,32 @@ pub(super) fn deliver(
     }
 }
 
-fn head(to: &Callback, sid: &str, seq: u32, length: usize, deviations: &Deviations) -> Vec<u8> {
+fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8> {
     let target = if deviations.has(DefectId::CallbackQueryLost) {
         to.target.split('?').next().unwrap_or("/")
     } else {
         &to.target
     };
-    let length = length.to_string();
-    let seq = seq.to_string();
+    let length = message.body.len().to_string();
+    let seq = message.seq.to_string();
+    let framing = if message.chunked {
+        ("TRANSFER-ENCODING", "chunked")
+    } else {
+        ("CONTENT-LENGTH", length.as_str())
+    };
+    let kept = |name: &str| name != "NTS" || !deviations.has(DefectId::SubtypeMissing);
     let headers = [
         ("HOST", to.authority.as_str()),
         ("CONTENT-TYPE", xml_type(deviations)),
-        ("CONTENT-LENGTH", &length),
+        framing,
         ("NT", "upnp:event"),
         ("NTS", "upnp:propchange"),
-        ("SID", sid),
+        ("SID", message.sid),
         ("SEQ", &seq),
         ("CONNECTION", "close"),
     ];
     let mut out = format!("NOTIFY {target} HTTP/1.1\r\n");
-    for (name, value) in headers {
+    for (name, value) in headers.into_iter().filter(|(name, _)| kept(name)) {
         if deviations.varies(VariationId::LowerCaseHeaders) {
             out.push_str(&format!("{}: {value}\r\n", name.to_ascii_lowercase()));
         } else {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use ctk_vectors::Uda;
 
 use super::callback::{Callback, on_segment, parse};
+use super::subscription::Subscriber;
 use super::{EVENTED, Subscriptions, variable};
 use crate::defects::{DefectId, Deviations};
 use crate::net::response::Response;
@@ -31,15 +32,29 @@ pub(crate) struct Publisher {
 pub(crate) fn answer(incoming: &Incoming, publisher: &Publisher) -> Response {
     let has = |name| incoming.request.head.headers.has(name);
     let sid = incoming.header("SID");
+    // A defective device leaves the scheme out, and gets its own SIDs back like that.
+    let bare = publisher.deviations.has(DefectId::SidWithoutScheme);
+    let whole = sid.filter(|_| bare).map(|sid| format!("uuid:{sid}"));
+    let sid = whole.as_deref().or(sid);
     // SID beside NT or CALLBACK is a contradiction, whatever they say (UDA-EVNT-13, -27).
     let contradicts = sid.is_some() && (has("NT") || has("CALLBACK"));
-    if contradicts && !publisher.deviations.has(DefectId::SidWithCallbackTaken) {
+    let taken = publisher.deviations.has(match incoming.method() {
+        "UNSUBSCRIBE" => DefectId::CancellationWithTypeTaken,
+        _ => DefectId::SidWithCallbackTaken,
+    });
+    if contradicts && !taken {
         return Response::refusal(400, "SID goes without NT and CALLBACK");
     }
     match (incoming.method(), sid) {
         ("SUBSCRIBE", Some(sid)) => renew(incoming, sid, publisher),
         ("SUBSCRIBE", None) => subscribe(incoming, publisher),
         ("UNSUBSCRIBE", Some(sid)) if publisher.subscriptions.unsubscribe(sid) => {
+            Response::new(200)
+        }
+        ("UNSUBSCRIBE", _) if publisher.deviations.has(DefectId::UnknownSidCancelled) => {
+            Response::new(200)
+        }
+        ("XPROBE", _) if publisher.deviations.has(DefectId::AnyEventMethodTaken) => {
             Response::new(200)
         }
         ("UNSUBSCRIBE", _) => Response::refusal(412, "no subscription has this SID"),
@@ -49,25 +64,35 @@ pub(crate) fn answer(incoming: &Incoming, publisher: &Publisher) -> Response {
 
 fn renew(incoming: &Incoming, sid: &str, publisher: &Publisher) -> Response {
     let granted = granted(incoming.header("TIMEOUT"));
-    match publisher.subscriptions.renew(sid, granted) {
-        Some(sid) => accepted(&sid, granted),
+    let values = current(publisher);
+    match publisher.subscriptions.renew(sid, granted, &values) {
+        Some(sid) => accepted(&sid, granted, incoming, publisher),
         None => Response::refusal(412, "no subscription has this SID"),
     }
 }
 
 fn subscribe(incoming: &Incoming, publisher: &Publisher) -> Response {
     let refusal = |why| Response::refusal(412, why);
-    let Some(header) = incoming.header("CALLBACK") else {
+    let has = |defect| publisher.deviations.has(defect);
+    let bare = incoming.header("CALLBACK").is_none() && incoming.header("NT").is_none();
+    if bare && has(DefectId::BareSubscribeTaken) {
+        return Response::new(200);
+    }
+    if incoming.header("TIMEOUT").is_none() && has(DefectId::TimeoutDemanded) {
+        return refusal("TIMEOUT is missing");
+    }
+    let without = has(DefectId::NoCallbackTaken);
+    let Some(header) = incoming.header("CALLBACK").or(without.then_some("")) else {
         return refusal("CALLBACK is missing");
     };
-    let any_type = publisher.deviations.has(DefectId::AnyNotificationTypeTaken);
     match incoming.header("NT") {
         Some("upnp:event") => {}
-        Some(_) if any_type => {}
+        Some(_) if has(DefectId::AnyNotificationTypeTaken) => {}
+        None if has(DefectId::MissingTypeTaken) => {}
         _ => return refusal("NT has to be upnp:event"),
     }
     let callbacks = parse(header);
-    if callbacks.is_empty() {
+    if callbacks.is_empty() && !without {
         return refusal("CALLBACK holds no http URL with a literal address");
     }
     let reachable = |callback: &Callback| {
@@ -81,21 +106,28 @@ fn subscribe(incoming: &Incoming, publisher: &Publisher) -> Response {
         return refusal("CALLBACK leads out of this network segment");
     }
     let granted = granted(incoming.header("TIMEOUT"));
-    let only = asked_variables(incoming, publisher);
+    let mut only = asked_variables(incoming, publisher);
     let accepted_names = only.as_ref().map(|only| names(only));
-    let now = || {
-        let values = publisher.evented.iter();
-        values
-            .map(|evented| (*evented, publisher.service.value_now(*evented)))
-            .collect()
+    if has(DefectId::StateVariableForgotten) {
+        only = None;
+    }
+    let subscriber = Subscriber {
+        callbacks,
+        only,
+        user_agent: incoming.header("USER-AGENT").unwrap_or_default().to_owned(),
+        old_http: incoming.request.head.version < (1, 1),
     };
     let Ok(made) = publisher
         .subscriptions
-        .subscribe(callbacks, only, granted, now)
+        .subscribe(subscriber, granted, || current(publisher))
     else {
         return Response::refusal(503, "no room for another subscription");
     };
-    let mut response = accepted(&made.sid, granted);
+    if has(DefectId::InitialEventFirst) {
+        made.answered();
+        std::thread::sleep(Duration::from_millis(400));
+    }
+    let mut response = accepted(&made.sid, granted, incoming, publisher);
     if let Some(names) = accepted_names {
         response = response.header("ACCEPTED-STATEVAR", names);
     }
@@ -103,10 +135,37 @@ fn subscribe(incoming: &Incoming, publisher: &Publisher) -> Response {
     response
 }
 
-fn accepted(sid: &str, granted: Duration) -> Response {
-    Response::new(200)
+/// The evented variables with the values of now.
+fn current(publisher: &Publisher) -> Vec<(Evented, String)> {
+    let values = publisher.evented.iter();
+    values
+        .map(|evented| (*evented, publisher.service.value_now(*evented)))
+        .collect()
+}
+
+fn accepted(sid: &str, granted: Duration, incoming: &Incoming, publisher: &Publisher) -> Response {
+    let has = |defect| publisher.deviations.has(defect);
+    let asked = incoming.header("TIMEOUT").unwrap_or_default();
+    let timeout = if has(DefectId::NoTimeGranted) {
+        "Second-0".to_owned()
+    } else if has(DefectId::InfiniteGranted) && asked.eq_ignore_ascii_case("Second-infinite") {
+        asked.to_owned()
+    } else {
+        format!("Second-{}", granted.as_secs())
+    };
+    let sid = if has(DefectId::SidWithoutScheme) {
+        sid.trim_start_matches("uuid:")
+    } else {
+        sid
+    };
+    let response = Response::new(200)
         .header("SID", sid)
-        .header("TIMEOUT", format!("Second-{}", granted.as_secs()))
+        .header("TIMEOUT", timeout);
+    if has(DefectId::SubscriptionUnframed) {
+        response.unframed()
+    } else {
+        response
+    }
 }
 
 /// TIMEOUT ::= 'Second-' [0-9]+   `infinite` and anything else count as absent (UDA-EVNT-10, -11).

@@ -32,11 +32,19 @@ struct State {
     cancelled: bool,
 }
 
+/// Who subscribed, and to what.
+pub(crate) struct Subscriber {
+    pub(super) callbacks: Vec<Callback>,
+    /// None: every evented variable.
+    pub(super) only: Option<Vec<Evented>>,
+    pub(super) user_agent: String,
+    /// Subscribed by HTTP/1.0.
+    pub(super) old_http: bool,
+}
+
 /// A subscription, shared by the registry and its delivering thread.
 pub(super) struct Subscription {
-    callbacks: Vec<Callback>,
-    /// None: every evented variable.
-    only: Option<Vec<Evented>>,
+    pub(super) subscriber: Subscriber,
     deviations: Deviations,
     state: Mutex<State>,
     wake: Condvar,
@@ -47,15 +55,13 @@ impl Subscription {
     /// A subscription whose initial event waits for [`Subscription::answered`].
     pub(super) fn new(
         sid: String,
-        callbacks: Vec<Callback>,
-        only: Option<Vec<Evented>>,
+        subscriber: Subscriber,
         granted: Duration,
         deviations: Deviations,
     ) -> Subscription {
         let first = u32::from(deviations.has(DefectId::SeqStartsAtOne));
         Subscription {
-            callbacks,
-            only,
+            subscriber,
             deviations,
             state: Mutex::new(State {
                 sid,
@@ -75,7 +81,8 @@ impl Subscription {
     }
 
     pub(super) fn wants(&self, evented: Evented) -> bool {
-        self.only
+        self.subscriber
+            .only
             .as_ref()
             .is_none_or(|only| only.contains(&evented))
     }
@@ -87,7 +94,9 @@ impl Subscription {
         }
         let seq = state.next_seq;
         // 4294967295 is followed by 1: 0 marks the initial event (UDA-EVNT-33).
-        state.next_seq = seq.checked_add(1).unwrap_or(1);
+        let skips = self.deviations.has(DefectId::SeqSkips) && seq == 1;
+        let step = if skips { 2 } else { 1 };
+        state.next_seq = seq.checked_add(step).unwrap_or(1);
         if state.waiting.len() == MAX_WAITING {
             state.waiting.pop_front();
         }
@@ -102,8 +111,18 @@ impl Subscription {
     }
 
     pub(super) fn renew(&self, granted: Duration) {
-        self.state().expires = Instant::now() + granted;
+        let mut state = self.state();
+        state.expires = Instant::now() + granted;
+        if self.deviations.has(DefectId::SeqSkipsOnRenewal) {
+            state.next_seq += 1;
+        }
+        drop(state);
         self.wake.notify_all();
+    }
+
+    /// Sets the number of the next event; returns what it would have been.
+    pub(super) fn number(&self, next: u32) -> u32 {
+        std::mem::replace(&mut self.state().next_seq, next)
     }
 
     pub(super) fn rename(&self, sid: &str) {
@@ -141,16 +160,16 @@ impl Subscription {
                 return;
             }
             first = false;
-            let delivered = self.callbacks.iter().any(|callback| {
-                notify::deliver(
-                    callback,
-                    &sid,
-                    event.seq,
-                    &event.body,
-                    &self.deviations,
-                    &self.stop,
-                )
-                .is_ok()
+            let chunked =
+                self.subscriber.old_http && self.deviations.has(DefectId::ChunksToOldSubscribers);
+            let message = notify::Message {
+                sid: &sid,
+                seq: event.seq,
+                body: &event.body,
+                chunked,
+            };
+            let delivered = self.subscriber.callbacks.iter().any(|callback| {
+                notify::deliver(callback, &message, &self.deviations, &self.stop).is_ok()
             });
             // A message may be lost, the subscription goes on (UDA-EVNT-46, -47).
             if !delivered

@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::callback::Callback;
 use super::notify::property_set;
-use super::subscription::Subscription;
+use super::subscription::{Subscriber, Subscription};
 use super::variable;
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::Evented;
@@ -20,6 +19,8 @@ const MAX_SUBSCRIPTIONS: usize = 128;
 #[derive(Default)]
 struct Registry {
     by_sid: HashMap<String, Arc<Subscription>>,
+    /// SIDs of cancelled subscriptions by their subscriber, for a device that gives them again.
+    cancelled: HashMap<String, String>,
     /// Of live subscriptions, and of those that are over but still deliver.
     threads: Vec<(Arc<Subscription>, JoinHandle<()>)>,
 }
@@ -62,8 +63,7 @@ impl Subscriptions {
     /// between.
     pub(crate) fn subscribe(
         &self,
-        callbacks: Vec<Callback>,
-        only: Option<Vec<Evented>>,
+        subscriber: Subscriber,
         granted: Duration,
         now: impl FnOnce() -> Vec<(Evented, String)>,
     ) -> Result<Made, Full> {
@@ -74,11 +74,14 @@ impl Subscriptions {
         {
             return Err(Full);
         }
-        let sid = format!("uuid:{}", Uuid::new_v4());
+        let again = self.deviations.has(DefectId::SidReused);
+        let sid = match registry.cancelled.remove(&subscriber.user_agent) {
+            Some(sid) if again => sid,
+            _ => format!("uuid:{}", Uuid::new_v4()),
+        };
         let subscription = Arc::new(Subscription::new(
             sid.clone(),
-            callbacks,
-            only,
+            subscriber,
             granted,
             self.deviations.clone(),
         ));
@@ -99,7 +102,12 @@ impl Subscriptions {
     }
 
     /// Renews; the SID that is now valid, or None for one that is not.
-    pub(crate) fn renew(&self, sid: &str, granted: Duration) -> Option<String> {
+    pub(crate) fn renew(
+        &self,
+        sid: &str,
+        granted: Duration,
+        values: &[(Evented, String)],
+    ) -> Option<String> {
         let mut registry = self.registry();
         registry.purge();
         if self.deviations.has(DefectId::UnknownSidRenewed) && !registry.by_sid.contains_key(sid) {
@@ -107,6 +115,11 @@ impl Subscriptions {
         }
         let subscription = Arc::clone(registry.by_sid.get(sid)?);
         subscription.renew(granted);
+        if self.deviations.has(DefectId::InitialEventAgain) {
+            let next = subscription.number(0);
+            self.put(&subscription, values, false);
+            subscription.number(next);
+        }
         if !self.deviations.has(DefectId::SidChangesOnRenewal) {
             return Some(sid.to_owned());
         }
@@ -121,12 +134,18 @@ impl Subscriptions {
     pub(crate) fn unsubscribe(&self, sid: &str) -> bool {
         let mut registry = self.registry();
         registry.purge();
-        if self.deviations.has(DefectId::UnsubscribeIgnored) {
-            return registry.by_sid.contains_key(sid);
-        }
         match registry.by_sid.remove(sid) {
+            Some(subscription) if self.deviations.has(DefectId::UnsubscribeIgnored) => {
+                let kept = format!("{sid} kept");
+                registry.by_sid.insert(kept, subscription);
+                true
+            }
             Some(subscription) => {
                 subscription.cancel();
+                if self.deviations.has(DefectId::SidReused) {
+                    let user_agent = subscription.subscriber.user_agent.clone();
+                    registry.cancelled.insert(user_agent, sid.to_owned());
+                }
                 true
             }
             None => false,
@@ -137,15 +156,18 @@ impl Subscriptions {
     pub(crate) fn publish(&self, changes: &[(Evented, String)]) {
         let mut registry = self.registry();
         registry.purge();
+        let mut told: Vec<&str> = Vec::new();
         for subscription in registry.by_sid.values() {
+            let user_agent = subscription.subscriber.user_agent.as_str();
+            if self.deviations.has(DefectId::OneSubscriberNotified) && told.contains(&user_agent) {
+                continue;
+            }
+            told.push(user_agent);
             self.put(
                 subscription,
                 changes,
                 self.deviations.varies(VariationId::OneVariableAnEvent),
             );
-            if self.deviations.has(DefectId::OneSubscriberNotified) {
-                break;
-            }
         }
     }
 
@@ -162,7 +184,11 @@ impl Subscriptions {
             .deviations
             .has(DefectId::ArgumentTypeEvented)
             .then(|| ("A_ARG_TYPE_MessageID", "1".to_owned()));
-        let wanted: Vec<_> = wanted.into_iter().chain(extra).collect();
+        let twice = self
+            .deviations
+            .has(DefectId::VariableTwice)
+            .then(|| wanted[0].clone());
+        let wanted: Vec<_> = wanted.into_iter().chain(extra).chain(twice).collect();
         for set in wanted.chunks(if one_each { 1 } else { wanted.len() }) {
             subscription.enqueue(property_set(set, &self.deviations).into());
         }
