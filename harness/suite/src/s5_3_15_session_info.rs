@@ -8,7 +8,6 @@ use serde_json::json;
 
 use crate::case::{Case, Need};
 use crate::judgement::{Flow, Stop};
-use crate::s5_6_1_2_session_life::message_class;
 use crate::sessions::{everybody, left_out, receivers};
 use crate::tester::{Statement, Tester};
 
@@ -32,7 +31,7 @@ const NEEDS: [Need; 5] = [
 
 /// A message that the first TelCP sends into the session, once it is delivered, or the delivery time is over.
 fn sent_into(t: &mut Tester<'_>, session: &str, class: &str) -> Flow<String> {
-    let mut message = t.draft(message_class(class))?;
+    let mut message = t.draft(class)?;
     message.session_id = Some(session.to_owned());
     let id = t.sent(&message)?;
     let within = t.dut().delivery_ms;
@@ -87,9 +86,9 @@ fn list_of_messages() -> Case {
     .needs(&NEEDS)
     .own_objects(4)
     .body(|t| {
-        let class = t.session_class()?;
+        let (class, message_class) = t.conversation()?;
         let session = t.running(&class)?;
-        let mut sent = vec![sent_into(t, &session, &class)?];
+        let mut sent = vec![sent_into(t, &session, &message_class)?];
         list_with(t, &session, &sent)?;
         for pause in [0, 0, 1_100] {
             // Dates may have seconds only.
@@ -97,7 +96,7 @@ fn list_of_messages() -> Case {
                 break;
             }
             t.pause(pause)?;
-            sent.push(sent_into(t, &session, &class)?);
+            sent.push(sent_into(t, &session, &message_class)?);
         }
         judge_list(t, &session, &sent)
     })
@@ -115,16 +114,12 @@ fn incoming_listed() -> Case {
     .needs(&[Need::Stimulus("incoming-message")])
     .own_objects(2)
     .body(|t| {
-        let class = t.session_class()?;
+        let (class, message_class) = t.conversation()?;
         let session = t.running(&class)?;
-        let mut ids = vec![sent_into(t, &session, &class)?];
+        let mut ids = vec![sent_into(t, &session, &message_class)?];
         list_with(t, &session, &ids)?;
         let text = t.unique("Text of a peer ")?;
-        ids.push(t.incoming_with(
-            message_class(&class),
-            &text,
-            json!({ "session_id": session }),
-        )?);
+        ids.push(t.incoming_with(&message_class, &text, json!({ "session_id": session }))?);
         judge_list(t, &session, &ids)
     })
 }
@@ -182,11 +177,11 @@ fn search_agrees() -> Case {
     .needs(&[Need::Action("SearchMessages")])
     .own_objects(2)
     .body(|t| {
-        let class = t.session_class()?;
+        let (class, message_class) = t.conversation()?;
         let session = t.running(&class)?;
         let sent = vec![
-            sent_into(t, &session, &class)?,
-            sent_into(t, &session, &class)?,
+            sent_into(t, &session, &message_class)?,
+            sent_into(t, &session, &message_class)?,
         ];
         let listed = list_with(t, &session, &sent)?;
         let reply = t.invoke(
@@ -243,7 +238,7 @@ fn message_recipients() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
+        let (class, message_class) = t.conversation()?;
         let session = t.running(&class)?;
         let before = t.info(&session)?;
         let guest = t.somebody_else(&class, &before)?;
@@ -264,11 +259,7 @@ fn message_recipients() -> Case {
                 )));
             }
             let text = t.unique("Text of a peer ")?;
-            let id = t.incoming_with(
-                message_class(&class),
-                &text,
-                json!({ "session_id": session }),
-            )?;
+            let id = t.incoming_with(&message_class, &text, json!({ "session_id": session }))?;
             let message = t
                 .message(&id)?
                 .ok_or_else(|| Stop::inconclusive(format!("message {id} cannot be read")))?;

@@ -13,7 +13,6 @@ use crate::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::reply::Reply;
 use crate::s5_5_13_join_session::judge_on_pending;
-use crate::s5_6_1_2_session_life::message_class;
 use crate::sessions::{receivers, same_members};
 use crate::tester::{Statement, Tester};
 use crate::unknown_sessions::unknown_session_cases;
@@ -316,11 +315,11 @@ fn keeps_messages() -> Case {
     ])
     .own_objects(2)
     .body(|t| {
-        let class = t.session_class()?;
+        let (class, message_class) = t.conversation()?;
         let id = t.running(&class)?;
         let mut sent = Vec::new();
         for _ in 0..2 {
-            let mut message = t.draft(message_class(&class))?;
+            let mut message = t.draft(&message_class)?;
             message.session_id = Some(id.clone());
             sent.push(t.sent(&message)?);
         }

@@ -6,7 +6,6 @@ use ctk_model::expectation::Expectation;
 
 use crate::case::{Case, Need};
 use crate::judgement::{Flow, Stop};
-use crate::s5_6_1_2_session_life::message_class;
 use crate::tester::{Statement, Tester};
 use crate::unknown_sessions::unknown_session_cases;
 
@@ -58,9 +57,9 @@ fn running() -> Case {
     .needs(&[Need::Action("SendMessage")])
     .own_objects(1)
     .body(|t| {
-        let class = t.session_class()?;
+        let (class, message_class) = t.conversation()?;
         let id = t.running(&class)?;
-        let mut message = t.draft(message_class(&class))?;
+        let mut message = t.draft(&message_class)?;
         message.session_id = Some(id.clone());
         t.sent(&message)?;
         judge_close(t, "M-5.5.15-1", &id)
@@ -186,11 +185,11 @@ fn messages_in_folder() -> Case {
     ])
     .own_objects(2)
     .body(|t| {
-        let class = t.session_class()?;
+        let (class, message_class) = t.conversation()?;
         let id = t.running(&class)?;
         let mut sent = Vec::new();
         for _ in 0..2 {
-            let mut message = t.draft(message_class(&class))?;
+            let mut message = t.draft(&message_class)?;
             message.session_id = Some(id.clone());
             sent.push(t.sent(&message)?);
         }

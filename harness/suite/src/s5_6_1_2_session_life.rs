@@ -95,7 +95,11 @@ fn purpose(cell: &SessionCell) -> String {
 }
 
 fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
-    let class = class_for(t, &cell.class)?;
+    let (class, message_class) = if cell.action == "SendMessage" {
+        t.conversation()?
+    } else {
+        (class_for(t, &cell.class)?, String::new())
+    };
     let id = arrange(t, cell, &class)?;
     let before = look(t, cell, &id)?;
     if let Some(seen) = &before
@@ -109,7 +113,7 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
             seen.state()
         )));
     }
-    let reply = act(t, cell, &id, &class)?;
+    let reply = act(t, cell, &id, &message_class)?;
     let due = due_after(cell, &reply);
     let after = t.session_until(&id, &due)?;
     let observed = seen_after(&reply, &after);
@@ -169,6 +173,7 @@ fn arrange(t: &mut Tester<'_>, cell: &SessionCell, class: &str) -> Flow<String> 
     let id = match (cell.state.as_str(), cell.origin) {
         ("Nonexistent", _) => t.no_session()?,
         ("Pending", Origin::Incoming) => t.requested(class)?,
+        ("Pending", _) if !t.dut().ics.has_action("CreateSession") => t.requested(class)?,
         ("Pending", _) => t.pending(class)?,
         ("Running", _) => t.running(class)?,
         ("Parked", _) => t.parked(class)?,
@@ -203,14 +208,14 @@ fn look(t: &mut Tester<'_>, cell: &SessionCell, id: &str) -> Flow<Option<SeenSes
     }
 }
 
-fn act(t: &mut Tester<'_>, cell: &SessionCell, id: &str, class: &str) -> Flow<Reply> {
+fn act(t: &mut Tester<'_>, cell: &SessionCell, id: &str, message_class: &str) -> Flow<Reply> {
     match cell.action.as_str() {
         "ModifySession" => {
             let subject = t.unique("Changed ")?;
             t.modify(id, &[("Subject", &subject)])
         }
         "SendMessage" => {
-            let mut message = t.draft(message_class(class))?;
+            let mut message = t.draft(message_class)?;
             message.session_id = Some(id.to_owned());
             t.send(&message)
         }

@@ -9,6 +9,7 @@ use crate::arrange::SeenSession;
 use crate::judgement::{Flow, Stop, Suspect};
 use crate::lab::StimulusStatus;
 use crate::reply::Reply;
+use crate::s5_6_1_2_session_life::message_class;
 use crate::tester::Tester;
 
 impl Tester<'_> {
@@ -24,6 +25,31 @@ impl Tester<'_> {
             .map(str::to_owned)
             .or_else(|| ics.session_classes.first().cloned())
             .ok_or_else(|| Stop::NotApplicable("the capabilities name no session class".to_owned()))
+    }
+
+    /// A session class and the class of the messages in it, both of which the device has.
+    ///
+    /// # Errors
+    /// Not applicable when there are no two that go together.
+    pub fn conversation(&self) -> Flow<(String, String)> {
+        let ics = &self.dut().ics;
+        let pair = |class: &str| {
+            let message = match class {
+                "Mixed" => self.any_message_class().ok()?,
+                class => message_class(class).to_owned(),
+            };
+            let both = ics.has_session_class(class) && ics.has_message_class(&message);
+            both.then(|| (class.to_owned(), message))
+        };
+        ["Chat", "SMS", "e-Mail", "MMS", "WebpageSync", "Mixed"]
+            .into_iter()
+            .find_map(pair)
+            .ok_or_else(|| {
+                Stop::NotApplicable(
+                    "there is no session class whose messages are of a class that the device has"
+                        .to_owned(),
+                )
+            })
     }
 
     /// Another session class of the device than this one, Mixed last.

@@ -119,6 +119,26 @@ registry! {
         ruling: "R-50",
         deviate: "ends a transfer without an event when its session is closed",
     }
+    JoinsCounted {
+        id: "joins-counted",
+        ruling: "R-16",
+        deviate: "counts joins and leaves instead of telling control points apart",
+    }
+    UpdatesLastBatch {
+        id: "updates-last-batch",
+        ruling: "R-54",
+        deviate: "answers GetSessionUpdates with the batch that waits, or was told last",
+    }
+    VainRecipientsRefused {
+        id: "vain-recipients-refused",
+        ruling: "R-45",
+        deviate: "answers 704 to adding who is in and removing who is not",
+    }
+    ClosedStatusRefused {
+        id: "closed-status-refused",
+        ruling: "R-32",
+        deviate: "answers 711 when asked for the closed sessions",
+    }
 
     // Net: the architecture's half of the device.
     LowerCaseHeaders {

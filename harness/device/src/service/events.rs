@@ -71,6 +71,8 @@ pub(super) struct News {
     arrived: VecDeque<String>,
     updates: VecDeque<SessionUpdate>,
     closed: VecDeque<SessionUpdate>,
+    /// The updates that were told last.
+    told: Vec<SessionUpdate>,
     /// Variables that changed and were not announced yet.
     pub(super) changed: Vec<Evented>,
 }
@@ -158,6 +160,15 @@ impl Store {
 
     /// 5.5.11: the last events of every active session, and of those closed last.
     pub(super) fn session_updates(&self) -> String {
+        if self.varies(VariationId::UpdatesLastBatch) {
+            let waiting: Vec<_> = self.news.updates.iter().cloned().collect();
+            let batch = if waiting.is_empty() {
+                &self.news.told
+            } else {
+                &waiting
+            };
+            return write_session_updates(batch, self.deviations());
+        }
         let active = self
             .sessions()
             .filter(|session| session.status != SessionStatus::Closed && !session.recent.is_empty())
@@ -215,7 +226,8 @@ impl Store {
         if self.varies(VariationId::UpdatesMerged) {
             updates = merge(updates);
         }
-        Some(write_session_updates(&updates, self.deviations()))
+        self.news.told = updates;
+        Some(write_session_updates(&self.news.told, self.deviations()))
     }
 
     /// Forgets everything that waits to be told.

@@ -18,6 +18,7 @@ impl Store {
     ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
         let not_now = self.not_now();
+        let caller = &self.participant(caller, id, true);
         let creator_refused = self.varies(VariationId::CreatorCannotAccept);
         let running_taken = self.has(DefectId::AcceptRunningSucceeds);
         let keeps_pending = self.has(DefectId::AcceptKeepsPending);
@@ -57,6 +58,7 @@ impl Store {
         arguments: &Arguments<'_>,
     ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
+        let caller = &self.participant(caller, id, true);
         let again_refused = self.varies(VariationId::JoinAgainRefused);
         let pending_taken = self.has(DefectId::JoinPendingSucceeds);
         let keeps_parked = self.has(DefectId::JoinKeepsParked);
@@ -96,6 +98,7 @@ impl Store {
         arguments: &Arguments<'_>,
     ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
+        let caller = &self.participant(caller, id, false);
         let stranger_taken = self.varies(VariationId::StrangerMayLeave);
         let parked_taken = self.has(DefectId::LeaveParkedSucceeds);
         let keeps_running = self.has(DefectId::LeaveKeepsRunning);
@@ -140,5 +143,21 @@ impl Store {
         }
         self.announce(id, SessionEvent::TelCpLeft);
         Ok(Outputs::new())
+    }
+
+    /// Who it is that comes or goes. A device that only counts takes everybody for somebody new who comes, and for one
+    /// of those present who goes.
+    fn participant(&self, caller: &Caller, id: &str, comes: bool) -> Caller {
+        let session = self
+            .session(id)
+            .filter(|_| self.varies(VariationId::JoinsCounted));
+        match session {
+            Some(session) if comes => Caller {
+                user_agent: format!("{} of those who joined", session.joined.len() + 1),
+                ..caller.clone()
+            },
+            Some(session) => session.joined.first().unwrap_or(caller).clone(),
+            None => caller.clone(),
+        }
     }
 }

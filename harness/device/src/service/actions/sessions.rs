@@ -229,6 +229,15 @@ impl Store {
         if add.is_none() && remove.is_none() {
             return Ok(recipients);
         }
+        let present = |one: &Peer| recipients.receivers().any(|other| other.id == one.id);
+        let in_vain = add.iter().flat_map(Recipients::receivers).any(present)
+            || remove
+                .iter()
+                .flat_map(Recipients::receivers)
+                .any(|one| !present(one));
+        if in_vain && self.varies(VariationId::VainRecipientsRefused) {
+            return Err(Fault::new(Fault::RECIPIENTS));
+        }
         if let Some(remove) = remove.filter(|_| !self.has(DefectId::ModifyKeepsRemoved)) {
             let stays = |one: &Peer| !remove.receivers().any(|other| other.id == one.id);
             recipients.to.retain(stays);
@@ -289,6 +298,9 @@ impl Store {
                 SessionStatus::from_text(text).ok_or_else(|| Fault::new(Fault::SESSION_STATUS))?,
             ),
         };
+        if status == Some(SessionStatus::Closed) && self.varies(VariationId::ClosedStatusRefused) {
+            return Err(Fault::new(Fault::SESSION_STATUS));
+        }
         let class = class.filter(|_| !self.has(DefectId::GetSessionsIgnoresClass));
         let status = status.filter(|_| !self.has(DefectId::GetSessionsIgnoresStatus));
         let by_or = self.has(DefectId::GetSessionsJoinsByOr) && class.is_some() && status.is_some();

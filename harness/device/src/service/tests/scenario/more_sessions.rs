@@ -40,11 +40,13 @@ pub(super) fn more_sessions(talk: &mut Talk<'_>) {
     talk.modify("nosession", "", "", "Nothing", "");
     talk.sessions("", "Party", "");
     talk.sessions("", "", "Asleep");
+    talk.sessions("", "", "Closed");
     ended_by_peers(talk);
 }
 
 fn modified(talk: &mut Talk<'_>, id: &str) {
     talk.modify(id, &recipients(&["sip:cid@example.invalid"]), "", "", "");
+    talk.modify(id, &recipients(&[ANN]), "", "", "");
     talk.modify(id, "", "", "", "Party");
     talk.act(
         "ModifySession",
