@@ -9,6 +9,7 @@ use ctk_vectors::{Norm, facts};
 mod architecture;
 pub mod arrange;
 mod bad_recipients;
+pub(crate) mod came;
 pub mod case;
 pub(crate) mod deliberate;
 pub mod described;

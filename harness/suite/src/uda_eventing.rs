@@ -1,5 +1,6 @@
 //! Device architecture, clause 4: eventing.
 
+mod callback_urls;
 mod delivery;
 mod endings;
 mod initial;
@@ -7,13 +8,14 @@ mod refusals;
 mod renewal;
 mod subscribing;
 mod watched;
+mod wishes;
 
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
 use crate::arrange::peer_of;
 use crate::case::Case;
-use crate::events::{Subscription, wait_of};
+use crate::events::{Inbox, Subscription, wait_of};
 use crate::judgement::{Flow, Judgement, Outcome, Stop, Suspect};
 use crate::lab::{ControlPoint, HttpAnswer, HttpAsk, Wire};
 use crate::notification::Event;
@@ -23,6 +25,8 @@ use crate::tester::{Tester, response_of};
 pub(crate) fn cases() -> Vec<Case> {
     [
         subscribing::cases(),
+        callback_urls::cases(),
+        wishes::cases(),
         refusals::cases(),
         initial::cases(),
         renewal::cases(),
@@ -195,6 +199,25 @@ pub(crate) fn outcome_of(
         t.owns_subscription(ControlPoint::First, sid);
     }
     tried
+}
+
+/// A subscription for this callback URL that the device granted, to listen at.
+pub(crate) fn listening(inbox: Inbox, tried: &Tried) -> Flow<Subscription> {
+    let Some(sid) = tried.sid.clone().filter(|_| tried.status == 200) else {
+        return Err(Stop::inconclusive(format!(
+            "no subscription could be had: {} gave {}",
+            tried.asked,
+            tried.describe()
+        )));
+    };
+    Ok(Subscription {
+        who: ControlPoint::First,
+        inbox,
+        sid,
+        timeout: None,
+        exchange: tried.exchange,
+        events: Vec::new(),
+    })
 }
 
 /// The service has an eventing URL.

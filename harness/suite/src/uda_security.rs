@@ -8,8 +8,9 @@ mod addresses;
 mod connections;
 mod documents;
 
+use crate::came::Came;
 use crate::case::{Case, Phase};
-use crate::deliberate::{ANSWER_MS, Came};
+use crate::deliberate::ANSWER_MS;
 use crate::judgement::{Flow, Judgement, Outcome};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::{Tester, response_of};

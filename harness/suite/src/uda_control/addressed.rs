@@ -2,8 +2,9 @@
 
 use ctk_wire::soap::{Reading, soapaction};
 
+use crate::came::Came;
 use crate::case::{Case, Need};
-use crate::deliberate::{Came, Spelled};
+use crate::deliberate::Spelled;
 use crate::judgement::{Judgement, Outcome};
 use crate::tester::Tester;
 

@@ -1,7 +1,7 @@
 //! In arguments and action names that are not as the service description has them.
 
+use crate::came::Came;
 use crate::case::{Case, Need};
-use crate::deliberate::Came;
 use crate::judgement::{Outcome, Stop};
 
 /// The cases.

@@ -1,7 +1,8 @@
 //! The connection that a request comes by, and how its body is framed.
 
+use crate::came::Came;
 use crate::case::{Case, Need};
-use crate::deliberate::{ANSWER_MS, Came};
+use crate::deliberate::ANSWER_MS;
 use crate::judgement::{Flow, Judgement, Outcome, Stop};
 use crate::lab::{HttpFailure, ScriptStep};
 use crate::tester::Tester;

@@ -2,8 +2,9 @@
 
 use ctk_wire::soap::soapaction;
 
+use crate::came::Came;
 use crate::case::{Case, Need};
-use crate::deliberate::{Came, place_of};
+use crate::deliberate::place_of;
 use crate::judgement::Outcome;
 
 /// The cases.
