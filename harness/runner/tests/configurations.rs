@@ -2,7 +2,15 @@
 
 mod support;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use support::{Desk, Served, verdicts, warned, with_verdict};
+
+/// Whole runs measure time and speak multicast: one at a time leaves each the machine.
+fn alone() -> MutexGuard<'static, ()> {
+    static ONE: Mutex<()> = Mutex::new(());
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 fn assert_clean(report: &serde_json::Value, what: &str) {
     for verdict in ["fail", "error"] {
@@ -33,6 +41,7 @@ fn assert_full(report: &serde_json::Value, what: &str) {
 
 #[test]
 fn the_full_device_passes_everything_and_its_journal_says_so_again() {
+    let _one = alone();
     let desk = Desk::new();
     let (ran, report) = desk.judge(&["embedded", "--seed", "7"]);
     assert_full(&report, "full, UDA 1.0");
@@ -56,6 +65,7 @@ fn the_full_device_passes_everything_and_its_journal_says_so_again() {
 
 #[test]
 fn a_later_architecture_passes_everything() {
+    let _one = alone();
     let (_, report) = Desk::new().judge(&["embedded", "--uda", "2.0"]);
     assert_full(&report, "full, UDA 2.0");
     assert_eq!(report["device"]["uda"], "2.0");
@@ -63,6 +73,7 @@ fn a_later_architecture_passes_everything() {
 
 #[test]
 fn what_is_absent_is_not_applicable() {
+    let _one = alone();
     for lacks in [
         vec!["--without", "all-optional"],
         vec![
@@ -86,6 +97,7 @@ fn what_is_absent_is_not_applicable() {
 
 #[test]
 fn a_served_device_gets_the_verdicts_of_the_embedded_one() {
+    let _one = alone();
     let served = Served::start(&[]);
     let (_, embedded) = Desk::new().judge(&["embedded"]);
     let (ran, by_url) = Desk::new().judge(&[
@@ -112,6 +124,7 @@ fn a_served_device_gets_the_verdicts_of_the_embedded_one() {
 
 #[test]
 fn without_an_upper_tester_what_needs_one_is_inconclusive() {
+    let _one = alone();
     let served = Served::start(&["--no-ssdp"]);
     let (ran, report) = Desk::new().judge(&[&served.description, "--case", "5"]);
     assert_eq!(ran.code, Some(0), "{}", ran.errors);

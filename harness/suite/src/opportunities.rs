@@ -117,6 +117,20 @@ pub(crate) fn sent_message(t: &mut Tester<'_>) -> Flow {
     t.await_until(within, |t| t.message(&id), sent).map(drop)
 }
 
+/// A message of a running session, sent and read.
+pub(crate) fn session_message(t: &mut Tester<'_>) -> Flow {
+    let carries = |class: &&String| !matches!(class.as_str(), "File-Transfer" | "Mixed");
+    let class = t.dut().ics.session_classes.iter().find(carries).cloned();
+    let class = class.ok_or_else(|| {
+        Stop::NotApplicable("no session class that carries messages is supported".to_owned())
+    })?;
+    let session = t.running(&class)?;
+    let mut message = t.draft(crate::s5_6_1_2_session_life::message_class(&class))?;
+    message.session_id = Some(session);
+    let id = t.sent(&message)?;
+    t.message(&id).map(drop)
+}
+
 /// A message that arrived, read.
 pub(crate) fn received_message(t: &mut Tester<'_>) -> Flow {
     let class = t.any_message_class()?;

@@ -7,7 +7,7 @@
 use crate::case::{Case, Need};
 use crate::opportunities::{
     capabilities, content_types, file_info_list, message, message_list, messages, new_messages,
-    received_message, sent_message, session, session_updates, watching,
+    received_message, sent_message, session, session_message, session_updates, watching,
 };
 
 /// The cases.
@@ -161,6 +161,16 @@ fn of_messages() -> Vec<Case> {
         .clause("5.3.10.2")
         .needs(to_send)
         .needs(&[Need::MessageClass("MMS")])
+        .own_objects(1),
+        watching(
+            "5.3.10/session-id",
+            "a message of a session names the session",
+            "M-5.3.10-3",
+            session_message,
+        )
+        .clause("5.3.10.2")
+        .needs(to_send)
+        .needs(&[Need::SessionMode, Need::RunningSession])
         .own_objects(1),
         watching(
             "5.3.10/date-sent",
