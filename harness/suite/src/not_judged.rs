@@ -39,6 +39,70 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "the service has neither extended data types nor boolean arguments",
     ),
     (
+        "UDA-DESC-02",
+        "a rule for control points, which the kit keeps",
+    ),
+    (
+        "UDA-DESC-14",
+        "bodies are sent to the control URL: UDA-CTRL-46 judges it",
+    ),
+    (
+        "UDA-DESC-15",
+        "bodies are sent to the control URL: UDA-CTRL-47 judges it",
+    ),
+    (
+        "UDA-DESC-18",
+        "a rule for control points, which the kit keeps; it never sends CPFN.UPNP.ORG, so that a device that needs it shows everywhere",
+    ),
+    (
+        "UDA-DESC-37",
+        "the kit's own reader skips what it does not know; that a device does cannot be seen from its description",
+    ),
+    (
+        "UDA-DESC-38",
+        "a rule for control points: the kit finds the service anywhere in the tree, under any serviceId",
+    ),
+    (
+        "UDA-DESC-39",
+        "a description with markup that is not escaped cannot be read: the run ends before its first case, and says so",
+    ),
+    (
+        "UDA-DISC-23",
+        "an announcement holds for half an hour or more, and is repeated after a time that no run listens for",
+    ),
+    (
+        "UDA-DISC-26",
+        "the time to live of a datagram is not among what the standard sockets of the kit's language tell",
+    ),
+    (
+        "UDA-DISC-29",
+        "a rule for control points",
+    ),
+    (
+        "UDA-DISC-30",
+        "needs a second network interface that comes up during the run",
+    ),
+    (
+        "UDA-DISC-31",
+        "needs a change of the device's configuration during the run",
+    ),
+    (
+        "UDA-DISC-32",
+        "a rule for control points, which the kit keeps",
+    ),
+    (
+        "UDA-DISC-33",
+        "a rule for control points, which the kit keeps",
+    ),
+    (
+        "UDA-DISC-51",
+        "IPv6 is out of the suite's scope, and nothing is held against a device that has IPv4 alone",
+    ),
+    (
+        "UDA-DISC-54",
+        "needs a change of the device's address during the run",
+    ),
+    (
         "UDA-EVNT-02",
         "binds control points: the kit's own requests follow it",
     ),
@@ -82,10 +146,21 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "UDA-EVNT-50",
         "what a control point does after its answer: the kit's callback server is held to it",
     ),
-    ("UDA-EVNT-52", "needs a device with two network interfaces"),
+    (
+        "UDA-EVNT-52",
+        "needs a device with two network interfaces",
+    ),
     (
         "UDA-EVNT-53",
         "the service declares no variable as multicast, which the service description is judged for",
+    ),
+    (
+        "UDA-SCPD-24",
+        "what version 1 had stands in another document; that what version 2 requires is there is judged action by action",
+    ),
+    (
+        "UDA-SCPD-28",
+        "every state variable of the service is a string",
     ),
 ];
 

@@ -1,8 +1,19 @@
-//! Device architecture, clause 2: description.
+//! Device architecture, clause 2: the device description, and HTTP as descriptions are fetched by it.
+
+mod connections;
+mod documents;
+mod requests;
+mod watched;
 
 use crate::case::Case;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    Vec::new()
+    [
+        documents::cases(),
+        requests::cases(),
+        connections::cases(),
+        watched::cases(),
+    ]
+    .concat()
 }
