@@ -74,10 +74,7 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "UDA-DISC-26",
         "the time to live of a datagram is not among what the standard sockets of the kit's language tell",
     ),
-    (
-        "UDA-DISC-29",
-        "a rule for control points",
-    ),
+    ("UDA-DISC-29", "a rule for control points"),
     (
         "UDA-DISC-30",
         "needs a second network interface that comes up during the run",
@@ -146,10 +143,7 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "UDA-EVNT-50",
         "what a control point does after its answer: the kit's callback server is held to it",
     ),
-    (
-        "UDA-EVNT-52",
-        "needs a device with two network interfaces",
-    ),
+    ("UDA-EVNT-52", "needs a device with two network interfaces"),
     (
         "UDA-EVNT-53",
         "the service declares no variable as multicast, which the service description is judged for",
