@@ -21,11 +21,18 @@ const ANSWER_ROWS: &[&str] = &["UDA-DESC-04", "UDA-DESC-11", "UDA-DESC-16", "UDA
 pub(crate) const REPLY_MS: u64 = 30_000;
 
 /// Files what an answer shows that brought a document: media type, framing, coding, header lines, redirects.
-fn note_answer(lab: &mut dyn Lab, exchange: u32, response: &Response, claim: Claim, asked: &str) {
+fn note_answer(
+    lab: &mut dyn Lab,
+    exchange: u32,
+    response: &Response,
+    claim: Claim,
+    asked: &str,
+    is_document: bool,
+) {
     let mut findings = description::framing(response, claim);
     let mut checked: Vec<String> = ANSWER_ROWS.iter().map(|&row| row.to_owned()).collect();
     let status = response.head.status;
-    if status == 200 {
+    if status == 200 && is_document {
         checked.push("UDA-DESC-03".to_owned());
         findings.extend(description::content_type(&response.head, claim));
     }
@@ -142,7 +149,23 @@ impl Tester<'_> {
         let response = response_of(&answer, method);
         if let (Ok(response), "GET") = (&response, method) {
             let claim = self.dut().claim;
-            note_answer(self.lab(), answer.exchange, response, claim, &asked);
+            // Icons and the like have media types of their own.
+            let dut = self.dut();
+            let is_document = url == dut.description_url
+                || dut
+                    .description
+                    .devices()
+                    .into_iter()
+                    .flat_map(|device| &device.services)
+                    .any(|service| service.scpd_url == url);
+            note_answer(
+                self.lab(),
+                answer.exchange,
+                response,
+                claim,
+                &asked,
+                is_document,
+            );
         }
         Ok(Fetched {
             url: url.to_owned(),

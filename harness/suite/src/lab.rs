@@ -67,7 +67,7 @@ pub enum Ask {
         datagrams: Vec<String>,
         /// `host:port` to send them to; empty for the multicast group.
         to: String,
-        /// Enough are this many answers, whoever they are from; 0 listens until the time is over.
+        /// Enough are this many answers that name the device under test; 0 listens until the time is over.
         enough: usize,
         /// How long to listen after the last was sent, in milliseconds.
         wait_ms: u64,

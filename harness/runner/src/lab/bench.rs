@@ -228,6 +228,11 @@ impl Bench {
         }
     }
 
+    /// The UDNs of the device and of those in it, as far as they are known.
+    pub(super) fn udns(&self) -> Vec<String> {
+        locked(&self.device).udns.clone()
+    }
+
     /// What the SSDP group has heard of the device.
     ///
     /// # Errors

@@ -63,6 +63,7 @@ impl LiveLab {
         };
         let listening = Listening {
             enough,
+            udns: self.bench.udns(),
             wait: Duration::from_millis(wait_ms),
             origin: self.bench.origin,
             patience: &self.patience,
@@ -108,7 +109,9 @@ impl LiveLab {
 
 /// How long answers are taken.
 struct Listening<'p> {
+    /// So many that name the device; 0: all that come.
     enough: usize,
+    udns: Vec<String>,
     wait: Duration,
     origin: Instant,
     patience: &'p Patience,
@@ -139,11 +142,13 @@ fn search(
     let socket = sender(to, local).map_err(|error| unavailable(error.to_string()))?;
     let Listening {
         enough,
+        udns,
         wait,
         origin,
         patience,
     } = listening;
     let mut answers = Vec::new();
+    let mut of_device = 0;
     for (place, datagram) in datagrams.iter().enumerate() {
         socket
             .send_to(datagram.as_bytes(), to)
@@ -163,9 +168,10 @@ fn search(
             if let Some(datagram) = receive(&socket, slice, *origin)?
                 && answers.len() < ANSWERS
             {
+                of_device += usize::from(udns.is_empty() || is_of(&datagram, udns, None));
                 answers.push(datagram);
             }
-            if *enough > 0 && answers.len() >= *enough {
+            if *enough > 0 && of_device >= *enough {
                 return Ok(answers);
             }
         }
