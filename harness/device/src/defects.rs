@@ -48,6 +48,8 @@ pub struct Variation {
     pub ruling: &'static str,
     /// How the device deviates from its default.
     pub deviate: &'static str,
+    /// Too slow to be tried along with the others.
+    pub hidden: bool,
 }
 
 impl Variation {
@@ -56,6 +58,7 @@ impl Variation {
         id: "",
         ruling: "",
         deviate: "",
+        hidden: false,
     };
 }
 

@@ -1,11 +1,13 @@
 //! What is said before a run: what can be tried, and how many messages will be sent.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use ctk_suite::case::Case;
 use ctk_suite::ics::Dut;
 
 use crate::applicability::{Applicability, applicability};
+use crate::budget::{Floor, Pace};
 
 /// How many messages the run sends at most.
 pub fn messages(cases: &[Case], dut: &Dut) -> u32 {
@@ -55,5 +57,28 @@ pub fn dry_run(cases: &[Case], dut: &Dut, messages: u32) -> String {
         counts[1],
         counts[2]
     );
+    text
+}
+
+/// How long the run will take, and what bounds it from below.
+pub fn estimate(pace: &Pace, floor: &Floor, budget: Option<Duration>) -> String {
+    let seconds = |ms: u64| format!("{}.{} s", ms / 1000, ms % 1000 / 100);
+    let mut text = format!("about {} to go", seconds(pace.estimate_ms()));
+    if floor.ms > 0 {
+        let _ = write!(
+            text,
+            ", {} of it the waits of the standard ({})",
+            seconds(floor.ms),
+            floor.chain
+        );
+    }
+    if let Some(budget) = budget {
+        let _ = write!(
+            text,
+            "; {} derived cases are dropped to fit into {} s",
+            pace.dropped(),
+            budget.as_secs()
+        );
+    }
     text
 }

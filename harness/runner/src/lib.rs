@@ -2,6 +2,7 @@
 
 pub mod announce;
 pub mod applicability;
+pub mod budget;
 pub mod cli;
 pub mod commands;
 pub mod duration;

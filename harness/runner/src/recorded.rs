@@ -59,7 +59,7 @@ pub fn case_result(
 }
 
 /// The plan: the cases, and everything that coverage is counted against.
-pub fn plan(cases: &[Case], whole: bool, messages: u32) -> record::Plan {
+pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record::Plan {
     let facts = facts();
     record::Plan {
         cases: cases.iter().map(planned).collect(),
@@ -96,7 +96,7 @@ pub fn plan(cases: &[Case], whole: bool, messages: u32) -> record::Plan {
             })
             .collect(),
         messages,
-        floor_ms: cases.iter().map(|case| case.waits_ms).max().unwrap_or(0),
+        floor_ms,
     }
 }
 

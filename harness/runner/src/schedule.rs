@@ -12,6 +12,7 @@ use ctk_suite::judgement::Suspect;
 use ctk_suite::verdict::{CaseOutcome, Verdict, run_case};
 
 use crate::applicability::{Applicability, applicability};
+use crate::budget::DROPPED;
 
 /// What the scheduler asks of its surroundings.
 pub trait Stage: Sync {
@@ -21,6 +22,8 @@ pub trait Stage: Sync {
     fn started(&self, case: &Case);
     /// A case has ended.
     fn finished(&self, case: &Case, outcome: &CaseOutcome, duration_ms: u64);
+    /// The case is left out, because the time does not suffice.
+    fn drops(&self, case: &Case) -> bool;
     /// Nothing more is to be started: interrupted.
     fn interrupted(&self) -> bool;
     /// The device does not answer any more.
@@ -134,6 +137,11 @@ fn one(case: &Case, dut: &Dut, stage: &dyn Stage, strict: bool) -> CaseOutcome {
             Verdict::Inconclusive,
             "device lost".to_owned(),
             Some(Suspect::Device),
+        ),
+        Applicability::Applicable if stage.drops(case) => untried(
+            Verdict::Inconclusive,
+            DROPPED.to_owned(),
+            Some(Suspect::Operator),
         ),
         Applicability::Applicable => {
             let outcome = run_case(case, dut, &mut *stage.lab(case));

@@ -60,6 +60,10 @@ impl Stage for Live {
         outcomes.push((case.clone(), outcome.clone()));
     }
 
+    fn drops(&self, _case: &Case) -> bool {
+        false
+    }
+
     fn interrupted(&self) -> bool {
         self.bench.is_interrupted()
     }
@@ -134,7 +138,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
     );
     let dut = met.unwrap_or_else(|failure| panic!("{}", failure.message));
     bench.device_is(&dut.description_url, &dut.udns());
-    write(&journal, &Event::Plan(recorded::plan(cases, true, 0)));
+    write(&journal, &Event::Plan(recorded::plan(cases, true, 0, 0)));
     let live = Live {
         bench,
         journal: Arc::clone(&journal),

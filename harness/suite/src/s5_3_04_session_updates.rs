@@ -112,7 +112,7 @@ fn judge_text(
         )?;
     }
     if seen.ends_with(slug) {
-        judge_status(t, entry, &seen, &about)?;
+        judge_status(t, entry, situation, &seen, &about)?;
     } else {
         t.require(&entry.requirement, true, &about)?;
     }
@@ -122,10 +122,12 @@ fn judge_text(
     Ok(())
 }
 
-/// the status fits the last standard event of the update.
+/// the status fits the last standard event of the update. Of Running and Parked, which both go with a control
+/// point that leaves, it is Parked when that was the last one.
 fn judge_status(
     t: &mut Tester<'_>,
     entry: &Entry,
+    situation: &Situation,
     seen: &SeenUpdate,
     about: &Statement<'_>,
 ) -> Flow {
@@ -142,6 +144,14 @@ fn judge_status(
         accepted: &accepted,
         ..about.clone()
     };
+    if situation.key == "last-telcp-left" {
+        let accepted = format!("{} with status Parked", entry.text);
+        let about = Statement {
+            accepted: &[&accepted],
+            ..about
+        };
+        return t.require(&entry.requirement, seen.update.status == "Parked", &about);
+    }
     match meant.fit(&seen.update.status) {
         StatusFit::Fits => t.require(&entry.requirement, true, &about),
         StatusFit::Contested(ruling) => t.remark(&entry.requirement, ruling, &about),

@@ -40,7 +40,7 @@ fn new_messages_interval() -> Case {
         Need::Stimulus("incoming-message"),
     ])
     .alone()
-    .waits(3_300)
+    .waits(2_200)
     .body(|t| {
         let class = t.any_message_class()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
@@ -48,20 +48,11 @@ fn new_messages_interval() -> Case {
         for count in BURSTS {
             let mark = runs.begin(t, &mut subscription)?;
             let text = t.unique("Text ")?;
-            let mut last = None;
             for _ in 0..count {
-                last = arrives(t, &class, &text)?;
+                arrives(t, &class, &text)?;
             }
             runs.end(t, count)?;
-            t.await_event(
-                &mut subscription,
-                mark,
-                wait_of("event-prompt"),
-                |event| match &last {
-                    Some(id) => event.lists(id),
-                    None => event.carries("NewMessages"),
-                },
-            )?;
+            runs.await_next(t, &mut subscription, mark, "NewMessages")?;
         }
         runs.judge(t, "M-5.4-2", "NewMessages", &subscription)
     })
@@ -82,7 +73,7 @@ fn session_updates_interval() -> Case {
         Need::RunningSession,
     ])
     .alone()
-    .waits(3_300)
+    .waits(2_200)
     .body(|t| {
         let class = t.conversation_class()?;
         let session = t.parked(&class)?;
@@ -102,14 +93,7 @@ fn session_updates_interval() -> Case {
                 joined = !joined;
             }
             runs.end(t, count)?;
-            let last = if joined { "Running" } else { "Parked" };
-            t.await_update(
-                &mut subscription,
-                &session,
-                mark,
-                wait_of("event-prompt"),
-                |update| update.update.status == last,
-            )?;
+            runs.await_next(t, &mut subscription, mark, "SessionUpdates")?;
         }
         runs.judge(t, "M-5.4-4", "SessionUpdates", &subscription)
     })
@@ -139,6 +123,19 @@ impl Runs {
         self.marks.push(subscription.mark());
         self.began_ms = t.now()?;
         Ok(subscription.mark())
+    }
+
+    /// The next burst begins when the first event of this one has come.
+    fn await_next(
+        &self,
+        t: &mut Tester<'_>,
+        subscription: &mut Subscription,
+        mark: usize,
+        variable: &str,
+    ) -> Flow {
+        let within = wait_of("event-prompt");
+        t.await_event(subscription, mark, within, |event| event.carries(variable))
+            .map(drop)
     }
 
     /// Changes that are further apart than the interval show nothing of it.

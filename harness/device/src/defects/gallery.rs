@@ -191,7 +191,7 @@ registry! {
     NewMessagesWithoutSessions {
         id: "new-messages-without-sessions", breaks: "M-5.3.3-3",
         does: "lists no session mode message as new",
-        caught_by: &[],
+        caught_by: &["5.3.3/session-mode", "5.3.3/session-mode-by-action"],
     }
     LocalReadIgnored {
         id: "local-read-ignored", breaks: "M-5.3.9-2",
@@ -444,7 +444,7 @@ registry! {
     UpdatesAlwaysEmpty {
         id: "updates-always-empty", breaks: "M-5.5.11-1",
         does: "answers GetSessionUpdates with no update",
-        caught_by: &["5.5.11/incoming-session", "5.5.11/peer-accepts", "5.5.11/left-and-joined"],
+        caught_by: &["5.5.11/incoming-session", "5.5.11/peer-accepts", "5.5.11/left-and-joined", "5.4.2/agrees-with-the-actions"],
     }
     GetSessionsIgnoresClass {
         id: "get-sessions-ignores-class", breaks: "M-5.5.12-class",
@@ -773,83 +773,233 @@ registry! {
     TransferNeverFetches {
         id: "transfer-never-fetches", breaks: "M-5.5.16-1",
         does: "reports a transfer as completed without fetching the file",
-        caught_by: &[],
+        caught_by: &["5.5.16/fetches-the-file", "5.5.16/fetches-every-file", "5.5.16/download-refused", "5.5.16/download-not-found", "5.5.16/download-cut-off"],
     }
     FailedDownloadCompletes {
         id: "failed-download-completes", breaks: "M-5.5.16-3",
         does: "reports a file that could not be fetched as transferred",
-        caught_by: &[],
+        caught_by: &["5.5.16/download-refused", "5.5.16/download-not-found", "5.5.16/download-cut-off"],
     }
     TransferUnknownSession {
         id: "transfer-takes-unknown-session", breaks: "M-5.5.16-706",
         does: "answers success for a transfer in an unknown session",
-        caught_by: &[],
+        caught_by: &["5.5.16/unknown-session", "5.6.1.2/start-file-transfer-nonexistent"],
     }
     ProgressNeverTold {
         id: "progress-never-told", breaks: "M-5.5.16-2",
         does: "sends no progress although it was asked for",
-        caught_by: &[],
+        caught_by: &["5.5.16/progress-on-request"],
     }
     ProgressFalls {
         id: "progress-falls", breaks: "M-T2-ft-progress",
         does: "counts the bytes that remain instead of those transferred",
-        caught_by: &[],
+        caught_by: &["5.3.4/ft-progress"],
     }
     CancelKeepsTransfer {
         id: "cancel-keeps-transfer", breaks: "M-5.5.17-1",
         does: "answers success to CancelFileTransfer and goes on",
-        caught_by: &[],
+        caught_by: &["5.5.17/cancelled", "5.5.17/cancelled-while-stalled", "5.5.17/fetch-ends"],
     }
     CancelWithoutTransfer {
         id: "cancel-without-transfer-succeeds", breaks: "M-5.5.17-709",
         does: "answers success although nothing is transferred",
-        caught_by: &[],
+        caught_by: &["5.5.17/no-transfer", "5.5.17/completed-transfer", "5.5.17/class-without-files", "5.5.17/fetch-ends", "5.6.1.2/cancel-file-transfer-pending", "5.6.1.2/cancel-file-transfer-running", "5.6.1.2/cancel-file-transfer-parked", "5.6.1.2/cancel-file-transfer-closed"],
     }
     TransferMetadataLost {
         id: "transfer-metadata-lost", breaks: "M-5.5.18-1",
         does: "knows no metadata of a closed transfer session",
-        caught_by: &[],
+        caught_by: &["5.5.18/metadata", "5.5.18/metadata-of-several-files"],
     }
     MetadataOfChat {
         id: "metadata-of-chat", breaks: "M-5.5.18-710",
         does: "answers GetFileTransferSession for a Chat session",
-        caught_by: &[],
+        caught_by: &["5.5.18/other-class"],
     }
     ProgressTimeLeftOut {
         id: "progress-time-left-out", breaks: "M-5.3.20-2",
         does: "leaves the attribute time out of what it returns",
         caught_by: &["5.3.20/period-of-progress"],
     }
+    SecondFileIgnored {
+        id: "second-file-ignored", breaks: "M-5.5.16-1",
+        does: "fetches only the first file of a list",
+        caught_by: &["5.5.16/fetches-every-file"],
+    }
+    FailureUnreported {
+        id: "download-failure-unreported", breaks: "M-5.5.16-3",
+        does: "says nothing when a file cannot be fetched",
+        caught_by: &["5.5.16/download-refused", "5.5.16/download-not-found", "5.5.16/download-cut-off"],
+    }
+    CompletionUnreported {
+        id: "completion-unreported", breaks: "M-5.5.16-2",
+        does: "says nothing when a transfer is complete",
+        caught_by: &["5.5.16/completion-only", "5.5.16/completed-by-far-side"],
+    }
+    ProgressUnasked {
+        id: "progress-unasked", breaks: "M-5.5.16-2",
+        does: "sends progress although only the completion was asked for",
+        caught_by: &["5.5.16/completion-only"],
+    }
+    CancelUnreported {
+        id: "cancel-unreported", breaks: "M-5.5.17-1",
+        does: "cancels a transfer without an event",
+        caught_by: &["5.5.17/cancelled", "5.5.17/cancelled-while-stalled"],
+    }
+    CancelUnknown709 {
+        id: "cancel-unknown-session-709", breaks: "M-5.5.17-706",
+        does: "answers CancelFileTransfer on an unknown session with 709",
+        caught_by: &["5.5.17/unknown-session"],
+    }
+    CloseKeepsTransfer {
+        id: "close-keeps-transfer", breaks: "M-5.5.15-1",
+        does: "goes on with a transfer whose session is closed",
+        caught_by: &["5.5.17/close-ends-transfer", "5.3.4/every-text"],
+    }
+    MetadataFirstFileOnly {
+        id: "metadata-first-file-only", breaks: "M-5.5.18-1",
+        does: "shows only the first file of a closed transfer",
+        caught_by: &["5.5.18/metadata-of-several-files"],
+    }
+    MetadataSizeDoubled {
+        id: "metadata-size-wrong", breaks: "M-5.5.18-1",
+        does: "shows another size of the files of a closed transfer",
+        caught_by: &["5.5.18/metadata", "5.5.18/metadata-of-several-files"],
+    }
+    MetadataUnknown710 {
+        id: "metadata-unknown-session-710", breaks: "M-5.5.18-706",
+        does: "answers GetFileTransferSession on an unknown session with 710",
+        caught_by: &["5.5.18/unknown-session"],
+    }
     // Events.
     ClosedEventText {
         id: "closed-event-text", breaks: "M-T2-closed",
         does: "says `session terminated` when a session is closed",
-        caught_by: &[],
+        caught_by: &["5.3.4/closed", "5.3.4/closed-rejected-by-peer", "5.3.4/closed-closed-by-peer"],
     }
     AcceptedEventPending {
         id: "accepted-event-pending", breaks: "M-T2-accepted",
         does: "reports an accepted session as Pending",
-        caught_by: &[],
+        caught_by: &["5.3.4/accepted", "5.3.4/accepted-accepted-by-telcp", "5.3.4/every-text", "5.4.2/agrees-with-the-actions"],
     }
     CloseUnreported {
         id: "close-unreported", breaks: "M-5.4-7",
         does: "sends no event when a session is closed",
-        caught_by: &[],
+        caught_by: &["5.4.2/closed", "5.4.2/rejected-by-peer", "5.4.2/closed-by-peer"],
     }
     ArrivalUnreported {
         id: "arrival-unreported", breaks: "M-5.4-6",
         does: "sends no event when a message arrives",
-        caught_by: &[],
+        caught_by: &["5.4.1/message-arrives"],
     }
     EventForgetsEarlier {
         id: "event-forgets-earlier", breaks: "M-5.4-3",
-        does: "reports only the last of the messages that arrived",
-        caught_by: &[],
+        does: "reports only the last of the messages of one sender and one text that arrived",
+        caught_by: &["5.4.1/accumulates-2", "5.4.1/accumulates-5", "5.4.1/accumulates-20"],
     }
     UpdatesForgetEarlier {
         id: "updates-forget-earlier", breaks: "M-5.4-5",
-        does: "reports only the last of several session changes",
-        caught_by: &[],
+        does: "reports only the last change of all sessions that one control point created",
+        caught_by: &["5.4.2/accumulates-2", "5.4.2/accumulates-5", "5.4.2/accumulates-20"],
+    }
+    RequestedEventText {
+        id: "requested-event-text", breaks: "M-T2-requested",
+        does: "says `session wanted by NAME` instead of `session requested by: NAME`",
+        caught_by: &["5.3.4/requested"],
+    }
+    ModifiedEventText {
+        id: "modified-event-text", breaks: "M-T2-modified",
+        does: "says `session changed` instead of `session modified`",
+        caught_by: &["5.3.4/modified"],
+    }
+    TypingEventText {
+        id: "typing-event-text", breaks: "M-T2-typing",
+        does: "says `NAME types` instead of `NAME is typing`",
+        caught_by: &["5.3.4/typing"],
+    }
+    TelcpLeftEventText {
+        id: "telcp-left-event-text", breaks: "M-T2-telcp-left",
+        does: "says `TelCP gone` instead of `one TelCP has left`",
+        caught_by: &["5.3.4/telcp-left", "5.3.4/telcp-left-telcp-left"],
+    }
+    TelcpJoinedEventText {
+        id: "telcp-joined-event-text", breaks: "M-T2-telcp-joined",
+        does: "says `TelCP back` instead of `one TelCP has joined`",
+        caught_by: &["5.3.4/telcp-joined", "5.3.4/telcp-joined-second-telcp-joined"],
+    }
+    PeerLeftEventText {
+        id: "peer-left-event-text", breaks: "M-T2-peer-left",
+        does: "says `NAME went away` instead of `NAME has left`",
+        caught_by: &["5.3.4/peer-left"],
+    }
+    PeerJoinedEventText {
+        id: "peer-joined-event-text", breaks: "M-T2-peer-joined",
+        does: "says `NAME came in` instead of `NAME has joined`",
+        caught_by: &["5.3.4/peer-joined"],
+    }
+    StartedEventText {
+        id: "ft-started-event-text", breaks: "M-T2-ft-started",
+        does: "says `transfer begins` instead of `file transfer started`",
+        caught_by: &["5.3.4/ft-started"],
+    }
+    CompletedEventText {
+        id: "ft-completed-event-text", breaks: "M-T2-ft-completed",
+        does: "says `transfer done` instead of `file transfer completed`",
+        caught_by: &["5.3.4/ft-completed", "5.5.16/completion-only", "5.5.16/completed-by-far-side"],
+    }
+    CancelledEventText {
+        id: "ft-cancelled-event-text", breaks: "M-T2-ft-cancelled",
+        does: "says `transfer aborted` instead of `file transfer cancelled`",
+        caught_by: &["5.3.4/ft-cancelled", "5.5.17/cancelled", "5.5.17/cancelled-while-stalled"],
+    }
+    FailedEventText {
+        id: "ft-failed-event-text", breaks: "M-T2-ft-failed",
+        does: "says `file missing` instead of `file download failed`",
+        caught_by: &["5.3.4/ft-failed", "5.5.16/download-refused", "5.5.16/download-not-found", "5.5.16/download-cut-off"],
+    }
+    TypingEventName {
+        id: "typing-event-name", breaks: "M-T2-typing",
+        does: "names itself when a participant types",
+        caught_by: &["5.3.4/typing"],
+    }
+    LeftEventRunning {
+        id: "left-event-running", breaks: "M-T2-telcp-left",
+        does: "reports a session as Running that the last control point has left",
+        caught_by: &["5.3.4/telcp-left"],
+    }
+    AcceptUnreported {
+        id: "accept-unreported", breaks: "M-5.4-7",
+        does: "sends no event when a session is accepted",
+        caught_by: &["5.4.2/accepted-by-peer", "5.4.2/accepted-by-telcp"],
+    }
+    LeaveUnreported {
+        id: "leave-unreported", breaks: "M-5.4-7",
+        does: "sends no event when a session becomes Parked",
+        caught_by: &["5.4.2/last-telcp-left"],
+    }
+    JoinUnreported {
+        id: "join-unreported", breaks: "M-5.4-7",
+        does: "sends no event when a session is joined",
+        caught_by: &["5.4.2/parked-joined"],
+    }
+    UpdatesTooFast {
+        id: "session-updates-too-fast", breaks: "M-5.4-4",
+        does: "sends an event for every change of a session at once",
+        caught_by: &["5.4.2/interval"],
+    }
+    OneAddressNotified {
+        id: "one-address-notified", breaks: "M-5.4-7",
+        does: "sends events to the subscribers at one address only",
+        caught_by: &["5.4.1/two-subscribers", "5.4.2/two-subscribers"],
+    }
+    EventsListRead {
+        id: "events-list-read", breaks: "M-5.5.3-1",
+        does: "lists messages in events that were read already",
+        caught_by: &["5.4.1/read-message-is-not-news"],
+    }
+    EventIdsBare {
+        id: "event-ids-bare", breaks: "M-5.3.3-2",
+        does: "writes the ids of session mode messages in events without the session's",
+        caught_by: &["5.3.3/session-mode-ids-can-be-read"],
     }
     // Privileges.
     UnauthorizedServed {
@@ -1306,7 +1456,7 @@ registry! {
         id: "events-too-fast",
         breaks: "M-5.4-2",
         does: "sends an event for every change at once",
-        caught_by: &[],
+        caught_by: &["5.4.1/interval", "5.4.2/interval"],
     }
     EventUnescaped {
         id: "event-unescaped",

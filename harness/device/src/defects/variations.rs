@@ -231,4 +231,10 @@ registry! {
         ruling: "UDA-EVNT-39",
         deviate: "sends an event for each variable even when several changed",
     }
+    SlowAnswers {
+        id: "slow-answers",
+        ruling: "UDA 3.2.2",
+        deviate: "answers every action only after three seconds",
+        hidden: true,
+    }
 }

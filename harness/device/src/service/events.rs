@@ -43,7 +43,7 @@ pub(super) enum SessionEvent {
 
 impl SessionEvent {
     /// The text of Table 2.
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self {
             SessionEvent::Requested(name) => format!("session requested by: {name}"),
             SessionEvent::Accepted(name) => format!("session accepted by: {name}"),
@@ -103,23 +103,19 @@ impl Store {
 
     /// Something has happened in a session, which has its new status already.
     pub(super) fn announce(&mut self, session_id: &str, event: SessionEvent) {
-        let mut text = event.text();
-        if event == SessionEvent::Closed {
-            if self.has(DefectId::CloseUnreported) {
-                return;
-            }
-            if self.has(DefectId::ClosedEventText) {
-                text = "session terminated".to_owned();
-            }
-        }
+        let text = self.worded(&event);
+        let untold = self.unreported(session_id, &event);
         let as_pending =
             matches!(event, SessionEvent::Accepted(_)) && self.has(DefectId::AcceptedEventPending);
+        let as_running = event == SessionEvent::TelCpLeft && self.has(DefectId::LeftEventRunning);
         let Some(session) = self.session_mut(session_id) else {
             return;
         };
         session.remember(&text);
         let status = if as_pending {
             SessionStatus::Pending
+        } else if as_running {
+            SessionStatus::Running
         } else {
             session.status
         };
@@ -131,8 +127,10 @@ impl Store {
         if status == SessionStatus::Closed {
             push_bounded(&mut self.news.closed, MOST_CLOSED, update.clone());
         }
-        push_bounded(&mut self.news.updates, MOST_WAITING, update);
-        self.news.note(Evented::SessionUpdates);
+        if !untold {
+            push_bounded(&mut self.news.updates, MOST_WAITING, update);
+            self.news.note(Evented::SessionUpdates);
+        }
     }
 
     /// 5.5.3: every message that is new now.
@@ -204,13 +202,29 @@ impl Store {
         if self.varies(VariationId::EventsListAllUnread) {
             return Some(self.new_messages());
         }
-        let mut new: Vec<_> = arrived
+        let mut messages: Vec<&Message> = arrived
             .iter()
             .filter_map(|id| self.message(id).filter(|message| message.is_new()))
-            .filter_map(|message| self.news_of(message))
             .collect();
         if self.has(DefectId::EventForgetsEarlier) {
-            new.drain(..new.len().saturating_sub(1));
+            messages = last_of_a_kind(&messages);
+        }
+        if self.has(DefectId::EventsListRead) {
+            messages = self
+                .messages()
+                .filter(|message| message.date_received.is_some())
+                .collect();
+        }
+        let mut new: Vec<NewMessage> = messages
+            .into_iter()
+            .filter_map(|message| self.news_of(message))
+            .collect();
+        if self.has(DefectId::EventIdsBare) {
+            for one in &mut new {
+                if let Some((_, bare)) = one.id.split_once('.') {
+                    one.id = bare.to_owned();
+                }
+            }
         }
         (!new.is_empty()).then(|| write_new_messages(&new, self.deviations()))
     }
@@ -221,7 +235,7 @@ impl Store {
             return None;
         }
         if self.has(DefectId::UpdatesForgetEarlier) {
-            updates.drain(..updates.len() - 1);
+            updates = self.last_of_creator(updates);
         }
         if self.varies(VariationId::UpdatesMerged) {
             updates = merge(updates);
@@ -234,6 +248,21 @@ impl Store {
     pub(super) fn forget_news(&mut self) {
         self.news = News::default();
     }
+}
+
+/// Of messages of one sender and one text, the last.
+fn last_of_a_kind<'m>(messages: &[&'m Message]) -> Vec<&'m Message> {
+    let kind = |message: &Message| (message.recipients.from.id.clone(), message.text.clone());
+    messages
+        .iter()
+        .enumerate()
+        .filter(|(at, one)| {
+            !messages[at + 1..]
+                .iter()
+                .any(|later| kind(later) == kind(one))
+        })
+        .map(|(_, one)| *one)
+        .collect()
 }
 
 /// One update a session, with all its events and its last status.

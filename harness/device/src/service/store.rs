@@ -293,11 +293,16 @@ impl Store {
     /// is not supported, session and messages are forgotten.
     pub(super) fn close_session(&mut self, id: &str) -> Result<(), Fault> {
         let not_now = self.not_now();
+        let keeps_transfer = self.has(DefectId::CloseKeepsTransfer);
         let session = self.known_session(id)?;
         if session.status == SessionStatus::Closed {
             return Err(not_now);
         }
-        let transfer = session.transfer.take();
+        let transfer = if keeps_transfer {
+            None
+        } else {
+            session.transfer.take()
+        };
         if let Some(transfer) = transfer {
             transfer.control.stop();
             if !self.varies(VariationId::CloseDropsTransferSilently) {

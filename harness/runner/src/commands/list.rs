@@ -159,7 +159,10 @@ fn requirements(cases: &[Case], as_json: bool) -> String {
 
 fn defects(as_json: bool) -> String {
     let defects = ctk_device::defects::DEFECTS;
-    let variations = ctk_device::defects::VARIATIONS;
+    let variations: Vec<_> = ctk_device::defects::VARIATIONS
+        .iter()
+        .filter(|variation| !variation.hidden)
+        .collect();
     if as_json {
         let defects: Vec<_> = defects
             .iter()
@@ -183,7 +186,7 @@ fn defects(as_json: bool) -> String {
         );
     }
     text.push_str("\nVariations (serve --variation NAME): different, but right\n");
-    for variation in variations {
+    for variation in &variations {
         let _ = writeln!(text, "  {:38}  {}", variation.id, variation.deviate);
     }
     let _ = writeln!(

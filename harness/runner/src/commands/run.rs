@@ -17,7 +17,8 @@ use ctk_suite::verdict::CaseOutcome;
 use ctk_vectors::facts;
 use jiff::Timestamp;
 
-use crate::announce::{announcement, dry_run, messages};
+use crate::announce::{announcement, dry_run, estimate, messages};
+use crate::budget::{self, Pace};
 use crate::cli::RunArgs;
 use crate::embedded::Embedded;
 use crate::exit_code::{Failure, INCOMPLETE, OK};
@@ -70,6 +71,7 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
     )));
 
     let progress = Arc::new(Progress::new(cases.len(), args.quiet, args.verbose > 0));
+    let meeting = Instant::now();
     let met = wanted.and_then(|wanted| meet(args, &wanted, embedded.as_ref(), seed, &sink, &cases));
     let (dut, bench) = match met {
         Ok(met) => met,
@@ -84,13 +86,23 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
             return Err(failure);
         }
     };
+    let jobs = args
+        .jobs
+        .or(profile.ixit.jobs)
+        .unwrap_or(if embedded.is_some() { EMBEDDED_JOBS } else { 1 });
+    let reply_ms = elapsed(meeting) / bench.exchanges_so_far().max(1);
+    let floor = budget::floor(&cases, &dut, jobs);
+    let pace = Pace::new(&cases, &dut, jobs, args.budget, reply_ms);
     let messages = messages(&cases, &dut);
     sink.write(&Event::Device(recorded::device(&dut)));
-    sink.write(&Event::Plan(recorded::plan(&cases, whole, messages)));
+    sink.write(&Event::Plan(recorded::plan(
+        &cases, whole, messages, floor.ms,
+    )));
     if args.dry_run {
         progress.end();
         place.discard();
         anstream::print!("{}", dry_run(&cases, &dut, messages));
+        anstream::println!("{}", estimate(&pace, &floor, args.budget));
         return Ok(OK);
     }
     if embedded
@@ -100,15 +112,17 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         progress.say("the embedded device cannot join the SSDP group on loopback: discovery cannot be judged");
     }
     progress.say(&announcement(&cases, &dut, messages, seed));
+    progress.say(&estimate(&pace, &floor, args.budget));
+    sink.write(&Event::Notice {
+        at_ms: elapsed(begun),
+        text: estimate(&pace, &floor, args.budget),
+    });
 
-    let jobs = args
-        .jobs
-        .or(profile.ixit.jobs)
-        .unwrap_or(if embedded.is_some() { EMBEDDED_JOBS } else { 1 });
     let stage = LiveStage {
         bench: &bench,
         sink: &sink,
         progress: &progress,
+        pace: &pace,
         args,
         seed,
     };
@@ -282,7 +296,7 @@ fn not_met(
     failure: Failure,
     begun: Instant,
 ) -> Result<u8, Failure> {
-    sink.write(&Event::Plan(recorded::plan(cases, whole, 0)));
+    sink.write(&Event::Plan(recorded::plan(cases, whole, 0, 0)));
     sink.write(&Event::Notice {
         at_ms: elapsed(begun),
         text: failure.message.clone(),
@@ -373,6 +387,7 @@ struct LiveStage<'a> {
     bench: &'a Arc<Bench>,
     sink: &'a Sink,
     progress: &'a Progress,
+    pace: &'a Pace,
     args: &'a RunArgs,
     seed: u64,
 }
@@ -396,6 +411,11 @@ impl Stage for LiveStage<'_> {
         let result = recorded::case_result(case, outcome, duration_ms, reproduce);
         self.sink.write(&Event::CaseFinished(Box::new(result)));
         self.progress.finished(&case.id, outcome);
+        self.pace.took(case, duration_ms);
+    }
+
+    fn drops(&self, case: &Case) -> bool {
+        self.pace.drops(case)
     }
 
     fn interrupted(&self) -> bool {

@@ -101,7 +101,7 @@ fn subjects(only: &[String]) -> Result<Vec<Subject>, Failure> {
         .chain(
             VARIATIONS
                 .iter()
-                .filter(|variation| wanted(variation.id))
+                .filter(|variation| wanted(variation.id) && !(variation.hidden && only.is_empty()))
                 .map(Subject::Variation),
         )
         .collect();

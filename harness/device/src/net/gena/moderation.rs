@@ -46,7 +46,7 @@ impl Signals {
     fn wait(
         &self,
         last: &[Option<Instant>; EVENTED.len()],
-        interval: Duration,
+        intervals: &[Duration; EVENTED.len()],
     ) -> Option<Vec<Evented>> {
         let mut pending = self.pending();
         loop {
@@ -56,7 +56,7 @@ impl Signals {
             let now = Instant::now();
             let due_at = |at: usize| {
                 let since = pending.since[at]? + TOGETHER;
-                Some(last[at].map_or(since, |last| since.max(last + interval)))
+                Some(last[at].map_or(since, |last| since.max(last + intervals[at])))
             };
             let dues: Vec<(usize, Instant)> = (0..EVENTED.len())
                 .filter_map(|at| Some((at, due_at(at)?)))
@@ -102,9 +102,11 @@ fn place(evented: Evented) -> usize {
     EVENTED.iter().position(|one| *one == evented).unwrap_or(0)
 }
 
-/// The interval of the evented variables, from Table 8, as this device keeps it.
-fn interval(deviations: &Deviations) -> Duration {
-    if deviations.has(DefectId::EventsTooFast) {
+/// The interval of an evented variable, from Table 8, as this device keeps it.
+fn interval(evented: Evented, deviations: &Deviations) -> Duration {
+    let too_fast = deviations.has(DefectId::EventsTooFast)
+        || evented == Evented::SessionUpdates && deviations.has(DefectId::UpdatesTooFast);
+    if too_fast {
         return Duration::ZERO;
     }
     let variables = facts().state_variables.iter();
@@ -129,13 +131,13 @@ impl Moderator {
         evented: Vec<Evented>,
         deviations: &Deviations,
     ) -> io::Result<Moderator> {
-        let interval = interval(deviations);
+        let intervals = EVENTED.map(|one| interval(one, deviations));
         let waiting = signals.clone();
         let thread = thread::Builder::new()
             .name("gena-moderator".to_owned())
             .spawn(move || {
                 let mut last = [None; EVENTED.len()];
-                while let Some(due) = waiting.wait(&last, interval) {
+                while let Some(due) = waiting.wait(&last, &intervals) {
                     // Collected also when nobody listens: what was then is not news to who comes later.
                     let changes: Vec<(Evented, String)> = due
                         .into_iter()
@@ -177,8 +179,8 @@ mod tests {
 
     #[test]
     fn the_interval_of_table_8_is_kept() {
-        assert!(interval(&Deviations::default()) >= Duration::from_secs(1));
         for evented in EVENTED {
+            assert!(interval(evented, &Deviations::default()) >= Duration::from_secs(1));
             let known = facts()
                 .state_variables
                 .iter()
@@ -192,14 +194,17 @@ mod tests {
         let signals = Signals::default();
         signals.raise(Evented::SessionUpdates);
         signals.raise(Evented::NewMessages);
-        let hour = Duration::from_secs(3600);
-        assert_eq!(signals.wait(&[None; 2], hour).map(|due| due.len()), Some(2));
+        let hour = [Duration::from_secs(3600); EVENTED.len()];
+        assert_eq!(
+            signals.wait(&[None; 2], &hour).map(|due| due.len()),
+            Some(2)
+        );
         // NewMessages was evented just now: only the other one is due.
         signals.raise(Evented::SessionUpdates);
         signals.raise(Evented::NewMessages);
-        let due = signals.wait(&[Some(Instant::now()), None], hour);
+        let due = signals.wait(&[Some(Instant::now()), None], &hour);
         assert_eq!(due, Some(vec![Evented::SessionUpdates]));
         signals.stop();
-        assert_eq!(signals.wait(&[None; 2], hour), None);
+        assert_eq!(signals.wait(&[None; 2], &hour), None);
     }
 }

@@ -1,6 +1,7 @@
 //! One subscription: its queue, its numbers, and the thread that delivers.
 
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -78,6 +79,11 @@ impl Subscription {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The address of its first callback URL.
+    pub(super) fn address(&self) -> Option<IpAddr> {
+        self.callbacks.first().map(|callback| callback.address.ip())
     }
 
     pub(super) fn wants(&self, evented: Evented) -> bool {

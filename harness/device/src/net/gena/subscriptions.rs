@@ -156,10 +156,17 @@ impl Subscriptions {
     pub(crate) fn publish(&self, changes: &[(Evented, String)]) {
         let mut registry = self.registry();
         registry.purge();
+        let addresses = registry.by_sid.values().filter_map(|one| one.address());
+        let only = addresses
+            .min()
+            .filter(|_| self.deviations.has(DefectId::OneAddressNotified));
         let mut told: Vec<&str> = Vec::new();
         for subscription in registry.by_sid.values() {
             let user_agent = subscription.subscriber.user_agent.as_str();
-            if self.deviations.has(DefectId::OneSubscriberNotified) && told.contains(&user_agent) {
+            let again = told.contains(&user_agent);
+            if self.deviations.has(DefectId::OneSubscriberNotified) && again
+                || only.is_some() && subscription.address() != only
+            {
                 continue;
             }
             told.push(user_agent);

@@ -11,6 +11,9 @@ use crate::net::response::{Response, xml_type};
 use crate::net::server::Incoming;
 use crate::service::{Caller, Service, Setup};
 
+/// How long a slow device takes to answer an action; UDA allows ten times as much.
+const SLOW_ANSWER: std::time::Duration = std::time::Duration::from_secs(3);
+
 /// What answering needs to know.
 pub(crate) struct Control {
     pub(crate) uda: Uda,
@@ -56,7 +59,12 @@ pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
         Err(NoCall::BadRequest(why)) => return Response::refusal(400, &why),
         Err(NoCall::Fault(fault)) => return faulted(&fault, control),
     };
-    match invoke(&call, incoming, control) {
+    let outcome = invoke(&call, incoming, control);
+    if control.deviations.varies(VariationId::SlowAnswers) {
+        // The effect first: an event may overtake the answer.
+        std::thread::sleep(SLOW_ANSWER);
+    }
+    match outcome {
         Ok(outputs) => succeeded(&call, &outputs, control),
         Err(SoapFault::Upnp(code, description))
             if control.deviations.has(DefectId::ErrorAsOutArgument) =>

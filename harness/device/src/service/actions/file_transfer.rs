@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Arguments, Outputs, one_output};
 use crate::defects::DefectId;
 use crate::service::delivery::Job;
-use crate::service::documents::{read_file_info_list, write_file_info_list};
+use crate::service::documents::{FileInfo, read_file_info_list, write_file_info_list};
 use crate::service::events::SessionEvent;
 use crate::service::fault::Fault;
 use crate::service::session::Transfer;
@@ -63,6 +63,9 @@ impl Store {
         arguments: &Arguments<'_>,
     ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
+        if self.has(DefectId::CancelUnknown709) && self.session(id).is_none() {
+            return Err(Fault::new(Fault::NO_TRANSFER));
+        }
         let going_on = self.known_session(id)?.transfer.is_some();
         if !going_on && self.has(DefectId::CancelWithoutTransfer) {
             return Ok(Outputs::new());
@@ -84,9 +87,12 @@ impl Store {
         let id = arguments.get("SessionID");
         let any_class = self.has(DefectId::MetadataOfChat);
         let lost = self.has(DefectId::TransferMetadataLost);
-        let session = self
-            .session(id)
-            .ok_or_else(|| Fault::new(Fault::SESSION_ID))?;
+        let unknown = if self.has(DefectId::MetadataUnknown710) {
+            Fault::SESSION_CLASS
+        } else {
+            Fault::SESSION_ID
+        };
+        let session = self.session(id).ok_or_else(|| Fault::new(unknown))?;
         let class = session.class.filter(|class| class.transfers_files());
         if class.is_none() {
             return if any_class && session.class.is_some() {
@@ -101,9 +107,23 @@ impl Store {
         match &session.files {
             Some(files) if session.status == SessionStatus::Closed && !lost => one_output(
                 "FileInfoList",
-                write_file_info_list(id, files, self.deviations()),
+                write_file_info_list(id, &self.shown(files), self.deviations()),
             ),
             _ => Err(Fault::new(Fault::SESSION_ID)),
         }
+    }
+
+    /// The files of a closed transfer.
+    fn shown(&self, files: &[FileInfo]) -> Vec<FileInfo> {
+        let mut files = files.to_vec();
+        if self.has(DefectId::MetadataFirstFileOnly) {
+            files.truncate(1);
+        }
+        if self.has(DefectId::MetadataSizeDoubled) {
+            for file in &mut files {
+                file.size.push('0');
+            }
+        }
+        files
     }
 }

@@ -61,7 +61,8 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
             }
             std::thread::sleep(TICK);
         }
-        let outcome = if service.has(DefectId::TransferNeverFetches) {
+        let ignored = at > 0 && service.has(DefectId::SecondFileIgnored);
+        let outcome = if ignored || service.has(DefectId::TransferNeverFetches) {
             Ok(file.size.parse().unwrap_or(u64::MAX))
         } else {
             fetch(&file.link, &file.size, deadline, &mut |bytes| {
@@ -111,8 +112,10 @@ impl<'a> Meter<'a> {
             .time
             .as_deref()
             .map(|time| time.parse().unwrap_or(LONGEST_PERIOD));
+        let unasked = !file.progress && service.has(DefectId::ProgressUnasked);
         let period = seconds
             .filter(|_| file.progress)
+            .or(unasked.then_some(1))
             .map(|seconds| Duration::from_secs(seconds.clamp(1, LONGEST_PERIOD)));
         let next = Instant::now() + period.unwrap_or_default();
         Self {

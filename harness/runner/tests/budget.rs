@@ -1,0 +1,48 @@
+//! `--budget`: what is dropped is named, and no requirement loses its only case.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use support::{Desk, with_verdict};
+
+fn requirements(report: &Value, of: impl Fn(&Value) -> bool) -> BTreeSet<String> {
+    let cases = report["cases"].as_array().expect("a report has cases");
+    cases
+        .iter()
+        .filter(|case| of(case))
+        .flat_map(|case| case["requirements"].as_array().cloned().unwrap_or_default())
+        .filter_map(|id| id.as_str().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn a_tight_budget_drops_derived_cases_only() {
+    let selection = ["--case", "5.4.1", "--case", "5.4.2"];
+    let mut arguments = vec!["embedded", "--budget", "1s"];
+    arguments.extend(selection);
+    let (ran, report) = Desk::new().judge(&arguments);
+    assert_eq!(ran.code, Some(0), "{}", ran.errors);
+    let dropped = with_verdict(&report, "inconclusive");
+    assert!(!dropped.is_empty());
+    assert!(
+        dropped
+            .iter()
+            .all(|case| case.contains("dropped by --budget")),
+        "{dropped:?}"
+    );
+    let judged = requirements(&report, |case| case["verdict"] == "pass");
+    let all = requirements(&report, |_| true);
+    assert_eq!(judged, all);
+    let notices = report["notices"].to_string();
+    assert!(notices.contains("derived cases are dropped"), "{notices}");
+    assert!(report["run"]["floor_ms"].as_u64() > Some(4_000));
+}
+
+#[test]
+fn a_wide_budget_drops_nothing() {
+    let (ran, report) = Desk::new().judge(&["embedded", "--budget", "1h", "--case", "5.4.1"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.errors);
+    assert_eq!(with_verdict(&report, "inconclusive"), Vec::<String>::new());
+}
