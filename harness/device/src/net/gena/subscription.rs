@@ -83,7 +83,10 @@ impl Subscription {
 
     /// The address of its first callback URL.
     pub(super) fn address(&self) -> Option<IpAddr> {
-        self.callbacks.first().map(|callback| callback.address.ip())
+        self.subscriber
+            .callbacks
+            .first()
+            .map(|callback| callback.address.ip())
     }
 
     pub(super) fn wants(&self, evented: Evented) -> bool {
