@@ -165,6 +165,12 @@ pub(crate) fn session(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
     t.session(&id).map(drop)
 }
 
+/// GetSessions' document, with a session whose class is left open (5.5.8, R-43) where one can be created so.
+pub(crate) fn undecided_session(t: &mut Tester<'_>) -> Flow {
+    let flow = t.created("").and_then(|id| t.session(&id));
+    tolerant(flow)
+}
+
 /// What GetSessions shows of sessions with content types and without: those of the TelCP's, and one that a peer asks
 /// for. A device that shows none at all may do so.
 pub(crate) fn content_types(t: &mut Tester<'_>) -> Flow {

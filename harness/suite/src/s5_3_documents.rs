@@ -7,7 +7,8 @@
 use crate::case::{Case, Need};
 use crate::opportunities::{
     capabilities, content_types, file_info_list, message, message_list, messages, new_messages,
-    received_message, sent_message, session, session_message, session_updates, watching,
+    received_message, sent_message, session, session_message, session_updates, undecided_session,
+    watching,
 };
 
 /// The cases.
@@ -22,6 +23,9 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
     .concat()
 }
+
+/// Table 3.
+const CLASSES: &[&str] = &["SMS", "MMS", "Instant Message", "e-Mail", "WebpageURL"];
 
 /// What all documents have in common: 5.3.2.2 and its like, 5.3.10.2 and its like.
 fn of_all() -> Vec<Case> {
@@ -138,11 +142,11 @@ fn of_messages() -> Vec<Case> {
             "5.3.10/nothing-empty",
             "id, class, folder, status and sender of a message are not empty",
             "M-5.3.10-2",
-            message,
+            |t| messages(t, CLASSES),
         )
         .clause("5.3.10.2")
         .needs(to_send)
-        .own_objects(1),
+        .own_objects(5),
         watching(
             "5.3.10/recipient-by-class",
             "a message has the recipients that its class demands",
@@ -262,12 +266,18 @@ fn of_sessions() -> Vec<Case> {
         .clause("5.3.17")
         .needs(&[Need::SessionMode])
         .own_objects(0),
-        of(
+        watching(
             "5.3.19/values-of-a-session",
             "status and class of a session are values of their tables",
             "M-5.3.19-1",
-            "5.3.19",
-        ),
+            |t| {
+                session(t, &["Chat"])?;
+                undecided_session(t)
+            },
+        )
+        .clause("5.3.19")
+        .needs(&[Need::SessionMode])
+        .own_objects(0),
     ]
 }
 

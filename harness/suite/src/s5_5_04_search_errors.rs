@@ -1,7 +1,7 @@
 //! 5.5.4.7 SearchMessages, what is refused: Table 17, and what the device does not support.
 
 use ctk_model::expectation::Expectation;
-use ctk_vectors::facts;
+use ctk_vectors::{Presence, facts};
 
 use crate::case::{Case, Need};
 use crate::folders::Criteria;
@@ -212,6 +212,8 @@ fn lacking(table: u8, has: impl Fn(&str) -> bool) -> Vec<&'static str> {
     table
         .into_iter()
         .flat_map(|table| &table.values)
+        // That a required value is not listed is judged with the capabilities.
+        .filter(|value| value.presence == Presence::Allowed)
         .map(|value| value.value.as_str())
         .filter(|value| !has(value))
         .collect()

@@ -125,7 +125,15 @@ fn incoming_details() -> Case {
         let id = t.incoming_with(&class, &text, fields)?;
         let known = arrived(&class, &text, subject);
         let read = read_incoming(t, &id, &known)?;
-        let from = read.recipients.from.map(|peer| peer.id).unwrap_or_default();
+        // A sender that is missing or empty is judged in 5.3.14 and 5.3.10.
+        let Some(from) = read
+            .recipients
+            .from
+            .map(|peer| peer.id)
+            .filter(|id| !id.is_empty())
+        else {
+            return Ok(());
+        };
         t.require(
             "M-5.5.5-1",
             same_address(&from, peer_of(&class)),

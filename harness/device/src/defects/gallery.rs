@@ -104,12 +104,12 @@ registry! {
     }
     CapabilitiesAlteredClass {
         id: "capabilities-altered-class", breaks: "M-5.3.2-3",
-        does: "lists e-Mail as E-Mail",
+        does: "lists E-Mail beside e-Mail",
         caught_by: &["5.3.7/listed-message-classes"],
     }
     CapabilitiesAlteredSessionClass {
         id: "capabilities-altered-session-class", breaks: "M-5.3.2-5",
-        does: "lists WebpageSync as Webpage-Sync",
+        does: "lists Webpage-Sync beside WebpageSync",
         caught_by: &["5.3.13/listed-session-classes"],
     }
     NewMessagesOrder {
@@ -125,11 +125,11 @@ registry! {
     UpdatesSilent {
         id: "updates-silent", breaks: "M-5.3.4-2",
         does: "leaves sessionEvent empty when a session was modified",
-        caught_by: &["5.3.4/complete"],
+        caught_by: &["5.3.4/complete", "5.3.4/modified"],
     }
     SenderEmpty {
         id: "sender-empty", breaks: "M-5.3.10-2",
-        does: "leaves the sender of received messages empty",
+        does: "leaves the sender of a received MMS empty",
         caught_by: &["5.3.10/nothing-empty"],
     }
     ReceivedWithoutRecipient {
@@ -140,7 +140,7 @@ registry! {
     ReceivedWithoutAttachments {
         id: "received-without-attachments", breaks: "M-5.3.10-5",
         does: "leaves the attachments out of received MMS",
-        caught_by: &["5.3.10/mms-has-attachments"],
+        caught_by: &["5.3.10/mms-has-attachments", "5.5.5/incoming-attachments"],
     }
     MessageClassAltered {
         id: "message-class-altered", breaks: "M-5.3.10-9",
@@ -152,9 +152,9 @@ registry! {
         does: "writes sessionStatus before sessionClass",
         caught_by: &["5.3.15/valid"],
     }
-    MailSessionWithoutRecipient {
-        id: "mail-session-without-recipient", breaks: "M-5.3.15-2",
-        does: "leaves the recipients out of e-Mail sessions",
+    SmsSessionWithoutRecipient {
+        id: "sms-session-without-recipient", breaks: "M-5.3.15-2",
+        does: "leaves the recipients out of SMS sessions",
         caught_by: &["5.3.15/recipient-by-class"],
     }
     SessionsCounted {
@@ -167,9 +167,9 @@ registry! {
         does: "writes `anything` where a session has no content types",
         caught_by: &["5.3.17/mime-types"],
     }
-    SessionClassAltered {
-        id: "session-class-altered", breaks: "M-5.3.19-1",
-        does: "writes the class Chat in lower case",
+    SessionClassUndecided {
+        id: "session-class-undecided", breaks: "M-5.3.19-1",
+        does: "writes `undecided` for the class of a session that has none yet",
         caught_by: &["5.3.19/values-of-a-session"],
     }
     FileInfoOrder {
@@ -263,10 +263,10 @@ registry! {
         does: "answers an unknown message id with a blank message",
         caught_by: &[],
     }
-    UnknownMessage801 {
-        id: "unknown-message-801", breaks: "M-T46-2",
-        does: "answers an unknown message id with code 801",
-        caught_by: &["5.5.5/unknown-message", "5.5.19/no-vendor-codes"],
+    NoIdentity801 {
+        id: "no-identity-801", breaks: "M-T46-2",
+        does: "answers 801 while no identity is assigned",
+        caught_by: &["5.5.1/no-identity-assigned", "5.5.19/no-vendor-codes"],
     }
     ReadLosesAttachments {
         id: "read-loses-attachments", breaks: "M-5.5.6-6",
@@ -1347,7 +1347,7 @@ registry! {
     IdentityNotImplemented {
         id: "identity-not-implemented", breaks: "UDA-SCPD-23",
         does: "answers 602 to GetTelephonyIdentity, which it declares",
-        caught_by: &["5.5.1/declared-and-there"],
+        caught_by: &["5.5.1/declared-and-there", "5.5.1/identity"],
     }
     ScpdVendorActionUnmarked {
         id: "scpd-vendor-action-unmarked", breaks: "M-4.3-1",

@@ -115,16 +115,11 @@ impl Store {
 
     /// A message that a control point names.
     pub(super) fn known_message(&mut self, id: &str) -> Result<&mut Message, Fault> {
-        let code = if self.has(DefectId::UnknownMessage801) {
-            801
-        } else {
-            Fault::MESSAGE_ID
-        };
         let hidden = self.has(DefectId::DeletedIdUnknown);
         self.messages
             .get_mut(id)
             .filter(|message| !(hidden && message.folder == MessageFolder::Deleted))
-            .ok_or_else(|| Fault::new(code))
+            .ok_or_else(|| Fault::new(Fault::MESSAGE_ID))
     }
 
     /// An id for a message, new and unique (5.3.6).

@@ -15,6 +15,7 @@ impl Store {
             Some(_) if self.has(DefectId::IdentityNotAUri) => "+12015550100".to_owned(),
             Some(identity) => identity.clone(),
             None if self.has(DefectId::IdentityEmptyInsteadOf714) => String::new(),
+            None if self.has(DefectId::NoIdentity801) => return Err(Fault::new(801)),
             None => return Err(Fault::new(Fault::NO_IDENTITY)),
         };
         one_output("TelephonyIdentity", identity)

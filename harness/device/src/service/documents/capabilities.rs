@@ -17,26 +17,18 @@ pub(in crate::service) fn write_capabilities(setup: &Setup) -> String {
         writer.leaf("messageClass", "");
     }
     for class in &setup.message_classes {
-        let altered = deviations.has(DefectId::CapabilitiesAlteredClass);
-        writer.leaf(
-            "messageClass",
-            match class.as_str() {
-                "e-Mail" if altered => "E-Mail",
-                class => class,
-            },
-        );
+        writer.leaf("messageClass", class.as_str());
+    }
+    if deviations.has(DefectId::CapabilitiesAlteredClass) {
+        writer.leaf("messageClass", "E-Mail");
     }
     writer.close();
     writer.open("supportedSessionClasses");
     for class in &setup.session_classes {
-        let altered = deviations.has(DefectId::CapabilitiesAlteredSessionClass);
-        writer.leaf(
-            "sessionClass",
-            match class.as_str() {
-                "WebpageSync" if altered => "Webpage-Sync",
-                class => class,
-            },
-        );
+        writer.leaf("sessionClass", class.as_str());
+    }
+    if deviations.has(DefectId::CapabilitiesAlteredSessionClass) {
+        writer.leaf("sessionClass", "Webpage-Sync");
     }
     writer.close();
     writer.open("supportedMessageFolders");

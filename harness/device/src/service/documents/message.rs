@@ -189,7 +189,7 @@ impl Writer<'_> {
                 to: Vec::new(),
                 ..message.recipients.clone()
             });
-        } else if received && has(DefectId::SenderEmpty) {
+        } else if received && has(DefectId::SenderEmpty) && message.class == MessageClass::Mms {
             let mut recipients = message.recipients.clone();
             recipients.from.id.clear();
             self.recipients(&recipients);

@@ -25,26 +25,21 @@ impl Writer<'_> {
         let minimal = self.deviations.varies(VariationId::MinimalSessionInfo);
         self.open("sessionInfo");
         let has = |defect| self.deviations.has(defect);
-        let (status_first, altered) = (
+        let (status_first, in_between) = (
             has(DefectId::SessionInfoOrder),
-            has(DefectId::SessionClassAltered),
+            has(DefectId::SessionClassUndecided),
         );
         let (in_words, nobody) = (
             has(DefectId::ContentTypesInWords),
-            has(DefectId::MailSessionWithoutRecipient),
+            has(DefectId::SmsSessionWithoutRecipient),
         );
         self.leaf("sessionID", &session.id);
         if status_first {
             self.leaf("sessionStatus", session.status.as_str());
         }
-        let class = session.class.map_or("", |class| class.as_str());
-        self.leaf(
-            "sessionClass",
-            match class {
-                "Chat" if altered => "chat",
-                class => class,
-            },
-        );
+        let undecided = if in_between { "undecided" } else { "" };
+        let class = session.class.map_or(undecided, |class| class.as_str());
+        self.leaf("sessionClass", class);
         self.optional_leaf("subject", session.subject.as_deref().filter(|_| !minimal));
         if !status_first {
             self.leaf("sessionStatus", session.status.as_str());
@@ -52,7 +47,7 @@ impl Writer<'_> {
         let content_types = session.content_types.as_deref();
         let content_types = content_types.or(Some("anything").filter(|_| in_words));
         self.optional_leaf("supportedContentType", content_types.filter(|_| !minimal));
-        if nobody && class == "e-Mail" {
+        if nobody && class == "SMS" {
             let from = session.recipients.from.clone();
             self.recipients(&Recipients {
                 from,

@@ -73,11 +73,9 @@ fn page_mode_deviates() {
     let found = kit.search("e-Mail", "Sent", "", "").expect("a list");
     assert_eq!(children(&found, "messageID").len(), 0);
 
-    let kit = with(DefectId::UnknownMessage801);
-    assert_eq!(
-        kit.attempt("ReadMessage", &[("MessageID", "nothing")]),
-        Err(801)
-    );
+    let kit = with(DefectId::NoIdentity801);
+    kit.stimulate("assign-identity", json!({ "uri": null }));
+    assert_eq!(kit.attempt("GetTelephonyIdentity", &[]), Err(801));
 
     let kit = with(DefectId::SendTakesMalformed);
     assert!(

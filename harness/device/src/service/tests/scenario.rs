@@ -217,6 +217,16 @@ fn sessions(talk: &mut Talk<'_>, class: &str, end: &str) {
 }
 
 fn incoming(talk: &mut Talk<'_>) {
+    let fields = json!({"class": "MMS", "from": "tel:+12015550101", "text": "x", "attachments": [{"uri": "http://h/"}]});
+    let answer = talk.far("incoming-message", fields);
+    let id = answer["message_id"].as_str().unwrap_or_default().to_owned();
+    talk.act("ReadMessage", &[("MessageID", &id)]);
+    let id = talk.act(
+        "CreateSession",
+        &creation("SMS", &recipients(&["tel:+12015550101"])),
+    );
+    talk.sessions(&id, "", "");
+    talk.on("CloseSession", &id);
     let fields = json!({"class": "Chat", "from": "sip:bob@example.invalid", "from_name": "Bob"});
     let answer = talk.far("incoming-session", fields);
     let id = answer["session_id"].as_str().unwrap_or_default().to_owned();
