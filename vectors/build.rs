@@ -14,18 +14,37 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if files.is_empty() {
         return Err(format!("{}: no vector file (*.toml) to embed", root.display()).into());
     }
-    let mut source = String::from(
-        "/// Name and text of every vector file, by name.\npub(crate) const FILES: &[(&str, &str)] = &[\n",
-    );
-    for (name, path) in &files {
-        println!("cargo::rerun-if-changed={path}");
-        writeln!(source, "    ({name:?}, include_str!({path:?})),")?;
-    }
-    source.push_str("];\n");
+    let mut source = String::new();
+    embed(&mut source, "FILES", "vector file", &files)?;
+    let instances = vector_files(&root.join("instances"))?;
+    embed(
+        &mut source,
+        "INSTANCE_FILES",
+        "file of instance vectors",
+        &instances,
+    )?;
     fs::write(
         PathBuf::from(env::var("OUT_DIR")?).join("embedded.rs"),
         source,
     )?;
+    Ok(())
+}
+
+fn embed(
+    source: &mut String,
+    constant: &str,
+    what: &str,
+    files: &[(String, String)],
+) -> std::fmt::Result {
+    writeln!(
+        source,
+        "/// Name and text of every {what}, by name.\npub(crate) const {constant}: &[(&str, &str)] = &["
+    )?;
+    for (name, path) in files {
+        println!("cargo::rerun-if-changed={path}");
+        writeln!(source, "    ({name:?}, include_str!({path:?})),")?;
+    }
+    source.push_str("];\n");
     Ok(())
 }
 

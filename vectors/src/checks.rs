@@ -23,7 +23,7 @@ pub(crate) trait Keyed {
 }
 
 impl<T: Keyed> Entry<'_, T> {
-    fn fault(&self, problem: Problem) -> VectorError {
+    pub(crate) fn fault(&self, problem: Problem) -> VectorError {
         VectorError {
             file: self.file.to_owned(),
             line: self.line,
@@ -32,7 +32,7 @@ impl<T: Keyed> Entry<'_, T> {
     }
 
     /// `Ok` if `good`, else the value is malformed.
-    fn form(
+    pub(crate) fn form(
         &self,
         good: bool,
         field: &'static str,
@@ -52,7 +52,12 @@ impl<T: Keyed> Entry<'_, T> {
     }
 
     /// `Ok` if the name is `known`, else the reference dangles.
-    fn refers(&self, known: bool, target: &'static str, name: &str) -> Result<(), VectorError> {
+    pub(crate) fn refers(
+        &self,
+        known: bool,
+        target: &'static str,
+        name: &str,
+    ) -> Result<(), VectorError> {
         if known {
             return Ok(());
         }

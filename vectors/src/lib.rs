@@ -11,6 +11,7 @@ mod embedded;
 mod error;
 mod facts;
 mod figures;
+mod instances;
 mod load;
 mod position;
 mod requirements;
@@ -22,11 +23,15 @@ mod waits;
 pub use actions::{Action, Argument, Group, Presence};
 pub use answers::{Answer, Mark};
 pub use architecture::{ArchitectureError, ArchitectureReading, ArchitectureRow, Uda, Who};
-pub use embedded::facts;
+pub use embedded::{facts, instances};
 pub use error::{Problem, VectorError};
 pub use facts::Facts;
 pub use figures::{
     Answered, CellAnswer, FolderCell, MessageEdge, Origin, SessionCell, SessionEdge,
+};
+pub use instances::{
+    Breaks, Charset, Claims, Disagreement, Expected, Instance, Instances, Lexical, LexicalKind,
+    MOST_BYTES, PLACEHOLDERS, Repeat, Says, Way,
 };
 pub use requirements::{Check, FEATURES, Level, Norm, OTHER_NEEDS, Requirement, STIMULI};
 pub use rulings::{AnswerSet, Ruling};

@@ -109,7 +109,7 @@ impl Facts {
 }
 
 /// Names and texts with their lengths, so that no two sets of files have the same stream.
-fn digest(files: &[(&str, &str)]) -> String {
+pub(crate) fn digest(files: &[(&str, &str)]) -> String {
     let mut hasher = Sha256::new();
     for part in files.iter().flat_map(|(name, text)| [name, text]) {
         hasher.update((part.len() as u64).to_be_bytes());
