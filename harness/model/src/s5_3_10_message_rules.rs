@@ -4,7 +4,7 @@ use crate::document::{
     Grade, Judge, MESSAGE_CLASS, MESSAGE_FOLDER, MESSAGE_STATUS, Mistake, Place, Value, listed,
     shown,
 };
-use crate::lexical::{DateTime, split_session_message_id};
+use crate::lexical::{DateTime, is_session_id, split_session_message_id};
 use crate::s5_3_06_message_id::judge_message_id;
 use crate::s5_3_12_session_id::judge_session_id;
 use crate::s5_3_14_recipients_list::{self, Needs, judge_needs};
@@ -158,7 +158,8 @@ fn judge_session_mode(judge: &mut Judge<'_>, message: &Place<'_>, among: Among) 
     if among == Among::Alone {
         judge.check("M-5.3.10-3");
     }
-    let Some(id) = id.filter(|id| !id.node.text.is_empty() && !session.node.text.is_empty()) else {
+    let Some(id) = id.filter(|id| !id.node.text.is_empty() && is_session_id(&session.node.text))
+    else {
         return;
     };
     judge.check("M-5.3.6-2");

@@ -44,7 +44,12 @@ impl Kind {
 
     /// The document of a root element.
     pub fn of_root(root: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.root() == root)
+        Self::ALL.into_iter().find(|kind| kind.is_root(root))
+    }
+
+    /// Whether this is the local name of its root element; a peer by itself is called as its type, or `peer`.
+    pub fn is_root(self, name: &str) -> bool {
+        self.root() == name || (self == Self::Peer && name == "peer")
     }
 
     /// The document that a state variable holds.

@@ -1,6 +1,7 @@
 //! The XML arguments: reading, judging and writing them.
 
 mod context;
+mod encoding;
 mod findings;
 mod guard;
 mod judge;
@@ -8,11 +9,13 @@ mod kind;
 mod node;
 mod order;
 mod place;
+mod root;
 mod shape;
 mod simple;
 mod slots;
 mod validate;
 mod values;
+mod well_formed;
 mod writer;
 
 pub use crate::a_peer_type::{Extension, Image, Location, Peer};
@@ -26,14 +29,16 @@ pub use crate::s5_3_15_session_info::{SessionInfo, read_session_info};
 pub use crate::s5_3_16_sessions_list::read_sessions;
 pub use crate::s5_3_20_file_info_list::{FileInfo, FileInfoList, read_file_info_list};
 pub use context::{Context, Direction};
+pub use encoding::{Undecodable, decode};
 pub use findings::{Finding, Grade, Layer, Read};
 pub use guard::{MAX_BYTES, MAX_DEPTH};
 pub(crate) use judge::{Judge, Mistake, Once};
 pub use kind::Kind;
 pub use node::{Node, NodeAttribute};
 pub(crate) use place::Place;
+pub use root::root_name;
 pub(crate) use simple::shown;
-pub use validate::validate;
+pub use validate::{validate, validate_bytes};
 pub use values::Value;
 pub(crate) use values::{
     MESSAGE_CLASS, MESSAGE_FOLDER, MESSAGE_STATUS, SESSION_CLASS, SESSION_STATUS, listed,

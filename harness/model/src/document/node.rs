@@ -3,6 +3,7 @@
 use roxmltree::{Document, ParsingOptions};
 
 use super::guard;
+use super::well_formed;
 use super::writer::{MESSAGING, PEER};
 use crate::lexical::is_xml_space;
 
@@ -115,11 +116,19 @@ pub(super) fn parse(whole: &str, from: usize) -> Result<Parsed, Malformed> {
             roxmltree::Error::NodesLimitReached => "it has more than 500000 nodes".to_owned(),
             _ => without_position(&error.to_string()),
         };
-        let position = error.pos();
+        let offset = match error {
+            // The parser gives no place: what is missing is missing at the end.
+            roxmltree::Error::UnclosedRootNode => text.len(),
+            _ => offset_of(text, error.pos().row, error.pos().col),
+        };
         Malformed {
-            offset: from + offset_of(text, position.row, position.col),
+            offset: from + offset,
             why,
         }
+    })?;
+    well_formed::check(text).map_err(|(offset, why)| Malformed {
+        offset: from + offset,
+        why: why.to_owned(),
     })?;
     let root = document.root_element();
     let mut declares_peer = root.namespaces().any(|namespace| namespace.uri() == PEER);
@@ -133,7 +142,10 @@ pub(super) fn parse(whole: &str, from: usize) -> Result<Parsed, Malformed> {
 fn build(element: roxmltree::Node<'_, '_>, from: usize, declares_peer: &mut bool) -> Node {
     let mut node = Node {
         name: element.tag_name().name().to_owned(),
-        namespace: element.tag_name().namespace().map(str::to_owned),
+        // `xmlns=""` is no namespace.
+        namespace: (element.tag_name().namespace())
+            .filter(|namespace| !namespace.is_empty())
+            .map(str::to_owned),
         attributes: element
             .attributes()
             .map(|attribute| NodeAttribute {

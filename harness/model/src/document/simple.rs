@@ -13,7 +13,6 @@ use crate::lexical::{
 };
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Whether a text is a value of the type; if not, what would be.
 pub(super) fn fits(base: Base, text: &str) -> Result<(), String> {
@@ -96,21 +95,6 @@ impl Judge<'_> {
             let shown_as = format!("{}/@{}", place.path_if(self), shown(&attribute.name));
             let (expected, text) = match declared {
                 None if is_tolerated(attribute) => continue,
-                None if attribute.namespace.as_deref() == Some(XML) => {
-                    let mistake = |expected: &str, text: String| {
-                        not_valid(place, scope, clause, expected, text)
-                            .at_offset(attribute.offset)
-                            .path(shown_as.clone())
-                    };
-                    self.tell(|| {
-                        mistake(
-                            "no such attribute",
-                            "the schema does not declare this attribute".into(),
-                        )
-                        .warning()
-                    });
-                    continue;
-                }
                 None => {
                     let names: Vec<&str> = known
                         .iter()

@@ -3,6 +3,7 @@
 use ctk_vectors::{TypeRef, facts};
 
 use super::context::{Context, Direction};
+use super::encoding::decode;
 use super::findings::{Layer, Read};
 use super::judge::{Judge, Mistake};
 use super::kind::Kind;
@@ -80,12 +81,41 @@ pub fn validate(kind: Kind, text: &str, direction: Direction, context: &Context)
     judge.finish(known.then_some(parsed.root))
 }
 
+/// Reads bytes as a document of this kind and judges it, see [`validate`] and [`decode`].
+pub fn validate_bytes(
+    kind: Kind,
+    bytes: &[u8],
+    direction: Direction,
+    context: &Context,
+) -> Read<Node> {
+    let why = match decode(bytes) {
+        Ok(text) => return validate(kind, &text, direction, context),
+        Err(why) => why,
+    };
+    let mut judge = Judge::new("", direction, context);
+    judge.check(kind.requirement());
+    judge.tell(|| {
+        let nowhere = Node::default();
+        let expected = "a text in UTF-8, or in the encoding that it declares";
+        Mistake::rule(
+            kind.requirement(),
+            &Place::root(&nowhere),
+            expected,
+            why.to_string(),
+        )
+        .layer(Layer::NotWellFormed)
+        .clause(kind.clause())
+        .path("/".to_owned())
+    });
+    judge.finish(None)
+}
+
 impl Judge<'_> {
     fn root(&mut self, kind: Kind, parsed: &Parsed) -> bool {
         let place = Place::root(&parsed.root);
         let scope = kind.requirement();
         let qualified = if kind == Kind::Peer { PEER } else { MESSAGING };
-        let named = parsed.root.name == kind.root();
+        let named = kind.is_root(&parsed.root.name);
         let document = |expected: String, text: String| {
             Mistake::rule(scope, &place, expected, text)
                 .layer(Layer::NotValid)

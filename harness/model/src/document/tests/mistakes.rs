@@ -323,7 +323,7 @@ fn simple_types() {
         Kind::RecipientsList,
         &peer("<peer:name xml:lang='en'>A</peer:name>"),
     );
-    assert_eq!(short(&found), "warning M-A-1");
+    assert_eq!(short(&found), "fail M-A-1");
     let schema = "<peer:name xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:type='string'>A</peer:name>";
     assert_found(&output(Kind::RecipientsList, &peer(schema)), &[]);
 }
