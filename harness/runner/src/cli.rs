@@ -37,6 +37,8 @@ pub enum Command {
     List(ListArgs),
     /// A case, requirement, error code, table, ruling or defect, in a screenful
     Explain(ExplainArgs),
+    /// Judge XML arguments in files, without a device
+    Check(CheckArgs),
     /// The UPnP devices on the network that host the service
     Discover(DiscoverArgs),
     /// Run the reference device until SIGTERM or SIGINT
@@ -189,6 +191,32 @@ pub struct ExplainArgs {
     pub id: String,
 }
 
+/// `check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// The documents: any of the nine of Annex B, or a peer; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Which way they go: on input ids may be empty, and `yes` and `no` are booleans
+    #[arg(long = "as", value_name = "WAY", default_value = "output")]
+    pub way: WayArg,
+    /// Rules beyond the schema make the exit code 1 too
+    #[arg(long)]
+    pub rules: bool,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which way a document goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WayArg {
+    /// From a device
+    Output,
+    /// To a device
+    Input,
+}
+
 /// `discover`.
 #[derive(Debug, Clone, Args)]
 pub struct DiscoverArgs {
@@ -315,6 +343,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Run(args) => commands::run::run(&args, &words),
         Command::List(args) => commands::list::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Check(args) => commands::check::run(&args),
         Command::Discover(args) => commands::discover::run(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Diff(args) => commands::diff::run(&args),

@@ -1,5 +1,6 @@
 //! The commands, a file each.
 
+pub mod check;
 pub mod diff;
 pub mod discover;
 pub mod explain;
