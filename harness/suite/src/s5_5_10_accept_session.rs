@@ -119,7 +119,7 @@ fn not_pending() -> Case {
 fn second_control_point() -> Case {
     Case::new(
         "5.5.10/second-control-point",
-        "what one TelCP has accepted, another cannot accept any more",
+        "what one TelCP has accepted is no longer there for another to accept",
     )
     .clause("5.5.10.3")
     .covers(&["M-5.5.10-2"])

@@ -166,7 +166,7 @@ fn unicode_round_trip() -> Case {
 fn own_urls() -> Case {
     Case::new(
         "uda/control/own-urls-reachable",
-        "a URL of the device's own in a message can be fetched",
+        "a URL of the device's own in a message brings what it names",
     )
     .clause("3.2.2")
     .covers(&["UDA-CTRL-34"])

@@ -101,7 +101,7 @@ fn without_timeout() -> Case {
 fn odd_timeout() -> Case {
     Case::new(
         "uda/eventing/malformed-timeout",
-        "a TIMEOUT that cannot be read is taken as none, or refused with 4xx",
+        "an unreadable TIMEOUT is taken as none, or refused with 4xx",
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-11"])
