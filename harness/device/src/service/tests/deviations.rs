@@ -84,7 +84,7 @@ fn page_mode_deviates() {
     );
 
     let kit = with(DefectId::EventForgetsEarlier);
-    let (_, second) = (kit.incoming("one"), kit.incoming("two"));
+    let (_, second) = (kit.incoming("one"), kit.incoming("one"));
     let event = kit.service.collect(Evented::NewMessages).expect("an event");
     assert_eq!(children(&event, "messageID"), [second]);
 
