@@ -128,6 +128,7 @@ pub fn of_nothing(lab: &mut dyn Lab, exchange: u32, url: &str, row: &str, why: &
         grade: Grade::Fail,
         ruling: None,
         text: format!("GET {url}: {why}"),
+        expected: String::new(),
     };
     lab.notice(exchange, &[row.to_owned()], &[finding]);
 }

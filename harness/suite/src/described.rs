@@ -50,6 +50,7 @@ fn note_answer(
             },
             ruling: None,
             text: format!("{asked}: redirected with {status}, not with 307"),
+            expected: String::new(),
         });
     }
     lab.notice(exchange, &checked, &filed);

@@ -353,6 +353,7 @@ impl Tester<'_> {
             grade: Grade::Fail,
             ruling: None,
             text: error.to_string(),
+            expected: String::new(),
         };
         if self.first_look(datagram.exchange) {
             self.lab()

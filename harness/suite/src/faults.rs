@@ -25,6 +25,7 @@ pub fn of_fault(
         grade,
         ruling: ruling.map(str::to_owned),
         text: format!("{asked}: {text}"),
+        expected: String::new(),
     };
     let known = u16::try_from(code)
         .ok()

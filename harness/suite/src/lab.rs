@@ -387,6 +387,9 @@ pub struct Finding {
     pub ruling: Option<String>,
     /// What was seen, and where.
     pub text: String,
+    /// What would have been right, where there is more to say than the requirement does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub expected: String,
 }
 
 /// How heavy a finding weighs.

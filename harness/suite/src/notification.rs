@@ -70,6 +70,7 @@ impl Event {
                     grade: Grade::Fail,
                     ruling: None,
                     text: format!("{asked} is not a complete request: {why}"),
+                    expected: String::new(),
                 };
                 let checked = ["UDA-EVNT-31".to_owned()];
                 lab.notice(event.exchange, &checked, &[finding]);
@@ -247,6 +248,7 @@ fn not_evented(dut: &Dut, notify: &Notify) -> Vec<Finding> {
                 grade: Grade::Fail,
                 ruling: None,
                 text: format!("the event carries the variable {name}: {}", wrong(name)?),
+                expected: String::new(),
             })
         })
         .collect()

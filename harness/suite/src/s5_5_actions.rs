@@ -115,16 +115,30 @@ fn arguments(action: &'static Action) -> Case {
 }
 
 /// The declared arguments that go one way, each once, with the related variable; the table's where that is missing or
-/// the one of clause 6, and the table's direction where none is declared: those are judged elsewhere.
+/// the one of clause 6, and the table's direction where none is declared. Those are judged elsewhere, as is what a
+/// vendor adds to arguments that are all there.
 fn going<'s>(
     found: &'s scpd::Action,
     action: &'s Action,
     direction: Direction,
 ) -> impl Iterator<Item = (&'s str, &'s str)> {
     let arguments = &found.arguments;
+    let of_table = |name: &str| {
+        action
+            .inputs
+            .iter()
+            .chain(&action.outputs)
+            .any(|it| it.name == name)
+    };
+    let complete = action
+        .inputs
+        .iter()
+        .chain(&action.outputs)
+        .all(|known| arguments.iter().any(|it| it.name == known.name));
     arguments
         .iter()
         .enumerate()
+        .filter(move |(_, one)| !complete || of_table(&one.name))
         .filter(|(at, one)| !arguments[..*at].iter().any(|other| other.name == one.name))
         .filter(move |(_, one)| {
             let of_table = if action.inputs.iter().any(|it| it.name == one.name) {

@@ -61,6 +61,11 @@ impl<'a> Tester<'a> {
         self.dut
     }
 
+    /// The id of the case.
+    pub fn case_id(&self) -> &'a str {
+        &self.case.id
+    }
+
     /// The lab, for questions that have no verb here.
     pub fn lab(&mut self) -> &mut dyn Lab {
         self.lab
@@ -542,6 +547,7 @@ fn read_reply(
                 grade: Grade::Fail,
                 ruling: None,
                 text: format!("{asked}: {why}"),
+                expected: String::new(),
             };
             lab.notice(answer.exchange, &checked, &[finding]);
             return Reply::silent(action, asked, answer.exchange, answer.elapsed_ms, why);

@@ -117,6 +117,7 @@ pub fn of_wire(finding: &ctk_wire::Finding, asked: &str) -> Finding {
         } else {
             format!("{asked}: {}", finding.text)
         },
+        expected: String::new(),
     }
 }
 
@@ -130,13 +131,8 @@ pub fn of_document<T>(read: &document::Read<T>, whence: &str) -> Vec<Finding> {
             document::Grade::Warning => Grade::Warning,
             document::Grade::Note => Grade::Note,
         };
-        let due = if found.expected.is_empty() {
-            String::new()
-        } else {
-            format!("; expected {}", found.expected)
-        };
         let text = format!(
-            "{whence}, line {} column {}, {}: {}{due}",
+            "{whence}, line {} column {}, {}: {}",
             found.line, found.column, found.path, found.text
         );
         if grade == Grade::Fail {
@@ -145,6 +141,7 @@ pub fn of_document<T>(read: &document::Read<T>, whence: &str) -> Vec<Finding> {
                 grade: Grade::Note,
                 ruling: None,
                 text: format!("{HELD_AGAINST} {}: {text}", found.requirement),
+                expected: String::new(),
             }));
         }
         filed.push(Finding {
@@ -152,6 +149,7 @@ pub fn of_document<T>(read: &document::Read<T>, whence: &str) -> Vec<Finding> {
             grade,
             ruling: found.ruling.clone(),
             text,
+            expected: found.expected.clone(),
         });
     }
     filed
@@ -232,10 +230,12 @@ pub fn judge_noticed(t: &mut Tester<'_>, requirement: &str) -> Flow {
         }
     }
     for group in &warned {
-        t.record(seen(requirement, Outcome::Warning, checked, group))?;
+        let judgement = seen(t, requirement, Outcome::Warning, checked, group);
+        t.record(judgement)?;
     }
     if !failed.is_empty() {
-        return t.record(seen(requirement, Outcome::Fail, checked, &failed));
+        let judgement = seen(t, requirement, Outcome::Fail, checked, &failed);
+        return t.record(judgement);
     }
     if !warned.is_empty() {
         return Ok(());
@@ -252,35 +252,61 @@ pub fn judge_noticed(t: &mut Tester<'_>, requirement: &str) -> Flow {
             None => "nothing in the run gave an opportunity to judge it".to_owned(),
         }));
     }
-    t.record(seen(requirement, Outcome::Pass, checked, &[]))
+    let judgement = seen(t, requirement, Outcome::Pass, checked, &[]);
+    t.record(judgement)
 }
 
 /// The judgement on what was seen: the first in words, the number of the others, and three cases that showed it.
-fn seen(requirement: &str, outcome: Outcome, checked: u64, group: &[&NoticedFinding]) -> Judgement {
+fn seen(
+    t: &Tester<'_>,
+    requirement: &str,
+    outcome: Outcome,
+    checked: u64,
+    group: &[&NoticedFinding],
+) -> Judgement {
+    let own = t.case_id();
     let mut seen_in: Vec<String> = Vec::new();
+    let mut exchanges: Vec<u32> = Vec::new();
     for it in group {
-        if !it.case.is_empty() && !seen_in.contains(&it.case) && seen_in.len() < 3 {
+        if it.case == own {
+            if !exchanges.contains(&it.exchange) && exchanges.len() < 3 {
+                exchanges.push(it.exchange);
+            }
+        } else if !it.case.is_empty() && !seen_in.contains(&it.case) && seen_in.len() < 3 {
             seen_in.push(it.case.clone());
         }
     }
     let observed = match group {
         [] => "nothing to remark".to_owned(),
         [only] => only.finding.text.clone(),
-        [first, others @ ..] => format!("{} (and {} more)", first.finding.text, others.len()),
+        [first, others @ ..] => {
+            let times = if others.len() == 1 { "time" } else { "times" };
+            format!(
+                "{} (and {} {times} more in this run)",
+                first.finding.text,
+                others.len()
+            )
+        }
     };
-    let exchanges = if checked == 1 {
-        "exchange"
-    } else {
-        "exchanges"
-    };
+    let first = group.first().map(|it| &it.finding);
     Judgement {
         requirement: requirement.to_owned(),
         outcome,
-        asked: format!("what {checked} {exchanges} of this run show"),
-        accepted: Vec::new(),
+        asked: match checked {
+            0 => "whatever the device sends".to_owned(),
+            1 => "whatever the device sends: 1 exchange of this run can show it".to_owned(),
+            checked => {
+                format!("whatever the device sends: {checked} exchanges of this run can show it")
+            }
+        },
+        accepted: first
+            .map(|finding| finding.expected.clone())
+            .filter(|expected| !expected.is_empty())
+            .into_iter()
+            .collect(),
         observed,
-        ruling: group.first().and_then(|first| first.finding.ruling.clone()),
-        exchanges: Vec::new(),
+        ruling: first.and_then(|finding| finding.ruling.clone()),
+        exchanges,
         seen_in,
         marks: Vec::new(),
     }

@@ -130,6 +130,7 @@ mod tests {
             grade: Grade::Fail,
             ruling: None,
             text: text.to_owned(),
+            expected: String::new(),
         }
     }
 

@@ -17,7 +17,11 @@ pub(super) fn finding(finding: &Finding) -> record::Finding {
     record::Finding {
         row: finding.requirement.clone(),
         grade: grade.to_owned(),
-        text: finding.text.clone(),
+        text: if finding.expected.is_empty() {
+            finding.text.clone()
+        } else {
+            format!("{}; expected {}", finding.text, finding.expected)
+        },
     }
 }
 

@@ -38,6 +38,7 @@ fn finding() -> Finding {
         grade: Grade::Warning,
         ruling: Some("R-05".to_owned()),
         text: "no EXT".to_owned(),
+        expected: String::new(),
     }
 }
 

@@ -125,6 +125,7 @@ fn everything(
         grade: Grade::Fail,
         ruling: None,
         text: "no EXT".to_owned(),
+        expected: String::new(),
     };
     lab.notice(4, &["UDA-CTRL-26".to_owned()], &[finding]);
     let _ = tell(
