@@ -1,4 +1,4 @@
-//! 4.2 Booleans, 4.3 vendors' extensions.
+//! 4.2 Booleans. What 4.3 says of vendors' names is the architecture's rule, and judged with it.
 
 use ctk_model::expectation::Expectation;
 
@@ -7,8 +7,7 @@ use crate::judgement::{Flow, Stop};
 use crate::lab::FileManner;
 use crate::opportunities::{file_info_list, watching};
 use crate::reply::Reply;
-use crate::service_description::is_standard_variable;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -18,7 +17,6 @@ pub(crate) fn cases() -> Vec<Case> {
             .iter()
             .map(|&(word, spelling)| accepted(word, spelling)),
     );
-    cases.push(vendors_names());
     cases
 }
 
@@ -105,47 +103,4 @@ fn transfer(t: &mut Tester<'_>, spelling: &str) -> Flow<Reply> {
         file.time = on.then(|| "1".to_owned());
     }
     t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])
-}
-
-/// 4.3: what is not of the standard has a name that begins with `X_`, or with `A_ARG_TYPE_` where it only types an
-/// argument. Foreign elements in documents are judged with their documents.
-fn vendors_names() -> Case {
-    Case::new(
-        "4.3/vendors-names",
-        "names of a vendor's actions and state variables begin with X_",
-    )
-    .covers(&["M-4.3-1"])
-    .body(|t| {
-        let fetched = t.service_description()?;
-        let actions = fetched
-            .scpd
-            .actions
-            .iter()
-            .map(|action| action.name.as_str())
-            .filter(|name| ctk_vectors::facts().action(name).is_none());
-        let variables = fetched
-            .scpd
-            .variables
-            .iter()
-            .map(|variable| variable.name.as_str())
-            .filter(|name| !is_standard_variable(name) && !name.starts_with("A_ARG_TYPE_"));
-        let strays: Vec<&str> = actions
-            .chain(variables)
-            .filter(|name| !name.starts_with("X_") && !name.is_empty())
-            .collect();
-        t.require(
-            "M-4.3-1",
-            strays.is_empty(),
-            &Statement {
-                asked: &fetched.asked,
-                accepted: &["names of clause 6", "other names that begin with X_"],
-                observed: match strays.as_slice() {
-                    [] => "no other names".to_owned(),
-                    names => names.join(", "),
-                },
-                exchanges: &[fetched.exchange],
-                ..Statement::default()
-            },
-        )
-    })
 }

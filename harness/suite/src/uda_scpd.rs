@@ -198,7 +198,7 @@ fn vendor_names() -> Case {
         "actions and state variables beyond the standard are named X_ and the vendor's domain",
     )
     .clause("2.5")
-    .covers(&["UDA-SCPD-12"])
+    .covers(&["M-4.3-1", "UDA-SCPD-12"])
     .phase(Phase::Last)
     .body(|t| {
         let fetched = t.service_description()?;
@@ -219,21 +219,20 @@ fn vendor_names() -> Case {
                 .chain(variables)
                 .filter(|name| !name.is_empty() && !name.starts_with("X_"))
                 .collect();
-            t.require(
-                "UDA-SCPD-12",
-                wrong.is_empty(),
-                &Statement {
-                    asked: &fetched.asked,
-                    accepted: &["names of the standard", "names that begin with X_"],
-                    observed: if wrong.is_empty() {
-                        "no other names".to_owned()
-                    } else {
-                        wrong.join(", ")
-                    },
-                    exchanges: &[fetched.exchange],
-                    ..Statement::default()
+            let statement = Statement {
+                asked: &fetched.asked,
+                accepted: &["names of the standard", "names that begin with X_"],
+                observed: if wrong.is_empty() {
+                    "no other names".to_owned()
+                } else {
+                    wrong.join(", ")
                 },
-            )?;
+                exchanges: &[fetched.exchange],
+                ..Statement::default()
+            };
+            // 4.3 of the service demands the same.
+            t.require("M-4.3-1", wrong.is_empty(), &statement)?;
+            t.require("UDA-SCPD-12", wrong.is_empty(), &statement)?;
         }
         // What the reader had to say about the names that begin with X_ or A_.
         match judge_noticed(t, "UDA-SCPD-12") {

@@ -1352,7 +1352,7 @@ registry! {
     ScpdVendorActionUnmarked {
         id: "scpd-vendor-action-unmarked", breaks: "M-4.3-1",
         does: "declares an action of its own without X_",
-        caught_by: &["4.3/vendors-names"],
+        caught_by: &["uda/scpd/vendor-names"],
     }
     ScpdRelatedVariableMissing {
         id: "scpd-related-variable-missing", breaks: "M-T1-related",
