@@ -35,7 +35,7 @@ fn identity() -> Case {
                     ],
                     observed: match &read {
                         Ok(_) => format!("{identity:?}"),
-                        Err(error) => format!("{identity:?}: {error}"),
+                        Err(error) => error.to_string(),
                     },
                     exchanges: &[reply.exchange],
                     ..Statement::default()

@@ -80,18 +80,21 @@ fn allowed_values(table: &'static ValueTable) -> Case {
         let variable = declared(fetched.scpd.variable(&table.variable), table)?;
         let wrong = judge(table, &variable.allowed_values);
         let required: Vec<&str> = required(table).collect();
-        let mut accepted = vec![format!("values of Table {}", table.table)];
-        if !required.is_empty() {
-            accepted.push(format!("{} among them", required.join(", ")));
-        }
-        let accepted: Vec<&str> = accepted.iter().map(String::as_str).collect();
+        let accepted = if required.is_empty() {
+            format!("values of Table {}", table.table)
+        } else {
+            let required = required.join(", ");
+            format!("values of Table {}, among them {required}", table.table)
+        };
         let statement = Statement {
             asked: &fetched.asked,
-            accepted: &accepted,
+            accepted: &[&accepted],
             observed: match (variable.allowed_values.as_slice(), &wrong) {
                 ([], _) => format!("{} has no allowedValueList", variable.name),
                 (values, None) => values.join(", "),
-                (values, Some(wrong)) => format!("{wrong}, in {}", values.join(", ")),
+                (values, Some(wrong)) => {
+                    format!("{wrong}; {} allows {}", variable.name, values.join(", "))
+                }
             },
             exchanges: &[fetched.exchange],
             ..Statement::default()

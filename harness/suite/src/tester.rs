@@ -266,7 +266,7 @@ impl<'a> Tester<'a> {
             requirement: expectation.requirement.clone(),
             outcome: weighed.outcome,
             asked: reply.asked.clone(),
-            accepted: expectation.accepted(),
+            accepted: each_once(expectation.accepted()),
             observed: if weighed.reason.is_empty() {
                 seen
             } else {
@@ -594,6 +594,18 @@ fn describe(action: &str, arguments: &[(&str, &str)]) -> String {
         })
         .collect();
     format!("{action}({})", list.join(", "))
+}
+
+/// An answer that the action's own table and a ruling both accept is told once.
+fn each_once(mut accepted: Vec<String>) -> Vec<String> {
+    let plain = accepted.clone();
+    accepted.retain(|one| {
+        let bare = one
+            .rsplit_once(" (")
+            .filter(|(_, why)| !why.contains("as a warning"));
+        bare.is_none_or(|(answer, _)| !plain.iter().any(|other| other == answer))
+    });
+    accepted
 }
 
 fn dedup(ids: Vec<String>) -> Vec<String> {

@@ -300,8 +300,9 @@ fn seen(
             }
         },
         accepted: first
-            .map(|finding| finding.expected.clone())
+            .map(|finding| finding.expected.as_str())
             .filter(|expected| !expected.is_empty())
+            .map(|expected| format!("in that place: {expected}"))
             .into_iter()
             .collect(),
         observed,
