@@ -30,6 +30,7 @@ mod service_description;
 pub mod sessions;
 pub mod tester;
 mod unknown_sessions;
+mod vector_targets;
 pub mod verdict;
 pub mod watch;
 
@@ -46,6 +47,7 @@ mod s5_3_09_message_status;
 mod s5_3_12_session_id;
 mod s5_3_15_session_info;
 mod s5_3_documents;
+mod s5_3_vectors_sent;
 mod s5_4_eventing;
 mod s5_4_moderation;
 mod s5_5_01_get_telephony_identity;
@@ -93,6 +95,7 @@ pub fn cases() -> Vec<Case> {
         s5_1_service_type::cases(),
         s5_3_01_state_variables::cases(),
         s5_3_documents::cases(),
+        s5_3_vectors_sent::cases(),
         s5_3_03_new_messages::cases(),
         s5_3_04_session_updates::cases(),
         s5_3_06_message_id::cases(),
