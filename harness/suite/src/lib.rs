@@ -53,9 +53,12 @@ mod s5_4_moderation;
 mod s5_5_01_get_telephony_identity;
 mod s5_5_02_get_messaging_capabilities;
 mod s5_5_03_get_new_messages;
+mod s5_5_04_search_combined;
 mod s5_5_04_search_errors;
 mod s5_5_04_search_messages;
+mod s5_5_05_read_errors;
 mod s5_5_05_read_message;
+mod s5_5_06_delivery;
 mod s5_5_06_in_session;
 mod s5_5_06_invalid_messages;
 mod s5_5_06_send_message;
@@ -110,9 +113,12 @@ pub fn cases() -> Vec<Case> {
         s5_5_02_get_messaging_capabilities::cases(),
         s5_5_03_get_new_messages::cases(),
         s5_5_04_search_messages::cases(),
+        s5_5_04_search_combined::cases(),
         s5_5_04_search_errors::cases(),
         s5_5_05_read_message::cases(),
+        s5_5_05_read_errors::cases(),
         s5_5_06_send_message::cases(),
+        s5_5_06_delivery::cases(),
         s5_5_06_in_session::cases(),
         s5_5_06_invalid_messages::cases(),
         s5_5_07_delete_message::cases(),

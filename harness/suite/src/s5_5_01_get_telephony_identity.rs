@@ -9,7 +9,7 @@ use crate::tester::Statement;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    vec![identity(), unassigned()]
+    vec![identity(), follows_assignment(), unassigned()]
 }
 
 /// 5.5.1.2: the identity is a URI; a SIP or a TEL URI where those schemes apply.
@@ -42,6 +42,48 @@ fn identity() -> Case {
                 },
             )
         })
+}
+
+/// 5.5.1.2: the identity is the one that the telephony service has assigned.
+fn follows_assignment() -> Case {
+    Case::new(
+        "5.5.1/identity-follows-assignment",
+        "an identity that is assigned anew is the one returned",
+    )
+    .clause("5.5.1.2")
+    .covers(&["M-5.5.1-1"])
+    .needs(&[
+        Need::Action("GetTelephonyIdentity"),
+        Need::Stimulus("assign-identity"),
+    ])
+    .alone()
+    .body(|t| {
+        let before = t.invoke("GetTelephonyIdentity", &[])?;
+        let outputs = t.arranged(&before)?;
+        let identity = outputs.first().map(|(_, value)| value.clone());
+        let anew = format!("sip:{}@example.invalid", t.unique("ctk")?);
+        t.restore_with("assign-identity", json!({ "uri": identity }));
+        t.stimulate("assign-identity", json!({ "uri": anew }))?;
+        let within = t.dut().settle_ms;
+        let reply = t.await_until(
+            within,
+            |t| t.invoke("GetTelephonyIdentity", &[]),
+            |reply| reply.output("TelephonyIdentity") == Some(&anew),
+        )?;
+        t.judge(&reply, &Expectation::success("M-5.5.1-1"))?;
+        let seen = reply.output("TelephonyIdentity").unwrap_or_default();
+        t.require(
+            "M-5.5.1-1",
+            seen == anew,
+            &Statement {
+                asked: &reply.asked,
+                accepted: &[&anew],
+                observed: format!("{seen:?}"),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
 }
 
 /// 5.5.1.7: while the WAN side has assigned no identity, the action fails with 714.

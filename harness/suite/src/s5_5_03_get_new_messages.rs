@@ -1,4 +1,6 @@
 //! 5.5.3 GetNewMessages: Tables 14, 15.
+//!
+//! The cases about what is unread run alone, so that nothing else that is listed or read meanwhile decides them.
 
 use ctk_model::expectation::Expectation;
 use serde_json::json;
@@ -84,6 +86,7 @@ fn unread_is_new() -> Case {
         Need::Stimulus("incoming-message"),
     ])
     .own_objects(0)
+    .alone()
     .body(|t| {
         let class = t.any_message_class()?;
         let id = t.incoming(&class)?;
@@ -111,6 +114,7 @@ fn read_is_not_new() -> Case {
         Need::Stimulus("incoming-message"),
     ])
     .own_objects(0)
+    .alone()
     .body(|t| {
         let class = t.any_message_class()?;
         let read = t.incoming(&class)?;
@@ -140,6 +144,7 @@ fn several_are_new() -> Case {
         Need::Stimulus("incoming-message"),
     ])
     .own_objects(0)
+    .alone()
     .body(|t| {
         let classes = t.dut().ics.message_classes.clone();
         let mut ids = Vec::new();
@@ -182,6 +187,7 @@ fn deleted_for_good_is_not_new() -> Case {
         Need::Stimulus("incoming-message"),
     ])
     .own_objects(0)
+    .alone()
     .body(|t| {
         let class = t.any_message_class()?;
         let gone = t.incoming(&class)?;

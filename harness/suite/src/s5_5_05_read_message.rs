@@ -21,9 +21,6 @@ pub(crate) fn cases() -> Vec<Case> {
         session_message_incoming(),
         the_same_twice(),
         agrees_with_search(),
-        unknown_message(),
-        malformed_id(),
-        ids_of_other_things(),
     ]
 }
 
@@ -373,80 +370,5 @@ fn agrees_with_search() -> Case {
                 ..Statement::default()
             },
         )
-    })
-}
-
-/// 5.5.5.7: an id that no message has gives 701.
-fn unknown_message() -> Case {
-    Case::new(
-        "5.5.5/unknown-message",
-        "an id that no message has answers 701",
-    )
-    .clause("5.5.5.7")
-    .covers(&["M-5.5.5-701"])
-    .needs(&[Need::Action("ReadMessage")])
-    .body(|t| {
-        let id = t.unique("CtkNone")?;
-        let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
-        t.judge_pair(
-            &reply,
-            &Expectation::fault("M-5.5.5-701", 701).by("R-30", "message-id"),
-            701,
-        )
-    })
-}
-
-/// 5.3.6, R-30: an empty id, and ids with characters that none has, name no message.
-fn malformed_id() -> Case {
-    Case::new(
-        "5.5.5/malformed-id",
-        "an empty id and ids with illegal characters answer 701",
-    )
-    .clause("5.5.5.7")
-    .covers(&["M-5.5.5-701"])
-    .needs(&[Need::Action("ReadMessage")])
-    .body(|t| {
-        let word = t.unique("ctk")?;
-        for id in [
-            String::new(),
-            format!("{word} /&é"),
-            format!("{word}."),
-            format!("a.{word}.b"),
-        ] {
-            let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
-            let expectation = Expectation::fault("M-5.5.5-701", 701).by("R-30", "message-id");
-            t.judge(&reply, &expectation)?;
-        }
-        Ok(())
-    })
-}
-
-/// 5.3.6: a session's id is no message's, nor is a message's id of page mode one of the session.
-fn ids_of_other_things() -> Case {
-    Case::new(
-        "5.5.5/ids-of-other-things",
-        "a session's id, and a page mode id in a session, answer 701",
-    )
-    .clause("5.5.5.7")
-    .covers(&["M-5.5.5-701"])
-    .needs(&[
-        Need::Action("ReadMessage"),
-        Need::Action("SendMessage"),
-        Need::SessionMode,
-        Need::Action("CreateSession"),
-        Need::Recipient,
-    ])
-    .own_objects(1)
-    .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let message = t.draft(class)?;
-        let page = t.sent(&message)?;
-        let session = t.created(session_class)?;
-        for id in [session.clone(), format!("{session}.{page}")] {
-            let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
-            let expectation = Expectation::fault("M-5.5.5-701", 701).by("R-30", "message-id");
-            t.judge(&reply, &expectation)?;
-        }
-        Ok(())
     })
 }

@@ -29,7 +29,7 @@ registry! {
     }
     MessageIdRepeated {
         id: "message-id-repeated", breaks: "M-5.3.6-3",
-        does: "gives every second page mode message the id of the one before and replaces that",
+        does: "gives a page mode message the id of one that says the same, and replaces that",
         caught_by: &[],
     }
     MessageIdPunctuated {
@@ -336,6 +336,211 @@ registry! {
     DeleteUnknownSucceeds {
         id: "delete-unknown-succeeds", breaks: "M-5.5.7-701",
         does: "answers success for an unknown message id",
+        caught_by: &[],
+    }
+    IdentityStale {
+        id: "identity-stale", breaks: "M-5.5.1-1",
+        does: "goes on giving the first identity it was assigned",
+        caught_by: &["5.5.1/identity-follows-assignment"],
+    }
+    NothingNew501 {
+        id: "nothing-new-501", breaks: "M-5.5.3-2",
+        does: "answers 501 when there is nothing new",
+        caught_by: &["5.5.3/nothing-new"],
+    }
+    NewMessagesLatestOnly {
+        id: "new-messages-latest-only", breaks: "M-5.5.3-1",
+        does: "lists the latest of the new messages alone",
+        caught_by: &[],
+    }
+    DeleteRevivesUnread {
+        id: "delete-revives-unread", breaks: "M-5.5.3-1",
+        does: "puts an unread message back to Received when it is deleted from Deleted",
+        caught_by: &[],
+    }
+    SearchSkipsSessions {
+        id: "search-skips-sessions", breaks: "M-5.5.4-1",
+        does: "leaves messages of sessions out of a search without criteria",
+        caught_by: &[],
+    }
+    ArrivalFiledAsSent {
+        id: "arrival-filed-as-sent", breaks: "M-F2-none-incoming-message",
+        does: "puts incoming messages into Sent",
+        caught_by: &[],
+    }
+    ArrivalCutsText {
+        id: "arrival-cuts-text", breaks: "M-5.5.5-1",
+        does: "keeps the beginning of an incoming text alone",
+        caught_by: &[],
+    }
+    ArrivalLosesSubject {
+        id: "arrival-loses-subject", breaks: "M-5.5.5-1",
+        does: "forgets the subject of an incoming message",
+        caught_by: &[],
+    }
+    ArrivalLosesAttachment {
+        id: "arrival-loses-attachment", breaks: "M-5.5.5-1",
+        does: "keeps the first attachment of an incoming message alone",
+        caught_by: &[],
+    }
+    ReadTellsOtherDates {
+        id: "read-tells-other-dates", breaks: "M-5.5.5-1",
+        does: "tells another dateSent each time a message is read",
+        caught_by: &[],
+    }
+    SessionReadLosesText {
+        id: "session-read-loses-text", breaks: "M-5.5.5-1",
+        does: "leaves the text out when a message of a session is read",
+        caught_by: &[],
+    }
+    ReadTakesPageId {
+        id: "read-takes-page-id", breaks: "M-5.5.5-701",
+        does: "reads a page mode message by its id with a session before it",
+        caught_by: &[],
+    }
+    ReadMovesOutgoing {
+        id: "read-moves-outgoing", breaks: "M-5.5.5-1",
+        does: "moves a message from Outgoing to Sent when it is read",
+        caught_by: &[],
+    }
+    ReadMovesSent {
+        id: "read-moves-sent", breaks: "M-5.5.5-1",
+        does: "moves a message from Sent to Received when it is read",
+        caught_by: &[],
+    }
+    ReadMovesDeleted {
+        id: "read-moves-deleted", breaks: "M-5.5.5-1",
+        does: "moves a message from Deleted to Received when it is read",
+        caught_by: &[],
+    }
+    SendNeedsTo {
+        id: "send-needs-to", breaks: "M-5.5.6-1",
+        does: "refuses an e-Mail with Cc or Bcc and no To",
+        caught_by: &[],
+    }
+    SendRefusesInstanceIds {
+        id: "send-refuses-instance-ids", breaks: "M-5.5.6-1",
+        does: "refuses recipients with an instance id",
+        caught_by: &[],
+    }
+    SendRefusesAttachments {
+        id: "send-refuses-attachments", breaks: "M-5.5.6-1",
+        does: "refuses more than one attachment",
+        caught_by: &[],
+    }
+    SendTakesFolder {
+        id: "send-takes-folder", breaks: "M-5.5.6-1",
+        does: "stores a message in the folder that the control point names",
+        caught_by: &[],
+    }
+    SendSkipsOutgoing {
+        id: "send-skips-outgoing", breaks: "M-F2-none-sendmessage",
+        does: "puts a message into Sent before it is delivered",
+        caught_by: &[],
+    }
+    SendRefusesWhileHeld {
+        id: "send-refuses-while-held", breaks: "M-5.5.6-4",
+        does: "answers 501 when a message cannot be delivered at once",
+        caught_by: &[],
+    }
+    SendRefusesEmptyClass {
+        id: "send-refuses-empty-class", breaks: "M-5.5.6-5",
+        does: "refuses a page mode message without class",
+        caught_by: &[],
+    }
+    SendRefusesEmptyClassInSession {
+        id: "send-refuses-empty-class-in-session", breaks: "M-5.5.6-5",
+        does: "refuses a message without class in a session",
+        caught_by: &[],
+    }
+    SendLosesCc {
+        id: "send-loses-cc", breaks: "M-5.5.6-6",
+        does: "forgets the Cc recipients of what was sent",
+        caught_by: &[],
+    }
+    SendLosesBcc {
+        id: "send-loses-bcc", breaks: "M-5.5.6-6",
+        does: "forgets the Bcc recipients of what was sent",
+        caught_by: &[],
+    }
+    SendLosesReplyId {
+        id: "send-loses-reply-id", breaks: "M-5.5.6-6",
+        does: "forgets which message is answered",
+        caught_by: &[],
+    }
+    SendForgetsTypes {
+        id: "send-forgets-types", breaks: "M-5.5.6-6",
+        does: "forgets the types of several attachments",
+        caught_by: &[],
+    }
+    SendCutsText {
+        id: "send-cuts-text", breaks: "M-5.5.6-6",
+        does: "keeps the first 160 characters of a text",
+        caught_by: &[],
+    }
+    SendFlattensText {
+        id: "send-flattens-text", breaks: "M-5.5.6-6",
+        does: "stores question marks for what is not ASCII",
+        caught_by: &[],
+    }
+    SendUnescapesText {
+        id: "send-unescapes-text", breaks: "M-5.5.6-6",
+        does: "takes text that looks like an escaped character for the character",
+        caught_by: &[],
+    }
+    MixedTakesOneClass {
+        id: "mixed-takes-one-class", breaks: "M-5.5.6-7",
+        does: "takes nothing but instant messages in a Mixed session",
+        caught_by: &[],
+    }
+    SessionTakesAnyClass {
+        id: "session-takes-any-class", breaks: "M-5.5.6-8",
+        does: "takes messages of any class in any session",
+        caught_by: &[],
+    }
+    SendTakesUnknownClass {
+        id: "send-takes-unknown-class", breaks: "M-5.5.6-703",
+        does: "takes a message of a class that does not exist",
+        caught_by: &[],
+    }
+    SendTakesBareMms {
+        id: "send-takes-bare-mms", breaks: "M-5.5.6-703",
+        does: "takes an MMS without attachments",
+        caught_by: &[],
+    }
+    SendTakesOtherNamespace {
+        id: "send-takes-other-namespace", breaks: "M-5.5.6-703",
+        does: "takes a message in any namespace",
+        caught_by: &[],
+    }
+    SendTakesNegativeSize {
+        id: "send-takes-negative-size", breaks: "M-5.5.6-703",
+        does: "takes an attachment of negative size",
+        caught_by: &[],
+    }
+    SendTakesBadSessionId {
+        id: "send-takes-bad-session-id", breaks: "M-5.5.6-703",
+        does: "takes a message for a malformed session id in page mode",
+        caught_by: &[],
+    }
+    DeleteLosesText {
+        id: "delete-loses-text", breaks: "M-5.5.7-1",
+        does: "forgets the text of a message that moves to Deleted",
+        caught_by: &[],
+    }
+    DeleteRefusedInSession {
+        id: "delete-refused-in-session", breaks: "M-5.5.7-1",
+        does: "refuses to delete a message of a session",
+        caught_by: &[],
+    }
+    DeleteTakesLikes {
+        id: "delete-takes-likes", breaks: "M-5.5.7-1",
+        does: "deletes every message that says the same",
+        caught_by: &[],
+    }
+    DeleteMarksUnread {
+        id: "delete-marks-unread", breaks: "M-5.5.7-4",
+        does: "marks a message as Unread when it moves to Deleted",
         caught_by: &[],
     }
     // Sessions.
@@ -1006,6 +1211,86 @@ registry! {
         id: "unauthorized-search-served", breaks: "M-5.5.4-606",
         does: "searches for control points without the privilege",
         caught_by: &[],
+    }
+    UnauthorizedGetTelephonyIdentity {
+        id: "unauthorized-get-telephony-identity-served", breaks: "M-5.5.1-606",
+        does: "serves GetTelephonyIdentity to control points without the privilege",
+        caught_by: &["5.5.1/unauthorized"],
+    }
+    UnauthorizedGetNewMessages {
+        id: "unauthorized-get-new-messages-served", breaks: "M-5.5.3-606",
+        does: "serves GetNewMessages to control points without the privilege",
+        caught_by: &["5.5.3/unauthorized"],
+    }
+    UnauthorizedReadMessage {
+        id: "unauthorized-read-message-served", breaks: "M-5.5.5-606",
+        does: "serves ReadMessage to control points without the privilege",
+        caught_by: &["5.5.5/unauthorized"],
+    }
+    UnauthorizedSendMessage {
+        id: "unauthorized-send-message-served", breaks: "M-5.5.6-606",
+        does: "serves SendMessage to control points without the privilege",
+        caught_by: &["5.5.6/unauthorized"],
+    }
+    UnauthorizedDeleteMessage {
+        id: "unauthorized-delete-message-served", breaks: "M-5.5.7-606",
+        does: "serves DeleteMessage to control points without the privilege",
+        caught_by: &["5.5.7/unauthorized"],
+    }
+    UnauthorizedCreateSession {
+        id: "unauthorized-create-session-served", breaks: "M-5.5.8-606",
+        does: "serves CreateSession to control points without the privilege",
+        caught_by: &["5.5.8/unauthorized"],
+    }
+    UnauthorizedModifySession {
+        id: "unauthorized-modify-session-served", breaks: "M-5.5.9-606",
+        does: "serves ModifySession to control points without the privilege",
+        caught_by: &["5.5.9/unauthorized"],
+    }
+    UnauthorizedAcceptSession {
+        id: "unauthorized-accept-session-served", breaks: "M-5.5.10-606",
+        does: "serves AcceptSession to control points without the privilege",
+        caught_by: &["5.5.10/unauthorized"],
+    }
+    UnauthorizedGetSessionUpdates {
+        id: "unauthorized-get-session-updates-served", breaks: "M-5.5.11-606",
+        does: "serves GetSessionUpdates to control points without the privilege",
+        caught_by: &["5.5.11/unauthorized"],
+    }
+    UnauthorizedGetSessions {
+        id: "unauthorized-get-sessions-served", breaks: "M-5.5.12-606",
+        does: "serves GetSessions to control points without the privilege",
+        caught_by: &["5.5.12/unauthorized"],
+    }
+    UnauthorizedJoinSession {
+        id: "unauthorized-join-session-served", breaks: "M-5.5.13-606",
+        does: "serves JoinSession to control points without the privilege",
+        caught_by: &["5.5.13/unauthorized"],
+    }
+    UnauthorizedLeaveSession {
+        id: "unauthorized-leave-session-served", breaks: "M-5.5.14-606",
+        does: "serves LeaveSession to control points without the privilege",
+        caught_by: &["5.5.14/unauthorized"],
+    }
+    UnauthorizedCloseSession {
+        id: "unauthorized-close-session-served", breaks: "M-5.5.15-606",
+        does: "serves CloseSession to control points without the privilege",
+        caught_by: &["5.5.15/unauthorized"],
+    }
+    UnauthorizedStartFileTransfer {
+        id: "unauthorized-start-file-transfer-served", breaks: "M-5.5.16-606",
+        does: "serves StartFileTransfer to control points without the privilege",
+        caught_by: &["5.5.16/unauthorized"],
+    }
+    UnauthorizedCancelFileTransfer {
+        id: "unauthorized-cancel-file-transfer-served", breaks: "M-5.5.17-606",
+        does: "serves CancelFileTransfer to control points without the privilege",
+        caught_by: &["5.5.17/unauthorized"],
+    }
+    UnauthorizedGetFileTransferSession {
+        id: "unauthorized-get-file-transfer-session-served", breaks: "M-5.5.18-606",
+        does: "serves GetFileTransferSession to control points without the privilege",
+        caught_by: &["5.5.18/unauthorized"],
     }
 
     // Net: the architecture's half of the device.

@@ -63,6 +63,46 @@ registry! {
         ruling: "5.3.6",
         deviate: "makes message ids of 32 characters and more",
     }
+    OutgoingStaysUnread {
+        id: "outgoing-stays-unread",
+        ruling: "R-39",
+        deviate: "leaves a message in Outgoing Unread when it is read",
+    }
+    EverythingWithoutDeleted {
+        id: "everything-without-deleted",
+        ruling: "R-40",
+        deviate: "leaves messages in Deleted out of a search without criteria",
+    }
+    SentAfterClose {
+        id: "sent-after-close",
+        ruling: "R-41",
+        deviate: "moves a message that is delivered after its session was closed to Sent",
+    }
+    PlaceholdersRefused {
+        id: "placeholders-refused",
+        ruling: "R-44",
+        deviate: "refuses a message whose id, folder or status is filled in",
+    }
+    MismatchRefused708 {
+        id: "class-mismatch-708",
+        ruling: "R-10",
+        deviate: "answers 708 to a message of another class than its session",
+    }
+    AttachmentsCopied {
+        id: "attachments-copied",
+        ruling: "R-63",
+        deviate: "gives attachments addresses of its own",
+    }
+    PeersNamed {
+        id: "peers-named",
+        ruling: "R-63",
+        deviate: "adds names to recipients",
+    }
+    DeleteInClosedRefused {
+        id: "delete-in-closed-refused",
+        ruling: "R-68",
+        deviate: "refuses to delete a message of a closed session",
+    }
     // Sessions.
     StateErrors501 {
         id: "state-errors-501",

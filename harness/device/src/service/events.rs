@@ -138,11 +138,14 @@ impl Store {
         let read_too = self.has(DefectId::NewMessagesListRead);
         let listed =
             |message: &&Message| message.is_new() || (read_too && message.date_received.is_some());
-        let new: Vec<_> = self
+        let mut new: Vec<_> = self
             .messages()
             .filter(listed)
             .filter_map(|one| self.news_of(one))
             .collect();
+        if self.has(DefectId::NewMessagesLatestOnly) {
+            new.drain(..new.len().saturating_sub(1));
+        }
         write_new_messages(&new, self.deviations())
     }
 

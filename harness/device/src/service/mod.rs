@@ -14,6 +14,7 @@ mod setup;
 mod shelf;
 mod stimuli;
 mod store;
+mod tampering;
 mod telling;
 mod transfer;
 mod values;

@@ -26,7 +26,8 @@ pub(super) struct Store {
     /// Distinguishes this device's ids from those of its earlier lives.
     prefix: String,
     counter: u64,
-    last_page_id: Option<String>,
+    /// How often a message was read.
+    pub(super) reads: i64,
     /// None while the telephone network has assigned none.
     pub(super) identity: Option<String>,
     /// Whether control points hold the privileges.
@@ -49,7 +50,7 @@ impl Store {
             sessions: Shelf::default(),
             prefix,
             counter: 0,
-            last_page_id: None,
+            reads: 0,
             authorized: true,
             hold_outgoing: false,
             stall_transfers: false,
@@ -140,13 +141,6 @@ impl Store {
             None if self.has(DefectId::MessageIdPunctuated) => {
                 format!("{}-m{}", self.prefix, self.counter)
             }
-            None if self.has(DefectId::MessageIdRepeated) => {
-                let repeated = self.last_page_id.take();
-                if repeated.is_none() {
-                    self.last_page_id = Some(number.clone());
-                }
-                repeated.unwrap_or(number)
-            }
             None => number,
         }
     }
@@ -195,6 +189,7 @@ impl Store {
     pub(super) fn deliver(&mut self, id: &str) -> bool {
         let stays_unread = self.has(DefectId::SentStaysUnread);
         let stays_outgoing = self.has(DefectId::SentStaysOutgoing);
+        let sent_after_close = self.varies(VariationId::SentAfterClose);
         let Some(message) = self.messages.get_mut(id).filter(|one| one.is_undelivered()) else {
             return false;
         };
@@ -202,7 +197,9 @@ impl Store {
         if !stays_unread {
             message.status = MessageStatus::Read;
         }
-        if message.folder == MessageFolder::Outgoing && !stays_outgoing {
+        // a message of a closed session goes to Sent, or stays in the session's folder.
+        let leaves = message.folder == MessageFolder::Outgoing || sent_after_close;
+        if leaves && !stays_outgoing {
             message.folder = MessageFolder::Sent;
         }
         true

@@ -13,6 +13,7 @@ impl Store {
     pub(super) fn get_telephony_identity(&self) -> Result<Outputs, Fault> {
         let identity = match &self.identity {
             Some(_) if self.has(DefectId::IdentityNotAUri) => "+12015550100".to_owned(),
+            Some(_) if self.has(DefectId::IdentityStale) => self.setup.identity.clone(),
             Some(identity) => identity.clone(),
             None if self.has(DefectId::IdentityEmptyInsteadOf714) => String::new(),
             None if self.has(DefectId::NoIdentity801) => return Err(Fault::new(801)),
@@ -26,10 +27,21 @@ impl Store {
         one_output("SupportedCapabilities", write_capabilities(&self.setup))
     }
 
+    /// 5.5.3: what is new.
+    pub(super) fn get_new_messages(&self) -> Result<Outputs, Fault> {
+        if self.has(DefectId::NothingNew501) && !self.messages().any(Message::is_new) {
+            return Err(Fault::new(Fault::ACTION_FAILED));
+        }
+        one_output("NewMessages", self.new_messages())
+    }
+
     /// 5.5.5: the whole message, which is Read from then on.
     pub(super) fn read_message(&mut self, arguments: &Arguments<'_>) -> Result<Outputs, Fault> {
         let id = arguments.get("MessageID");
+        let mistaken = self.mistaken_for(id);
+        let id = mistaken.as_deref().unwrap_or(id);
         let keeps_unread = self.has(DefectId::ReadKeepsUnread);
+        let unread_outgoing = self.varies(VariationId::OutgoingStaysUnread);
         if self.has(DefectId::ReadUnknownSucceeds) && self.message(id).is_none() {
             return one_output(
                 "MessageRequested",
@@ -38,10 +50,13 @@ impl Store {
         }
         let message = self.known_message(id)?;
         let before = message.status;
-        if !keeps_unread {
+        // what reading does to a message that waits in Outgoing is open.
+        let waits = unread_outgoing && message.folder == MessageFolder::Outgoing;
+        if !keeps_unread && !waits {
             message.status = MessageStatus::Read;
         }
         let message = message.clone();
+        let message = self.misread(id, message);
         // whether the answer shows the status before or after is open.
         let shown = if self.varies(VariationId::ReadShowsUnread) {
             before
@@ -63,12 +78,21 @@ impl Store {
         let moves = self.setup.has_folder(MessageFolder::Deleted)
             && !self.has(DefectId::DeleteSkipsDeleted);
         let marks_read = self.has(DefectId::DeleteMarksRead);
+        let refused = self.varies(VariationId::DeleteInClosedRefused);
+        let not_now = self.not_now();
+        if self.known_message(id)?.folder == MessageFolder::ClosedSession && refused {
+            return Err(not_now);
+        }
+        if self.deleted_otherwise(id)? {
+            return Ok(Outputs::new());
+        }
         let message = self.known_message(id)?;
         if moves && message.folder != MessageFolder::Deleted {
             message.folder = MessageFolder::Deleted;
             if marks_read {
                 message.status = MessageStatus::Read;
             }
+            self.spoil_deleted(id);
         } else if !self.has(DefectId::DeleteKeepsMessage) {
             self.forget_message(id);
         }

@@ -73,6 +73,8 @@ impl Store {
         .unless(self.has(DefectId::SearchIgnoresSession));
         let by_or = self.has(DefectId::SearchJoinsByOr);
         let not_closed = self.has(DefectId::SearchSkipsClosed);
+        let everything_but_deleted = self.varies(VariationId::EverythingWithoutDeleted);
+        let pages_only = self.has(DefectId::SearchSkipsSessions);
         let found = |message: &&Message| {
             if not_closed && message.folder == MessageFolder::ClosedSession {
                 return false;
@@ -96,6 +98,12 @@ impl Store {
                 ),
             ];
             let unrestricted = met.iter().all(|(_, any)| *any);
+            // whether everything includes what was deleted is open.
+            let deleted = message.folder == MessageFolder::Deleted && everything_but_deleted;
+            let in_session = message.session_id.is_some() && pages_only;
+            if unrestricted && (deleted || in_session) {
+                return false;
+            }
             let some = met.iter().any(|(met, any)| *met && !any);
             if by_or {
                 unrestricted || some

@@ -1,27 +1,33 @@
 //! 5.5.6 SendMessage.
 
 use super::{Arguments, Outputs, check_length, one_output};
-use crate::defects::DefectId;
+use crate::defects::{DefectId, VariationId};
 use crate::service::delivery::Job;
 use crate::service::documents::{Peer, Recipients, SubmittedMessage, read_message};
 use crate::service::fault::Fault;
 use crate::service::message::{Direction, Message, choose_class, meets_demands};
 use crate::service::session::Session;
 use crate::service::store::{Store, now};
-use crate::service::values::{
-    MessageClass, MessageFolder, MessageStatus, SessionClass, SessionStatus,
-};
+use crate::service::values::{MessageClass, MessageStatus, SessionClass, SessionStatus};
 
 impl Store {
     /// 5.5.6: stores the message in Outgoing, and answers before it is delivered.
     pub(super) fn send_message(&mut self, arguments: &Arguments<'_>) -> Result<Outputs, Fault> {
-        let mut submitted = match read_message(arguments.get("MessageToSend")) {
+        let xml = arguments.get("MessageToSend");
+        let mut submitted = match read_message(xml).or_else(|why| self.forgiven(xml, why)) {
             Ok(submitted) => submitted,
             Err(_) if self.has(DefectId::SendTakesMalformed) => made_up(),
             Err(why) => return Err(Fault::for_document(&why, Fault::MESSAGE)),
         };
         for text in [&submitted.subject, &submitted.text].into_iter().flatten() {
             check_length(text)?;
+        }
+        // what a control point fills in for the device may be ignored or refused.
+        if submitted.fills_in && self.varies(VariationId::PlaceholdersRefused) {
+            return Err(Fault::new(Fault::MESSAGE));
+        }
+        if let Some(fault) = self.refused_for_no_reason(&submitted) {
+            return Err(fault);
         }
         if self.has(DefectId::SendIgnoresSession) {
             submitted.session_id = None;
@@ -30,7 +36,11 @@ impl Store {
             Some(id) => self.class_in_session(id, &submitted)?,
             None => self.class_of(&submitted)?,
         };
-        let demands = meets_demands(class, &submitted.recipients, &submitted.attachments);
+        let demands = meets_demands(class, &submitted.recipients, &submitted.attachments)
+            || (class == MessageClass::Mms
+                && submitted.attachments.is_empty()
+                && submitted.recipients.reach_somebody()
+                && self.has(DefectId::SendTakesBareMms));
         if !demands && !self.has(DefectId::SendTakesNoRecipient) {
             return Err(Fault::new(Fault::MESSAGE));
         }
@@ -40,7 +50,11 @@ impl Store {
             self.decide_class(session_id, class);
         }
         let id = self.new_message_id(session_id.as_deref());
-        let message = self.outgoing(id.clone(), class, submitted);
+        let mut message = self.outgoing(id, class, submitted);
+        if let Some(id) = self.id_of_like(&message) {
+            message.id = id;
+        }
+        let id = message.id.clone();
         self.store_message(message, now());
         if !self.hold_outgoing {
             self.jobs.push(Job::Deliver(id.clone()));
@@ -54,7 +68,12 @@ impl Store {
         let class = if submitted.class.is_empty() {
             choose_class(&submitted.recipients, &submitted.attachments, supported)
         } else {
-            MessageClass::from_text(&submitted.class).filter(|one| supported.contains(one))
+            MessageClass::from_text(&submitted.class)
+                .or_else(|| {
+                    let takes_any = self.has(DefectId::SendTakesUnknownClass);
+                    supported.first().copied().filter(|_| takes_any)
+                })
+                .filter(|one| supported.contains(one))
         };
         class.ok_or_else(|| Fault::new(Fault::MESSAGE))
     }
@@ -77,9 +96,21 @@ impl Store {
             Some(class) if submitted.class.is_empty() => class,
             _ => self.class_of(submitted)?,
         };
-        let supported = self.setup.message_classes.contains(&class);
-        let fits = self.session_takes(session, class);
-        (supported && fits).then_some(class).ok_or_else(refused)
+        if !self.setup.message_classes.contains(&class) {
+            return Err(refused());
+        }
+        let mixed = session.class == Some(SessionClass::Mixed);
+        let narrow = mixed
+            && class != MessageClass::InstantMessage
+            && self.has(DefectId::MixedTakesOneClass);
+        let wide = self.has(DefectId::SessionTakesAnyClass);
+        if (self.session_takes(session, class) && !narrow) || wide {
+            Ok(class)
+        } else if self.varies(VariationId::MismatchRefused708) {
+            Err(Fault::new(Fault::NOT_NOW))
+        } else {
+            Err(refused())
+        }
     }
 
     /// Whether messages of the class can be in the session.
@@ -111,6 +142,20 @@ impl Store {
     }
 
     fn outgoing(&self, id: String, class: MessageClass, submitted: SubmittedMessage) -> Message {
+        let folder = self.folder_of_sent(&submitted);
+        let mut submitted = self.tampered(submitted);
+        // names may be added, and attachments be kept where the device likes.
+        if self.varies(VariationId::AttachmentsCopied) {
+            for (number, attachment) in submitted.attachments.iter_mut().enumerate() {
+                attachment.uri = format!("http://copies.example.invalid/{id}/{number}");
+            }
+        }
+        if self.varies(VariationId::PeersNamed) {
+            let recipients = &mut submitted.recipients;
+            for peer in recipients.to.iter_mut().chain(&mut recipients.cc) {
+                peer.name.get_or_insert_with(|| "Somebody".to_owned());
+            }
+        }
         let SubmittedMessage {
             session_id,
             mut recipients,
@@ -128,7 +173,7 @@ impl Store {
             session_id,
             direction: Direction::Outgoing,
             class,
-            folder: MessageFolder::Outgoing,
+            folder,
             status: if read {
                 MessageStatus::Read
             } else {
@@ -151,6 +196,8 @@ fn made_up() -> SubmittedMessage {
     SubmittedMessage {
         session_id: None,
         class: String::new(),
+        folder: String::new(),
+        fills_in: false,
         reply_to: None,
         recipients: Recipients {
             to,

@@ -26,6 +26,10 @@ pub(in crate::service) struct SubmittedMessage {
     pub(in crate::service) session_id: Option<String>,
     /// Empty: the device chooses.
     pub(in crate::service) class: String,
+    /// The folder that it names; the device's to choose.
+    pub(in crate::service) folder: String,
+    /// It names an id, a folder or a status, which are the device's to give.
+    pub(in crate::service) fills_in: bool,
     pub(in crate::service) reply_to: Option<String>,
     pub(in crate::service) recipients: Recipients,
     pub(in crate::service) subject: Option<String>,
@@ -40,12 +44,13 @@ pub(in crate::service) struct SubmittedMessage {
 pub(in crate::service) fn read_message(xml: &str) -> Result<SubmittedMessage, Invalid> {
     let root = read(xml)?.expect(MESSAGING, "message")?;
     let mut children = root.no_attributes()?.sequence()?;
-    message_id(&required(&mut children, "messageID")?)?;
+    let id = required(&mut children, "messageID")?;
+    message_id(&id)?;
     let session = optional(&mut children, "sessionID")?;
     session.as_deref().map(session_id).transpose()?;
     let class = required(&mut children, "messageClass")?;
-    required(&mut children, "messageFolder")?;
-    required(&mut children, "messageStatus")?;
+    let folder = required(&mut children, "messageFolder")?;
+    let status = required(&mut children, "messageStatus")?;
     let reply_to = optional(&mut children, "replyMessageID")?;
     reply_to.as_deref().map(message_id).transpose()?;
     let recipients = recipients(children.required("", "recipientsList")?)?;
@@ -65,6 +70,8 @@ pub(in crate::service) fn read_message(xml: &str) -> Result<SubmittedMessage, In
     Ok(SubmittedMessage {
         session_id: session.filter(|id| !id.is_empty()),
         class,
+        fills_in: [&id, &folder, &status].iter().any(|text| !text.is_empty()),
+        folder,
         reply_to,
         recipients,
         subject,

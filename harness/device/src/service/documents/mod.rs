@@ -27,7 +27,7 @@ pub(super) use tree::Invalid;
 pub(super) use updates::{NewMessage, SessionUpdate, write_new_messages, write_session_updates};
 
 /// The namespace of the nine documents; only their roots are in it.
-const MESSAGING: &str = "urn:schemas-upnp-org:phone:messaging";
+pub(super) const MESSAGING: &str = "urn:schemas-upnp-org:phone:messaging";
 /// The namespace of everything inside a peer.
 const PEER: &str = "urn:schemas-upnp-org:phone:peer";
 

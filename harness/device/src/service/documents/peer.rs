@@ -41,6 +41,11 @@ struct Location {
 }
 
 impl Peer {
+    /// Whether an entry of the address book is named.
+    pub(in crate::service) fn is_in_address_book(&self) -> bool {
+        self.instance.is_some()
+    }
+
     /// A peer of whom only the address, and perhaps the name, is known.
     pub(in crate::service) fn new(id: &str, name: Option<&str>) -> Self {
         Self {

@@ -78,6 +78,7 @@ impl Store {
             date_sent: None,
             date_received: Some(received),
         };
+        let message = self.garbled(message);
         self.store_message(message, received);
         self.announce_message(&id);
         Ok(Answer::from_iter([("message_id".to_owned(), json!(id))]))
