@@ -3,7 +3,7 @@
 use super::documents::{Invalid, MESSAGING, Peer, SubmittedMessage, read_message};
 use super::fault::Fault;
 use super::message::{Direction, Message};
-use super::store::Store;
+use super::store::{Store, now};
 use super::values::{MessageFolder, MessageStatus};
 use crate::defects::DefectId;
 
@@ -167,6 +167,10 @@ impl Store {
         };
         if let (Some(folder), Some(stored)) = (moved, self.message_mut(id)) {
             stored.folder = folder;
+            match folder {
+                MessageFolder::Sent => stored.date_sent = Some(now()),
+                _ => stored.date_received = stored.date_received.or(stored.date_sent),
+            }
         }
         message
     }
