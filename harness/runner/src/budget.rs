@@ -121,6 +121,11 @@ impl Pace {
         self.state().estimate_ms(self.jobs)
     }
 
+    /// The case is to be tried.
+    fn keeps(&self, case: &Case) -> bool {
+        self.state().ahead.contains_key(case.id.as_ref())
+    }
+
     /// How many cases have been dropped.
     pub fn dropped(&self) -> usize {
         self.state().dropped.len()
@@ -207,17 +212,17 @@ pub struct Floor {
     pub chain: String,
 }
 
-/// The chain of waits that no machine shortens: the longest beside which all others fit, or their share of the jobs;
-/// then the cases that run one by one.
-pub fn floor(cases: &[Case], dut: &Dut, jobs: u16) -> Floor {
+/// The chain of waits that no machine shortens, of the cases that are to be tried: the longest beside which all others
+/// fit, or their share of the jobs; then the cases that run one by one.
+pub fn floor(cases: &[Case], pace: &Pace) -> Floor {
+    let jobs = pace.jobs;
     let waiting: Vec<&Case> = cases
         .iter()
-        .filter(|case| case.waits_ms > 0)
-        .filter(|case| applicability(case, dut) == Applicability::Applicable)
+        .filter(|case| case.waits_ms > 0 && pace.keeps(case))
         .collect();
     let seconds = |ms: u64| format!("{}.{} s", ms / 1000, ms % 1000 / 100);
     let beside: Vec<&&Case> = waiting.iter().filter(|case| !alone(case)).collect();
-    let share = beside.iter().map(|case| case.waits_ms).sum::<u64>() / u64::from(jobs.max(1));
+    let share = beside.iter().map(|case| case.waits_ms).sum::<u64>() / jobs;
     let longest = beside.iter().max_by_key(|case| case.waits_ms);
     let longest_ms = longest.map_or(0, |case| case.waits_ms);
     let mut links = Vec::new();

@@ -5,7 +5,7 @@ use ctk_model::expectation::Expectation;
 use serde_json::json;
 
 use crate::case::{Case, Need};
-use crate::events::wait_of;
+use crate::events::{Subscription, wait_of};
 use crate::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
 use crate::s5_5_16_start_file_transfer::{EVENTED_TRANSFER, TRANSFER};
@@ -292,22 +292,46 @@ fn close_ends_the_transfer() -> Case {
         t.fetches(file, 1, within)?;
         let closed = t.invoke("CloseSession", &[("SessionID", &session)])?;
         t.arranged(&closed)?;
+        let within = wait_of("event");
+        let told = t.await_slug(&mut subscription, &session, "closed", within)?;
+        subscription.heard()?;
+        let told = told.ok_or_else(|| {
+            Stop::inconclusive(
+                "no event tells that the session was closed (5.4.2/closed judges that)",
+            )
+        })?;
+        if came_first(&subscription, &session, "ft-completed", "closed") {
+            return Err(Stop::inconclusive(
+                "the transfer was complete before its session could be closed",
+            ));
+        }
         // Longer than the rest of the file would take, and the moderation interval.
         let late = t.await_slug(&mut subscription, &session, "ft-completed", 2_600)?;
-        subscription.heard()?;
         t.require(
             "M-5.5.15-1",
             late.is_none(),
             &Statement {
                 asked: &closed.asked,
-                accepted: &["no `file transfer completed` after the session was closed"],
+                accepted: &["no `file transfer completed` after `session closed`"],
                 observed: late.as_ref().map_or_else(
                     || "the transfer was not told to be completed".to_owned(),
                     crate::notification::SeenUpdate::in_words,
                 ),
-                exchanges: &[closed.exchange],
+                exchanges: &[closed.exchange, told.exchange],
                 ..Statement::default()
             },
         )
     })
+}
+
+/// Whether the one event of the session was told before the other. Their order is kept, so that it does not
+/// matter how late either arrives.
+fn came_first(subscription: &Subscription, session: &str, one: &str, other: &str) -> bool {
+    subscription
+        .updates_of(session, 0)
+        .iter()
+        .flat_map(|update| &update.update.events)
+        .filter_map(|text| EventText::read(text).meant().map(|meant| meant.slug))
+        .find(|slug| *slug == one || *slug == other)
+        == Some(one)
 }

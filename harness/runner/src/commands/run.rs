@@ -91,8 +91,8 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         .or(profile.ixit.jobs)
         .unwrap_or(if embedded.is_some() { EMBEDDED_JOBS } else { 1 });
     let reply_ms = elapsed(meeting) / bench.exchanges_so_far().max(1);
-    let floor = budget::floor(&cases, &dut, jobs);
     let pace = Pace::new(&cases, &dut, jobs, args.budget, reply_ms);
+    let floor = budget::floor(&cases, &pace);
     let messages = messages(&cases, &dut);
     sink.write(&Event::Device(recorded::device(&dut)));
     sink.write(&Event::Plan(recorded::plan(
