@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use thiserror::Error;
 
 use crate::config::Config;
-use crate::defects::Deviations;
+use crate::defects::{DefectId, Deviations};
 use crate::net::documents::Documents;
 use crate::net::gena::{EVENTED, Moderator, Publisher, Signals, Subscriptions, variable};
 use crate::net::identity::Identity;
@@ -89,7 +89,11 @@ impl Device {
         )?;
         let listener = listen(config.bind, config.port, "device")?;
         let tester_listener = listen(config.bind, config.upper_tester_port, "upper tester")?;
-        let udn = format!("uuid:{}", config.uuid());
+        let udn = if deviations.has(DefectId::UuidOfOtherForm) {
+            format!("uuid:telephone-{}", config.uuid().simple())
+        } else {
+            format!("uuid:{}", config.uuid())
+        };
         let identity = Arc::new(Identity::new(
             config.uda,
             udn.clone(),

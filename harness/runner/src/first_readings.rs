@@ -50,6 +50,7 @@ const SCPD_ROWS: &[&str] = &[
     "UDA-SCPD-09",
     "UDA-SCPD-10",
     "UDA-SCPD-11",
+    "UDA-SCPD-12",
     "UDA-SCPD-14",
     "UDA-SCPD-15",
     "UDA-SCPD-16",

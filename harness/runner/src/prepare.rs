@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use ctk_model::document::{self, Context, Direction};
+use ctk_suite::described::note_answer;
 use ctk_suite::ics::{Dut, Ics};
 use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAsk, Lab, LabError, StimulusStatus, Wire};
 use ctk_suite::tester::{invoke_plainly, response_of};
@@ -148,6 +149,15 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
         match response.head.status {
             200 => return Ok((url, response, answer.exchange)),
             307 | 301 | 302 | 303 | 308 => {
+                let claim = claimed(&response);
+                note_answer(
+                    lab,
+                    answer.exchange,
+                    &response,
+                    claim,
+                    &format!("GET {url}"),
+                    false,
+                );
                 let location = response.head.headers.get("location").unwrap_or_default();
                 let next = uri::resolve(&url, location);
                 if authority(&next) != authority(&url) {
@@ -167,6 +177,12 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
     Err(Failure::incomplete(format!(
         "{url} redirects more than three times"
     )))
+}
+
+/// The architecture as far as an answer without a description tells it.
+fn claimed(response: &Response) -> Claim {
+    let server = response.head.headers.get("server").unwrap_or_default();
+    Claim::from_product_tokens(server).unwrap_or(Claim::V1_0)
 }
 
 fn get(url: &str) -> Ask {

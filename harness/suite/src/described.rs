@@ -21,7 +21,7 @@ const ANSWER_ROWS: &[&str] = &["UDA-DESC-04", "UDA-DESC-11", "UDA-DESC-16", "UDA
 pub(crate) const REPLY_MS: u64 = 30_000;
 
 /// Files what an answer shows that brought a document: media type, framing, coding, header lines, redirects.
-fn note_answer(
+pub fn note_answer(
     lab: &mut dyn Lab,
     exchange: u32,
     response: &Response,

@@ -1580,19 +1580,20 @@ registry! {
         id: "content-type-plain",
         breaks: "UDA-DESC-03",
         does: "sends its descriptions as text/plain",
-        caught_by: &[],
+        caught_by: &["uda/description/content-type"],
     }
     FriendlyNameTwice {
         id: "friendly-name-twice",
         breaks: "UDA-DESC-24",
         does: "has two friendlyName elements",
-        caught_by: &[],
+        caught_by: &["uda/description/required-elements"],
     }
     ServiceIdOther {
         id: "service-id-other",
         breaks: "UDA-DESC-31",
         does: "calls its service urn:upnp-org:serviceId:Messages (a fail since 1.1)",
-        caught_by: &[],
+        caught_by: &["uda/description/service-id"],
+        since: "1.1",
     }
     ScpdLacksDeleteMessage {
         id: "scpd-lacks-delete-message",
@@ -1616,13 +1617,13 @@ registry! {
         id: "scpd-send-events-left-out",
         breaks: "UDA-SCPD-15",
         does: "leaves sendEvents out where it means no",
-        caught_by: &[],
+        caught_by: &["uda/scpd/send-events"],
     }
     ScpdOutBeforeIn {
         id: "scpd-out-before-in",
         breaks: "UDA-SCPD-07",
         does: "declares out arguments before in arguments",
-        caught_by: &[],
+        caught_by: &["uda/scpd/direction"],
     }
     DescribedAsVersionOne {
         id: "described-as-version-one", breaks: "M-5.1-1",
@@ -1934,36 +1935,379 @@ registry! {
         id: "service-unannounced",
         breaks: "UDA-DISC-08",
         does: "does not announce its service",
-        caught_by: &[],
+        caught_by: &["uda/discovery/announced-set", "uda/discovery/all"],
     }
     UsnWithoutType {
         id: "usn-without-type",
         breaks: "UDA-DISC-16",
         does: "puts its UDN alone into every USN",
-        caught_by: &[],
+        caught_by: &["uda/discovery/usn", "uda/discovery/answer-values"],
     }
     MaxAgeZero {
         id: "max-age-zero",
         breaks: "UDA-DISC-14",
         does: "announces itself for no time at all",
-        caught_by: &[],
+        caught_by: &["uda/discovery/answer-values"],
     }
     SearchAnswerWithoutExt {
         id: "search-answer-without-ext",
         breaks: "UDA-DISC-40",
         does: "leaves EXT out of search answers",
-        caught_by: &[],
+        caught_by: &["uda/discovery/answer-headers"],
     }
     HigherVersionAnswered {
         id: "higher-version-answered",
         breaks: "UDA-DISC-47",
         does: "answers searches for versions that it does not have",
-        caught_by: &[],
+        caught_by: &["uda/discovery/unknown-targets"],
     }
     BootIdDiffers {
         id: "boot-id-differs",
         breaks: "UDA-DISC-18",
         does: "names another boot number in search answers than in announcements (since 1.1)",
-        caught_by: &[],
+        caught_by: &["uda/discovery/boot-id"],
+        since: "1.1",
+    }
+
+    // Discovery, description and service description.
+    LowerVersionAnnounced {
+        id: "lower-version-announced",
+        breaks: "UDA-DISC-09",
+        does: "announces version 1 of its service as well",
+        caught_by: &["uda/discovery/highest-version-announced"],
+    }
+    AnnouncedWithoutServer {
+        id: "announced-without-server",
+        breaks: "UDA-DISC-10",
+        does: "leaves SERVER out of announcements",
+        caught_by: &["uda/discovery/announced-headers"],
+    }
+    AnnouncedWithoutConfigId {
+        id: "announced-without-config-id",
+        breaks: "UDA-DISC-11",
+        does: "leaves CONFIGID.UPNP.ORG out of announcements",
+        caught_by: &["uda/discovery/announced-numbers"],
+        since: "1.1",
+    }
+    AnnouncedHostOther {
+        id: "announced-host-other",
+        breaks: "UDA-DISC-12",
+        does: "names another port in HOST of announcements",
+        caught_by: &["uda/discovery/announced-host"],
+    }
+    CacheControlMore {
+        id: "cache-control-more",
+        breaks: "UDA-DISC-13",
+        does: "adds a directive to CACHE-CONTROL of announcements",
+        caught_by: &["uda/discovery/cache-control"],
+        since: "1.1",
+    }
+    AnnouncedLocationElsewhere {
+        id: "announced-location-elsewhere",
+        breaks: "UDA-DISC-15",
+        does: "announces a LOCATION where nothing is",
+        caught_by: &["uda/discovery/location"],
+    }
+    AnnouncedServerOther {
+        id: "announced-server-other",
+        breaks: "UDA-DISC-17",
+        does: "announces a SERVER that does not name UPnP",
+        caught_by: &["uda/discovery/server"],
+    }
+    AnnouncedConfigIdDiffers {
+        id: "announced-config-id-differs",
+        breaks: "UDA-DISC-19",
+        does: "announces another CONFIGID.UPNP.ORG than configId of its description",
+        caught_by: &["uda/discovery/config-id"],
+        since: "1.1",
+    }
+    ByebyeIncomplete {
+        id: "byebye-incomplete",
+        breaks: "UDA-DISC-22",
+        does: "says byebye for a part of what it has announced",
+        caught_by: &["uda/discovery/byebye"],
+    }
+    NotifyAnswered {
+        id: "notify-answered",
+        breaks: "UDA-DISC-27",
+        does: "answers notifications",
+        caught_by: &["uda/discovery/notify-unanswered"],
+        since: "1.1",
+    }
+    UuidOfOtherForm {
+        id: "uuid-of-other-form",
+        breaks: "UDA-DISC-07",
+        does: "has a UUID that is a word",
+        caught_by: &["uda/discovery/uuid-form"],
+        since: "1.1",
+    }
+    BootIdStays {
+        id: "boot-id-stays",
+        breaks: "UDA-DISC-18",
+        does: "keeps its boot number over a restart",
+        caught_by: &["uda/discovery/boot-id-grows"],
+        since: "1.1",
+    }
+    SearchHeadersByCase {
+        id: "search-headers-by-case",
+        breaks: "UDA-DISC-03",
+        does: "reads the headers of a search in capital letters alone",
+        caught_by: &["uda/discovery/header-names"],
+    }
+    SearchWithUnknownHeaderDropped {
+        id: "search-with-unknown-header-dropped",
+        breaks: "UDA-DISC-04",
+        does: "drops searches with headers that it does not know",
+        caught_by: &["uda/discovery/unknown-headers"],
+    }
+    ManNotRead {
+        id: "man-not-read",
+        breaks: "UDA-DISC-34",
+        does: "answers searches whatever MAN says",
+        caught_by: &["uda/discovery/man"],
+        since: "1.1",
+    }
+    SearchWithoutMxAnswered {
+        id: "search-without-mx-answered",
+        breaks: "UDA-DISC-35",
+        does: "answers multicast searches without MX",
+        caught_by: &["uda/discovery/mx-missing"],
+        since: "1.1",
+    }
+    SearchWithWordMxAnswered {
+        id: "search-with-word-mx-answered",
+        breaks: "UDA-DISC-52",
+        does: "answers multicast searches whose MX is a word",
+        caught_by: &["uda/discovery/mx-not-a-number"],
+        since: "1.1",
+    }
+    AnswersToPort1900 {
+        id: "answers-to-port-1900",
+        breaks: "UDA-DISC-37",
+        does: "sends its answers to port 1900 of the asker",
+        caught_by: &["uda/discovery/answers"],
+    }
+    AnswerWithoutBootId {
+        id: "answer-without-boot-id",
+        breaks: "UDA-DISC-41",
+        does: "leaves BOOTID.UPNP.ORG out of search answers",
+        caught_by: &["uda/discovery/answer-boot-id"],
+        since: "1.1",
+    }
+    AllIncomplete {
+        id: "search-for-all-incomplete",
+        breaks: "UDA-DISC-42",
+        does: "leaves its service out when everything is searched for",
+        caught_by: &["uda/discovery/all"],
+    }
+    RootDeviceNotFound {
+        id: "root-device-not-found",
+        breaks: "UDA-DISC-43",
+        does: "does not answer searches for root devices",
+        caught_by: &["uda/discovery/root-device"],
+    }
+    ServiceTypeNotFound {
+        id: "service-type-not-found",
+        breaks: "UDA-DISC-45",
+        does: "does not answer searches for its service",
+        caught_by: &["uda/discovery/types"],
+    }
+    LowerVersionNotFound {
+        id: "lower-version-not-found",
+        breaks: "UDA-DISC-46",
+        does: "does not answer searches for lower versions",
+        caught_by: &["uda/discovery/lower-version"],
+        since: "1.1",
+    }
+    LowerVersionAnsweredAsOwn {
+        id: "lower-version-answered-as-own",
+        breaks: "UDA-DISC-46",
+        does: "answers searches for lower versions under its own",
+        caught_by: &["uda/discovery/lower-version"],
+        since: "1.1",
+    }
+    AnswerLocationElsewhere {
+        id: "answer-location-elsewhere",
+        breaks: "UDA-DISC-48",
+        does: "answers searches with a LOCATION where nothing is",
+        caught_by: &["uda/discovery/answer-location"],
+    }
+    AnswerServerOther {
+        id: "answer-server-other",
+        breaks: "UDA-DISC-53",
+        does: "answers searches with a SERVER that does not name UPnP",
+        caught_by: &["uda/discovery/answer-values"],
+    }
+    ChunksForHttp10 {
+        id: "chunks-for-http-1-0",
+        breaks: "UDA-DESC-05",
+        does: "sends its descriptions in chunks to those who ask by HTTP/1.0",
+        caught_by: &["uda/description/http-1-0"],
+        since: "1.1",
+    }
+    LanguageUnsaid {
+        id: "language-unsaid",
+        breaks: "UDA-DESC-06",
+        does: "never says CONTENT-LANGUAGE",
+        caught_by: &["uda/description/language"],
+        since: "1.1",
+    }
+    UnknownMethodServed {
+        id: "unknown-method-served",
+        breaks: "UDA-DESC-08",
+        does: "serves its descriptions to any method",
+        caught_by: &["uda/description/unknown-method"],
+        since: "1.1",
+    }
+    GarbageAnswered {
+        id: "garbage-answered",
+        breaks: "UDA-DESC-09",
+        does: "answers 200 to what is no request",
+        caught_by: &["uda/description/garbage"],
+        since: "1.1",
+    }
+    RedirectFound {
+        id: "redirect-302",
+        breaks: "UDA-DESC-11",
+        does: "redirects with 302 to its description",
+        caught_by: &["uda/description/redirect"],
+        since: "2.0",
+    }
+    CloseIgnored {
+        id: "close-ignored",
+        breaks: "UDA-DESC-12",
+        does: "keeps connections open when it was asked to close them",
+        caught_by: &["uda/description/connection-close"],
+        since: "1.1",
+    }
+    UnknownHeaderRefused {
+        id: "unknown-header-refused",
+        breaks: "UDA-DESC-17",
+        does: "refuses requests for descriptions with headers that it does not know",
+        caught_by: &["uda/description/header-names"],
+    }
+    DescriptionNamespaceOther {
+        id: "description-namespace-other",
+        breaks: "UDA-DESC-20",
+        does: "describes itself in another namespace",
+        caught_by: &["uda/description/root-element"],
+    }
+    DescriptionConfigIdMissing {
+        id: "description-config-id-missing",
+        breaks: "UDA-DESC-21",
+        does: "has no configId in its description",
+        caught_by: &["uda/description/config-id"],
+        since: "1.1",
+    }
+    DescriptionSpecVersionMissing {
+        id: "description-spec-version-missing",
+        breaks: "UDA-DESC-22",
+        does: "has no specVersion in its description",
+        caught_by: &["uda/description/spec-version"],
+    }
+    UrlBaseSent {
+        id: "url-base-sent",
+        breaks: "UDA-DESC-23",
+        does: "has a URLBase in its description",
+        caught_by: &["uda/description/url-base"],
+        since: "2.0",
+    }
+    ModelNameMissing {
+        id: "model-name-missing",
+        breaks: "UDA-DESC-24",
+        does: "has no modelName",
+        caught_by: &["uda/description/required-elements"],
+    }
+    ScpdUrlTwice {
+        id: "scpd-url-twice",
+        breaks: "UDA-DESC-32",
+        does: "has two SCPDURL elements for its service",
+        caught_by: &["uda/description/service-urls"],
+    }
+    ScpdNamespaceOther {
+        id: "scpd-namespace-other",
+        breaks: "UDA-SCPD-01",
+        does: "describes its service in another namespace",
+        caught_by: &["uda/scpd/root-element"],
+    }
+    ScpdConfigIdDiffers {
+        id: "scpd-config-id-differs",
+        breaks: "UDA-SCPD-02",
+        does: "has another configId in its service description",
+        caught_by: &["uda/scpd/config-id"],
+        since: "1.1",
+    }
+    ScpdActionTwice {
+        id: "scpd-action-twice",
+        breaks: "UDA-SCPD-05",
+        does: "declares an action twice",
+        caught_by: &["uda/scpd/action"],
+    }
+    ScpdArgumentTwice {
+        id: "scpd-argument-twice",
+        breaks: "UDA-SCPD-06",
+        does: "declares an argument twice",
+        caught_by: &["uda/scpd/argument"],
+    }
+    ScpdRetvalOnIn {
+        id: "scpd-retval-on-in-argument",
+        breaks: "UDA-SCPD-08",
+        does: "marks an in argument as return value",
+        caught_by: &["uda/scpd/retval"],
+    }
+    ScpdNameWithHyphen {
+        id: "scpd-name-with-hyphen",
+        breaks: "UDA-SCPD-10",
+        does: "declares an action of its own with a hyphen in its name",
+        caught_by: &["uda/scpd/name-form"],
+    }
+    ScpdVendorArgument {
+        id: "scpd-vendor-argument",
+        breaks: "UDA-SCPD-13",
+        does: "adds an argument to an action of the standard",
+        caught_by: &["uda/scpd/vendor-arguments"],
+    }
+    ScpdVariableTwice {
+        id: "scpd-variable-twice",
+        breaks: "UDA-SCPD-14",
+        does: "declares a state variable twice",
+        caught_by: &["uda/scpd/state-table"],
+    }
+    ScpdMulticast {
+        id: "scpd-multicast",
+        breaks: "UDA-SCPD-16",
+        does: "declares a state variable as evented by multicast",
+        caught_by: &["uda/scpd/multicast"],
+        since: "1.1",
+    }
+    ScpdDataTypeUnknown {
+        id: "scpd-data-type-unknown",
+        breaks: "UDA-SCPD-17",
+        does: "declares a variable of its own with an unknown data type",
+        caught_by: &["uda/scpd/data-type"],
+    }
+    ScpdDefaultUnfit {
+        id: "scpd-default-unfit",
+        breaks: "UDA-SCPD-19",
+        does: "declares a number of its own whose default is a word",
+        caught_by: &["uda/scpd/default-value"],
+    }
+    ScpdListForNumber {
+        id: "scpd-list-for-number",
+        breaks: "UDA-SCPD-20",
+        does: "declares a number of its own with a list of allowed values",
+        caught_by: &["uda/scpd/allowed-values"],
+    }
+    ScpdRangeEmpty {
+        id: "scpd-range-empty",
+        breaks: "UDA-SCPD-22",
+        does: "declares a range of its own whose minimum is its maximum",
+        caught_by: &["uda/scpd/range"],
+    }
+    ScpdLocalized {
+        id: "scpd-localized",
+        breaks: "UDA-SCPD-25",
+        does: "tells in its service description which language was asked for",
+        caught_by: &["uda/scpd/without-locale"],
     }
 }

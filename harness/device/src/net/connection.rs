@@ -37,7 +37,10 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
         let request = match read_request(stream, &mut ahead, serving) {
             Ok(request) => request,
             Err(NoRequest::Silence) => return,
-            Err(NoRequest::Refused(response)) => {
+            Err(NoRequest::Refused(mut response)) => {
+                if serving.dress.deviations.has(DefectId::GarbageAnswered) && !served {
+                    response.status = 200;
+                }
                 let exchange = Exchange {
                     request: None,
                     close: true,
@@ -64,7 +67,10 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
             return;
         }
         let head = &incoming.request.head;
-        let close = wants_close(head)
+        let ignored = serving.dress.deviations.has(DefectId::CloseIgnored)
+            && head.version >= (1, 1)
+            && head.method == "GET";
+        let close = wants_close(head) && !ignored
             || response.status == 411
             || serving
                 .dress

@@ -14,11 +14,26 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
     let comments = deviations.varies(VariationId::CommentsInXml);
     let mut out = opening(
         "root",
-        "urn:schemas-upnp-org:device-1-0",
+        if deviations.has(DefectId::DescriptionNamespaceOther) {
+            "urn:schemas-upnp-org:device"
+        } else {
+            "urn:schemas-upnp-org:device-1-0"
+        },
         identity,
         config_id,
         comments,
     );
+    if deviations.has(DefectId::DescriptionConfigIdMissing) {
+        out = out.replace(&format!(" configId=\"{config_id}\""), "");
+    }
+    if deviations.has(DefectId::DescriptionSpecVersionMissing)
+        && let (Some(begin), Some(end)) = (out.find("<specVersion>"), out.find("</specVersion>"))
+    {
+        out.replace_range(begin..end + "</specVersion>".len(), "");
+    }
+    if deviations.has(DefectId::UrlBaseSent) {
+        out.push_str("<URLBase></URLBase>\n");
+    }
     let name: String = identity.friendly_name.chars().take(NAME_LENGTH).collect();
     let mut name = element("friendlyName", &name);
     if deviations.has(DefectId::FriendlyNameTwice) {
@@ -43,7 +58,9 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
         "modelDescription",
         "Reference device of a conformance test kit",
     ));
-    out.push_str(&element("modelName", "messaging-ctk-device"));
+    if !deviations.has(DefectId::ModelNameMissing) {
+        out.push_str(&element("modelName", "messaging-ctk-device"));
+    }
     out.push_str(&element("modelNumber", env!("CARGO_PKG_VERSION")));
     out.push_str(&element("serialNumber", "1"));
     out.push_str(&element("UDN", &identity.udn));
@@ -65,6 +82,9 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
         &format!("urn:upnp-org:serviceId:{service_id}"),
     ));
     out.push_str(&element("SCPDURL", &relative(SCPD_PATH)));
+    if deviations.has(DefectId::ScpdUrlTwice) {
+        out.push_str(&element("SCPDURL", &relative(SCPD_PATH)));
+    }
     out.push_str(&element("controlURL", &relative(CONTROL_PATH)));
     out.push_str(&element("eventSubURL", &relative(EVENT_PATH)));
     out.push_str(&format!(

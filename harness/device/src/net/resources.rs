@@ -13,6 +13,8 @@ pub(crate) const SCPD_PATH: &str = "/messaging/scpd.xml";
 pub(crate) const CONTROL_PATH: &str = "/messaging/control";
 pub(crate) const EVENT_PATH: &str = "/messaging/event";
 pub(crate) const ICON_PATH: &str = "/icon.png";
+/// Where the description is that a defect has moved.
+const MOVED_PATH: &str = "/moved.xml";
 const ICON: &[u8] = include_bytes!("icon.png");
 
 /// The resources of the device.
@@ -40,9 +42,22 @@ impl Handler for Resources {
             xml_type(&self.deviations)
         };
         match incoming.path() {
-            DESCRIPTION_PATH => document(incoming, described, &self.description, true),
-            SCPD_PATH => document(incoming, described, &self.scpd, true),
-            ICON_PATH => document(incoming, "image/png", ICON, false),
+            DESCRIPTION_PATH if self.deviations.has(DefectId::RedirectFound) => {
+                Response::new(302).header("LOCATION", MOVED_PATH)
+            }
+            MOVED_PATH if self.deviations.has(DefectId::RedirectFound) => {
+                self.document(incoming, described, &self.description)
+            }
+            DESCRIPTION_PATH => self.document(incoming, described, &self.description),
+            SCPD_PATH => {
+                let mut scpd = self.scpd.clone();
+                if self.deviations.has(DefectId::ScpdLocalized) {
+                    let asked = incoming.request.head.headers.get("ACCEPT-LANGUAGE");
+                    scpd.extend_from_slice(format!("<!--{}-->", asked.unwrap_or("en")).as_bytes());
+                }
+                self.document(incoming, described, &scpd)
+            }
+            ICON_PATH => file(incoming, "image/png", ICON),
             CONTROL_PATH => soap::answer(incoming, &self.control),
             EVENT_PATH => gena::answer(incoming, &self.publisher),
             _ if incoming.method() == "POST" && self.deviations.has(DefectId::AnyPathTaken) => {
@@ -59,6 +74,27 @@ impl Handler for Resources {
 }
 
 impl Resources {
+    fn document(&self, incoming: &Incoming, content_type: &str, body: &[u8]) -> Response {
+        let headers = &incoming.request.head.headers;
+        if self.deviations.has(DefectId::UnknownHeaderRefused) && headers.has("X-Unknown") {
+            return Response::refusal(400, "a header that is not known here");
+        }
+        let response = if self.deviations.has(DefectId::UnknownMethodServed) {
+            Response::with_body(200, content_type, body)
+        } else {
+            file(incoming, content_type, body)
+        };
+        // Said if and only if it was asked for (UDA-DESC-06); there is one language.
+        let says = headers.has("ACCEPT-LANGUAGE")
+            && response.status == 200
+            && !self.deviations.has(DefectId::LanguageUnsaid);
+        if says {
+            response.header("CONTENT-LANGUAGE", "en")
+        } else {
+            response
+        }
+    }
+
     /// A defect: elements in one another exhaust the device for good.
     fn is_exhausted_by(&self, incoming: &Incoming) -> bool {
         if !self.deviations.has(DefectId::DeepNestingKills) {
@@ -72,15 +108,10 @@ impl Resources {
     }
 }
 
-fn document(incoming: &Incoming, content_type: &str, body: &[u8], has_language: bool) -> Response {
+/// A file that has no language.
+fn file(incoming: &Incoming, content_type: &str, body: &[u8]) -> Response {
     if !matches!(incoming.method(), "GET" | "HEAD") {
         return Response::method_not_allowed("GET, HEAD");
     }
-    let response = Response::with_body(200, content_type, body);
-    // Said if and only if it was asked for (UDA-DESC-06); there is one language.
-    if has_language && incoming.request.head.headers.has("ACCEPT-LANGUAGE") {
-        response.header("CONTENT-LANGUAGE", "en")
-    } else {
-        response
-    }
+    Response::with_body(200, content_type, body)
 }

@@ -99,9 +99,11 @@ impl Dress {
         let version = exchange.request.map_or((1, 1), |head| head.version);
         let modern = version >= (1, 1);
         let head_only = exchange.request.is_some_and(|head| head.method == "HEAD");
-        let chunked = modern
-            && !response.body.is_empty()
+        let is_get = exchange.request.is_some_and(|head| head.method == "GET");
+        let unwanted = !modern && is_get && self.deviations.has(DefectId::ChunksForHttp10);
+        let wanted = modern
             && (self.deviations.varies(VariationId::ChunkedResponses) || response.doubly_framed);
+        let chunked = (wanted || unwanted) && !response.body.is_empty();
         let mut lines = vec![
             ("DATE", date(SystemTime::now())),
             ("SERVER", self.server.clone()),
@@ -169,6 +171,7 @@ pub(crate) fn date(time: SystemTime) -> String {
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        302 => "Found",
         400 => "Bad Request",
         404 => "Not Found",
         405 => "Method Not Allowed",

@@ -1,5 +1,7 @@
 //! The service description (2.5), made from the standard's tables and narrowed to what the device has.
 
+mod spoil;
+
 use ctk_vectors::{Action, Argument, StateVariable, facts};
 
 use super::documents::{VENDOR_ELEMENT, opening};
@@ -18,9 +20,13 @@ pub(super) fn document(
     let comments = deviations.varies(VariationId::CommentsInXml);
     let mut out = opening(
         "scpd",
-        "urn:schemas-upnp-org:service-1-0",
+        if deviations.has(DefectId::ScpdNamespaceOther) {
+            "urn:schemas-upnp-org:service"
+        } else {
+            "urn:schemas-upnp-org:service-1-0"
+        },
         identity,
-        config_id,
+        config_id + u32::from(deviations.has(DefectId::ScpdConfigIdDiffers)),
         comments,
     );
     out.push_str("<actionList>\n");
@@ -35,6 +41,14 @@ pub(super) fn document(
     }
     if deviations.has(DefectId::ScpdVendorActionUnmarked) {
         out.push_str("<action><name>Ping</name></action>\n");
+    }
+    if deviations.has(DefectId::ScpdActionTwice) {
+        let mut actions = facts().actions.iter();
+        let own = actions.find(|one| one.name == "GetNewMessages");
+        out.extend(own.map(|one| action(one, deviations)));
+    }
+    if deviations.has(DefectId::ScpdNameWithHyphen) {
+        out.push_str("<action><name>X_example_Call-Back</name></action>\n");
     }
     out.push_str("</actionList>\n<serviceStateTable>\n");
     for one in facts()
@@ -51,6 +65,12 @@ pub(super) fn document(
         }
         out.push_str(&variable(one, setup, deviations));
     }
+    if deviations.has(DefectId::ScpdVariableTwice) {
+        let mut variables = facts().state_variables.iter();
+        let own = variables.find(|one| one.name == "A_ARG_TYPE_MessageID");
+        out.extend(own.map(|one| variable(one, setup, deviations)));
+    }
+    out.push_str(&spoil::vendor_variable(deviations));
     let vendor = if deviations.varies(VariationId::VendorElements) {
         VENDOR_ELEMENT
     } else {
@@ -63,14 +83,17 @@ pub(super) fn document(
 fn action(one: &Action, deviations: &Deviations) -> String {
     let mut out = format!("<action><name>{}</name>", escape(&one.name));
     let mut one = one.clone();
-    spoil(&mut one, deviations);
+    spoil_action(&mut one, deviations);
     let inputs = one.inputs.iter().map(|input| argument(input, "in"));
     let outputs = one.outputs.iter().map(|output| argument(output, "out"));
-    let arguments: Vec<String> = if deviations.has(DefectId::ScpdOutBeforeIn) {
+    let mut arguments: Vec<String> = if deviations.has(DefectId::ScpdOutBeforeIn) {
         outputs.chain(inputs).collect()
     } else {
         inputs.chain(outputs).collect()
     };
+    if one.name == "DeleteMessage" {
+        spoil::arguments(&mut arguments, deviations);
+    }
     if !arguments.is_empty() {
         out.push_str(&format!(
             "<argumentList>\n{}</argumentList>",
@@ -81,7 +104,7 @@ fn action(one: &Action, deviations: &Deviations) -> String {
     out
 }
 
-fn spoil(one: &mut Action, deviations: &Deviations) {
+fn spoil_action(one: &mut Action, deviations: &Deviations) {
     match one.name.as_str() {
         "SearchMessages" if deviations.has(DefectId::ScpdArgumentsSwapped) => {
             one.inputs.swap(0, 1);
@@ -122,6 +145,11 @@ fn variable(one: &StateVariable, setup: &Setup, deviations: &Deviations) -> Stri
             " sendEvents=\"yes\""
         }
         false => " sendEvents=\"no\"",
+    };
+    let events = if id && deviations.has(DefectId::ScpdMulticast) {
+        format!("{events} multicast=\"yes\"")
+    } else {
+        events.to_owned()
     };
     let odd = id && deviations.has(DefectId::ScpdVariableNotString);
     let data_type = if odd { "ui4" } else { "string" };

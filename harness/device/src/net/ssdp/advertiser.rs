@@ -10,6 +10,7 @@ use super::message::{Announcer, MAX_AGE};
 use super::search;
 use super::sockets::Sockets;
 use super::{EVERYBODY, random};
+use crate::defects::DefectId;
 use crate::net::bounded_io::{Stop, connect, write_all};
 
 /// Datagrams that wait to be looked at, and answers that wait to be sent; what comes beyond is lost.
@@ -163,7 +164,9 @@ impl Sending {
                 }) => self.search(&datagram, from, multicast),
                 Ok(Command::Restart(done)) => {
                     self.byebye();
-                    self.announcer.identity.boot_again();
+                    if !self.announcer.deviations.has(DefectId::BootIdStays) {
+                        self.announcer.identity.boot_again();
+                    }
                     self.plan_alive();
                     let _gone = done.send(());
                 }
@@ -225,7 +228,15 @@ impl Sending {
         }
     }
 
-    fn search(&mut self, datagram: &[u8], from: SocketAddr, multicast: bool) {
+    fn search(&mut self, datagram: &[u8], mut from: SocketAddr, multicast: bool) {
+        let deviations = &self.announcer.deviations;
+        let is_notification = datagram.starts_with(b"NOTIFY ") && !multicast;
+        if is_notification && deviations.has(DefectId::NotifyAnswered) {
+            let _sent = self.own.send_to(b"HTTP/1.1 200 OK\r\n\r\n", from);
+        }
+        if deviations.has(DefectId::AnswersToPort1900) {
+            from.set_port(super::PORT);
+        }
         let identity = &self.announcer.identity;
         let Some(search) = search::read(
             datagram,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{EVERYBODY, search::Target};
+use super::{EVERYBODY, search::Target, spoil};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
 use crate::net::response::date;
@@ -35,10 +35,23 @@ impl Announcer {
         if self.deviations.has(DefectId::ServiceUnannounced) {
             types.pop();
         }
+        self.named(types)
+    }
+
+    fn named(&self, types: Vec<String>) -> Vec<(String, String)> {
         types
             .into_iter()
             .map(|kind| (kind.clone(), self.usn(&kind)))
             .collect()
+    }
+
+    /// The set as it is announced and withdrawn.
+    fn announced(&self) -> Vec<(String, String)> {
+        let mut set = self.set();
+        if self.deviations.has(DefectId::LowerVersionAnnounced) {
+            set.extend(self.named(vec![format!("{SERVICE_TYPE}1")]));
+        }
+        set
     }
 
     fn usn(&self, kind: &str) -> String {
@@ -63,9 +76,10 @@ impl Announcer {
                 ("USN", usn),
             ];
             lines.extend(self.numbers(0));
+            spoil::announcement(self, &mut lines);
             self.datagram("NOTIFY * HTTP/1.1", lines)
         };
-        self.set().into_iter().map(notify).collect()
+        self.announced().into_iter().map(notify).collect()
     }
 
     /// The set of `ssdp:byebye`.
@@ -84,14 +98,24 @@ impl Announcer {
             );
             self.datagram("NOTIFY * HTTP/1.1", lines)
         };
-        self.set().into_iter().map(notify).collect()
+        let mut set = self.announced();
+        if self.deviations.has(DefectId::ByebyeIncomplete) {
+            set.pop();
+        }
+        set.into_iter().map(notify).collect()
     }
 
     /// The answers to a search.
     pub(super) fn answers(&self, target: &Target) -> Vec<Vec<u8>> {
         let found = match target {
-            Target::All => self.set(),
-            Target::One(kind) => vec![(kind.clone(), self.usn(kind))],
+            Target::All => {
+                let mut set = self.set();
+                if self.deviations.has(DefectId::AllIncomplete) {
+                    set.pop();
+                }
+                set
+            }
+            Target::One(kind) => self.named(vec![kind.clone()]),
         };
         let answer = |(kind, usn): (String, String)| {
             let mut lines = vec![
@@ -103,11 +127,9 @@ impl Announcer {
                 ("ST", kind),
                 ("USN", usn),
             ];
-            if self.deviations.has(DefectId::SearchAnswerWithoutExt) {
-                lines.retain(|(name, _)| *name != "EXT");
-            }
             let shift = u32::from(self.deviations.has(DefectId::BootIdDiffers));
             lines.extend(self.numbers(shift));
+            spoil::answer(self, &mut lines);
             self.datagram("HTTP/1.1 200 OK", lines)
         };
         found.into_iter().map(answer).collect()

@@ -4,6 +4,7 @@ mod advertiser;
 mod message;
 mod search;
 mod sockets;
+mod spoil;
 
 pub(crate) use advertiser::Advertiser;
 pub(crate) use message::Announcer;

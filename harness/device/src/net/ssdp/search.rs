@@ -52,15 +52,30 @@ pub(super) fn read(
         .map(|(name, value)| (name, value.trim_matches([' ', '\t'])))
         .collect();
     let get = |wanted: &str| {
-        let found = headers
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        let by_case = deviations.has(DefectId::SearchHeadersByCase);
+        let is_it = |name: &str| {
+            if by_case {
+                name == wanted
+            } else {
+                name.eq_ignore_ascii_case(wanted)
+            }
+        };
+        let found = headers.iter().find(|(name, _)| is_it(name));
         found.map(|(_, value)| *value)
     };
-    if get("MAN") != Some("\"ssdp:discover\"") {
+    if deviations.has(DefectId::SearchWithUnknownHeaderDropped) && get("X-Unknown").is_some() {
+        return None;
+    }
+    if get("MAN") != Some("\"ssdp:discover\"") && !deviations.has(DefectId::ManNotRead) {
         return None;
     }
     let within = match (multicast, get("MX")) {
+        (true, None) if deviations.has(DefectId::SearchWithoutMxAnswered) => Duration::ZERO,
+        (true, Some(mx))
+            if deviations.has(DefectId::SearchWithWordMxAnswered) && mx.parse::<u64>().is_err() =>
+        {
+            Duration::ZERO
+        }
         (true, mx) => spread(mx?)?,
         // Unicast searches are answered at once.
         (false, _) => Duration::ZERO,
@@ -99,7 +114,21 @@ fn target(st: &str, udn: &str, deviations: &Deviations) -> Option<Target> {
         let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
         plain && text.parse().is_ok_and(|version: u32| version <= highest)
     };
-    let ours = st == "upnp:rootdevice" || st == udn || version.is_some_and(is_version);
+    let is_root = st == "upnp:rootdevice" && !deviations.has(DefectId::RootDeviceNotFound);
+    if deviations.has(DefectId::ServiceTypeNotFound) && st == format!("{SERVICE_TYPE}{VERSION}") {
+        return None;
+    }
+    let number = version.and_then(|version| version.parse::<u32>().ok());
+    if number.is_some_and(|number| number < VERSION) {
+        if deviations.has(DefectId::LowerVersionNotFound) {
+            return None;
+        }
+        if deviations.has(DefectId::LowerVersionAnsweredAsOwn) {
+            let (kind, _) = st.rsplit_once(':')?;
+            return Some(Target::One(format!("{kind}:{VERSION}")));
+        }
+    }
+    let ours = is_root || st == udn || version.is_some_and(is_version);
     ours.then(|| Target::One(st.to_owned()))
 }
 
