@@ -107,14 +107,14 @@ mod terminal {
 
     /// What a person would do at the far side.
     fn incoming_message(upper_tester: &str, text: &str) {
-        let authority = upper_tester
-            .trim_start_matches("http://")
-            .trim_end_matches('/');
+        let url = upper_tester.trim_start_matches("http://");
+        let (authority, folder) = url.split_once('/').unwrap_or((url, ""));
+        let folder = folder.trim_end_matches('/');
         let body = format!(r#"{{"class":"SMS","from":"tel:+1-201-555-0150","text":"{text}"}}"#);
         let mut stream = TcpStream::connect(authority).expect("the upper tester is there");
         write!(
             stream,
-            "POST /incoming-message HTTP/1.1\r\nHOST: {authority}\r\nCONTENT-TYPE: application/json\r\nCONTENT-LENGTH: {}\r\nCONNECTION: close\r\n\r\n{body}",
+            "POST /{folder}/incoming-message HTTP/1.1\r\nHOST: {authority}\r\nCONTENT-TYPE: application/json\r\nCONTENT-LENGTH: {}\r\nCONNECTION: close\r\n\r\n{body}",
             body.len()
         )
         .expect("it takes the request");

@@ -3,7 +3,6 @@
 mod cells;
 mod deviations;
 mod page;
-mod scenario;
 mod sending;
 mod sessions;
 mod stimuli;

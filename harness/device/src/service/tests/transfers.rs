@@ -2,7 +2,6 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 
@@ -31,20 +30,6 @@ fn server(answer: &'static [u8], keeps_open: bool) -> String {
         let mut open = Vec::new();
         for stream in listener.incoming().flatten() {
             open.extend(serve(stream, answer).filter(|_| keeps_open));
-        }
-    });
-    link
-}
-
-/// A server of five bytes that counts how often it is asked.
-pub(super) fn serve_five(asked: &Arc<AtomicUsize>) -> String {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    let link = format!("http://{}/file", listener.local_addr().expect("an address"));
-    let asked = asked.clone();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            asked.fetch_add(1, Ordering::SeqCst);
-            serve(stream, FIVE);
         }
     });
     link
