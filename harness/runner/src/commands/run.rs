@@ -35,7 +35,7 @@ use crate::target::Target;
 use crate::{embedded, find, interrupt, outcome, recorded, workbench};
 
 /// Cases at the same time on the embedded device.
-const EMBEDDED_JOBS: u16 = 16;
+const EMBEDDED_JOBS: u16 = 32;
 
 /// Runs it and returns the exit code.
 ///
