@@ -3,6 +3,7 @@
 Usage: gupnp_checks.py PROGRAM [FLAGS OF serve]
 """
 
+import contextlib
 import queue
 import shutil
 import subprocess
@@ -13,6 +14,10 @@ import urllib.request
 import xml.etree.ElementTree as ET
 
 from reference_device import PATIENCE, SERVICE, Checks, Device
+
+# GUPnP takes one port number for several sockets. Where another program has it on one of them, only a new start helps.
+NO_PORT = "Could not create HTTP server"
+STARTS = 5
 
 DEVICE_NAMESPACE = "{urn:schemas-upnp-org:device-1-0}"
 
@@ -101,9 +106,13 @@ def events(checks, device):
             return len(fields) == 5 and fields[1] == udn and fields[3] == variable and having in fields[4]
         return wanted
 
-    with Lines("gupnp-event-dumper") as dumper:
+    with contextlib.ExitStack() as stack:
         with checks.check("gupnp-event-dumper subscribes and receives the initial values"):
-            dumper.until("initial NewMessages", event("NewMessages"))
+            for _ in range(STARTS):
+                dumper = stack.enter_context(Lines("gupnp-event-dumper"))
+                initial = event("NewMessages")
+                if NO_PORT not in dumper.until("initial NewMessages", lambda line: NO_PORT in line or initial(line)):
+                    break
             dumper.until("initial SessionUpdates", event("SessionUpdates"))
         with checks.check("gupnp-event-dumper receives an event after a message arrived"):
             device.stimulate("incoming-message", **{"class": "SMS", "from": "tel:+12015550123", "text": "Hello"})
