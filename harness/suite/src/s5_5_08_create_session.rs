@@ -289,9 +289,7 @@ fn first_message_decides(class: &'static str) -> Case {
                 "the session without class does not become Running",
             ));
         }
-        let mut message = t.draft(class)?;
-        message.session_id = Some(id.clone());
-        t.sent(&message)?;
+        t.sent_in(&id, class)?;
         let info = t.info_until(&id, |info| info.class == wanted)?;
         t.require(
             "M-5.5.8-4",

@@ -317,12 +317,10 @@ fn keeps_messages() -> Case {
     .body(|t| {
         let (class, message_class) = t.conversation()?;
         let id = t.running(&class)?;
-        let mut sent = Vec::new();
-        for _ in 0..2 {
-            let mut message = t.draft(&message_class)?;
-            message.session_id = Some(id.clone());
-            sent.push(t.sent(&message)?);
-        }
+        let sent = [
+            t.sent_in(&id, &message_class)?,
+            t.sent_in(&id, &message_class)?,
+        ];
         let before = t.info_until(&id, |info| lists_all(info, &sent))?;
         left_and_joined(t, &id)?;
         let after = t.info(&id)?;

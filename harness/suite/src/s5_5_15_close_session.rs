@@ -59,9 +59,7 @@ fn running() -> Case {
     .body(|t| {
         let (class, message_class) = t.conversation()?;
         let id = t.running(&class)?;
-        let mut message = t.draft(&message_class)?;
-        message.session_id = Some(id.clone());
-        t.sent(&message)?;
+        t.sent_in(&id, &message_class)?;
         judge_close(t, "M-5.5.15-1", &id)
     })
 }
@@ -187,12 +185,10 @@ fn messages_in_folder() -> Case {
     .body(|t| {
         let (class, message_class) = t.conversation()?;
         let id = t.running(&class)?;
-        let mut sent = Vec::new();
-        for _ in 0..2 {
-            let mut message = t.draft(&message_class)?;
-            message.session_id = Some(id.clone());
-            sent.push(t.sent(&message)?);
-        }
+        let sent = [
+            t.sent_in(&id, &message_class)?,
+            t.sent_in(&id, &message_class)?,
+        ];
         let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
         t.arranged(&reply)?;
         let seen = t.session_until(&id, &["Closed", "Nonexistent"])?;

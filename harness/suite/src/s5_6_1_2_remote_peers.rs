@@ -9,15 +9,12 @@ use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    vec![
-        request(),
-        acceptance(),
-        rejection(),
-        withdrawal(),
-        closes_running(),
-        closes_parked(),
-        closed_stays_closed(),
-    ]
+    let edges = EDGES.into_iter().map(edge);
+    [request()]
+        .into_iter()
+        .chain(edges)
+        .chain([closed_stays_closed()])
+        .collect()
 }
 
 /// What the peer did brings the session into one of these states within the settle time.
@@ -48,7 +45,7 @@ fn request() -> Case {
         "a session that a peer asks for is Pending",
     )
     .covers(&["M-F3-none-peer-request"])
-    .needs(&[Need::SessionMode, Need::Stimulus("incoming-session")])
+    .needs(REQUESTED)
     .own_objects(0)
     .body(|t| {
         let class = t.session_class()?;
@@ -63,142 +60,106 @@ fn request() -> Case {
     })
 }
 
-/// 5.3.19, C.2: a created session is Running when the peer has accepted it.
-fn acceptance() -> Case {
-    Case::new(
-        "5.6.1.2/peer-accepts",
-        "a created session is Running when the peer has accepted it",
-    )
-    .covers(&["M-F3-pending-peer-acceptance"])
-    .needs(&CREATED)
-    .needs(&[Need::Stimulus("peer-accepts-session")])
-    .own_objects(0)
-    .body(|t| {
-        let class = t.session_class()?;
-        let id = t.pending(&class)?;
-        t.stimulate("peer-accepts-session", json!({ "session_id": id }))?;
-        judge_state(
-            t,
-            "M-F3-pending-peer-acceptance",
-            &id,
-            "the peer accepted the session",
-            &["Running"],
-        )
-    })
+/// What a peer does to a session in a state, and where that leads.
+struct Edge {
+    id: &'static str,
+    purpose: &'static str,
+    requirement: &'static str,
+    /// What the state needs before anything happens.
+    needs: &'static [Need],
+    begins: fn(&mut Tester<'_>, &str) -> Flow<String>,
+    stimulus: &'static str,
+    happened: &'static str,
+    leads_to: &'static [&'static str],
 }
 
-const CREATED: [Need; 3] = [
+/// Closed, or forgotten.
+const GONE: &[&str] = &["Closed", "Nonexistent"];
+
+const REQUESTED: &[Need] = &[Need::SessionMode, Need::Stimulus("incoming-session")];
+const CREATED: &[Need] = &[
     Need::SessionMode,
     Need::Action("CreateSession"),
     Need::Recipient,
 ];
+const RUNNING: &[Need] = &[Need::SessionMode, Need::Recipient, Need::RunningSession];
+const PARKED: &[Need] = &[
+    Need::SessionMode,
+    Need::Action("LeaveSession"),
+    Need::Recipient,
+    Need::RunningSession,
+];
 
-/// 5.3.19, Table 2: a created session is Closed when the peer has refused it.
-fn rejection() -> Case {
-    Case::new(
-        "5.6.1.2/peer-rejects",
-        "a created session is Closed when the peer has refused it",
-    )
-    .covers(&["M-F3-pending-peer-rejection"])
-    .needs(&CREATED)
-    .needs(&[Need::Stimulus("peer-rejects-session")])
-    .own_objects(0)
-    .body(|t| {
-        let class = t.session_class()?;
-        let id = t.pending(&class)?;
-        t.stimulate("peer-rejects-session", json!({ "session_id": id }))?;
-        judge_state(
-            t,
-            "M-F3-pending-peer-rejection",
-            &id,
-            "the peer refused the session",
-            &["Closed", "Nonexistent"],
-        )
-    })
-}
+const EDGES: [Edge; 5] = [
+    // 5.3.19, C.2.
+    Edge {
+        id: "5.6.1.2/peer-accepts",
+        purpose: "a created session is Running when the peer has accepted it",
+        requirement: "M-F3-pending-peer-acceptance",
+        needs: CREATED,
+        begins: |t, class| t.pending(class),
+        stimulus: "peer-accepts-session",
+        happened: "the peer accepted the session",
+        leads_to: &["Running"],
+    },
+    // 5.3.19, Table 2.
+    Edge {
+        id: "5.6.1.2/peer-rejects",
+        purpose: "a created session is Closed when the peer has refused it",
+        requirement: "M-F3-pending-peer-rejection",
+        needs: CREATED,
+        begins: |t, class| t.pending(class),
+        stimulus: "peer-rejects-session",
+        happened: "the peer refused the session",
+        leads_to: GONE,
+    },
+    // 5.3.19.
+    Edge {
+        id: "5.6.1.2/peer-withdraws",
+        purpose: "a session that a peer asked for is Closed when the peer gives up",
+        requirement: "M-F3-pending-peer-rejection",
+        needs: REQUESTED,
+        begins: |t, class| t.requested(class),
+        stimulus: "peer-closes-session",
+        happened: "the peer took its request back",
+        leads_to: GONE,
+    },
+    // 5.3.19, Table 2.
+    Edge {
+        id: "5.6.1.2/peer-closes-running",
+        purpose: "a Running session is Closed when the peer ends it",
+        requirement: "M-F3-running-peer-closes",
+        needs: RUNNING,
+        begins: |t, class| t.running(class),
+        stimulus: "peer-closes-session",
+        happened: "the peer ended the session",
+        leads_to: GONE,
+    },
+    // 5.3.19.
+    Edge {
+        id: "5.6.1.2/peer-closes-parked",
+        purpose: "a Parked session is Closed when the peer ends it",
+        requirement: "M-5.3.19-2",
+        needs: PARKED,
+        begins: |t, class| t.parked(class),
+        stimulus: "peer-closes-session",
+        happened: "the peer ended the Parked session",
+        leads_to: GONE,
+    },
+];
 
-/// 5.3.19: a request that the peer takes back is Closed.
-fn withdrawal() -> Case {
-    Case::new(
-        "5.6.1.2/peer-withdraws",
-        "a session that a peer asked for is Closed when the peer gives up",
-    )
-    .covers(&["M-F3-pending-peer-rejection"])
-    .needs(&[
-        Need::SessionMode,
-        Need::Stimulus("incoming-session"),
-        Need::Stimulus("peer-closes-session"),
-    ])
-    .own_objects(0)
-    .body(|t| {
-        let class = t.session_class()?;
-        let id = t.requested(&class)?;
-        t.stimulate("peer-closes-session", json!({ "session_id": id }))?;
-        judge_state(
-            t,
-            "M-F3-pending-peer-rejection",
-            &id,
-            "the peer took its request back",
-            &["Closed", "Nonexistent"],
-        )
-    })
-}
-
-/// 5.3.19, Table 2: a Running session is Closed when the peer ends it.
-fn closes_running() -> Case {
-    Case::new(
-        "5.6.1.2/peer-closes-running",
-        "a Running session is Closed when the peer ends it",
-    )
-    .covers(&["M-F3-running-peer-closes"])
-    .needs(&[
-        Need::SessionMode,
-        Need::Recipient,
-        Need::RunningSession,
-        Need::Stimulus("peer-closes-session"),
-    ])
-    .own_objects(0)
-    .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
-        t.stimulate("peer-closes-session", json!({ "session_id": id }))?;
-        judge_state(
-            t,
-            "M-F3-running-peer-closes",
-            &id,
-            "the peer ended the session",
-            &["Closed", "Nonexistent"],
-        )
-    })
-}
-
-/// 5.3.19: so is a Parked one.
-fn closes_parked() -> Case {
-    Case::new(
-        "5.6.1.2/peer-closes-parked",
-        "a Parked session is Closed when the peer ends it",
-    )
-    .covers(&["M-5.3.19-2"])
-    .needs(&[
-        Need::SessionMode,
-        Need::Action("LeaveSession"),
-        Need::Recipient,
-        Need::RunningSession,
-        Need::Stimulus("peer-closes-session"),
-    ])
-    .own_objects(0)
-    .body(|t| {
-        let class = t.session_class()?;
-        let id = t.parked(&class)?;
-        t.stimulate("peer-closes-session", json!({ "session_id": id }))?;
-        judge_state(
-            t,
-            "M-5.3.19-2",
-            &id,
-            "the peer ended the Parked session",
-            &["Closed", "Nonexistent"],
-        )
-    })
+fn edge(edge: Edge) -> Case {
+    Case::new(edge.id, edge.purpose)
+        .covers(&[edge.requirement])
+        .needs(edge.needs)
+        .needs(&[Need::Stimulus(edge.stimulus)])
+        .own_objects(0)
+        .body(move |t| {
+            let class = t.session_class()?;
+            let id = (edge.begins)(t, &class)?;
+            t.stimulate(edge.stimulus, json!({ "session_id": id }))?;
+            judge_state(t, edge.requirement, &id, edge.happened, edge.leads_to)
+        })
 }
 
 /// 5.5.10.3, 5.5.13.3, 5.5.14.3: what the peer has closed is not accepted, joined or left any more.
@@ -208,19 +169,15 @@ fn closed_stays_closed() -> Case {
         "what a peer has closed is not accepted, joined or left any more",
     )
     .covers(&["M-F3-non-edges"])
-    .needs(&[
-        Need::SessionMode,
-        Need::Stimulus("incoming-session"),
-        Need::Stimulus("peer-closes-session"),
-    ])
+    .needs(REQUESTED)
+    .needs(&[Need::Stimulus("peer-closes-session")])
     .own_objects(0)
     .body(|t| {
         let class = t.session_class()?;
         let id = t.requested(&class)?;
         t.stimulate("peer-closes-session", json!({ "session_id": id }))?;
-        let gone = ["Closed", "Nonexistent"];
-        let seen = t.session_until(&id, &gone)?;
-        if !gone.contains(&seen.state()) {
+        let seen = t.session_until(&id, GONE)?;
+        if !GONE.contains(&seen.state()) {
             return Err(crate::judgement::Stop::inconclusive(format!(
                 "session {id} is {} after the peer closed it",
                 seen.state()
@@ -240,7 +197,7 @@ fn closed_stays_closed() -> Case {
             t.judge(&reply, &expectation)?;
             t.require(
                 "M-F3-non-edges",
-                gone.contains(&seen.state()),
+                GONE.contains(&seen.state()),
                 &Statement {
                     asked: &reply.asked,
                     accepted: &["the session stays Closed, or is forgotten (R-59)"],

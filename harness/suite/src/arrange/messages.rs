@@ -1,0 +1,180 @@
+//! Messages: sent ones, and ones that arrive.
+
+use ctk_model::document::{Attachment, Message, Peer, Recipients};
+use serde_json::{Value, json};
+
+use super::peer_of;
+use crate::judgement::{Flow, Stop};
+use crate::lab::ControlPoint;
+use crate::reply::Reply;
+use crate::tester::Tester;
+
+impl Tester<'_> {
+    /// A message of this class to send, with a text that no other message has.
+    ///
+    /// # Errors
+    /// Inconclusive when there is nobody to send it to.
+    pub fn draft(&mut self, class: &str) -> Flow<Message> {
+        let to = self.recipient(class)?;
+        let word = self.unique("ctk")?;
+        let mut message = Message {
+            class: class.to_owned(),
+            recipients: Recipients {
+                to: vec![Peer::new(&to)],
+                from: Some(Peer::new("")),
+                ..Recipients::default()
+            },
+            text: Some(format!("Text {word} of the conformance test kit")),
+            ..Message::default()
+        };
+        match class {
+            "e-Mail" => message.subject = Some(format!("Subject {word}")),
+            "MMS" => {
+                message.attachments = vec![Attachment {
+                    uri: format!("http://attachment.example.invalid/{word}.png"),
+                    size: Some("68".to_owned()),
+                    mime_type: Some("image/png".to_owned()),
+                }];
+            }
+            "WebpageURL" => message.text = Some(format!("http://page.example.invalid/{word}")),
+            _ => {}
+        }
+        Ok(message)
+    }
+
+    /// SendMessage; a message that came of it is this case's.
+    ///
+    /// # Errors
+    /// As [`Tester::invoke`].
+    pub fn send(&mut self, message: &Message) -> Flow<Reply> {
+        self.send_as(ControlPoint::First, message)
+    }
+
+    /// SendMessage as the control point named.
+    ///
+    /// # Errors
+    /// As [`Tester::invoke`].
+    pub fn send_as(&mut self, who: ControlPoint, message: &Message) -> Flow<Reply> {
+        let reply = self.invoke_as(who, "SendMessage", &[("MessageToSend", &message.to_xml())])?;
+        if let Some(id) = reply.output("MessageID") {
+            let id = id.to_owned();
+            self.owns_message(&id);
+        }
+        Ok(reply)
+    }
+
+    /// A message of this class that was sent; its id.
+    ///
+    /// # Errors
+    /// Inconclusive when the device does not take it.
+    pub fn sent(&mut self, message: &Message) -> Flow<String> {
+        let reply = self.send(message)?;
+        self.arranged(&reply)?;
+        reply
+            .output("MessageID")
+            .map(str::to_owned)
+            .ok_or_else(|| Stop::inconclusive("SendMessage returned no MessageID"))
+    }
+
+    /// A message of this class that was sent in a session; its id.
+    ///
+    /// # Errors
+    /// Inconclusive when the device does not take it.
+    pub fn sent_in(&mut self, session: &str, class: &str) -> Flow<String> {
+        let mut message = self.draft(class)?;
+        message.session_id = Some(session.to_owned());
+        self.sent(&message)
+    }
+
+    /// A message that arrived from a peer; its id.
+    ///
+    /// # Errors
+    /// Inconclusive without the stimulus, or when the message cannot be found.
+    pub fn incoming(&mut self, class: &str) -> Flow<String> {
+        let word = self.unique("ctk")?;
+        let text = if class == "WebpageURL" {
+            format!("http://page.example.invalid/{word}")
+        } else {
+            format!("Text {word} of a peer")
+        };
+        self.incoming_with(class, &text, json!({}))
+    }
+
+    /// A message with this text that arrived from a peer, with further fields of the stimulus; its id.
+    ///
+    /// # Errors
+    /// As [`Tester::incoming`].
+    pub fn incoming_with(&mut self, class: &str, text: &str, more: Value) -> Flow<String> {
+        let mut fields = json!({ "class": class, "from": peer_of(class), "text": text });
+        if let (Some(fields), Value::Object(more)) = (fields.as_object_mut(), more) {
+            fields.extend(more);
+        }
+        if class == "MMS" && fields.get("attachments").is_none() {
+            fields["attachments"] = json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68, "mime_type": "image/png" }]);
+        }
+        let before = self.new_message_ids()?;
+        let answer = self.stimulate("incoming-message", fields)?;
+        if let Some(id) = answer.message_id {
+            self.owns_message(&id);
+            let within = self.dut().settle_ms;
+            self.await_until(
+                within,
+                |t| t.new_message_ids(),
+                |ids| ids.is_none_or_contains(&id),
+            )?;
+            return Ok(id);
+        }
+        // The tester does not know the id: it is the one that was not new before.
+        let within = self.dut().settle_ms;
+        let fresh = |ids: &NewIds| {
+            ids.0
+                .iter()
+                .flatten()
+                .find(|id| !before.contains(id))
+                .cloned()
+        };
+        let seen = self.await_until(within, |t| t.new_message_ids(), |ids| fresh(ids).is_some())?;
+        let id = fresh(&seen).ok_or_else(|| {
+            Stop::inconclusive("the message that arrived cannot be told: the upper tester gave no message_id, and GetNewMessages shows none")
+        })?;
+        self.owns_message(&id);
+        Ok(id)
+    }
+
+    fn new_message_ids(&mut self) -> Flow<NewIds> {
+        if !self.dut().ics.has_action("GetNewMessages") {
+            return Ok(NewIds(None));
+        }
+        let reply = self.invoke("GetNewMessages", &[])?;
+        let list = self.new_messages(&reply)?;
+        Ok(NewIds(list.map(|list| {
+            list.0.into_iter().map(|message| message.id).collect()
+        })))
+    }
+
+    /// ReadMessage; the message as the device shows it, or nothing when it has none of that id.
+    ///
+    /// # Errors
+    /// Inconclusive when ReadMessage fails with another code than 701.
+    pub fn message(&mut self, id: &str) -> Flow<Option<Message>> {
+        let reply = self.invoke("ReadMessage", &[("MessageID", id)])?;
+        if reply.fault() == Some(701) {
+            return Ok(None);
+        }
+        self.arranged(&reply)?;
+        self.message_read(&reply).map(Some)
+    }
+}
+
+/// The ids in GetNewMessages; nothing when the device does not have the action, or its answer cannot be read.
+struct NewIds(Option<Vec<String>>);
+
+impl NewIds {
+    fn contains(&self, id: &str) -> bool {
+        self.0.iter().flatten().any(|known| known == id)
+    }
+
+    fn is_none_or_contains(&self, id: &str) -> bool {
+        self.0.is_none() || self.contains(id)
+    }
+}

@@ -1,0 +1,300 @@
+//! Sessions, in each of their states.
+
+use ctk_model::document::{Peer, Recipients, SessionInfo};
+use serde_json::json;
+
+use super::peer_of;
+use crate::judgement::{Flow, Stop, Suspect};
+use crate::reply::Reply;
+use crate::tester::Tester;
+
+/// How often a TelCP leaves before a session that stays Running counts as not to be parked: as often as it may have
+/// been counted in, and once more.
+const LEAVES: usize = 3;
+
+/// A session, as GetSessions shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SeenSession {
+    /// It is listed.
+    Listed(Box<SessionInfo>),
+    /// No session has this id.
+    Nonexistent,
+}
+
+impl SeenSession {
+    /// The status of Table 7, or `Nonexistent`.
+    pub fn state(&self) -> &str {
+        match self {
+            Self::Listed(info) => &info.status,
+            Self::Nonexistent => "Nonexistent",
+        }
+    }
+
+    /// What GetSessions shows of it.
+    pub fn info(&self) -> Option<&SessionInfo> {
+        match self {
+            Self::Listed(info) => Some(info),
+            Self::Nonexistent => None,
+        }
+    }
+}
+
+impl Tester<'_> {
+    /// ModifySession with the arguments given; the others are empty, which leaves their part as it is.
+    ///
+    /// # Errors
+    /// As [`Tester::invoke`].
+    pub fn modify(&mut self, id: &str, changes: &[(&str, &str)]) -> Flow<Reply> {
+        let value = |name: &str| {
+            changes
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map_or("", |(_, value)| value)
+        };
+        self.invoke(
+            "ModifySession",
+            &[
+                ("SessionID", id),
+                ("SessionRecipientsToAdd", value("SessionRecipientsToAdd")),
+                (
+                    "SessionRecipientsToRemove",
+                    value("SessionRecipientsToRemove"),
+                ),
+                ("Subject", value("Subject")),
+                ("SupportedContentType", value("SupportedContentType")),
+                ("SessionClass", value("SessionClass")),
+            ],
+        )
+    }
+
+    /// GetSessions by id.
+    ///
+    /// # Errors
+    /// Inconclusive when it fails with another code than 706, or its answer cannot be read.
+    pub fn session(&mut self, id: &str) -> Flow<SeenSession> {
+        let reply = self.invoke(
+            "GetSessions",
+            &[
+                ("SessionID", id),
+                ("SessionClass", ""),
+                ("SessionStatus", ""),
+            ],
+        )?;
+        if reply.fault() == Some(706) {
+            return Ok(SeenSession::Nonexistent);
+        }
+        self.arranged(&reply)?;
+        let list = self.sessions_list(&reply)?;
+        Ok(list
+            .into_iter()
+            .find(|info| info.id == id)
+            .map_or(SeenSession::Nonexistent, |info| {
+                SeenSession::Listed(Box::new(info))
+            }))
+    }
+
+    /// Waits until the session is in one of the states, or the settle time is over; what it is in then.
+    ///
+    /// # Errors
+    /// As [`Tester::session`].
+    pub fn session_until(&mut self, id: &str, states: &[&str]) -> Flow<SeenSession> {
+        let within = self.dut().settle_ms;
+        self.await_until(
+            within,
+            |t| t.session(id),
+            |seen| states.contains(&seen.state()),
+        )
+    }
+
+    /// A recipientsList with somebody to invite to a session of this class.
+    ///
+    /// # Errors
+    /// Inconclusive when there is nobody.
+    pub fn draft_recipients(&mut self, class: &str) -> Flow<String> {
+        let to = self.recipient(class)?;
+        Ok(Recipients {
+            to: vec![Peer::new(&to)],
+            from: Some(Peer::new("")),
+            ..Recipients::default()
+        }
+        .to_xml())
+    }
+
+    /// CreateSession; a session that came of it is this case's.
+    ///
+    /// # Errors
+    /// As [`Tester::invoke`]; inconclusive when there is nobody to invite.
+    pub fn create(&mut self, class: &str) -> Flow<Reply> {
+        let recipients = self.draft_recipients(class)?;
+        let subject = self.unique("Subject ")?;
+        self.create_with(class, &recipients, &subject, "text/plain")
+    }
+
+    /// CreateSession with these arguments.
+    ///
+    /// # Errors
+    /// As [`Tester::invoke`].
+    pub fn create_with(
+        &mut self,
+        class: &str,
+        recipients: &str,
+        subject: &str,
+        types: &str,
+    ) -> Flow<Reply> {
+        let reply = self.invoke(
+            "CreateSession",
+            &[
+                ("SessionClass", class),
+                ("SessionRecipients", recipients),
+                ("Subject", subject),
+                ("SupportedContentType", types),
+            ],
+        )?;
+        if let Some(id) = reply.output("SessionID") {
+            let id = id.to_owned();
+            self.owns_session(&id);
+        }
+        Ok(reply)
+    }
+
+    /// A session that this TelCP created; its id. It is Pending, unless the device is quick.
+    ///
+    /// # Errors
+    /// Inconclusive when CreateSession fails.
+    pub fn created(&mut self, class: &str) -> Flow<String> {
+        let reply = self.create(class)?;
+        self.arranged(&reply)?;
+        reply
+            .output("SessionID")
+            .map(str::to_owned)
+            .ok_or_else(|| Stop::inconclusive("CreateSession returned no SessionID"))
+    }
+
+    /// A session that a peer asks for; its id. It is Pending.
+    ///
+    /// # Errors
+    /// Inconclusive without the stimulus, or when the session cannot be found or is not Pending.
+    pub fn requested(&mut self, class: &str) -> Flow<String> {
+        let id = self.asked_for(class)?;
+        let seen = self.session_until(&id, &["Pending"])?;
+        self.expect_state(&id, &seen, "Pending")?;
+        Ok(id)
+    }
+
+    /// A session that a peer asks for, in whatever state; its id.
+    ///
+    /// # Errors
+    /// Inconclusive without the stimulus, or when the upper tester does not give the id.
+    pub fn asked_for(&mut self, class: &str) -> Flow<String> {
+        let answer = self.stimulate(
+            "incoming-session",
+            json!({ "class": class, "from": peer_of(class), "from_name": "Peer" }),
+        )?;
+        answer.session_id.ok_or_else(|| Stop::Inconclusive {
+            reason: "the upper tester gave no session_id for the session that a peer asks for"
+                .to_owned(),
+            suspect: Suspect::Operator,
+        })
+    }
+
+    /// A Pending session of this class, created by the TelCP; its id.
+    ///
+    /// # Errors
+    /// Inconclusive when it is not to be had.
+    pub fn pending(&mut self, class: &str) -> Flow<String> {
+        let id = self.created(class)?;
+        let seen = self.session(&id)?;
+        self.expect_state(&id, &seen, "Pending")?;
+        Ok(id)
+    }
+
+    /// A Running session of this class that the first TelCP takes part in; its id. The ways there, in turn: the peer
+    /// accepts a created session; the TelCP accepts it itself; the TelCP accepts one that a peer asks for.
+    ///
+    /// # Errors
+    /// Inconclusive when none of them works.
+    pub fn running(&mut self, class: &str) -> Flow<String> {
+        if self.dut().ics.has_action("CreateSession") {
+            let id = self.created(class)?;
+            if self.establish(&id)? {
+                return Ok(id);
+            }
+        }
+        if self.may_stimulate("incoming-session") {
+            let id = self.requested(class)?;
+            let reply = self.invoke("AcceptSession", &[("SessionID", &id)])?;
+            self.arranged(&reply)?;
+            let seen = self.session_until(&id, &["Running"])?;
+            self.expect_state(&id, &seen, "Running")?;
+            return Ok(id);
+        }
+        Err(Stop::Inconclusive {
+            reason: "needs a Running session: stimulus `peer-accepts-session` or `incoming-session`, or a device that lets the TelCP accept its own (R-15)".to_owned(),
+            suspect: Suspect::Operator,
+        })
+    }
+
+    /// A Parked session of this class; its id.
+    ///
+    /// # Errors
+    /// Inconclusive when it is not to be had.
+    pub fn parked(&mut self, class: &str) -> Flow<String> {
+        let id = self.running(class)?;
+        for _ in 0..LEAVES {
+            let reply = self.invoke("LeaveSession", &[("SessionID", &id)])?;
+            self.arranged(&reply)?;
+            let seen = self.session(&id)?;
+            if seen.state() == "Parked" {
+                return Ok(id);
+            }
+        }
+        let seen = self.session_until(&id, &["Parked"])?;
+        self.expect_state(&id, &seen, "Parked")?;
+        Ok(id)
+    }
+
+    /// A session of this class that was Running and was closed by the TelCP; its id. Whether it is still listed is the
+    /// device's affair.
+    ///
+    /// # Errors
+    /// Inconclusive when it cannot be closed.
+    pub fn closed(&mut self, class: &str) -> Flow<String> {
+        let id = self.running(class)?;
+        let reply = self.invoke("CloseSession", &[("SessionID", &id)])?;
+        self.arranged(&reply)?;
+        let seen = self.session_until(&id, &["Closed", "Nonexistent"])?;
+        if matches!(seen.state(), "Closed" | "Nonexistent") {
+            return Ok(id);
+        }
+        Err(Stop::inconclusive(format!(
+            "session {id} is {} after CloseSession",
+            seen.state()
+        )))
+    }
+
+    /// An id of the right form that no session has.
+    ///
+    /// # Errors
+    /// As [`Tester::unique`].
+    pub fn no_session(&mut self) -> Flow<String> {
+        self.unique("CtkNone")
+    }
+
+    /// Whether the upper tester may know the stimulus.
+    pub fn may_stimulate(&self, name: &str) -> bool {
+        match &self.dut().stimuli {
+            Some(list) => list.iter().any(|known| known == name),
+            None => self.dut().upper_tester,
+        }
+    }
+
+    fn expect_state(&mut self, id: &str, seen: &SeenSession, state: &str) -> Flow {
+        if seen.state() == state {
+            return Ok(());
+        }
+        Err(Stop::inconclusive(format!(
+            "a {state} session could not be arranged: {id} is {}",
+            seen.state()
+        )))
+    }
+}
