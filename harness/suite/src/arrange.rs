@@ -9,6 +9,7 @@ mod sessions;
 use crate::judgement::{Flow, Stop, Suspect};
 use crate::tester::Tester;
 
+pub(crate) use sessions::LEAVES;
 pub use sessions::SeenSession;
 
 impl Tester<'_> {

@@ -64,6 +64,7 @@ mod s5_5_06_invalid_messages;
 mod s5_5_06_send_message;
 mod s5_5_07_delete_message;
 mod s5_5_08_create_session;
+mod s5_5_09_class_and_errors;
 mod s5_5_09_modify_session;
 mod s5_5_10_accept_session;
 mod s5_5_11_get_session_updates;
@@ -71,6 +72,8 @@ mod s5_5_12_get_sessions;
 mod s5_5_13_join_session;
 mod s5_5_14_leave_session;
 mod s5_5_15_close_session;
+mod s5_5_16_errors;
+mod s5_5_16_progress;
 mod s5_5_16_start_file_transfer;
 mod s5_5_17_cancel_file_transfer;
 mod s5_5_18_get_file_transfer_session;
@@ -124,6 +127,7 @@ pub fn cases() -> Vec<Case> {
         s5_5_07_delete_message::cases(),
         s5_5_08_create_session::cases(),
         s5_5_09_modify_session::cases(),
+        s5_5_09_class_and_errors::cases(),
         s5_5_10_accept_session::cases(),
         s5_5_11_get_session_updates::cases(),
         s5_5_12_get_sessions::cases(),
@@ -131,6 +135,8 @@ pub fn cases() -> Vec<Case> {
         s5_5_14_leave_session::cases(),
         s5_5_15_close_session::cases(),
         s5_5_16_start_file_transfer::cases(),
+        s5_5_16_progress::cases(),
+        s5_5_16_errors::cases(),
         s5_5_17_cancel_file_transfer::cases(),
         s5_5_18_get_file_transfer_session::cases(),
         s5_5_19_error_codes::cases(),

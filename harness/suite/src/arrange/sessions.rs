@@ -10,7 +10,7 @@ use crate::tester::Tester;
 
 /// How often a TelCP leaves before a session that stays Running counts as not to be parked: as often as it may have
 /// been counted in, and once more.
-const LEAVES: usize = 3;
+pub(crate) const LEAVES: usize = 3;
 
 /// A session, as GetSessions shows it.
 #[derive(Debug, Clone, PartialEq)]
