@@ -4,9 +4,11 @@
 //! when a reader panics, but when two readings differ that have to agree.
 
 mod documents;
+mod http;
 mod lexical;
 mod messages;
 mod records;
+mod rewriting;
 mod seeds;
 
 pub use documents::due;
@@ -40,12 +42,13 @@ pub const TARGETS: &[(&str, Property)] = &[
     ("device_description", messages::device_description),
     ("gena_notify", messages::gena_notify),
     ("ssdp_message", messages::ssdp_message),
-    ("http_head", messages::http_head),
-    ("http_chunks", messages::http_chunks),
+    ("http_head", http::http_head),
+    ("http_chunks", http::http_chunks),
     ("lexical_uri", lexical::uri),
     ("lexical_date", lexical::date),
     ("lexical_mime", lexical::mime),
     ("lexical_id", lexical::id),
+    ("lexical_value", lexical::value),
     ("profile", records::profile),
     ("journal", records::journal),
 ];

@@ -1,11 +1,12 @@
-//! The messages of the architecture: SOAP, GENA, SSDP, descriptions, HTTP.
+//! The messages of the architecture: SOAP, GENA, SSDP, descriptions.
 
 use ctk_device::service::readers;
 use ctk_vectors::facts;
-use ctk_wire::http::{Limits, Progress, RequestReader, Response, ResponseReader, encode_chunked};
+use ctk_wire::http::{Limits, Progress, Response, ResponseReader};
 use ctk_wire::{Claim, Finding, description, gena, scpd, soap, ssdp};
 
 use crate::LONGEST;
+use crate::http::{in_any_pieces, request};
 
 const SERVICE: &str = "urn:schemas-upnp-org:service:Messaging:2";
 
@@ -169,20 +170,12 @@ pub(crate) fn device_description(bytes: &[u8]) -> bool {
     }
 }
 
-/// A notification: read in one piece or in two, it is the same.
+/// A notification: however it comes in pieces it is the same, and what is read does not depend on the claim.
 pub(crate) fn gena_notify(bytes: &[u8]) -> bool {
     if bytes.len() > LONGEST {
         return false;
     }
-    let mut reader = RequestReader::new(Limits::default());
-    let fed = reader.feed(bytes).and_then(|progress| match progress {
-        Progress::More => reader.eof(),
-        Progress::Complete => Ok(progress),
-    });
-    let Ok(Progress::Complete) = fed else {
-        return false;
-    };
-    let Ok(request) = reader.take() else {
+    let Ok(request) = in_any_pieces(bytes, request) else {
         return false;
     };
     let mut last = None;
@@ -214,83 +207,4 @@ pub(crate) fn ssdp_message(bytes: &[u8]) -> bool {
             false
         }
     }
-}
-
-/// A head: in one piece or split anywhere it is the same, and where `httparse` reads one, so do we, with the same
-/// names and values.
-pub(crate) fn http_head(bytes: &[u8]) -> bool {
-    if bytes.len() > LONGEST {
-        return false;
-    }
-    let whole = read_request(&[bytes]);
-    let middle = bytes.len() / 2;
-    let halves = read_request(&[&bytes[..middle], &bytes[middle..]]);
-    assert_eq!(whole, halves, "a request that comes in two pieces differs");
-    let mut space = [httparse::EMPTY_HEADER; 64];
-    let mut parsed = httparse::Request::new(&mut space);
-    if let Ok(httparse::Status::Complete(_)) = parsed.parse(bytes) {
-        let mut reader = RequestReader::new(Limits::default());
-        if reader.feed(bytes).is_ok()
-            && let Some(head) = reader.head()
-        {
-            assert_eq!(Some(head.method.as_str()), parsed.method);
-            for header in parsed.headers.iter() {
-                let value = String::from_utf8_lossy(header.value);
-                assert!(
-                    head.headers
-                        .all(header.name)
-                        .any(|known| known.trim() == value.trim()),
-                    "httparse reads {}: {value:?}, we do not",
-                    header.name
-                );
-            }
-        }
-    }
-    whole.is_some()
-}
-
-fn read_request(pieces: &[&[u8]]) -> Option<(String, String, Vec<u8>)> {
-    let mut reader = RequestReader::new(Limits::default());
-    for piece in pieces {
-        reader.feed(piece).ok()?;
-    }
-    if !reader.is_complete() {
-        reader.eof().ok()?;
-    }
-    let request = reader.take().ok()?;
-    Some((request.head.method, request.head.target, request.body))
-}
-
-/// A body in chunks of any sizes is the body; and any bytes after a chunked head are read or refused.
-pub(crate) fn http_chunks(bytes: &[u8]) -> bool {
-    if bytes.len() > LONGEST {
-        return false;
-    }
-    let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-    let mut raw = head.to_vec();
-    raw.extend_from_slice(bytes);
-    let mut reader = ResponseReader::new(Limits::default(), "GET");
-    let read = matches!(reader.feed(&raw), Ok(Progress::Complete));
-    let sizes: Vec<usize> = bytes
-        .iter()
-        .take(8)
-        .map(|byte| usize::from(*byte) + 1)
-        .collect();
-    let mut well = head.to_vec();
-    well.extend(encode_chunked(bytes, &sizes));
-    let mut reader = ResponseReader::new(Limits::default(), "GET");
-    let middle = well.len() / 3;
-    let fed = reader
-        .feed(&well[..middle])
-        .and_then(|_| reader.feed(&well[middle..]));
-    assert_eq!(
-        fed.ok(),
-        Some(Progress::Complete),
-        "a body in chunks is complete"
-    );
-    assert_eq!(
-        reader.take().ok().map(|response| response.body).as_deref(),
-        Some(bytes)
-    );
-    read
 }

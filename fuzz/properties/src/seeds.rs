@@ -1,5 +1,7 @@
 //! Seeds: from the vectors where there are some, and a few of each other kind.
 
+mod vectors;
+
 use ctk_device::{Config, Device};
 use ctk_model::document::{
     Attachment, FileInfo, FileInfoList, Kind, MESSAGING, Message, PEER, Peer, Recipients,
@@ -7,13 +9,14 @@ use ctk_model::document::{
 use ctk_vectors::facts;
 use ctk_wire::{gena, soap, ssdp};
 
-/// The seeds of a target: name and bytes.
+/// The seeds of a target: name and bytes. Those of the vectors are called as their vectors.
 pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
     let texts: Vec<String> = match target {
         "lexical_uri" => words(&["sip:alice@example.invalid", "tel:+1-201-555-0100", "http://h.example:80/a/b?c#d", "urn:x:y", "mailto:a@b"]),
         "lexical_date" => words(&["2012-12-10T10:11:12Z", "2012-12-10T10:11:12.5+01:00", "-0044-03-15T24:00:00"]),
         "lexical_mime" => words(&["text/plain", "text/plain;charset=\"utf-8\", image/png", ""]),
         "lexical_id" => words(&["M0042", "S1.M2", ""]),
+        "lexical_value" => words(&["0", "yes", "18446744073709551616"]),
         "profile" => words(&[
             "[ics]\nactions = [\"ReadMessage\"]\nfolders = [\"Received\"]\n[ixit]\nrecipients = { SMS = [\"tel:+1\"] }\ndelivery = \"5s\"\n[rulings]\nR-18 = \"fail\"\n",
             "[ics]\nsecure_eventing = true\n",
@@ -38,7 +41,7 @@ pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
         "soap_fault" => words(&[
             "<?xml version=\"1.0\"?><s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>UPnPError</faultstring><detail><UPnPError xmlns=\"urn:schemas-upnp-org:control-1-0\"><errorCode>701</errorCode><errorDescription>Invalid Message ID</errorDescription></UPnPError></detail></s:Fault></s:Body></s:Envelope>",
         ]),
-        "gena_notify" => vec![notify()],
+        "gena_notify" => vec![notify("NewMessages", &format!("&lt;m:newMessages xmlns:m=\"{MESSAGING}\"/&gt;"))],
         "scpd" => fetched("/messaging/scpd.xml"),
         "device_description" => fetched("/description.xml"),
         _ => documents(target),
@@ -47,6 +50,7 @@ pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
         .into_iter()
         .enumerate()
         .map(|(index, text)| (format!("seed-{index:03}"), text.into_bytes()))
+        .chain(vectors::of(target))
         .collect()
 }
 
@@ -69,9 +73,9 @@ fn words(list: &[&str]) -> Vec<String> {
     list.iter().map(|&word| word.to_owned()).collect()
 }
 
-fn notify() -> String {
+fn notify(variable: &str, value: &str) -> String {
     let body = format!(
-        "<?xml version=\"1.0\"?><e:propertyset xmlns:e=\"urn:schemas-upnp-org:event-1-0\"><e:property><NewMessages>&lt;m:newMessages xmlns:m=\"{MESSAGING}\"/&gt;</NewMessages></e:property></e:propertyset>"
+        "<?xml version=\"1.0\"?><e:propertyset xmlns:e=\"urn:schemas-upnp-org:event-1-0\"><e:property><{variable}>{value}</{variable}></e:property></e:propertyset>"
     );
     let head = gena::unsubscribe("/cb/1", "h:1", "uuid:1").build();
     let head = String::from_utf8_lossy(&head).replace("UNSUBSCRIBE", "NOTIFY");

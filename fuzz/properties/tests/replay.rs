@@ -1,9 +1,11 @@
 //! Every property over what fuzzing has found, over the seeds, and over mutations of both: the targets without a fuzzer.
 
+use std::collections::HashSet;
 use std::fs;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
-use ctk_fuzz::{TARGETS, property};
+use ctk_fuzz::{Property, TARGETS, property};
 use proptest::prelude::*;
 
 fn files(below: &str) -> Vec<(String, PathBuf)> {
@@ -23,12 +25,36 @@ fn files(below: &str) -> Vec<(String, PathBuf)> {
     files
 }
 
+/// Whether the input was worth keeping, or what it found.
+fn checked(property: Property, bytes: &[u8]) -> Result<bool, String> {
+    catch_unwind(|| property(bytes)).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|&text| text.to_owned()));
+        text.unwrap_or_default()
+    })
+}
+
 #[test]
 fn what_was_found_stays_fixed() {
-    for (target, path) in files("regressions") {
-        let bytes = fs::read(&path).expect("a regression can be read");
-        let property = property(&target).expect("it is a target");
-        property(&bytes);
+    let found: Vec<String> = files("regressions")
+        .into_iter()
+        .filter_map(|(target, path)| {
+            let bytes = fs::read(&path).expect("a regression can be read");
+            let property = property(&target).expect("it is a target");
+            let why = checked(property, &bytes).err()?;
+            Some(format!("{}: {why}", path.display()))
+        })
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n\n"));
+}
+
+#[test]
+fn regressions_are_of_targets() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regressions");
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_str().expect("a name in UTF-8");
+        assert!(property(name).is_some(), "no target is called {name}");
     }
 }
 
@@ -53,13 +79,39 @@ fn every_target_has_a_file_and_a_manifest_entry() {
 }
 
 #[test]
-fn seeds_are_worth_keeping() {
-    for (target, _) in TARGETS {
-        let property = property(target).expect("it is a target");
+fn seeds_are_worth_keeping_and_find_nothing() {
+    let mut found = Vec::new();
+    for (target, property) in TARGETS {
         let seeds = ctk_fuzz::seeds(target);
         assert!(!seeds.is_empty(), "{target} has no seeds");
-        let kept = seeds.iter().filter(|(_, bytes)| property(bytes)).count();
+        let mut kept = 0;
+        for (name, bytes) in &seeds {
+            match checked(*property, bytes) {
+                Ok(worth) => kept += usize::from(worth),
+                Err(why) => found.push(format!("{target}/{name}: {why}")),
+            }
+        }
         assert!(kept > 0, "no seed of {target} gets anywhere");
+    }
+    assert!(found.is_empty(), "{}", found.join("\n\n"));
+}
+
+#[test]
+fn every_vector_is_a_seed() {
+    let names: HashSet<String> = TARGETS
+        .iter()
+        .flat_map(|(target, _)| ctk_fuzz::seeds(target))
+        .map(|(name, _)| name)
+        .collect();
+    let instances = ctk_vectors::instances();
+    let documents = instances
+        .vectors
+        .iter()
+        .filter(|vector| vector.bytes().len() <= ctk_fuzz::LONGEST)
+        .map(|vector| &vector.id);
+    let values = instances.lexicals.iter().map(|value| &value.id);
+    for id in documents.chain(values) {
+        assert!(names.contains(&id.replace('/', "-")), "{id} is no seed");
     }
 }
 
