@@ -22,8 +22,10 @@ pub struct Defect {
     pub breaks: &'static str,
     /// What the device does then.
     pub does: &'static str,
-    /// The ids of the cases that catch it.
+    /// The ids of the cases that catch it, each of them whenever it is run along with the others of the list.
     pub caught_by: &'static [&'static str],
+    /// The ids of the cases that may fail by it too: they need what it broke, or the run shows it to them or does not.
+    pub also_failed_by: &'static [&'static str],
     /// The first architecture that demands what it breaks: `1.0`, `1.1` or `2.0`.
     pub since: &'static str,
 }
@@ -35,6 +37,7 @@ impl Defect {
         breaks: "",
         does: "",
         caught_by: &[],
+        also_failed_by: &[],
         since: "1.0",
     };
 }
@@ -48,6 +51,8 @@ pub struct Variation {
     pub ruling: &'static str,
     /// How the device deviates from its default.
     pub deviate: &'static str,
+    /// What of the device it varies.
+    pub layer: Layer,
     /// Too slow to be tried along with the others.
     pub hidden: bool,
 }
@@ -58,8 +63,37 @@ impl Variation {
         id: "",
         ruling: "",
         deviate: "",
+        layer: Layer::Wire,
         hidden: false,
     };
+}
+
+/// What a variation varies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// How documents of 5.3 are written.
+    Documents,
+    /// What the service does with messages.
+    PageMode,
+    /// What the service does with sessions and transfers.
+    Sessions,
+    /// The architecture's half: discovery, description, control, eventing.
+    Wire,
+}
+
+impl Layer {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Documents, Self::PageMode, Self::Sessions, Self::Wire];
+
+    /// Its name in lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::PageMode => "page mode",
+            Self::Sessions => "sessions",
+            Self::Wire => "wire",
+        }
+    }
 }
 
 /// A name that no defect and no variation has.

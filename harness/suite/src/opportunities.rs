@@ -34,8 +34,12 @@ pub(crate) fn capabilities(t: &mut Tester<'_>) -> Flow {
     t.capabilities(&reply).map(drop)
 }
 
-/// GetNewMessages' document.
+/// GetNewMessages' document, with a message that arrived in it where that is to be had.
 pub(crate) fn new_messages(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    if t.may_stimulate("incoming-message") {
+        tolerant(t.incoming(&class))?;
+    }
     let reply = t.invoke("GetNewMessages", &[])?;
     t.arranged(&reply)?;
     t.new_messages(&reply).map(drop)
@@ -52,6 +56,18 @@ pub(crate) fn session_updates(t: &mut Tester<'_>) -> Flow {
     let reply = t.invoke("GetSessionUpdates", &[])?;
     t.arranged(&reply)?;
     t.session_updates(&reply).map(drop)
+}
+
+/// A document of each kind that needs no file transfer; those that cannot be had are left out.
+pub(crate) fn all_documents(t: &mut Tester<'_>) -> Flow {
+    capabilities(t)?;
+    tolerant(message_list(t))?;
+    tolerant(new_messages(t))?;
+    if t.dut().ics.session_mode() {
+        tolerant(session(t, &["Chat"]))?;
+        tolerant(session_updates(t))?;
+    }
+    Ok(())
 }
 
 /// A message of each of these classes that the device supports, sent and read, or arrived and read.
@@ -163,6 +179,14 @@ pub(crate) fn session(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
         Err(stop) => return Err(stop),
     };
     t.session(&id).map(drop)
+}
+
+/// GetSessions' document, with a session of ours that is Running where that is to be had: it has dates (5.3.15.2).
+pub(crate) fn running_session(t: &mut Tester<'_>) -> Flow {
+    let class = session_class(t, &["Chat"])?;
+    let flow = t.running(&class).and_then(|id| t.session(&id));
+    tolerant(flow)?;
+    session(t, &["Chat"])
 }
 
 /// GetSessions' document, with a session whose class is left open (5.5.8, R-43) where one can be created so.

@@ -5,10 +5,11 @@
 //! was in.
 
 use crate::case::{Case, Need};
+use crate::judgement::Stop;
 use crate::opportunities::{
-    capabilities, content_types, file_info_list, message, message_list, messages, new_messages,
-    received_message, sent_message, session, session_message, session_updates, undecided_session,
-    watching,
+    all_documents, capabilities, content_types, file_info_list, message, message_list, messages,
+    new_messages, received_message, running_session, sent_message, session, session_message,
+    session_updates, undecided_session, watching,
 };
 
 /// The cases.
@@ -41,9 +42,10 @@ fn of_all() -> Vec<Case> {
             "5.3.10/namespaces",
             "each document declares the namespaces of its clause",
             "M-5.3-ns",
-            capabilities,
+            all_documents,
         )
-        .clause("5.3.10.2"),
+        .clause("5.3.10.2")
+        .own_objects(2),
     ]
 }
 
@@ -236,17 +238,29 @@ fn of_sessions() -> Vec<Case> {
             .own_objects(0)
     };
     vec![
-        of(
+        watching(
             "5.3.15/valid",
             "each sessionInfo fits the schema",
             "M-5.3.15-1",
-            "5.3.15.1",
-        ),
+            running_session,
+        )
+        .clause("5.3.15.1")
+        .needs(&[Need::SessionMode])
+        .own_objects(0),
         watching(
             "5.3.15/recipient-by-class",
             "a session has the recipients that its class demands",
             "M-5.3.15-2",
-            |t| session(t, &["SMS", "MMS", "e-Mail", "Chat"]),
+            |t| {
+                const CLASSES: [&str; 4] = ["SMS", "MMS", "e-Mail", "Chat"];
+                let ics = &t.dut().ics;
+                if !CLASSES.iter().any(|class| ics.has_session_class(class)) {
+                    return Err(Stop::NotApplicable(
+                        "no session class of the device demands recipients".to_owned(),
+                    ));
+                }
+                session(t, &CLASSES)
+            },
         )
         .clause("5.3.15.2")
         .needs(&[Need::SessionMode])

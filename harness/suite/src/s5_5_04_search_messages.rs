@@ -238,6 +238,9 @@ fn by_folder(folder: &'static str) -> Case {
                 t.in_closed_session(false)?;
                 (Vec::new(), vec![elsewhere])
             }
+            _ if t.may_stimulate("incoming-message") => {
+                (vec![elsewhere], vec![t.incoming(&class)?])
+            }
             _ => (vec![elsewhere], Vec::new()),
         };
         judge_search(

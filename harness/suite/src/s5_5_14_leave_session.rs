@@ -6,7 +6,6 @@
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
 use ctk_model::session_life::{Came, Life, SessionAction, SessionStatus};
-use ctk_vectors::Mark as Worth;
 
 use crate::case::{Case, Need};
 use crate::judgement::{Flow, Stop};
@@ -250,9 +249,7 @@ fn stranger() -> Case {
         let id = t.running(&class)?;
         let reply = leave(t, ControlPoint::Second, &id)?;
         let state = t.session(&id)?.state().to_owned();
-        let expectation = Expectation::of("M-5.5.14-708")
-            .by("R-53", "not-in-session")
-            .allow("success Parked", Worth::Warning, Some("R-16"));
+        let expectation = Expectation::of("M-5.5.14-708").by("R-53", "not-in-session");
         let observed = reply.observed(Some(&state));
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
     })

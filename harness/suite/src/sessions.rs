@@ -52,17 +52,13 @@ impl Tester<'_> {
             })
     }
 
-    /// Another session class of the device than this one, Mixed last.
-    pub fn other_session_class(&self, class: &str) -> Option<String> {
-        let others = self
-            .dut()
-            .ics
-            .session_classes
-            .iter()
-            .filter(|other| *other != class);
-        let (mixed, plain): (Vec<&String>, Vec<&String>) =
-            others.partition(|other| *other == "Mixed");
-        plain.first().or(mixed.first()).map(|&other| other.clone())
+    /// Another session class of the device than this one: one with somebody to invite before one without, Mixed last.
+    pub fn other_session_class(&mut self, class: &str) -> Option<String> {
+        let classes = self.dut().ics.session_classes.clone();
+        classes
+            .into_iter()
+            .filter(|other| other != class)
+            .min_by_key(|other| (self.recipient(other).is_err(), other == "Mixed"))
     }
 
     /// As many different addresses as there are for the class, two at most.

@@ -20,27 +20,34 @@ registry! {
     IdentityNotAUri {
         id: "identity-not-a-uri", breaks: "M-5.3.5-1",
         does: "gives a bare telephone number as its identity",
-        caught_by: &[],
+        caught_by: &["5.5.1/identity"],
+        also_failed_by: &["5.5.1/identity-follows-assignment"],
     }
     IdentityEmptyInsteadOf714 {
         id: "identity-empty-instead-of-714", breaks: "M-5.5.1-714",
         does: "answers an empty identity while none is assigned",
-        caught_by: &[],
+        caught_by: &["5.5.1/no-identity-assigned"],
     }
     MessageIdRepeated {
         id: "message-id-repeated", breaks: "M-5.3.6-3",
         does: "gives a page mode message the id of one that says the same, and replaces that",
-        caught_by: &[],
+        caught_by: &["5.3.6/ids-of-like-messages"],
     }
     MessageIdPunctuated {
         id: "message-id-punctuated", breaks: "M-5.3.6-1",
         does: "puts a hyphen into page mode message ids",
-        caught_by: &[],
+        caught_by: &["5.3.6/page-mode-id", "5.3.6/page-mode-id-incoming"],
+        also_failed_by: &["5.3.3/valid", "5.3.10/valid", "5.3.11/valid", "5.5.6/reply-id"],
     }
     SessionMessageIdBare {
         id: "session-message-id-bare", breaks: "M-5.3.6-2",
         does: "gives messages in sessions ids without the session's id",
-        caught_by: &["5.3.15/list-of-messages", "5.3.15/messages-of-both-sides"],
+        caught_by: &[
+            "5.3.6/session-mode-id",
+            "5.3.6/session-mode-id-incoming",
+            "5.3.15/list-of-messages",
+            "5.3.15/messages-of-both-sides",
+        ],
     }
     SessionIdPunctuated {
         id: "session-id-punctuated", breaks: "M-5.3.12-1",
@@ -95,7 +102,7 @@ registry! {
     BooleanYesRefused {
         id: "boolean-yes-refused", breaks: "M-4.2-2",
         does: "refuses yes and no as booleans",
-        caught_by: &["4.2/accepts-yes", "4.2/accepts-no"],
+        caught_by: &["4.2/accepts-yes", "4.2/accepts-no", "5.5.16/vectors-valid"],
     }
     CapabilitiesCounted {
         id: "capabilities-counted", breaks: "M-5.3.2-1",
@@ -180,13 +187,14 @@ registry! {
     SessionIdLeftOut {
         id: "session-id-left-out", breaks: "M-5.3.10-3",
         does: "leaves sessionID out of messages in sessions",
-        caught_by: &[],
+        caught_by: &["5.3.10/session-id"],
     }
     // Page mode.
     NewMessagesListRead {
         id: "new-messages-list-read", breaks: "M-5.5.3-1",
         does: "goes on listing messages that were read as new",
-        caught_by: &[],
+        caught_by: &["5.5.3/read-is-not-new"],
+        also_failed_by: &["5.3.9/local-read-not-new"],
     }
     NewMessagesWithoutSessions {
         id: "new-messages-without-sessions", breaks: "M-5.3.3-3",
@@ -196,72 +204,100 @@ registry! {
     LocalReadIgnored {
         id: "local-read-ignored", breaks: "M-5.3.9-2",
         does: "keeps a message Unread that was read on its own screen",
-        caught_by: &[],
+        caught_by: &["5.3.9/local-read", "5.3.9/local-read-not-new"],
     }
     SearchIgnoresClass {
         id: "search-ignores-class", breaks: "M-5.5.4-class",
         does: "searches every class whatever class was asked for",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.4/class-e-mail",
+            "5.5.4/class-sms",
+            "5.5.4/class-mms",
+            "5.5.4/class-instant-message",
+            "5.5.4/class-webpageurl",
+        ],
+        also_failed_by: &["5.5.4/combined"],
     }
     SearchIgnoresFolder {
         id: "search-ignores-folder", breaks: "M-5.5.4-folder",
         does: "searches every folder whatever folder was asked for",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.4/folder-received",
+            "5.5.4/folder-outgoing",
+            "5.5.4/folder-sent",
+            "5.5.4/folder-deleted",
+            "5.5.4/folder-closedsession",
+        ],
+        also_failed_by: &["5.5.4/combined", "5.5.4/combined-with-session"],
     }
     SearchIgnoresStatus {
         id: "search-ignores-status", breaks: "M-5.5.4-status",
         does: "searches every status whatever status was asked for",
-        caught_by: &[],
+        caught_by: &["5.5.4/status-read", "5.5.4/status-unread"],
+        also_failed_by: &["5.5.4/combined", "5.5.4/combined-with-session"],
     }
     SearchIgnoresSession {
         id: "search-ignores-session", breaks: "M-5.5.4-session",
         does: "searches every session whatever session was asked for",
-        caught_by: &[],
+        caught_by: &["5.5.4/session", "5.5.4/session-without-messages"],
+        also_failed_by: &["5.5.4/combined-with-session"],
     }
     SearchJoinsByOr {
         id: "search-joins-by-or", breaks: "M-5.5.4-combined",
         does: "returns a message that meets any one of several criteria",
-        caught_by: &[],
+        caught_by: &["5.5.4/combined", "5.5.4/combined-with-session"],
     }
     SearchListsText {
         id: "search-lists-text", breaks: "M-5.5.4-required-only",
         does: "puts subject and text into the list of messages",
-        caught_by: &[],
+        caught_by: &["5.5.4/required-elements-only"],
     }
     SearchMarksRead {
         id: "search-marks-read", breaks: "M-5.3.9-1",
         does: "marks every message it lists as Read",
-        caught_by: &[],
+        caught_by: &["5.3.9/unread-until-read"],
     }
     SearchTakesAnyClass {
         id: "search-takes-any-class", breaks: "M-5.5.4-702",
         does: "answers an invalid class with an empty list",
-        caught_by: &[],
+        caught_by: &["5.5.4/invalid-class", "5.5.4/invalid-class-in-a-valid-folder"],
     }
     SearchTakesAnyFolder {
         id: "search-takes-any-folder", breaks: "M-5.5.4-707",
         does: "answers an invalid folder with an empty list",
-        caught_by: &[],
+        caught_by: &["5.5.4/invalid-folder"],
     }
     SearchTakesAnyStatus {
         id: "search-takes-any-status", breaks: "M-5.5.4-705",
         does: "answers an invalid status with an empty list",
-        caught_by: &[],
+        caught_by: &["5.5.4/invalid-status"],
     }
     SearchTakesAnySession {
         id: "search-takes-any-session", breaks: "M-5.5.4-706",
         does: "answers an unknown session with an empty list",
-        caught_by: &[],
+        caught_by: &["5.5.4/unknown-session", "5.5.4/malformed-session"],
     }
     ReadKeepsUnread {
         id: "read-keeps-unread", breaks: "M-5.5.5-2",
         does: "leaves a message Unread that was read",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.5/unread-becomes-read",
+            "5.5.5/session-message-incoming",
+            "5.6.1.1/read-received",
+        ],
+        also_failed_by: &["5.5.3/read-is-not-new"],
     }
     ReadUnknownSucceeds {
         id: "read-unknown-succeeds", breaks: "M-5.5.5-701",
         does: "answers an unknown message id with a blank message",
-        caught_by: &[],
+        caught_by: &["5.5.5/unknown-message", "5.5.5/malformed-id", "5.5.5/ids-of-other-things"],
+        also_failed_by: &[
+            "5.3.10/nothing-empty",
+            "5.3.10/recipient-by-class",
+            "5.3.10/date-received",
+            "5.5.7/removes-from-deleted",
+            "5.6.1.1/delete-deleted",
+        ],
     }
     NoIdentity801 {
         id: "no-identity-801", breaks: "M-T46-2",
@@ -271,42 +307,110 @@ registry! {
     ReadLosesAttachments {
         id: "read-loses-attachments", breaks: "M-5.5.6-6",
         does: "forgets the attachments of what was sent",
-        caught_by: &[],
+        caught_by: &["5.5.6/round-trip-mms", "5.5.6/attachments"],
+        also_failed_by: &["5.3.10/mms-has-attachments"],
     }
     ReadLosesSecondRecipient {
         id: "read-loses-second-recipient", breaks: "M-5.5.6-6",
         does: "keeps only the first recipientTo of what was sent",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.6/round-trip-e-mail",
+            "5.5.6/round-trip-sms",
+            "5.5.6/round-trip-mms",
+            "5.5.6/round-trip-instant-message",
+            "5.5.6/round-trip-webpageurl",
+        ],
     }
     SendTakesNoRecipient {
         id: "send-takes-no-recipient", breaks: "M-5.5.6-703",
         does: "takes a message without the recipients its class demands",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.6/vectors-incomplete",
+            "5.5.6/sms-without-recipients",
+            "5.5.6/instant-message-without-recipients",
+            "5.5.6/mms-without-recipients",
+            "5.5.6/e-mail-without-recipients",
+            "5.5.6/mms-without-attachments",
+        ],
+        also_failed_by: &["5.3.10/recipient-by-class"],
     }
     SendTakesMalformed {
         id: "send-takes-malformed", breaks: "M-5.5.6-703",
         does: "takes a message that is not well-formed and makes up the rest",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.6/vectors-malformed",
+            "5.5.6/vectors-not-valid",
+            "5.5.6/invalid-empty",
+            "5.5.6/invalid-no-xml",
+            "5.5.6/invalid-truncated",
+            "5.5.6/invalid-crossed-tags",
+            "5.5.6/invalid-undeclared-prefix",
+            "5.5.6/invalid-undeclared-entity",
+            "5.5.6/invalid-other-root",
+            "5.5.6/invalid-other-namespace",
+            "5.5.6/invalid-no-class-element",
+            "5.5.6/invalid-no-recipients-list",
+            "5.5.6/invalid-no-recipient-from",
+            "5.5.6/invalid-two-recipients-from",
+            "5.5.6/invalid-recipient-without-id",
+            "5.5.6/invalid-text-twice",
+            "5.5.6/invalid-text-first",
+            "5.5.6/invalid-unknown-element",
+            "5.5.6/invalid-attachments-without-attachment",
+            "5.5.6/invalid-attachment-without-uri",
+            "5.5.6/invalid-negative-size",
+            "5.5.6/invalid-malformed-reply-id",
+            "5.5.6/malformed-session-id",
+        ],
     }
     SentStaysUnread {
         id: "sent-stays-unread", breaks: "M-5.5.6-3",
         does: "moves a delivered message to Sent and leaves it Unread",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.6/held-then-delivered",
+            "5.5.6/sent-and-read",
+            "5.6.1.1/delivery-outgoing",
+            "5.6.1.1/delivery-closedsession",
+        ],
     }
     SentStaysOutgoing {
         id: "sent-stays-outgoing", breaks: "M-F2-outgoing-delivery",
         does: "leaves a delivered message in Outgoing",
-        caught_by: &[],
+        caught_by: &["5.6.1.1/delivery-outgoing"],
+        also_failed_by: &["5.5.6/held-then-delivered"],
     }
     OutgoingIsRead {
         id: "outgoing-is-read", breaks: "M-5.5.6-2",
         does: "stores a message that waits in Outgoing as Read",
-        caught_by: &[],
+        caught_by: &["5.5.6/held-in-outgoing"],
     }
     SendIgnoresSession {
         id: "send-ignores-session", breaks: "M-5.5.6-7",
         does: "stores a message for a session in page mode",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.6/in-session-e-mail",
+            "5.5.6/in-session-sms",
+            "5.5.6/in-session-mms",
+            "5.5.6/in-session-chat",
+            "5.5.6/in-session-webpagesync",
+            "5.5.6/in-session-mixed",
+            "5.5.6/mixed-session-takes-any-class",
+            "5.5.6/in-session-listed-everywhere",
+        ],
+        also_failed_by: &[
+            "5.3.6/session-mode-id",
+            "5.3.15/list-of-messages",
+            "5.3.15/messages-of-both-sides",
+            "5.5.4/session",
+            "5.5.4/combined-with-session",
+            "5.5.8/first-message-decides-e-mail",
+            "5.5.8/first-message-decides-sms",
+            "5.5.8/first-message-decides-mms",
+            "5.5.8/first-message-decides-instant-message",
+            "5.5.8/first-message-decides-webpageurl",
+            "5.6.1.2/send-closed",
+            "5.6.1.2/send-nonexistent",
+        ],
     }
     SendIntoClosed {
         id: "send-into-closed-succeeds", breaks: "M-F3-non-edges",
@@ -316,27 +420,42 @@ registry! {
     DeleteKeepsMessage {
         id: "delete-keeps-message", breaks: "M-5.5.7-2",
         does: "answers success and leaves the message in Deleted",
-        caught_by: &[],
+        caught_by: &["5.5.7/removes-from-deleted"],
+        also_failed_by: &["5.6.1.1/delete-deleted"],
     }
     DeleteSkipsDeleted {
         id: "delete-skips-deleted", breaks: "M-5.5.7-1",
         does: "removes a message at once although it has a Deleted folder",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.7/moves-to-deleted",
+            "5.5.7/in-a-session",
+            "5.6.1.1/delete-closedsession",
+        ],
+        also_failed_by: &[
+            "5.6.1.1/delete-received",
+            "5.6.1.1/delete-outgoing",
+            "5.6.1.1/delete-sent",
+        ],
     }
     DeletedIdUnknown {
         id: "deleted-id-unknown", breaks: "M-5.5.7-1",
         does: "does not know the id of a message any more once it is in Deleted",
-        caught_by: &[],
+        caught_by: &["5.5.7/moves-to-deleted"],
+        also_failed_by: &[
+            "5.5.7/removes-from-deleted",
+            "5.6.1.1/read-deleted",
+            "5.6.1.1/delete-deleted",
+        ],
     }
     DeleteMarksRead {
         id: "delete-marks-read", breaks: "M-5.5.7-4",
         does: "marks a message as Read when it moves to Deleted",
-        caught_by: &[],
+        caught_by: &["5.5.7/keeps-status-received", "5.5.7/keeps-status-outgoing"],
     }
     DeleteUnknownSucceeds {
         id: "delete-unknown-succeeds", breaks: "M-5.5.7-701",
         does: "answers success for an unknown message id",
-        caught_by: &[],
+        caught_by: &["5.5.7/unknown-message", "5.5.7/removed-message", "5.5.7/malformed-id"],
     }
     IdentityStale {
         id: "identity-stale", breaks: "M-5.5.1-1",
@@ -351,203 +470,223 @@ registry! {
     NewMessagesLatestOnly {
         id: "new-messages-latest-only", breaks: "M-5.5.3-1",
         does: "lists the latest of the new messages alone",
-        caught_by: &[],
+        caught_by: &["5.4.1/agrees-with-get-new-messages", "5.5.3/every-class-is-new"],
     }
     DeleteRevivesUnread {
         id: "delete-revives-unread", breaks: "M-5.5.3-1",
         does: "puts an unread message back to Received when it is deleted from Deleted",
-        caught_by: &[],
+        caught_by: &["5.5.3/removed-is-not-new"],
     }
     SearchSkipsSessions {
         id: "search-skips-sessions", breaks: "M-5.5.4-1",
         does: "leaves messages of sessions out of a search without criteria",
-        caught_by: &[],
+        caught_by: &["5.5.4/everything-with-sessions"],
     }
     ArrivalFiledAsSent {
         id: "arrival-filed-as-sent", breaks: "M-F2-none-incoming-message",
         does: "puts incoming messages into Sent",
-        caught_by: &[],
+        caught_by: &["5.6.1.1/arrives-in-received"],
+        also_failed_by: &["5.3.10/date-sent", "5.5.3/agrees-with-search", "5.5.4/folder-received"],
     }
     ArrivalCutsText {
         id: "arrival-cuts-text", breaks: "M-5.5.5-1",
         does: "keeps the beginning of an incoming text alone",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.5/incoming-details",
+            "5.5.5/incoming-attachments",
+            "5.5.5/session-message-incoming",
+        ],
     }
     ArrivalLosesSubject {
         id: "arrival-loses-subject", breaks: "M-5.5.5-1",
         does: "forgets the subject of an incoming message",
-        caught_by: &[],
+        caught_by: &["5.5.5/incoming-details"],
     }
     ArrivalLosesAttachment {
         id: "arrival-loses-attachment", breaks: "M-5.5.5-1",
         does: "keeps the first attachment of an incoming message alone",
-        caught_by: &[],
+        caught_by: &["5.5.5/incoming-attachments"],
     }
     ReadTellsOtherDates {
         id: "read-tells-other-dates", breaks: "M-5.5.5-1",
         does: "tells another dateSent each time a message is read",
-        caught_by: &[],
+        caught_by: &["5.5.5/the-same-twice", "5.5.5/agrees-with-search"],
     }
     SessionReadLosesText {
         id: "session-read-loses-text", breaks: "M-5.5.5-1",
         does: "leaves the text out when a message of a session is read",
-        caught_by: &[],
+        caught_by: &["5.5.5/session-message", "5.5.5/session-message-incoming"],
     }
     ReadTakesPageId {
         id: "read-takes-page-id", breaks: "M-5.5.5-701",
         does: "reads a page mode message by its id with a session before it",
-        caught_by: &[],
+        caught_by: &["5.5.5/ids-of-other-things"],
     }
     ReadMovesOutgoing {
         id: "read-moves-outgoing", breaks: "M-5.5.5-1",
         does: "moves a message from Outgoing to Sent when it is read",
-        caught_by: &[],
+        caught_by: &["5.6.1.1/read-outgoing"],
     }
     ReadMovesSent {
         id: "read-moves-sent", breaks: "M-5.5.5-1",
         does: "moves a message from Sent to Received when it is read",
-        caught_by: &[],
+        caught_by: &["5.5.5/the-same-twice", "5.6.1.1/read-sent"],
     }
     ReadMovesDeleted {
         id: "read-moves-deleted", breaks: "M-5.5.5-1",
         does: "moves a message from Deleted to Received when it is read",
-        caught_by: &[],
+        caught_by: &["5.6.1.1/read-deleted"],
     }
     SendNeedsTo {
         id: "send-needs-to", breaks: "M-5.5.6-1",
         does: "refuses an e-Mail with Cc or Bcc and no To",
-        caught_by: &[],
+        caught_by: &["5.5.6/only-copies"],
     }
     SendRefusesInstanceIds {
         id: "send-refuses-instance-ids", breaks: "M-5.5.6-1",
         does: "refuses recipients with an instance id",
-        caught_by: &[],
+        caught_by: &["5.5.6/instance-ids"],
     }
     SendRefusesAttachments {
         id: "send-refuses-attachments", breaks: "M-5.5.6-1",
         does: "refuses more than one attachment",
-        caught_by: &[],
+        caught_by: &["5.5.6/attachments"],
     }
     SendTakesFolder {
         id: "send-takes-folder", breaks: "M-5.5.6-1",
         does: "stores a message in the folder that the control point names",
-        caught_by: &[],
+        caught_by: &["5.5.6/filled-placeholders"],
     }
     SendSkipsOutgoing {
         id: "send-skips-outgoing", breaks: "M-F2-none-sendmessage",
         does: "puts a message into Sent before it is delivered",
-        caught_by: &[],
+        caught_by: &["5.6.1.1/goes-to-outgoing"],
+        also_failed_by: &["5.3.10/date-sent", "5.5.6/held-in-outgoing", "5.5.6/sent-and-read"],
     }
     SendRefusesWhileHeld {
         id: "send-refuses-while-held", breaks: "M-5.5.6-4",
         does: "answers 501 when a message cannot be delivered at once",
-        caught_by: &[],
+        caught_by: &["5.5.6/answers-at-once"],
+        also_failed_by: &["5.5.6/held-in-outgoing"],
     }
     SendRefusesEmptyClass {
         id: "send-refuses-empty-class", breaks: "M-5.5.6-5",
         does: "refuses a page mode message without class",
-        caught_by: &[],
+        caught_by: &[
+            "5.5.6/empty-class-e-mail",
+            "5.5.6/empty-class-sms",
+            "5.5.6/empty-class-mms",
+            "5.5.6/empty-class-instant-message",
+            "5.5.6/empty-class-webpageurl",
+        ],
+        also_failed_by: &["5.5.6/vectors-valid"],
     }
     SendRefusesEmptyClassInSession {
         id: "send-refuses-empty-class-in-session", breaks: "M-5.5.6-5",
         does: "refuses a message without class in a session",
-        caught_by: &[],
+        caught_by: &["5.5.6/in-session-empty-class"],
     }
     SendLosesCc {
         id: "send-loses-cc", breaks: "M-5.5.6-6",
         does: "forgets the Cc recipients of what was sent",
-        caught_by: &[],
+        caught_by: &["5.5.6/copies", "5.5.6/only-copies"],
+        also_failed_by: &["5.3.10/recipient-by-class"],
     }
     SendLosesBcc {
         id: "send-loses-bcc", breaks: "M-5.5.6-6",
         does: "forgets the Bcc recipients of what was sent",
-        caught_by: &[],
+        caught_by: &["5.5.6/copies", "5.5.6/only-copies"],
+        also_failed_by: &["5.3.10/recipient-by-class"],
     }
     SendLosesReplyId {
         id: "send-loses-reply-id", breaks: "M-5.5.6-6",
         does: "forgets which message is answered",
-        caught_by: &[],
+        caught_by: &["5.5.6/reply-id"],
     }
     SendForgetsTypes {
         id: "send-forgets-types", breaks: "M-5.5.6-6",
         does: "forgets the types of several attachments",
-        caught_by: &[],
+        caught_by: &["5.5.6/attachments"],
     }
     SendCutsText {
         id: "send-cuts-text", breaks: "M-5.5.6-6",
         does: "keeps the first 160 characters of a text",
-        caught_by: &[],
+        caught_by: &["5.5.6/long-text"],
     }
     SendFlattensText {
         id: "send-flattens-text", breaks: "M-5.5.6-6",
         does: "stores question marks for what is not ASCII",
-        caught_by: &[],
+        caught_by: &["5.5.6/any-script"],
     }
     SendUnescapesText {
         id: "send-unescapes-text", breaks: "M-5.5.6-6",
         does: "takes text that looks like an escaped character for the character",
-        caught_by: &[],
+        caught_by: &["5.5.6/markup-as-text"],
     }
     MixedTakesOneClass {
         id: "mixed-takes-one-class", breaks: "M-5.5.6-7",
         does: "takes nothing but instant messages in a Mixed session",
-        caught_by: &[],
+        caught_by: &["5.5.6/mixed-session-takes-any-class"],
     }
     SessionTakesAnyClass {
         id: "session-takes-any-class", breaks: "M-5.5.6-8",
         does: "takes messages of any class in any session",
-        caught_by: &[],
+        caught_by: &["5.5.6/in-session-other-class"],
     }
     SendTakesUnknownClass {
         id: "send-takes-unknown-class", breaks: "M-5.5.6-703",
         does: "takes a message of a class that does not exist",
-        caught_by: &[],
+        caught_by: &["5.5.6/unknown-class"],
     }
     SendTakesBareMms {
         id: "send-takes-bare-mms", breaks: "M-5.5.6-703",
         does: "takes an MMS without attachments",
-        caught_by: &[],
+        caught_by: &["5.5.6/vectors-incomplete", "5.5.6/mms-without-attachments"],
     }
     SendTakesOtherNamespace {
         id: "send-takes-other-namespace", breaks: "M-5.5.6-703",
         does: "takes a message in any namespace",
-        caught_by: &[],
+        caught_by: &["5.5.6/invalid-other-namespace"],
     }
     SendTakesNegativeSize {
         id: "send-takes-negative-size", breaks: "M-5.5.6-703",
         does: "takes an attachment of negative size",
-        caught_by: &[],
+        caught_by: &["5.5.6/invalid-negative-size"],
     }
     SendTakesBadSessionId {
         id: "send-takes-bad-session-id", breaks: "M-5.5.6-703",
         does: "takes a message for a malformed session id in page mode",
-        caught_by: &[],
+        caught_by: &["5.5.6/malformed-session-id"],
     }
     DeleteLosesText {
         id: "delete-loses-text", breaks: "M-5.5.7-1",
         does: "forgets the text of a message that moves to Deleted",
-        caught_by: &[],
+        caught_by: &["5.5.7/moves-to-deleted"],
     }
     DeleteRefusedInSession {
         id: "delete-refused-in-session", breaks: "M-5.5.7-1",
         does: "refuses to delete a message of a session",
-        caught_by: &[],
+        caught_by: &["5.5.7/in-a-session"],
     }
     DeleteTakesLikes {
         id: "delete-takes-likes", breaks: "M-5.5.7-1",
         does: "deletes every message that says the same",
-        caught_by: &[],
+        caught_by: &["5.5.7/spares-others"],
     }
     DeleteMarksUnread {
         id: "delete-marks-unread", breaks: "M-5.5.7-4",
         does: "marks a message as Unread when it moves to Deleted",
-        caught_by: &[],
+        caught_by: &["5.5.7/keeps-status-read", "5.5.7/keeps-status-sent"],
     }
     // Sessions.
     CreatedSessionRunning {
         id: "created-session-running", breaks: "M-5.5.8-2",
         does: "starts a session in Running",
-        caught_by: &["5.5.8/pending-chat", "5.5.8/pending-file-transfer"],
+        caught_by: &[
+            "5.5.8/pending-chat",
+            "5.5.8/pending-file-transfer",
+            "5.4.2/accepted-by-peer",
+        ],
     }
     CreateCutsSubject {
         id: "create-cuts-subject", breaks: "M-5.5.8-3",
@@ -753,7 +892,11 @@ registry! {
     CloseLosesMessages {
         id: "close-loses-messages", breaks: "M-5.3.8-1",
         does: "forgets the messages of a session that it goes on listing as closed",
-        caught_by: &["5.5.15/messages-in-closed-session"],
+        caught_by: &[
+            "5.3.8/closed-session-readable",
+            "5.3.8/closed-session-searchable",
+            "5.5.15/messages-in-closed-session",
+        ],
     }
     PeerCloseKeepsParked {
         id: "peer-close-keeps-parked", breaks: "M-5.3.19-2",
@@ -1210,7 +1353,7 @@ registry! {
     UnauthorizedServed {
         id: "unauthorized-search-served", breaks: "M-5.5.4-606",
         does: "searches for control points without the privilege",
-        caught_by: &[],
+        caught_by: &["5.5.4/unauthorized"],
     }
     UnauthorizedGetTelephonyIdentity {
         id: "unauthorized-get-telephony-identity-served", breaks: "M-5.5.1-606",
@@ -1945,7 +2088,7 @@ registry! {
     }
     MaxAgeZero {
         id: "max-age-zero",
-        breaks: "UDA-DISC-14",
+        breaks: "UDA-DISC-53",
         does: "announces itself for no time at all",
         caught_by: &["uda/discovery/answer-values"],
     }

@@ -40,6 +40,17 @@ fn nothing_is_on_unless_asked_for() {
     assert!(one.has(DefectId::BooleanYes) && !one.has(DefectId::BooleanYesRefused));
 }
 
+#[test]
+fn every_defect_names_a_case_and_none_twice() {
+    for defect in DEFECTS {
+        assert!(!defect.caught_by.is_empty(), "{} names no case", defect.id);
+        let mut seen = BTreeSet::new();
+        for case in defect.caught_by.iter().chain(defect.also_failed_by) {
+            assert!(seen.insert(case), "{} names {case} twice", defect.id);
+        }
+    }
+}
+
 /// An entry that no code consults would be a defect that nothing can catch.
 #[test]
 fn every_entry_is_consulted() {

@@ -1,0 +1,124 @@
+//! What is tried: a defect or a variation of the reference device, and how it is called in the score.
+
+use ctk_device::defects::{DEFECTS, Defect, VARIATIONS, Variation};
+use globset::Glob;
+
+use crate::exit_code::Failure;
+
+/// A deviation of the reference device.
+#[derive(Clone, Copy)]
+pub(super) enum Subject {
+    /// It has to be caught.
+    Defect(&'static Defect),
+    /// It may change no verdict. The number is its place in the list.
+    Variation(usize, &'static Variation),
+}
+
+impl Subject {
+    /// Its kebab-case name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Defect(defect) => defect.id,
+            Self::Variation(_, variation) => variation.id,
+        }
+    }
+
+    /// Whether it is a defect.
+    pub(super) fn is_defect(self) -> bool {
+        matches!(self, Self::Defect(_))
+    }
+
+    /// Under which heading it counts: a defect where its first case belongs, a variation by what it varies.
+    pub(super) fn group(self) -> &'static str {
+        match self {
+            Self::Defect(defect) => group_of_case(defect.caught_by.first().unwrap_or(&"")),
+            Self::Variation(_, variation) => variation.layer.name(),
+        }
+    }
+}
+
+/// The headings of the defects, in the order of the score.
+pub(super) const GROUPS: [&str; 11] = [
+    "5.3 documents",
+    "5.4 events",
+    "5.5 actions",
+    "5.6 states",
+    "other clauses",
+    "uda/discovery",
+    "uda/description",
+    "uda/scpd",
+    "uda/control",
+    "uda/eventing",
+    "uda/security",
+];
+
+fn group_of_case(id: &str) -> &'static str {
+    let head = id.rsplit_once('/').map_or(id, |(head, _)| head);
+    let clause = |group: &&&str| {
+        let clause = group.split(' ').next().unwrap_or(group);
+        head.strip_prefix(clause)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    GROUPS.iter().find(clause).unwrap_or(&"other clauses")
+}
+
+/// The defects and variations that these globs select; all but the hidden ones without any.
+///
+/// # Errors
+/// A pattern that is none, or globs that select nothing.
+pub(super) fn select(only: &[String]) -> Result<Vec<Subject>, Failure> {
+    let mut globs = Vec::new();
+    for pattern in only {
+        let glob = Glob::new(pattern)
+            .map_err(|error| Failure::usage(format!("--only {pattern}: {error}")))?;
+        globs.push(glob.compile_matcher());
+    }
+    let wanted = |id: &str| globs.is_empty() || globs.iter().any(|glob| glob.is_match(id));
+    let defects = DEFECTS.iter().map(Subject::Defect);
+    let variations = VARIATIONS
+        .iter()
+        .enumerate()
+        .filter(|(_, variation)| !(variation.hidden && only.is_empty()))
+        .map(|(place, variation)| Subject::Variation(place, variation));
+    let subjects: Vec<Subject> = defects
+        .chain(variations)
+        .filter(|subject| wanted(subject.name()))
+        .collect();
+    if subjects.is_empty() {
+        return Err(Failure::usage(
+            "--only selects no defect and no variation; `messaging-ctk list --defects` shows all",
+        ));
+    }
+    Ok(subjects)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_defect_counts_where_its_case_belongs() {
+        for (case, group) in [
+            ("5.3.10/valid", "5.3 documents"),
+            ("5.5/delete-message-declared", "5.5 actions"),
+            ("5.6.1.2/peer-request", "5.6 states"),
+            ("uda/discovery/usn", "uda/discovery"),
+            ("annex-a/valid", "other clauses"),
+            ("5.1/described", "other clauses"),
+        ] {
+            assert_eq!(group_of_case(case), group, "{case}");
+        }
+    }
+
+    #[test]
+    fn hidden_ones_run_when_they_are_named() {
+        let names = |only: &[&str]| {
+            let only: Vec<String> = only.iter().map(|&text| text.to_owned()).collect();
+            select(&only).map(|list| list.iter().map(|one| one.name()).collect::<Vec<_>>())
+        };
+        assert!(names(&[]).is_ok_and(|all| !all.contains(&"slow-answers") && all.len() > 100));
+        assert_eq!(names(&["slow-*"]), Ok(vec!["slow-answers"]));
+        assert!(names(&["no-such-thing"]).is_err());
+        assert!(names(&["[x"]).is_err());
+    }
+}

@@ -1,0 +1,242 @@
+//! One trial: the suite, or a part of it, on a device that deviates, in a process of its own; and what has to come of it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use ctk_device::defects::Defect;
+use ctk_suite::case::Phase;
+use ctk_vectors::{Level, facts};
+use serde_json::Value;
+
+use super::subject::Subject;
+
+/// The seed of every run.
+const SEED: &str = "1";
+
+/// The architectures that a device may claim.
+const ARCHITECTURES: [&str; 3] = ["1.0", "1.1", "2.0"];
+
+/// A case that waits longer is left out for a variation of a quick selftest, in milliseconds.
+const QUICK_WAIT_MS: u64 = 1_000;
+
+/// Tries a defect or a variation; `Err` says what is not as it has to be.
+pub(super) fn try_one(program: &Path, subject: Subject, quick: bool) -> Result<(), String> {
+    match subject {
+        Subject::Defect(defect) => try_defect(program, defect, quick),
+        Subject::Variation(place, variation) => {
+            let quickly = [ARCHITECTURES[place % ARCHITECTURES.len()]];
+            let architectures: &[&str] = if quick { &quickly } else { &ARCHITECTURES };
+            let slow = if quick { slow_cases() } else { Vec::new() };
+            let mut troubles = Vec::new();
+            for &uda in architectures {
+                let mut flags = words(&["--variation", variation.id, "--uda", uda]);
+                for case in &slow {
+                    flags.extend(words(&["--skip", case]));
+                }
+                let outcome = judge(program, &flags)?;
+                if let Err(why) = complain(
+                    &[
+                        ("failed by", outcome.failed.iter().collect()),
+                        ("left open by", outcome.inconclusive.iter().collect()),
+                    ],
+                    &outcome.errors,
+                ) {
+                    troubles.push(format!("under UDA {uda} {why}"));
+                }
+            }
+            if troubles.is_empty() {
+                Ok(())
+            } else {
+                Err(troubles.join("; "))
+            }
+        }
+    }
+}
+
+/// The cases that a quick selftest spares a variation: those that wait, and those with hostile input.
+fn slow_cases() -> Vec<String> {
+    ctk_suite::cases()
+        .iter()
+        .filter(|case| case.waits_ms > QUICK_WAIT_MS || case.phase == Phase::Hostile)
+        .map(|case| case.id.to_string())
+        .collect()
+}
+
+fn try_defect(program: &Path, defect: &Defect, quick: bool) -> Result<(), String> {
+    let mut flags = words(&["--defect", defect.id, "--uda", defect.since]);
+    if quick {
+        for case in defect.caught_by {
+            flags.extend(words(&["--case", case]));
+        }
+    }
+    let outcome = judge(program, &flags)?;
+    let due = owned(defect.caught_by);
+    let related = &due | &owned(defect.also_failed_by);
+    // What breaks no more than a `should` is remarked on.
+    let only_remarked = facts()
+        .norm(defect.breaks)
+        .is_some_and(|norm| norm.level != Level::Shall);
+    let missed = due
+        .difference(&outcome.failed)
+        .filter(|case| !(only_remarked && outcome.warned.contains(*case)))
+        .collect();
+    let unrelated = outcome.failed.difference(&related).collect();
+    complain(
+        &[("not caught by", missed), ("also failed by", unrelated)],
+        &outcome.errors,
+    )
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
+
+fn owned(ids: &[&str]) -> BTreeSet<String> {
+    ids.iter().map(|&id| id.to_owned()).collect()
+}
+
+fn complain(lists: &[(&str, Vec<&String>)], errors: &[String]) -> Result<(), String> {
+    let mut parts: Vec<String> = lists
+        .iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(word, list)| {
+            let ids: Vec<&str> = list.iter().map(|id| id.as_str()).collect();
+            format!("{word} {}", ids.join(", "))
+        })
+        .collect();
+    if !errors.is_empty() {
+        parts.push(format!("the suite itself broke in {}", errors.join(", ")));
+    }
+    if parts.is_empty() {
+        Ok(())
+    } else {
+        Err(parts.join("; "))
+    }
+}
+
+#[derive(Debug, Default)]
+struct Outcome {
+    failed: BTreeSet<String>,
+    warned: BTreeSet<String>,
+    inconclusive: BTreeSet<String>,
+    errors: Vec<String>,
+}
+
+/// Runs the embedded device with these flags in a process of its own, and reads its report.
+fn judge(program: &Path, flags: &[String]) -> Result<Outcome, String> {
+    let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder: {error}"))?;
+    let report = folder.path().join("run.json");
+    let output = Command::new(program)
+        .current_dir(folder.path())
+        .args(["run", "embedded", "-q", "--seed", SEED, "--report"])
+        .arg(format!("json={}", report.display()))
+        .args(flags)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("cannot be run: {error}"))?;
+    let said = || String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let text =
+        std::fs::read_to_string(&report).map_err(|_| format!("left no report: {}", said()))?;
+    let report: Value =
+        serde_json::from_str(&text).map_err(|error| format!("left a bad report: {error}"))?;
+    read(&report)
+}
+
+fn read(report: &Value) -> Result<Outcome, String> {
+    let mut outcome = Outcome::default();
+    for case in report["cases"].as_array().into_iter().flatten() {
+        let id = case["id"].as_str().unwrap_or_default().to_owned();
+        if case["warnings"]
+            .as_array()
+            .is_some_and(|list| !list.is_empty())
+        {
+            outcome.warned.insert(id.clone());
+        }
+        match case["verdict"].as_str() {
+            Some("fail") => drop(outcome.failed.insert(id)),
+            Some("inconclusive") => drop(outcome.inconclusive.insert(id)),
+            Some("error") => outcome.errors.push(id),
+            _ => {}
+        }
+    }
+    // A defect may well be the device's death; but a run that somebody ended says nothing.
+    if report["run"]["ended"] == "interrupted" {
+        return Err("was interrupted".to_owned());
+    }
+    Ok(outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ctk_device::defects::DEFECTS;
+    use serde_json::json;
+
+    #[test]
+    fn every_case_that_a_defect_names_exists() {
+        let cases: BTreeSet<String> = ctk_suite::cases()
+            .iter()
+            .map(|case| case.id.to_string())
+            .collect();
+        let unknown: Vec<(&str, &str)> = DEFECTS
+            .iter()
+            .flat_map(|defect| {
+                let named = defect.caught_by.iter().chain(defect.also_failed_by);
+                named.map(move |&case| (defect.id, case))
+            })
+            .filter(|(_, case)| !cases.contains(*case))
+            .collect();
+        assert!(unknown.is_empty(), "no such cases: {unknown:?}");
+    }
+
+    #[test]
+    fn what_a_defect_breaks_is_what_one_of_its_cases_judges() {
+        let cases = ctk_suite::cases();
+        let judged = |case: &str, requirement: &str| {
+            cases.iter().any(|known| {
+                known.id == case && known.requirements.iter().any(|r| r == requirement)
+            })
+        };
+        let beside: Vec<(&str, &str)> = DEFECTS
+            .iter()
+            .filter(|defect| {
+                !defect
+                    .caught_by
+                    .iter()
+                    .any(|case| judged(case, defect.breaks))
+            })
+            .map(|defect| (defect.id, defect.breaks))
+            .collect();
+        assert!(beside.is_empty(), "{beside:?}");
+    }
+
+    #[test]
+    fn a_report_is_read_by_verdict() {
+        let report = json!({
+            "run": { "ended": "finished" },
+            "cases": [
+                { "id": "a", "verdict": "fail", "warnings": [] },
+                { "id": "b", "verdict": "inconclusive", "warnings": ["w"] },
+                { "id": "c", "verdict": "error", "warnings": [] },
+                { "id": "d", "verdict": "pass", "warnings": [] },
+            ],
+        });
+        let outcome = read(&report).expect("a finished run");
+        assert_eq!(outcome.failed, owned(&["a"]));
+        assert_eq!(outcome.inconclusive, owned(&["b"]));
+        assert_eq!(outcome.warned, owned(&["b"]));
+        assert_eq!(outcome.errors, ["c"]);
+        assert!(read(&json!({ "run": { "ended": "interrupted" } })).is_err());
+    }
+
+    #[test]
+    fn quick_leaves_the_slow_cases_out() {
+        let slow = slow_cases();
+        assert!(
+            slow.contains(&"uda/discovery/mx-missing".to_owned()),
+            "{slow:?}"
+        );
+        assert!(slow.len() < ctk_suite::cases().len() / 3, "{}", slow.len());
+    }
+}
