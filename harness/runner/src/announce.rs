@@ -6,8 +6,8 @@ use std::time::Duration;
 use ctk_suite::case::Case;
 use ctk_suite::ics::Dut;
 
-use crate::applicability::{Applicability, applicability};
 use crate::budget::{Floor, Pace};
+use ctk_suite::applicability::{Applicability, applicability};
 
 /// How many messages the run sends at most.
 pub fn messages(cases: &[Case], dut: &Dut) -> u32 {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use ctk_suite::case::{Case, Effect, Phase};
 use ctk_suite::ics::Dut;
 
-use crate::applicability::{Applicability, applicability};
+use ctk_suite::applicability::{Applicability, applicability};
 
 /// Exchanges of a case, for the estimate.
 const EXCHANGES: u64 = 12;

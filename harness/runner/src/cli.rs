@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::chosen_services::ServiceArg;
 use crate::commands;
 use crate::duration::parse_duration;
 use crate::exit_code::{Failure, USAGE};
@@ -131,6 +132,12 @@ pub struct RunArgs {
     /// Which device of the description, where several host the service
     #[arg(long, value_name = "UDN")]
     pub udn: Option<String>,
+    /// Judge the architecture below this service alone: a service type, or `any` for all that the device lists
+    #[arg(long, value_name = "TYPE")]
+    pub service: Option<ServiceArg>,
+    /// An action without in arguments that may really be called, of a service other than Messaging; repeatable
+    #[arg(long, value_name = "NAME", requires = "service")]
+    pub invoke: Vec<String>,
     /// A report: json, junit, html, md, har, tap or sarif, and where to; `-` is standard output; repeatable
     #[arg(long, value_name = "KIND=PATH")]
     pub report: Vec<ReportSpec>,

@@ -5,13 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::time::Duration;
 
 use ctk_suite::lab::Datagram;
+use ctk_suite::subject::MESSAGING;
 use ctk_wire::description::{self, Description};
 use ctk_wire::ssdp;
 use serde::Serialize;
 
 use crate::exit_code::Failure;
 use crate::lab::discovery::search_network;
-use crate::prepare::SERVICE;
 use crate::target::Target;
 
 /// How long a search for one device listens.
@@ -28,6 +28,9 @@ pub struct Seen {
     pub name: String,
     /// The UDNs of the devices that host the service.
     pub hosts: Vec<String>,
+    /// The UDNs of all its devices.
+    #[serde(skip)]
+    pub udns: Vec<String>,
     /// All its service types.
     pub services: Vec<String>,
     /// Why the description could not be read; empty when it could.
@@ -43,7 +46,7 @@ pub fn devices(all: bool, interface: Option<IpAddr>, wait: Duration) -> Result<V
         vec!["upnp:rootdevice".to_owned()]
     } else {
         // Devices differ in whether they answer for a lower version (UDA-DISC-46).
-        vec![format!("{SERVICE}2"), format!("{SERVICE}1")]
+        vec![format!("{MESSAGING}2"), format!("{MESSAGING}1")]
     };
     let mut locations = BTreeSet::new();
     for datagram in search(&local_addresses(interface)?, &types, wait)? {
@@ -65,16 +68,19 @@ pub fn devices(all: bool, interface: Option<IpAddr>, wait: Duration) -> Result<V
         .collect())
 }
 
-/// The description's URL of the one device meant.
+/// The description's URL of the one device meant, among those that host the service, or among all.
 ///
 /// # Errors
 /// Exit code 3: there is none, or several of that name.
-pub fn one(target: &Target, interface: Option<IpAddr>) -> Result<String, Failure> {
-    let seen = devices(false, interface, PATIENCE)?;
+pub fn one(target: &Target, all: bool, interface: Option<IpAddr>) -> Result<String, Failure> {
+    let seen = devices(all, interface, PATIENCE)?;
     let (matching, what): (Vec<&Seen>, &str) = match target {
         Target::Udn(udn) => (
             seen.iter()
-                .filter(|seen| seen.hosts.iter().any(|host| host.eq_ignore_ascii_case(udn)))
+                .filter(|seen| {
+                    let own = if all { &seen.udns } else { &seen.hosts };
+                    own.iter().any(|own| own.eq_ignore_ascii_case(udn))
+                })
                 .collect(),
             udn,
         ),
@@ -95,11 +101,11 @@ pub fn one(target: &Target, interface: Option<IpAddr>) -> Result<String, Failure
         [] => {
             let others: Vec<String> = seen
                 .iter()
-                .map(|seen| format!("{:?} {}", seen.name, seen.hosts.join(" ")))
+                .map(|seen| format!("{:?} {}", seen.name, seen.udns.join(" ")))
                 .collect();
             let others = if others.is_empty() {
-                "no device with the service answered; is it on this network (--interface)?"
-                    .to_owned()
+                let which = if all { "" } else { " with the service" };
+                format!("no device{which} answered; is it on this network (--interface)?")
             } else {
                 format!("there are {}", others.join(", "))
             };
@@ -122,6 +128,7 @@ fn look(url: &str) -> Seen {
         url: url.to_owned(),
         name: String::new(),
         hosts: Vec::new(),
+        udns: Vec::new(),
         services: Vec::new(),
         trouble: String::new(),
     };
@@ -129,10 +136,12 @@ fn look(url: &str) -> Seen {
         Ok(description) => {
             seen.name = description.friendly_name().to_owned();
             seen.hosts = description
-                .find_services(SERVICE)
+                .find_services(MESSAGING)
                 .iter()
                 .map(|found| found.udn.clone())
                 .collect();
+            let devices = description.devices().into_iter();
+            seen.udns = devices.map(|device| device.udn.clone()).collect();
             seen.services = description.service_types();
         }
         Err(why) => seen.trouble = why,

@@ -2,10 +2,11 @@
 //! they found. The cases of those rows turn it into verdicts.
 
 use ctk_suite::lab::{Finding, Grade, Lab};
+use ctk_suite::subject::MESSAGING;
 use ctk_suite::watch;
 use ctk_vectors::{Uda, facts};
 use ctk_wire::Claim;
-use ctk_wire::description::{self, Description, Device};
+use ctk_wire::description::{self, Description, Device, Found};
 use ctk_wire::http::Response;
 use ctk_wire::scpd::Scpd;
 
@@ -98,7 +99,7 @@ pub fn of_description(
 pub fn of_service_description(
     lab: &mut dyn Lab,
     exchange: u32,
-    url: &str,
+    service: &Found,
     (response, scpd): (&Response, &Scpd),
     mut findings: Vec<ctk_wire::Finding>,
     claim: Claim,
@@ -106,20 +107,35 @@ pub fn of_service_description(
     findings.extend(description::content_type(&response.head, claim));
     findings.extend(description::framing(response, claim));
     let mut rows = [ANSWER_ROWS, SCPD_ROWS].concat();
-    // That a variable of the standard is not declared is one deviation, and 5.3.1's.
-    let before = findings.len();
-    findings.retain(|finding| !is_of_a_standard_argument(finding, scpd));
-    if findings.len() < before {
-        rows.retain(|row| *row != "UDA-SCPD-09");
+    if service.service_type.starts_with(MESSAGING) {
+        // That a variable of the standard is not declared is one deviation, and 5.3.1's.
+        let before = findings.len();
+        findings.retain(|finding| !is_of_a_standard_argument(finding, scpd));
+        if findings.len() < before {
+            rows.retain(|row| *row != "UDA-SCPD-09");
+        }
+    } else {
+        findings.retain(|finding| !is_of_messaging_alone(finding));
     }
     file(
         lab,
         exchange,
-        &format!("GET {url}"),
+        &format!("GET {}", service.scpd_url),
         &rows,
         &findings,
         claim,
     );
+}
+
+/// What the reader remarks on because Messaging has no such thing: return values, variables that are evented by
+/// multicast, and names as long as another standard may have them.
+fn is_of_messaging_alone(finding: &ctk_wire::Finding) -> bool {
+    match finding.row.as_ref() {
+        "UDA-SCPD-08" => finding.grade == ctk_wire::Grade::Warning,
+        "UDA-SCPD-11" => true,
+        "UDA-SCPD-16" => finding.text.ends_with("is evented by multicast"),
+        _ => false,
+    }
 }
 
 /// Files that a service description could not be had, or not be read.

@@ -1,8 +1,8 @@
 //! The conformance test kit for UPnP Messaging:2: the program.
 
 pub mod announce;
-pub mod applicability;
 pub mod budget;
+pub mod chosen_services;
 pub mod cli;
 pub mod commands;
 pub mod duration;

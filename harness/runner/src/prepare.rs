@@ -7,6 +7,7 @@ use ctk_model::document::{self, Context, Direction};
 use ctk_suite::described::note_answer;
 use ctk_suite::ics::{Dut, Ics};
 use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAsk, Lab, LabError, StimulusStatus, Wire};
+use ctk_suite::subject::MESSAGING;
 use ctk_suite::tester::{invoke_plainly, response_of};
 use ctk_vectors::{Presence, facts};
 use ctk_wire::Claim;
@@ -17,12 +18,11 @@ use ctk_wire::uri;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::chosen_services::{check_invoked, choose};
 use crate::exit_code::Failure;
 use crate::first_readings;
 use crate::profile::Profile;
 
-/// The service this kit is for, without its version.
-pub const SERVICE: &str = "urn:schemas-upnp-org:service:Messaging:";
 /// The service as the suite calls it.
 pub const SERVICE_TYPE: &str = "urn:schemas-upnp-org:service:Messaging:2";
 
@@ -50,6 +50,12 @@ pub struct Wanted {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
+    /// `--service`: a service type, or `any`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// `--invoke`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub invoke: Vec<String>,
 }
 
 /// Meets the device.
@@ -75,24 +81,66 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
         }
     };
     first_readings::of_description(lab, exchange, &response, &description, findings);
-    let service = choose(&description, wanted)?;
-    let claim = description.claim;
-    let scpd = service_description(lab, &service.scpd_url, claim);
-    let mut dut = Dut {
-        description_url,
-        udn: service.udn.clone(),
-        service_type: SERVICE_TYPE.to_owned(),
-        control_url: service.control_url.clone(),
-        event_url: service.event_sub_url.clone(),
-        scpd_url: service.scpd_url.clone(),
-        claim,
-        server: response
-            .head
-            .headers
-            .get("server")
-            .unwrap_or_default()
-            .to_owned(),
-        ics: Ics::default(),
+    let server = response.head.headers.get("server").unwrap_or_default();
+    let mut subjects = Vec::new();
+    for service in choose(&description, wanted)? {
+        let scpd = service_description(lab, &service, description.claim);
+        let device = (description_url.as_str(), &description, server);
+        subjects.push(subject(wanted, device, service, scpd));
+    }
+    let mut subjects = subjects.into_iter();
+    let mut dut = subjects
+        .next()
+        .ok_or_else(|| Failure::broken("no service was chosen"))?;
+    dut.others = subjects.collect();
+    check_invoked(&dut, &wanted.invoke)?;
+    if wanted.upper_tester {
+        dut.stimuli = offered(lab).map_err(lost)?;
+    }
+    let bench = wanted.upper_tester && wanted.may_reset && reset(lab).map_err(lost)?;
+    // Messaging is the first of several, and of it alone more is to be known.
+    if dut.is_messaging() {
+        let shown = shown(lab, &dut)?;
+        dut.ics = wanted.profile.narrow(&shown)?;
+        dut.recipients = recipients(wanted, bench);
+    }
+    for other in &mut dut.others {
+        other.stimuli.clone_from(&dut.stimuli);
+    }
+    Ok(dut)
+}
+
+/// A service under test, as far as the descriptions tell.
+fn subject(
+    wanted: &Wanted,
+    (url, description, server): (&str, &Description, &str),
+    service: Found,
+    scpd: Option<Scpd>,
+) -> Dut {
+    let is_messaging = service.service_type.starts_with(MESSAGING);
+    let ics = Ics {
+        actions: scpd
+            .iter()
+            .flat_map(|scpd| &scpd.actions)
+            .map(|action| action.name.clone())
+            .collect(),
+        uda_revision: wanted.profile.ics.uda_revision.clone(),
+        ..Ics::default()
+    };
+    Dut {
+        description_url: url.to_owned(),
+        udn: service.udn,
+        service_type: if is_messaging {
+            SERVICE_TYPE.to_owned()
+        } else {
+            service.service_type
+        },
+        control_url: service.control_url,
+        event_url: service.event_sub_url,
+        scpd_url: service.scpd_url,
+        claim: description.claim,
+        server: server.to_owned(),
+        ics,
         stimuli: None,
         upper_tester: wanted.upper_tester,
         recipients: BTreeMap::new(),
@@ -111,17 +159,11 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
         rulings: wanted.profile.overrides(),
         long: wanted.long,
         exhaustive: wanted.exhaustive,
+        invoked: wanted.invoke.clone(),
+        others: Vec::new(),
         scpd,
-        description,
-    };
-    if wanted.upper_tester {
-        dut.stimuli = offered(lab).map_err(lost)?;
+        description: description.clone(),
     }
-    let bench = wanted.upper_tester && wanted.may_reset && reset(lab).map_err(lost)?;
-    let shown = shown(lab, &dut)?;
-    dut.ics = wanted.profile.narrow(&shown)?;
-    dut.recipients = recipients(wanted, bench);
-    Ok(dut)
 }
 
 fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32), Failure> {
@@ -207,53 +249,9 @@ fn authority(url: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// The one device that hosts the service.
-fn choose(description: &Description, wanted: &Wanted) -> Result<Found, Failure> {
-    let found = description.find_services(SERVICE);
-    let name = description.friendly_name();
-    if found.is_empty() {
-        let services: Vec<String> = description.service_types();
-        let has = if services.is_empty() {
-            "no service at all".to_owned()
-        } else {
-            services.join(", ")
-        };
-        return Err(Failure::incomplete(format!(
-            "{name:?} at {} hosts no Messaging service (it hosts {has}); `messaging-ctk discover` shows devices that do",
-            wanted.url
-        )));
-    }
-    let all: Vec<&str> = found.iter().map(|service| service.udn.as_str()).collect();
-    match &wanted.udn {
-        Some(udn) => {
-            let udn = if udn.starts_with("uuid:") {
-                udn.to_owned()
-            } else {
-                format!("uuid:{udn}")
-            };
-            found
-                .iter()
-                .find(|service| service.udn.eq_ignore_ascii_case(&udn))
-                .cloned()
-                .ok_or_else(|| {
-                    Failure::incomplete(format!(
-                        "no device {udn} hosts Messaging at {}; there are {}",
-                        wanted.url,
-                        all.join(", ")
-                    ))
-                })
-        }
-        None if found.len() > 1 => Err(Failure::usage(format!(
-            "several devices at {} host Messaging: choose one with --udn: {}",
-            wanted.url,
-            all.join(", ")
-        ))),
-        None => Ok(found[0].clone()),
-    }
-}
-
 /// The service description, where it can be had and read; the cases of clause 6 say what is wrong with it.
-fn service_description(lab: &mut dyn Lab, url: &str, claim: Claim) -> Option<Scpd> {
+fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Option<Scpd> {
+    let url = &service.scpd_url;
     let Ok(Answer::Http(answer)) = lab.perform(&get(url)) else {
         return None;
     };
@@ -273,7 +271,7 @@ fn service_description(lab: &mut dyn Lab, url: &str, claim: Claim) -> Option<Scp
     match scpd::read(&response.body, claim) {
         Ok((scpd, findings)) => {
             let read = (&response, &scpd);
-            first_readings::of_service_description(lab, exchange, url, read, findings, claim);
+            first_readings::of_service_description(lab, exchange, service, read, findings, claim);
             Some(scpd)
         }
         Err(error) => {

@@ -143,7 +143,11 @@ pub fn device(dut: &Dut) -> record::Device {
         manufacturer: text(|device| &device.manufacturer),
         model_name: text(|device| &device.model_name),
         device_type: text(|device| &device.device_type),
-        service_type: dut.service_type.clone(),
+        service_type: dut
+            .subjects()
+            .map(|subject| subject.service_type.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
         server: dut.server.clone(),
         uda: dut.claim.to_string(),
         ics: serde_json::to_value(&dut.ics).unwrap_or_default(),

@@ -11,8 +11,8 @@ use ctk_suite::ics::Dut;
 use ctk_suite::judgement::Suspect;
 use ctk_suite::verdict::{CaseOutcome, Verdict, run_case};
 
-use crate::applicability::{Applicability, applicability};
 use crate::budget::DROPPED;
+use ctk_suite::applicability::{Applicability, applicability};
 
 /// What the scheduler asks of its surroundings.
 pub trait Stage: Sync {

@@ -105,6 +105,8 @@ fn wanted(url: &str, profile: &Profile) -> Wanted {
         multicast: true,
         long: false,
         exhaustive: false,
+        service: None,
+        invoke: Vec::new(),
     }
 }
 

@@ -44,6 +44,19 @@ pub enum Need {
     Exhaustive,
     /// The kit can hear and send multicast on the device's network. Without it: inconclusive.
     Multicast,
+    /// An action without in arguments that may really be called. Without it: not applicable.
+    PlainAction,
+}
+
+/// How often a case runs where several services of a device are under test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// Once for the device, by the first service that it applies to.
+    Device,
+    /// Once for each service.
+    EachService,
+    /// Once for the run: the body visits the services itself.
+    Run,
 }
 
 /// What a case may change.
@@ -88,6 +101,8 @@ pub struct Case {
     pub effect: Effect,
     /// When it runs.
     pub phase: Phase,
+    /// How often it runs where there are several services.
+    pub reach: Reach,
     /// How many messages it sends at most.
     pub messages: u32,
     /// The longest wait of the standard's in it, in milliseconds.
@@ -114,6 +129,12 @@ impl Case {
             .rsplit_once('/')
             .map_or(id.as_ref(), |(head, _)| head)
             .to_owned();
+        let of_service = ["uda/control", "uda/eventing", "uda/scpd"];
+        let reach = if of_service.contains(&clause.as_str()) {
+            Reach::EachService
+        } else {
+            Reach::Device
+        };
         Self {
             id,
             clause: clause.into(),
@@ -122,6 +143,7 @@ impl Case {
             needs: Vec::new(),
             effect: Effect::None,
             phase: Phase::Main,
+            reach,
             messages: 0,
             waits_ms: 0,
             derived: false,
@@ -188,6 +210,13 @@ impl Case {
     #[must_use]
     pub fn phase(mut self, phase: Phase) -> Self {
         self.phase = phase;
+        self
+    }
+
+    /// How often it runs where there are several services.
+    #[must_use]
+    pub fn reach(mut self, reach: Reach) -> Self {
+        self.reach = reach;
         self
     }
 

@@ -3,7 +3,6 @@
 //! The readers' findings presuppose a well-formed request, so nothing is noticed here: what came back is read, and the
 //! case of the row judges it.
 
-use ctk_vectors::facts;
 use ctk_wire::http::{Chunking, RequestBytes, Written};
 use ctk_wire::soap::{Asked, Envelope, read_response, soapaction};
 
@@ -240,10 +239,7 @@ impl Tester<'_> {
         };
         match response_of(answer, &request.method) {
             Ok(response) => {
-                let outputs: Vec<&str> = facts()
-                    .action(&request.envelope.action)
-                    .map(|known| known.outputs.iter().map(|out| out.name.as_str()).collect())
-                    .unwrap_or_default();
+                let outputs = self.dut().outputs_of(&request.envelope.action);
                 let wanted = Asked {
                     service_type: &request.envelope.service_type,
                     action: &request.envelope.action,

@@ -171,6 +171,22 @@ impl Tester<'_> {
         })
     }
 
+    /// The service has an eventing URL, and something to tell there.
+    ///
+    /// # Errors
+    /// Not applicable when it has none, or when no variable of a service other than Messaging is declared as evented.
+    pub(crate) fn eventing_url(&self) -> Flow {
+        let dut = self.dut();
+        let why = if dut.event_url.is_empty() {
+            "the description gives the service no eventing URL"
+        } else if !dut.is_messaging() && dut.scpd.is_some() && dut.evented_variables().is_empty() {
+            "the service description declares no variable as evented"
+        } else {
+            return Ok(());
+        };
+        Err(Stop::NotApplicable(why.to_owned()))
+    }
+
     /// SUBSCRIBE for the callback URL, for so many seconds. A subscription that came of it is cancelled when the case
     /// is over.
     ///
@@ -252,11 +268,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when the device refuses, not applicable when the service has no eventing URL.
     pub fn subscribed(&mut self, who: ControlPoint) -> Flow<Subscription> {
-        if self.dut().event_url.is_empty() {
-            return Err(Stop::NotApplicable(
-                "the description gives the service no eventing URL".to_owned(),
-            ));
-        }
+        self.eventing_url()?;
         let inbox = self.open_inbox(who)?;
         let grant = self.subscribe(who, &inbox, 1800)?;
         let Some(sid) = grant.sid else {

@@ -67,7 +67,8 @@ pub struct Dut {
     pub description_url: String,
     /// The UDN of the device that hosts the service.
     pub udn: String,
-    /// `urn:schemas-upnp-org:service:Messaging:2`.
+    /// The type of the service under test: `urn:schemas-upnp-org:service:Messaging:2`, or another, of which only
+    /// the architecture below it is judged.
     pub service_type: String,
     /// The absolute control URL.
     pub control_url: String,
@@ -103,6 +104,10 @@ pub struct Dut {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
+    /// The actions of a service other than Messaging that may really be called.
+    pub invoked: Vec<String>,
+    /// Further services of the same description under test in the same run, each as a subject of its own.
+    pub others: Vec<Dut>,
 }
 
 impl Dut {

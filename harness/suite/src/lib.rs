@@ -6,6 +6,7 @@
 use case::Case;
 use ctk_vectors::{Norm, facts};
 
+pub mod applicability;
 mod architecture;
 pub mod arrange;
 mod bad_recipients;
@@ -28,6 +29,7 @@ mod opportunities;
 pub mod reply;
 mod service_description;
 pub mod sessions;
+pub mod subject;
 pub mod tester;
 mod unknown_sessions;
 mod vector_targets;

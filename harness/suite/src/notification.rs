@@ -60,7 +60,10 @@ impl Event {
             new_messages: None,
             session_updates: None,
         };
-        let asked = "the notification";
+        let asked = match dut.is_messaging() {
+            true => "the notification".to_owned(),
+            false => format!("the notification of {}", dut.service_name()),
+        };
         let request = match request_of(notification) {
             Ok(request) => request,
             Err(why) => {
@@ -80,13 +83,14 @@ impl Event {
         let (notify, found) = gena::read_notify(&request, dut.claim);
         let mut findings: Vec<Finding> = found
             .iter()
-            .map(|found| watch::of_wire(found, asked))
+            .map(|found| watch::of_wire(found, &asked))
             .collect();
-        findings.extend(not_evented(dut, &notify));
+        findings.extend(not_evented(dut, &notify, &asked));
         let checked: Vec<String> = ROWS.iter().map(|&row| row.to_owned()).collect();
         lab.notice(event.exchange, &checked, &findings);
         let context = dut.context();
-        for (variable, text) in &notify.properties {
+        let documents = notify.properties.iter().filter(|_| dut.is_messaging());
+        for (variable, text) in documents {
             let whence = format!("{variable} of event {}", seq_in_words(&notify));
             match variable.as_str() {
                 "NewMessages" if !text.is_empty() => {
@@ -222,9 +226,10 @@ fn request_of(notification: &Notification) -> Result<Request, String> {
 
 /// UDA-EVNT-37: only evented variables of this service. Vendor variables are the vendor's affair, and a service
 /// description that says nothing of a variable of the standard is judged for itself.
-fn not_evented(dut: &Dut, notify: &Notify) -> Vec<Finding> {
+fn not_evented(dut: &Dut, notify: &Notify, asked: &str) -> Vec<Finding> {
     let wrong = |name: &str| {
-        if matches!(name, "NewMessages" | "SessionUpdates") || name.starts_with("X_") {
+        let of_standard = dut.is_messaging() && matches!(name, "NewMessages" | "SessionUpdates");
+        if of_standard || name.starts_with("X_") {
             return None;
         }
         let declared = dut.scpd.as_ref().map(|scpd| scpd.variable(name));
@@ -247,7 +252,7 @@ fn not_evented(dut: &Dut, notify: &Notify) -> Vec<Finding> {
                 requirement: "UDA-EVNT-37".to_owned(),
                 grade: Grade::Fail,
                 ruling: None,
-                text: format!("the event carries the variable {name}: {}", wrong(name)?),
+                text: format!("{asked} carries the variable {name}: {}", wrong(name)?),
                 expected: String::new(),
             })
         })

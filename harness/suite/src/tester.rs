@@ -12,7 +12,8 @@ use ctk_wire::http::{Framing, Limits, Progress, Response, ResponseReader};
 use ctk_wire::soap;
 use serde_json::Value;
 
-use crate::case::Case;
+use crate::applicability::{Applicability, of_subject};
+use crate::case::{Case, Reach};
 use crate::ics::Dut;
 use crate::judgement::{Flow, Judgement, Mark, Stop, Suspect};
 use crate::lab::{
@@ -26,13 +27,21 @@ use crate::watch;
 pub struct Tester<'a> {
     lab: &'a mut dyn Lab,
     dut: &'a Dut,
+    whole: &'a Dut,
     case: &'a Case,
     judgements: Vec<Judgement>,
+    made: Made,
+    left: Vec<(&'a Dut, Made)>,
+    filed: BTreeSet<u32>,
+}
+
+/// What a case made or changed, and tidies up.
+#[derive(Default)]
+struct Made {
     sessions: Vec<String>,
     messages: Vec<String>,
     restore: Vec<(String, Value)>,
     subscriptions: Vec<(ControlPoint, String)>,
-    filed: BTreeSet<u32>,
 }
 
 impl<'a> Tester<'a> {
@@ -41,12 +50,11 @@ impl<'a> Tester<'a> {
         Self {
             lab,
             dut,
+            whole: dut,
             case,
             judgements: Vec::new(),
-            sessions: Vec::new(),
-            messages: Vec::new(),
-            restore: Vec::new(),
-            subscriptions: Vec::new(),
+            made: Made::default(),
+            left: Vec::new(),
             filed: BTreeSet::new(),
         }
     }
@@ -59,6 +67,19 @@ impl<'a> Tester<'a> {
     /// The device.
     pub fn dut(&self) -> &'a Dut {
         self.dut
+    }
+
+    /// The case goes on with this service.
+    pub(crate) fn turn_to(&mut self, dut: &'a Dut) {
+        let made = std::mem::take(&mut self.made);
+        self.left.push((self.dut, made));
+        self.dut = dut;
+    }
+
+    /// The services under test that the case applies to.
+    pub(crate) fn subjects(&self) -> Vec<&'a Dut> {
+        let applies = |dut: &&Dut| of_subject(self.case, dut) == Applicability::Applicable;
+        self.whole.subjects().filter(applies).collect()
     }
 
     /// The id of the case.
@@ -179,8 +200,8 @@ impl<'a> Tester<'a> {
             fields,
         })? {
             Answer::Stimulus(answer) => {
-                self.sessions.extend(answer.session_id.clone());
-                self.messages.extend(answer.message_id.clone());
+                self.made.sessions.extend(answer.session_id.clone());
+                self.made.messages.extend(answer.message_id.clone());
                 Ok(answer)
             }
             other => Err(mismatch("a stimulus", &other)),
@@ -332,6 +353,10 @@ impl<'a> Tester<'a> {
             )));
         }
         judgement.outcome = by_level(judgement.outcome, norm.level);
+        // Where several services are under test, it is said which one was asked.
+        if !self.whole.others.is_empty() && self.case.reach == Reach::EachService {
+            judgement.asked = format!("{}: {}", self.dut.service_name(), judgement.asked);
+        }
         self.lab.judged(&judgement);
         let outcome = judgement.outcome;
         self.judgements.push(judgement);
@@ -345,65 +370,68 @@ impl<'a> Tester<'a> {
 
     /// The session was made by this case: it is closed when the case is over.
     pub fn owns_session(&mut self, id: &str) {
-        self.sessions.push(id.to_owned());
+        self.made.sessions.push(id.to_owned());
     }
 
     /// The message was made by this case: it is deleted when the case is over.
     pub fn owns_message(&mut self, id: &str) {
-        self.messages.push(id.to_owned());
+        self.made.messages.push(id.to_owned());
     }
 
     /// The subscription was made by this case: it is cancelled when the case is over.
     pub fn owns_subscription(&mut self, who: ControlPoint, sid: &str) {
-        if !self.subscriptions.iter().any(|(_, known)| known == sid) {
-            self.subscriptions.push((who, sid.to_owned()));
+        let known = &mut self.made.subscriptions;
+        if !known.iter().any(|(_, known)| known == sid) {
+            known.push((who, sid.to_owned()));
         }
     }
 
     /// The subscription is over, or about to be: nothing is left to be cancelled.
     pub fn disowns_subscription(&mut self, sid: &str) {
-        self.subscriptions.retain(|(_, known)| known != sid);
+        self.made.subscriptions.retain(|(_, known)| known != sid);
     }
 
     /// A stimulus that undoes, when the case is over, what the next one does to the whole device. Said before it is done,
     /// so that an interruption in between leaves nothing behind.
     pub fn restore_with(&mut self, stimulus: &str, fields: Value) {
-        self.restore.push((stimulus.to_owned(), fields));
+        self.made.restore.push((stimulus.to_owned(), fields));
     }
 
     /// Cancels the subscriptions, closes the sessions and deletes the messages of this case. Nothing is judged, and
     /// nothing can go wrong.
     pub fn clean_up(&mut self) {
-        for (who, sid) in std::mem::take(&mut self.subscriptions) {
-            if self.unsubscribe(who, &sid).is_err() {
+        self.turn_to(self.dut);
+        for (dut, made) in std::mem::take(&mut self.left) {
+            self.dut = dut;
+            if self.undo(made).is_err() {
                 return;
             }
         }
-        for (name, fields) in std::mem::take(&mut self.restore).into_iter().rev() {
-            if self.ask(&Ask::Stimulus { name, fields }).is_err() {
-                return;
-            }
+    }
+
+    fn undo(&mut self, made: Made) -> Flow {
+        for (who, sid) in made.subscriptions {
+            self.unsubscribe(who, &sid)?;
         }
-        let sessions = std::mem::take(&mut self.sessions);
+        for (name, fields) in made.restore.into_iter().rev() {
+            self.ask(&Ask::Stimulus { name, fields })?;
+        }
         if self.dut.ics.has_action("CloseSession") {
-            for id in dedup(sessions) {
-                if self.invoke("CloseSession", &[("SessionID", &id)]).is_err() {
-                    return;
-                }
+            for id in dedup(made.sessions) {
+                self.invoke("CloseSession", &[("SessionID", &id)])?;
             }
         }
-        let messages = std::mem::take(&mut self.messages);
         if self.dut.ics.has_action("DeleteMessage") {
-            for id in dedup(messages) {
+            for id in dedup(made.messages) {
                 for _ in 0..2 {
-                    match self.invoke("DeleteMessage", &[("MessageID", &id)]) {
-                        Ok(reply) if reply.succeeded() => {}
-                        Ok(_) => break,
-                        Err(_) => return,
+                    let reply = self.invoke("DeleteMessage", &[("MessageID", &id)])?;
+                    if !reply.succeeded() {
+                        break;
                     }
                 }
             }
         }
+        Ok(())
     }
 
     /// The outputs of an action that only arranges things.
@@ -553,23 +581,14 @@ fn read_reply(
             return Reply::silent(action, asked, answer.exchange, answer.elapsed_ms, why);
         }
     };
-    let outputs: Vec<&str> = facts()
-        .action(action)
-        .map(|known| {
-            known
-                .outputs
-                .iter()
-                .map(|argument| argument.name.as_str())
-                .collect()
-        })
-        .unwrap_or_default();
+    let outputs = dut.outputs_of(action);
     let wanted = soap::Asked {
         service_type: &dut.service_type,
         action,
         outputs: &outputs,
     };
     let (reading, findings) = soap::read_response(&response, &wanted, dut.claim);
-    let (checked, findings) = watch::of_control(&reading, &findings, action, &asked);
+    let (checked, findings) = watch::of_control(dut, &reading, &findings, action, &asked);
     lab.notice(answer.exchange, &checked, &findings);
     Reply::read(
         action,

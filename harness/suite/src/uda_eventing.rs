@@ -61,6 +61,11 @@ impl Change {
 /// # Errors
 /// Inconclusive when there is no way to.
 pub(crate) fn change(t: &mut Tester<'_>) -> Flow<Change> {
+    if !t.dut().is_messaging() {
+        return Err(Stop::NotApplicable(
+            "nothing that the kit may do changes a variable of this service".to_owned(),
+        ));
+    }
     if t.may_stimulate("incoming-message") && t.dut().events("NewMessages") {
         let class = t.any_message_class()?;
         let word = t.unique("ctk")?;
@@ -134,7 +139,7 @@ pub(crate) fn tried(
     what: &str,
     headers: &[(&str, &str)],
 ) -> Flow<Tried> {
-    eventing_url(t)?;
+    t.eventing_url()?;
     let answer = t.event_request(ControlPoint::First, method, headers)?;
     Ok(outcome_of(t, method, what, &answer))
 }
@@ -220,16 +225,6 @@ pub(crate) fn listening(inbox: Inbox, tried: &Tried) -> Flow<Subscription> {
     })
 }
 
-/// The service has an eventing URL.
-pub(crate) fn eventing_url(t: &Tester<'_>) -> Flow {
-    if t.dut().event_url.is_empty() {
-        return Err(Stop::NotApplicable(
-            "the description gives the service no eventing URL".to_owned(),
-        ));
-    }
-    Ok(())
-}
-
 /// Judges a status by an outcome that the case worked out.
 ///
 /// # Errors
@@ -304,7 +299,7 @@ pub(crate) fn refused(t: &mut Tester<'_>, row: &str, status: u16, tried: &Tried)
 /// # Errors
 /// Inconclusive when the device refuses.
 pub(crate) fn granted(t: &mut Tester<'_>) -> Flow<(Subscription, u64)> {
-    eventing_url(t)?;
+    t.eventing_url()?;
     let who = ControlPoint::First;
     let inbox = t.open_inbox(who)?;
     let grant = t.subscribe(who, &inbox, 1800)?;

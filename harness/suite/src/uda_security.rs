@@ -61,7 +61,7 @@ fn alive(t: &mut Tester<'_>, after: &str) -> Flow {
         observed,
         exchange,
     )?;
-    let request = t.spelled("GetMessagingCapabilities", &[]);
+    let request = t.spelled(t.dut().living_action(), &[]);
     let came = t.await_until(ANSWER_MS, |t| t.post(&request), Came::answered)?;
     let outcome = if came.answered() {
         Outcome::Pass

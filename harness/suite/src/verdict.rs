@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use ctk_model::expectation::Outcome;
 use ctk_vectors::facts;
 
-use crate::case::Case;
+use crate::applicability::{Applicability, each_reason, of_subject};
+use crate::case::{Case, Reach};
 use crate::ics::Dut;
 use crate::judgement::{Flow, Judgement, Stop, Suspect};
 use crate::lab::Lab;
@@ -63,21 +64,72 @@ pub struct CaseOutcome {
 /// Runs the case in the lab and says how it ended. A panic of the body is the verdict `error`, never the end of the run.
 pub fn run_case(case: &Case, dut: &Dut, lab: &mut dyn Lab) -> CaseOutcome {
     let mut tester = Tester::new(case, dut, lab);
-    let flow =
-        catch_unwind(AssertUnwindSafe(|| (case.body)(&mut tester))).unwrap_or_else(|panic| {
-            let text = panic
-                .downcast_ref::<String>()
-                .cloned()
-                .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-                .unwrap_or_else(|| "a panic without words".to_owned());
-            Err(Stop::Broken(text))
-        });
+    let flow = if case.reach == Reach::Run {
+        guarded(case, &mut tester)
+    } else {
+        visit(case, dut, &mut tester)
+    };
     if !matches!(flow, Err(Stop::Lost)) {
         tester.lab().clean_up_begins();
         tester.clean_up();
     }
     let judgements = tester.judgements().to_vec();
     settle(case, flow, judgements)
+}
+
+/// The body, once.
+fn guarded(case: &Case, tester: &mut Tester<'_>) -> Flow {
+    catch_unwind(AssertUnwindSafe(|| (case.body)(tester))).unwrap_or_else(|panic| {
+        let text = panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+            .unwrap_or_else(|| "a panic without words".to_owned());
+        Err(Stop::Broken(text))
+    })
+}
+
+/// The body on the services under test, one after the other: on each, or on the first that it applies to. What could
+/// not be told of one is said with its name; the judgements add up.
+fn visit<'a>(case: &Case, dut: &'a Dut, tester: &mut Tester<'a>) -> Flow {
+    let several = !dut.others.is_empty();
+    let mut open = None;
+    let mut judged = false;
+    let mut absent: Vec<(&Dut, String)> = Vec::new();
+    for subject in dut.subjects() {
+        match on_subject(case, subject, tester) {
+            Err(Stop::NotApplicable(why)) => absent.push((subject, why)),
+            flow if case.reach == Reach::Device => return flow,
+            Ok(()) | Err(Stop::Judged) => judged = true,
+            Err(Stop::Inconclusive { reason, suspect }) => {
+                let reason = match several {
+                    true => format!("{}: {reason}", subject.service_name()),
+                    false => reason,
+                };
+                open.get_or_insert(Stop::Inconclusive { reason, suspect });
+            }
+            stop => return stop,
+        }
+    }
+    match open {
+        Some(open) => Err(open),
+        None if judged => Ok(()),
+        None => Err(Stop::NotApplicable(each_reason(&absent))),
+    }
+}
+
+fn on_subject<'a>(case: &Case, subject: &'a Dut, tester: &mut Tester<'a>) -> Flow {
+    match of_subject(case, subject) {
+        Applicability::Applicable => {
+            tester.turn_to(subject);
+            guarded(case, tester)
+        }
+        Applicability::NotApplicable(why) => Err(Stop::NotApplicable(why)),
+        Applicability::Inconclusive(reason) => Err(Stop::Inconclusive {
+            reason,
+            suspect: Suspect::Operator,
+        }),
+    }
 }
 
 /// The verdict that follows from judgements and the way the body ended.

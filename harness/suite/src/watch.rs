@@ -6,11 +6,11 @@
 
 use ctk_model::document;
 use ctk_model::expectation::Outcome;
-use ctk_vectors::facts;
 use ctk_wire::soap::Reading;
 
-use crate::case::{Case, Phase};
+use crate::case::{Case, Phase, Reach};
 use crate::faults;
+use crate::ics::Dut;
 use crate::judgement::{Flow, Judgement, Stop};
 use crate::lab::{Answer, Ask, Finding, Grade, Noticed, NoticedFinding};
 use crate::tester::{Tester, mismatch};
@@ -55,17 +55,14 @@ const FAULT_ROWS: &[&str] = &[
 const HELD_AGAINST: &str = "held against";
 
 /// The requirements that a control response gave an opportunity to judge.
-pub fn rows_of_control(reading: &Reading) -> Vec<String> {
+fn rows_of_control(dut: &Dut, reading: &Reading) -> Vec<String> {
     let rows = match reading {
         Reading::Success { .. } => SUCCESS_ROWS,
         Reading::Fault { .. } => FAULT_ROWS,
         Reading::Unreadable { .. } => &["UDA-CTRL-25", "UDA-CTRL-35"],
     };
     let empty = match reading {
-        Reading::Success { action, .. } => facts()
-            .action(action)
-            .is_some_and(|known| known.outputs.is_empty())
-            .then_some("UDA-CTRL-32"),
+        Reading::Success { action, .. } => dut.has_no_output(action).then_some("UDA-CTRL-32"),
         _ => None,
     };
     rows.iter()
@@ -78,18 +75,24 @@ pub fn rows_of_control(reading: &Reading) -> Vec<String> {
 /// What a control response gave an opportunity to judge, and what was found. A vendor's code from a standard action is
 /// one deviation, which Table 46 forbids as well as the architecture: it is filed under the former.
 pub fn of_control(
+    dut: &Dut,
     reading: &Reading,
     findings: &[ctk_wire::Finding],
     action: &str,
     asked: &str,
 ) -> (Vec<String>, Vec<Finding>) {
-    let mut checked = rows_of_control(reading);
-    let mut filed: Vec<Finding> = findings.iter().map(|it| of_wire(it, asked)).collect();
+    let mut checked = rows_of_control(dut, reading);
+    let mut filed: Vec<Finding> = findings
+        .iter()
+        .filter(|it| !is_of_a_vendor(dut, &it.row))
+        .map(|it| of_wire(it, asked))
+        .collect();
     if let Reading::Fault {
         code: Some(code),
         description,
         ..
     } = reading
+        && dut.is_messaging()
     {
         let (more, found) = faults::of_fault(action, *code, description.as_deref(), asked);
         if found.iter().any(|it| it.requirement == "M-T46-2") {
@@ -100,6 +103,11 @@ pub fn of_control(
         filed.extend(found);
     }
     (checked, filed)
+}
+
+/// The codes of a vendor's service are the vendor's, whatever its actions are called.
+fn is_of_a_vendor(dut: &Dut, row: &str) -> bool {
+    row == "UDA-CTRL-43" && !dut.service_type.starts_with("urn:schemas-upnp-org:")
 }
 
 /// A finding of the wire, as filed.
@@ -166,15 +174,19 @@ pub fn watching(
     Case::new(id, purpose)
         .covers(&[requirement])
         .phase(Phase::Last)
+        .reach(Reach::Run)
         .body(move |t| {
             // What could not be brought about does not matter where the run has shown enough.
-            let provoked = match provoke(t) {
-                Err(stop @ (Stop::Inconclusive { .. } | Stop::NotApplicable(_))) => Some(stop),
-                flow => {
-                    flow?;
-                    None
+            let mut provoked = None;
+            for subject in t.subjects() {
+                t.turn_to(subject);
+                match provoke(t) {
+                    Err(stop @ (Stop::Inconclusive { .. } | Stop::NotApplicable(_))) => {
+                        provoked.get_or_insert(stop);
+                    }
+                    flow => flow?,
                 }
-            };
+            }
             match (judge_noticed(t, requirement), provoked) {
                 (Err(Stop::Inconclusive { .. }), Some(stop)) => Err(stop),
                 (flow, _) => flow,

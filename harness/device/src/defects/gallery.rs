@@ -1705,6 +1705,7 @@ registry! {
         breaks: "UDA-CTRL-51",
         does: "takes actions under any path",
         caught_by: &["uda/control/unknown-path"],
+        since: "1.1",
     }
     CharacterReferencesUnread {
         id: "character-references-unread",
@@ -1998,12 +1999,14 @@ registry! {
         breaks: "UDA-EVNT-30",
         does: "takes subscriptions under any path",
         caught_by: &["uda/eventing/unknown-path"],
+        since: "1.1",
     }
     AnyEventMethodTaken {
         id: "any-event-method-taken",
         breaks: "UDA-EVNT-30",
         does: "answers an unknown method at the eventing URL with success",
         caught_by: &["uda/eventing/other-methods"],
+        since: "1.1",
     }
     InitialEventFirst {
         id: "initial-event-first",

@@ -51,6 +51,7 @@ pub fn need_in_words(need: &Need) -> String {
         Need::Long => "--long".to_owned(),
         Need::Exhaustive => "--exhaustive".to_owned(),
         Need::Multicast => "multicast".to_owned(),
+        Need::PlainAction => "action GetMessagingCapabilities (another service: --invoke NAME)".to_owned(),
     }
 }
 

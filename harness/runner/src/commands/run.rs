@@ -19,6 +19,7 @@ use jiff::Timestamp;
 
 use crate::announce::{announcement, dry_run, estimate, messages};
 use crate::budget::{self, Pace};
+use crate::chosen_services::of_architecture;
 use crate::cli::RunArgs;
 use crate::embedded::Embedded;
 use crate::exit_code::{Failure, INCOMPLETE, OK};
@@ -46,11 +47,16 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         .profile
         .as_deref()
         .map_or_else(|| Ok(Profile::default()), Profile::load)?;
-    let whole = args.select.case.is_empty() && args.select.skip.is_empty();
+    let unselected = args.select.case.is_empty() && args.select.skip.is_empty();
+    let whole = unselected && args.service.is_none();
     let all = ctk_suite::cases();
     outcome::check_places(args)?;
     let ledger = Ledger::load(args, &all)?;
-    let cases = select(all, &args.select)?;
+    let offered = match args.service {
+        Some(_) => of_architecture(all),
+        None => all,
+    };
+    let cases = select(offered, &args.select)?;
     interrupt::install().map_err(Failure::broken)?;
     let seed = args.seed.unwrap_or_else(draw_seed);
 
@@ -217,6 +223,10 @@ fn target_words(args: &RunArgs) -> Vec<String> {
     flag("--upper-tester", args.upper_tester.clone());
     flag("--upper-tester-command", args.upper_tester_command.clone());
     flag("--udn", args.udn.clone());
+    flag("--service", args.service.as_ref().map(ToString::to_string));
+    for name in &args.invoke {
+        flag("--invoke", Some(name.clone()));
+    }
     flag(
         "--interface",
         args.interface.map(|address| address.to_string()),
@@ -243,12 +253,13 @@ fn wanted(
     let url = match (&args.device, embedded) {
         (_, Some(embedded)) => embedded.device.description_url().to_owned(),
         (Target::Url(url), None) => url.clone(),
-        (target, None) => find::one(target, args.interface)?,
+        (target, None) => find::one(target, args.service.is_some(), args.interface)?,
     };
     let (upper_tester, may_reset) = workbench::has_tester(args, embedded.is_some());
     Ok(Wanted {
         udn: args.udn.clone().or(match &args.device {
-            Target::Udn(udn) => Some(udn.clone()),
+            // The services of a root device may be in those that it embeds.
+            Target::Udn(udn) if args.service.is_none() => Some(udn.clone()),
             _ => None,
         }),
         profile: profile.clone(),
@@ -260,6 +271,8 @@ fn wanted(
             && multicast_towards(&url, args.interface),
         long: args.long,
         exhaustive: args.exhaustive,
+        service: args.service.as_ref().map(ToString::to_string),
+        invoke: args.invoke.clone(),
         url,
     })
 }

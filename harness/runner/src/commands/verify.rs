@@ -10,7 +10,6 @@ use ctk_suite::verdict::{CaseOutcome, run_case};
 use ctk_vectors::facts;
 use sha2::{Digest as _, Sha256};
 
-use crate::applicability::{Applicability, applicability};
 use crate::cli::VerifyArgs;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::lab::ReplayLab;
@@ -18,6 +17,7 @@ use crate::ledger::load_run;
 use crate::place::hex;
 use crate::prepare::{self, Wanted};
 use crate::{recorded, schedule};
+use ctk_suite::applicability::{Applicability, applicability};
 
 /// Prints what differs, and the count of what was judged again.
 ///

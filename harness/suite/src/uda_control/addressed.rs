@@ -5,11 +5,9 @@ use ctk_wire::soap::{Reading, soapaction};
 use crate::came::Came;
 use crate::case::{Case, Need};
 use crate::deliberate::Spelled;
-use crate::judgement::{Judgement, Outcome};
+use crate::judgement::{Flow, Judgement, Outcome, Stop};
+use crate::subject::NOTHING_TO_INVOKE;
 use crate::tester::Tester;
-
-/// The action that every case of this file calls: it has no argument and no effect.
-const ACTION: &str = "GetMessagingCapabilities";
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -25,9 +23,14 @@ fn plain_post() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-01", "UDA-CTRL-03"])
-    .needs(&[Need::Action(ACTION)])
     .body(|t| {
-        let request = t.spelled(ACTION, &[]).but("in its usual spelling");
+        // Where no action may be called, one is called without its arguments: the fault tells that it was reached.
+        let dut = t.dut();
+        let plain = dut.plain_actions().first().copied();
+        let Some(action) = plain.or_else(|| dut.asking_action()) else {
+            return Err(Stop::NotApplicable(NOTHING_TO_INVOKE.to_owned()));
+        };
+        let request = t.spelled(action, &[]).but("in its usual spelling");
         let came = t.post(&request)?;
         let refused = t.since_1_1(Outcome::Fail, Outcome::Warning);
         let allowed = if came.status == 405 {
@@ -59,10 +62,21 @@ fn lower_version() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-04", "UDA-CTRL-30"])
-    .needs(&[Need::Action(ACTION)])
+    .needs(&[Need::PlainAction])
     .body(|t| {
-        let request = in_version(t, |_| 1).but("as version 1");
+        if t.dut().service_version() == Some(1) {
+            return Err(Stop::NotApplicable(
+                "the service is of version 1".to_owned(),
+            ));
+        }
+        let request = in_version(t, |_| 1)?.but("as version 1");
         let came = t.post(&request)?;
+        if !t.dut().is_messaging() && !came.succeeded() {
+            return Err(Stop::NotApplicable(format!(
+                "the kit does not know in which version of the service {} came",
+                request.envelope.action
+            )));
+        }
         let outcome = if came.succeeded() {
             Outcome::Pass
         } else {
@@ -100,9 +114,9 @@ fn higher_version() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-04"])
-    .needs(&[Need::Action(ACTION)])
+    .needs(&[Need::PlainAction])
     .body(|t| {
-        let request = in_version(t, |own| own + 1).but("as a higher version");
+        let request = in_version(t, |own| own + 1)?.but("as a higher version");
         let came = t.post(&request)?;
         t.grade(
             "UDA-CTRL-04",
@@ -123,14 +137,17 @@ fn refusal(came: &Came) -> Outcome {
 }
 
 /// The call under another version of the service type.
-fn in_version(t: &Tester<'_>, version: impl FnOnce(u32) -> u32) -> Spelled {
+fn in_version(t: &Tester<'_>, version: impl FnOnce(u32) -> u32) -> Flow<Spelled> {
+    let action = t.plain_action()?;
     let own = &t.dut().service_type;
     let (kind, number) = own.rsplit_once(':').unwrap_or((own, "2"));
     let service_type = format!("{kind}:{}", version(number.parse().unwrap_or(2)));
-    t.spelled(ACTION, &[])
-        .header("SOAPACTION", &soapaction(&service_type, ACTION))
+    let request = t
+        .spelled(action, &[])
+        .header("SOAPACTION", &soapaction(&service_type, action))
         .envelope(|mut envelope| {
             envelope.service_type = service_type;
             envelope
-        })
+        });
+    Ok(request)
 }

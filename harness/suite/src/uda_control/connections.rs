@@ -7,9 +7,6 @@ use crate::judgement::{Flow, Judgement, Outcome, Stop};
 use crate::lab::{HttpFailure, ScriptStep};
 use crate::tester::Tester;
 
-/// The action that every case of this file calls: it has no argument and no effect.
-const ACTION: &str = "GetMessagingCapabilities";
-
 /// How long a device may take to say that the body may come, in milliseconds (UDA-CTRL-47).
 const CONTINUE_MS: u64 = 5_000;
 
@@ -33,7 +30,7 @@ fn response() -> ScriptStep {
 
 /// What comes of the usual request; inconclusive for a device whose HTTP is 1.0, where it is asked for.
 fn usual(t: &mut Tester<'_>, needs_1_1: bool) -> Flow<Came> {
-    let plain = t.spelled(ACTION, &[]);
+    let plain = t.spelled(t.plain_action()?, &[]);
     let came = t.post(&plain)?;
     if needs_1_1 && came.answered() && came.version < (1, 1) {
         return Err(Stop::NotApplicable(
@@ -51,10 +48,10 @@ fn chunked() -> Case {
     )
     .clause("2.1")
     .covers(&["UDA-CTRL-46"])
-    .needs(&[Need::Action(ACTION)])
+    .needs(&[Need::PlainAction])
     .body(|t| {
         let usual = usual(t, true)?;
-        let request = t.spelled(ACTION, &[]).but("in chunks");
+        let request = t.spelled(t.plain_action()?, &[]).but("in chunks");
         let came = t.post_chunked(&request)?;
         let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
         t.same("UDA-CTRL-46", otherwise, &usual, &came)
@@ -69,11 +66,11 @@ fn expect_continue() -> Case {
     )
     .clause("2.1")
     .covers(&["UDA-CTRL-47"])
-    .needs(&[Need::Action(ACTION)])
+    .needs(&[Need::PlainAction])
     .body(|t| {
         usual(t, true)?;
         let request = t
-            .spelled(ACTION, &[])
+            .spelled(t.plain_action()?, &[])
             .header("EXPECT", "100-continue")
             .but("with Expect: 100-continue");
         let (head, body) = request.raw((1, 1));
@@ -100,7 +97,7 @@ fn expect_continue() -> Case {
         t.record(Judgement {
             requirement: "UDA-CTRL-47".to_owned(),
             outcome: if said { Outcome::Pass } else { otherwise },
-            asked: format!("{ACTION} {}", request.what),
+            asked: format!("{} {}", request.envelope.action, request.what),
             accepted: vec!["100 or a final status within 5 s".to_owned()],
             observed: match &interim.failure {
                 None => first_line,
@@ -123,10 +120,10 @@ fn two_on_one_connection() -> Case {
     )
     .clause("2.1")
     .covers(&["UDA-CTRL-48"])
-    .needs(&[Need::Action(ACTION)])
+    .needs(&[Need::PlainAction])
     .body(|t| {
         let usual = usual(t, false)?;
-        let request = t.spelled(ACTION, &[]);
+        let request = t.spelled(t.plain_action()?, &[]);
         let (head, body) = request.raw((1, 1));
         let whole = [head, body].concat();
         let steps = vec![
@@ -160,10 +157,10 @@ fn http_1_0() -> Case {
     )
     .clause("2.1")
     .covers(&["UDA-CTRL-48"])
-    .needs(&[Need::Action(ACTION)])
+    .needs(&[Need::PlainAction])
     .body(|t| {
         let usual = usual(t, false)?;
-        let request = t.spelled(ACTION, &[]).but("by HTTP/1.0");
+        let request = t.spelled(t.plain_action()?, &[]).but("by HTTP/1.0");
         let (head, body) = request.raw((1, 0));
         let steps = vec![ScriptStep::Send([head, body].concat()), response()];
         let answers = t.script(&request.what, &request.url, steps)?;
@@ -183,10 +180,10 @@ fn unframed() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-52"])
-    .needs(&[Need::Action(ACTION)])
+    .needs(&[Need::PlainAction])
     .body(|t| {
         let request = t
-            .spelled(ACTION, &[])
+            .spelled(t.plain_action()?, &[])
             .but("without length and without chunks");
         let (head, body) = request.unframed();
         let steps = vec![ScriptStep::Send([head, body].concat()), response()];

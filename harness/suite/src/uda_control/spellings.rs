@@ -17,7 +17,7 @@ struct Spelling {
     respell: fn(Spelled) -> Spelled,
 }
 
-/// Applied to GetMessagingCapabilities, which has no argument and no effect.
+/// Applied to an action without argument and effect.
 const SPELLINGS: &[Spelling] = &[
     Spelling {
         row: "UDA-CTRL-07",
@@ -244,12 +244,12 @@ fn case(spelling: &'static Spelling) -> Case {
     Case::new(spelling.id, spelling.purpose)
         .clause("3.2.1")
         .covers(&[spelling.row])
-        .needs(&[Need::Action("GetMessagingCapabilities")])
+        .needs(&[Need::PlainAction])
         .body(move |t| compare(t, spelling))
 }
 
 fn compare(t: &mut Tester<'_>, spelling: &Spelling) -> Flow {
-    let plain = t.spelled("GetMessagingCapabilities", &[]);
+    let plain = t.spelled(t.plain_action()?, &[]);
     let usual = t.post(&plain)?;
     let other = t.post(&(spelling.respell)(plain).but(spelling.what))?;
     let otherwise = t.since_1_1(spelling.otherwise.0, spelling.otherwise.1);

@@ -4,7 +4,8 @@
 use ctk_vectors::facts;
 
 use crate::case::{Case, Need};
-use crate::judgement::Flow;
+use crate::judgement::{Flow, Stop};
+use crate::subject::NOTHING_TO_INVOKE;
 use crate::tester::Tester;
 use crate::watch::watching;
 
@@ -145,13 +146,35 @@ fn ext_header() -> Case {
 
 /// Every action without in arguments, which succeeds, and a fault.
 fn provoke(t: &mut Tester<'_>) -> Flow {
+    let dut = t.dut();
+    if !dut.is_messaging() {
+        return provoke_other(t);
+    }
     for action in &facts().actions {
-        if action.inputs.is_empty() && t.dut().ics.has_action(&action.name) {
+        if action.inputs.is_empty() && dut.ics.has_action(&action.name) {
             t.invoke(&action.name, &[])?;
         }
     }
     let id = t.unique("CtkNone")?;
     t.invoke("ReadMessage", &[("MessageID", &id)]).map(drop)
+}
+
+/// The same of another service: the actions that may be called, one that it does not have, and one without its
+/// arguments.
+fn provoke_other(t: &mut Tester<'_>) -> Flow {
+    let name = t.unique("CtkNone")?;
+    t.invoke(&name, &[])?;
+    if let Some(asking) = t.dut().asking_action() {
+        t.invoke(asking, &[])?;
+    }
+    let plain = t.dut().plain_actions();
+    if plain.is_empty() {
+        return Err(Stop::NotApplicable(NOTHING_TO_INVOKE.to_owned()));
+    }
+    for action in plain {
+        t.invoke(action, &[])?;
+    }
+    Ok(())
 }
 
 /// 3.2.2: DeleteMessage has no out argument; only a message of this run is deleted.

@@ -2,7 +2,7 @@
 
 use ctk_wire::http::RequestBytes;
 
-use super::{eventing_url, granted, outcome_of, state};
+use super::{granted, outcome_of, state};
 use crate::case::{Case, Need};
 use crate::deliberate::{ANSWER_MS, place_of};
 use crate::events::{Subscription, wait_of};
@@ -36,10 +36,7 @@ fn complete() -> Case {
     .body(|t| {
         let (mut subscription, answered_ms) = granted(t)?;
         t.await_event(&mut subscription, 0, wait_of("initial-event"), |_| true)?;
-        let wanted: Vec<&str> = ["NewMessages", "SessionUpdates"]
-            .into_iter()
-            .filter(|name| t.dut().events(name))
-            .collect();
+        let wanted = t.dut().evented_variables();
         let all = format!("an event with {}", wanted.join(" and "));
         let Some(event) = subscription.events.first() else {
             return state(
@@ -181,7 +178,7 @@ fn to_http_1_0() -> Case {
     .covers(&["UDA-EVNT-32"])
     .needs(&[Need::UdaAtLeast(1, 1)])
     .body(|t| {
-        eventing_url(t)?;
+        t.eventing_url()?;
         let inbox = t.open_inbox(ControlPoint::First)?;
         let url = t.dut().event_url.clone();
         let (authority, target) = place_of(&url);

@@ -2,7 +2,7 @@
 
 use ctk_wire::gena::{Timeout, read_subscribe_response};
 
-use super::{Tried, eventing_url, grade, listening, outcome_of, state, tried};
+use super::{Tried, grade, listening, outcome_of, state, tried};
 use crate::case::{Case, Need};
 use crate::events::wait_of;
 use crate::judgement::{Flow, Outcome, Stop};
@@ -120,7 +120,7 @@ fn with_state_variable(
     t: &mut Tester<'_>,
     names: &str,
 ) -> Flow<(Tried, Option<Vec<String>>, Vec<String>)> {
-    eventing_url(t)?;
+    t.eventing_url()?;
     let inbox = t.open_inbox(ControlPoint::First)?;
     let callback = format!("<{}>", inbox.url);
     let headers = [

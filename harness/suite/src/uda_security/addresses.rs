@@ -178,7 +178,7 @@ fn strange_host() -> Case {
         "a request for another HOST is refused or served, and does no harm",
         "2.1",
         |t| {
-            let plain = t.spelled("GetMessagingCapabilities", &[]);
+            let plain = t.spelled(t.dut().living_action(), &[]);
             for host in [
                 "rebind.example.invalid",
                 "rebind.example.invalid:80",

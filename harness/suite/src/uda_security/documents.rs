@@ -9,9 +9,6 @@ use crate::tester::{Tester, mismatch};
 /// How long a document that was asked for behind the device's answer is waited for, in milliseconds.
 const FETCH_MS: u64 = 300;
 
-/// The action of these requests: it has no effect, whatever becomes of its argument.
-const ACTION: &str = "ReadMessage";
-
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
     vec![
@@ -25,11 +22,11 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// ReadMessage of an invented id, with this text of the body.
+/// An action without effect, whatever becomes of its argument, with this text of the body.
 fn send(t: &mut Tester<'_>, what: &str, change: impl FnOnce(String) -> String) -> Flow<u32> {
     let id = t.unique("CtkNone")?;
     let request = t
-        .spelled(ACTION, &[("MessageID", &id)])
+        .spelled(t.dut().idle_action(), &[("MessageID", &id)])
         .rewritten(change)
         .but(what);
     t.post(&request).map(|came| came.exchange)
@@ -195,7 +192,7 @@ fn encodings() -> Case {
         "the device survives UTF-16, bytes that are no UTF-8, and NUL",
         "3.1.1",
         |t| {
-            let plain = t.spelled(ACTION, &[("MessageID", "ctk")]);
+            let plain = t.spelled(t.dut().idle_action(), &[("MessageID", "ctk")]);
             let text = String::from_utf8_lossy(&plain.bytes()).into_owned();
             let wide: Vec<u8> = std::iter::once(0xfeff_u16)
                 .chain(text.encode_utf16())
@@ -234,7 +231,7 @@ fn large_body() -> Case {
         "3.2.1",
         |t| {
             let mut request = t
-                .spelled(ACTION, &[("MessageID", "ctk")])
+                .spelled(t.dut().idle_action(), &[("MessageID", "ctk")])
                 .but("with a body of 8 MiB");
             let mut body = request.bytes();
             body.resize(8 << 20, b' ');

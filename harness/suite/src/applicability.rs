@@ -1,7 +1,8 @@
 //! Whether a case can be tried on the device: what it needs against what there is.
 
-use ctk_suite::case::{Case, Need};
-use ctk_suite::ics::Dut;
+use crate::case::{Case, Need};
+use crate::ics::Dut;
+use crate::subject::NOTHING_TO_INVOKE;
 use ctk_wire::Claim;
 
 /// Whether a case can be tried.
@@ -15,8 +16,34 @@ pub enum Applicability {
     Inconclusive(String),
 }
 
-/// Whether the case can be tried on the device. What the device does not claim outweighs what the bench lacks.
+/// Whether the case can be tried on the device, by any of the services under test.
 pub fn applicability(case: &Case, dut: &Dut) -> Applicability {
+    let mut open = None;
+    let mut absent: Vec<(&Dut, String)> = Vec::new();
+    for subject in dut.subjects() {
+        match of_subject(case, subject) {
+            Applicability::Applicable => return Applicability::Applicable,
+            lacking @ Applicability::Inconclusive(_) => drop(open.get_or_insert(lacking)),
+            Applicability::NotApplicable(why) => absent.push((subject, why)),
+        }
+    }
+    open.unwrap_or_else(|| Applicability::NotApplicable(each_reason(&absent)))
+}
+
+/// The reasons of several services in a sentence: one that all share is told once.
+pub(crate) fn each_reason(reasons: &[(&Dut, String)]) -> String {
+    match reasons {
+        [(_, first), rest @ ..] if rest.iter().all(|(_, why)| why == first) => first.clone(),
+        _ => reasons
+            .iter()
+            .map(|(subject, why)| format!("{}: {why}", subject.service_name()))
+            .collect::<Vec<_>>()
+            .join("; "),
+    }
+}
+
+/// Whether the case can be tried on one service. What the device does not claim outweighs what the bench lacks.
+pub(crate) fn of_subject(case: &Case, dut: &Dut) -> Applicability {
     if dut.ics.claims_nothing {
         return Applicability::NotApplicable("the profile claims no action".to_owned());
     }
@@ -34,6 +61,10 @@ pub fn applicability(case: &Case, dut: &Dut) -> Applicability {
 
 fn meets(need: &Need, dut: &Dut) -> Applicability {
     let ics = &dut.ics;
+    if is_of_messaging(need) && !dut.is_messaging() {
+        let why = "of the Messaging service alone".to_owned();
+        return Applicability::NotApplicable(why);
+    }
     match need {
         Need::Action(name) => claimed(ics.has_action(name), || {
             format!("action {name} is not implemented")
@@ -92,9 +123,34 @@ fn meets(need: &Need, dut: &Dut) -> Applicability {
         Need::TwoAddresses => available(dut.two_addresses, || {
             "needs two source addresses (profile [ixit] local_addresses)".to_owned()
         }),
+        Need::PlainAction => claimed(!dut.plain_actions().is_empty(), || {
+            if dut.is_messaging() {
+                "action GetMessagingCapabilities is not implemented".to_owned()
+            } else {
+                NOTHING_TO_INVOKE.to_owned()
+            }
+        }),
         Need::Multicast => available(dut.multicast, || {
             "needs multicast on the device's network (--interface)".to_owned()
         }),
+    }
+}
+
+/// The need speaks of what only Messaging has.
+fn is_of_messaging(need: &Need) -> bool {
+    match need {
+        Need::Action(_)
+        | Need::SessionMode
+        | Need::FileTransfer
+        | Need::Evented(_)
+        | Need::Folder(_)
+        | Need::NoFolder(_)
+        | Need::MessageClass(_)
+        | Need::SessionClass(_)
+        | Need::RunningSession
+        | Need::Recipient => true,
+        Need::Stimulus(name) => *name != "restart",
+        _ => false,
     }
 }
 
