@@ -4,7 +4,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use crate::position::line_of;
+use crate::position::Lines;
 use crate::{
     Action, ArchitectureError, ArchitectureReading, ArchitectureRow, Document, ErrorCode,
     ErrorRange, EventText, Facts, FolderCell, MessageEdge, Problem, Requirement, Ruling,
@@ -35,10 +35,10 @@ macro_rules! families {
         }
 
         impl<'a> Entries<'a> {
-            fn take(&mut self, name: &'a str, text: &str, file: File) {
+            fn take(&mut self, name: &'a str, lines: &Lines, file: File) {
                 $(self.$key.extend(file.$key.into_iter().map(|spanned| Entry {
                     file: name,
-                    line: line_of(text, &spanned.span()),
+                    line: lines.at(&spanned.span()),
                     value: spanned.into_inner(),
                 }));)*
             }
@@ -96,12 +96,13 @@ impl Facts {
             if index > 0 && files[index - 1].0 == name {
                 return Err(fault(name, 1, Problem::DuplicateFile));
             }
+            let lines = Lines::of(text);
             let file = toml::from_str(text).map_err(|error| {
-                let line = error.span().map_or(1, |span| line_of(text, &span));
+                let line = error.span().map_or(1, |span| lines.at(&span));
                 let message = error.message().replace('\n', "; ");
                 fault(name, line, Problem::Syntax { message })
             })?;
-            entries.take(name, text, file);
+            entries.take(name, &lines, file);
         }
         checks::check(&entries)?;
         Ok(entries.into_facts(digest(&files)))

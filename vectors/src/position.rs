@@ -1,27 +1,34 @@
-//! From a byte offset in a file to a line for the reader.
+//! From byte offsets in a file to lines for the reader.
 
 use std::ops::Range;
 
-/// The line, from 1, on which a span of `text` begins.
-pub(crate) fn line_of(text: &str, span: &Range<usize>) -> usize {
-    let until = span.start.min(text.len());
-    text.as_bytes()[..until]
-        .iter()
-        .filter(|&&byte| byte == b'\n')
-        .count()
-        + 1
+/// Where the lines of a text end.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Those of this text.
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line, from 1, on which a span of the text begins.
+    pub(crate) fn at(&self, span: &Range<usize>) -> usize {
+        self.0.partition_point(|&end| end < span.start) + 1
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::line_of;
+    use super::Lines;
 
     #[test]
     fn lines_count_from_one_and_stay_within_the_text() {
-        let text = "a\nbé\nc";
-        assert_eq!(line_of(text, &(0..1)), 1);
-        assert_eq!(line_of(text, &(2..3)), 2);
-        assert_eq!(line_of(text, &(6..7)), 3);
-        assert_eq!(line_of(text, &(999..1000)), 3);
+        let lines = Lines::of("a\nbé\nc");
+        assert_eq!(lines.at(&(0..1)), 1);
+        assert_eq!(lines.at(&(1..2)), 1);
+        assert_eq!(lines.at(&(2..3)), 2);
+        assert_eq!(lines.at(&(6..7)), 3);
+        assert_eq!(lines.at(&(999..1000)), 3);
+        assert_eq!(Lines::of("").at(&(0..0)), 1);
     }
 }

@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::{Instance, Instances, Lexical, checks};
 use crate::load::{Entry, digest};
-use crate::position::line_of;
+use crate::position::Lines;
 use crate::{Facts, Problem, VectorError};
 
 #[derive(Deserialize)]
@@ -28,15 +28,16 @@ impl Instances {
         let mut vectors = Vec::new();
         let mut lexicals = Vec::new();
         for &(name, text) in &files {
+            let lines = Lines::of(text);
             let file: File = toml::from_str(text).map_err(|error| VectorError {
                 file: name.to_owned(),
-                line: error.span().map_or(1, |span| line_of(text, &span)),
+                line: error.span().map_or(1, |span| lines.at(&span)),
                 problem: Box::new(Problem::Syntax {
                     message: error.message().replace('\n', "; "),
                 }),
             })?;
-            entries(name, text, file.vector, &mut vectors);
-            entries(name, text, file.lexical, &mut lexicals);
+            entries(name, &lines, file.vector, &mut vectors);
+            entries(name, &lines, file.lexical, &mut lexicals);
         }
         checks::check(&vectors, &lexicals, facts)?;
         Ok(Self {
@@ -47,10 +48,10 @@ impl Instances {
     }
 }
 
-fn entries<'a, T>(name: &'a str, text: &str, from: Vec<Spanned<T>>, to: &mut Vec<Entry<'a, T>>) {
+fn entries<'a, T>(name: &'a str, lines: &Lines, from: Vec<Spanned<T>>, to: &mut Vec<Entry<'a, T>>) {
     to.extend(from.into_iter().map(|spanned| Entry {
         file: name,
-        line: line_of(text, &spanned.span()),
+        line: lines.at(&spanned.span()),
         value: spanned.into_inner(),
     }));
 }

@@ -255,6 +255,46 @@ registry! {
         ruling: "UDA-DESC-03",
         deviate: "writes the charset in CONTENT-TYPE without quotes",
     }
+    MediaTypeCapitals {
+        id: "media-type-capitals",
+        ruling: "UDA-DESC-03",
+        deviate: "writes CONTENT-TYPE of XML with capital letters",
+    }
+    HeadersReversed {
+        id: "headers-reversed",
+        ruling: "HTTP/1.1",
+        deviate: "writes its header lines in another order",
+    }
+    HeadersUnpadded {
+        id: "headers-unpadded",
+        ruling: "UDA-DESC-17",
+        deviate: "writes no blank before the values of headers",
+    }
+    OtherReasonPhrases {
+        id: "other-reason-phrases",
+        ruling: "HTTP/1.1",
+        deviate: "words the reason phrase of its answers in its own way",
+    }
+    RootedUrls {
+        id: "rooted-urls",
+        ruling: "UDA-DESC-33",
+        deviate: "describes its URLs as paths from the top",
+    }
+    AnnouncedForADay {
+        id: "announced-for-a-day",
+        ruling: "UDA-DISC-14",
+        deviate: "announces itself for a day",
+    }
+    SingleQuotes {
+        id: "single-quotes",
+        ruling: "XML 1.0",
+        deviate: "writes attributes of its descriptions, control answers and events in single quotes",
+    }
+    CharacterReferences {
+        id: "character-references",
+        ruling: "UDA-CTRL-33",
+        deviate: "escapes values by numbers instead of names",
+    }
     NoXmlDeclaration {
         id: "no-xml-declaration",
         ruling: "UDA-CTRL-19",
@@ -299,6 +339,11 @@ registry! {
         id: "other-error-texts",
         ruling: "R-17",
         deviate: "words errorDescription in its own way",
+    }
+    ChunkedEvents {
+        id: "chunked-events",
+        ruling: "UDA-EVNT-32",
+        deviate: "sends its events in chunks to who subscribed by HTTP/1.1",
     }
     OneVariableAnEvent {
         id: "one-variable-an-event",

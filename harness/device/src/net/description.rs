@@ -49,7 +49,11 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
     } else {
         ""
     };
-    let relative = |path: &str| path.trim_start_matches('/').to_owned();
+    let rooted = deviations.varies(VariationId::RootedUrls);
+    let relative = |path: &str| match path.strip_prefix('/') {
+        Some(rest) if !rooted => rest.to_owned(),
+        _ => path.to_owned(),
+    };
     out.push_str("<device>\n");
     out.push_str(&element("deviceType", &format!("{DEVICE_TYPE}{VERSION}")));
     out.push_str(&name);

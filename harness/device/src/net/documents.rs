@@ -3,6 +3,7 @@
 use super::description;
 use super::identity::Identity;
 use super::scpd;
+use super::xml::requoted;
 use crate::defects::{Deviations, VariationId};
 use crate::service::Setup;
 
@@ -51,7 +52,8 @@ fn finish(text: String, deviations: &Deviations) -> Vec<u8> {
     } else {
         Vec::new()
     };
-    out.extend(text.into_bytes());
+    // Quotes in character data are escaped.
+    out.extend(requoted(text, deviations).into_bytes());
     out
 }
 

@@ -128,17 +128,17 @@ impl Dress {
             "HTTP/1.{} {} {}\r\n",
             u8::from(modern),
             response.status,
-            reason(response.status)
-        );
-        for (name, value) in lines {
-            if self.deviations.varies(VariationId::LowerCaseHeaders) {
-                out.push_str(&name.to_ascii_lowercase());
+            if self.deviations.varies(VariationId::OtherReasonPhrases) {
+                "As said"
             } else {
-                out.push_str(name);
+                reason(response.status)
             }
-            out.push_str(if value.is_empty() { ":" } else { ": " });
-            out.push_str(&value);
-            out.push_str("\r\n");
+        );
+        if self.deviations.varies(VariationId::HeadersReversed) {
+            lines.reverse();
+        }
+        for (name, value) in lines {
+            out.push_str(&header_line(name, &value, &self.deviations));
         }
         out.push_str("\r\n");
         let mut out = out.into_bytes();
@@ -151,10 +151,26 @@ impl Dress {
     }
 }
 
+/// A header line, as the deviations spell it.
+pub(crate) fn header_line(name: &str, value: &str, deviations: &Deviations) -> String {
+    let lower;
+    let name = if deviations.varies(VariationId::LowerCaseHeaders) {
+        lower = name.to_ascii_lowercase();
+        &lower
+    } else {
+        name
+    };
+    let unpadded = value.is_empty() || deviations.varies(VariationId::HeadersUnpadded);
+    let blank = if unpadded { "" } else { " " };
+    format!("{name}:{blank}{value}\r\n")
+}
+
 /// The CONTENT-TYPE of XML.
 pub(crate) fn xml_type(deviations: &Deviations) -> &'static str {
     if deviations.varies(VariationId::CharsetUnquoted) {
         "text/xml; charset=utf-8"
+    } else if deviations.varies(VariationId::MediaTypeCapitals) {
+        "Text/XML; Charset=\"UTF-8\""
     } else {
         "text/xml; charset=\"utf-8\""
     }

@@ -51,6 +51,24 @@ pub(super) struct Taken {
     pub(super) failure: Option<HttpFailure>,
 }
 
+/// A port that is bound before the other side is known is its socket's alone, and for a minute after its end nobody's:
+/// some runs at the same time use them up, and the search for one that is left takes ever longer. So it is chosen when
+/// the connection is made, where the system knows how.
+#[cfg(target_os = "linux")]
+fn share_ports(socket: &Socket) -> io::Result<()> {
+    nix::sys::socket::setsockopt(
+        socket,
+        nix::sys::socket::sockopt::IpBindAddressNoPort,
+        &true,
+    )
+    .map_err(io::Error::from)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn share_ports(_socket: &Socket) -> io::Result<()> {
+    Ok(())
+}
+
 impl Connection {
     /// Connects.
     ///
@@ -65,8 +83,8 @@ impl Connection {
         let socket = Socket::new(Domain::for_address(to), Type::STREAM, Some(Protocol::TCP))
             .map_err(broken)?;
         if let Some(source) = source.filter(|source| source.is_ipv4() == to.is_ipv4()) {
-            socket
-                .bind(&SocketAddr::new(source, 0).into())
+            share_ports(&socket)
+                .and_then(|()| socket.bind(&SocketAddr::new(source, 0).into()))
                 .map_err(|error| {
                     LabError::Unavailable(format!("cannot send from {source}: {error}"))
                 })?;

@@ -8,8 +8,8 @@ use ctk_wire::http::{Limits, Progress, ResponseReader, encode_chunked};
 use super::callback::Callback;
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::bounded_io::{Stop, connect, read_some, write_all};
-use crate::net::response::xml_type;
-use crate::net::xml::{DECLARATION, cdata, escape};
+use crate::net::response::{header_line, xml_type};
+use crate::net::xml::{DECLARATION, cdata, escape, escape_as, requoted};
 
 /// How long a subscriber may take for his answer (UDA-EVNT-46).
 const ANSWER_TIME: Duration = Duration::from_secs(30);
@@ -29,7 +29,7 @@ pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) 
     let prefix = if short { "ns0" } else { "e" };
     let mut out = String::new();
     if !deviations.varies(VariationId::NoXmlDeclaration) {
-        out.push_str(DECLARATION);
+        out.push_str(&requoted(DECLARATION.to_owned(), deviations));
     }
     if deviations.varies(VariationId::CommentsInXml) {
         out.push_str("<!-- what changed -->");
@@ -39,9 +39,8 @@ pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) 
     } else {
         "urn:schemas-upnp-org:event-1-0"
     };
-    out.push_str(&format!(
-        "<{prefix}:propertyset xmlns:{prefix}=\"{namespace}\">\n"
-    ));
+    let opening = format!("<{prefix}:propertyset xmlns:{prefix}=\"{namespace}\">\n");
+    out.push_str(&requoted(opening, deviations));
     for (name, value) in changes {
         let value = if deviations.has(DefectId::EventUnescaped) {
             without_declaration(value).to_owned()
@@ -50,7 +49,7 @@ pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) 
         } else if deviations.varies(VariationId::CdataArguments) {
             cdata(value)
         } else {
-            escape(value)
+            escape_as(value, deviations)
         };
         let name = if deviations.has(DefectId::VariablesQualified) {
             format!("{prefix}:{name}")
@@ -152,7 +151,7 @@ fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8
         ("CONTENT-LENGTH", length.as_str())
     };
     let kept = |name: &str| name != "NTS" || !deviations.has(DefectId::SubtypeMissing);
-    let headers = [
+    let mut headers = [
         ("HOST", to.authority.as_str()),
         ("CONTENT-TYPE", xml_type(deviations)),
         framing,
@@ -162,13 +161,12 @@ fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8
         ("SEQ", &seq),
         ("CONNECTION", "close"),
     ];
+    if deviations.varies(VariationId::HeadersReversed) {
+        headers.reverse();
+    }
     let mut out = format!("NOTIFY {target} HTTP/1.1\r\n");
     for (name, value) in headers.into_iter().filter(|(name, _)| kept(name)) {
-        if deviations.varies(VariationId::LowerCaseHeaders) {
-            out.push_str(&format!("{}: {value}\r\n", name.to_ascii_lowercase()));
-        } else {
-            out.push_str(&format!("{name}: {value}\r\n"));
-        }
+        out.push_str(&header_line(name, value, deviations));
     }
     out.push_str("\r\n");
     out.into_bytes()
@@ -187,6 +185,8 @@ mod tests {
             None,
             Some(VariationId::CdataArguments),
             Some(VariationId::OtherSoapPrefixes),
+            Some(VariationId::CharacterReferences),
+            Some(VariationId::SingleQuotes),
         ] {
             let deviations = Deviations::new([], variation);
             let body = property_set(&[("NewMessages", VALUE.to_owned())], &deviations);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::callback::Callback;
 use super::notify;
-use crate::defects::{DefectId, Deviations};
+use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::bounded_io::Stop;
 use crate::service::Evented;
 
@@ -169,8 +169,11 @@ impl Subscription {
                 return;
             }
             first = false;
-            let chunked =
-                self.subscriber.old_http && self.deviations.has(DefectId::ChunksToOldSubscribers);
+            let chunked = if self.subscriber.old_http {
+                self.deviations.has(DefectId::ChunksToOldSubscribers)
+            } else {
+                self.deviations.varies(VariationId::ChunkedEvents)
+            };
             let message = notify::Message {
                 sid: &sid,
                 seq: event.seq,

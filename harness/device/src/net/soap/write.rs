@@ -2,7 +2,7 @@
 
 use super::{CONTROL, ENCODING, ENVELOPE, SERVICE, SoapFault};
 use crate::defects::{DefectId, Deviations, VariationId};
-use crate::net::xml::{DECLARATION, cdata, escape};
+use crate::net::xml::{DECLARATION, cdata, escape, escape_as, requoted};
 
 /// The action whose out argument is missing in a defect: nothing else depends on it.
 const IDENTITY: &str = "GetTelephonyIdentity";
@@ -30,7 +30,8 @@ pub(super) fn response(
         "Response"
     };
     let name = format!("{prefix}:{action}{suffix}");
-    let mut inner = format!("<{name} xmlns:{prefix}=\"{SERVICE}{version}\">");
+    let opening = format!("<{name} xmlns:{prefix}=\"{SERVICE}{version}\">");
+    let mut inner = requoted(opening, deviations);
     if arguments.is_empty() && deviations.has(DefectId::EmptyResponseMissing) {
         return envelope("", deviations);
     }
@@ -69,7 +70,7 @@ fn argument(name: &str, value: &str, deviations: &Deviations) -> String {
     } else if deviations.varies(VariationId::CdataArguments) {
         cdata(value)
     } else {
-        escape(value)
+        escape_as(value, deviations)
     };
     format!("<{name}>{written}</{name}>")
 }
@@ -92,7 +93,7 @@ pub(super) fn fault(fault: &SoapFault, deviations: &Deviations) -> Vec<u8> {
             let namespace = if deviations.has(DefectId::UpnpErrorUnqualified) {
                 String::new()
             } else {
-                format!(" xmlns=\"{CONTROL}\"")
+                requoted(format!(" xmlns=\"{CONTROL}\""), deviations)
             };
             let description = escape(description);
             let detail = format!(
@@ -164,11 +165,11 @@ fn envelope(inner: &str, deviations: &Deviations) -> Vec<u8> {
     } else {
         ENVELOPE
     };
-    format!(
-        "{declaration}{comment}<{s}:Envelope xmlns:{s}=\"{namespace}\" {s}:encodingStyle=\"{ENCODING}\">\
-         <{s}:Body>{comment}{inner}</{s}:Body></{s}:Envelope>\n"
-    )
-    .into_bytes()
+    let opening = format!(
+        "{declaration}{comment}<{s}:Envelope xmlns:{s}=\"{namespace}\" {s}:encodingStyle=\"{ENCODING}\">"
+    );
+    let opening = requoted(opening, deviations);
+    format!("{opening}<{s}:Body>{comment}{inner}</{s}:Body></{s}:Envelope>\n").into_bytes()
 }
 
 #[cfg(test)]

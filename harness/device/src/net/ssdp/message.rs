@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use super::{EVERYBODY, search::Target, spoil};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
-use crate::net::response::date;
+use crate::net::response::{date, header_line};
 
 /// How long an announcement holds, in seconds (UDA-DISC-14).
 pub(super) const MAX_AGE: u64 = 1800;
@@ -138,6 +138,8 @@ impl Announcer {
     fn cache_control(&self) -> String {
         let age = if self.deviations.has(DefectId::MaxAgeZero) {
             0
+        } else if self.deviations.varies(VariationId::AnnouncedForADay) {
+            24 * 60 * 60
         } else {
             MAX_AGE
         };
@@ -163,16 +165,13 @@ impl Announcer {
         lines
     }
 
-    fn datagram(&self, start: &str, lines: Vec<(&'static str, String)>) -> Vec<u8> {
-        let lower = self.deviations.varies(VariationId::LowerCaseHeaders);
+    fn datagram(&self, start: &str, mut lines: Vec<(&'static str, String)>) -> Vec<u8> {
         let mut out = format!("{start}\r\n");
+        if self.deviations.varies(VariationId::HeadersReversed) {
+            lines.reverse();
+        }
         for (name, value) in lines {
-            let blank = if value.is_empty() { "" } else { " " };
-            if lower {
-                out.push_str(&format!("{}:{blank}{value}\r\n", name.to_ascii_lowercase()));
-            } else {
-                out.push_str(&format!("{name}:{blank}{value}\r\n"));
-            }
+            out.push_str(&header_line(name, &value, &self.deviations));
         }
         if self.deviations.varies(VariationId::VendorHeaders) {
             out.push_str("NOTE.EXAMPLE.COM: anything\r\n");

@@ -1,5 +1,7 @@
 //! Character data that means on the other side what it meant here.
 
+use crate::defects::{Deviations, VariationId};
+
 /// The declaration every document starts with.
 pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
@@ -26,6 +28,28 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
+/// [`escape`], or numbers instead of names.
+pub(crate) fn escape_as(text: &str, deviations: &Deviations) -> String {
+    let named = escape(text);
+    if !deviations.varies(VariationId::CharacterReferences) {
+        return named;
+    }
+    named
+        .replace("&amp;", "&#38;")
+        .replace("&lt;", "&#60;")
+        .replace("&gt;", "&#x3E;")
+        .replace("&quot;", "&#x22;")
+}
+
+/// Markup without character data in it, with its attributes in the quotes that the deviations want.
+pub(crate) fn requoted(markup: String, deviations: &Deviations) -> String {
+    if deviations.varies(VariationId::SingleQuotes) {
+        markup.replace('"', "'")
+    } else {
+        markup
+    }
+}
+
 /// The same text as a CDATA section, split where the text itself ends one.
 pub(crate) fn cdata(text: &str) -> String {
     if text.is_empty() {
@@ -49,7 +73,8 @@ mod tests {
     #[test]
     fn both_spellings_come_back() {
         let kept = HARD.replace('\u{1}', "");
-        for spelling in [escape(HARD), cdata(HARD)] {
+        let numbers = Deviations::new([], [VariationId::CharacterReferences]);
+        for spelling in [escape(HARD), cdata(HARD), escape_as(HARD, &numbers)] {
             let element = parse(format!("<x>{spelling}</x>").as_bytes()).unwrap();
             assert_eq!(element.text(), kept);
         }
