@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ctk_suite::case::{Case, Effect, Phase};
+use ctk_suite::case::{Case, Effect, Phase, Reach};
 use ctk_suite::ics::Dut;
 
 use ctk_suite::applicability::{Applicability, applicability};
@@ -73,8 +73,12 @@ impl Pace {
             for requirement in requirements.iter().collect::<HashSet<_>>() {
                 *state.judged_by.entry(requirement.clone()).or_default() += 1;
             }
+            let visits = match case.reach {
+                Reach::Device => 1,
+                Reach::EachService | Reach::Run => dut.subjects().count() as u64,
+            };
             let ahead = Ahead {
-                ms: case.waits_ms + EXCHANGES * reply_ms.max(1),
+                ms: visits * (case.waits_ms + EXCHANGES * reply_ms.max(1)),
                 alone: alone(case),
                 derived: case.derived,
                 requirements,

@@ -94,7 +94,8 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
         .ok_or_else(|| Failure::broken("no service was chosen"))?;
     dut.others = subjects.collect();
     check_invoked(&dut, &wanted.invoke)?;
-    if wanted.upper_tester {
+    let restarts = !wanted.profile.ixit.restart_command.is_empty();
+    if wanted.upper_tester || restarts {
         dut.stimuli = offered(lab).map_err(lost)?;
     }
     let bench = wanted.upper_tester && wanted.may_reset && reset(lab).map_err(lost)?;

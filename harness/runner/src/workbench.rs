@@ -49,7 +49,7 @@ pub fn set_up(
     let bench = Bench::new(Setup {
         seed,
         journal,
-        upper_tester: tester(args, embedded)?,
+        upper_tester: with_restart(tester(args, embedded)?, profile)?,
         interface: args.interface,
         sources: sources(profile, url),
         file_server,
@@ -86,6 +86,19 @@ fn sources(profile: &Profile, url: &str) -> [Option<IpAddr>; 2] {
 pub fn has_tester(args: &RunArgs, embedded: bool) -> (bool, bool) {
     let program = args.upper_tester.is_some() || args.upper_tester_command.is_some() || embedded;
     (program || args.interactive, program && !args.interactive)
+}
+
+/// The profile's command that restarts the device, if it names one.
+fn with_restart(
+    tester: Arc<dyn UpperTester>,
+    profile: &Profile,
+) -> Result<Arc<dyn UpperTester>, Failure> {
+    match profile.ixit.restart_command.as_str() {
+        "" => Ok(tester),
+        command => upper_tester::Restarter::new(command, tester)
+            .map(|restarter| Arc::new(restarter) as Arc<dyn UpperTester>)
+            .map_err(|error| Failure::usage(format!("the profile's restart_command: {error}"))),
+    }
 }
 
 fn tester(args: &RunArgs, embedded: Option<&Device>) -> Result<Arc<dyn UpperTester>, Failure> {

@@ -130,6 +130,10 @@ fn meets(need: &Need, dut: &Dut) -> Applicability {
                 NOTHING_TO_INVOKE.to_owned()
             }
         }),
+        Need::Multicast if dut.is_at_ipv6() => {
+            let why = "the device is reached over IPv6, and its discovery there is not judged";
+            Applicability::NotApplicable(why.to_owned())
+        }
         Need::Multicast => available(dut.multicast, || {
             "needs multicast on the device's network (--interface)".to_owned()
         }),

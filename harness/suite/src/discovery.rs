@@ -79,6 +79,14 @@ fn rows(message: &Message) -> Vec<String> {
     rows.into_iter().map(str::to_owned).collect()
 }
 
+/// Why nothing follows from the silence of a device on the kit's own host.
+pub(crate) fn out_of_earshot() -> Stop {
+    Stop::Inconclusive {
+        reason: "nothing that the device multicasts is heard on the host that it shares with the kit; judge it from another host".to_owned(),
+        suspect: Suspect::Network,
+    }
+}
+
 impl Tester<'_> {
     /// Sends searches from one socket, and takes the device's answers.
     ///
@@ -297,6 +305,20 @@ impl Tester<'_> {
         Ok(!self
             .raw_answers(vec![datagram], "", 0, LISTEN_MS)?
             .is_empty())
+    }
+
+    /// Whether what the device multicasts has to come by here. A device on the kit's own host need not let its system
+    /// loop it back (IP_MULTICAST_LOOP), unless it sends it over the loopback interface.
+    ///
+    /// # Errors
+    /// As [`Tester::open_inbox`].
+    pub(crate) fn is_in_earshot(&mut self) -> Flow<bool> {
+        let Some(device) = self.device_ip().filter(|ip| !ip.is_loopback()) else {
+            return Ok(true);
+        };
+        let inbox = self.open_inbox(ControlPoint::First)?;
+        let own: Option<IpAddr> = uri::host(&inbox.url).and_then(|host| host.parse().ok());
+        Ok(own != Some(device))
     }
 
     /// The device's address, where its URL names one.

@@ -7,6 +7,7 @@
 use ctk_vectors::facts;
 use ctk_wire::scpd::{Action, Direction};
 
+use crate::deliberate::place_of;
 use crate::ics::Dut;
 use crate::judgement::{Flow, Stop};
 use crate::tester::Tester;
@@ -31,6 +32,11 @@ impl Dut {
     /// The service under test is Messaging, of which the tables of the standard speak.
     pub fn is_messaging(&self) -> bool {
         self.service_type.starts_with(MESSAGING)
+    }
+
+    /// The description was fetched from the literal of an IPv6 address.
+    pub(crate) fn is_at_ipv6(&self) -> bool {
+        place_of(&self.description_url).0.starts_with('[')
     }
 
     /// The services under test, one after the other.

@@ -65,7 +65,8 @@ pub(crate) fn lapses(lapses: &[Lapse], framing_row: &'static str, findings: &mut
             | LapseKind::LengthAndChunked
             | LapseKind::BodyCutShort
             | LapseKind::BytesAfterBody => (framing_row, Grade::Fail),
-            LapseKind::RepeatedContentLength
+            LapseKind::LineEndsAfterBody
+            | LapseKind::RepeatedContentLength
             | LapseKind::ChunkedInHttp10
             | LapseKind::OddTransferCoding
             | LapseKind::ChunkLineJunk

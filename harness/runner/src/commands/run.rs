@@ -10,7 +10,7 @@ use ctk_device::Config;
 use ctk_reports::journal::{self, Record};
 use ctk_reports::record::{Ended, Event, Footer, Header, JOURNAL_SCHEMA, Tool};
 use ctk_reports::summary;
-use ctk_suite::case::Case;
+use ctk_suite::case::{Case, Reach};
 use ctk_suite::ics::Dut;
 use ctk_suite::lab::Lab;
 use ctk_suite::verdict::CaseOutcome;
@@ -131,6 +131,7 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         pace: &pace,
         args,
         seed,
+        services: u32::try_from(dut.subjects().count()).unwrap_or(u32::MAX),
     };
     let manner = Manner {
         jobs: usize::from(jobs),
@@ -403,13 +404,20 @@ struct LiveStage<'a> {
     pace: &'a Pace,
     args: &'a RunArgs,
     seed: u64,
+    services: u32,
 }
 
 impl Stage for LiveStage<'_> {
     fn lab(&self, case: &Case) -> Box<dyn Lab> {
         // Cases that run alone may restart the device: it is no loss when it is gone for a moment.
         let hostile = case.phase == ctk_suite::case::Phase::Hostile;
-        Box::new(LiveLab::new(self.bench, &case.id, self.args.timeout).hostile(hostile))
+        // A case has its time for each service that it visits.
+        let visits = match case.reach {
+            Reach::Device => 1,
+            Reach::EachService | Reach::Run => self.services,
+        };
+        let time = self.args.timeout.saturating_mul(visits);
+        Box::new(LiveLab::new(self.bench, &case.id, time).hostile(hostile))
     }
 
     fn started(&self, case: &Case) {

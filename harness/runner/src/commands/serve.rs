@@ -16,6 +16,14 @@ use crate::interrupt;
 /// An item, defect or variation that does not exist; a port that is taken.
 pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
     interrupt::install().map_err(Failure::broken)?;
+    // Its discovery is of IPv4 (UDA Annex A has its own for IPv6).
+    let announced = !args.no_ssdp && args.bind.is_ipv4();
+    if !args.no_ssdp && !announced {
+        anstream::eprintln!(
+            "messaging-ctk: the device at {} is not announced: its discovery is over IPv4 alone",
+            args.bind
+        );
+    }
     let config = Config {
         bind: args.bind,
         port: args.port,
@@ -24,7 +32,7 @@ pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
         without: embedded::items(&args.without)?,
         defects: embedded::defects(&args.defect)?,
         variations: embedded::variations(&args.variation)?,
-        ssdp: !args.no_ssdp,
+        ssdp: announced,
         ..Config::default()
     };
     let device = Device::start(config).map_err(|error| {

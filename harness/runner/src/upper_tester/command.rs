@@ -55,11 +55,17 @@ impl CommandTester {
         self
     }
 
-    fn run(&self, name: &str, fields: &Value) -> Result<String, String> {
+    /// The command line, in words.
+    pub(super) fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// Runs the program, with the name of a stimulus or without, and returns what it wrote.
+    pub(super) fn run(&self, name: Option<&str>, fields: &Value) -> Result<String, String> {
         let program = &self.words[0];
         let mut child = Command::new(program)
             .args(&self.words[1..])
-            .arg(name)
+            .args(name)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -100,7 +106,7 @@ impl CommandTester {
 
 impl UpperTester for CommandTester {
     fn stimulate(&self, name: &str, fields: &Value) -> StimulusReply {
-        match self.run(name, fields) {
+        match self.run(Some(name), fields) {
             Ok(output) => StimulusReply::of_json(output.trim()),
             Err(why) => StimulusReply::failed(why),
         }

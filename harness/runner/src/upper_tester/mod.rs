@@ -4,6 +4,7 @@ mod command;
 mod http;
 mod interactive;
 mod reply;
+mod restart;
 
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ pub use command::{CommandTester, UnreadableCommand};
 pub use http::HttpTester;
 pub use interactive::InteractiveTester;
 pub use reply::StimulusReply;
+pub use restart::Restarter;
 
 use serde_json::Value;
 

@@ -7,7 +7,7 @@ use ctk_wire::ssdp::Kind;
 
 use crate::architecture::versions;
 use crate::case::{Case, Need, Phase};
-use crate::discovery::{LISTEN_MS, Told};
+use crate::discovery::{LISTEN_MS, Told, out_of_earshot};
 use crate::judgement::{Flow, Stop};
 use crate::tester::{Statement, Tester};
 
@@ -114,6 +114,9 @@ fn announced_set() -> Case {
                     .filter(|it| it.message.kind == Kind::Alive),
             );
             starts += 1;
+        }
+        if told.is_empty() && !t.is_in_earshot()? {
+            return Err(out_of_earshot());
         }
         let (got, due) = pairs(t, &told);
         let missing: Vec<&Pair> = due.difference(&got).collect();

@@ -7,7 +7,7 @@ use ctk_wire::ssdp::Kind;
 
 use crate::architecture::versions;
 use crate::case::{Case, Need};
-use crate::discovery::Told;
+use crate::discovery::{Told, out_of_earshot};
 use crate::judgement::{Flow, Stop};
 use crate::tester::{Statement, Tester};
 
@@ -48,6 +48,9 @@ fn byebye() -> Case {
         let mut incomplete = 0;
         for _ in 0..2 {
             let told = t.restart()?;
+            if told.is_empty() && !t.is_in_earshot()? {
+                return Err(out_of_earshot());
+            }
             let alive = set(&of_kind(&told, Kind::Alive));
             let goodbyes = of_kind(&told, Kind::ByeBye);
             let gone = set(&goodbyes);

@@ -63,6 +63,8 @@ pub enum LapseKind {
     BodyCutShort,
     /// Bytes that are no further message follow the framed body.
     BytesAfterBody,
+    /// Line ends alone follow the framed body: old HTTP stacks send them, and readers skip them (RFC 2616 4.1).
+    LineEndsAfterBody,
 }
 
 impl LapseKind {
@@ -105,6 +107,7 @@ impl fmt::Display for LapseKind {
             LapseKind::BadChunkExtension => "a chunk extension has control characters",
             LapseKind::BodyCutShort => "the stream ended before the body did",
             LapseKind::BytesAfterBody => "bytes follow the framed body",
+            LapseKind::LineEndsAfterBody => "line ends follow the framed body",
         })
     }
 }

@@ -135,7 +135,13 @@ impl ResponseReader {
         let next = b"HTTP/";
         let begun = rest.len().min(next.len());
         if rest[..begun] != next[..begun] {
-            lapses.add(LapseKind::BytesAfterBody, end);
+            let blank = rest.iter().all(|byte| matches!(byte, b'\r' | b'\n'));
+            let kind = if blank {
+                LapseKind::LineEndsAfterBody
+            } else {
+                LapseKind::BytesAfterBody
+            };
+            lapses.add(kind, end);
         }
         let (interim, lapses) = (self.interim, lapses.into_vec());
         Ok(Response {

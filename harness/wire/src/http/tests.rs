@@ -185,6 +185,9 @@ fn responses_without_body() {
     let response = read_response(head, "HEAD").expect("readable");
     assert!(response.body.is_empty());
     assert_eq!(kinds(&response.lapses), [LapseKind::BytesAfterBody]);
+    let page = b"HTTP/1.1 500 No\r\nContent-Length: 4\r\n\r\nbody\r\n\r\n";
+    let response = read_response(page, "GET").expect("readable");
+    assert_eq!(kinds(&response.lapses), [LapseKind::LineEndsAfterBody]);
 }
 
 #[test]

@@ -1,0 +1,66 @@
+//! A device that is reached over IPv6: description, control, eventing and upper tester at a literal in brackets.
+
+mod support;
+
+use std::net::TcpListener;
+
+use support::{Desk, Served, verdicts, with_verdict};
+
+/// What a host of one IPv6 loopback address cannot give.
+const ONE_ADDRESS: &str = "two source addresses";
+
+#[test]
+fn the_verdicts_over_ipv6_are_those_over_ipv4() {
+    if let Err(error) = TcpListener::bind(("::1", 0)) {
+        println!("skipped: this machine has no ::1 ({error})");
+        return;
+    }
+    let six = Served::start(&["--bind", "::1"]);
+    assert!(
+        six.description.starts_with("http://[::1]:"),
+        "{}",
+        six.description
+    );
+    let four = Served::start(&[]);
+    let judge = |served: &Served| {
+        let tester = ["--upper-tester", served.upper_tester.as_str()];
+        let arguments = [&[served.description.as_str(), "--jobs", "8"][..], &tester].concat();
+        let desk = Desk::new();
+        let (ran, report) = desk.judge(&arguments);
+        assert_eq!(ran.code, Some(0), "{}", ran.errors);
+        (desk, report)
+    };
+    let ((_four_desk, over_four), (desk, over_six)) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| judge(&four));
+        let six = judge(&six);
+        (other.join().expect("a run that ends"), six)
+    });
+
+    // Nothing is said of discovery, and by name.
+    let skipped = with_verdict(&over_six, "not-applicable");
+    let of_discovery = skipped.iter().filter(|case| case.contains("IPv6")).count();
+    assert!(of_discovery > 20, "{skipped:#?}");
+    let lacking: Vec<String> = with_verdict(&over_six, "inconclusive")
+        .into_iter()
+        .filter(|case| !case.contains(ONE_ADDRESS))
+        .collect();
+    assert!(lacking.is_empty(), "{lacking:#?}");
+
+    let open = with_verdict(&over_six, "inconclusive");
+    let by_name = verdicts(&over_six);
+    for (case, verdict) in verdicts(&over_four) {
+        let excused = |list: &[String]| {
+            list.iter()
+                .any(|line| line.contains(&format!("\"{case}\"")))
+        };
+        if !case.starts_with("uda/discovery") && !excused(&open) && !excused(&skipped) {
+            assert_eq!(by_name.get(&case), Some(&verdict), "{case}");
+        }
+    }
+
+    // The literal stands in brackets wherever it is sent.
+    let journal = std::fs::read_to_string(desk.runs()[0].join("journal.jsonl")).expect("a journal");
+    assert!(journal.contains(r#"["HOST","[::1]:"#));
+    assert!(journal.contains(r#"["CALLBACK","<http://[::1]:"#));
+    assert!(!journal.contains(r#"["HOST","::1"#));
+}
