@@ -319,7 +319,7 @@ pub struct SelftestArgs {
     /// cases that wait longer than a second and without those with hostile input.
     #[arg(long)]
     pub quick: bool,
-    /// Devices at the same time; two a processor when absent
+    /// Devices at the same time; when absent two a processor, three if it is quick
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=32))]
     pub jobs: Option<u16>,
 }

@@ -261,7 +261,13 @@ fn by_status(status: &'static str) -> Case {
     .body(move |t| {
         let class = t.session_class()?;
         let (wanted, other) = match status {
-            "Pending" => (t.pending(&class)?, None),
+            "Pending" => {
+                let running = match t.running(&class) {
+                    Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => None,
+                    flow => Some(flow?),
+                };
+                (t.pending(&class)?, running)
+            }
             "Running" => (t.running(&class)?, Some(t.created(&class)?)),
             _ => (t.parked(&class)?, Some(t.created(&class)?)),
         };

@@ -1019,6 +1019,12 @@ registry! {
             "5.5.9/remove-peer-without-id",
             "5.5.9/remove-unknown-element",
         ],
+        also_failed_by: &[
+            "5.5.9/vectors-add-malformed",
+            "5.5.9/vectors-add-not-valid",
+            "5.5.9/vectors-remove-malformed",
+            "5.5.9/vectors-remove-not-valid",
+        ],
     }
     ModifyUnknownSucceeds {
         id: "modify-unknown-succeeds", breaks: "M-5.5.9-706",
@@ -1052,11 +1058,13 @@ registry! {
         id: "requested-session-running", breaks: "M-F3-none-peer-request",
         does: "shows a session that a peer asks for as Running",
         caught_by: &["5.6.1.2/peer-request"],
+        also_failed_by: &["5.3.4/every-text"],
     }
     PeerRejectionIgnored {
         id: "peer-rejection-ignored", breaks: "M-F3-pending-peer-rejection",
         does: "stays Pending when the peer refuses",
         caught_by: &["5.6.1.2/peer-rejects"],
+        also_failed_by: &["5.4.2/rejected-by-peer"],
     }
     PeerCloseKeepsPending {
         id: "peer-close-keeps-pending", breaks: "M-F3-pending-peer-rejection",
@@ -1067,11 +1075,13 @@ registry! {
         id: "peer-close-keeps-running", breaks: "M-F3-running-peer-closes",
         does: "stays Running when the peer ends the session",
         caught_by: &["5.6.1.2/peer-closes-running"],
+        also_failed_by: &["5.4.2/closed-by-peer"],
     }
     UpdatesOutdated {
         id: "updates-outdated", breaks: "M-5.5.11-1",
         does: "shows every active session as Pending in GetSessionUpdates",
         caught_by: &["5.5.11/incoming-session", "5.5.11/peer-accepts", "5.5.11/left-and-joined"],
+        also_failed_by: &["5.3.4/every-text"],
     }
     GetSessionsJoinsByOr {
         id: "get-sessions-joins-by-or", breaks: "M-5.5.12-combined",
@@ -1102,6 +1112,7 @@ registry! {
         id: "join-again-parks", breaks: "M-F3-running-joinsession",
         does: "parks a session that a control point joins a second time",
         caught_by: &["5.5.13/again", "5.5.14/as-often-as-joined", "5.6.1.2/join-running"],
+        also_failed_by: &["5.3.4/every-text"],
     }
     LeaveForgetsRecipients {
         id: "leave-forgets-recipients", breaks: "M-5.5.14-3",
@@ -1135,6 +1146,7 @@ registry! {
         id: "search-skips-closed", breaks: "M-5.5.15-4",
         does: "finds no message of a closed session",
         caught_by: &["5.5.15/messages-in-closed-session"],
+        also_failed_by: &["5.3.8/closed-session-searchable"],
     }
     SessionMessageAlone {
         id: "session-message-alone", breaks: "M-5.3.10-8",
@@ -1206,6 +1218,7 @@ registry! {
         id: "completion-unreported", breaks: "M-5.5.16-2",
         does: "says nothing when a transfer is complete",
         caught_by: &["5.5.16/completion-only", "5.5.16/completed-by-far-side"],
+        also_failed_by: &["5.5.16/download-wrong-length"],
     }
     ProgressUnasked {
         id: "progress-unasked", breaks: "M-5.5.16-2",
@@ -1241,6 +1254,7 @@ registry! {
         id: "metadata-unknown-session-710", breaks: "M-5.5.18-706",
         does: "answers GetFileTransferSession on an unknown session with 710",
         caught_by: &["5.5.18/unknown-session"],
+        also_failed_by: &["5.6.1.2/get-file-transfer-nonexistent"],
     }
     // Events.
     ClosedEventText {
@@ -1294,6 +1308,7 @@ registry! {
         id: "telcp-left-event-text", breaks: "M-T2-telcp-left",
         does: "says `TelCP gone` instead of `one TelCP has left`",
         caught_by: &["5.3.4/telcp-left", "5.3.4/telcp-left-telcp-left"],
+        also_failed_by: &["5.3.4/every-text"],
     }
     TelcpJoinedEventText {
         id: "telcp-joined-event-text", breaks: "M-T2-telcp-joined",
@@ -1319,6 +1334,7 @@ registry! {
         id: "ft-completed-event-text", breaks: "M-T2-ft-completed",
         does: "says `transfer done` instead of `file transfer completed`",
         caught_by: &["5.3.4/ft-completed", "5.5.16/completion-only", "5.5.16/completed-by-far-side"],
+        also_failed_by: &["5.5.16/download-wrong-length"],
     }
     CancelledEventText {
         id: "ft-cancelled-event-text", breaks: "M-T2-ft-cancelled",
@@ -2113,7 +2129,8 @@ registry! {
         id: "usn-without-type",
         breaks: "UDA-DISC-16",
         does: "puts its UDN alone into every USN",
-        caught_by: &["uda/discovery/usn", "uda/discovery/answer-values"],
+        caught_by: &["uda/discovery/usn"],
+        also_failed_by: &["uda/discovery/answer-values"],
     }
     MaxAgeZero {
         id: "max-age-zero",

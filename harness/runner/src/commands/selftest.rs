@@ -13,8 +13,9 @@ use crate::cli::SelftestArgs;
 use crate::exit_code::{FAIL, Failure, INTERRUPTED, OK};
 use crate::interrupt;
 
-/// A run is mostly waits, so a processor bears several.
+/// A run is mostly waits, so a processor bears several; more where most of them are of a few cases.
 const JOBS_A_PROCESSOR: usize = 2;
+const QUICK_JOBS_A_PROCESSOR: usize = 3;
 
 /// Runs the suite against each defect and variation; the last line is the score.
 ///
@@ -28,7 +29,10 @@ pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
     let good = Mutex::new(vec![None; subjects.len()]);
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
-        for _ in 0..args.jobs.map_or_else(default_jobs, usize::from) {
+        for _ in 0..args
+            .jobs
+            .map_or_else(|| default_jobs(args.quick), usize::from)
+        {
             scope.spawn(|| {
                 while !interrupt::interrupted() {
                     let index = next.fetch_add(1, Ordering::SeqCst);
@@ -54,6 +58,11 @@ pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
     })
 }
 
-fn default_jobs() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from) * JOBS_A_PROCESSOR
+fn default_jobs(quick: bool) -> usize {
+    let processors = std::thread::available_parallelism().map_or(2, usize::from);
+    if quick {
+        processors * QUICK_JOBS_A_PROCESSOR
+    } else {
+        processors * JOBS_A_PROCESSOR
+    }
 }
