@@ -1545,6 +1545,7 @@ registry! {
         breaks: "UDA-CTRL-31",
         does: "leaves the out argument of GetTelephonyIdentity out",
         caught_by: &["5.5.1/identity", "uda/control/out-arguments"],
+        also_failed_by: &["5.5.1/identity-follows-assignment"],
     }
     ResponseVersionOne {
         id: "response-version-one",
@@ -1563,6 +1564,7 @@ registry! {
         breaks: "UDA-CTRL-54",
         does: "writes a question mark for every character beyond ASCII",
         caught_by: &["uda/control/text-beyond-ascii"],
+        also_failed_by: &["5.5.6/any-script"],
     }
     ServerHeaderMissing {
         id: "server-header-missing",
