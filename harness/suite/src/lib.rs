@@ -50,8 +50,9 @@ mod s5_3_12_session_id;
 mod s5_3_15_session_info;
 mod s5_3_documents;
 mod s5_3_vectors_sent;
+mod s5_4_accumulation;
 mod s5_4_eventing;
-mod s5_4_moderation;
+mod s5_4_intervals;
 mod s5_5_01_get_telephony_identity;
 mod s5_5_02_get_messaging_capabilities;
 mod s5_5_03_get_new_messages;
@@ -112,7 +113,8 @@ pub fn cases() -> Vec<Case> {
         s5_3_12_session_id::cases(),
         s5_3_15_session_info::cases(),
         s5_4_eventing::cases(),
-        s5_4_moderation::cases(),
+        s5_4_intervals::cases(),
+        s5_4_accumulation::cases(),
         s5_5_actions::cases(),
         s5_5_01_get_telephony_identity::cases(),
         s5_5_02_get_messaging_capabilities::cases(),
