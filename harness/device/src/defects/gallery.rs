@@ -2121,6 +2121,24 @@ registry! {
         does: "serves nothing any more after elements nested very deeply",
         caught_by: &["uda/security/deep-nesting"],
     }
+    EntitiesKill {
+        id: "entities-kill",
+        breaks: "UDA-DESC-01",
+        does: "serves nothing any more after a request that declares entities",
+        caught_by: &["uda/security/entity-expansion"],
+    }
+    OtherEncodingsKill {
+        id: "other-encodings-kill",
+        breaks: "UDA-DESC-01",
+        does: "serves nothing any more after a request that is not in UTF-8",
+        caught_by: &["uda/security/other-encodings"],
+    }
+    HostlessCallbackKills {
+        id: "hostless-callback-kills",
+        breaks: "UDA-DESC-01",
+        does: "serves nothing any more after a callback URL without a host",
+        caught_by: &["uda/security/odd-callbacks"],
+    }
     ServiceUnannounced {
         id: "service-unannounced",
         breaks: "UDA-DISC-08",

@@ -95,13 +95,18 @@ impl Resources {
         }
     }
 
-    /// A defect: elements in one another exhaust the device for good.
+    /// Defects: something in a request exhausts the device for good.
     fn is_exhausted_by(&self, incoming: &Incoming) -> bool {
-        if !self.deviations.has(DefectId::DeepNestingKills) {
-            return false;
-        }
-        let tags = incoming.request.body.windows(3);
-        if tags.filter(|tag| *tag == b"<n>").count() > EXHAUSTING {
+        let has = |defect| self.deviations.has(defect);
+        let body = &incoming.request.body;
+        let count = |part: &[u8]| body.windows(part.len()).filter(|at| *at == part).count();
+        let callback = incoming.request.head.headers.get("CALLBACK");
+        let exhausting = (has(DefectId::DeepNestingKills) && count(b"<n>") > EXHAUSTING)
+            || (has(DefectId::EntitiesKill) && count(b"<!ENTITY") > 0)
+            || (has(DefectId::OtherEncodingsKill) && std::str::from_utf8(body).is_err())
+            || (has(DefectId::HostlessCallbackKills)
+                && callback.is_some_and(|urls| urls.contains("<http:///")));
+        if exhausting {
             self.exhausted.store(true, Ordering::SeqCst);
         }
         self.exhausted.load(Ordering::SeqCst)
