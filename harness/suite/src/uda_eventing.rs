@@ -56,16 +56,25 @@ impl Change {
     }
 }
 
+/// The kit knows how to change an evented variable of the service: it does of Messaging alone.
+///
+/// # Errors
+/// Not applicable to any other service.
+pub(crate) fn changeable(t: &Tester<'_>) -> Flow {
+    if t.dut().is_messaging() {
+        return Ok(());
+    }
+    Err(Stop::NotApplicable(
+        "nothing that the kit may do changes a variable of this service".to_owned(),
+    ))
+}
+
 /// Makes an evented variable change.
 ///
 /// # Errors
 /// Inconclusive when there is no way to.
 pub(crate) fn change(t: &mut Tester<'_>) -> Flow<Change> {
-    if !t.dut().is_messaging() {
-        return Err(Stop::NotApplicable(
-            "nothing that the kit may do changes a variable of this service".to_owned(),
-        ));
-    }
+    changeable(t)?;
     if t.may_stimulate("incoming-message") && t.dut().events("NewMessages") {
         let class = t.any_message_class()?;
         let word = t.unique("ctk")?;

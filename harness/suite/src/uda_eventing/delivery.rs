@@ -1,6 +1,6 @@
 //! Delivery: numbers, every subscriber, in time, and what a subscriber's failure means.
 
-use super::{change, evented, state};
+use super::{change, changeable, evented, state};
 use crate::case::{Case, Need};
 use crate::events::{Subscription, wait_of};
 use crate::judgement::{Flow, Outcome, Stop};
@@ -30,6 +30,7 @@ fn numbered() -> Case {
     .own_objects(0)
     .waits(3_000)
     .body(|t| {
+        changeable(t)?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         evented(t, &mut subscription)?;
         evented(t, &mut subscription)?;
@@ -105,6 +106,7 @@ fn every_subscriber() -> Case {
     .own_objects(0)
     .waits(1_000)
     .body(|t| {
+        changeable(t)?;
         let mut first = t.subscribed(ControlPoint::First)?;
         let mut second = t.subscribed(ControlPoint::First)?;
         let marks = (first.mark(), second.mark());
@@ -153,6 +155,7 @@ fn in_time() -> Case {
     .own_objects(0)
     .waits(1_000)
     .body(|t| {
+        changeable(t)?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let before = t.now()?;
         let place = evented(t, &mut subscription)?;
@@ -186,6 +189,7 @@ fn after_failure(
     manner: InboxManner,
     within_ms: u64,
 ) -> Flow<(Subscription, Option<usize>, usize)> {
+    changeable(t)?;
     let mut subscription = t.subscribed(ControlPoint::First)?;
     t.inbox_answers(&subscription.inbox.clone(), manner)?;
     let mark = subscription.mark();

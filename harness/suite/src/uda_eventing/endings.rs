@@ -3,7 +3,7 @@
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
-use super::{change, grade, granted, state, tried};
+use super::{change, changeable, grade, granted, state, tried};
 use crate::case::{Case, Need};
 use crate::events::{Subscription, wait_of};
 use crate::judgement::{Flow, Outcome, Stop};
@@ -42,6 +42,10 @@ fn cancelled() -> Case {
             Outcome::Fail
         };
         grade(t, "UDA-EVNT-26", outcome, &["HTTP 200"], &tried)?;
+        if changeable(t).is_err() {
+            t.disowns_subscription(&ended.sid);
+            return Ok(());
+        }
         t.pause(UNDER_WAY_MS)?;
         silent(t, "UDA-EVNT-26", "cancelled", &mut ended, &mut witness)?;
         t.disowns_subscription(&ended.sid);
@@ -131,8 +135,10 @@ fn expired() -> Case {
         };
         t.pause(seconds * 1000 + wait_of("subscription-grace"))?;
         t.disowns_subscription(&ended.sid);
-        let (mut witness, _) = granted(t)?;
-        silent(t, "UDA-EVNT-28", "over", &mut ended, &mut witness)?;
+        if changeable(t).is_ok() {
+            let (mut witness, _) = granted(t)?;
+            silent(t, "UDA-EVNT-28", "over", &mut ended, &mut witness)?;
+        }
         let headers = [("SID", ended.sid.as_str()), ("TIMEOUT", "Second-300")];
         let tried = tried(t, "SUBSCRIBE", "with a SID whose time is over", &headers)?;
         let outcome = match tried.status {

@@ -1,6 +1,6 @@
 //! Renewal: the same subscription goes on.
 
-use super::{evented, grade, state};
+use super::{changeable, evented, grade, state};
 use crate::case::Case;
 use crate::events::wait_of;
 use crate::judgement::{Outcome, Stop};
@@ -79,6 +79,7 @@ fn numbers_go_on() -> Case {
     .covers(&["UDA-EVNT-23"])
     .alone()
     .body(|t| {
+        changeable(t)?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let grant = t.renew(ControlPoint::First, &subscription.sid, 1800)?;
         if grant.status != 200 {
