@@ -1817,6 +1817,11 @@ registry! {
         id: "described-as-version-one", breaks: "M-5.1-1",
         does: "describes itself as version 1 of the service",
         caught_by: &["5.1/described"],
+        also_failed_by: &[
+            "uda/discovery/all",
+            "uda/discovery/unknown-targets",
+            "uda/discovery/announced-set",
+        ],
     }
     IdentityNotImplemented {
         id: "identity-not-implemented", breaks: "UDA-SCPD-23",

@@ -83,6 +83,9 @@ pub fn explain(id: &str) -> Option<String> {
         let _ = writeln!(text, "  does       {}", defect.does);
         let _ = writeln!(text, "  breaks     {}", requirement_line(defect.breaks));
         let _ = writeln!(text, "  caught by  {}", defect.caught_by.join(", "));
+        if !defect.also_failed_by.is_empty() {
+            let _ = writeln!(text, "  may fail   {}", defect.also_failed_by.join(", "));
+        }
         return Some(text);
     }
     let variation = ctk_device::defects::VARIATIONS

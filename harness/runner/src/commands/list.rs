@@ -167,11 +167,11 @@ fn defects(as_json: bool) -> String {
     if as_json {
         let defects: Vec<_> = defects
             .iter()
-            .map(|defect| json!({"id": defect.id, "breaks": defect.breaks, "does": defect.does, "caught_by": defect.caught_by}))
+            .map(|defect| json!({"id": defect.id, "breaks": defect.breaks, "does": defect.does, "caught_by": defect.caught_by, "also_failed_by": defect.also_failed_by}))
             .collect();
         let variations: Vec<_> = variations
             .iter()
-            .map(|variation| json!({"id": variation.id, "does": variation.deviate}))
+            .map(|variation| json!({"id": variation.id, "layer": variation.layer.name(), "does": variation.deviate}))
             .collect();
         return format!(
             "{:#}\n",
