@@ -412,7 +412,8 @@ fn change_agrees_with_the_actions() -> Case {
         Need::Action("GetSessionUpdates"),
         Need::Stimulus("incoming-session"),
     ])
-    .own_objects(0)
+    // The value may tell of the latest changes alone, whosever they are.
+    .alone()
     .waits(1_100)
     .body(|t| {
         let class = t.conversation_class()?;
