@@ -150,6 +150,12 @@ impl Tester<'_> {
         }
     }
 
+    /// Whether a datagram says that it is of another device: others on the device's host may share its port 1900.
+    pub(crate) fn names_another(&self, datagram: &Datagram) -> bool {
+        ssdp::parse(&datagram.bytes)
+            .is_ok_and(|message| message.udn().is_some_and(|udn| !self.is_udn(udn)))
+    }
+
     /// Repeats searches up to three times until the answers satisfy.
     ///
     /// # Errors
