@@ -164,7 +164,8 @@ fn noise() -> Case {
             "\u{0}\u{1}%n%s\u{7f}".repeat(200),
             "A".repeat(8_000),
         ];
-        let answers = t.raw_answers(noise, &to, 0, SILENCE_MS)?;
+        let mut answers = t.raw_answers(noise, &to, 0, SILENCE_MS)?;
+        answers.retain(|answer| !t.names_another(answer));
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
         t.require(
             "UDA-DISC-06",
