@@ -13,6 +13,8 @@ pub(crate) struct Came {
     pub(crate) status: u16,
     /// The version in the status line.
     pub(crate) version: (u8, u8),
+    /// The device keeps the connection open behind the answer.
+    pub(crate) stays: bool,
     /// How the answer reads; why there is none.
     pub(crate) reading: Result<Reading, String>,
 }

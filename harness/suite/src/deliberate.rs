@@ -235,6 +235,7 @@ impl Tester<'_> {
             exchange: answer.exchange,
             status: 0,
             version: (0, 0),
+            stays: false,
             reading: Err(String::new()),
         };
         match response_of(answer, &request.method) {
@@ -247,6 +248,7 @@ impl Tester<'_> {
                 };
                 came.status = response.head.status;
                 came.version = response.head.version;
+                came.stays = response.head.keeps_alive();
                 came.reading = Ok(read_response(&response, &wanted, self.dut().claim).0);
             }
             Err(why) => came.reading = Err(why),

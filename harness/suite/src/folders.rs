@@ -219,23 +219,27 @@ impl Tester<'_> {
     /// # Errors
     /// Not applicable when it has none whose messages it has too.
     pub fn talk(&self) -> Flow<(&'static str, &'static str)> {
-        [
+        let classes = [
             ("Chat", "Instant Message"),
             ("SMS", "SMS"),
             ("e-Mail", "e-Mail"),
             ("MMS", "MMS"),
             ("WebpageSync", "WebpageURL"),
-        ]
-        .into_iter()
-        .find(|(session, message)| {
-            let ics = &self.dut().ics;
-            ics.has_session_class(session) && ics.has_message_class(message)
-        })
-        .ok_or_else(|| {
-            Stop::NotApplicable(
-                "no session class is supported together with its message class".to_owned(),
-            )
-        })
+        ];
+        // A Mixed session takes messages of any class.
+        let mixed = classes.map(|(_, message)| ("Mixed", message));
+        classes
+            .into_iter()
+            .chain(mixed)
+            .find(|(session, message)| {
+                let ics = &self.dut().ics;
+                ics.has_session_class(session) && ics.has_message_class(message)
+            })
+            .ok_or_else(|| {
+                Stop::NotApplicable(
+                    "no session class is supported together with its message class".to_owned(),
+                )
+            })
     }
 
     /// A message to send into a session.

@@ -13,6 +13,8 @@ pub struct Reply {
     pub action: String,
     /// The action and its arguments, for people.
     pub asked: String,
+    /// Which of several was sent, where one case sends them all; empty: the only one.
+    pub which: String,
     /// The exchange.
     pub exchange: u32,
     /// Milliseconds until the answer was complete.
@@ -34,6 +36,7 @@ impl Reply {
         Self {
             action: action.to_owned(),
             asked,
+            which: String::new(),
             exchange,
             elapsed_ms,
             status,
@@ -51,6 +54,7 @@ impl Reply {
         Self {
             action: action.to_owned(),
             asked,
+            which: String::new(),
             exchange,
             elapsed_ms,
             status: 0,
@@ -120,6 +124,15 @@ impl Reply {
 
     /// In words.
     pub fn describe(&self, observed: &Observed) -> String {
+        let answer = self.answer(observed);
+        if self.which.is_empty() {
+            answer
+        } else {
+            format!("{answer}, to {}", self.which)
+        }
+    }
+
+    fn answer(&self, observed: &Observed) -> String {
         match observed {
             Observed::Success { after: None } => "success".to_owned(),
             Observed::Success { after: Some(after) } => format!("success, then {after}"),

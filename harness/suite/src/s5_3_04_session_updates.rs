@@ -97,7 +97,9 @@ fn judge_text(
     if let EventText::AlmostStandard(_) = text {
         t.remark(&entry.requirement, "R-22", &about)?;
     }
+    // an empty NAME passes.
     if let Some(name) = &meant.name
+        && !name.is_empty()
         && !provoked.names.is_empty()
     {
         let names: Vec<&str> = provoked.names.iter().map(String::as_str).collect();

@@ -219,7 +219,7 @@ impl Runs {
                 ),
                 suspect: Suspect::Network,
             })
-        } else if self.with_gap_below(interval, &gaps) > 0 {
+        } else if self.with_gap_below(interval - wait_of("moderation-jitter"), &gaps) > 0 {
             t.remark(requirement, "R-60", &about)
         } else {
             t.require(requirement, true, &about)

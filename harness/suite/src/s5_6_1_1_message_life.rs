@@ -251,7 +251,15 @@ fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) 
     };
     let due = folders_due(t, cell);
     let within = t.dut().delivery_ms;
-    let after = t.look_until(id, within, &due)?;
+    let statuses = &cell.status_after;
+    let after = t.await_until(
+        within,
+        |t| t.look_at(id),
+        |seen| {
+            let told = |status: &str| statuses.is_empty() || statuses.iter().any(|it| it == status);
+            due.contains(&seen.folder()) && seen.status().is_none_or(told)
+        },
+    )?;
     let fits = |answers: &[CellAnswer]| {
         answers
             .iter()

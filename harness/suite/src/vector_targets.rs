@@ -194,6 +194,7 @@ pub(crate) fn send(
         Argument::FileInfoList => t.invoke("StartFileTransfer", &[("FileInfoList", &xml)])?,
     };
     reply.asked = format!("{} with vector {}: {}", reply.action, vector.id, vector.why);
+    reply.which = format!("vector {}", vector.id);
     Ok(reply)
 }
 

@@ -81,8 +81,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when the device does not take it.
     pub fn sent_in(&mut self, session: &str, class: &str) -> Flow<String> {
-        let mut message = self.draft(class)?;
-        message.session_id = Some(session.to_owned());
+        let message = self.draft_in(session, class)?;
         self.sent(&message)
     }
 
