@@ -255,4 +255,25 @@ mod tests {
         );
         assert_eq!(fit("Ann has left", "Closed"), Some(StatusFit::Misfit));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn a_text_written_from_what_was_read_is_read_as_the_same(
+            name in "\\PC{0,20}", count in proptest::num::u64::ANY, at in 0..64_usize
+        ) {
+            let entry = &facts().event_texts[at % facts().event_texts.len()];
+            let write = |name: &str, count: u64| {
+                entry.text.replace("NAME", name).replace(" N ", &format!(" {count} "))
+            };
+            let read = EventText::read(&write(&name, count));
+            let EventText::Standard(event) = &read else {
+                return Err(proptest::test_runner::TestCaseError::fail(format!("{read:?}")));
+            };
+            // A name may make another text of the table of this one.
+            if event.slug == entry.slug {
+                let again = write(event.name.as_deref().unwrap_or_default(), event.bytes.unwrap_or(0));
+                proptest::prop_assert_eq!(EventText::read(&again), read);
+            }
+        }
+    }
 }

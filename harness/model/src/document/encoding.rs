@@ -210,4 +210,31 @@ mod tests {
         );
         assert!(decode(b"\0\0\xfe\xff").is_err());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn text_survives_its_encodings(inner in "\\PC{0,40}") {
+            let text = format!("<a>{inner}</a>");
+            proptest::prop_assert_eq!(decode(text.as_bytes()), Ok(text.clone()));
+            let marked = format!("\u{feff}{text}");
+            proptest::prop_assert_eq!(decode(marked.as_bytes()), Ok(text.clone()));
+            for unit in [u16::to_le_bytes, u16::to_be_bytes] {
+                proptest::prop_assert_eq!(decode(&utf16(&marked, unit)), Ok(text.clone()));
+            }
+        }
+
+        #[test]
+        fn latin_1_survives(inner in "[ -~\u{a0}-\u{ff}]{0,40}") {
+            let text = format!("<?xml version='1.0' encoding='ISO-8859-1'?><a>{inner}</a>");
+            let bytes: Vec<u8> = text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
+            proptest::prop_assert_eq!(decode(&bytes), Ok(text));
+        }
+
+        #[test]
+        fn any_bytes_are_decoded_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..60)) {
+            if let Ok(text) = decode(&bytes) {
+                proptest::prop_assert!(text.len() <= 2 * bytes.len());
+            }
+        }
+    }
 }

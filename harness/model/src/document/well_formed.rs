@@ -36,6 +36,10 @@ pub(super) fn check(text: &str) -> Result<(), (usize, &'static str)> {
             if target.eq_ignore_ascii_case("xml") {
                 return Err((at, "a processing instruction is called xml"));
             }
+            // Namespaces in XML 1.0, section 7.
+            if target.contains(':') {
+                return Err((at, "the name of a processing instruction has a colon"));
+            }
             at += 2 + until(inner, "?>");
         } else {
             at += tag(rest).map_err(|(offset, why)| (at + offset, why))?;
@@ -162,6 +166,7 @@ mod tests {
             "<a xmlns:b=''/>",
             "<a xmlns:b = \"\"/>",
             "<a/><?XML version='1.0'?>",
+            "<?a:b c?><a/>",
         ] {
             assert!(check(text).is_err(), "{text}");
         }

@@ -282,6 +282,14 @@ fn split_feed(bytes: &[u8], cuts: &[usize]) -> Result<Response, HttpError> {
     reader.take()
 }
 
+fn request_in_two(bytes: &[u8], cut: usize) -> Result<Request, HttpError> {
+    let mut reader = RequestReader::new(Limits::default());
+    reader.feed(&bytes[..cut])?;
+    reader.feed(&bytes[cut..])?;
+    reader.eof()?;
+    reader.take()
+}
+
 /// Fragments from which nearly right messages are made.
 fn fragments() -> impl Strategy<Value = Vec<u8>> {
     let parts = prop::sample::select(vec![
@@ -313,6 +321,20 @@ proptest! {
         cuts in prop::collection::vec(0_usize..9, 0..40),
     ) {
         prop_assert_eq!(split_feed(&bytes, &cuts), split_feed(&bytes, &[]));
+    }
+
+    #[test]
+    fn a_cut_at_any_byte_does_not_matter(
+        bytes in prop_oneof![fragments(), prop::collection::vec(any::<u8>(), 0..60)],
+        chunked in any::<bool>(),
+    ) {
+        let head: &[u8] = if chunked { b"POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" } else { b"" };
+        let bytes = [head, &bytes].concat();
+        let whole = request_in_two(&bytes, 0);
+        for cut in 1..=bytes.len() {
+            prop_assert_eq!(request_in_two(&bytes, cut), whole.clone(), "cut at {}", cut);
+            prop_assert_eq!(split_feed(&bytes, &[cut]), split_feed(&bytes, &[]), "cut at {}", cut);
+        }
     }
 
     #[test]
