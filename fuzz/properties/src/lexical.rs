@@ -27,10 +27,10 @@ pub(crate) fn uri(bytes: &[u8]) -> bool {
         );
     }
     if lexical::read_identity(text).is_ok() {
-        // SIP and TEL have brackets where RFC 3986 has none: around an IPv6 address behind a user, and in parameters.
+        // SIP and TEL are of RFC 2396: they have brackets where RFC 3986 has none, and a user of SIP may begin with `//`.
         let plain = text.replace('[', "%5B").replace(']', "%5D");
         assert!(
-            scheme.is_some() || lexical::read_uri(&plain).is_some(),
+            scheme.is_some() || lexical::is_any_uri(&plain),
             "{text:?} is an identity and no URI"
         );
     }

@@ -1,19 +1,30 @@
 //! Seeds: from the vectors where there are some, and a few of each other kind.
 
 mod vectors;
+mod wire;
 
 use ctk_device::{Config, Device};
 use ctk_model::document::{
     Attachment, FileInfo, FileInfoList, Kind, MESSAGING, Message, PEER, Peer, Recipients,
 };
 use ctk_vectors::facts;
-use ctk_wire::{gena, soap, ssdp};
+use ctk_wire::gena;
 
 /// The seeds of a target: name and bytes. Those of the vectors are called as their vectors.
 pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
     let texts: Vec<String> = match target {
-        "lexical_uri" => words(&["sip:alice@example.invalid", "tel:+1-201-555-0100", "http://h.example:80/a/b?c#d", "urn:x:y", "mailto:a@b"]),
-        "lexical_date" => words(&["2012-12-10T10:11:12Z", "2012-12-10T10:11:12.5+01:00", "-0044-03-15T24:00:00"]),
+        "lexical_uri" => words(&[
+            "sip:alice@example.invalid",
+            "tel:+1-201-555-0100",
+            "http://h.example:80/a/b?c#d",
+            "urn:x:y",
+            "mailto:a@b",
+        ]),
+        "lexical_date" => words(&[
+            "2012-12-10T10:11:12Z",
+            "2012-12-10T10:11:12.5+01:00",
+            "-0044-03-15T24:00:00",
+        ]),
         "lexical_mime" => words(&["text/plain", "text/plain;charset=\"utf-8\", image/png", ""]),
         "lexical_id" => words(&["M0042", "S1.M2", ""]),
         "lexical_value" => words(&["0", "yes", "18446744073709551616"]),
@@ -22,26 +33,20 @@ pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
             "[ics]\nsecure_eventing = true\n",
         ]),
         "journal" => words(&[JOURNAL]),
-        "ssdp_message" => vec![
-            String::from_utf8_lossy(&ssdp::search("urn:schemas-upnp-org:service:Messaging:2", 2, "a/1 UPnP/2.0 b/1")).into_owned(),
-            "NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nCACHE-CONTROL: max-age=1800\r\nLOCATION: http://192.0.2.7:49200/d\r\nNT: upnp:rootdevice\r\nNTS: ssdp:alive\r\nSERVER: a/1 UPnP/1.0 b/1\r\nUSN: uuid:1::upnp:rootdevice\r\n\r\n".to_owned(),
-        ],
-        "http_head" => vec![
-            "POST /c HTTP/1.1\r\nHOST: h:1\r\nContent-Length: 3\r\nX-Long: a\r\n b\r\n\r\nabc".to_owned(),
-            "GET / HTTP/1.0\nHost:h\n\n".to_owned(),
-        ],
-        "http_chunks" => words(&["4\r\nWiki\r\n5;x=y\r\npedia\r\n0\r\n\r\n", "0\r\n\r\n"]),
-        "soap_request" => vec![
-            format!("\u{4}{}", String::from_utf8_lossy(&soap::request(SERVICE, "ReadMessage", &[("MessageID", "M1")]))),
-            "\u{5}<m:message/>".to_owned(),
-        ],
-        "soap_response" => vec![format!(
-            "<?xml version=\"1.0\"?><s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" s:encodingStyle=\"http://schemas.xmlsoap.org/soap/encoding/\"><s:Body><u:ReadMessageResponse xmlns:u=\"{SERVICE}\"><MessageRequested>&lt;x/&gt;</MessageRequested></u:ReadMessageResponse></s:Body></s:Envelope>"
-        )],
-        "soap_fault" => words(&[
-            "<?xml version=\"1.0\"?><s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>UPnPError</faultstring><detail><UPnPError xmlns=\"urn:schemas-upnp-org:control-1-0\"><errorCode>701</errorCode><errorDescription>Invalid Message ID</errorDescription></UPnPError></detail></s:Fault></s:Body></s:Envelope>",
+        "ssdp_message" => wire::datagrams(),
+        "http_head" => wire::heads(),
+        "http_chunks" => words(&[
+            "4\r\nWiki\r\n5;x=y\r\npedia\r\n0\r\n\r\n",
+            "1\na\n0\nX-Trailer: b\n\n",
+            "0\r\n\r\n",
         ]),
-        "gena_notify" => vec![notify("NewMessages", &format!("&lt;m:newMessages xmlns:m=\"{MESSAGING}\"/&gt;"))],
+        "soap_request" => wire::control_requests(),
+        "soap_response" => wire::successes(),
+        "soap_fault" => wire::faults(),
+        "gena_notify" => vec![notify(
+            "NewMessages",
+            &format!("&lt;m:newMessages xmlns:m=\"{MESSAGING}\"/&gt;"),
+        )],
         "scpd" => fetched("/messaging/scpd.xml"),
         "device_description" => fetched("/description.xml"),
         _ => documents(target),

@@ -1,6 +1,6 @@
 //! What XML 1.0 and its namespaces forbid and the parser lets pass.
 
-use crate::lexical::{is_xml_char, is_xml_space};
+use crate::lexical::{is_nc_name, is_xml_char, is_xml_space};
 
 /// The first such thing in a text that the parser took, with its offset.
 pub(super) fn check(text: &str) -> Result<(), (usize, &'static str)> {
@@ -29,16 +29,14 @@ pub(super) fn check(text: &str) -> Result<(), (usize, &'static str)> {
         } else if let Some(inner) = rest.strip_prefix("<![CDATA[") {
             at += 9 + until(inner, "]]>");
         } else if let Some(inner) = rest.strip_prefix("<?") {
-            let target = inner
-                .split(|c| is_xml_space(c) || c == '?')
-                .next()
-                .unwrap_or_default();
+            let (instruction, _) = inner.split_once("?>").unwrap_or((inner, ""));
+            let target = instruction.split(is_xml_space).next().unwrap_or_default();
             if target.eq_ignore_ascii_case("xml") {
                 return Err((at, "a processing instruction is called xml"));
             }
-            // Namespaces in XML 1.0, section 7.
-            if target.contains(':') {
-                return Err((at, "the name of a processing instruction has a colon"));
+            // XML 1.0, production 17; Namespaces in XML 1.0, section 7: no colon.
+            if !is_nc_name(target) {
+                return Err((at, "the target of a processing instruction is not a name"));
             }
             at += 2 + until(inner, "?>");
         } else {
@@ -167,6 +165,8 @@ mod tests {
             "<a xmlns:b = \"\"/>",
             "<a/><?XML version='1.0'?>",
             "<?a:b c?><a/>",
+            "<?a<b c?><a/>",
+            "<??><a/>",
         ] {
             assert!(check(text).is_err(), "{text}");
         }

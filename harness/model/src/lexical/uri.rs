@@ -84,15 +84,25 @@ pub fn read_uri(text: &str) -> Option<String> {
     Some(uri.scheme().as_str().to_ascii_lowercase())
 }
 
-/// Whether the text is an `xsd:anyURI`: a URI reference once the characters that the type allows
-/// beyond RFC 2396 are escaped; outer white space is ignored.
+/// Whether the text is an `xsd:anyURI`: a URI reference of RFC 2396 once the characters that the type allows beyond it
+/// are escaped; outer white space is ignored.
 pub fn is_any_uri(text: &str) -> bool {
     let text = collapse(text);
-    let escaped = |brackets: bool| {
+    // RFC 2396 lets any name stand where RFC 3986 wants a host and the digits of a port: there `:` and `@` are as good
+    // as escaped.
+    let authority = match text.find("//") {
+        Some(at) if !text[..at].contains(['/', '?', '#']) => {
+            let rest = &text[at + 2..];
+            at + 2..at + 2 + rest.find(['/', '?', '#']).unwrap_or(rest.len())
+        }
+        _ => 0..0,
+    };
+    let escaped = |extra: &str, in_authority: &str| {
         let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
             let beyond = !c.is_ascii() || c.is_ascii_control() || " <>\"{}|\\^`".contains(c);
-            if beyond || (brackets && "[]".contains(c)) {
+            let named = authority.contains(&at) && in_authority.contains(c);
+            if beyond || extra.contains(c) || named {
                 for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                     out.push_str(&format!("%{byte:02X}"));
                 }
@@ -102,7 +112,9 @@ pub fn is_any_uri(text: &str) -> bool {
         }
         out
     };
-    UriRef::parse(escaped(false).as_str()).is_ok() || UriRef::parse(escaped(true).as_str()).is_ok()
+    [("", ""), ("[]", ""), ("[]", ":@")]
+        .iter()
+        .any(|(extra, named)| UriRef::parse(escaped(extra, named).as_str()).is_ok())
 }
 
 // scheme ::= ALPHA (ALPHA | DIGIT | "+" | "-" | ".")*
@@ -359,10 +371,12 @@ mod tests {
             "http://[::1]/a",
             "a[1]",
             " http://h/ ",
+            "http://h:port/",
+            "http://a@b@c d:e:f/",
         ] {
             assert!(is_any_uri(good), "{good}");
         }
-        for bad in ["http://h/%zz", "a#b#c", "1:2:3", "http://h:port/"] {
+        for bad in ["http://h/%zz", "a#b#c", "1:2:3", "http://h:%/"] {
             assert!(!is_any_uri(bad), "{bad}");
         }
     }
