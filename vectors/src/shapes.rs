@@ -116,6 +116,8 @@ pub enum Base {
     AnyUri,
     /// `xsd:boolean`
     Boolean,
+    /// `xsd:anyType`: any content and any attributes
+    AnyType,
 }
 
 /// An attribute.
@@ -152,7 +154,7 @@ pub enum Qualified {
 }
 
 impl Base {
-    const ALL: [(&'static str, Self); 7] = [
+    const ALL: [(&'static str, Self); 8] = [
         ("xsd:string", Self::String),
         ("xsd:dateTime", Self::DateTime),
         ("xsd:nonNegativeInteger", Self::NonNegativeInteger),
@@ -160,6 +162,7 @@ impl Base {
         ("xsd:unsignedInt", Self::UnsignedInt),
         ("xsd:anyURI", Self::AnyUri),
         ("xsd:boolean", Self::Boolean),
+        ("xsd:anyType", Self::AnyType),
     ];
 
     /// Its name with the conventional prefix, `xsd:string`.

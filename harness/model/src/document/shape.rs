@@ -38,6 +38,7 @@ impl Judge<'_> {
         scope: &mut Vec<&'static str>,
     ) {
         let shape = match content {
+            TypeRef::Builtin(Base::AnyType) => return,
             TypeRef::Builtin(base) => {
                 let clause = clause_of(scope);
                 self.attributes(place, &[], clause, scope);

@@ -17,7 +17,7 @@ const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// Whether a text is a value of the type; if not, what would be.
 pub(super) fn fits(base: Base, text: &str) -> Result<(), String> {
     let (fits, expected) = match base {
-        Base::String => (true, "text"),
+        Base::String | Base::AnyType => (true, "text"),
         Base::DateTime => match DateTime::read(text) {
             Ok(_) => (true, ""),
             Err(why) => return Err(format!("an xsd:dateTime like 2012-12-10T09:30:00Z; {why}")),

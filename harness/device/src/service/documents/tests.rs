@@ -129,6 +129,7 @@ fn peers_are_taken_as_annex_a_has_them() {
         "<peer:id>a</peer:id><peer:name>A</peer:name>",
         "<peer:id>a</peer:id><peer:contactInstanceId> 0 </peer:contactInstanceId>",
         "<peer:id>a</peer:id><peer:groupInstanceId>4294967295</peer:groupInstanceId>",
+        "<peer:id>a</peer:id><peer:groupInstanceId a='1'># <x/></peer:groupInstanceId>",
         "<peer:id>a</peer:id><peer:image type=\"URL\"/><peer:location/>",
         "<peer:id>a</peer:id><peer:image peer:type='thumbnail'><peer:contentTransferEncoding>base64</peer:contentTransferEncoding></peer:image>",
         "<peer:id>a</peer:id><peer:location peer:type='map'>http://h/</peer:location>",
