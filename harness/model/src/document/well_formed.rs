@@ -1,6 +1,6 @@
 //! What XML 1.0 and its namespaces forbid and the parser lets pass.
 
-use crate::lexical::{is_nc_name, is_xml_char, is_xml_space};
+use crate::lexical::{is_nc_name, is_q_name, is_xml_char, is_xml_space};
 
 /// The first such thing in a text that the parser took, with its offset.
 pub(super) fn check(text: &str) -> Result<(), (usize, &'static str)> {
@@ -101,8 +101,17 @@ fn reference(text: &str) -> Result<usize, &'static str> {
     }
 }
 
-// The length of a tag; its attributes are looked at for references, and for prefixes bound to nothing.
+// The length of a tag; names are looked at, and attributes for references, and for prefixes bound to nothing.
 fn tag(text: &str) -> Result<usize, (usize, &'static str)> {
+    const NO_NAME: &str = "the name of an element or attribute has a colon at an end, or two";
+    let inner = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
+    let name = inner
+        .split(|c| is_xml_space(c) || matches!(c, '/' | '>'))
+        .next()
+        .unwrap_or_default();
+    if !is_q_name(name) {
+        return Err((0, NO_NAME));
+    }
     let mut at = 1;
     while let Some(found) = text[at..].find(['"', '\'', '>']) {
         let quote = text.as_bytes()[at + found];
@@ -122,6 +131,9 @@ fn tag(text: &str) -> Result<usize, (usize, &'static str)> {
             .find(char::from(quote))
             .unwrap_or(text.len() - value_at);
         let value = &text[value_at..value_at + length];
+        if !is_q_name(name) {
+            return Err((at, NO_NAME));
+        }
         if value.is_empty() && name.starts_with("xmlns:") {
             return Err((at, "a prefix is bound to no namespace"));
         }
@@ -167,6 +179,11 @@ mod tests {
             "<?a:b c?><a/>",
             "<?a<b c?><a/>",
             "<??><a/>",
+            "<:a/>",
+            "<a><:b/></a>",
+            "<a :b=''/>",
+            "<a xmlns:=''/>",
+            "<a\n:b = '1' c='2'/>",
         ] {
             assert!(check(text).is_err(), "{text}");
         }

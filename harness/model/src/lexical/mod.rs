@@ -16,4 +16,4 @@ pub use ids::{
 pub use integer::{is_non_negative_integer, is_positive_integer, is_unsigned_int, read_integer};
 pub use mime::{MimeError, read_mime_list};
 pub use uri::{Identity, UriError, is_any_uri, read_identity, read_uri};
-pub use xml_char::{collapse, is_nc_name, is_xml_char, is_xml_space};
+pub use xml_char::{collapse, is_nc_name, is_q_name, is_xml_char, is_xml_space};

@@ -22,6 +22,14 @@ pub fn is_nc_name(text: &str) -> bool {
     text.starts_with(starts) && text.chars().all(|c| starts(c) || continues(c))
 }
 
+/// Whether the text is a name, with a prefix or without (Namespaces in XML 1.0, QName).
+pub fn is_q_name(text: &str) -> bool {
+    match text.split_once(':') {
+        Some((prefix, local)) => is_nc_name(prefix) && is_nc_name(local),
+        None => is_nc_name(text),
+    }
+}
+
 /// The facet `whiteSpace = collapse` for types that have no inner space: the ends are trimmed.
 pub fn collapse(text: &str) -> &str {
     text.trim_matches(is_xml_space)
@@ -48,6 +56,10 @@ mod tests {
         }
         for bad in ["", "1", "-a", "a:b", "a b", "a<", "\u{b7}", "a\u{d7}"] {
             assert!(!is_nc_name(bad), "{bad}");
+        }
+        assert!(is_q_name("a:b") && is_q_name("b"));
+        for bad in [":b", "a:", "a:b:c", ":", ""] {
+            assert!(!is_q_name(bad), "{bad}");
         }
     }
 
