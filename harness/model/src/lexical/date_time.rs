@@ -19,8 +19,8 @@ pub enum DateTimeError {
     /// The text is not of the form CCYY-MM-DDThh:mm:ss.
     #[error("not of the form CCYY-MM-DDThh:mm:ss with an optional fraction and zone")]
     Form,
-    /// The year is 0000, has a superfluous zero or more than nine digits.
-    #[error("the year is 0000, has a leading zero beyond four digits, or is out of reach")]
+    /// The year is 0000 or has a superfluous zero.
+    #[error("the year is 0000 or has a leading zero beyond four digits")]
     Year,
     /// There is no such month or day.
     #[error("no such day in the calendar")]
@@ -94,10 +94,10 @@ fn read_date(date: &str, before_christ: bool) -> Result<i64, DateTimeError> {
     if year.len() < 4 || !is_digits(year) {
         return Err(DateTimeError::Form);
     }
-    if year == "0000" || year.len() > 9 || (year.len() > 4 && year.starts_with('0')) {
+    if year == "0000" || (year.len() > 4 && year.starts_with('0')) {
         return Err(DateTimeError::Year);
     }
-    let year: i64 = year.parse().map_err(|_| DateTimeError::Year)?;
+    let year = within_reach(year).ok_or(DateTimeError::Year)?;
     // XML Schema 1.0 has no year 0: -0001 is the year before 0001.
     let year = if before_christ { 1 - year } else { year };
     let (month, day) = (
@@ -108,6 +108,16 @@ fn read_date(date: &str, before_christ: bool) -> Result<i64, DateTimeError> {
         return Err(DateTimeError::Day);
     }
     Ok(days_from_civil(year, month, day))
+}
+
+// XML Schema ends years nowhere. Of more than nine digits one is taken that is as far off and has the same calendar: the
+// leap rule repeats every 400 years, and 10000 is a multiple of 400.
+fn within_reach(digits: &str) -> Option<i64> {
+    if digits.len() <= 9 {
+        return digits.parse().ok();
+    }
+    let last: i64 = digits[digits.len() - 4..].parse().ok()?;
+    Some(999_990_000 + last)
 }
 
 fn split_zone(time: &str) -> Result<(&str, Option<i32>), DateTimeError> {
@@ -198,6 +208,8 @@ mod tests {
             ("2012-02-29T12:30:15.250+05:30", true),
             ("-0044-03-15T12:00:00-14:00", true),
             ("12012-01-01T00:00:00", false),
+            ("24294967296012-02-29T00:00:00", false),
+            ("-0005-02-29T00:00:00", false),
             (" 2012-12-10T00:00:00\n", false),
         ] {
             assert_eq!(
@@ -223,6 +235,8 @@ mod tests {
             ("0000-01-01T00:00:00", Year),
             ("02012-01-01T00:00:00", Year),
             ("2013-02-29T00:00:00", Day),
+            ("24294967296013-02-29T00:00:00", Day),
+            ("-0004-02-29T00:00:00", Day),
             ("2012-13-01T00:00:00", Day),
             ("2012-12-10T24:00:01", Time),
             ("2012-12-10T00:60:00", Time),
@@ -247,6 +261,8 @@ mod tests {
             Some(Ordering::Less)
         );
         assert_eq!(noon.order(&read("2012-12-10T12:00:00")), None);
+        let far = read("24294967296012-12-10T12:00:00Z");
+        assert_eq!(noon.order(&far), Some(Ordering::Less));
         assert_eq!(read("1970-01-02T00:00:00Z").unix_seconds(), 86_400);
         assert_eq!(read("2012-12-10T12:00:00Z").unix_seconds(), 1_355_140_800);
     }

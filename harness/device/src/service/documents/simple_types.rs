@@ -116,14 +116,17 @@ pub(super) fn date_time(text: &str) -> Result<(), Invalid> {
 }
 
 fn is_date_time(text: &str) -> bool {
-    let text = text.strip_prefix('-').unwrap_or(text);
+    let (text, before_christ) = match text.strip_prefix('-') {
+        Some(text) => (text, true),
+        None => (text, false),
+    };
     let Some((date, time)) = text.split_once('T') else {
         return false;
     };
-    is_date(date) && is_time(time)
+    is_date(date, before_christ) && is_time(time)
 }
 
-fn is_date(date: &str) -> bool {
+fn is_date(date: &str, before_christ: bool) -> bool {
     let mut parts = date.splitn(3, '-');
     let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
         return false;
@@ -135,6 +138,8 @@ fn is_date(date: &str) -> bool {
     }
     // The leap rule repeats every 400 years, and 10000 is a multiple of 400.
     let year: u32 = year[year.len() - 4..].parse().unwrap_or_default();
+    // There is no year 0: a leap year before the year 1 is 1, 5, 9 …
+    let year = if before_christ { year + 9999 } else { year };
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match two_digits(month) {
         Some(4 | 6 | 9 | 11) => 30,
@@ -163,7 +168,7 @@ fn is_time(time: &str) -> bool {
         (Some(Some(24)), Some(Some(0)), Some(Some(0))) => {
             fraction.is_none_or(|part| part.bytes().all(|b| b == b'0'))
         }
-        (Some(Some(0..=23)), Some(Some(0..=59)), Some(Some(0..=59))) => true,
+        (Some(Some(0..=23)), Some(Some(0..=59)), Some(Some(0..=60))) => true,
         _ => false,
     };
     in_day && is_zone(zone)
@@ -258,6 +263,8 @@ mod tests {
             "2024-02-29T00:00:00.125+14:00",
             "2026-01-01T24:00:00",
             "12026-12-31T10:00:00-05:30",
+            "-0005-02-29T00:00:00Z",
+            "2016-12-31T23:59:60Z",
         ] {
             assert_eq!(date_time(right), Ok(()), "{right}");
         }
@@ -265,7 +272,8 @@ mod tests {
             "2026-02-29T00:00:00Z",
             "2026-13-01T00:00:00Z",
             "2026-01-01T24:00:01Z",
-            "2026-01-01T00:00:60Z",
+            "2026-01-01T00:00:61Z",
+            "-0004-02-29T00:00:00Z",
             "2026-01-01T00:00:00+14:01",
             "2026-01-01 00:00:00Z",
             "026-01-01T00:00:00Z",
