@@ -15,9 +15,11 @@ import xml.etree.ElementTree as ET
 
 from reference_device import PATIENCE, SERVICE, Checks, Device
 
-# GUPnP takes one port number for several sockets. Where another program has it on one of them, only a new start helps.
+# GUPnP takes one port number for several sockets. Where one of them is taken, be it by a connection that was closed less
+# than a minute ago, only a new start helps.
 NO_PORT = "Could not create HTTP server"
-STARTS = 5
+STARTS = 10
+PAUSE = 8
 
 DEVICE_NAMESPACE = "{urn:schemas-upnp-org:device-1-0}"
 
@@ -113,6 +115,7 @@ def events(checks, device):
                 initial = event("NewMessages")
                 if NO_PORT not in dumper.until("initial NewMessages", lambda line: NO_PORT in line or initial(line)):
                     break
+                time.sleep(PAUSE)
             dumper.until("initial SessionUpdates", event("SessionUpdates"))
         with checks.check("gupnp-event-dumper receives an event after a message arrived"):
             device.stimulate("incoming-message", **{"class": "SMS", "from": "tel:+12015550123", "text": "Hello"})
