@@ -36,13 +36,13 @@ longest() {
 header() { printf '%-32s %8s %12s %10s %14s  %s\n' target seconds executions 'a second' 'a second, core' findings; }
 
 # fuzz TARGET SECONDS: fuzzes it, prints a line of the table, and what was found; false when something was. Counts in
-# $executions and $found. $core is the rate over the processor time that was had: other programs do not show in it.
+# $executions and $found; with $seed the inputs are drawn alike each time. $core is the rate over the processor time that was had: other programs do not show in it.
 fuzz() {
     local name=$1 seconds=$2 log status=0 runs rate cpu result TIMEFORMAT='%U %S' inputs=fuzz/artifacts/$1
     mkdir -p "$inputs"
     log=$(mktemp)
     cpu=$({ time "$programs/$name" "$corpora/$name" -dict=fuzz/dictionary.txt -max_total_time="$seconds" \
-        -max_len="$(longest "$name")" -rss_limit_mb=2048 -timeout=10 -print_final_stats=1 \
+        ${seed:+-seed="$seed"} -max_len="$(longest "$name")" -rss_limit_mb=2048 -timeout=10 -print_final_stats=1 \
         -artifact_prefix="$inputs/" >"$log" 2>&1; } 2>&1) || status=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     rate=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$log")
