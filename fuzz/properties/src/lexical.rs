@@ -27,8 +27,12 @@ pub(crate) fn uri(bytes: &[u8]) -> bool {
         );
     }
     if lexical::read_identity(text).is_ok() {
-        // SIP and TEL are of RFC 2396: they have brackets where RFC 3986 has none, and a user of SIP may begin with `//`.
-        let plain = text.replace('[', "%5B").replace(']', "%5D");
+        // SIP and TEL are of RFC 2396: they have brackets where RFC 3986 has none, a user of SIP may begin with `//`,
+        // and a number of TEL has `#`.
+        let plain = text
+            .replace('[', "%5B")
+            .replace(']', "%5D")
+            .replace('#', "%23");
         assert!(
             scheme.is_some() || lexical::is_any_uri(&plain),
             "{text:?} is an identity and no URI"

@@ -105,8 +105,8 @@ fn host_of(authority: &str) -> &str {
 
 /// The reference resolved against an absolute base; without a fragment, which no request carries.
 pub fn resolve(base: &str, reference: &str) -> String {
-    let base = Parts::of(base.trim());
-    let given = Parts::of(reference.trim());
+    let base = Parts::of(trimmed(base));
+    let given = Parts::of(trimmed(reference));
     let mut target = Parts {
         fragment: None,
         ..given
@@ -130,6 +130,11 @@ pub fn resolve(base: &str, reference: &str) -> String {
         }
     };
     target.text(&path)
+}
+
+// XML's white space; a no-break space is a character like any other.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\r', '\n'])
 }
 
 fn merged(base: &Parts<'_>, path: &str) -> String {

@@ -228,6 +228,8 @@ fn check_tel(rest: &str) -> Result<(), &'static str> {
             }
         }
         None => {
+            // RFC 3966 has `#` in its grammar, and RFC 3986 has it escaped.
+            let number = number.replace("%23", "#");
             let fits = number
                 .bytes()
                 .all(|b| b.is_ascii_hexdigit() || b"*#-.()".contains(&b));
@@ -303,6 +305,7 @@ mod tests {
             "TEL:+1(212)555",
             "tel:7042;phone-context=example.com",
             "tel:*21#;phone-context=+1",
+            "tel:*21%23;phone-context=+1",
         ] {
             assert_eq!(read_identity(text), Ok(Identity::Tel), "{text}");
         }
