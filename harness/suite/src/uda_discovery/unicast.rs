@@ -5,7 +5,7 @@ use ctk_wire::ssdp::{self, Search};
 
 use crate::architecture::versions;
 use crate::case::{Case, Need, Phase};
-use crate::discovery::{LISTEN_MS, MX, Told};
+use crate::discovery::{LISTEN_MS, Told};
 use crate::judgement::{Flow, Stop, Suspect};
 use crate::lab::ControlPoint;
 use crate::tester::{Statement, Tester};
@@ -16,6 +16,9 @@ const UNICAST_LISTEN_MS: u64 = 1_500;
 
 /// How long a datagram that is not to be answered is listened for.
 const SILENCE_MS: u64 = 2_000;
+
+/// For how long an answer to noise is waited for: it asks for nothing, so that no answer to it is due later.
+const NOISE_MS: u64 = 1_000;
 
 pub(super) fn cases() -> Vec<Case> {
     vec![unicast(), notify_unanswered(), noise()]
@@ -152,7 +155,7 @@ fn noise() -> Case {
     .covers(&["UDA-DISC-06"])
     .needs(&[Need::Multicast])
     .phase(Phase::Hostile)
-    .waits(SILENCE_MS)
+    .waits(NOISE_MS)
     .body(|t| {
         let (to, _) = place(t)?;
         let udn = t.dut().udn.clone();
@@ -164,7 +167,7 @@ fn noise() -> Case {
             "\u{0}\u{1}%n%s\u{7f}".repeat(200),
             "A".repeat(8_000),
         ];
-        let mut answers = t.raw_answers(noise, &to, 0, SILENCE_MS)?;
+        let mut answers = t.raw_answers(noise, &to, 0, NOISE_MS)?;
         answers.retain(|answer| !t.names_another(answer));
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
         t.require(
@@ -178,7 +181,7 @@ fn noise() -> Case {
                 ..Statement::default()
             },
         )?;
-        let told = t.search_until(&[Search::multicast(&udn, MX)], 1, |told| !told.is_empty())?;
+        let told = t.search_until(&[Search::multicast(&udn, 1)], 1, |told| !told.is_empty())?;
         t.require(
             "UDA-DISC-06",
             !told.is_empty(),
