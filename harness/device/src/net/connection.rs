@@ -98,7 +98,7 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
     }
 }
 
-/// HTTP/1.0 connections end after one exchange (keep-alive of that version is not implemented).
+/// A connection of HTTP/1.0 ends after one exchange, as that version has it.
 fn wants_close(head: &RequestHead) -> bool {
     head.version < (1, 1) || head.headers.has_token("connection", "close")
 }

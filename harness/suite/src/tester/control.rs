@@ -1,0 +1,226 @@
+//! Invoking actions, and reading what came of them.
+
+use ctk_wire::http::{Framing, Limits, Progress, Response, ResponseReader};
+use ctk_wire::soap;
+
+use super::{Tester, mismatch};
+use crate::ics::Dut;
+use crate::judgement::{Flow, Stop};
+use crate::lab::{
+    Answer, Ask, ControlPoint, Finding, Grade, HttpAnswer, HttpAsk, Lab, LabError, Wire,
+};
+use crate::reply::{Outputs, Reply};
+use crate::watch;
+
+impl Tester<'_> {
+    /// Invokes an action as the first control point. The arguments are sent in the order given.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`]; whatever the device answers is a [`Reply`].
+    pub fn invoke(&mut self, action: &str, arguments: &[(&str, &str)]) -> Flow<Reply> {
+        self.invoke_as(ControlPoint::First, action, arguments)
+    }
+
+    /// Invokes an action as the control point named.
+    ///
+    /// # Errors
+    /// As [`Tester::invoke`].
+    pub fn invoke_as(
+        &mut self,
+        who: ControlPoint,
+        action: &str,
+        arguments: &[(&str, &str)],
+    ) -> Flow<Reply> {
+        let user_agent = self.user_agent(who);
+        Ok(invoke(
+            self.lab, self.dut, who, user_agent, action, arguments,
+        )?)
+    }
+
+    /// Reads the response to a control request that was sent by other means.
+    pub fn read_reply(&mut self, action: &str, asked: String, answer: &HttpAnswer) -> Reply {
+        read_reply(self.lab, self.dut, action, asked, answer)
+    }
+
+    /// One HTTP exchange.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`].
+    pub fn http(&mut self, ask: HttpAsk) -> Flow<HttpAnswer> {
+        match self.ask(&Ask::Http(ask))? {
+            Answer::Http(answer) => Ok(answer),
+            other => Err(mismatch("an HTTP exchange", &other)),
+        }
+    }
+
+    /// The User-Agent of a control point of this case: no two cases share one, because devices may tell control points
+    /// apart by it.
+    pub fn user_agent(&self, who: ControlPoint) -> String {
+        let number = match who {
+            ControlPoint::First => 1,
+            ControlPoint::Second => 2,
+        };
+        let id: String = self
+            .case
+            .id
+            .chars()
+            .map(|c| {
+                if c.is_ascii_alphanumeric() || c == '.' {
+                    c
+                } else {
+                    '-'
+                }
+            })
+            .collect();
+        format!("TestKit/1.0 UPnP/2.0 messaging-ctk.{id}/{number}")
+    }
+
+    /// The outputs of an action that only arranges things.
+    ///
+    /// # Errors
+    /// Inconclusive when it did not succeed: another case judges that action.
+    pub fn arranged(&mut self, reply: &Reply) -> Flow<Outputs> {
+        reply.outputs().cloned().ok_or_else(|| {
+            Stop::inconclusive(format!(
+                "could not be arranged: {} gave {}",
+                reply.asked,
+                reply.describe(&reply.observed(None))
+            ))
+        })
+    }
+}
+
+/// Reads the response out of what came over the wire.
+///
+/// # Errors
+/// Why there is none, in words.
+pub fn response_of(answer: &HttpAnswer, method: &str) -> Result<Response, String> {
+    let mut reader = ResponseReader::new(Limits::default(), method);
+    let fed = reader
+        .feed(&answer.bytes)
+        .and_then(|progress| match progress {
+            Progress::More if answer.closed || is_bodiless(method, &reader) => reader.eof(),
+            progress => Ok(progress),
+        });
+    match fed {
+        Ok(Progress::Complete) => reader.take().map_err(|error| error.to_string()),
+        Ok(Progress::More) => Err(answer.failure.as_ref().map_or_else(
+            || "the answer is not complete".to_owned(),
+            ToString::to_string,
+        )),
+        Err(error) => Err(answer
+            .failure
+            .as_ref()
+            .map_or_else(|| error.to_string(), ToString::to_string)),
+    }
+}
+
+/// Answers to subscriptions have no body: where one has no length either, and the connection stays open, it is its head
+/// (UDA-EVNT-07 judges that).
+fn is_bodiless(method: &str, reader: &ResponseReader) -> bool {
+    matches!(method, "SUBSCRIBE" | "UNSUBSCRIBE") && reader.framing() == Some(Framing::UntilClose)
+}
+
+/// Invokes an action without arguments before there is a case.
+///
+/// # Errors
+/// As [`Lab::perform`].
+pub fn invoke_plainly(lab: &mut dyn Lab, dut: &Dut, action: &str) -> Result<Reply, LabError> {
+    let user_agent = "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0".to_owned();
+    invoke(lab, dut, ControlPoint::First, user_agent, action, &[])
+}
+
+fn invoke(
+    lab: &mut dyn Lab,
+    dut: &Dut,
+    who: ControlPoint,
+    user_agent: String,
+    action: &str,
+    arguments: &[(&str, &str)],
+) -> Result<Reply, LabError> {
+    let body = soap::request(&dut.service_type, action, arguments);
+    let headers = vec![
+        (
+            "CONTENT-TYPE".to_owned(),
+            "text/xml; charset=\"utf-8\"".to_owned(),
+        ),
+        ("USER-AGENT".to_owned(), user_agent),
+        (
+            "SOAPACTION".to_owned(),
+            soap::soapaction(&dut.service_type, action),
+        ),
+        ("CONTENT-LENGTH".to_owned(), body.len().to_string()),
+    ];
+    let asked = describe(action, arguments);
+    let answer = lab.perform(&Ask::Http(HttpAsk {
+        wire: Wire::Control,
+        control_point: who,
+        url: dut.control_url.clone(),
+        method: "POST".to_owned(),
+        headers,
+        body,
+        about: asked.clone(),
+    }))?;
+    match answer {
+        Answer::Http(answer) => Ok(read_reply(lab, dut, action, asked, &answer)),
+        _ => Err(LabError::Broken(format!(
+            "the lab did not answer {asked} with an HTTP exchange"
+        ))),
+    }
+}
+
+fn read_reply(
+    lab: &mut dyn Lab,
+    dut: &Dut,
+    action: &str,
+    asked: String,
+    answer: &HttpAnswer,
+) -> Reply {
+    let response = match response_of(answer, "POST") {
+        Ok(response) => response,
+        Err(why) => {
+            let checked = ["UDA-CTRL-25".to_owned()];
+            let finding = Finding {
+                requirement: "UDA-CTRL-25".to_owned(),
+                grade: Grade::Fail,
+                ruling: None,
+                text: format!("{asked}: {why}"),
+                expected: String::new(),
+            };
+            lab.notice(answer.exchange, &checked, &[finding]);
+            return Reply::silent(action, asked, answer.exchange, answer.elapsed_ms, why);
+        }
+    };
+    let outputs = dut.outputs_of(action);
+    let wanted = soap::Asked {
+        service_type: &dut.service_type,
+        action,
+        outputs: &outputs,
+    };
+    let (reading, findings) = soap::read_response(&response, &wanted, dut.claim);
+    let (checked, findings) = watch::of_control(dut, &reading, &findings, action, &asked);
+    lab.notice(answer.exchange, &checked, &findings);
+    Reply::read(
+        action,
+        asked,
+        answer.exchange,
+        answer.elapsed_ms,
+        response.head.status,
+        reading,
+    )
+}
+
+fn describe(action: &str, arguments: &[(&str, &str)]) -> String {
+    let list: Vec<String> = arguments
+        .iter()
+        .map(|(name, value)| {
+            let flat = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            if flat.chars().count() > 60 {
+                format!("{name}={}…", flat.chars().take(57).collect::<String>())
+            } else {
+                format!("{name}={flat:?}")
+            }
+        })
+        .collect();
+    format!("{action}({})", list.join(", "))
+}
