@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use ctk_suite::lab::{HttpFailure, InboxManner, LabError, Notification};
 use ctk_wire::uri::HttpUrl;
 
+use super::deadline::{Deadline, SLICE};
 use super::incoming::{Incoming, Requests};
-use super::patience::{Patience, SLICE};
 use super::server::{Server, Stop};
 
 /// Notifications kept in an inbox.
@@ -74,7 +74,7 @@ impl Inbox {
         from: usize,
         count: usize,
         within: Duration,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<Vec<Notification>, LabError> {
         let begun = Instant::now();
         let mut state = self.state();
@@ -83,7 +83,7 @@ impl Inbox {
             if left.is_zero() || state.taken.len() >= from.saturating_add(count) {
                 return Ok(state.taken.iter().skip(from).cloned().collect());
             }
-            patience.check()?;
+            deadline.check()?;
             let waiting = self.arrived.wait_timeout(state, left.min(SLICE));
             state = waiting.unwrap_or_else(PoisonError::into_inner).0;
         }

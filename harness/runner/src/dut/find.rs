@@ -11,9 +11,9 @@ use ctk_wire::ssdp;
 use ctk_wire::uri::HttpUrl;
 use serde::Serialize;
 
+use crate::dut::target::Target;
 use crate::exit_code::Failure;
 use crate::lab::discovery::search_network;
-use crate::target::Target;
 
 /// How long a search for one device listens.
 const PATIENCE: Duration = Duration::from_millis(3_500);
