@@ -12,23 +12,22 @@ use ctk_suite::tester::{invoke_plainly, response_of};
 use ctk_vectors::{Presence, facts};
 use ctk_wire::Claim;
 use ctk_wire::description::{self, Description, Found};
-use ctk_wire::http::Response;
+use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
 use ctk_wire::scpd::{self, Scpd};
-use ctk_wire::uri;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::chosen_services::{check_invoked, choose};
+use crate::dut::first_readings;
+use crate::dut::profile::Profile;
+use crate::dut::services::{check_invoked, choose};
 use crate::exit_code::Failure;
-use crate::first_readings;
-use crate::profile::Profile;
 
 /// The service as the suite calls it.
 pub const SERVICE_TYPE: &str = "urn:schemas-upnp-org:service:Messaging:2";
 
 /// What is known before the device is met.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Wanted {
+pub struct ProbeRequest {
     /// The description's URL.
     pub url: String,
     /// Which of several devices.
@@ -62,8 +61,8 @@ pub struct Wanted {
 ///
 /// # Errors
 /// Exit code 3 when there is no device, or not the right one; 2 when the profile claims what the device does not show.
-pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
-    let (description_url, response, exchange) = get_document(lab, &wanted.url)?;
+pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> {
+    let (description_url, response, exchange) = get_document(lab, &request.url)?;
     let body = response.body.clone();
     let read = description::read(&body, &description_url, Some(&response.head));
     let (description, findings) = match read {
@@ -83,27 +82,27 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
     first_readings::of_description(lab, exchange, &response, &description, findings);
     let server = response.head.headers.get("server").unwrap_or_default();
     let mut subjects = Vec::new();
-    for service in choose(&description, wanted)? {
+    for service in choose(&description, request)? {
         let scpd = service_description(lab, &service, description.claim);
         let device = (description_url.as_str(), &description, server);
-        subjects.push(subject(wanted, device, service, scpd));
+        subjects.push(subject(request, device, service, scpd));
     }
     let mut subjects = subjects.into_iter();
     let mut dut = subjects
         .next()
         .ok_or_else(|| Failure::broken("no service was chosen"))?;
     dut.others = subjects.collect();
-    check_invoked(&dut, &wanted.invoke)?;
-    let restarts = !wanted.profile.ixit.restart_command.is_empty();
-    if wanted.upper_tester || restarts {
+    check_invoked(&dut, &request.invoke)?;
+    let restarts = !request.profile.ixit.restart_command.is_empty();
+    if request.upper_tester || restarts {
         dut.stimuli = offered(lab).map_err(lost)?;
     }
-    let bench = wanted.upper_tester && wanted.may_reset && reset(lab).map_err(lost)?;
+    let bench = request.upper_tester && request.may_reset && reset(lab).map_err(lost)?;
     // Messaging is the first of several, and of it alone more is to be known.
     if dut.is_messaging() {
         let shown = shown(lab, &dut)?;
-        dut.ics = wanted.profile.narrow(&shown)?;
-        dut.recipients = recipients(wanted, bench);
+        dut.ics = request.profile.narrow(&shown)?;
+        dut.recipients = recipients(request, bench);
     }
     for other in &mut dut.others {
         other.stimuli.clone_from(&dut.stimuli);
@@ -113,7 +112,7 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
 
 /// A service under test, as far as the descriptions tell.
 fn subject(
-    wanted: &Wanted,
+    request: &ProbeRequest,
     (url, description, server): (&str, &Description, &str),
     service: Found,
     scpd: Option<Scpd>,
@@ -125,7 +124,7 @@ fn subject(
             .flat_map(|scpd| &scpd.actions)
             .map(|action| action.name.clone())
             .collect(),
-        uda_revision: wanted.profile.ics.uda_revision.clone(),
+        uda_revision: request.profile.ics.uda_revision.clone(),
         ..Ics::default()
     };
     Dut {
@@ -143,24 +142,24 @@ fn subject(
         server: server.to_owned(),
         ics,
         stimuli: None,
-        upper_tester: wanted.upper_tester,
+        upper_tester: request.upper_tester,
         recipients: BTreeMap::new(),
-        settle_ms: wanted
+        settle_ms: request
             .profile
             .ixit
             .stimulus_settle
             .map_or_else(|| wait("stimulus-settle", 2_000), |span| millis(span.0)),
-        delivery_ms: wanted
+        delivery_ms: request
             .profile
             .ixit
             .delivery
             .map_or_else(|| wait("delivery", 5_000), |span| millis(span.0)),
-        two_addresses: wanted.two_addresses,
-        multicast: wanted.multicast,
-        rulings: wanted.profile.overrides(),
-        long: wanted.long,
-        exhaustive: wanted.exhaustive,
-        invoked: wanted.invoke.clone(),
+        two_addresses: request.two_addresses,
+        multicast: request.multicast,
+        rulings: request.profile.overrides(),
+        long: request.long,
+        exhaustive: request.exhaustive,
+        invoked: request.invoke.clone(),
         others: Vec::new(),
         scpd,
         description: description.clone(),
@@ -169,7 +168,7 @@ fn subject(
 
 fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32), Failure> {
     let mut url = url.to_owned();
-    for _ in 0..4 {
+    for _ in 0..=MOST_REDIRECTS {
         let answer = match lab.perform(&get(&url)) {
             Ok(Answer::Http(answer)) => answer,
             Ok(other) => {
@@ -189,9 +188,8 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
                 "no device answers at {url}: {why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
             ))
         })?;
-        match response.head.status {
-            200 => return Ok((url, response, answer.exchange)),
-            307 | 301 | 302 | 303 | 308 => {
+        match Redirect::of(&response.head, &url) {
+            Redirect::Here(next) => {
                 let claim = claimed(&response);
                 note_answer(
                     lab,
@@ -201,16 +199,18 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
                     &format!("GET {url}"),
                     false,
                 );
-                let location = response.head.headers.get("location").unwrap_or_default();
-                let next = uri::resolve(&url, location);
-                if authority(&next) != authority(&url) {
-                    return Err(Failure::incomplete(format!(
-                        "{url} redirects to another host, {next}; give that URL if it is the device"
-                    )));
-                }
                 url = next;
             }
-            status => {
+            Redirect::Elsewhere(next) => {
+                return Err(Failure::incomplete(format!(
+                    "{url} redirects to another host, {next}; give that URL if it is the device"
+                )));
+            }
+            Redirect::None if response.head.status == 200 => {
+                return Ok((url, response, answer.exchange));
+            }
+            Redirect::None => {
+                let status = response.head.status;
                 return Err(Failure::incomplete(format!(
                     "{url} answers HTTP {status}: no device description there; `messaging-ctk discover` shows the right URL"
                 )));
@@ -218,7 +218,7 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
         }
     }
     Err(Failure::incomplete(format!(
-        "{url} redirects more than three times"
+        "{url} redirects more than {MOST_REDIRECTS} times"
     )))
 }
 
@@ -241,13 +241,6 @@ fn get(url: &str) -> Ask {
         body: Vec::new(),
         about: format!("GET {url}"),
     })
-}
-
-fn authority(url: &str) -> &str {
-    url.split("://")
-        .nth(1)
-        .and_then(|rest| rest.split('/').next())
-        .unwrap_or_default()
 }
 
 /// The service description, where it can be had and read; the cases of clause 6 say what is wrong with it.
@@ -359,11 +352,11 @@ fn shown(lab: &mut dyn Lab, dut: &Dut) -> Result<Ics, Failure> {
 }
 
 /// Whom cases may send to (do no harm).
-fn recipients(wanted: &Wanted, bench: bool) -> BTreeMap<String, Vec<String>> {
-    if !wanted.profile.ixit.recipients.is_empty() {
-        return wanted.profile.ixit.recipients.clone();
+fn recipients(request: &ProbeRequest, bench: bool) -> BTreeMap<String, Vec<String>> {
+    if !request.profile.ixit.recipients.is_empty() {
+        return request.profile.ixit.recipients.clone();
     }
-    if !wanted.embedded && !bench {
+    if !request.embedded && !bench {
         return BTreeMap::new();
     }
     let reserved: &[(&str, &[&str])] = &[
