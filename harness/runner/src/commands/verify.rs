@@ -13,10 +13,11 @@ use sha2::{Digest as _, Sha256};
 use crate::cli::VerifyArgs;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::lab::ReplayLab;
-use crate::ledger::load_run;
-use crate::place::hex;
-use crate::prepare::{self, Wanted};
-use crate::{recorded, schedule};
+use crate::output::journal::hex;
+use crate::output::recorded;
+use crate::run::ledger::load_run;
+use crate::run::probe::{self, ProbeRequest};
+use crate::run::schedule;
 use ctk_suite::case::applicability::{Applicability, applicability};
 
 /// Prints what differs, and the count of what was judged again.
@@ -60,7 +61,7 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
             record.header.tool.vectors
         ));
     }
-    let wanted: Wanted = serde_json::from_value(record.header.bench.clone()).map_err(|error| {
+    let wanted: ProbeRequest = serde_json::from_value(record.header.bench.clone()).map_err(|error| {
         Failure::usage(format!("the journal does not say how the device was met ({error}); only a run's journal can be verified"))
     })?;
     let executed: Vec<&CaseRecord> = record
@@ -72,7 +73,7 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
         return Ok((0, differences));
     }
     let dut =
-        prepare::meet(&mut ReplayLab::new(&record.preparation), &wanted).map_err(|failure| {
+        probe::probe(&mut ReplayLab::new(&record.preparation), &wanted).map_err(|failure| {
             Failure::usage(format!(
                 "the preparation of the run cannot be read again: {}",
                 failure.message

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use ctk_suite::lab::{HttpFailure, InboxManner, LabError, Notification};
 
+use super::deadline::{Deadline, SLICE};
 use super::incoming::{Incoming, Requests};
-use super::patience::{Patience, SLICE};
 use super::server::{Server, Stop};
 
 /// Notifications kept in an inbox.
@@ -73,7 +73,7 @@ impl Inbox {
         from: usize,
         count: usize,
         within: Duration,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<Vec<Notification>, LabError> {
         let begun = Instant::now();
         let mut state = self.state();
@@ -82,7 +82,7 @@ impl Inbox {
             if left.is_zero() || state.taken.len() >= from.saturating_add(count) {
                 return Ok(state.taken.iter().skip(from).cloned().collect());
             }
-            patience.check()?;
+            deadline.check()?;
             let waiting = self.arrived.wait_timeout(state, left.min(SLICE));
             state = waiting.unwrap_or_else(PoisonError::into_inner).0;
         }

@@ -17,7 +17,7 @@ impl LiveLab {
         let mut began = Instant::now();
         let came = self.exchange(ask, &mut began);
         let elapsed = began.elapsed().as_millis();
-        draft.at_ms = self.bench.ms_at(began);
+        draft.at_ms = self.shared.ms_at(began);
         draft.elapsed_ms = u64::try_from(elapsed).unwrap_or(u64::MAX);
         let answer = came.map(|came| HttpAnswer {
             exchange: draft.number,
@@ -50,16 +50,16 @@ impl LiveLab {
             Ok(found) => found,
             Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why))),
         };
-        let source = self.bench.source(ask.control_point);
+        let source = self.shared.source(ask.control_point);
         let mut connection = match Connection::open(address, source, CONNECT)? {
             Ok(connection) => connection,
             Err(failure) => return Ok(Came::nothing(failure)),
         };
         *began = Instant::now();
-        let until = *began + self.bench.setup.reply_timeout;
+        let until = *began + self.shared.setup.reply_timeout;
         // What could not be sent shows in what comes back.
-        connection.send(&request_bytes(ask, &place), until, &self.patience)?;
-        let taken = connection.response(&ask.method, until, &self.patience)?;
+        connection.send(&request_bytes(ask, &place), until, &self.deadline)?;
+        let taken = connection.response(&ask.method, until, &self.deadline)?;
         if taken.failure.is_none() {
             // Bytes behind the message are evidence too.
             connection.receive_now();

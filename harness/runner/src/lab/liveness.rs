@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::address::Place;
 use super::connection::{Connection, Received};
-use super::patience::Patience;
+use super::deadline::Deadline;
 
 /// How often it is asked before it counts as lost.
 const TRIES: u32 = 3;
@@ -19,7 +19,7 @@ const ANSWER: Duration = Duration::from_secs(2);
 const BETWEEN: Duration = Duration::from_millis(700);
 
 /// Whether a GET of the URL brings anything that begins like HTTP. An interruption does not make a device dead.
-pub(super) fn is_alive(url: &str, patience: &Patience) -> bool {
+pub(super) fn is_alive(url: &str, deadline: &Deadline) -> bool {
     let Ok(place) = Place::of_url(url) else {
         return false;
     };
@@ -28,7 +28,7 @@ pub(super) fn is_alive(url: &str, patience: &Patience) -> bool {
         place.target, place.authority
     );
     for number in 0..TRIES {
-        if number > 0 && patience.sleep(BETWEEN).is_err() {
+        if number > 0 && deadline.sleep(BETWEEN).is_err() {
             return true;
         }
         let Ok(address) = place.resolve() else {
@@ -38,12 +38,12 @@ pub(super) fn is_alive(url: &str, patience: &Patience) -> bool {
             continue;
         };
         let until = Instant::now() + ANSWER;
-        let sent = connection.send(request.as_bytes(), until, patience);
+        let sent = connection.send(request.as_bytes(), until, deadline);
         if matches!(sent, Ok(false)) {
             continue;
         }
         loop {
-            match connection.receive(until, patience) {
+            match connection.receive(until, deadline) {
                 Ok(Received::Bytes) if connection.buffer.len() < 5 => {}
                 Ok(_) if connection.buffer.starts_with(b"HTTP/") => return true,
                 Ok(_) => break,

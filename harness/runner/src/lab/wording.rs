@@ -5,7 +5,7 @@ use ctk_suite::judging::judgement::{Judgement, Mark, Outcome};
 use ctk_suite::lab::{Finding, Grade};
 use ctk_vectors::facts;
 
-use crate::recorded;
+use crate::output::recorded;
 
 /// A finding as the journal has it.
 pub(super) fn finding(finding: &Finding) -> record::Finding {

@@ -264,7 +264,7 @@ fn stops_are_replayed_too() {
     let live = rig.lab("case").perform(&pause);
     assert_eq!(ReplayLab::new(&rig.exchanges("case")).perform(&pause), live);
     rig.interrupt.store(false, Ordering::Relaxed);
-    rig.bench.lose();
+    rig.shared.lose();
     let lost = rig.lab("lost").perform(&Ask::Now);
     assert_eq!(
         ReplayLab::new(&rig.exchanges("lost")).perform(&Ask::Now),

@@ -10,9 +10,9 @@ use ctk_wire::description::{self, Description};
 use ctk_wire::ssdp;
 use serde::Serialize;
 
+use crate::dut::target::Target;
 use crate::exit_code::Failure;
 use crate::lab::discovery::search_network;
-use crate::target::Target;
 
 /// How long a search for one device listens.
 const PATIENCE: Duration = Duration::from_millis(3_500);

@@ -12,10 +12,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::cli::RunArgs;
 use crate::exit_code::Failure;
-use crate::run_folder::{RunFolder, create_new};
+use crate::output::run_folder::{RunFolder, create_new};
 
 /// Where the run leaves its journal and report.
-pub struct Place {
+pub struct RunOutput {
     /// The journal.
     pub journal: PathBuf,
     /// The run folder, where there is one.
@@ -23,7 +23,7 @@ pub struct Place {
     temporary: Option<tempfile::TempDir>,
 }
 
-impl Place {
+impl RunOutput {
     /// Opens it, as the command line says.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ impl Place {
 
 /// The journal, shared by all that write to it. A disk that is full is told once, and the run goes on.
 #[derive(Clone)]
-pub struct Sink {
+pub struct JournalWriter {
     journal: Arc<Mutex<Journal>>,
 }
 
@@ -107,12 +107,12 @@ impl Write for Hashed {
     }
 }
 
-impl Sink {
+impl JournalWriter {
     /// Begins the journal.
     ///
     /// # Errors
     /// It exists, or cannot be made.
-    pub fn new(place: &Place) -> Result<Self, Failure> {
+    pub fn new(place: &RunOutput) -> Result<Self, Failure> {
         let file = create_new(&place.journal).map_err(|error| {
             Failure::usage(format!(
                 "the journal {} cannot be made: {error}",

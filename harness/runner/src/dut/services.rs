@@ -10,7 +10,7 @@ use ctk_wire::description::{Description, Found};
 use ctk_wire::scpd::Direction;
 
 use crate::exit_code::Failure;
-use crate::prepare::Wanted;
+use crate::run::probe::ProbeRequest;
 
 /// What `--service` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,9 +64,9 @@ pub fn of_architecture(cases: Vec<Case>) -> Vec<Case> {
 ///
 /// # Errors
 /// Exit code 3 when there is none, 2 when it is not said which of several hosts of Messaging.
-pub fn choose(description: &Description, wanted: &Wanted) -> Result<Vec<Found>, Failure> {
-    let Some(service) = &wanted.service else {
-        return messaging(description, wanted).map(|found| vec![found]);
+pub fn choose(description: &Description, request: &ProbeRequest) -> Result<Vec<Found>, Failure> {
+    let Some(service) = &request.service else {
+        return messaging(description, request).map(|found| vec![found]);
     };
     let name = description.friendly_name();
     let all = description.find_services("");
@@ -74,19 +74,19 @@ pub fn choose(description: &Description, wanted: &Wanted) -> Result<Vec<Found>, 
         .iter()
         .filter(|it| service == "any" || it.service_type == *service)
         .filter(|it| {
-            let udn = wanted.udn.as_deref();
+            let udn = request.udn.as_deref();
             udn.is_none_or(|udn| it.udn.eq_ignore_ascii_case(&with_prefix(udn)))
         })
         .cloned()
         .collect();
     if found.is_empty() {
-        let of = match &wanted.udn {
+        let of = match &request.udn {
             Some(udn) => format!(" in the device {}", with_prefix(udn)),
             None => String::new(),
         };
         let sought = match service.as_str() {
-            "any" => format!("{name:?} at {} lists no service{of}", wanted.url),
-            service => format!("{name:?} at {} hosts no {service}{of}", wanted.url),
+            "any" => format!("{name:?} at {} lists no service{of}", request.url),
+            service => format!("{name:?} at {} hosts no {service}{of}", request.url),
         };
         return Err(Failure::incomplete(format!(
             "{sought}; it hosts {}",
@@ -99,18 +99,18 @@ pub fn choose(description: &Description, wanted: &Wanted) -> Result<Vec<Found>, 
 }
 
 /// The one device that hosts Messaging.
-fn messaging(description: &Description, wanted: &Wanted) -> Result<Found, Failure> {
+fn messaging(description: &Description, request: &ProbeRequest) -> Result<Found, Failure> {
     let found = description.find_services(MESSAGING);
     let name = description.friendly_name();
     if found.is_empty() {
         return Err(Failure::incomplete(format!(
             "{name:?} at {} hosts no Messaging service (it hosts {}); `messaging-ctk discover` shows devices that do, and --service TYPE or --service any judges the architecture below another service",
-            wanted.url,
+            request.url,
             hosted(description)
         )));
     }
     let all: Vec<&str> = found.iter().map(|service| service.udn.as_str()).collect();
-    match &wanted.udn {
+    match &request.udn {
         Some(udn) => {
             let udn = with_prefix(udn);
             found
@@ -120,14 +120,14 @@ fn messaging(description: &Description, wanted: &Wanted) -> Result<Found, Failur
                 .ok_or_else(|| {
                     Failure::incomplete(format!(
                         "no device {udn} hosts Messaging at {}; there are {}",
-                        wanted.url,
+                        request.url,
                         all.join(", ")
                     ))
                 })
         }
         None if found.len() > 1 => Err(Failure::usage(format!(
             "several devices at {} host Messaging: choose one with --udn: {}",
-            wanted.url,
+            request.url,
             all.join(", ")
         ))),
         None => Ok(found[0].clone()),

@@ -14,14 +14,14 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// The bounds of every wait of a case.
 #[derive(Debug, Clone)]
-pub(super) struct Patience {
+pub(super) struct Deadline {
     limit: Duration,
     deadline: Instant,
     tidying_until: Option<Instant>,
     interrupt: Arc<AtomicBool>,
 }
 
-impl Patience {
+impl Deadline {
     /// From now on, for `limit`, or until the interruption.
     pub(super) fn new(limit: Duration, interrupt: Arc<AtomicBool>) -> Self {
         let now = Instant::now();
@@ -85,7 +85,7 @@ impl Patience {
     /// Sleeps.
     ///
     /// # Errors
-    /// As [`Patience::check`], as soon as it says so.
+    /// As [`Deadline::check`], as soon as it says so.
     pub(super) fn sleep(&self, how_long: Duration) -> Result<(), LabError> {
         let begun = Instant::now();
         loop {
@@ -114,31 +114,31 @@ mod tests {
     #[test]
     fn a_case_stops_when_its_time_is_over_or_someone_says_so() {
         let interrupt = Arc::new(AtomicBool::new(false));
-        let over = Patience::new(Duration::ZERO, Arc::clone(&interrupt));
+        let over = Deadline::new(Duration::ZERO, Arc::clone(&interrupt));
         assert_eq!(
             over.check(),
             Err(LabError::Stopped(
                 "the case's time is over (0 s)".to_owned()
             ))
         );
-        let mut patience = Patience::new(Duration::MAX, Arc::clone(&interrupt));
-        assert_eq!(patience.check(), Ok(()));
+        let mut deadline = Deadline::new(Duration::MAX, Arc::clone(&interrupt));
+        assert_eq!(deadline.check(), Ok(()));
         interrupt.store(true, Ordering::Relaxed);
         assert_eq!(
-            patience.sleep(Duration::from_secs(600)),
+            deadline.sleep(Duration::from_secs(600)),
             Err(LabError::Stopped("interrupted".to_owned()))
         );
-        patience.tidy_up();
-        assert_eq!(patience.check(), Ok(()));
+        deadline.tidy_up();
+        assert_eq!(deadline.check(), Ok(()));
     }
 
     #[test]
     fn a_person_s_time_is_given_back() {
-        let mut patience = Patience::new(Duration::ZERO, Arc::default());
-        patience.extend(Duration::from_secs(600));
-        assert_eq!(patience.check(), Ok(()));
-        patience.extend(Duration::MAX);
-        assert_eq!(patience.check(), Ok(()));
+        let mut deadline = Deadline::new(Duration::ZERO, Arc::default());
+        deadline.extend(Duration::from_secs(600));
+        assert_eq!(deadline.check(), Ok(()));
+        deadline.extend(Duration::MAX);
+        assert_eq!(deadline.check(), Ok(()));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The bench of a run, as the command line and the profile want it.
+//! The lab of a run, as the command line and the profile want it.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use ctk_vectors::facts;
 use ctk_wire::uri;
 
 use crate::cli::RunArgs;
+use crate::dut::profile::Profile;
 use crate::exit_code::Failure;
 use crate::interrupt;
-use crate::lab::{Bench, Setup};
-use crate::place::Sink;
-use crate::profile::Profile;
+use crate::lab::{LabShared, Setup};
+use crate::output::journal::JournalWriter;
 use crate::upper_tester::{self, UpperTester};
 
-/// Sets up the bench for a device at this URL.
+/// Sets up the lab for a device at this URL.
 ///
 /// # Errors
 /// An upper tester, or a file server, that cannot be.
@@ -28,9 +28,9 @@ pub fn set_up(
     embedded: Option<&Device>,
     url: &str,
     seed: u64,
-    sink: &Sink,
+    sink: &JournalWriter,
     cases: &[Case],
-) -> Result<Arc<Bench>, Failure> {
+) -> Result<Arc<LabShared>, Failure> {
     let journal = {
         let sink = sink.clone();
         Arc::new(move |event: Event| sink.write(&event))
@@ -46,7 +46,7 @@ pub fn set_up(
     let reply = facts()
         .wait("reply")
         .map_or(30_000, |wait| wait.milliseconds);
-    let bench = Bench::new(Setup {
+    let shared = LabShared::new(Setup {
         seed,
         journal,
         upper_tester: with_restart(tester(args, embedded)?, profile)?,
@@ -57,9 +57,9 @@ pub fn set_up(
         interrupt: interrupt::flag(),
     });
     let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();
-    bench.plan(&ids);
-    bench.device_is(url, &[]);
-    Ok(bench)
+    shared.plan(&ids);
+    shared.device_is(url, &[]);
+    Ok(shared)
 }
 
 /// Whether there are two addresses for two control points.

@@ -10,8 +10,8 @@ use ctk_reports::{har, html, json, junit, markdown, sarif, summary, tap};
 
 use crate::cli::{ColorWhen, RunArgs};
 use crate::exit_code::Failure;
-use crate::report_kind::{ReportKind, ReportSpec};
-use crate::run_folder::{RunFolder, write_whole};
+use crate::output::report_kind::{ReportKind, ReportSpec};
+use crate::output::run_folder::{RunFolder, write_whole};
 
 /// The places of reports are writable: better known before the run than after it.
 ///

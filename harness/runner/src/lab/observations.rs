@@ -7,12 +7,12 @@ use ctk_suite::lab::{Finding, Grade, Noticed, NoticedFinding};
 /// Findings kept for a requirement: enough to see how wide-spread a deviation is.
 const CAP: usize = 300;
 
-/// Place of the case in the plan, exchange, place within the exchange.
-type Place = (usize, u32, usize);
+/// Position of the case in the plan, exchange, place within the exchange.
+type Position = (usize, u32, usize);
 
 /// All that readings noticed.
 #[derive(Debug, Default)]
-pub(super) struct Store {
+pub(super) struct Observations {
     order: HashMap<String, usize>,
     about: HashMap<String, About>,
 }
@@ -20,10 +20,10 @@ pub(super) struct Store {
 #[derive(Debug, Default)]
 struct About {
     checked: u64,
-    findings: BTreeMap<(Place, String), NoticedFinding>,
+    findings: BTreeMap<(Position, String), NoticedFinding>,
 }
 
-impl Store {
+impl Observations {
     /// Tells the order of the plan, by which findings are sorted; cases that it does not name come last.
     pub(super) fn plan(&mut self, cases: &[String]) {
         self.order = cases
@@ -33,7 +33,7 @@ impl Store {
             .collect();
         for about in self.about.values_mut() {
             for (_, noticed) in std::mem::take(&mut about.findings) {
-                let place = place_of(&self.order, &noticed.case, noticed.exchange);
+                let place = position_of(&self.order, &noticed.case, noticed.exchange);
                 keep(&mut about.findings, place, noticed);
             }
         }
@@ -56,7 +56,7 @@ impl Store {
                 exchange,
                 finding: finding.clone(),
             };
-            let place = place_of(&self.order, case, exchange);
+            let place = position_of(&self.order, case, exchange);
             let about = self.about.entry(finding.requirement.clone()).or_default();
             keep(&mut about.findings, place, noticed);
         }
@@ -80,7 +80,7 @@ impl Store {
     }
 }
 
-fn place_of(order: &HashMap<String, usize>, case: &str, exchange: u32) -> Place {
+fn position_of(order: &HashMap<String, usize>, case: &str, exchange: u32) -> Position {
     // What the preparation noticed comes before every case.
     let case = match case {
         "" => 0,
@@ -93,8 +93,8 @@ fn place_of(order: &HashMap<String, usize>, case: &str, exchange: u32) -> Place 
 
 /// Keeps the first [`CAP`] in order, so that what is kept does not depend on which case ran first.
 fn keep(
-    findings: &mut BTreeMap<(Place, String), NoticedFinding>,
-    (case, exchange, _): Place,
+    findings: &mut BTreeMap<(Position, String), NoticedFinding>,
+    (case, exchange, _): Position,
     noticed: NoticedFinding,
 ) {
     let id = noticed.case.clone();
@@ -134,7 +134,7 @@ mod tests {
         }
     }
 
-    fn texts(store: &Store) -> Vec<String> {
+    fn texts(store: &Observations) -> Vec<String> {
         let noticed = store.noticed(&["UDA-CTRL-26".to_owned()]);
         noticed
             .findings
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn notes_give_way_to_what_weighs_more() {
-        let mut store = Store::default();
+        let mut store = Observations::default();
         store.plan(&["a".to_owned(), "b".to_owned()]);
         let note = Finding {
             grade: Grade::Note,
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_order_is_that_of_the_plan() {
-        let mut store = Store::default();
+        let mut store = Observations::default();
         let checked = ["UDA-CTRL-26".to_owned()];
         store.notice("b", 2, &checked, &[finding("b2"), finding("b2 again")]);
         store.notice("b", 1, &checked, &[finding("b1")]);
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn the_first_of_the_plan_are_kept_whoever_came_first() {
-        let mut store = Store::default();
+        let mut store = Observations::default();
         store.plan(&["a".to_owned(), "b".to_owned()]);
         for exchange in 1..=400 {
             store.notice("b", exchange, &[], &[finding("b")]);

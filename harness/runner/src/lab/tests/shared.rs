@@ -45,7 +45,7 @@ fn finding() -> Finding {
 #[test]
 fn what_is_noticed_is_written_and_can_be_asked() {
     let rig = Rig::new();
-    rig.bench.plan(&["b".to_owned(), "a".to_owned()]);
+    rig.shared.plan(&["b".to_owned(), "a".to_owned()]);
     let checked = ["UDA-CTRL-26".to_owned()];
     rig.lab("a").notice(4, &checked, &[finding()]);
     rig.lab("b").notice(2, &checked, &[finding()]);
@@ -114,7 +114,10 @@ fn judgements_are_written_with_clause_and_level() {
         (written.clause.as_str(), written.outcome),
         (requirement.clause.as_str(), record::Outcome::Fail)
     );
-    assert_eq!(written.level, crate::recorded::level(requirement.level));
+    assert_eq!(
+        written.level,
+        crate::output::recorded::level(requirement.level)
+    );
     assert_eq!(written.error_pair, Some(("JoinSession".to_owned(), 708)));
     assert_eq!(
         written.session_cell,

@@ -24,9 +24,9 @@ const NAMED: usize = 4;
 /// Why a case was not judged.
 pub const DROPPED: &str = "dropped by --budget";
 
-/// The pace of a run.
+/// The estimate of a run.
 #[derive(Debug)]
-pub struct Pace {
+pub struct Estimate {
     limit_ms: Option<u64>,
     jobs: u64,
     began: Instant,
@@ -53,7 +53,7 @@ struct Ahead {
     requirements: Vec<String>,
 }
 
-impl Pace {
+impl Estimate {
     /// For the cases that can be tried on the device, so many at a time, with a limit of time or none. `reply_ms` is what
     /// one exchange takes.
     pub fn new(
@@ -85,14 +85,14 @@ impl Pace {
             };
             state.ahead.insert(case.id.to_string(), ahead);
         }
-        let pace = Self {
+        let estimate = Self {
             limit_ms: limit.map(|limit| u64::try_from(limit.as_millis()).unwrap_or(u64::MAX)),
             jobs: u64::from(jobs.max(1)),
             began: Instant::now(),
             state: Mutex::new(state),
         };
-        pace.drop_what_does_not_fit();
-        pace
+        estimate.drop_what_does_not_fit();
+        estimate
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -209,7 +209,7 @@ fn alone(case: &Case) -> bool {
 
 /// What the waits of the standard alone take.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Floor {
+pub struct LowerBound {
     /// In milliseconds.
     pub ms: u64,
     /// The chain of waits, in words.
@@ -218,11 +218,11 @@ pub struct Floor {
 
 /// The chain of waits that no machine shortens, of the cases that are to be tried: the longest beside which all others
 /// fit, or their share of the jobs; then the cases that run one by one.
-pub fn floor(cases: &[Case], pace: &Pace) -> Floor {
-    let jobs = pace.jobs;
+pub fn lower_bound(cases: &[Case], estimate: &Estimate) -> LowerBound {
+    let jobs = estimate.jobs;
     let waiting: Vec<&Case> = cases
         .iter()
-        .filter(|case| case.waits_ms > 0 && pace.keeps(case))
+        .filter(|case| case.waits_ms > 0 && estimate.keeps(case))
         .collect();
     let seconds = |ms: u64| format!("{}.{} s", ms / 1000, ms % 1000 / 100);
     let beside: Vec<&&Case> = waiting.iter().filter(|case| !alone(case)).collect();
@@ -252,7 +252,7 @@ pub fn floor(cases: &[Case], pace: &Pace) -> Floor {
         let ms = rest.iter().map(|case| case.waits_ms).sum();
         links.push(format!("{} more {}", rest.len(), seconds(ms)));
     }
-    Floor {
+    LowerBound {
         ms: share.max(longest_ms) + single_ms,
         chain: links.join(", then "),
     }
@@ -280,20 +280,20 @@ mod tests {
         state
     }
 
-    fn pace(state: State, limit_ms: u64) -> Pace {
-        let pace = Pace {
+    fn estimate(state: State, limit_ms: u64) -> Estimate {
+        let estimate = Estimate {
             limit_ms: Some(limit_ms),
             jobs: 1,
             began: Instant::now(),
             state: Mutex::new(state),
         };
-        pace.drop_what_does_not_fit();
-        pace
+        estimate.drop_what_does_not_fit();
+        estimate
     }
 
     #[test]
     fn the_only_case_of_a_requirement_stays() {
-        let pace = pace(
+        let estimate = estimate(
             state(&[
                 ("a/one", 5_000, true, &["M-1"]),
                 ("a/two", 4_000, true, &["M-1"]),
@@ -302,12 +302,12 @@ mod tests {
             ]),
             1,
         );
-        assert_eq!(pace.dropped(), 2);
+        assert_eq!(estimate.dropped(), 2);
         let one = Case::new("a/one", "p").derived();
         let three = Case::new("a/three", "p").derived();
-        assert!(pace.drops(&one));
-        assert!(!pace.drops(&three));
-        assert_eq!(pace.estimate_ms(), 5_000);
+        assert!(estimate.drops(&one));
+        assert!(!estimate.drops(&three));
+        assert_eq!(estimate.estimate_ms(), 5_000);
     }
 
     #[test]
@@ -316,8 +316,8 @@ mod tests {
             ("a/one", 5_000, true, &["M-1"]),
             ("a/two", 4_000, true, &["M-1"]),
         ];
-        assert_eq!(pace(state(&cases), 9_000).dropped(), 0);
-        assert_eq!(pace(state(&cases), 4_000).dropped(), 1);
+        assert_eq!(estimate(state(&cases), 9_000).dropped(), 0);
+        assert_eq!(estimate(state(&cases), 4_000).dropped(), 1);
     }
 
     #[test]
@@ -327,11 +327,11 @@ mod tests {
             .iter()
             .map(|id| (id.as_str(), 100, true, ["M-1"].as_slice()))
             .collect();
-        let pace = pace(state(&cases), 1_000_000);
-        assert_eq!(pace.estimate_ms(), 2_000);
+        let estimate = estimate(state(&cases), 1_000_000);
+        assert_eq!(estimate.estimate_ms(), 2_000);
         for id in &ids[..10] {
-            pace.took(&Case::new(id.clone(), "p"), 300);
+            estimate.took(&Case::new(id.clone(), "p"), 300);
         }
-        assert_eq!(pace.estimate_ms(), 3_000);
+        assert_eq!(estimate.estimate_ms(), 3_000);
     }
 }

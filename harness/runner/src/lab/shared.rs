@@ -10,11 +10,11 @@ use ctk_suite::lab::{ControlPoint, Finding, LabError, Notification};
 
 use super::address::{Place, local_towards};
 use super::callbacks::Callbacks;
+use super::deadline::Deadline;
 use super::discovery::Group;
 use super::files::Files;
 use super::liveness;
-use super::noticed::Store;
-use super::patience::Patience;
+use super::observations::Observations;
 use crate::upper_tester::UpperTester;
 
 /// Where the lines of the journal go. Lines of one case come in order; cases that run at the same time interleave.
@@ -40,8 +40,8 @@ pub struct Setup {
     pub interrupt: Arc<AtomicBool>,
 }
 
-/// The bench that a run's cases work at.
-pub struct Bench {
+/// What all cases of a run share.
+pub struct LabShared {
     pub(super) setup: Setup,
     pub(super) origin: Instant,
     pub(super) callbacks: Callbacks,
@@ -51,7 +51,7 @@ pub struct Bench {
     lost: AtomicBool,
     device: Mutex<Device>,
     group: Mutex<Option<Arc<Group>>>,
-    noticed: Mutex<Store>,
+    observations: Mutex<Observations>,
 }
 
 /// What counts within a case.
@@ -74,11 +74,11 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Bench {
-    /// Sets up the bench; the clock of the run begins to count.
+impl LabShared {
+    /// Sets up the lab; the clock of the run begins to count.
     pub fn new(setup: Setup) -> Arc<Self> {
         let origin = Instant::now();
-        let bench = Self {
+        let shared = Self {
             setup,
             origin,
             callbacks: Callbacks::new(origin),
@@ -87,12 +87,12 @@ impl Bench {
             lost: AtomicBool::new(false),
             device: Mutex::default(),
             group: Mutex::default(),
-            noticed: Mutex::default(),
+            observations: Mutex::default(),
         };
-        if bench.setup.interface.is_some() {
-            bench.listen();
+        if shared.setup.interface.is_some() {
+            shared.listen();
         }
-        Arc::new(bench)
+        Arc::new(shared)
     }
 
     /// Tells which device is judged: where, and the UDNs of its root and what is in it, while they are known. The SSDP
@@ -111,7 +111,7 @@ impl Bench {
 
     /// Tells the order of the plan, by which what was noticed is sorted.
     pub fn plan(&self, cases: &[String]) {
-        locked(&self.noticed).plan(cases);
+        locked(&self.observations).plan(cases);
     }
 
     /// How many exchanges there have been before the first case.
@@ -147,13 +147,13 @@ impl Bench {
     /// Asks the device for its description, up to three times; a device without a known URL counts as alive.
     /// Between hostile cases the scheduler asks this, so that no case is blamed for the one before.
     pub fn is_alive(&self) -> bool {
-        let patience = Patience::new(Duration::from_secs(30), Arc::clone(&self.setup.interrupt));
-        self.is_alive_within(&patience)
+        let deadline = Deadline::new(Duration::from_secs(30), Arc::clone(&self.setup.interrupt));
+        self.is_alive_within(&deadline)
     }
 
-    pub(super) fn is_alive_within(&self, patience: &Patience) -> bool {
+    pub(super) fn is_alive_within(&self, deadline: &Deadline) -> bool {
         let url = self.description_url();
-        url.is_empty() || liveness::is_alive(&url, patience)
+        url.is_empty() || liveness::is_alive(&url, deadline)
     }
 
     pub(super) fn description_url(&self) -> String {
@@ -162,11 +162,11 @@ impl Bench {
 
     /// Files what was noticed in a case of an earlier run that this run continues.
     pub fn recall(&self, case: &str, exchange: u32, checked: &[String], findings: &[Finding]) {
-        locked(&self.noticed).notice(case, exchange, checked, findings);
+        locked(&self.observations).notice(case, exchange, checked, findings);
     }
 
     pub(super) fn noticed(&self, requirements: &[String]) -> ctk_suite::lab::Noticed {
-        locked(&self.noticed).noticed(requirements)
+        locked(&self.observations).noticed(requirements)
     }
 
     /// Notifications that came to no inbox, at most a few dozen: a device that gets its callback URL wrong leaves them.

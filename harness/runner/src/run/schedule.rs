@@ -11,11 +11,11 @@ use ctk_suite::judging::judgement::Suspect;
 use ctk_suite::judging::verdict::{CaseOutcome, Verdict, run_case};
 use ctk_suite::under_test::ics::Dut;
 
-use crate::budget::DROPPED;
+use crate::run::budget::DROPPED;
 use ctk_suite::case::applicability::{Applicability, applicability};
 
 /// What the scheduler asks of its surroundings.
-pub trait Stage: Sync {
+pub trait RunContext: Sync {
     /// The lab for a case.
     fn lab(&self, case: &Case) -> Box<dyn ctk_suite::lab::Lab>;
     /// A case begins.
@@ -34,7 +34,7 @@ pub trait Stage: Sync {
 
 /// How to run.
 #[derive(Debug, Clone, Copy)]
-pub struct Manner {
+pub struct ScheduleOptions {
     /// Cases at the same time.
     pub jobs: usize,
     /// Stop at the first fail.
@@ -54,11 +54,16 @@ pub enum Ended {
 }
 
 /// Runs the cases.
-pub fn execute(cases: &[Case], dut: &Dut, stage: &dyn Stage, manner: Manner) -> Ended {
+pub fn execute(
+    cases: &[Case],
+    dut: &Dut,
+    context: &dyn RunContext,
+    options: ScheduleOptions,
+) -> Ended {
     let failed = AtomicBool::new(false);
-    let stop = || stage.interrupted() || (manner.fail_fast && failed.load(Ordering::SeqCst));
+    let stop = || context.interrupted() || (options.fail_fast && failed.load(Ordering::SeqCst));
     let run_one = |case: &Case| {
-        let outcome = one(case, dut, stage, manner.strict);
+        let outcome = one(case, dut, context, options.strict);
         if outcome.verdict == Verdict::Fail {
             failed.store(true, Ordering::SeqCst);
         }
@@ -67,7 +72,7 @@ pub fn execute(cases: &[Case], dut: &Dut, stage: &dyn Stage, manner: Manner) -> 
         let jobs = if batch.alone {
             1
         } else {
-            manner.jobs.min(batch.cases.len()).max(1)
+            options.jobs.min(batch.cases.len()).max(1)
         };
         let next = AtomicUsize::new(0);
         let work = || {
@@ -88,11 +93,11 @@ pub fn execute(cases: &[Case], dut: &Dut, stage: &dyn Stage, manner: Manner) -> 
             });
         }
     }
-    if stage.interrupted() {
+    if context.interrupted() {
         Ended::Interrupted
-    } else if stage.lost() {
+    } else if context.lost() {
         Ended::DeviceLost
-    } else if manner.fail_fast && failed.load(Ordering::SeqCst) {
+    } else if options.fail_fast && failed.load(Ordering::SeqCst) {
         Ended::FailFast
     } else {
         Ended::Finished
@@ -125,28 +130,28 @@ fn batches(cases: &[Case]) -> Vec<Batch<'_>> {
     ]
 }
 
-fn one(case: &Case, dut: &Dut, stage: &dyn Stage, strict: bool) -> CaseOutcome {
+fn one(case: &Case, dut: &Dut, context: &dyn RunContext, strict: bool) -> CaseOutcome {
     let begun = Instant::now();
-    stage.started(case);
+    context.started(case);
     let mut outcome = match applicability(case, dut) {
         Applicability::NotApplicable(why) => untried(Verdict::NotApplicable, why, None),
         Applicability::Inconclusive(why) => {
             untried(Verdict::Inconclusive, why, Some(Suspect::Operator))
         }
-        Applicability::Applicable if stage.lost() => untried(
+        Applicability::Applicable if context.lost() => untried(
             Verdict::Inconclusive,
             "device lost".to_owned(),
             Some(Suspect::Device),
         ),
-        Applicability::Applicable if stage.drops(case) => untried(
+        Applicability::Applicable if context.drops(case) => untried(
             Verdict::Inconclusive,
             DROPPED.to_owned(),
             Some(Suspect::Operator),
         ),
         Applicability::Applicable => {
-            let outcome = run_case(case, dut, &mut *stage.lab(case));
+            let outcome = run_case(case, dut, &mut *context.lab(case));
             if case.phase == Phase::Hostile {
-                stage.survived();
+                context.survived();
             }
             outcome
         }
@@ -155,7 +160,7 @@ fn one(case: &Case, dut: &Dut, stage: &dyn Stage, strict: bool) -> CaseOutcome {
         make_strict(&mut outcome);
     }
     let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    stage.finished(case, &outcome, duration_ms);
+    context.finished(case, &outcome, duration_ms);
     outcome
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ctk_suite::case::Case;
 use ctk_suite::under_test::ics::Dut;
 
-use crate::budget::{Floor, Pace};
+use crate::run::budget::{Estimate, LowerBound};
 use ctk_suite::case::applicability::{Applicability, applicability};
 
 /// How many messages the run sends at most.
@@ -61,22 +61,22 @@ pub fn dry_run(cases: &[Case], dut: &Dut, messages: u32) -> String {
 }
 
 /// How long the run will take, and what bounds it from below.
-pub fn estimate(pace: &Pace, floor: &Floor, budget: Option<Duration>) -> String {
+pub fn estimate(estimate: &Estimate, lower_bound: &LowerBound, budget: Option<Duration>) -> String {
     let seconds = |ms: u64| format!("{}.{} s", ms / 1000, ms % 1000 / 100);
-    let mut text = format!("about {} to go", seconds(pace.estimate_ms()));
-    if floor.ms > 0 {
+    let mut text = format!("about {} to go", seconds(estimate.estimate_ms()));
+    if lower_bound.ms > 0 {
         let _ = write!(
             text,
             ", {} of it the waits of the standard ({})",
-            seconds(floor.ms),
-            floor.chain
+            seconds(lower_bound.ms),
+            lower_bound.chain
         );
     }
     if let Some(budget) = budget {
         let _ = write!(
             text,
             "; {} derived cases are dropped to fit into {} s",
-            pace.dropped(),
+            estimate.dropped(),
             budget.as_secs()
         );
     }

@@ -32,20 +32,20 @@ impl LiveLab {
         let n = self.counters.paths.fetch_add(1, Ordering::Relaxed);
         format!(
             "/{:016x}",
-            digest::draw(self.bench.setup.seed, &self.case, purpose, n)
+            digest::draw(self.shared.setup.seed, &self.case, purpose, n)
         )
     }
 
     /// Opens an inbox: on the shared listener, or, where the path is given, on one of its own.
     pub(super) fn open_inbox(&mut self, who: ControlPoint, path: &str) -> Result<Answer, LabError> {
         let local = self
-            .bench
+            .shared
             .source(who)
-            .map_or_else(|| self.bench.local(), Ok)?;
+            .map_or_else(|| self.shared.local(), Ok)?;
         let own = self.folder("inbox");
         let opened = match path {
-            "" => self.bench.callbacks.open(local, &own, false),
-            path => self.bench.callbacks.open(local, path, true),
+            "" => self.shared.callbacks.open(local, &own, false),
+            path => self.shared.callbacks.open(local, path, true),
         };
         let open = opened.map_err(|error| {
             LabError::Unavailable(format!("cannot listen on {local} for events: {error}"))
@@ -76,11 +76,11 @@ impl LiveLab {
         wait_ms: u64,
         sheet: &mut Sheet,
     ) -> Result<Answer, LabError> {
-        let patience = self.patience.clone();
+        let deadline = self.deadline.clone();
         let counters = Arc::clone(&self.counters);
         let inbox = self.inbox(inbox)?;
         let wait = Duration::from_millis(wait_ms);
-        let mut taken = inbox.open.inbox.wait(from, enough, wait, &patience)?;
+        let mut taken = inbox.open.inbox.wait(from, enough, wait, &deadline)?;
         let base = inbox.open.base();
         for (place, notification) in taken.iter_mut().enumerate() {
             let place = from.saturating_add(place);
@@ -105,12 +105,12 @@ impl LiveLab {
                 offer.size
             )));
         }
-        let bind = match self.bench.setup.file_server {
+        let bind = match self.shared.setup.file_server {
             Some(bind) => bind,
-            None => (self.bench.local()?, 0).into(),
+            None => (self.shared.local()?, 0).into(),
         };
         let folder = self.folder("file");
-        let offered = self.bench.files.offer(bind, &folder, offer);
+        let offered = self.shared.files.offer(bind, &folder, offer);
         let offered = offered.map_err(|error| {
             LabError::Unavailable(format!("cannot serve files on {bind}: {error}"))
         })?;
@@ -141,7 +141,7 @@ impl LiveLab {
         let wait = Duration::from_millis(wait_ms);
         offered
             .file
-            .wait(enough, wait, &self.patience)
+            .wait(enough, wait, &self.deadline)
             .map(Answer::Fetches)
     }
 }

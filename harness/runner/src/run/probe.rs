@@ -18,17 +18,17 @@ use ctk_wire::uri;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::chosen_services::{check_invoked, choose};
+use crate::dut::first_readings;
+use crate::dut::profile::Profile;
+use crate::dut::services::{check_invoked, choose};
 use crate::exit_code::Failure;
-use crate::first_readings;
-use crate::profile::Profile;
 
 /// The service as the suite calls it.
 pub const SERVICE_TYPE: &str = "urn:schemas-upnp-org:service:Messaging:2";
 
 /// What is known before the device is met.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Wanted {
+pub struct ProbeRequest {
     /// The description's URL.
     pub url: String,
     /// Which of several devices.
@@ -62,8 +62,8 @@ pub struct Wanted {
 ///
 /// # Errors
 /// Exit code 3 when there is no device, or not the right one; 2 when the profile claims what the device does not show.
-pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
-    let (description_url, response, exchange) = get_document(lab, &wanted.url)?;
+pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> {
+    let (description_url, response, exchange) = get_document(lab, &request.url)?;
     let body = response.body.clone();
     let read = description::read(&body, &description_url, Some(&response.head));
     let (description, findings) = match read {
@@ -83,27 +83,27 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
     first_readings::of_description(lab, exchange, &response, &description, findings);
     let server = response.head.headers.get("server").unwrap_or_default();
     let mut subjects = Vec::new();
-    for service in choose(&description, wanted)? {
+    for service in choose(&description, request)? {
         let scpd = service_description(lab, &service, description.claim);
         let device = (description_url.as_str(), &description, server);
-        subjects.push(subject(wanted, device, service, scpd));
+        subjects.push(subject(request, device, service, scpd));
     }
     let mut subjects = subjects.into_iter();
     let mut dut = subjects
         .next()
         .ok_or_else(|| Failure::broken("no service was chosen"))?;
     dut.others = subjects.collect();
-    check_invoked(&dut, &wanted.invoke)?;
-    let restarts = !wanted.profile.ixit.restart_command.is_empty();
-    if wanted.upper_tester || restarts {
+    check_invoked(&dut, &request.invoke)?;
+    let restarts = !request.profile.ixit.restart_command.is_empty();
+    if request.upper_tester || restarts {
         dut.stimuli = offered(lab).map_err(lost)?;
     }
-    let bench = wanted.upper_tester && wanted.may_reset && reset(lab).map_err(lost)?;
+    let bench = request.upper_tester && request.may_reset && reset(lab).map_err(lost)?;
     // Messaging is the first of several, and of it alone more is to be known.
     if dut.is_messaging() {
         let shown = shown(lab, &dut)?;
-        dut.ics = wanted.profile.narrow(&shown)?;
-        dut.recipients = recipients(wanted, bench);
+        dut.ics = request.profile.narrow(&shown)?;
+        dut.recipients = recipients(request, bench);
     }
     for other in &mut dut.others {
         other.stimuli.clone_from(&dut.stimuli);
@@ -113,7 +113,7 @@ pub fn meet(lab: &mut dyn Lab, wanted: &Wanted) -> Result<Dut, Failure> {
 
 /// A service under test, as far as the descriptions tell.
 fn subject(
-    wanted: &Wanted,
+    request: &ProbeRequest,
     (url, description, server): (&str, &Description, &str),
     service: Found,
     scpd: Option<Scpd>,
@@ -125,7 +125,7 @@ fn subject(
             .flat_map(|scpd| &scpd.actions)
             .map(|action| action.name.clone())
             .collect(),
-        uda_revision: wanted.profile.ics.uda_revision.clone(),
+        uda_revision: request.profile.ics.uda_revision.clone(),
         ..Ics::default()
     };
     Dut {
@@ -143,24 +143,24 @@ fn subject(
         server: server.to_owned(),
         ics,
         stimuli: None,
-        upper_tester: wanted.upper_tester,
+        upper_tester: request.upper_tester,
         recipients: BTreeMap::new(),
-        settle_ms: wanted
+        settle_ms: request
             .profile
             .ixit
             .stimulus_settle
             .map_or_else(|| wait("stimulus-settle", 2_000), |span| millis(span.0)),
-        delivery_ms: wanted
+        delivery_ms: request
             .profile
             .ixit
             .delivery
             .map_or_else(|| wait("delivery", 5_000), |span| millis(span.0)),
-        two_addresses: wanted.two_addresses,
-        multicast: wanted.multicast,
-        rulings: wanted.profile.overrides(),
-        long: wanted.long,
-        exhaustive: wanted.exhaustive,
-        invoked: wanted.invoke.clone(),
+        two_addresses: request.two_addresses,
+        multicast: request.multicast,
+        rulings: request.profile.overrides(),
+        long: request.long,
+        exhaustive: request.exhaustive,
+        invoked: request.invoke.clone(),
         others: Vec::new(),
         scpd,
         description: description.clone(),
@@ -359,11 +359,11 @@ fn shown(lab: &mut dyn Lab, dut: &Dut) -> Result<Ics, Failure> {
 }
 
 /// Whom cases may send to (do no harm).
-fn recipients(wanted: &Wanted, bench: bool) -> BTreeMap<String, Vec<String>> {
-    if !wanted.profile.ixit.recipients.is_empty() {
-        return wanted.profile.ixit.recipients.clone();
+fn recipients(request: &ProbeRequest, bench: bool) -> BTreeMap<String, Vec<String>> {
+    if !request.profile.ixit.recipients.is_empty() {
+        return request.profile.ixit.recipients.clone();
     }
-    if !wanted.embedded && !bench {
+    if !request.embedded && !bench {
         return BTreeMap::new();
     }
     let reserved: &[(&str, &[&str])] = &[
