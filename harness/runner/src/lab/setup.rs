@@ -8,7 +8,7 @@ use ctk_device::Device;
 use ctk_reports::record::Event;
 use ctk_suite::case::Case;
 use ctk_vectors::facts;
-use ctk_wire::uri;
+use ctk_wire::uri::HttpUrl;
 
 use crate::cli::RunArgs;
 use crate::dut::profile::Profile;
@@ -72,7 +72,10 @@ fn sources(profile: &Profile, url: &str) -> [Option<IpAddr>; 2] {
     match profile.ixit.local_addresses.as_slice() {
         [first, second, ..] => [Some(*first), Some(*second)],
         [one] => [Some(*one), None],
-        [] => match uri::host(url).and_then(|host| host.parse::<IpAddr>().ok()) {
+        [] => match HttpUrl::parse(url)
+            .ok()
+            .and_then(|url| url.host.parse::<IpAddr>().ok())
+        {
             Some(IpAddr::V4(device)) if device.is_loopback() && cfg!(target_os = "linux") => [
                 Some(Ipv4Addr::LOCALHOST.into()),
                 Some(Ipv4Addr::new(127, 0, 0, 2).into()),
