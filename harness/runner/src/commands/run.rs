@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ctk_device::Config;
-use ctk_reports::journal::{self, Record};
-use ctk_reports::record::{Ended, Event, Footer, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Ended, Event, Footer, Header, JOURNAL_SCHEMA, Record, Tool, journal};
 use ctk_reports::summary;
 use ctk_suite::case::{Case, Reach};
 use ctk_suite::judging::verdict::CaseOutcome;

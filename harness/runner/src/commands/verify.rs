@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use ctk_reports::journal::{CaseRecord, Record};
-use ctk_reports::record::{CaseResult, Judgement, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 use ctk_suite::case::Case;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::ics::Dut;
