@@ -15,8 +15,14 @@ pub fn select(cases: Vec<Case>, args: &SelectArgs) -> Result<Vec<Case>, Failure>
     let unwanted = read_all("--skip", &args.skip, &cases)?;
     let selected: Vec<Case> = cases
         .into_iter()
-        .filter(|case| wanted.is_empty() || wanted.iter().any(|pattern| pattern.matches(&case.id)))
-        .filter(|case| !unwanted.iter().any(|pattern| pattern.matches(&case.id)))
+        .filter(|case| {
+            wanted.is_empty() || wanted.iter().any(|pattern| pattern.matches(&case.meta.id))
+        })
+        .filter(|case| {
+            !unwanted
+                .iter()
+                .any(|pattern| pattern.matches(&case.meta.id))
+        })
         .collect();
     if selected.is_empty() {
         return Err(Failure::usage("--case and --skip together select no case"));
@@ -30,7 +36,7 @@ fn read_all(flag: &str, texts: &[String], cases: &[Case]) -> Result<Vec<Pattern>
         .map(|text| {
             let pattern =
                 Pattern::parse(text).map_err(|error| Failure::usage(format!("{flag}: {error}")))?;
-            if cases.iter().any(|case| pattern.matches(&case.id)) {
+            if cases.iter().any(|case| pattern.matches(&case.meta.id)) {
                 return Ok(pattern);
             }
             Err(Failure::usage(format!(
@@ -49,11 +55,15 @@ fn near(text: &str, cases: &[Case]) -> String {
             .take_while(|(a, b)| a == b)
             .count()
     };
-    let best = cases.iter().map(|case| common(&case.id)).max().unwrap_or(0);
+    let best = cases
+        .iter()
+        .map(|case| common(&case.meta.id))
+        .max()
+        .unwrap_or(0);
     let ids: Vec<&str> = cases
         .iter()
-        .filter(|case| common(&case.id) == best)
-        .map(|case| case.id.as_ref())
+        .filter(|case| common(&case.meta.id) == best)
+        .map(|case| case.meta.id.as_ref())
         .take(3)
         .collect();
     if best < 3 || ids.is_empty() {
@@ -90,7 +100,8 @@ mod tests {
             case: own(case),
             skip: own(skip),
         };
-        select(cases(), &args).map(|cases| cases.iter().map(|case| case.id.to_string()).collect())
+        select(cases(), &args)
+            .map(|cases| cases.iter().map(|case| case.meta.id.to_string()).collect())
     }
 
     #[test]
@@ -145,7 +156,7 @@ mod tests {
             let ledger = KnownFailures::parse("known.toml", &ledger).expect("a ledger");
             let excused = cases()
                 .iter()
-                .map(|case| case.id.to_string())
+                .map(|case| case.meta.id.to_string())
                 .filter(|id| ledger.check([id.as_str()]).is_ok())
                 .collect::<Vec<_>>();
             assert_eq!(excused, selected, "{pattern}");
