@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ctk_device::{Config, Device};
-use ctk_reports::journal::{self, Record, Writer};
-use ctk_reports::record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::Record;
+use ctk_record::journal::{self, Writer};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
 use ctk_suite::case::Case;
 use ctk_suite::ics::Dut;
 use ctk_suite::lab::Lab;

@@ -1,7 +1,7 @@
 //! The verbs of description: fetching documents, and bytes on connections that no library would send.
 
 use ctk_wire::description::{self, Description};
-use ctk_wire::http::Response;
+use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
 use ctk_wire::ssdp::Search;
 use ctk_wire::{Claim, uri};
 
@@ -102,20 +102,15 @@ impl Tester<'_> {
     /// As [`Tester::http`].
     pub(crate) fn get(&mut self, url: &str, headers: &[(&str, &str)]) -> Flow<Fetched> {
         let mut url = url.to_owned();
-        let mut left = 3;
-        loop {
+        for _ in 0..MOST_REDIRECTS {
             let fetched = self.request("GET", &url, headers)?;
-            let redirect = matches!(fetched.status(), 301 | 302 | 303 | 307 | 308);
-            let next = fetched
-                .header("location")
-                .map(|location| uri::resolve(&url, location))
-                .filter(|next| redirect && left > 0 && uri::host(next) == uri::host(&url));
-            let Some(next) = next else {
-                return Ok(fetched);
-            };
-            url = next;
-            left -= 1;
+            let leads = fetched.response.as_ref().ok();
+            match leads.map(|response| Redirect::of(&response.head, &url)) {
+                Some(Redirect::Here(next)) => url = next,
+                _ => return Ok(fetched),
+            }
         }
+        self.request("GET", &url, headers)
     }
 
     /// One request without a body, and its answer; what the answer shows by itself is filed.

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use ctk_wire::ssdp::{self, Kind, Message, Search, SsdpError};
-use ctk_wire::uri;
+use ctk_wire::uri::HttpUrl;
 use serde_json::json;
 
 use crate::judgement::{Flow, Stop, Suspect};
@@ -323,13 +323,12 @@ impl Tester<'_> {
             return Ok(true);
         };
         let inbox = self.open_inbox(ControlPoint::First)?;
-        let own: Option<IpAddr> = uri::host(&inbox.url).and_then(|host| host.parse().ok());
-        Ok(own != Some(device))
+        Ok(address_in(&inbox.url) != Some(device))
     }
 
     /// The device's address, where its URL names one.
     pub(crate) fn device_ip(&self) -> Option<IpAddr> {
-        uri::host(&self.dut().description_url)?.parse().ok()
+        address_in(&self.dut().description_url)
     }
 
     /// Reads a datagram if it is of the device under test, and files what there is to remark.
@@ -404,4 +403,9 @@ impl Tester<'_> {
             .iter()
             .any(|udn| text.contains(&udn.to_ascii_lowercase()))
     }
+}
+
+/// The address of a URL, where it names one.
+fn address_in(url: &str) -> Option<IpAddr> {
+    HttpUrl::parse(url).ok()?.host.parse().ok()
 }

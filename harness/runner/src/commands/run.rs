@@ -1,7 +1,7 @@
 //! `run`: the main job. A run is planned, the device probed, the cases executed, and what came of it concluded.
 
 use clap::Args;
-use ctk_reports::record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
 use ctk_vectors::facts;
 use jiff::Timestamp;
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use ctk_reports::journal::{CaseRecord, Record};
-use ctk_reports::record::{CaseResult, Judgement, Verdict};
+use ctk_record::{CaseRecord, Record};
+use ctk_record::{CaseResult, Judgement, Verdict};
 use ctk_suite::applicability::applicability;
 use ctk_suite::case::Case;
 use ctk_suite::ics::Dut;

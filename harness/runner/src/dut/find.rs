@@ -8,6 +8,7 @@ use ctk_suite::lab::Datagram;
 use ctk_suite::subject::MESSAGING;
 use ctk_wire::description::{self, Description};
 use ctk_wire::ssdp;
+use ctk_wire::uri::HttpUrl;
 use serde::Serialize;
 
 use crate::dut::target::Target;
@@ -173,16 +174,10 @@ fn fetch(url: &str) -> Result<Description, String> {
 }
 
 fn same_host(location: &str, from: &str) -> bool {
-    let host = |text: &str| {
-        text.rsplit_once(':')
-            .map_or(text, |(host, _)| host)
-            .trim_matches(['[', ']'])
-            .to_owned()
-    };
-    location
-        .strip_prefix("http://")
-        .and_then(|rest| rest.split('/').next())
-        .is_some_and(|authority| authority == host(from) || host(authority) == host(from))
+    matches!(
+        (HttpUrl::parse(location), HttpUrl::of_authority(from)),
+        (Ok(location), Ok(from)) if location.same_host(&from)
+    )
 }
 
 /// Searches from each address at the same time; one that cannot be searched from is an error only when none can.
@@ -248,7 +243,12 @@ mod tests {
     fn a_description_is_fetched_from_the_sender_only() {
         assert!(same_host("http://127.0.0.1:80/d.xml", "127.0.0.1:1900"));
         assert!(same_host("http://127.0.0.1/d.xml", "127.0.0.1:5000"));
+        assert!(same_host("HTTP://[fe80::1]:80/d.xml", "[fe80::1]:1900"));
         assert!(!same_host("http://192.0.2.1:80/d.xml", "127.0.0.1:1900"));
+        assert!(!same_host(
+            "http://127.0.0.1:1@192.0.2.1/",
+            "127.0.0.1:1900"
+        ));
         assert!(!same_host("https://127.0.0.1/d.xml", "127.0.0.1:1900"));
     }
 }

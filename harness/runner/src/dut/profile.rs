@@ -10,7 +10,7 @@ use clap::Args;
 use ctk_model::expectation::{Outcome, RulingOverrides};
 use ctk_suite::ics::Ics;
 use ctk_vectors::facts;
-use ctk_wire::uri;
+use ctk_wire::uri::HttpUrl;
 use serde::{Deserialize, Serialize};
 
 use crate::duration::parse_duration;
@@ -242,7 +242,10 @@ impl Profile {
         match self.ixit.local_addresses.as_slice() {
             [first, second, ..] => [Some(*first), Some(*second)],
             [one] => [Some(*one), None],
-            [] => match uri::host(url).and_then(|host| host.parse::<IpAddr>().ok()) {
+            [] => match HttpUrl::parse(url)
+.ok()
+.and_then(|url| url.host.parse::<IpAddr>().ok())
+{
                 Some(IpAddr::V4(device)) if device.is_loopback() && cfg!(target_os = "linux") => [
                     Some(Ipv4Addr::LOCALHOST.into()),
                     Some(Ipv4Addr::new(127, 0, 0, 2).into()),

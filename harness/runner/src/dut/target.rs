@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use ctk_wire::uri::{HttpUrl, UrlError};
+
 /// Which device.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -36,16 +38,18 @@ impl FromStr for Target {
                 Ok(Self::Name(name.to_owned()))
             }
         } else if text
-            .strip_prefix("http://")
-            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+            .get(..8)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
         {
-            Ok(Self::Url(text.to_owned()))
-        } else if text.starts_with("https://") {
             Err("https is not supported; give the http URL of the description".to_owned())
         } else {
-            Err(format!(
-                "`{text}` is no device: give http://HOST:PORT/PATH, udn:UUID, name:TEXT or embedded"
-            ))
+            match HttpUrl::parse(text) {
+                Ok(_) => Ok(Self::Url(text.to_owned())),
+                Err(UrlError::Scheme) => Err(format!(
+                    "`{text}` is not a device: give http://HOST:PORT/PATH, udn:UUID, name:TEXT or embedded"
+                )),
+                Err(error) => Err(format!("`{text}` is {error}")),
+            }
         }
     }
 }
@@ -80,6 +84,7 @@ mod tests {
         for text in [
             "embedded",
             "http://127.0.0.1:1/d.xml",
+            "HTTP://127.0.0.1:1/d.xml",
             "udn:6f1e0c52-3b7a-4d19-8a44-91d2c07be315",
             "name:Hall phone",
         ] {
@@ -95,7 +100,9 @@ mod tests {
             "name:",
             "http://",
             "http:///x",
+            "http://h:x/",
             "https://h/",
+            "HTTPS://h/",
             "127.0.0.1",
         ] {
             assert!(bad.parse::<Target>().is_err(), "{bad}");

@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::{Answer, Datagram, LabError};
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::address::{Place, local_towards};
+use super::address::{self, local_towards};
 use super::connection::is_time_out;
 use super::deadline::{Deadline, SLICE};
 use super::exchange::Draft;
@@ -135,9 +135,7 @@ fn search(
     let to = if to.is_empty() {
         SocketAddr::from((GROUP, PORT))
     } else {
-        Place::of_authority(to)
-            .and_then(|place| place.resolve())
-            .map_err(unavailable)?
+        address::resolve_authority(to).map_err(unavailable)?
     };
     let socket = sender(to, local).map_err(|error| unavailable(error.to_string()))?;
     let Listening {
@@ -318,7 +316,7 @@ impl Group {
 /// Whether the group can be joined on the way to the device at this URL.
 pub(crate) fn multicast_towards(url: &str, interface: Option<IpAddr>) -> bool {
     let local = interface.or_else(|| {
-        let device = Place::of_url(url).and_then(|place| place.resolve()).ok()?;
+        let (_, device) = address::reach(url).ok()?;
         local_towards(device.ip()).ok()
     });
     matches!(local, Some(IpAddr::V4(local)) if group_socket(local).is_ok())

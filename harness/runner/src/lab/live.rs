@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ctk_reports::record::{self, Event, Kind, Message};
+use ctk_record::{self as record, Event, Kind, Message};
 use ctk_suite::judgement::Judgement;
 use ctk_suite::lab::{Answer, Ask, Finding, Lab, LabError};
 

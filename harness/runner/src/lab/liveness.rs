@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::address::Place;
+use ctk_wire::uri::HttpUrl;
+
+use super::address;
 use super::connection::{Connection, Received};
 use super::deadline::Deadline;
 
@@ -20,18 +22,18 @@ const BETWEEN: Duration = Duration::from_millis(700);
 
 /// Whether a GET of the URL brings anything that begins like HTTP. An interruption does not make a device dead.
 pub(super) fn is_alive(url: &str, deadline: &Deadline) -> bool {
-    let Ok(place) = Place::of_url(url) else {
+    let Ok(url) = HttpUrl::parse(url) else {
         return false;
     };
     let request = format!(
         "GET {} HTTP/1.1\r\nHOST: {}\r\nCONNECTION: close\r\n\r\n",
-        place.target, place.authority
+        url.target, url.authority
     );
     for number in 0..TRIES {
         if number > 0 && deadline.sleep(BETWEEN).is_err() {
             return true;
         }
-        let Ok(address) = place.resolve() else {
+        let Ok(address) = address::resolve(&url) else {
             continue;
         };
         let Ok(Ok(mut connection)) = Connection::open(address, None, CONNECT) else {

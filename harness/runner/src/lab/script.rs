@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use ctk_suite::lab::{Answer, HttpFailure, LabError, ScriptAnswer, ScriptAsk, ScriptStep};
 
-use super::address::Place;
+use super::address;
 use super::connection::{CONNECT, Connection, Taken};
 use super::deadline::Deadline;
 use super::live::{LiveLab, Sheet};
@@ -84,7 +84,7 @@ pub(super) fn play(
     source: Option<IpAddr>,
     deadline: &Deadline,
 ) -> Result<Played, LabError> {
-    let address = Place::of_authority(&ask.to).and_then(|place| place.resolve());
+    let address = address::resolve_authority(&ask.to);
     let opened = match address {
         Ok(address) => Connection::open(address, source, CONNECT)?,
         Err(why) => Err(HttpFailure::Unreachable(why)),

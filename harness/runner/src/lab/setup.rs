@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use ctk_reports::record::Event;
+use ctk_record::Event;
 
 use crate::upper_tester::UpperTester;
 

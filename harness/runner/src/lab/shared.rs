@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ctk_reports::record::Event;
+use ctk_record::Event;
 use ctk_suite::lab::{ControlPoint, Finding, LabError, Notification};
 
-use super::address::{Place, local_towards};
+use super::address::{self, local_towards};
 use super::callbacks::Callbacks;
 use super::deadline::Deadline;
 use super::discovery::Group;
@@ -75,13 +75,11 @@ impl LabShared {
     /// Tells which device is judged: where, and the UDNs of its root and what is in it, while they are known. The SSDP
     /// group is listened to from now on.
     pub fn device_is(&self, description_url: &str, udns: &[&str]) {
-        let address = Place::of_url(description_url)
-            .and_then(|place| place.resolve())
-            .ok();
+        let address = address::reach(description_url).ok();
         *locked(&self.device) = Device {
             description_url: description_url.to_owned(),
             udns: udns.iter().map(|&udn| udn.to_owned()).collect(),
-            address: address.map(|address| address.ip()),
+            address: address.map(|(_, address)| address.ip()),
         };
         self.listen();
     }

@@ -1,6 +1,6 @@
 //! The suite's judgements and findings in the words of the record.
 
-use ctk_reports::record;
+use ctk_record as record;
 use ctk_suite::judgement::{Judgement, Mark, Outcome};
 use ctk_suite::lab::{Finding, Grade};
 use ctk_vectors::facts;

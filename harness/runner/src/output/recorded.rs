@@ -1,6 +1,6 @@
 //! From the suite's values to the record's.
 
-use ctk_reports::record::{self, CaseResult, PlannedCase, PlannedRequirement};
+use ctk_record::{self as record, CaseResult, PlannedCase, PlannedRequirement};
 use ctk_suite::case::Case;
 use ctk_suite::ics::Dut;
 use ctk_suite::judgement::Suspect;

@@ -5,8 +5,8 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use ctk_reports::journal::{self, Record};
-use ctk_reports::record::Event;
+use ctk_record::Event;
+use ctk_record::{Record, journal};
 use jiff::Timestamp;
 
 use super::args::OutputArgs;

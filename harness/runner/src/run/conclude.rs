@@ -1,6 +1,6 @@
 //! The end of a run: the footer, the reports, the last screen.
 
-use ctk_reports::record::{Ended, Event, Footer};
+use ctk_record::{Ended, Event, Footer};
 use ctk_reports::summary;
 use ctk_suite::case::Case;
 use ctk_suite::judgement::Suspect;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ctk_reports::record::{self, Event};
+use ctk_record::{Ended, Event};
 use ctk_suite::case::{Case, Phase, Reach};
 use ctk_suite::ics::Dut;
 use ctk_suite::lab::Lab;
@@ -45,12 +45,12 @@ pub fn execute(
     dut: &Dut,
     context: &LiveContext<'_>,
     options: ScheduleOptions,
-) -> record::Ended {
+) -> Ended {
     match schedule::execute(plan, dut, context, options) {
-        schedule::Ended::Finished => record::Ended::Finished,
-        schedule::Ended::Interrupted => record::Ended::Interrupted,
-        schedule::Ended::DeviceLost => record::Ended::DeviceLost,
-        schedule::Ended::FailFast => record::Ended::FailFast,
+        schedule::Ended::Finished => Ended::Finished,
+        schedule::Ended::Interrupted => Ended::Interrupted,
+        schedule::Ended::DeviceLost => Ended::DeviceLost,
+        schedule::Ended::FailFast => Ended::FailFast,
     }
 }
 

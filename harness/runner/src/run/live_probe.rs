@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ctk_reports::record::Event;
+use ctk_record::Event;
 use ctk_suite::case::Case;
 use ctk_suite::ics::Dut;
 use ctk_vectors::facts;

@@ -11,9 +11,8 @@ use ctk_suite::tester::response_of;
 use ctk_vectors::facts;
 use ctk_wire::Claim;
 use ctk_wire::description::{self, Description, Found};
-use ctk_wire::http::Response;
+use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
 use ctk_wire::scpd::{self, Scpd};
-use ctk_wire::uri;
 use serde_json::json;
 
 use super::shown::{recipients, shown};
@@ -136,7 +135,7 @@ fn subject(
 
 fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32), Failure> {
     let mut url = url.to_owned();
-    for _ in 0..4 {
+    for _ in 0..=MOST_REDIRECTS {
         let answer = match lab.perform(&get(&url)) {
             Ok(Answer::Http(answer)) => answer,
             Ok(other) => {
@@ -156,9 +155,8 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
                 "no device answers at {url}: {why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
             ))
         })?;
-        match response.head.status {
-            200 => return Ok((url, response, answer.exchange)),
-            307 | 301 | 302 | 303 | 308 => {
+        match Redirect::of(&response.head, &url) {
+            Redirect::Here(next) => {
                 let claim = claimed(&response);
                 note_answer(
                     lab,
@@ -168,16 +166,18 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
                     &format!("GET {url}"),
                     false,
                 );
-                let location = response.head.headers.get("location").unwrap_or_default();
-                let next = uri::resolve(&url, location);
-                if authority(&next) != authority(&url) {
-                    return Err(Failure::incomplete(format!(
-                        "{url} redirects to another host, {next}; give that URL if it is the device"
-                    )));
-                }
                 url = next;
             }
-            status => {
+            Redirect::Elsewhere(next) => {
+                return Err(Failure::incomplete(format!(
+                    "{url} redirects to another host, {next}; give that URL if it is the device"
+                )));
+            }
+            Redirect::None if response.head.status == 200 => {
+                return Ok((url, response, answer.exchange));
+            }
+            Redirect::None => {
+                let status = response.head.status;
                 return Err(Failure::incomplete(format!(
                     "{url} answers HTTP {status}: no device description there; `messaging-ctk discover` shows the right URL"
                 )));
@@ -185,7 +185,7 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
         }
     }
     Err(Failure::incomplete(format!(
-        "{url} redirects more than three times"
+        "{url} redirects more than {MOST_REDIRECTS} times"
     )))
 }
 
@@ -208,13 +208,6 @@ fn get(url: &str) -> Ask {
         body: Vec::new(),
         about: format!("GET {url}"),
     })
-}
-
-fn authority(url: &str) -> &str {
-    url.split("://")
-        .nth(1)
-        .and_then(|rest| rest.split('/').next())
-        .unwrap_or_default()
 }
 
 /// The service description, where it can be had and read; the cases of clause 6 say what is wrong with it.

@@ -1,6 +1,6 @@
 //! The dice, and what is noticed and judged.
 
-use ctk_reports::record;
+use ctk_record as record;
 use ctk_suite::judgement::{Judgement, Mark, Outcome};
 use ctk_suite::lab::{Finding, Grade, Noticed};
 

@@ -1,7 +1,7 @@
 //! What the cases of the sample run do.
 
 use super::{HOSTILE, exchange, finished, judged, judgement, result, soap, started, warning};
-use crate::record::*;
+use crate::*;
 
 pub(super) fn failures() -> Vec<Event> {
     let pending = "5.5.13/pending";

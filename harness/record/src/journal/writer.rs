@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::record::Event;
+use crate::Event;
 
 /// Appends events to a journal, one JSON line each. A line is written whole and flushed before the next thing happens,
 /// so that a killed run loses at most the line it was writing.

@@ -6,15 +6,14 @@ mod plan;
 use serde_json::json;
 
 use crate::journal::{Record, Writer, read};
-use crate::record::*;
+use crate::*;
 use cases::{failures, others, passes};
 use plan::planned;
 
-pub(crate) use plan::plan;
+pub use plan::plan;
 
 /// What a device might send to break a report.
-pub(crate) const HOSTILE: &str =
-    "<b>&amp;\"']]>|`x`\u{1b}[31m\u{0}\u{202e} ::error::# {{x}} Grüße 世界";
+pub const HOSTILE: &str = "<b>&amp;\"']]>|`x`\u{1b}[31m\u{0}\u{202e} ::error::# {{x}} Grüße 世界";
 
 fn header() -> Event {
     Event::Header(Header {
@@ -64,7 +63,7 @@ fn soap(name: &str, inner: &str) -> String {
 }
 
 /// An exchange of a control action.
-pub(crate) fn exchange(case: &str, number: u32, action: &str, status: u16, answer: &str) -> Event {
+pub fn exchange(case: &str, number: u32, action: &str, status: u16, answer: &str) -> Event {
     Event::Exchange(Box::new(Exchange {
         case: case.into(),
         number,
@@ -101,7 +100,7 @@ pub(crate) fn exchange(case: &str, number: u32, action: &str, status: u16, answe
 }
 
 /// A judgement with nothing special about it.
-pub(crate) fn judgement(case: &str, requirement: &str, outcome: Outcome) -> Judgement {
+pub fn judgement(case: &str, requirement: &str, outcome: Outcome) -> Judgement {
     Judgement {
         case: case.into(),
         requirement: requirement.into(),
@@ -121,7 +120,7 @@ pub(crate) fn judgement(case: &str, requirement: &str, outcome: Outcome) -> Judg
 }
 
 /// A result with nothing special about it.
-pub(crate) fn result(case: &str, verdict: Verdict) -> CaseResult {
+pub fn result(case: &str, verdict: Verdict) -> CaseResult {
     CaseResult {
         case: case.into(),
         verdict,
@@ -192,7 +191,7 @@ fn preparation() -> Vec<Event> {
 }
 
 /// The events of a whole run.
-pub(crate) fn events() -> Vec<Event> {
+pub fn events() -> Vec<Event> {
     let mut events = vec![header(), device()];
     events.extend(preparation());
     events.push(Event::Plan(plan()));
@@ -211,7 +210,7 @@ pub(crate) fn events() -> Vec<Event> {
 }
 
 /// A journal of events.
-pub(crate) fn journal(events: &[Event]) -> Vec<u8> {
+pub fn journal(events: &[Event]) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new());
     for event in events {
         writer.append(event).expect("memory can be written");
@@ -220,23 +219,23 @@ pub(crate) fn journal(events: &[Event]) -> Vec<u8> {
 }
 
 /// The record of a whole run.
-pub(crate) fn sample() -> Record {
+pub fn sample() -> Record {
     record(&events())
 }
 
 /// The record of a run that was cut short in its middle.
-pub(crate) fn cut_short() -> Record {
+pub fn cut_short() -> Record {
     let events = events();
     record(&events[..events.len() - 9])
 }
 
 /// The record of some events.
-pub(crate) fn record(events: &[Event]) -> Record {
+pub fn record(events: &[Event]) -> Record {
     read(journal(events).as_slice()).expect("the journal is sound")
 }
 
 /// The record of a run of the given cases and verdicts, nothing else.
-pub(crate) fn small(verdicts: &[(&str, Verdict)]) -> Record {
+pub fn small(verdicts: &[(&str, Verdict)]) -> Record {
     let mut plan = plan();
     plan.cases = verdicts
         .iter()

@@ -1,6 +1,6 @@
 use super::*;
-use crate::record::Event;
 use crate::sample;
+use crate::{Ended, Event, Verdict};
 
 #[test]
 fn a_whole_run_reads_back() {

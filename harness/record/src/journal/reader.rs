@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, Read};
 
 use super::{CaseRecord, Record};
-use crate::record::{Event, Footer, Header, JOURNAL_SCHEMA, Plan};
+use crate::{Event, Footer, Header, JOURNAL_SCHEMA, Plan};
 
 /// How long a line may be, in bytes: a body of 4 MiB, written out in the worst way, twice.
 pub const LINE_LIMIT: u64 = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 //! What the sample run plans.
 
-use crate::record::*;
+use crate::*;
 
 pub(super) fn planned(
     id: &str,
@@ -27,7 +27,8 @@ fn requirement(id: &str, level: &str, text: &str, reason: &str) -> PlannedRequir
     }
 }
 
-pub(crate) fn plan() -> Plan {
+/// A planned case.
+pub fn plan() -> Plan {
     Plan {
         cases: vec![
             planned(

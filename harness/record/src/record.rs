@@ -1,14 +1,8 @@
-//! The journal: written line by line as things happen, read back as a [`Record`].
-
-mod reader;
-mod writer;
-
-pub use reader::{LINE_LIMIT, RecordError, read};
-pub use writer::Writer;
+//! A whole run, as its journal says.
 
 use std::borrow::Cow;
 
-use crate::record::{
+use crate::{
     CaseResult, Device, Ended, Exchange, Footer, Header, Judgement, Plan, PlannedCase, Suspect,
     Verdict,
 };
@@ -138,33 +132,3 @@ impl Record {
         }
     }
 }
-
-impl Header {
-    /// The command that runs one case again.
-    pub fn reproduce(&self, case: &str) -> String {
-        let target = self
-            .target
-            .iter()
-            .map(|word| quote(word))
-            .collect::<Vec<_>>()
-            .join(" ");
-        format!(
-            "messaging-ctk run {target} --case {} --seed {}",
-            quote(case),
-            self.seed
-        )
-    }
-}
-
-/// A word as a POSIX shell reads it.
-pub(crate) fn quote(word: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,+%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        Cow::Borrowed(word)
-    } else {
-        Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
-    }
-}
-
-#[cfg(test)]
-mod tests;
