@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use ctk_record::{CaseRecord, Record};
 use ctk_record::{CaseResult, Judgement, Verdict};
-use ctk_suite::applicability::applicability;
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
-use ctk_suite::verdict::{CaseOutcome, run_case};
+use ctk_suite::case::applicability::applicability;
+use ctk_suite::judging::verdict::{CaseOutcome, run_case};
+use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 use sha2::{Digest as _, Sha256};
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::Args;
 use ctk_model::expectation::{Outcome, RulingOverrides};
-use ctk_suite::ics::Ics;
+use ctk_suite::under_test::ics::Ics;
 use ctk_vectors::facts;
 use ctk_wire::uri::HttpUrl;
 use serde::{Deserialize, Serialize};
@@ -243,9 +243,9 @@ impl Profile {
             [first, second, ..] => [Some(*first), Some(*second)],
             [one] => [Some(*one), None],
             [] => match HttpUrl::parse(url)
-.ok()
-.and_then(|url| url.host.parse::<IpAddr>().ok())
-{
+                .ok()
+                .and_then(|url| url.host.parse::<IpAddr>().ok())
+            {
                 Some(IpAddr::V4(device)) if device.is_loopback() && cfg!(target_os = "linux") => [
                     Some(Ipv4Addr::LOCALHOST.into()),
                     Some(Ipv4Addr::new(127, 0, 0, 2).into()),

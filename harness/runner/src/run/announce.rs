@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use ctk_suite::applicability::Applicability;
-use ctk_suite::ics::Dut;
+use ctk_suite::case::applicability::Applicability;
+use ctk_suite::under_test::ics::Dut;
 
 use super::budget::{Estimate, LowerBound};
 use super::plan::Plan;

@@ -3,8 +3,8 @@
 use ctk_record::{Ended, Event, Footer};
 use ctk_reports::summary;
 use ctk_suite::case::Case;
-use ctk_suite::judgement::Suspect;
-use ctk_suite::verdict::Verdict;
+use ctk_suite::judging::judgement::Suspect;
+use ctk_suite::judging::verdict::Verdict;
 
 use super::schedule::untried;
 use crate::exit_code::{Failure, INTERRUPTED};

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use ctk_record::{Ended, Event};
 use ctk_suite::case::{Case, Phase, Reach};
-use ctk_suite::ics::Dut;
+use ctk_suite::judging::verdict::CaseOutcome;
 use ctk_suite::lab::Lab;
-use ctk_suite::verdict::CaseOutcome;
+use ctk_suite::under_test::ics::Dut;
 
 use super::budget::Estimate;
 use super::plan::Plan;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use ctk_record::Event;
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
+use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 
 use super::probe::probe;

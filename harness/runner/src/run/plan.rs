@@ -1,8 +1,8 @@
 //! The plan of a run: its cases, and which of them can be tried on the device that was found.
 
-use ctk_suite::applicability::{Applicability, applicability};
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
+use ctk_suite::case::applicability::{Applicability, applicability};
+use ctk_suite::under_test::ics::Dut;
 
 /// The cases of a run, each with its applicability.
 pub struct Plan {

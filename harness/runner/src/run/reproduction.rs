@@ -1,7 +1,7 @@
 //! The command that repeats a run, or a case of it.
 
 use ctk_suite::case::Case;
-use ctk_suite::verdict::CaseOutcome;
+use ctk_suite::judging::verdict::CaseOutcome;
 
 use super::schedule::ScheduleArgs;
 use crate::dut::args::DeviceArgs;

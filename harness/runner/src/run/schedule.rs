@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use ctk_suite::applicability::Applicability;
+use ctk_suite::case::applicability::Applicability;
 use ctk_suite::case::{Case, Effect, Phase};
-use ctk_suite::ics::Dut;
-use ctk_suite::judgement::Suspect;
-use ctk_suite::verdict::{CaseOutcome, Verdict, run_case};
+use ctk_suite::judging::judgement::Suspect;
+use ctk_suite::judging::verdict::{CaseOutcome, Verdict, run_case};
+use ctk_suite::under_test::ics::Dut;
 
 use super::budget::DROPPED;
 use super::plan::Plan;
@@ -233,7 +233,7 @@ pub fn make_strict(outcome: &mut CaseOutcome) {
         outcome.symptom = format!(
             "strict {} {}",
             first.source,
-            ctk_suite::verdict::fingerprint(&first.text)
+            ctk_suite::judging::verdict::fingerprint(&first.text)
         );
     }
 }

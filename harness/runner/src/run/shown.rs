@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use ctk_model::document::{self, Context, Direction};
-use ctk_suite::ics::{Dut, Ics};
 use ctk_suite::lab::{Lab, LabError};
 use ctk_suite::tester::invoke_plainly;
+use ctk_suite::under_test::ics::{Dut, Ics};
 use ctk_vectors::{Presence, facts};
 
 use crate::dut::probe_request::ProbeRequest;
