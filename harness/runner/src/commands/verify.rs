@@ -91,7 +91,7 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
     let suite = ctk_suite::cases();
     for case in &executed {
         let id = &case.planned.id;
-        match suite.iter().find(|known| known.id == *id) {
+        match suite.iter().find(|known| known.meta.id == *id) {
             None => differences.push(format!("{id}: this program has no such case")),
             Some(known) => differences.extend(judge_again(known, case, &dut, record.header.strict)),
         }
@@ -103,7 +103,7 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
     let Some(result) = &before.result else {
         return Vec::new();
     };
-    let mut outcome = match schedule::not_tried(&applicability(case, dut)) {
+    let mut outcome = match schedule::not_tried(&applicability(&case.meta, dut)) {
         Some(outcome) => outcome,
         // Nothing was asked: the device was lost, or the run stopped, before its first question.
         None if before.exchanges.is_empty() && result.verdict == Verdict::Inconclusive => {

@@ -36,7 +36,7 @@ pub fn dry_run(plan: &Plan) -> String {
             Applicability::Inconclusive(why) => (2, "inconclusive", format!(": {why}")),
         };
         counts[index] += 1;
-        let _ = writeln!(text, "{word:15} {}{why}", case.id);
+        let _ = writeln!(text, "{word:15} {}{why}", case.meta.id);
     }
     let _ = writeln!(
         text,

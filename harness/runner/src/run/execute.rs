@@ -57,19 +57,19 @@ pub fn execute(
 impl RunContext for LiveContext<'_> {
     fn lab(&self, case: &Case) -> Box<dyn Lab> {
         // Cases that run alone may restart the device: it is no loss when it is gone for a moment.
-        let hostile = case.phase == Phase::Hostile;
+        let hostile = case.meta.phase == Phase::Hostile;
         // A case has its time for each service that it visits.
-        let visits = match case.reach {
+        let visits = match case.meta.reach {
             Reach::Device => 1,
             Reach::EachService | Reach::Run => self.services,
         };
         let time = self.timeout.saturating_mul(visits);
-        Box::new(LiveLab::new(self.shared, &case.id, time).hostile(hostile))
+        Box::new(LiveLab::new(self.shared, &case.meta.id, time).hostile(hostile))
     }
 
     fn started(&self, case: &Case) {
         self.journal.write(&Event::CaseStarted {
-            case: case.id.to_string(),
+            case: case.meta.id.to_string(),
             at_ms: self.shared.now_ms(),
         });
     }
@@ -78,7 +78,7 @@ impl RunContext for LiveContext<'_> {
         let reproduce = reproduction::of_case(self.target, self.seed, case, outcome);
         let result = recorded::case_result(case, outcome, duration_ms, reproduce);
         self.journal.write(&Event::CaseFinished(Box::new(result)));
-        self.progress.finished(&case.id, outcome);
+        self.progress.finished(&case.meta.id, outcome);
         self.estimate.took(case, duration_ms);
     }
 

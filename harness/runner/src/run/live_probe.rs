@@ -65,7 +65,7 @@ pub fn probe_live(
         reply_timeout: Duration::from_millis(reply),
         interrupt: interrupt::flag(),
     });
-    let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();
+    let ids: Vec<String> = cases.iter().map(|case| case.meta.id.to_string()).collect();
     shared.plan(&ids);
     shared.device_is(&request.url, &[]);
     let dut = probe(&mut LiveLab::new(&shared, "", parts.timeout), request)?;

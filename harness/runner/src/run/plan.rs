@@ -13,7 +13,10 @@ pub struct Plan {
 impl Plan {
     /// Holds what each case needs against what the device has.
     pub fn new(cases: Vec<Case>, dut: &Dut) -> Self {
-        let applicability = cases.iter().map(|case| applicability(case, dut)).collect();
+        let applicability = cases
+            .iter()
+            .map(|case| applicability(&case.meta, dut))
+            .collect();
         Self {
             cases,
             applicability,
@@ -39,6 +42,6 @@ impl Plan {
 
     /// How many messages the run sends at most.
     pub fn messages(&self) -> u32 {
-        self.applicable().map(|case| case.messages).sum()
+        self.applicable().map(|case| case.meta.messages).sum()
     }
 }

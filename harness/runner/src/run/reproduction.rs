@@ -60,7 +60,7 @@ pub fn of_case(target: &[String], seed: u64, case: &Case, outcome: &CaseOutcome)
     let mut words = vec!["messaging-ctk".to_owned(), "run".to_owned()];
     words.extend(target.iter().map(|word| quoted(word)));
     let seen_in = outcome.seen_in.iter().map(String::as_str);
-    for id in seen_in.chain([case.id.as_ref()]) {
+    for id in seen_in.chain([case.meta.id.as_ref()]) {
         words.push("--case".to_owned());
         words.push(quoted(id));
     }

@@ -154,13 +154,13 @@ fn batches(plan: &Plan) -> Vec<Batch<'_>> {
     let of = |phase: Phase, alone: bool| {
         let mut cases: Vec<Planned<'_>> = plan
             .iter()
-            .filter(|(case, _)| case.phase == phase)
+            .filter(|(case, _)| case.meta.phase == phase)
             .filter(|(case, _)| {
-                phase != Phase::Main || alone == (case.effect == Effect::WholeDevice)
+                phase != Phase::Main || alone == (case.meta.effect == Effect::WholeDevice)
             })
             .collect();
         if phase == Phase::Main && !alone {
-            cases.sort_by_key(|(case, _)| std::cmp::Reverse(case.waits_ms));
+            cases.sort_by_key(|(case, _)| std::cmp::Reverse(case.meta.waits_ms));
         }
         Batch { cases, alone }
     };
@@ -189,7 +189,7 @@ fn one(
         None if context.drops(case) => inconclusive(DROPPED, Suspect::Operator),
         None => {
             let outcome = run_case(case, dut, &mut *context.lab(case));
-            if case.phase == Phase::Hostile {
+            if case.meta.phase == Phase::Hostile {
                 context.survived();
             }
             outcome

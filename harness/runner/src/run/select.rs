@@ -63,8 +63,14 @@ pub fn select(cases: Vec<Case>, args: &SelectArgs) -> Result<Vec<Case>, Failure>
     let unwanted = read_all("--skip", &args.skip, &cases)?;
     let selected: Vec<Case> = cases
         .into_iter()
-        .filter(|case| wanted.is_empty() || wanted.iter().any(|pattern| pattern.matches(&case.id)))
-        .filter(|case| !unwanted.iter().any(|pattern| pattern.matches(&case.id)))
+        .filter(|case| {
+            wanted.is_empty() || wanted.iter().any(|pattern| pattern.matches(&case.meta.id))
+        })
+        .filter(|case| {
+            !unwanted
+                .iter()
+                .any(|pattern| pattern.matches(&case.meta.id))
+        })
         .collect();
     if selected.is_empty() {
         return Err(Failure::usage("--case and --skip together select no case"));
@@ -77,12 +83,12 @@ fn read_all(flag: &str, texts: &[String], cases: &[Case]) -> Result<Vec<Pattern>
         .iter()
         .map(|text| {
             let pattern = Pattern::read(text)?;
-            if cases.iter().any(|case| pattern.matches(&case.id)) {
+            if cases.iter().any(|case| pattern.matches(&case.meta.id)) {
                 return Ok(pattern);
             }
             Err(Failure::usage(format!(
                 "{flag} {text} selects no case{}; `messaging-ctk list` shows all ids",
-                suggestion(text, cases.iter().map(|case| case.id.as_ref()))
+                suggestion(text, cases.iter().map(|case| case.meta.id.as_ref()))
             )))
         })
         .collect()
@@ -110,7 +116,8 @@ mod tests {
             case: own(case),
             skip: own(skip),
         };
-        select(cases(), &args).map(|cases| cases.iter().map(|case| case.id.to_string()).collect())
+        select(cases(), &args)
+            .map(|cases| cases.iter().map(|case| case.meta.id.to_string()).collect())
     }
 
     #[test]
