@@ -13,6 +13,7 @@ pub mod judging;
 pub mod lab;
 pub(crate) mod messaging;
 pub mod passive;
+pub mod replay;
 pub(crate) mod stimulate;
 pub mod tester;
 pub(crate) mod uda;

@@ -8,10 +8,10 @@ use std::time::Duration;
 use ctk_suite::lab::{Answer, ControlPoint, FileOffer, InboxManner, LabError};
 
 use super::callbacks::OpenInbox;
-use super::digest;
-use super::exchange::Draft;
+use super::draw;
 use super::files::{LARGEST, OfferedFile};
 use super::live::{LiveLab, Sheet};
+use ctk_suite::replay::Draft;
 
 /// What a case has opened; closed when the case is over.
 #[derive(Default)]
@@ -32,7 +32,7 @@ impl LiveLab {
         let n = self.counters.paths.fetch_add(1, Ordering::Relaxed);
         format!(
             "/{:016x}",
-            digest::draw(self.shared.setup.seed, &self.case, purpose, n)
+            draw::draw(self.shared.setup.seed, &self.case, purpose, n)
         )
     }
 

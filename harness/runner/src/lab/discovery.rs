@@ -15,9 +15,9 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::address::{self, local_towards};
 use super::connection::is_time_out;
 use super::deadline::{Deadline, SLICE};
-use super::exchange::Draft;
 use super::live::{LiveLab, Sheet};
-use super::views;
+use ctk_suite::replay::Draft;
+use ctk_suite::replay::views;
 
 /// The SSDP group.
 const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 250);

@@ -5,8 +5,8 @@ use std::net::UdpSocket;
 use ctk_suite::lab::{FileManner, FileOffer, Finding, Grade, InboxManner, ScriptAsk, ScriptStep};
 use serde_json::json;
 
-use super::super::ReplayLab;
 use super::*;
+use ctk_suite::replay::ReplayLab;
 
 /// Asks everything there is to ask; questions may depend on the answers before.
 fn everything(
