@@ -46,7 +46,7 @@ fn arrival() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
@@ -67,15 +67,17 @@ fn arrival_to_two_subscribers() -> Case {
     .waits(1_100)
     .body(|t| {
         let mut subscriptions = [
-            t.subscribed(ControlPoint::First)?,
-            t.subscribed(ControlPoint::Second)?,
+            t.subscriptions().open(ControlPoint::First)?,
+            t.subscriptions().open(ControlPoint::Second)?,
         ];
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
         let mut told = Vec::new();
         for subscription in &mut subscriptions {
             let within = wait_of("event");
-            let place = t.await_event(subscription, 0, within, |event| event.lists(&id))?;
+            let place = t
+                .subscriptions()
+                .await_event(subscription, 0, within, |event| event.lists(&id))?;
             told.push(
                 place
                     .and_then(|place| subscription.events.get(place))
@@ -135,9 +137,11 @@ fn judge_arrival(
     id: &str,
 ) -> Flow {
     let within = wait_of("event");
-    let place = t.await_event(subscription, mark, within, |event| {
-        event.carries("NewMessages") && (event.lists(id) || event.lists(bare(id)))
-    })?;
+    let place = t
+        .subscriptions()
+        .await_event(subscription, mark, within, |event| {
+            event.carries("NewMessages") && (event.lists(id) || event.lists(bare(id)))
+        })?;
     if place.is_none() {
         subscription.heard()?;
     }
@@ -184,7 +188,7 @@ fn arrival_agrees_with_the_action() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
@@ -223,7 +227,9 @@ fn evented(
     id: &str,
 ) -> Flow<u32> {
     let within = wait_of("event");
-    let place = t.await_event(subscription, mark, within, |event| event.lists(id))?;
+    let place = t
+        .subscriptions()
+        .await_event(subscription, mark, within, |event| event.lists(id))?;
     let event = place.and_then(|place| subscription.events.get(place));
     match event {
         Some(event) => Ok(event.exchange),
@@ -249,7 +255,7 @@ fn read_message_is_not_news() -> Case {
     .own_objects(0)
     .waits(2_200)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let earlier = t.messages().incoming(&class)?;
@@ -259,7 +265,9 @@ fn read_message_is_not_news() -> Case {
         // What was composed before the message was read may still be on its way.
         let later = t.messages().incoming(&class)?;
         let within = wait_of("event");
-        let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&later))?;
+        let place = t
+            .subscriptions()
+            .await_event(&mut subscription, mark, within, |event| event.lists(&later))?;
         let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
             subscription.heard()?;
             return Err(Stop::inconclusive(format!(
@@ -308,7 +316,7 @@ fn situation_is_told(situation: &'static Situation) -> Case {
     })
     .derived()
     .body(move |t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let provoked = (situation.provoke)(t, &mut subscription)?;
         judge_told(t, situation, &provoked, &mut subscription)
     })
@@ -322,9 +330,11 @@ fn judge_told(
 ) -> Flow {
     let (session, mark) = (provoked.session.as_str(), provoked.mark);
     let within = situation.patience_ms();
-    let seen = t.await_update(subscription, session, mark, within, |update| {
-        tells(update, situation)
-    })?;
+    let seen = t
+        .subscriptions()
+        .await_update(subscription, session, mark, within, |update| {
+            tells(update, situation)
+        })?;
     if seen.is_none() {
         subscription.heard()?;
     }
@@ -380,17 +390,19 @@ fn change_to_two_subscribers() -> Case {
         let class = t.classes().for_conversation()?;
         let session = t.sessions().created(&class)?;
         let mut subscriptions = [
-            t.subscribed(ControlPoint::First)?,
-            t.subscribed(ControlPoint::Second)?,
+            t.subscriptions().open(ControlPoint::First)?,
+            t.subscriptions().open(ControlPoint::Second)?,
         ];
         let reply = t.invoke("CloseSession", &[("SessionID", &session)])?;
         t.arranged(&reply)?;
         let mut told = Vec::new();
         for subscription in &mut subscriptions {
             let within = wait_of("event");
-            let seen = t.await_update(subscription, &session, 0, within, |update| {
-                update.update.status == "Closed" || update.event("closed").is_some()
-            })?;
+            let seen =
+                t.subscriptions()
+                    .await_update(subscription, &session, 0, within, |update| {
+                        update.update.status == "Closed" || update.event("closed").is_some()
+                    })?;
             told.push(seen.map(|seen| seen.exchange));
         }
         judge_both(t, "M-5.4-7", &reply.asked, &subscriptions, &told)
@@ -417,7 +429,7 @@ fn change_agrees_with_the_actions() -> Case {
     .waits(1_100)
     .body(|t| {
         let class = t.classes().for_conversation()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let answer = t.upper_tester().stimulate(
             "incoming-session",
@@ -430,7 +442,7 @@ fn change_agrees_with_the_actions() -> Case {
         let accepted = t.invoke("AcceptSession", &[("SessionID", &session)])?;
         t.arranged(&accepted)?;
         let within = wait_of("event");
-        let seen = t.await_update(&mut subscription, &session, mark, within, |update| {
+        let seen = t.subscriptions().await_update(&mut subscription, &session, mark, within, |update| {
             update.event("accepted").is_some()
         })?;
         let Some(seen) = seen else {

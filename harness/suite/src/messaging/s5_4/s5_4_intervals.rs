@@ -32,7 +32,7 @@ fn new_messages_interval() -> Case {
     .waits(2_200)
     .body(|t| {
         let class = t.classes().any_message()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         measured(
             t,
             "M-5.4-2",
@@ -68,7 +68,7 @@ fn session_updates_interval() -> Case {
     .body(|t| {
         let class = t.classes().for_conversation()?;
         let session = t.sessions().parked(&class)?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mut joined = false;
         let variable = "SessionUpdates";
         measured(t, "M-5.4-4", variable, &mut subscription, |t, count| {
@@ -122,7 +122,7 @@ struct Runs {
 
 impl Runs {
     fn begin(&mut self, t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<usize> {
-        t.listen(subscription)?;
+        t.subscriptions().listen(subscription)?;
         self.marks.push(subscription.mark());
         self.began_ms = t.now()?;
         Ok(subscription.mark())
@@ -137,7 +137,8 @@ impl Runs {
         variable: &str,
     ) -> Flow {
         let within = wait_of("event-prompt");
-        t.await_event(subscription, mark, within, |event| event.carries(variable))
+        t.subscriptions()
+            .await_event(subscription, mark, within, |event| event.carries(variable))
             .map(drop)
     }
 

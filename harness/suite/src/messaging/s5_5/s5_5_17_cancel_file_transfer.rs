@@ -46,11 +46,11 @@ fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
 }
 
 fn judge_cancelled(t: &mut Tester<'_>, arrange: fn(&mut Tester<'_>) -> Flow<String>) -> Flow {
-    let mut subscription = t.subscribed(ControlPoint::First)?;
+    let mut subscription = t.subscriptions().open(ControlPoint::First)?;
     let session = arrange(t)?;
     let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
     t.judge(&reply, &Expectation::success("M-5.5.17-1"))?;
-    let seen = t.await_slug(
+    let seen = t.subscriptions().await_slug(
         &mut subscription,
         &session,
         "ft-cancelled",
@@ -218,14 +218,15 @@ fn cancelled_before() -> Case {
     .waits(1_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let (_, list) = t
             .files()
             .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         t.files().start(&list)?;
         let within = wait_of("event");
-        if t.await_slug(&mut subscription, &session, "ft-completed", within)?
+        if t.subscriptions()
+            .await_slug(&mut subscription, &session, "ft-completed", within)?
             .is_none()
         {
             subscription.heard()?;
@@ -290,7 +291,7 @@ fn close_ends_the_transfer() -> Case {
     .own_objects(0)
     .waits(2_200)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let class = t.classes().for_transfer()?;
         let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 1_500 };
@@ -301,7 +302,9 @@ fn close_ends_the_transfer() -> Case {
         let closed = t.invoke("CloseSession", &[("SessionID", &session)])?;
         t.arranged(&closed)?;
         let within = wait_of("event");
-        let told = t.await_slug(&mut subscription, &session, "closed", within)?;
+        let told = t
+            .subscriptions()
+            .await_slug(&mut subscription, &session, "closed", within)?;
         subscription.heard()?;
         let told = told.ok_or_else(|| {
             Stop::inconclusive(
@@ -314,7 +317,9 @@ fn close_ends_the_transfer() -> Case {
             ));
         }
         // Longer than the rest of the file would take, and the moderation interval.
-        let late = t.await_slug(&mut subscription, &session, "ft-completed", 2_600)?;
+        let late =
+            t.subscriptions()
+                .await_slug(&mut subscription, &session, "ft-completed", 2_600)?;
         t.require(
             "M-5.5.15-1",
             late.is_none(),

@@ -33,7 +33,7 @@ fn declared(name: &'static str) -> Case {
     )
     .covering(requirement.clone())
     .body(move |t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let found = fetched.scpd.action(name).is_some();
         t.require(
             &requirement,
@@ -71,7 +71,7 @@ fn arguments(action: &'static Action) -> Case {
     .needs(&[Need::Action(name)])
     .derived()
     .body(move |t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let Some(found) = fetched.scpd.action(name) else {
             return Err(Stop::NotApplicable(format!(
                 "action {name} is not declared"
@@ -201,7 +201,7 @@ fn answers(action: &'static Action) -> Case {
                 .collect(),
             _ => Vec::new(),
         };
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         if fetched.scpd.action(name).is_none() {
             return Err(Stop::NotApplicable(format!(
                 "action {name} is not declared"
@@ -236,7 +236,7 @@ fn page_mode() -> Case {
     )
     .covers(&["M-5.3.2-6"])
     .body(|t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let missing: Vec<&str> = ["GetNewMessages", "SearchMessages"]
             .into_iter()
             .filter(|name| fetched.scpd.action(name).is_none())
@@ -301,7 +301,7 @@ fn goes_with(
                     "the session classes are {classes:?}"
                 )));
             }
-            let fetched = t.service_description()?;
+            let fetched = t.descriptions().service()?;
             let names: Vec<&str> = fetched
                 .scpd
                 .actions

@@ -49,16 +49,16 @@ fn ampersands() -> Case {
     .needs(&[Need::Action("ReadMessage")])
     .body(|t| {
         let id = t.unique("CtkNone")?;
-        let plain = t.spelled("ReadMessage", &[("MessageID", &format!("{id}&1"))]);
-        let usual = t.post(&plain)?;
+        let plain = t.raw_request("ReadMessage", &[("MessageID", &format!("{id}&1"))]);
+        let usual = t.raw().post(&plain)?;
         for spelling in ["&#38;", "&#x26;"] {
             let request = t
-                .spelled("ReadMessage", &[])
+                .raw_request("ReadMessage", &[])
                 .envelope(|envelope| {
                     envelope.raw_argument("MessageID", &format!("{id}{spelling}1"))
                 })
                 .but(format!("with {spelling} in its argument"));
-            let came = t.post(&request)?;
+            let came = t.raw().post(&request)?;
             t.same("UDA-CTRL-55", Outcome::Fail, &usual, &came)?;
         }
         Ok(())
@@ -109,13 +109,13 @@ fn respelled_id(
     respell: impl Fn(&str) -> String,
 ) -> Flow {
     let id = own_message(t)?;
-    let plain = t.spelled("ReadMessage", &[("MessageID", &id)]);
-    let usual = t.post(&plain)?;
+    let plain = t.raw_request("ReadMessage", &[("MessageID", &id)]);
+    let usual = t.raw().post(&plain)?;
     let request = t
-        .spelled("ReadMessage", &[])
+        .raw_request("ReadMessage", &[])
         .envelope(|envelope: Envelope| envelope.raw_argument("MessageID", &respell(&id)))
         .but(format!("with its id {what}"));
-    let came = t.post(&request)?;
+    let came = t.raw().post(&request)?;
     t.same("UDA-CTRL-55", otherwise, &usual, &came)
 }
 

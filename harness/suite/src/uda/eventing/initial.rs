@@ -35,7 +35,8 @@ fn complete() -> Case {
     .alone()
     .body(|t| {
         let (mut subscription, answered_ms) = granted(t)?;
-        t.await_event(&mut subscription, 0, wait_of("initial-event"), |_| true)?;
+        t.subscriptions()
+            .await_event(&mut subscription, 0, wait_of("initial-event"), |_| true)?;
         let wanted = t.dut().evented_variables();
         let all = format!("an event with {}", wanted.join(" and "));
         let Some(event) = subscription.events.first() else {
@@ -96,7 +97,7 @@ fn after_answer() -> Case {
         for _ in 0..RACES {
             let (mut subscription, answered_ms) = granted(t)?;
             let prompt = wait_of("initial-event-prompt");
-            t.await_event(&mut subscription, 0, prompt, |_| true)?;
+            t.subscriptions().await_event(&mut subscription, 0, prompt, |_| true)?;
             let Some(event) = subscription.events.first() else {
                 return Err(Stop::inconclusive("no initial event came within 5 s"));
             };
@@ -144,9 +145,13 @@ fn though_cancelled() -> Case {
     .waits(5_000)
     .body(|t| {
         let (mut subscription, _) = granted(t)?;
-        let (cancelled, status) = t.unsubscribe(ControlPoint::First, &subscription.sid)?;
+        let (cancelled, status) = t
+            .subscriptions()
+            .cancel(ControlPoint::First, &subscription.sid)?;
         let prompt = wait_of("initial-event-prompt");
-        let came = t.await_event(&mut subscription, 0, prompt, |_| true)?;
+        let came = t
+            .subscriptions()
+            .await_event(&mut subscription, 0, prompt, |_| true)?;
         let outcome = if came.is_some() {
             Outcome::Pass
         } else {
@@ -178,8 +183,8 @@ fn to_http_1_0() -> Case {
     .covers(&["UDA-EVNT-32"])
     .needs(&[Need::UdaAtLeast(1, 1)])
     .body(|t| {
-        t.eventing_url()?;
-        let inbox = t.open_inbox(ControlPoint::First)?;
+        t.subscriptions().offered()?;
+        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let url = t.dut().event_url.clone();
         let (authority, target) = place_of(&url);
         let request = RequestBytes::new("SUBSCRIBE", &target)
@@ -197,7 +202,7 @@ fn to_http_1_0() -> Case {
                 wait_ms: ANSWER_MS,
             },
         ];
-        let answers = t.script("SUBSCRIBE by HTTP/1.0", &url, steps)?;
+        let answers = t.raw().script("SUBSCRIBE by HTTP/1.0", &url, steps)?;
         let Some(answer) = answers.first() else {
             return Err(Stop::Broken("the script read nothing".to_owned()));
         };
@@ -226,7 +231,8 @@ fn to_http_1_0() -> Case {
             events: Vec::new(),
         };
         let prompt = wait_of("initial-event-prompt");
-        t.await_event(&mut subscription, 0, prompt, |_| true)?;
+        t.subscriptions()
+            .await_event(&mut subscription, 0, prompt, |_| true)?;
         let request = subscription
             .events
             .first()
