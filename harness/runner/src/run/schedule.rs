@@ -6,8 +6,8 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use ctk_record::Suspect;
 use ctk_suite::case::{Case, Effect, Phase};
-use ctk_suite::judging::judgement::Suspect;
 use ctk_suite::judging::verdict::{CaseOutcome, Verdict, run_case};
 use ctk_suite::under_test::ics::Dut;
 

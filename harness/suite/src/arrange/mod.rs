@@ -8,8 +8,9 @@ mod messages;
 pub(crate) mod recipients;
 pub mod session_parts;
 mod sessions;
+use ctk_record::Suspect;
 
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 
 pub(crate) use sessions::LEAVES;

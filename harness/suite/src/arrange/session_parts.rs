@@ -3,10 +3,11 @@
 
 use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::lexical::read_mime_list;
+use ctk_record::Suspect;
 use serde_json::json;
 
 use crate::arrange::SeenSession;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::StimulusStatus;
 use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
 use crate::tester::Tester;

@@ -1,9 +1,10 @@
 //! The far side, time and chance.
 
+use ctk_record::Suspect;
 use serde_json::Value;
 
 use super::{Tester, mismatch};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, StimulusAnswer, StimulusStatus};
 
 impl Tester<'_> {
