@@ -11,10 +11,12 @@ use ctk_suite::case::Case;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
 use ctk_suite::under_test::ics::Dut;
+use messaging_ctk::dut::probe_request::ProbeRequest;
 use messaging_ctk::dut::profile::Profile;
 use messaging_ctk::lab::{LabShared, LiveLab, ReplayLab, Setup};
 use messaging_ctk::output::recorded;
-use messaging_ctk::run::probe::{self, ProbeRequest};
+use messaging_ctk::run::plan::Plan;
+use messaging_ctk::run::probe;
 use messaging_ctk::run::schedule::{self, RunContext, ScheduleOptions};
 use messaging_ctk::upper_tester::HttpTester;
 
@@ -51,9 +53,9 @@ impl RunContext for Live {
         );
     }
 
-    fn finished(&self, case: &Case, outcome: &CaseOutcome, duration_ms: u64) {
-        let result = recorded::case_result(case, outcome, duration_ms, String::new());
-        write(&self.journal, &Event::CaseFinished(Box::new(result)));
+    fn finished(&self, case: &Case, outcome: &CaseOutcome) {
+        let result = Box::new(outcome.result.clone());
+        write(&self.journal, &Event::CaseFinished(result));
         let mut outcomes = self
             .outcomes
             .lock()
@@ -148,7 +150,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         outcomes: Mutex::default(),
     };
     schedule::execute(
-        cases,
+        &Plan::new(cases.to_vec(), &dut),
         &dut,
         &live,
         ScheduleOptions {
@@ -204,7 +206,8 @@ fn a_journal_gives_the_verdicts_of_its_run() {
         }
         exchanges += recorded.exchanges.len();
         let mut lab = ReplayLab::of_case(recorded);
-        let again = run_case(case, &again, &mut lab);
+        let mut again = run_case(case, &again, &mut lab);
+        again.result.duration_ms = outcome.result.duration_ms;
         assert_eq!(&again, outcome, "{}", case.meta.id);
         assert_eq!(lab.unasked(), 0, "{}", case.meta.id);
     }
