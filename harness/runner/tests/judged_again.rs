@@ -4,9 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ctk_device::{Config, Device};
-use ctk_record::Record;
 use ctk_record::journal::{self, Writer};
-use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Record, Tool};
 use ctk_suite::case::Case;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;

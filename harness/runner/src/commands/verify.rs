@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use ctk_record::{CaseRecord, Record};
-use ctk_record::{CaseResult, Judgement, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 use ctk_suite::case::Case;
 use ctk_suite::case::applicability::applicability;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
