@@ -2,12 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use ctk_device::Device;
 use ctk_record::Event;
 use ctk_suite::case::Case;
-use ctk_vectors::facts;
+use ctk_vectors::waits;
 use ctk_wire::uri::HttpUrl;
 
 use crate::cli::RunArgs;
@@ -43,9 +42,6 @@ pub fn set_up(
             ))
         })?),
     };
-    let reply = facts()
-        .wait("reply")
-        .map_or(30_000, |wait| wait.milliseconds);
     let shared = LabShared::new(Setup {
         seed,
         journal,
@@ -53,7 +49,7 @@ pub fn set_up(
         interface: args.interface,
         sources: sources(profile, url),
         file_server,
-        reply_timeout: Duration::from_millis(reply),
+        reply_timeout: waits::REPLY.duration(),
         interrupt: interrupt::flag(),
     });
     let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();

@@ -1,6 +1,10 @@
 //! Messages in the folders of Table 4: bringing one there, and looking at it without changing it.
 
 use ctk_model::document::Message;
+use ctk_vectors::messaging_2::{
+    action, message_class, message_folder, session_class, session_status,
+};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::SeenSession;
@@ -40,7 +44,7 @@ impl SeenMessage {
     pub fn folder(&self) -> &str {
         match self {
             Self::Shown { message, .. } => &message.folder,
-            Self::Nonexistent => "Nonexistent",
+            Self::Nonexistent => session_status::NONEXISTENT,
         }
     }
 
@@ -75,7 +79,7 @@ impl Tester<'_> {
     /// As [`Tester::invoke`].
     pub fn search(&mut self, criteria: Criteria<'_>) -> Flow<Reply> {
         self.invoke(
-            "SearchMessages",
+            action::SEARCH_MESSAGES,
             &[
                 ("MessageClass", criteria.class),
                 ("MessageFolder", criteria.folder),
@@ -101,7 +105,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when the device answers neither.
     pub fn look_at(&mut self, id: &str) -> Flow<SeenMessage> {
-        if self.dut().ics.has_action("SearchMessages") {
+        if self.dut().ics.has_action(action::SEARCH_MESSAGES) {
             let listed = self.found(Criteria::default())?;
             if let Some(message) = listed.into_iter().find(|message| message.id == id) {
                 return Ok(SeenMessage::Shown {
@@ -136,8 +140,8 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive without the stimulus.
     pub fn hold_outgoing(&mut self) -> Flow {
-        self.restore_with("hold-outgoing", json!({ "enabled": false }));
-        self.stimulate("hold-outgoing", json!({ "enabled": true }))
+        self.restore_with(stimulus::HOLD_OUTGOING, json!({ "enabled": false }));
+        self.stimulate(stimulus::HOLD_OUTGOING, json!({ "enabled": true }))
             .map(drop)
     }
 
@@ -146,7 +150,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive without the stimulus.
     pub fn deliver(&mut self, id: &str) -> Flow {
-        self.stimulate("deliver-outgoing", json!({ "message_id": id }))
+        self.stimulate(stimulus::DELIVER_OUTGOING, json!({ "message_id": id }))
             .map(drop)
     }
 
@@ -156,9 +160,14 @@ impl Tester<'_> {
     /// Inconclusive when it does not: the network may be down, and another case judges delivery.
     pub fn delivered(&mut self, id: &str) -> Flow<SeenMessage> {
         let within = self.dut().delivery_ms;
-        let gone = ["Sent", "ClosedSession", "Deleted", "Nonexistent"];
+        let gone = [
+            message_folder::SENT,
+            message_folder::CLOSED_SESSION,
+            message_folder::DELETED,
+            session_status::NONEXISTENT,
+        ];
         let seen = self.look_until(id, within, &gone)?;
-        if seen.folder() == "Outgoing" {
+        if seen.folder() == message_folder::OUTGOING {
             return Err(Stop::Inconclusive {
                 reason: format!("message {id} was not delivered within {within} ms"),
                 suspect: Suspect::Network,
@@ -175,7 +184,7 @@ impl Tester<'_> {
         let message = self.draft(class)?;
         let id = self.sent(&message)?;
         let seen = self.delivered(&id)?;
-        expect_folder(&id, &seen, "Sent")?;
+        expect_folder(&id, &seen, message_folder::SENT)?;
         Ok(id)
     }
 
@@ -188,7 +197,7 @@ impl Tester<'_> {
         let message = self.draft(class)?;
         let id = self.sent(&message)?;
         let seen = self.look_at(&id)?;
-        expect_folder(&id, &seen, "Outgoing")?;
+        expect_folder(&id, &seen, message_folder::OUTGOING)?;
         Ok(id)
     }
 
@@ -207,11 +216,11 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when it is not there then.
     pub fn deleted(&mut self, id: &str) -> Flow {
-        let reply = self.invoke("DeleteMessage", &[("MessageID", id)])?;
+        let reply = self.invoke(action::DELETE_MESSAGE, &[("MessageID", id)])?;
         self.arranged(&reply)?;
         let within = self.dut().settle_ms;
-        let seen = self.look_until(id, within, &["Deleted"])?;
-        expect_folder(id, &seen, "Deleted")
+        let seen = self.look_until(id, within, &[message_folder::DELETED])?;
+        expect_folder(id, &seen, message_folder::DELETED)
     }
 
     /// A session class that the device has, with the class of the messages in it.
@@ -220,14 +229,14 @@ impl Tester<'_> {
     /// Not applicable when it has none whose messages it has too.
     pub fn talk(&self) -> Flow<(&'static str, &'static str)> {
         let classes = [
-            ("Chat", "Instant Message"),
-            ("SMS", "SMS"),
-            ("e-Mail", "e-Mail"),
-            ("MMS", "MMS"),
-            ("WebpageSync", "WebpageURL"),
+            (session_class::CHAT, message_class::INSTANT_MESSAGE),
+            (message_class::SMS, message_class::SMS),
+            (message_class::E_MAIL, message_class::E_MAIL),
+            (message_class::MMS, message_class::MMS),
+            (session_class::WEBPAGE_SYNC, message_class::WEBPAGE_URL),
         ];
         // A Mixed session takes messages of any class.
-        let mixed = classes.map(|(_, message)| ("Mixed", message));
+        let mixed = classes.map(|(_, message)| (session_class::MIXED, message));
         classes
             .into_iter()
             .chain(mixed)
@@ -268,13 +277,16 @@ impl Tester<'_> {
         if !held {
             self.delivered(&id)?;
         }
-        let reply = self.invoke("CloseSession", &[("SessionID", &session)])?;
+        let reply = self.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
         self.arranged(&reply)?;
-        match self.session_until(&session, &["Closed", "Nonexistent"])? {
+        match self.session_until(
+            &session,
+            &[session_status::CLOSED, session_status::NONEXISTENT],
+        )? {
             SeenSession::Nonexistent => Err(Stop::NotApplicable(
                 "the device does not keep closed sessions (R-59)".to_owned(),
             )),
-            SeenSession::Listed(info) if info.status == "Closed" => Ok((session, id)),
+            SeenSession::Listed(info) if info.status == session_status::CLOSED => Ok((session, id)),
             SeenSession::Listed(info) => Err(Stop::inconclusive(format!(
                 "session {session} is {} after CloseSession",
                 info.status

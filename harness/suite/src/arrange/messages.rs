@@ -1,6 +1,8 @@
 //! Messages: sent ones, and ones that arrive.
 
 use ctk_model::document::{Attachment, Message, Peer, Recipients};
+use ctk_vectors::messaging_2::{action, message_class};
+use ctk_vectors::stimulus;
 use serde_json::{Value, json};
 
 use super::peer_of;
@@ -28,15 +30,17 @@ impl Tester<'_> {
             ..Message::default()
         };
         match class {
-            "e-Mail" => message.subject = Some(format!("Subject {word}")),
-            "MMS" => {
+            message_class::E_MAIL => message.subject = Some(format!("Subject {word}")),
+            message_class::MMS => {
                 message.attachments = vec![Attachment {
                     uri: format!("http://attachment.example.invalid/{word}.png"),
                     size: Some("68".to_owned()),
                     mime_type: Some("image/png".to_owned()),
                 }];
             }
-            "WebpageURL" => message.text = Some(format!("http://page.example.invalid/{word}")),
+            message_class::WEBPAGE_URL => {
+                message.text = Some(format!("http://page.example.invalid/{word}"))
+            }
             _ => {}
         }
         Ok(message)
@@ -55,7 +59,11 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Tester::invoke`].
     pub fn send_as(&mut self, who: ControlPoint, message: &Message) -> Flow<Reply> {
-        let reply = self.invoke_as(who, "SendMessage", &[("MessageToSend", &message.to_xml())])?;
+        let reply = self.invoke_as(
+            who,
+            action::SEND_MESSAGE,
+            &[("MessageToSend", &message.to_xml())],
+        )?;
         if let Some(id) = reply.output("MessageID") {
             let id = id.to_owned();
             self.owns_message(&id);
@@ -91,7 +99,7 @@ impl Tester<'_> {
     /// Inconclusive without the stimulus, or when the message cannot be found.
     pub fn incoming(&mut self, class: &str) -> Flow<String> {
         let word = self.unique("ctk")?;
-        let text = if class == "WebpageURL" {
+        let text = if class == message_class::WEBPAGE_URL {
             format!("http://page.example.invalid/{word}")
         } else {
             format!("Text {word} of a peer")
@@ -108,11 +116,11 @@ impl Tester<'_> {
         if let (Some(fields), Value::Object(more)) = (fields.as_object_mut(), more) {
             fields.extend(more);
         }
-        if class == "MMS" && fields.get("attachments").is_none() {
+        if class == message_class::MMS && fields.get("attachments").is_none() {
             fields["attachments"] = json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68, "mime_type": "image/png" }]);
         }
         let before = self.new_message_ids()?;
-        let answer = self.stimulate("incoming-message", fields)?;
+        let answer = self.stimulate(stimulus::INCOMING_MESSAGE, fields)?;
         if let Some(id) = answer.message_id {
             self.owns_message(&id);
             let within = self.dut().settle_ms;
@@ -141,10 +149,10 @@ impl Tester<'_> {
     }
 
     fn new_message_ids(&mut self) -> Flow<NewIds> {
-        if !self.dut().ics.has_action("GetNewMessages") {
+        if !self.dut().ics.has_action(action::GET_NEW_MESSAGES) {
             return Ok(NewIds(None));
         }
-        let reply = self.invoke("GetNewMessages", &[])?;
+        let reply = self.invoke(action::GET_NEW_MESSAGES, &[])?;
         let list = self.new_messages(&reply)?;
         Ok(NewIds(list.map(|list| {
             list.0.into_iter().map(|message| message.id).collect()
@@ -156,7 +164,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when ReadMessage fails with another code than 701.
     pub fn message(&mut self, id: &str) -> Flow<Option<Message>> {
-        let reply = self.invoke("ReadMessage", &[("MessageID", id)])?;
+        let reply = self.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
         if reply.fault() == Some(701) {
             return Ok(None);
         }

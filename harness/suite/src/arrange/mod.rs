@@ -9,6 +9,8 @@ pub(crate) mod recipients;
 pub mod session_parts;
 mod sessions;
 
+use ctk_vectors::messaging_2::{message_class, session_class};
+
 use crate::judging::judgement::{Flow, Stop, Suspect};
 use crate::tester::Tester;
 
@@ -31,13 +33,21 @@ impl Tester<'_> {
     pub fn recipients(&mut self, class: &str, count: usize) -> Flow<Vec<String>> {
         let all = &self.dut().recipients;
         let list = all.get(class).or_else(|| match class {
-            "Chat" | "File-Transfer" | "WebpageSync" | "WebpageURL" | "Mixed" | "" => {
-                ["Chat", "Instant Message", "SMS", "e-Mail"]
-                    .iter()
-                    .find_map(|like| all.get(*like))
-            }
-            "Instant Message" => all.get("Chat"),
-            "MMS" => all.get("SMS"),
+            session_class::CHAT
+            | session_class::FILE_TRANSFER
+            | session_class::WEBPAGE_SYNC
+            | message_class::WEBPAGE_URL
+            | session_class::MIXED
+            | "" => [
+                session_class::CHAT,
+                message_class::INSTANT_MESSAGE,
+                message_class::SMS,
+                message_class::E_MAIL,
+            ]
+            .iter()
+            .find_map(|like| all.get(*like)),
+            message_class::INSTANT_MESSAGE => all.get(session_class::CHAT),
+            message_class::MMS => all.get(message_class::SMS),
             _ => None,
         });
         match list {
@@ -64,7 +74,13 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when the device names none of Table 3.
     pub fn any_message_class(&self) -> Flow<String> {
-        let preferred = ["SMS", "Instant Message", "e-Mail", "MMS", "WebpageURL"];
+        let preferred = [
+            message_class::SMS,
+            message_class::INSTANT_MESSAGE,
+            message_class::E_MAIL,
+            message_class::MMS,
+            message_class::WEBPAGE_URL,
+        ];
         self.message_class(&preferred)
             .map(str::to_owned)
             .ok_or_else(|| Stop::inconclusive("the capabilities name no message class of Table 3"))
@@ -74,8 +90,8 @@ impl Tester<'_> {
 /// The address of a peer who sends in this class; reserved for examples.
 pub fn peer_of(class: &str) -> &'static str {
     match class {
-        "e-Mail" => "peer@example.invalid",
-        "SMS" | "MMS" => "tel:+1-201-555-0150",
+        message_class::E_MAIL => "peer@example.invalid",
+        message_class::SMS | message_class::MMS => "tel:+1-201-555-0150",
         _ => "sip:peer@example.invalid",
     }
 }

@@ -3,6 +3,8 @@
 
 use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::lexical::read_mime_list;
+use ctk_vectors::messaging_2::{action, message_class, session_class, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::SeenSession;
@@ -19,12 +21,18 @@ impl Tester<'_> {
     /// Not applicable when the capabilities name none.
     pub fn session_class(&self) -> Flow<String> {
         let ics = &self.dut().ics;
-        ["Chat", "SMS", "e-Mail", "MMS", "Mixed"]
-            .into_iter()
-            .find(|class| ics.has_session_class(class))
-            .map(str::to_owned)
-            .or_else(|| ics.session_classes.first().cloned())
-            .ok_or_else(|| Stop::NotApplicable("the capabilities name no session class".to_owned()))
+        [
+            session_class::CHAT,
+            message_class::SMS,
+            message_class::E_MAIL,
+            message_class::MMS,
+            session_class::MIXED,
+        ]
+        .into_iter()
+        .find(|class| ics.has_session_class(class))
+        .map(str::to_owned)
+        .or_else(|| ics.session_classes.first().cloned())
+        .ok_or_else(|| Stop::NotApplicable("the capabilities name no session class".to_owned()))
     }
 
     /// A session class and the class of the messages in it, both of which the device has.
@@ -35,21 +43,28 @@ impl Tester<'_> {
         let ics = &self.dut().ics;
         let pair = |class: &str| {
             let message = match class {
-                "Mixed" => self.any_message_class().ok()?,
+                session_class::MIXED => self.any_message_class().ok()?,
                 class => message_class(class).to_owned(),
             };
             let both = ics.has_session_class(class) && ics.has_message_class(&message);
             both.then(|| (class.to_owned(), message))
         };
-        ["Chat", "SMS", "e-Mail", "MMS", "WebpageSync", "Mixed"]
-            .into_iter()
-            .find_map(pair)
-            .ok_or_else(|| {
-                Stop::NotApplicable(
-                    "there is no session class whose messages are of a class that the device has"
-                        .to_owned(),
-                )
-            })
+        [
+            session_class::CHAT,
+            message_class::SMS,
+            message_class::E_MAIL,
+            message_class::MMS,
+            session_class::WEBPAGE_SYNC,
+            session_class::MIXED,
+        ]
+        .into_iter()
+        .find_map(pair)
+        .ok_or_else(|| {
+            Stop::NotApplicable(
+                "there is no session class whose messages are of a class that the device has"
+                    .to_owned(),
+            )
+        })
     }
 
     /// Another session class of the device than this one: one with somebody to invite before one without, Mixed last.
@@ -58,7 +73,12 @@ impl Tester<'_> {
         classes
             .into_iter()
             .filter(|other| other != class)
-            .min_by_key(|other| (self.recipient(other).is_err(), other == "Mixed"))
+            .min_by_key(|other| {
+                (
+                    self.recipient(other).is_err(),
+                    other == session_class::MIXED,
+                )
+            })
     }
 
     /// As many different addresses as there are for the class, two at most.
@@ -129,25 +149,29 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Tester::session`].
     pub fn establish(&mut self, id: &str) -> Flow<bool> {
-        if self.session(id)?.state() == "Running" {
+        if self.session(id)?.state() == session_status::RUNNING {
             return Ok(true);
         }
-        if self.may_stimulate("peer-accepts-session") {
-            let answer = self.try_stimulus("peer-accepts-session", json!({ "session_id": id }))?;
+        if self.may_stimulate(stimulus::PEER_ACCEPTS_SESSION) {
+            let answer =
+                self.try_stimulus(stimulus::PEER_ACCEPTS_SESSION, json!({ "session_id": id }))?;
             if answer.status == StimulusStatus::Done
-                && self.session_until(id, &["Running"])?.state() == "Running"
+                && self.session_until(id, &[session_status::RUNNING])?.state()
+                    == session_status::RUNNING
             {
                 return Ok(true);
             }
         }
-        if self.session(id)?.state() == "Running" {
+        if self.session(id)?.state() == session_status::RUNNING {
             return Ok(true);
         }
-        if !self.dut().ics.has_action("AcceptSession") {
+        if !self.dut().ics.has_action(action::ACCEPT_SESSION) {
             return Ok(false);
         }
-        let accepted = self.invoke("AcceptSession", &[("SessionID", id)])?;
-        Ok(accepted.succeeded() && self.session_until(id, &["Running"])?.state() == "Running")
+        let accepted = self.invoke(action::ACCEPT_SESSION, &[("SessionID", id)])?;
+        Ok(accepted.succeeded()
+            && self.session_until(id, &[session_status::RUNNING])?.state()
+                == session_status::RUNNING)
     }
 
     /// GetSessions by class and status.
@@ -156,7 +180,7 @@ impl Tester<'_> {
     /// As [`Tester::invoke`].
     pub fn get_sessions(&mut self, class: &str, status: &str) -> Flow<Reply> {
         self.invoke(
-            "GetSessions",
+            action::GET_SESSIONS,
             &[
                 ("SessionID", ""),
                 ("SessionClass", class),

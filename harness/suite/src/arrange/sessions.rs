@@ -1,6 +1,8 @@
 //! Sessions, in each of their states.
 
 use ctk_model::document::{Peer, Recipients, SessionInfo};
+use ctk_vectors::messaging_2::{action, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use super::peer_of;
@@ -26,7 +28,7 @@ impl SeenSession {
     pub fn state(&self) -> &str {
         match self {
             Self::Listed(info) => &info.status,
-            Self::Nonexistent => "Nonexistent",
+            Self::Nonexistent => session_status::NONEXISTENT,
         }
     }
 
@@ -52,7 +54,7 @@ impl Tester<'_> {
                 .map_or("", |(_, value)| value)
         };
         self.invoke(
-            "ModifySession",
+            action::MODIFY_SESSION,
             &[
                 ("SessionID", id),
                 ("SessionRecipientsToAdd", value("SessionRecipientsToAdd")),
@@ -73,7 +75,7 @@ impl Tester<'_> {
     /// Inconclusive when it fails with another code than 706, or its answer cannot be read.
     pub fn session(&mut self, id: &str) -> Flow<SeenSession> {
         let reply = self.invoke(
-            "GetSessions",
+            action::GET_SESSIONS,
             &[
                 ("SessionID", id),
                 ("SessionClass", ""),
@@ -142,7 +144,7 @@ impl Tester<'_> {
         types: &str,
     ) -> Flow<Reply> {
         let reply = self.invoke(
-            "CreateSession",
+            action::CREATE_SESSION,
             &[
                 ("SessionClass", class),
                 ("SessionRecipients", recipients),
@@ -176,8 +178,8 @@ impl Tester<'_> {
     /// Inconclusive without the stimulus, or when the session cannot be found or is not Pending.
     pub fn requested(&mut self, class: &str) -> Flow<String> {
         let id = self.asked_for(class)?;
-        let seen = self.session_until(&id, &["Pending"])?;
-        self.expect_state(&id, &seen, "Pending")?;
+        let seen = self.session_until(&id, &[session_status::PENDING])?;
+        self.expect_state(&id, &seen, session_status::PENDING)?;
         Ok(id)
     }
 
@@ -187,7 +189,7 @@ impl Tester<'_> {
     /// Inconclusive without the stimulus, or when the upper tester does not give the id.
     pub fn asked_for(&mut self, class: &str) -> Flow<String> {
         let answer = self.stimulate(
-            "incoming-session",
+            stimulus::INCOMING_SESSION,
             json!({ "class": class, "from": peer_of(class), "from_name": "Peer" }),
         )?;
         answer.session_id.ok_or_else(|| Stop::Inconclusive {
@@ -204,7 +206,7 @@ impl Tester<'_> {
     pub fn pending(&mut self, class: &str) -> Flow<String> {
         let id = self.created(class)?;
         let seen = self.session(&id)?;
-        self.expect_state(&id, &seen, "Pending")?;
+        self.expect_state(&id, &seen, session_status::PENDING)?;
         Ok(id)
     }
 
@@ -214,18 +216,18 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when none of them works.
     pub fn running(&mut self, class: &str) -> Flow<String> {
-        if self.dut().ics.has_action("CreateSession") {
+        if self.dut().ics.has_action(action::CREATE_SESSION) {
             let id = self.created(class)?;
             if self.establish(&id)? {
                 return Ok(id);
             }
         }
-        if self.may_stimulate("incoming-session") {
+        if self.may_stimulate(stimulus::INCOMING_SESSION) {
             let id = self.requested(class)?;
-            let reply = self.invoke("AcceptSession", &[("SessionID", &id)])?;
+            let reply = self.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
             self.arranged(&reply)?;
-            let seen = self.session_until(&id, &["Running"])?;
-            self.expect_state(&id, &seen, "Running")?;
+            let seen = self.session_until(&id, &[session_status::RUNNING])?;
+            self.expect_state(&id, &seen, session_status::RUNNING)?;
             return Ok(id);
         }
         Err(Stop::Inconclusive {
@@ -241,15 +243,15 @@ impl Tester<'_> {
     pub fn parked(&mut self, class: &str) -> Flow<String> {
         let id = self.running(class)?;
         for _ in 0..LEAVES {
-            let reply = self.invoke("LeaveSession", &[("SessionID", &id)])?;
+            let reply = self.invoke(action::LEAVE_SESSION, &[("SessionID", &id)])?;
             self.arranged(&reply)?;
             let seen = self.session(&id)?;
-            if seen.state() == "Parked" {
+            if seen.state() == session_status::PARKED {
                 return Ok(id);
             }
         }
-        let seen = self.session_until(&id, &["Parked"])?;
-        self.expect_state(&id, &seen, "Parked")?;
+        let seen = self.session_until(&id, &[session_status::PARKED])?;
+        self.expect_state(&id, &seen, session_status::PARKED)?;
         Ok(id)
     }
 
@@ -260,10 +262,14 @@ impl Tester<'_> {
     /// Inconclusive when it cannot be closed.
     pub fn closed(&mut self, class: &str) -> Flow<String> {
         let id = self.running(class)?;
-        let reply = self.invoke("CloseSession", &[("SessionID", &id)])?;
+        let reply = self.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
         self.arranged(&reply)?;
-        let seen = self.session_until(&id, &["Closed", "Nonexistent"])?;
-        if matches!(seen.state(), "Closed" | "Nonexistent") {
+        let seen =
+            self.session_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+        if matches!(
+            seen.state(),
+            session_status::CLOSED | session_status::NONEXISTENT
+        ) {
             return Ok(id);
         }
         Err(Stop::inconclusive(format!(

@@ -4,6 +4,8 @@
 //! show a document of the kind it is about.
 
 use ctk_model::document::{Image, Message};
+use ctk_vectors::messaging_2::{action, message_folder, session_class, session_status};
+use ctk_vectors::stimulus;
 
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
@@ -29,7 +31,7 @@ pub(crate) fn watching(
 
 /// GetMessagingCapabilities' document.
 pub(crate) fn capabilities(t: &mut Tester<'_>) -> Flow {
-    let reply = t.invoke("GetMessagingCapabilities", &[])?;
+    let reply = t.invoke(action::GET_MESSAGING_CAPABILITIES, &[])?;
     t.arranged(&reply)?;
     t.capabilities(&reply).map(drop)
 }
@@ -37,23 +39,23 @@ pub(crate) fn capabilities(t: &mut Tester<'_>) -> Flow {
 /// GetNewMessages' document, with a message that arrived in it where that is to be had.
 pub(crate) fn new_messages(t: &mut Tester<'_>) -> Flow {
     let class = t.any_message_class()?;
-    if t.may_stimulate("incoming-message") {
+    if t.may_stimulate(stimulus::INCOMING_MESSAGE) {
         tolerant(t.incoming(&class))?;
     }
-    let reply = t.invoke("GetNewMessages", &[])?;
+    let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
     t.arranged(&reply)?;
     t.new_messages(&reply).map(drop)
 }
 
 /// GetSessionUpdates' document, after a session was established and modified where that is to be had.
 pub(crate) fn session_updates(t: &mut Tester<'_>) -> Flow {
-    let class = session_class(t, &["Chat"])?;
+    let class = session_class(t, &[session_class::CHAT])?;
     let flow = t.running(&class).and_then(|id| {
         let subject = t.unique("Changed ")?;
         t.modify(&id, &[("Subject", &subject)])
     });
     tolerant(flow)?;
-    let reply = t.invoke("GetSessionUpdates", &[])?;
+    let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
     t.arranged(&reply)?;
     t.session_updates(&reply).map(drop)
 }
@@ -64,7 +66,7 @@ pub(crate) fn all_documents(t: &mut Tester<'_>) -> Flow {
     tolerant(message_list(t))?;
     tolerant(new_messages(t))?;
     if t.dut().ics.session_mode() {
-        tolerant(session(t, &["Chat"]))?;
+        tolerant(session(t, &[session_class::CHAT]))?;
         tolerant(session_updates(t))?;
     }
     Ok(())
@@ -100,7 +102,7 @@ fn one_message(t: &mut Tester<'_>, class: &str) -> Flow {
     let id = match t.draft(class) {
         Ok(draft) => t.sent(&draft)?,
         // Nobody to send to; somebody may send to us.
-        Err(Stop::Inconclusive { .. }) if t.may_stimulate("incoming-message") => {
+        Err(Stop::Inconclusive { .. }) if t.may_stimulate(stimulus::INCOMING_MESSAGE) => {
             t.incoming(class)?
         }
         Err(stop) => return Err(stop),
@@ -116,7 +118,7 @@ pub(crate) fn message(t: &mut Tester<'_>) -> Flow {
 }
 
 fn arrived(t: &mut Tester<'_>, class: &str) -> Flow {
-    if t.may_stimulate("incoming-message") {
+    if t.may_stimulate(stimulus::INCOMING_MESSAGE) {
         let id = t.incoming(class)?;
         t.message(&id)?;
     }
@@ -129,13 +131,21 @@ pub(crate) fn sent_message(t: &mut Tester<'_>) -> Flow {
     let draft = t.draft(&class)?;
     let id = t.sent(&draft)?;
     let within = t.dut().delivery_ms;
-    let sent = |seen: &Option<Message>| seen.as_ref().is_none_or(|it| it.folder == "Sent");
+    let sent = |seen: &Option<Message>| {
+        seen.as_ref()
+            .is_none_or(|it| it.folder == message_folder::SENT)
+    };
     t.await_until(within, |t| t.message(&id), sent).map(drop)
 }
 
 /// A message of a running session, sent and read.
 pub(crate) fn session_message(t: &mut Tester<'_>) -> Flow {
-    let carries = |class: &&String| !matches!(class.as_str(), "File-Transfer" | "Mixed");
+    let carries = |class: &&String| {
+        !matches!(
+            class.as_str(),
+            session_class::FILE_TRANSFER | session_class::MIXED
+        )
+    };
     let class = t.dut().ics.session_classes.iter().find(carries).cloned();
     let class = class.ok_or_else(|| {
         Stop::NotApplicable("no session class that carries messages is supported".to_owned())
@@ -164,7 +174,7 @@ pub(crate) fn message_list(t: &mut Tester<'_>) -> Flow {
         ("MessageStatus", ""),
         ("SessionID", ""),
     ];
-    let reply = t.invoke("SearchMessages", &all)?;
+    let reply = t.invoke(action::SEARCH_MESSAGES, &all)?;
     t.arranged(&reply)?;
     t.message_list(&reply).map(drop)
 }
@@ -174,7 +184,7 @@ pub(crate) fn session(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
     let class = session_class(t, classes)?;
     let id = match t.created(&class) {
         Ok(id) => id,
-        Err(Stop::Inconclusive { .. }) if t.may_stimulate("incoming-session") => {
+        Err(Stop::Inconclusive { .. }) if t.may_stimulate(stimulus::INCOMING_SESSION) => {
             t.requested(&class)?
         }
         Err(stop) => return Err(stop),
@@ -184,10 +194,10 @@ pub(crate) fn session(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
 
 /// GetSessions' document, with a session of ours that is Running where that is to be had: it has dates (5.3.15.2).
 pub(crate) fn running_session(t: &mut Tester<'_>) -> Flow {
-    let class = session_class(t, &["Chat"])?;
+    let class = session_class(t, &[session_class::CHAT])?;
     let flow = t.running(&class).and_then(|id| t.session(&id));
     tolerant(flow)?;
-    session(t, &["Chat"])
+    session(t, &[session_class::CHAT])
 }
 
 /// GetSessions' document, with a session whose class is left open (5.5.8, R-43) where one can be created so.
@@ -199,8 +209,8 @@ pub(crate) fn undecided_session(t: &mut Tester<'_>) -> Flow {
 /// What GetSessions shows of sessions with content types and without: those of the TelCP's, and one that a peer asks
 /// for. A device that shows none at all may do so.
 pub(crate) fn content_types(t: &mut Tester<'_>) -> Flow {
-    let class = session_class(t, &["Chat"])?;
-    if t.may_stimulate("incoming-session") {
+    let class = session_class(t, &[session_class::CHAT])?;
+    if t.may_stimulate(stimulus::INCOMING_SESSION) {
         let flow = t.requested(&class).and_then(|id| t.session(&id));
         tolerant(flow)?;
     }
@@ -216,21 +226,24 @@ pub(crate) fn content_types(t: &mut Tester<'_>) -> Flow {
 
 /// GetFileTransferSession's document, after a transfer with progress.
 pub(crate) fn file_info_list(t: &mut Tester<'_>) -> Flow {
-    let id = t.running("File-Transfer")?;
+    let id = t.running(session_class::FILE_TRANSFER)?;
     let (file, list) = t.offer(&id, 2_000, FileManner::Whole, Some(1))?;
-    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    let reply = t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )?;
     t.arranged(&reply)?;
     let within = t.dut().settle_ms;
     t.fetches(file, 1, within)?;
-    let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
+    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    let seen = t.session_until(&id, &["Closed", "Nonexistent"])?;
-    if seen.state() == "Nonexistent" {
+    let seen = t.session_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+    if seen.state() == session_status::NONEXISTENT {
         return Err(Stop::NotApplicable(
             "the device keeps no closed session, which is allowed (R-59)".to_owned(),
         ));
     }
-    let reply = t.invoke("GetFileTransferSession", &[("SessionID", &id)])?;
+    let reply = t.invoke(action::GET_FILE_TRANSFER_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
     t.file_info_list(&reply).map(drop)
 }
@@ -264,7 +277,7 @@ pub(crate) fn pictured_peer(t: &mut Tester<'_>) -> Flow {
 /// A fault: a message id that no message has.
 pub(crate) fn fault(t: &mut Tester<'_>) -> Flow {
     let id = t.unique("CtkNone")?;
-    let reply: Reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+    let reply: Reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
     match reply.fault() {
         Some(_) => Ok(()),
         None => Err(Stop::inconclusive(format!(

@@ -5,12 +5,14 @@
 
 use ctk_model::document::FileInfoList;
 use ctk_model::event_text::EventText;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::waits;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop, Suspect};
 use crate::lab::{ControlPoint, Fetch, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::notification::SeenUpdate;
 use crate::tester::{Statement, Tester};
 
@@ -45,7 +47,10 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when it fails: the cell of Figure 3 judges that.
     pub(crate) fn started(&mut self, list: &FileInfoList) -> Flow<u32> {
-        let reply = self.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+        let reply = self.invoke(
+            action::START_FILE_TRANSFER,
+            &[("FileInfoList", &list.to_xml())],
+        )?;
         self.arranged(&reply)?;
         Ok(reply.exchange)
     }
@@ -91,7 +96,7 @@ fn judge_fetched(
     exchange: u32,
     subscription: Option<&mut Subscription>,
 ) -> Flow {
-    let within = wait_of("event");
+    let within = waits::EVENT.milliseconds;
     let mut words = Vec::new();
     let mut missing = 0;
     for &file in files {
@@ -118,10 +123,10 @@ fn judge_fetched(
         });
     }
     t.require(
-        "M-5.5.16-1",
+        req::M_5_5_16_1,
         missing == 0,
         &Statement {
-            asked: "StartFileTransfer",
+            asked: action::START_FILE_TRANSFER,
             accepted: &["a GET of each fileLink, and the whole file taken"],
             observed: words.join("; "),
             exchanges: &[exchange],
@@ -136,7 +141,7 @@ fn fetches_the_file() -> Case {
         "the device fetches the file from its fileLink",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-1"])
+    .covers(&[req::M_5_5_16_1])
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| transfer_of(t, 1))
@@ -148,7 +153,7 @@ fn fetches_every_file() -> Case {
         "of a list of three files the device fetches every one",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-1"])
+    .covers(&[req::M_5_5_16_1])
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| transfer_of(t, 3))
@@ -204,7 +209,7 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
         format!("{words} gives the event `file download failed`"),
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-3"])
+    .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(1_100)
@@ -231,8 +236,8 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
             ..Statement::default()
         };
         match ruling {
-            Some(ruling) => t.remark("M-5.5.16-3", ruling, &about),
-            None => t.require("M-5.5.16-3", met, &about),
+            Some(ruling) => t.remark(req::M_5_5_16_3, ruling, &about),
+            None => t.require(req::M_5_5_16_3, met, &about),
         }
     })
 }
@@ -243,11 +248,17 @@ pub(crate) fn ended(
     subscription: &mut Subscription,
     session: &str,
 ) -> Flow<Option<SeenUpdate>> {
-    t.await_update(subscription, session, 0, wait_of("event"), |update| {
-        ["ft-completed", "ft-failed", "ft-cancelled"]
-            .iter()
-            .any(|slug| update.event(slug).is_some())
-    })
+    t.await_update(
+        subscription,
+        session,
+        0,
+        waits::EVENT.milliseconds,
+        |update| {
+            ["ft-completed", "ft-failed", "ft-cancelled"]
+                .iter()
+                .any(|slug| update.event(slug).is_some())
+        },
+    )
 }
 
 pub(crate) fn told_instead(
@@ -278,7 +289,7 @@ fn wrong_length_ends() -> Case {
         "a file shorter than its answer announced ends the transfer, one way or the other",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-3"])
+    .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(1_100)
@@ -291,7 +302,7 @@ fn wrong_length_ends() -> Case {
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         t.require(
-            "M-5.5.16-3",
+            req::M_5_5_16_3,
             seen.is_some(),
             &Statement {
                 asked: "a file shorter than its answer announced",
