@@ -35,7 +35,7 @@ impl RunContext for Live {
     fn lab(&self, case: &Case) -> Box<dyn Lab> {
         Box::new(LiveLab::new(
             &self.shared,
-            &case.id,
+            &case.meta.id,
             Duration::from_secs(120),
         ))
     }
@@ -45,7 +45,7 @@ impl RunContext for Live {
         write(
             &self.journal,
             &Event::CaseStarted {
-                case: case.id.to_string(),
+                case: case.meta.id.to_string(),
                 at_ms,
             },
         );
@@ -132,7 +132,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
     shared.plan(
         &cases
             .iter()
-            .map(|case| case.id.to_string())
+            .map(|case| case.meta.id.to_string())
             .collect::<Vec<_>>(),
     );
     let met = probe::probe(
@@ -197,16 +197,16 @@ fn a_journal_gives_the_verdicts_of_its_run() {
         let recorded = record
             .cases
             .iter()
-            .find(|recorded| recorded.planned.id == case.id);
-        let recorded = recorded.unwrap_or_else(|| panic!("{} is not in the record", case.id));
+            .find(|recorded| recorded.planned.id == case.meta.id);
+        let recorded = recorded.unwrap_or_else(|| panic!("{} is not in the record", case.meta.id));
         if recorded.exchanges.is_empty() {
             continue;
         }
         exchanges += recorded.exchanges.len();
         let mut lab = ReplayLab::of_case(recorded);
         let again = run_case(case, &again, &mut lab);
-        assert_eq!(&again, outcome, "{}", case.id);
-        assert_eq!(lab.unasked(), 0, "{}", case.id);
+        assert_eq!(&again, outcome, "{}", case.meta.id);
+        assert_eq!(lab.unasked(), 0, "{}", case.meta.id);
     }
     assert!(
         exchanges > outcomes.len(),

@@ -412,19 +412,19 @@ struct LiveContext<'a> {
 impl RunContext for LiveContext<'_> {
     fn lab(&self, case: &Case) -> Box<dyn Lab> {
         // Cases that run alone may restart the device: it is no loss when it is gone for a moment.
-        let hostile = case.phase == ctk_suite::case::Phase::Hostile;
+        let hostile = case.meta.phase == ctk_suite::case::Phase::Hostile;
         // A case has its time for each service that it visits.
-        let visits = match case.reach {
+        let visits = match case.meta.reach {
             Reach::Device => 1,
             Reach::EachService | Reach::Run => self.services,
         };
         let time = self.args.timeout.saturating_mul(visits);
-        Box::new(LiveLab::new(self.bench, &case.id, time).hostile(hostile))
+        Box::new(LiveLab::new(self.bench, &case.meta.id, time).hostile(hostile))
     }
 
     fn started(&self, case: &Case) {
         self.sink.write(&Event::CaseStarted {
-            case: case.id.to_string(),
+            case: case.meta.id.to_string(),
             at_ms: self.bench.now_ms(),
         });
     }
@@ -433,7 +433,7 @@ impl RunContext for LiveContext<'_> {
         let reproduce = self.reproduce(case, outcome);
         let result = recorded::case_result(case, outcome, duration_ms, reproduce);
         self.sink.write(&Event::CaseFinished(Box::new(result)));
-        self.progress.finished(&case.id, outcome);
+        self.progress.finished(&case.meta.id, outcome);
         self.pace.took(case, duration_ms);
     }
 
@@ -469,7 +469,7 @@ impl LiveContext<'_> {
             .seen_in
             .iter()
             .map(String::as_str)
-            .chain([case.id.as_ref()])
+            .chain([case.meta.id.as_ref()])
         {
             words.push("--case".to_owned());
             words.push(crate::dut::target::quoted(id));

@@ -81,7 +81,7 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
     let suite = ctk_suite::cases();
     for case in &executed {
         let id = &case.planned.id;
-        match suite.iter().find(|known| known.id == *id) {
+        match suite.iter().find(|known| known.meta.id == *id) {
             None => differences.push(format!("{id}: this program has no such case")),
             Some(known) => differences.extend(judge_again(known, case, &dut, record.header.strict)),
         }
@@ -93,7 +93,7 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
     let Some(result) = &before.result else {
         return Vec::new();
     };
-    let mut outcome = match applicability(case, dut) {
+    let mut outcome = match applicability(&case.meta, dut) {
         Applicability::NotApplicable(why) => schedule::untried(
             ctk_suite::judging::verdict::Verdict::NotApplicable,
             why,

@@ -56,7 +56,7 @@ impl std::fmt::Display for ServiceArg {
 
 /// The cases that `--service` leaves: those of the architecture.
 pub fn of_architecture(cases: Vec<Case>) -> Vec<Case> {
-    let is_of_it = |case: &Case| case.id.starts_with("uda/");
+    let is_of_it = |case: &Case| case.meta.id.starts_with("uda/");
     cases.into_iter().filter(is_of_it).collect()
 }
 

@@ -52,7 +52,7 @@ pub fn set_up(
         reply_timeout: waits::REPLY.duration(),
         interrupt: interrupt::flag(),
     });
-    let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();
+    let ids: Vec<String> = cases.iter().map(|case| case.meta.id.to_string()).collect();
     shared.plan(&ids);
     shared.device_is(url, &[]);
     Ok(shared)

@@ -13,8 +13,8 @@ use ctk_suite::case::applicability::{Applicability, applicability};
 pub fn messages(cases: &[Case], dut: &Dut) -> u32 {
     cases
         .iter()
-        .filter(|case| applicability(case, dut) == Applicability::Applicable)
-        .map(|case| case.messages)
+        .filter(|case| applicability(&case.meta, dut) == Applicability::Applicable)
+        .map(|case| case.meta.messages)
         .sum()
 }
 
@@ -22,7 +22,7 @@ pub fn messages(cases: &[Case], dut: &Dut) -> u32 {
 pub fn announcement(cases: &[Case], dut: &Dut, messages: u32, seed: u64) -> String {
     let applicable = cases
         .iter()
-        .filter(|case| applicability(case, dut) == Applicability::Applicable)
+        .filter(|case| applicability(&case.meta, dut) == Applicability::Applicable)
         .count();
     let name = dut
         .description
@@ -41,13 +41,13 @@ pub fn dry_run(cases: &[Case], dut: &Dut, messages: u32) -> String {
     let mut text = String::new();
     let mut counts = [0usize; 3];
     for case in cases {
-        let (index, word, why) = match applicability(case, dut) {
+        let (index, word, why) = match applicability(&case.meta, dut) {
             Applicability::Applicable => (0, "try", String::new()),
             Applicability::NotApplicable(why) => (1, "not-applicable", format!(": {why}")),
             Applicability::Inconclusive(why) => (2, "inconclusive", format!(": {why}")),
         };
         counts[index] += 1;
-        let _ = writeln!(text, "{word:15} {}{why}", case.id);
+        let _ = writeln!(text, "{word:15} {}{why}", case.meta.id);
     }
     let _ = writeln!(
         text,

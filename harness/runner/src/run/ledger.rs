@@ -39,7 +39,7 @@ impl Ledger {
                 let known = KnownFailures::parse(&path.display().to_string(), &text)
                     .map_err(Failure::usage)?;
                 known
-                    .check(all.iter().map(|case| case.id.as_ref()))
+                    .check(all.iter().map(|case| case.meta.id.as_ref()))
                     .map_err(Failure::usage)?;
                 Some(known)
             }

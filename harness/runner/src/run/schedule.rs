@@ -114,11 +114,13 @@ fn batches(cases: &[Case]) -> Vec<Batch<'_>> {
     let of = |phase: Phase, alone: bool| {
         let mut cases: Vec<&Case> = cases
             .iter()
-            .filter(|case| case.phase == phase)
-            .filter(|case| phase != Phase::Main || alone == (case.effect == Effect::WholeDevice))
+            .filter(|case| case.meta.phase == phase)
+            .filter(|case| {
+                phase != Phase::Main || alone == (case.meta.effect == Effect::WholeDevice)
+            })
             .collect();
         if phase == Phase::Main && !alone {
-            cases.sort_by_key(|case| std::cmp::Reverse(case.waits_ms));
+            cases.sort_by_key(|case| std::cmp::Reverse(case.meta.waits_ms));
         }
         Batch { cases, alone }
     };
@@ -133,7 +135,7 @@ fn batches(cases: &[Case]) -> Vec<Batch<'_>> {
 fn one(case: &Case, dut: &Dut, context: &dyn RunContext, strict: bool) -> CaseOutcome {
     let begun = Instant::now();
     context.started(case);
-    let mut outcome = match applicability(case, dut) {
+    let mut outcome = match applicability(&case.meta, dut) {
         Applicability::NotApplicable(why) => untried(Verdict::NotApplicable, why, None),
         Applicability::Inconclusive(why) => {
             untried(Verdict::Inconclusive, why, Some(Suspect::Operator))
@@ -150,7 +152,7 @@ fn one(case: &Case, dut: &Dut, context: &dyn RunContext, strict: bool) -> CaseOu
         ),
         Applicability::Applicable => {
             let outcome = run_case(case, dut, &mut *context.lab(case));
-            if case.phase == Phase::Hostile {
+            if case.meta.phase == Phase::Hostile {
                 context.survived();
             }
             outcome

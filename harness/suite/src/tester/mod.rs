@@ -19,7 +19,7 @@ pub mod ssdp;
 
 use std::collections::BTreeSet;
 
-use crate::case::Case;
+use crate::case::CaseMeta;
 use crate::case::applicability::{Applicability, of_subject};
 use crate::judging::judgement::{Flow, Judgement, Stop};
 use crate::lab::{Answer, Ask, Lab};
@@ -34,7 +34,7 @@ pub struct Tester<'a> {
     lab: &'a mut dyn Lab,
     dut: &'a Dut,
     whole: &'a Dut,
-    case: &'a Case,
+    case: &'a CaseMeta,
     judgements: Vec<Judgement>,
     made: Made,
     left: Vec<(&'a Dut, Made)>,
@@ -43,7 +43,7 @@ pub struct Tester<'a> {
 
 impl<'a> Tester<'a> {
     /// For the case, on the device, in the lab.
-    pub fn new(case: &'a Case, dut: &'a Dut, lab: &'a mut dyn Lab) -> Self {
+    pub fn new(case: &'a CaseMeta, dut: &'a Dut, lab: &'a mut dyn Lab) -> Self {
         Self {
             lab,
             dut,
