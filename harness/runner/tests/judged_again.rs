@@ -11,10 +11,12 @@ use ctk_suite::case::Case;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
 use ctk_suite::under_test::ics::Dut;
+use messaging_ctk::dut::probe_request::ProbeRequest;
 use messaging_ctk::dut::profile::Profile;
 use messaging_ctk::lab::{LabShared, LiveLab, ReplayLab, Setup};
 use messaging_ctk::output::recorded;
-use messaging_ctk::run::probe::{self, ProbeRequest};
+use messaging_ctk::run::plan::Plan;
+use messaging_ctk::run::probe;
 use messaging_ctk::run::schedule::{self, RunContext, ScheduleOptions};
 use messaging_ctk::upper_tester::HttpTester;
 
@@ -148,7 +150,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         outcomes: Mutex::default(),
     };
     schedule::execute(
-        cases,
+        &Plan::new(cases.to_vec(), &dut),
         &dut,
         &live,
         ScheduleOptions {

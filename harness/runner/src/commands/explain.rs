@@ -4,13 +4,21 @@ mod tables;
 
 use std::fmt::Write as _;
 
+use clap::Args;
 use ctk_suite::case::Case;
 use ctk_vectors::{Level, Ruling, facts};
+use tables::{explain_action, explain_code, explain_table};
 
-use crate::cli::ExplainArgs;
 use crate::commands::list::{effect_in_words, need_in_words};
 use crate::exit_code::{Failure, OK};
-use tables::{explain_action, explain_code, explain_table};
+
+/// `explain`.
+#[derive(Debug, Clone, Args)]
+pub struct ExplainArgs {
+    /// A case id, `M-…`, `UDA-…`, an error code, `table-46`, `R-05`, or a defect
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
 
 /// Prints the explanation.
 ///

@@ -2,13 +2,30 @@
 
 use std::fmt::Write as _;
 
+use clap::Args;
 use ctk_suite::case::{Case, Effect, Need, Phase};
 use ctk_vectors::facts;
 use serde_json::json;
 
-use crate::cli::ListArgs;
 use crate::exit_code::{Failure, OK};
-use crate::run::select::select;
+use crate::run::select::{SelectArgs, select};
+
+/// `list`.
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it")]
+    pub select: SelectArgs,
+    /// The requirements instead: which cases judge each, and why the rest is not judged
+    #[arg(long)]
+    pub requirements: bool,
+    /// The defects and variations of the reference device instead
+    #[arg(long, conflicts_with = "requirements")]
+    pub defects: bool,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Prints what was asked for.
 ///

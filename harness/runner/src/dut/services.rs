@@ -9,8 +9,8 @@ use ctk_suite::under_test::service::MESSAGING;
 use ctk_wire::description::{Description, Found};
 use ctk_wire::scpd::Direction;
 
+use super::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
-use crate::run::probe::ProbeRequest;
 
 /// What `--service` says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,9 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ctk_suite::case::{Case, Effect, Phase, Reach};
-use ctk_suite::under_test::ics::Dut;
 
-use ctk_suite::case::applicability::{Applicability, applicability};
+use super::plan::Plan;
 
 /// Exchanges of a case, for the estimate.
 const EXCHANGES: u64 = 12;
@@ -54,20 +53,17 @@ struct Ahead {
 }
 
 impl Estimate {
-    /// For the cases that can be tried on the device, so many at a time, with a limit of time or none. `reply_ms` is what
-    /// one exchange takes.
+    /// For the cases of the plan that can be tried, on so many services, so many at a time, with a limit of time or none.
+    /// `reply_ms` is what one exchange takes.
     pub fn new(
-        cases: &[Case],
-        dut: &Dut,
+        plan: &Plan,
+        services: u32,
         jobs: u16,
         limit: Option<Duration>,
         reply_ms: u64,
     ) -> Self {
         let mut state = State::default();
-        for case in cases {
-            if applicability(&case.meta, dut) != Applicability::Applicable {
-                continue;
-            }
+        for case in plan.applicable() {
             let requirements: Vec<String> = case
                 .meta
                 .requirements
@@ -79,7 +75,7 @@ impl Estimate {
             }
             let visits = match case.meta.reach {
                 Reach::Device => 1,
-                Reach::EachService | Reach::Run => dut.subjects().count() as u64,
+                Reach::EachService | Reach::Run => u64::from(services),
             };
             let ahead = Ahead {
                 ms: visits * (case.meta.waits_ms + EXCHANGES * reply_ms.max(1)),

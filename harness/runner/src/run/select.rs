@@ -1,10 +1,29 @@
 //! Which cases: patterns of `--case` and `--skip`.
 
+use clap::Args;
 use ctk_record::pattern::Pattern;
 use ctk_suite::case::Case;
 
-use crate::cli::SelectArgs;
 use crate::exit_code::Failure;
+use crate::suggestion::suggestion;
+
+/// Which cases.
+#[derive(Debug, Clone, Default, Args)]
+pub struct SelectArgs {
+    /// Only cases whose id begins with these whole segments, or matches this glob; repeatable
+    #[arg(long = "case", value_name = "PATTERN")]
+    pub case: Vec<String>,
+    /// Not these cases; repeatable
+    #[arg(long, value_name = "PATTERN")]
+    pub skip: Vec<String>,
+}
+
+impl SelectArgs {
+    /// Whether nothing is left out.
+    pub fn is_everything(&self) -> bool {
+        self.case.is_empty() && self.skip.is_empty()
+    }
+}
 
 /// The cases that the arguments select, in the suite's order.
 ///
@@ -40,40 +59,11 @@ fn read_all(flag: &str, texts: &[String], cases: &[Case]) -> Result<Vec<Pattern>
                 return Ok(pattern);
             }
             Err(Failure::usage(format!(
-                "{flag} {text} selects no case{}",
-                near(text, cases)
+                "{flag} {text} selects no case{}; `messaging-ctk list` shows all ids",
+                suggestion(text, cases.iter().map(|case| case.meta.id.as_ref()))
             )))
         })
         .collect()
-}
-
-/// Ids that share the longest beginning with the text.
-fn near(text: &str, cases: &[Case]) -> String {
-    let common = |id: &str| {
-        id.bytes()
-            .zip(text.bytes())
-            .take_while(|(a, b)| a == b)
-            .count()
-    };
-    let best = cases
-        .iter()
-        .map(|case| common(&case.meta.id))
-        .max()
-        .unwrap_or(0);
-    let ids: Vec<&str> = cases
-        .iter()
-        .filter(|case| common(&case.meta.id) == best)
-        .map(|case| case.meta.id.as_ref())
-        .take(3)
-        .collect();
-    if best < 3 || ids.is_empty() {
-        "; `messaging-ctk list` shows all ids".to_owned()
-    } else {
-        format!(
-            "; near it: {}; `messaging-ctk list` shows all ids",
-            ids.join(", ")
-        )
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! Messages in the folders of Table 4: bringing one there, and looking at it without changing it.
 
 use ctk_model::document::Message;
-use ctk_vectors::messaging_2::{
-    action, message_class, message_folder, session_class, session_status,
-};
+use ctk_vectors::messaging_2::{action, message_folder, session_status};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
@@ -72,13 +70,25 @@ impl SeenMessage {
     }
 }
 
-impl Tester<'_> {
+/// The folders of Table 4: messages brought into them, and looked up without being changed.
+pub struct Folders<'t, 'a> {
+    t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// The folders of Table 4: messages brought into them, and looked up without being changed.
+    pub fn folders(&mut self) -> Folders<'_, 'a> {
+        Folders { t: self }
+    }
+}
+
+impl Folders<'_, '_> {
     /// SearchMessages.
     ///
     /// # Errors
     /// As [`Tester::invoke`].
     pub fn search(&mut self, criteria: Criteria<'_>) -> Flow<Reply> {
-        self.invoke(
+        self.t.invoke(
             action::SEARCH_MESSAGES,
             &[
                 ("MessageClass", criteria.class),
@@ -95,8 +105,8 @@ impl Tester<'_> {
     /// Inconclusive when the search fails, or its list cannot be understood.
     pub fn found(&mut self, criteria: Criteria<'_>) -> Flow<Vec<Message>> {
         let reply = self.search(criteria)?;
-        self.arranged(&reply)?;
-        self.message_list(&reply)
+        self.t.arranged(&reply)?;
+        self.t.documents().messages(&reply)
     }
 
     /// The message with this id, looked up in a list of everything; read, where it is not in there or the device
@@ -105,7 +115,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when the device answers neither.
     pub fn look_at(&mut self, id: &str) -> Flow<SeenMessage> {
-        if self.dut().ics.has_action(action::SEARCH_MESSAGES) {
+        if self.t.dut().ics.has_action(action::SEARCH_MESSAGES) {
             let listed = self.found(Criteria::default())?;
             if let Some(message) = listed.into_iter().find(|message| message.id == id) {
                 return Ok(SeenMessage::Shown {
@@ -114,7 +124,7 @@ impl Tester<'_> {
                 });
             }
         }
-        Ok(match self.message(id)? {
+        Ok(match self.t.messages().read(id)? {
             Some(message) => SeenMessage::Shown {
                 message: Box::new(message),
                 untouched: false,
@@ -126,11 +136,11 @@ impl Tester<'_> {
     /// Looks until the message is in one of the folders, or the time is over; how it is then.
     ///
     /// # Errors
-    /// As [`Tester::look_at`].
+    /// As [`Folders::look_at`](crate::arrange::Folders::look_at).
     pub fn look_until(&mut self, id: &str, within_ms: u64, folders: &[&str]) -> Flow<SeenMessage> {
-        self.await_until(
+        self.t.await_until(
             within_ms,
-            |t| t.look_at(id),
+            |t| t.folders().look_at(id),
             |seen| folders.contains(&seen.folder()),
         )
     }
@@ -140,8 +150,12 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive without the stimulus.
     pub fn hold_outgoing(&mut self) -> Flow {
-        self.restore_with(stimulus::HOLD_OUTGOING, json!({ "enabled": false }));
-        self.stimulate(stimulus::HOLD_OUTGOING, json!({ "enabled": true }))
+        self.t
+            .cleanup()
+            .restore_with(stimulus::HOLD_OUTGOING, json!({ "enabled": false }));
+        self.t
+            .upper_tester()
+            .stimulate(stimulus::HOLD_OUTGOING, json!({ "enabled": true }))
             .map(drop)
     }
 
@@ -150,7 +164,9 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive without the stimulus.
     pub fn deliver(&mut self, id: &str) -> Flow {
-        self.stimulate(stimulus::DELIVER_OUTGOING, json!({ "message_id": id }))
+        self.t
+            .upper_tester()
+            .stimulate(stimulus::DELIVER_OUTGOING, json!({ "message_id": id }))
             .map(drop)
     }
 
@@ -159,7 +175,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when it does not: the network may be down, and another case judges delivery.
     pub fn delivered(&mut self, id: &str) -> Flow<SeenMessage> {
-        let within = self.dut().delivery_ms;
+        let within = self.t.dut().delivery_ms;
         let gone = [
             message_folder::SENT,
             message_folder::CLOSED_SESSION,
@@ -181,8 +197,8 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when it does not get there.
     pub fn in_sent(&mut self, class: &str) -> Flow<String> {
-        let message = self.draft(class)?;
-        let id = self.sent(&message)?;
+        let message = self.t.messages().draft(class)?;
+        let id = self.t.messages().sent(&message)?;
         let seen = self.delivered(&id)?;
         expect_folder(&id, &seen, message_folder::SENT)?;
         Ok(id)
@@ -194,8 +210,8 @@ impl Tester<'_> {
     /// Inconclusive without the stimulus `hold-outgoing`, or when it is elsewhere.
     pub fn in_outgoing(&mut self, class: &str) -> Flow<String> {
         self.hold_outgoing()?;
-        let message = self.draft(class)?;
-        let id = self.sent(&message)?;
+        let message = self.t.messages().draft(class)?;
+        let id = self.t.messages().sent(&message)?;
         let seen = self.look_at(&id)?;
         expect_folder(&id, &seen, message_folder::OUTGOING)?;
         Ok(id)
@@ -207,7 +223,7 @@ impl Tester<'_> {
     /// Inconclusive when it is not in Deleted then.
     pub fn in_deleted(&mut self, class: &str) -> Flow<String> {
         let id = self.in_sent(class)?;
-        self.deleted(&id)?;
+        self.move_to_deleted(&id)?;
         Ok(id)
     }
 
@@ -215,50 +231,14 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it is not there then.
-    pub fn deleted(&mut self, id: &str) -> Flow {
-        let reply = self.invoke(action::DELETE_MESSAGE, &[("MessageID", id)])?;
-        self.arranged(&reply)?;
-        let within = self.dut().settle_ms;
+    pub fn move_to_deleted(&mut self, id: &str) -> Flow {
+        let reply = self
+            .t
+            .invoke(action::DELETE_MESSAGE, &[("MessageID", id)])?;
+        self.t.arranged(&reply)?;
+        let within = self.t.dut().settle_ms;
         let seen = self.look_until(id, within, &[message_folder::DELETED])?;
         expect_folder(id, &seen, message_folder::DELETED)
-    }
-
-    /// A session class that the device has, with the class of the messages in it.
-    ///
-    /// # Errors
-    /// Not applicable when it has none whose messages it has too.
-    pub fn talk(&self) -> Flow<(&'static str, &'static str)> {
-        let classes = [
-            (session_class::CHAT, message_class::INSTANT_MESSAGE),
-            (message_class::SMS, message_class::SMS),
-            (message_class::E_MAIL, message_class::E_MAIL),
-            (message_class::MMS, message_class::MMS),
-            (session_class::WEBPAGE_SYNC, message_class::WEBPAGE_URL),
-        ];
-        // A Mixed session takes messages of any class.
-        let mixed = classes.map(|(_, message)| (session_class::MIXED, message));
-        classes
-            .into_iter()
-            .chain(mixed)
-            .find(|(session, message)| {
-                let ics = &self.dut().ics;
-                ics.has_session_class(session) && ics.has_message_class(message)
-            })
-            .ok_or_else(|| {
-                Stop::NotApplicable(
-                    "no session class is supported together with its message class".to_owned(),
-                )
-            })
-    }
-
-    /// A message to send into a session.
-    ///
-    /// # Errors
-    /// As [`Tester::draft`].
-    pub fn draft_in(&mut self, session: &str, class: &str) -> Flow<Message> {
-        let mut message = self.draft(class)?;
-        message.session_id = Some(session.to_owned());
-        Ok(message)
     }
 
     /// A closed session that the device still lists, with a message in it that was sent before; with `held`, that
@@ -267,19 +247,21 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when it cannot be closed; not applicable when the device forgets closed sessions.
     pub fn in_closed_session(&mut self, held: bool) -> Flow<(String, String)> {
-        let (session_class, class) = self.talk()?;
-        let session = self.running(session_class)?;
+        let (session_class, class) = self.t.classes().conversation()?;
+        let session = self.t.sessions().running(session_class)?;
         if held {
             self.hold_outgoing()?;
         }
-        let message = self.draft_in(&session, class)?;
-        let id = self.sent(&message)?;
+        let message = self.t.messages().draft_in(&session, class)?;
+        let id = self.t.messages().sent(&message)?;
         if !held {
             self.delivered(&id)?;
         }
-        let reply = self.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
-        self.arranged(&reply)?;
-        match self.session_until(
+        let reply = self
+            .t
+            .invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
+        self.t.arranged(&reply)?;
+        match self.t.sessions().look_until(
             &session,
             &[session_status::CLOSED, session_status::NONEXISTENT],
         )? {

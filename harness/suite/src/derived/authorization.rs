@@ -47,17 +47,19 @@ fn unauthorized(action: &'static Action) -> Case {
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        t.restore_with(stimulus::AUTHORIZE, json!({ "enabled": true }));
-        t.stimulate(stimulus::AUTHORIZE, json!({ "enabled": false }))?;
+        t.cleanup()
+            .restore_with(stimulus::AUTHORIZE, json!({ "enabled": true }));
+        t.upper_tester()
+            .stimulate(stimulus::AUTHORIZE, json!({ "enabled": false }))?;
         wait_for_effect(t, &action.name)?;
         let reply = t.invoke(&action.name, &arguments)?;
         if let Some(id) = reply.output("MessageID") {
             let id = id.to_owned();
-            t.owns_message(&id);
+            t.cleanup().message(&id);
         }
         if let Some(id) = reply.output("SessionID") {
             let id = id.to_owned();
-            t.owns_session(&id);
+            t.cleanup().session(&id);
         }
         let requirement = format!("M-{}-606", action.clause);
         let expectation = Expectation::fault(requirement, NOT_AUTHORIZED);
@@ -110,17 +112,17 @@ fn arrange(t: &mut Tester<'_>, action: &Action) -> Flow<Vec<(&'static str, Strin
             ("SessionStatus", empty()),
         ],
         action::READ_MESSAGE | action::DELETE_MESSAGE => {
-            let class = t.any_message_class()?;
-            let message = t.draft(&class)?;
-            vec![("MessageID", t.sent(&message)?)]
+            let class = t.classes().any_message()?;
+            let message = t.messages().draft(&class)?;
+            vec![("MessageID", t.messages().sent(&message)?)]
         }
         action::SEND_MESSAGE => {
-            let class = t.any_message_class()?;
-            vec![("MessageToSend", t.draft(&class)?.to_xml())]
+            let class = t.classes().any_message()?;
+            vec![("MessageToSend", t.messages().draft(&class)?.to_xml())]
         }
         action::CREATE_SESSION => {
             let class = session_class(t)?;
-            let recipients = t.draft_recipients(&class)?;
+            let recipients = t.recipients().list(&class)?;
             vec![
                 ("SessionClass", class),
                 ("SessionRecipients", recipients),
@@ -131,7 +133,7 @@ fn arrange(t: &mut Tester<'_>, action: &Action) -> Flow<Vec<(&'static str, Strin
         action::MODIFY_SESSION => {
             let class = session_class(t)?;
             vec![
-                ("SessionID", t.running(&class)?),
+                ("SessionID", t.sessions().running(&class)?),
                 ("SessionRecipientsToAdd", empty()),
                 ("SessionRecipientsToRemove", empty()),
                 ("Subject", t.unique("Changed ")?),
@@ -141,20 +143,20 @@ fn arrange(t: &mut Tester<'_>, action: &Action) -> Flow<Vec<(&'static str, Strin
         }
         action::ACCEPT_SESSION => {
             let class = session_class(t)?;
-            let id = if t.may_stimulate(stimulus::INCOMING_SESSION) {
-                t.requested(&class)?
+            let id = if t.upper_tester().offers(stimulus::INCOMING_SESSION) {
+                t.sessions().requested_by_peer(&class)?
             } else {
-                t.pending(&class)?
+                t.sessions().pending(&class)?
             };
             vec![("SessionID", id)]
         }
         action::JOIN_SESSION | action::LEAVE_SESSION | action::CLOSE_SESSION => {
             let class = session_class(t)?;
-            vec![("SessionID", t.running(&class)?)]
+            vec![("SessionID", t.sessions().running(&class)?)]
         }
         action::START_FILE_TRANSFER => {
-            let id = t.running(session_class::FILE_TRANSFER)?;
-            let (_, list) = t.offer(&id, 2_000, FileManner::Whole, None)?;
+            let id = t.sessions().running(session_class::FILE_TRANSFER)?;
+            let (_, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
             vec![("FileInfoList", list.to_xml())]
         }
         action::CANCEL_FILE_TRANSFER => vec![("SessionID", transferring(t)?)],
@@ -180,12 +182,14 @@ fn session_class(t: &Tester<'_>) -> Flow<String> {
 
 /// A session in which a transfer is going on; without the stimulus that stalls it, one in which it was.
 fn transferring(t: &mut Tester<'_>) -> Flow<String> {
-    if t.may_stimulate(stimulus::STALL_FILE_TRANSFER) {
-        t.restore_with(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": false }));
-        t.try_stimulus(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": true }))?;
+    if t.upper_tester().offers(stimulus::STALL_FILE_TRANSFER) {
+        t.cleanup()
+            .restore_with(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": false }));
+        t.upper_tester()
+            .attempt(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": true }))?;
     }
-    let id = t.running(session_class::FILE_TRANSFER)?;
-    let (_, list) = t.offer(&id, 2_000, FileManner::Whole, None)?;
+    let id = t.sessions().running(session_class::FILE_TRANSFER)?;
+    let (_, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
     let reply = t.invoke(
         action::START_FILE_TRANSFER,
         &[("FileInfoList", &list.to_xml())],
@@ -196,18 +200,19 @@ fn transferring(t: &mut Tester<'_>) -> Flow<String> {
 
 /// A closed session in which a file was transferred; Pending or Running is wrong with it otherwise.
 fn transferred(t: &mut Tester<'_>) -> Flow<String> {
-    let id = t.running(session_class::FILE_TRANSFER)?;
-    let (file, list) = t.offer(&id, 2_000, FileManner::Whole, None)?;
+    let id = t.sessions().running(session_class::FILE_TRANSFER)?;
+    let (file, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
     let reply = t.invoke(
         action::START_FILE_TRANSFER,
         &[("FileInfoList", &list.to_xml())],
     )?;
     t.arranged(&reply)?;
     let within = t.dut().settle_ms;
-    t.fetches(file, 1, within)?;
+    t.files().fetches(file, 1, within)?;
     let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    t.session_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+    t.sessions()
+        .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
     Ok(id)
 }
 

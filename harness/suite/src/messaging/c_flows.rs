@@ -148,8 +148,8 @@ fn receive_read_delete() -> Case {
         let mut flow = Chain::new(req::M_C_1);
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let within = waits::EVENT.milliseconds;
         let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&id))?;
         subscription.heard()?;
@@ -160,7 +160,7 @@ fn receive_read_delete() -> Case {
             "no event lists it",
         )?;
         flow.act(t, action::READ_MESSAGE, &[("MessageID", &id)])?;
-        let folder = t.message(&id)?.map(|message| message.folder);
+        let folder = t.messages().read(&id)?.map(|message| message.folder);
         flow.step(
             t,
             "in Received",
@@ -168,7 +168,7 @@ fn receive_read_delete() -> Case {
             &format!("folder {folder:?}"),
         )?;
         flow.act(t, action::DELETE_MESSAGE, &[("MessageID", &id)])?;
-        let after = t.message(&id)?.map(|message| message.folder);
+        let after = t.messages().read(&id)?.map(|message| message.folder);
         let gone = after
             .as_deref()
             .is_none_or(|folder| folder == message_folder::DELETED);
@@ -193,9 +193,9 @@ fn send_deliver_read() -> Case {
     .own_objects(1)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_1);
-        let class = t.any_message_class()?;
-        let draft = t.draft(&class)?;
-        let reply = t.send(&draft)?;
+        let class = t.classes().any_message()?;
+        let draft = t.messages().draft(&class)?;
+        let reply = t.messages().send(&draft)?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let answer = reply.describe(&reply.observed(None));
         flow.step(
@@ -207,7 +207,7 @@ fn send_deliver_read() -> Case {
         let within = t.dut().delivery_ms;
         let seen = t.await_until(
             within,
-            |t| Ok(t.message(&id)?.map(|message| message.folder)),
+            |t| Ok(t.messages().read(&id)?.map(|message| message.folder)),
             |folder| folder.as_deref() == Some(message_folder::SENT),
         )?;
         if seen.as_deref() == Some(message_folder::OUTGOING) {
@@ -253,10 +253,10 @@ fn outgoing_session() -> Case {
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let class = t.conversation_class()?;
-        let session = t.created(&class)?;
-        if t.session(&session)?.state() == session_status::PENDING {
-            t.stimulate(
+        let class = t.classes().for_conversation()?;
+        let session = t.sessions().created(&class)?;
+        if t.sessions().look_at(&session)?.state() == session_status::PENDING {
+            t.upper_tester().stimulate(
                 stimulus::PEER_ACCEPTS_SESSION,
                 json!({ "session_id": session }),
             )?;
@@ -290,8 +290,8 @@ fn incoming_session() -> Case {
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let class = t.conversation_class()?;
-        let session = t.requested(&class)?;
+        let class = t.classes().for_conversation()?;
+        let session = t.sessions().requested_by_peer(&class)?;
         flow.told(
             t,
             &mut subscription,
@@ -318,7 +318,7 @@ fn to_the_end(
     session: &str,
 ) -> Flow {
     let subject = t.unique("Changed ")?;
-    let reply = t.modify(session, &[("Subject", &subject)])?;
+    let reply = t.sessions().modify(session, &[("Subject", &subject)])?;
     let answer = reply.describe(&reply.observed(None));
     flow.step(t, action::MODIFY_SESSION, reply.succeeded(), &answer)?;
     flow.told(
@@ -373,9 +373,9 @@ fn transfer_complete() -> Case {
     .body(|t| {
         let mut flow = Chain::new(req::M_C_3);
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(session_class::FILE_TRANSFER)?;
+        let session = t.sessions().running(session_class::FILE_TRANSFER)?;
         let manner = FileManner::Slow { ms: 1_300 };
-        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
         flow.act(
             t,
             action::START_FILE_TRANSFER,
@@ -389,7 +389,7 @@ fn transfer_complete() -> Case {
             session_status::RUNNING,
         )?;
         let within = waits::EVENT.milliseconds;
-        let fetched = !t.fetches(file, 1, within)?.is_empty();
+        let fetched = !t.files().fetches(file, 1, within)?.is_empty();
         flow.step(t, "the file is fetched", fetched, "no GET")?;
         flow.told(
             t,
@@ -425,9 +425,9 @@ fn transfer_cancelled() -> Case {
     .body(|t| {
         let mut flow = Chain::new(req::M_C_3);
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(session_class::FILE_TRANSFER)?;
+        let session = t.sessions().running(session_class::FILE_TRANSFER)?;
         let manner = FileManner::Slow { ms: 60_000 };
-        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
         flow.act(
             t,
             action::START_FILE_TRANSFER,
@@ -441,7 +441,7 @@ fn transfer_cancelled() -> Case {
             session_status::RUNNING,
         )?;
         let within = waits::EVENT.milliseconds;
-        let fetched = !t.fetches(file, 1, within)?.is_empty();
+        let fetched = !t.files().fetches(file, 1, within)?.is_empty();
         flow.step(t, "the file is being fetched", fetched, "no GET")?;
         flow.act(t, action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
         flow.told(
@@ -484,14 +484,14 @@ fn webpage_synchronization() -> Case {
     .own_objects(1)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_4);
-        let session = t.running(session_class::WEBPAGE_SYNC)?;
-        let mut draft = t.draft(message_class::WEBPAGE_URL)?;
+        let session = t.sessions().running(session_class::WEBPAGE_SYNC)?;
+        let mut draft = t.messages().draft(message_class::WEBPAGE_URL)?;
         draft.session_id = Some(session.clone());
-        let sent = t.send(&draft)?;
+        let sent = t.messages().send(&draft)?;
         let id = sent.output("MessageID").unwrap_or_default().to_owned();
         let answer = sent.describe(&sent.observed(None));
         flow.step(t, action::SEND_MESSAGE, sent.succeeded(), &answer)?;
-        let kept = t.message(&id)?;
+        let kept = t.messages().read(&id)?;
         flow.step(
             t,
             "the page that was sent",
@@ -501,8 +501,10 @@ fn webpage_synchronization() -> Case {
         let word = t.unique("ctk")?;
         let page = format!("http://page.example.invalid/{word}");
         let fields = json!({ "session_id": session });
-        let id = t.incoming_with(message_class::WEBPAGE_URL, &page, fields)?;
-        let received = t.message(&id)?;
+        let id = t
+            .messages()
+            .incoming_with(message_class::WEBPAGE_URL, &page, fields)?;
+        let received = t.messages().read(&id)?;
         let shown = received
             .as_ref()
             .map(|it| (it.class.clone(), it.text.clone()));

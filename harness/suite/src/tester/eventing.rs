@@ -209,7 +209,7 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Lab::perform`](crate::lab::Lab::perform).
     pub fn unsubscribe(&mut self, who: ControlPoint, sid: &str) -> Flow<(u32, u16)> {
-        self.disowns_subscription(sid);
+        self.cleanup().forget_subscription(sid);
         let answer = self.event_request(who, "UNSUBSCRIBE", &[("SID", sid)])?;
         let status = response_of(&answer, "UNSUBSCRIBE").map_or(0, |response| response.head.status);
         Ok((answer.exchange, status))
@@ -244,7 +244,7 @@ impl Tester<'_> {
             self.lab().notice(answer.exchange, &checked, &findings);
         }
         if let Some(granted) = granted {
-            self.owns_subscription(who, &granted.sid);
+            self.cleanup().subscription(who, &granted.sid);
             grant.sid = Some(granted.sid);
             grant.timeout = granted.timeout;
         }

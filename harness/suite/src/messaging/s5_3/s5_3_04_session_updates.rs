@@ -264,7 +264,7 @@ fn every_text() -> Case {
             if t.dut().ics.has_action(action::GET_SESSION_UPDATES) {
                 let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
                 t.arranged(&reply)?;
-                t.session_updates(&reply)?;
+                t.documents().session_updates(&reply)?;
             }
             Ok(())
         },

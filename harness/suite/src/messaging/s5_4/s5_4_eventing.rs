@@ -50,8 +50,8 @@ fn arrival() -> Case {
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         judge_arrival(t, &mut subscription, mark, &id)
     })
 }
@@ -72,8 +72,8 @@ fn arrival_to_two_subscribers() -> Case {
             t.subscribed(ControlPoint::First)?,
             t.subscribed(ControlPoint::Second)?,
         ];
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let mut told = Vec::new();
         for subscription in &mut subscriptions {
             let within = waits::EVENT.milliseconds;
@@ -194,12 +194,12 @@ fn arrival_agrees_with_the_action() -> Case {
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let evented = evented(t, &mut subscription, mark, &id)?;
         let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
         t.arranged(&reply)?;
-        let list = t.new_messages(&reply)?.unwrap_or_default();
+        let list = t.documents().new_messages(&reply)?.unwrap_or_default();
         let there = list.0.iter().any(|new| new.id == id);
         t.require(
             req::M_5_5_3_1,
@@ -259,13 +259,13 @@ fn read_message_is_not_news() -> Case {
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let earlier = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let earlier = t.messages().incoming(&class)?;
         evented(t, &mut subscription, mark, &earlier)?;
         let read = t.invoke(action::READ_MESSAGE, &[("MessageID", &earlier)])?;
         t.arranged(&read)?;
         // What was composed before the message was read may still be on its way.
-        let later = t.incoming(&class)?;
+        let later = t.messages().incoming(&class)?;
         let within = waits::EVENT.milliseconds;
         let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&later))?;
         let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
@@ -385,8 +385,8 @@ fn change_to_two_subscribers() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let class = t.conversation_class()?;
-        let session = t.created(&class)?;
+        let class = t.classes().for_conversation()?;
+        let session = t.sessions().created(&class)?;
         let mut subscriptions = [
             t.subscribed(ControlPoint::First)?,
             t.subscribed(ControlPoint::Second)?,
@@ -424,17 +424,17 @@ fn change_agrees_with_the_actions() -> Case {
     .alone()
     .waits(1_100)
     .body(|t| {
-        let class = t.conversation_class()?;
+        let class = t.classes().for_conversation()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let answer = t.stimulate(
+        let answer = t.upper_tester().stimulate(
             stimulus::INCOMING_SESSION,
             json!({ "class": class, "from": crate::arrange::peer_of(&class), "from_name": "Peer" }),
         )?;
         let session = answer
             .session_id
             .ok_or_else(|| Stop::inconclusive("the upper tester gave no session_id"))?;
-        t.session_until(&session, &[session_status::PENDING])?;
+        t.sessions().look_until(&session, &[session_status::PENDING])?;
         let accepted = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &session)])?;
         t.arranged(&accepted)?;
         let within = waits::EVENT.milliseconds;
@@ -449,7 +449,7 @@ fn change_agrees_with_the_actions() -> Case {
         };
         let held = t.invoke(action::GET_SESSION_UPDATES, &[])?;
         t.arranged(&held)?;
-        let updates = t.session_updates(&held)?;
+        let updates = t.documents().session_updates(&held)?;
         let of_session = updates
             .0
             .iter()
@@ -466,7 +466,7 @@ fn change_agrees_with_the_actions() -> Case {
                 ..Statement::default()
             },
         )?;
-        let now = t.session(&session)?;
+        let now = t.sessions().look_at(&session)?;
         t.require(
             req::M_5_3_4_2,
             seen.update.status == now.state(),

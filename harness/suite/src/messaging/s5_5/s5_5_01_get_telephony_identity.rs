@@ -64,8 +64,10 @@ fn follows_assignment() -> Case {
         let outputs = t.arranged(&before)?;
         let identity = outputs.first().map(|(_, value)| value.clone());
         let anew = format!("sip:{}@example.invalid", t.unique("ctk")?);
-        t.restore_with(stimulus::ASSIGN_IDENTITY, json!({ "uri": identity }));
-        t.stimulate(stimulus::ASSIGN_IDENTITY, json!({ "uri": anew }))?;
+        t.cleanup()
+            .restore_with(stimulus::ASSIGN_IDENTITY, json!({ "uri": identity }));
+        t.upper_tester()
+            .stimulate(stimulus::ASSIGN_IDENTITY, json!({ "uri": anew }))?;
         let within = t.dut().settle_ms;
         let reply = t.await_until(
             within,
@@ -104,8 +106,10 @@ fn unassigned() -> Case {
     .body(|t| {
         let before = t.invoke(action::GET_TELEPHONY_IDENTITY, &[])?;
         let identity = before.output("TelephonyIdentity").map(str::to_owned);
-        t.restore_with(stimulus::ASSIGN_IDENTITY, json!({ "uri": identity }));
-        t.stimulate(stimulus::ASSIGN_IDENTITY, json!({ "uri": null }))?;
+        t.cleanup()
+            .restore_with(stimulus::ASSIGN_IDENTITY, json!({ "uri": identity }));
+        t.upper_tester()
+            .stimulate(stimulus::ASSIGN_IDENTITY, json!({ "uri": null }))?;
         let within = t.dut().settle_ms;
         let reply = t.await_until(
             within,

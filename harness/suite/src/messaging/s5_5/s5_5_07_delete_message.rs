@@ -50,17 +50,18 @@ fn moves_to_deleted() -> Case {
     )
     .needs(&[Need::Folder(message_folder::DELETED)])
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let id = t.sent(&message)?;
-        t.delivered(&id)?;
-        let Some(before) = t.message(&id)? else {
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let id = t.messages().sent(&message)?;
+        t.folders().delivered(&id)?;
+        let Some(before) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
         let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
         t.judge(&reply, &Expectation::success(req::M_5_5_7_1))?;
         let within = t.dut().settle_ms;
-        t.look_until(&id, within, &[message_folder::DELETED])?;
+        t.folders()
+            .look_until(&id, within, &[message_folder::DELETED])?;
         let read = judge_details(t, req::M_5_5_7_1, &id, &before)?;
         t.require(
             req::M_5_5_7_1,
@@ -96,7 +97,7 @@ fn judge_gone(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
         folders.push(message_folder::DELETED);
     }
     for folder in folders {
-        let listed = t.found(Criteria {
+        let listed = t.folders().found(Criteria {
             folder,
             ..Criteria::default()
         })?;
@@ -128,8 +129,8 @@ fn removes_from_deleted() -> Case {
     )
     .needs(&[Need::Folder(message_folder::DELETED)])
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_deleted(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_deleted(&class)?;
         let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
         t.judge(&reply, &Expectation::success(req::M_5_5_7_2))?;
         judge_gone(t, req::M_5_5_7_2, &id)
@@ -145,8 +146,8 @@ fn removes_without_folder() -> Case {
     )
     .needs(&[Need::NoFolder(message_folder::DELETED)])
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
         let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
         t.judge(&reply, &Expectation::success(req::M_5_5_7_3))?;
         judge_gone(t, req::M_5_5_7_3, &id)
@@ -189,18 +190,18 @@ fn keeps_status(name: &str, source: Source) -> Case {
         Source::Sent => case,
     };
     case.body(move |t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let id = match source {
-            Source::Outgoing => t.in_outgoing(&class)?,
-            Source::Sent => t.in_sent(&class)?,
-            Source::Received | Source::Read => t.incoming(&class)?,
+            Source::Outgoing => t.folders().in_outgoing(&class)?,
+            Source::Sent => t.folders().in_sent(&class)?,
+            Source::Received | Source::Read => t.messages().incoming(&class)?,
         };
         if source == Source::Read {
-            t.message(&id)?;
+            t.messages().read(&id)?;
         }
         // The second look tells what the first one changed, if it did.
-        t.look_at(&id)?;
-        let before = t.look_at(&id)?;
+        t.folders().look_at(&id)?;
+        let before = t.folders().look_at(&id)?;
         if source == Source::Received && before.status() != Some(message_status::UNREAD) {
             return Err(Stop::inconclusive("a message that arrived is not Unread"));
         }
@@ -234,7 +235,7 @@ fn status_in_deleted(t: &mut Tester<'_>, id: &str) -> Flow<String> {
     };
     let listed = t.await_until(
         within,
-        |t| t.found(deleted),
+        |t| t.folders().found(deleted),
         |listed| listed.iter().any(|message| message.id == id),
     )?;
     listed
@@ -256,11 +257,11 @@ fn in_a_session() -> Case {
     .covers(&[req::M_5_5_7_3])
     .needs(&[Need::SessionMode, Need::RunningSession])
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let id = t.sent(&message)?;
-        t.delivered(&id)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let id = t.messages().sent(&message)?;
+        t.folders().delivered(&id)?;
         let (requirement, folder) = if t.dut().ics.has_folder(message_folder::DELETED) {
             (req::M_5_5_7_1, message_folder::DELETED)
         } else {
@@ -268,7 +269,7 @@ fn in_a_session() -> Case {
         };
         let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
         let within = t.dut().settle_ms;
-        let after = t.look_until(&id, within, &[folder])?;
+        let after = t.folders().look_until(&id, within, &[folder])?;
         let expectation = Expectation::success_then(requirement, &[folder]);
         let observed = reply.observed(Some(after.folder()));
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
@@ -285,18 +286,18 @@ fn spares_others() -> Case {
     .covers(&[req::M_5_5_7_3])
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let gone = t.sent(&message)?;
-        let stays = t.sent(&message)?;
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let gone = t.messages().sent(&message)?;
+        let stays = t.messages().sent(&message)?;
         if gone == stays {
             return Err(Stop::inconclusive("both messages have one id"));
         }
-        t.delivered(&gone)?;
-        t.delivered(&stays)?;
+        t.folders().delivered(&gone)?;
+        t.folders().delivered(&stays)?;
         let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &gone)])?;
         t.arranged(&reply)?;
-        let seen = t.look_at(&stays)?;
+        let seen = t.folders().look_at(&stays)?;
         let requirement = if t.dut().ics.has_folder(message_folder::DELETED) {
             req::M_5_5_7_1
         } else {
@@ -341,8 +342,8 @@ fn gone_message() -> Case {
         req::M_5_5_7_701,
     )
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
         let times = if t.dut().ics.has_folder(message_folder::DELETED) {
             2
         } else {
@@ -353,7 +354,8 @@ fn gone_message() -> Case {
             t.arranged(&reply)?;
         }
         let within = t.dut().settle_ms;
-        if t.look_until(&id, within, &[message_folder::NONEXISTENT])?
+        if t.folders()
+            .look_until(&id, within, &[message_folder::NONEXISTENT])?
             .folder()
             != message_folder::NONEXISTENT
         {

@@ -7,7 +7,7 @@ use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 
 use crate::arrange::SeenSession;
-use crate::arrange::recipients::{BAD_RECIPIENTS, BadRecipients};
+use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
 use crate::arrange::session_parts::{ids, left_out, same_members, same_types, session_id, slug};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -56,11 +56,13 @@ fn class_and_recipients() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let list = Recipients::to_ids(&to);
         let subject = t.unique("Subject ")?;
-        let reply = t.create_with(&class, &list.to_xml(), &subject, TYPES)?;
+        let reply = t
+            .sessions()
+            .create_with(&class, &list.to_xml(), &subject, TYPES)?;
         t.judge(&reply, &Expectation::success(req::M_5_5_8_1))?;
         let info = shown(t, &session_id(&reply)?)?;
         let to: Vec<&str> = to.iter().map(String::as_str).collect();
@@ -88,7 +90,7 @@ fn copies() -> Case {
         .needs(&[Need::SessionClass(session_class::E_MAIL)])
         .own_objects(0)
         .body(|t| {
-            let addresses = t.recipients(session_class::E_MAIL, 2)?;
+            let addresses = t.recipients().several(session_class::E_MAIL, 2)?;
             let list = Recipients {
                 to: vec![Peer::new(&addresses[0])],
                 cc: vec![Peer::new(&addresses[1])],
@@ -96,7 +98,9 @@ fn copies() -> Case {
                 from: Some(Peer::new("")),
             };
             let subject = t.unique("Subject ")?;
-            let reply = t.create_with(session_class::E_MAIL, &list.to_xml(), &subject, TYPES)?;
+            let reply =
+                t.sessions()
+                    .create_with(session_class::E_MAIL, &list.to_xml(), &subject, TYPES)?;
             t.arranged(&reply)?;
             let info = shown(t, &session_id(&reply)?)?;
             let (to, cc) = (ids(&info.recipients.to), ids(&info.recipients.cc));
@@ -128,10 +132,10 @@ fn subject() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let subject = t.unique("Subject of several words ")?;
-        let id = t.created_of(&class, &to, &subject, TYPES)?;
+        let id = t.sessions().created_with(&class, &to, &subject, TYPES)?;
         let seen = shown(t, &id)?.subject.ok_or_else(|| left_out("subject"))?;
         judge_part(t, "subject", seen == subject, &subject, &seen)
     })
@@ -148,10 +152,10 @@ fn content_types() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let subject = t.unique("Subject ")?;
-        let id = t.created_of(&class, &to, &subject, TYPES)?;
+        let id = t.sessions().created_with(&class, &to, &subject, TYPES)?;
         let seen = shown(t, &id)?
             .supported_content_type
             .ok_or_else(|| left_out("supportedContentType"))?;
@@ -181,7 +185,11 @@ fn judge_part(t: &mut Tester<'_>, name: &str, right: bool, given: &str, seen: &s
 /// What GetSessions shows of a session that has just been created.
 fn shown(t: &mut Tester<'_>, id: &str) -> Flow<SessionInfo> {
     let within = t.dut().settle_ms;
-    let seen = t.await_until(within, |t| t.session(id), |seen| seen.info().is_some())?;
+    let seen = t.await_until(
+        within,
+        |t| t.sessions().look_at(id),
+        |seen| seen.info().is_some(),
+    )?;
     match seen {
         SeenSession::Listed(info) => Ok(*info),
         SeenSession::Nonexistent => Err(Stop::inconclusive(format!(
@@ -204,10 +212,10 @@ fn created_pending(class: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let reply = t.create(class)?;
+        let reply = t.sessions().create(class)?;
         t.arranged(&reply)?;
         let id = session_id(&reply)?;
-        let seen = t.session(&id)?;
+        let seen = t.sessions().look_at(&id)?;
         let state = seen.state().to_owned();
         let invited = matches!(class, session_class::CHAT | session_class::FILE_TRANSFER);
         for requirement in [req::M_5_5_8_2, req::M_F3_NONE_CREATESESSION] {
@@ -243,7 +251,7 @@ fn acceptance_shown(t: &mut Tester<'_>, id: &str) -> Flow<bool> {
     }
     let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
     t.arranged(&reply)?;
-    let updates = t.session_updates(&reply)?;
+    let updates = t.documents().session_updates(&reply)?;
     Ok(updates
         .0
         .iter()
@@ -280,19 +288,19 @@ fn first_message_decides(class: &'static str) -> Case {
                 "session class {wanted} is not supported"
             )));
         }
-        let to = t.recipients(class, 1)?;
+        let to = t.recipients().several(class, 1)?;
         let subject = t.unique("Subject ")?;
         let list = Recipients::to_ids(&to).to_xml();
-        let reply = t.create_with("", &list, &subject, "")?;
+        let reply = t.sessions().create_with("", &list, &subject, "")?;
         t.judge(&reply, &Expectation::success(req::M_5_5_8_4))?;
         let id = session_id(&reply)?;
-        if !t.establish(&id)? {
+        if !t.sessions().establish(&id)? {
             return Err(Stop::inconclusive(
                 "the session without class does not become Running",
             ));
         }
-        t.sent_in(&id, class)?;
-        let info = t.info_until(&id, |info| info.class == wanted)?;
+        t.messages().sent_in(&id, class)?;
+        let info = t.sessions().info_until(&id, |info| info.class == wanted)?;
         t.require(
             req::M_5_5_8_4,
             info.class == wanted,
@@ -345,16 +353,16 @@ fn recipients_invalid(bad: &'static BadRecipients) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let class = t.session_class()?;
-        let address = t.recipient(&class)?;
+        let class = t.classes().any_session()?;
+        let address = t.recipients().one(&class)?;
         judge_recipients(t, &(bad.make)(&address))
     })
 }
 
 fn judge_recipients(t: &mut Tester<'_>, list: &str) -> Flow {
-    let class = t.session_class()?;
+    let class = t.classes().any_session()?;
     let subject = t.unique("Subject ")?;
-    let reply = t.create_with(&class, list, &subject, "")?;
+    let reply = t.sessions().create_with(&class, list, &subject, "")?;
     let expectation = Expectation::fault(req::M_5_5_8_704, 704).by("R-26", "invalid-recipients");
     t.judge_pair(&reply, &expectation, 704)
 }
@@ -381,7 +389,9 @@ fn no_recipient_to() -> Case {
             ..Recipients::default()
         };
         let subject = t.unique("Subject ")?;
-        let reply = t.create_with(class, &nobody.to_xml(), &subject, "")?;
+        let reply = t
+            .sessions()
+            .create_with(class, &nobody.to_xml(), &subject, "")?;
         let expectation = Expectation::fault(req::M_5_5_8_704, 704).by("R-26", "no-recipient-to");
         t.judge_pair(&reply, &expectation, 704)
     })
@@ -398,12 +408,12 @@ fn invalid_class() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.recipients(&class, 1)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().several(&class, 1)?;
         let subject = t.unique("Subject ")?;
         let invalid = t.unique("NoClass")?;
         let list = Recipients::to_ids(&to).to_xml();
-        let reply = t.create_with(&invalid, &list, &subject, "")?;
+        let reply = t.sessions().create_with(&invalid, &list, &subject, "")?;
         let expectation = Expectation::fault(req::M_5_5_8_710, 710).by("R-29", "session-class-710");
         t.judge_pair(&reply, &expectation, 710)
     })
@@ -432,12 +442,12 @@ fn unsupported_class() -> Case {
                 "every class of Table 6 is supported".to_owned(),
             ));
         }
-        let class = t.session_class()?;
-        let to = t.recipients(&class, 1)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().several(&class, 1)?;
         let list = Recipients::to_ids(&to).to_xml();
         for class in lacking {
             let subject = t.unique("Subject ")?;
-            let reply = t.create_with(class, &list, &subject, "")?;
+            let reply = t.sessions().create_with(class, &list, &subject, "")?;
             let expectation =
                 Expectation::fault(req::M_5_5_8_710, 710).by("R-51", "create-or-send-unsupported");
             t.judge(&reply, &expectation)?;

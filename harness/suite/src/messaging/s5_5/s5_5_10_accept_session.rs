@@ -45,9 +45,9 @@ fn incoming(class: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let id = t.requested(class)?;
+        let id = t.sessions().requested_by_peer(class)?;
         let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
-        let seen = t.session_until(&id, &[session_status::RUNNING])?;
+        let seen = t.sessions().look_until(&id, &[session_status::RUNNING])?;
         t.judge_marked(
             &reply,
             &Expectation::success_then(req::M_5_5_10_1, &[session_status::RUNNING]),
@@ -73,15 +73,15 @@ fn own_session() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.pending(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().pending(&class)?;
         let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         let due = if reply.succeeded() {
             session_status::RUNNING
         } else {
             session_status::PENDING
         };
-        let seen = t.session_until(&id, &[due])?;
+        let seen = t.sessions().look_until(&id, &[due])?;
         t.judge_marked(
             &reply,
             &Expectation::of(req::M_F3_PENDING_ACCEPTSESSION).by("R-15", "own-session"),
@@ -144,11 +144,11 @@ fn second_control_point() -> Case {
 
 /// A session that a peer asked for and the first TelCP accepted.
 fn accepted(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.session_class()?;
-    let id = t.requested(&class)?;
+    let class = t.classes().any_session()?;
+    let id = t.sessions().requested_by_peer(&class)?;
     let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    let seen = t.session_until(&id, &[session_status::RUNNING])?;
+    let seen = t.sessions().look_until(&id, &[session_status::RUNNING])?;
     if seen.state() == session_status::RUNNING {
         return Ok(id);
     }
@@ -159,7 +159,7 @@ fn accepted(t: &mut Tester<'_>) -> Flow<String> {
 }
 
 fn judge_again(t: &mut Tester<'_>, id: &str, again: &Reply) -> Flow {
-    let seen = t.session(id)?;
+    let seen = t.sessions().look_at(id)?;
     t.judge(
         again,
         &Expectation::of(req::M_5_5_10_2).by("R-05", "not-pending"),

@@ -35,8 +35,8 @@ fn peer_asks() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.requested(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().requested_by_peer(&class)?;
         judge_told(t, &id, session_status::PENDING, "a peer asks for a session")?;
         let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
@@ -61,9 +61,10 @@ fn peer_accepts() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.pending(&class)?;
-        t.stimulate(stimulus::PEER_ACCEPTS_SESSION, json!({ "session_id": id }))?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().pending(&class)?;
+        t.upper_tester()
+            .stimulate(stimulus::PEER_ACCEPTS_SESSION, json!({ "session_id": id }))?;
         judge_told(
             t,
             &id,
@@ -91,8 +92,8 @@ fn left_and_joined() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.parked(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().parked(&class)?;
         judge_told(
             t,
             &id,
@@ -118,7 +119,7 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
         |t| last_update(t, id),
         |last| last.as_ref().is_some_and(|update| update.status == status),
     )?;
-    let shown = t.session(id)?.state().to_owned();
+    let shown = t.sessions().look_at(id)?.state().to_owned();
     if shown != status {
         return Err(Stop::inconclusive(format!(
             "session {id} is {shown} after {change}, not {status}"
@@ -145,7 +146,7 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
 fn last_update(t: &mut Tester<'_>, id: &str) -> Flow<Option<SessionUpdate>> {
     let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
     t.arranged(&reply)?;
-    let updates = t.session_updates(&reply)?;
+    let updates = t.documents().session_updates(&reply)?;
     Ok(updates
         .0
         .into_iter()

@@ -63,7 +63,8 @@ fn ask(t: &mut Tester<'_>, id: &str, class: &str, status: &str) -> Flow<Reply> {
 /// The answer to a question by id: success, and that session alone.
 fn judge_by_id(t: &mut Tester<'_>, id: &str, reply: &Reply) -> Flow {
     let listed: Vec<String> = t
-        .sessions_list(reply)?
+        .documents()
+        .sessions(reply)?
         .into_iter()
         .map(|info| info.id)
         .collect();
@@ -95,9 +96,9 @@ fn by_id() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.created(&class)?;
-        t.created(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().created(&class)?;
+        t.sessions().created(&class)?;
         let reply = ask(t, &id, "", "")?;
         t.judge(&reply, &Expectation::success(req::M_5_5_12_ID))?;
         judge_by_id(t, &id, &reply)
@@ -115,10 +116,10 @@ fn id_with_other_filters() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.created(&class)?;
-        let other = t.other_session_class(&class).unwrap_or(class);
-        let status = another_status(t.session(&id)?.state());
+        let class = t.classes().any_session()?;
+        let id = t.sessions().created(&class)?;
+        let other = t.classes().other_session(&class).unwrap_or(class);
+        let status = another_status(t.sessions().look_at(&id)?.state());
         let reply = ask(t, &id, &other, status)?;
         t.judge(&reply, &Expectation::success(req::M_5_5_12_ID))?;
         judge_by_id(t, &id, &reply)
@@ -146,8 +147,8 @@ fn id_with_invalid_filters() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.created(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().created(&class)?;
         let (no_class, no_status) = (t.unique("NoClass")?, t.unique("NoStatus")?);
         let reply = ask(t, &id, &no_class, &no_status)?;
         let checked = [710, 711, 600, 601, 402];
@@ -173,7 +174,7 @@ fn judge_list(
     present: &[&str],
     absent: &[&str],
 ) -> Flow {
-    let list = t.sessions_list(reply)?;
+    let list = t.documents().sessions(reply)?;
     let listed = |id: &str| list.iter().any(|info| info.id == id);
     let mut wrong: Vec<String> = list
         .iter()
@@ -228,9 +229,9 @@ fn by_class(class: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let wanted = t.created(class)?;
-        let others = match t.other_session_class(class) {
-            Some(other) => vec![t.created(&other)?],
+        let wanted = t.sessions().created(class)?;
+        let others = match t.classes().other_session(class) {
+            Some(other) => vec![t.sessions().created(&other)?],
             None => Vec::new(),
         };
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
@@ -267,21 +268,27 @@ fn by_status(status: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let class = t.session_class()?;
+        let class = t.classes().any_session()?;
         let (wanted, other) = match status {
             session_status::PENDING => {
-                let running = match t.running(&class) {
+                let running = match t.sessions().running(&class) {
                     Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => None,
                     flow => Some(flow?),
                 };
-                (t.pending(&class)?, running)
+                (t.sessions().pending(&class)?, running)
             }
-            session_status::RUNNING => (t.running(&class)?, Some(t.created(&class)?)),
-            _ => (t.parked(&class)?, Some(t.created(&class)?)),
+            session_status::RUNNING => (
+                t.sessions().running(&class)?,
+                Some(t.sessions().created(&class)?),
+            ),
+            _ => (
+                t.sessions().parked(&class)?,
+                Some(t.sessions().created(&class)?),
+            ),
         };
         // What was created is Pending, or Running where the device is quick.
         let other = match other {
-            Some(other) if t.session(&other)?.state() != status => vec![other],
+            Some(other) if t.sessions().look_at(&other)?.state() != status => vec![other],
             _ => Vec::new(),
         };
         let others: Vec<&str> = other.iter().map(String::as_str).collect();
@@ -309,10 +316,10 @@ fn by_no_filter() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let mut own = vec![t.created(&class)?];
-        if let Some(other) = t.other_session_class(&class) {
-            own.push(t.created(&other)?);
+        let class = t.classes().any_session()?;
+        let mut own = vec![t.sessions().created(&class)?];
+        if let Some(other) = t.classes().other_session(&class) {
+            own.push(t.sessions().created(&other)?);
         }
         let own: Vec<&str> = own.iter().map(String::as_str).collect();
         let reply = ask(t, "", "", "")?;
@@ -336,12 +343,12 @@ fn combined() -> Case {
     .needs(&[Need::RunningSession])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let other_class = t.other_session_class(&class);
-        let wanted = t.running(&class)?;
-        let mut others = vec![t.pending(&class)?];
+        let class = t.classes().any_session()?;
+        let other_class = t.classes().other_session(&class);
+        let wanted = t.sessions().running(&class)?;
+        let mut others = vec![t.sessions().pending(&class)?];
         if let Some(other) = &other_class {
-            others.push(t.running(other)?);
+            others.push(t.sessions().running(other)?);
         }
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
         let reply = ask(t, "", &class, session_status::RUNNING)?;
@@ -380,7 +387,7 @@ fn unknown_session() -> Case {
     .covers(&[req::M_5_5_12_706])
     .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| {
-        let id = t.no_session()?;
+        let id = t.sessions().unknown_id()?;
         judge_unknown(t, &id)
     })
 }
@@ -446,7 +453,7 @@ fn unsupported_class() -> Case {
         for class in lacking {
             let reply = ask(t, "", class, "")?;
             let found = if reply.succeeded() {
-                match t.sessions_list(&reply)?.len() {
+                match t.documents().sessions(&reply)?.len() {
                     0 => Some("empty".to_owned()),
                     count => Some(format!("{count} sessions")),
                 }

@@ -37,7 +37,7 @@ const NEEDS: [Need; 4] = [
 /// JoinSession, and what it did: success, and the session Running.
 fn judge_join(t: &mut Tester<'_>, requirement: &str, id: &str, who: ControlPoint) -> Flow {
     let reply = t.invoke_as(who, action::JOIN_SESSION, &[("SessionID", id)])?;
-    let seen = t.session_until(id, &[session_status::RUNNING])?;
+    let seen = t.sessions().look_until(id, &[session_status::RUNNING])?;
     t.judge_marked(
         &reply,
         &Expectation::success_then(requirement, &[session_status::RUNNING]),
@@ -58,8 +58,8 @@ fn parked() -> Case {
     .needs(&[Need::Action(action::LEAVE_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.parked(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().parked(&class)?;
         judge_join(t, req::M_5_5_13_1, &id, ControlPoint::First)
     })
 }
@@ -76,8 +76,8 @@ fn parked_by_another() -> Case {
     .needs(&[Need::Action(action::LEAVE_SESSION), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.parked(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().parked(&class)?;
         judge_join(t, req::M_5_5_13_1, &id, ControlPoint::Second)
     })
 }
@@ -94,8 +94,8 @@ fn second_control_point() -> Case {
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
         judge_join(t, req::M_5_5_13_2, &id, ControlPoint::Second)
     })
 }
@@ -111,10 +111,10 @@ fn again() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
         let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
-        let state = t.session(&id)?.state().to_owned();
+        let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of(req::M_F3_RUNNING_JOINSESSION).by("R-66", "participant");
         let observed = reply.observed(Some(&state));
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
@@ -144,10 +144,10 @@ pub(crate) fn judge_on_pending(
     action: &'static str,
     requirement: &str,
 ) -> Flow {
-    let class = t.session_class()?;
-    let id = t.requested(&class)?;
+    let class = t.classes().any_session()?;
+    let id = t.sessions().requested_by_peer(&class)?;
     let reply = t.invoke(action, &[("SessionID", &id)])?;
-    let state = t.session(&id)?.state().to_owned();
+    let state = t.sessions().look_at(&id)?.state().to_owned();
     let mark = Mark::ErrorPair {
         action: action.to_owned(),
         code: 708,

@@ -38,7 +38,9 @@ const NEEDS: [Need; 4] = [
 /// CloseSession succeeds, and the session is Closed or forgotten.
 fn judge_close(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
     let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", id)])?;
-    let seen = t.session_until(id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+    let seen = t
+        .sessions()
+        .look_until(id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
     t.judge_marked(
         &reply,
         &Expectation::success_then(
@@ -62,9 +64,9 @@ fn running() -> Case {
     .needs(&[Need::Action(action::SEND_MESSAGE)])
     .own_objects(1)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let id = t.running(&class)?;
-        t.sent_in(&id, &message_class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let id = t.sessions().running(&class)?;
+        t.messages().sent_in(&id, &message_class)?;
         judge_close(t, req::M_5_5_15_1, &id)
     })
 }
@@ -84,8 +86,8 @@ fn refuses_request() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.requested(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().requested_by_peer(&class)?;
         judge_close(t, req::M_5_5_15_2, &id)
     })
 }
@@ -99,8 +101,8 @@ fn parked() -> Case {
         .needs(&[Need::Action(action::LEAVE_SESSION)])
         .own_objects(0)
         .body(|t| {
-            let class = t.session_class()?;
-            let id = t.parked(&class)?;
+            let class = t.classes().any_session()?;
+            let id = t.sessions().parked(&class)?;
             judge_close(t, req::M_5_5_15_3, &id)
         })
 }
@@ -116,8 +118,8 @@ fn listed_alike() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.closed(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().closed(&class)?;
         let mut contradictions = Vec::new();
         for status in [
             session_status::PENDING,
@@ -125,7 +127,11 @@ fn listed_alike() -> Case {
             session_status::PARKED,
             "",
         ] {
-            let found = t.listed("", status)?.into_iter().find(|info| info.id == id);
+            let found = t
+                .sessions()
+                .listed("", status)?
+                .into_iter()
+                .find(|info| info.id == id);
             if let Some(info) = found
                 && (!status.is_empty() || info.status != session_status::CLOSED)
             {
@@ -135,11 +141,11 @@ fn listed_alike() -> Case {
                 ));
             }
         }
-        let reply = t.get_sessions("", session_status::CLOSED)?;
+        let reply = t.sessions().get("", session_status::CLOSED)?;
         // 711 is right where the service description does not allow Closed.
         if reply.fault() != Some(711) {
             t.arranged(&reply)?;
-            let listed = t.sessions_list(&reply)?;
+            let listed = t.documents().sessions(&reply)?;
             let wrong = listed
                 .iter()
                 .find(|info| info.status != session_status::CLOSED);
@@ -150,10 +156,11 @@ fn listed_alike() -> Case {
                 ));
             }
             let by_status = listed.iter().any(|info| info.id == id);
-            let by_id = t.session(&id)?.state().to_owned();
+            let by_id = t.sessions().look_at(&id)?.state().to_owned();
             // It is free to be forgotten in between.
             let forgotten = by_id == session_status::NONEXISTENT
                 && !t
+                    .sessions()
                     .listed("", session_status::CLOSED)?
                     .iter()
                     .any(|info| info.id == id);
@@ -198,15 +205,17 @@ fn messages_in_folder() -> Case {
     ])
     .own_objects(2)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let id = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let id = t.sessions().running(&class)?;
         let sent = [
-            t.sent_in(&id, &message_class)?,
-            t.sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, &message_class)?,
         ];
         let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
-        let seen = t.session_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+        let seen = t
+            .sessions()
+            .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
         let folders = [
             message_folder::CLOSED_SESSION,
             message_folder::SENT,
@@ -218,7 +227,7 @@ fn messages_in_folder() -> Case {
             |t| missing_from(t, &folders, &sent),
             |missing| missing.is_empty(),
         )?;
-        if t.session(&id)?.info().is_none() {
+        if t.sessions().look_at(&id)?.info().is_none() {
             return Err(Stop::NotApplicable(
                 "the device does not keep the closed session, as it is free to (R-59)".to_owned(),
             ));
@@ -258,7 +267,7 @@ fn missing_from(t: &mut Tester<'_>, folders: &[&str], sent: &[String]) -> Flow<V
             ],
         )?;
         t.arranged(&reply)?;
-        let list = t.message_list(&reply)?;
+        let list = t.documents().messages(&reply)?;
         missing.retain(|id| !list.iter().any(|message| message.id == *id));
     }
     Ok(missing)

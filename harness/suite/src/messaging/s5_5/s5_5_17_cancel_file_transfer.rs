@@ -33,13 +33,13 @@ const CANCEL: &[Need] = &[Need::Action(action::CANCEL_FILE_TRANSFER)];
 
 /// A transfer that takes longer than the case, in a session of its own; session, file and subscription.
 fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
-    let class = t.transfer_class()?;
-    let session = t.running(class)?;
+    let class = t.classes().for_transfer()?;
+    let session = t.sessions().running(class)?;
     let manner = FileManner::Slow { ms: 60_000 };
-    let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
-    t.started(&list)?;
+    let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+    t.files().start(&list)?;
     let within = t.dut().delivery_ms;
-    if t.fetches(file, 1, within)?.is_empty() {
+    if t.files().fetches(file, 1, within)?.is_empty() {
         return Err(Stop::inconclusive(
             "the device has not begun to fetch the file (5.5.16/fetches-the-file judges that)",
         ));
@@ -113,12 +113,16 @@ fn cancelled_while_stalled() -> Case {
     .waits(1_100)
     .body(|t| {
         judge_cancelled(t, |t| {
-            let class = t.transfer_class()?;
-            let session = t.running(class)?;
-            t.restore_with(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": false }));
-            t.stimulate(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": true }))?;
-            let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-            t.started(&list)?;
+            let class = t.classes().for_transfer()?;
+            let session = t.sessions().running(class)?;
+            t.cleanup()
+                .restore_with(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": false }));
+            t.upper_tester()
+                .stimulate(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": true }))?;
+            let (_, list) = t
+                .files()
+                .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+            t.files().start(&list)?;
             Ok(session)
         })
     })
@@ -173,7 +177,7 @@ fn session_afterwards() -> Case {
     .body(|t| {
         let (session, _) = going_on(t)?;
         let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
-        let after = t.session_until(
+        let after = t.sessions().look_until(
             &session,
             &[
                 session_status::RUNNING,
@@ -199,8 +203,8 @@ fn nothing_going_on() -> Case {
     .needs(CANCEL)
     .own_objects(0)
     .body(|t| {
-        let class = t.transfer_class()?;
-        let session = t.running(class)?;
+        let class = t.classes().for_transfer()?;
+        let session = t.sessions().running(class)?;
         let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
         let expectation = Expectation::fault(req::M_5_5_17_709, 709).allow_fault(501, "R-58");
         t.judge_pair(&reply, &expectation, 709)
@@ -220,11 +224,13 @@ fn cancelled_before() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-        t.started(&list)?;
+        let session = t.sessions().running(class)?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        t.files().start(&list)?;
         let within = waits::EVENT.milliseconds;
         if t.await_slug(&mut subscription, &session, "ft-completed", within)?
             .is_none()
@@ -253,7 +259,7 @@ fn class_without_files() -> Case {
     .needs(&[Need::SessionClass(session_class::CHAT)])
     .own_objects(0)
     .body(|t| {
-        let session = t.running(session_class::CHAT)?;
+        let session = t.sessions().running(session_class::CHAT)?;
         let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
         let expectation = Expectation::of(req::M_5_5_17_709).by("R-11", "class-without-files");
         t.judge(&reply, &expectation)
@@ -271,7 +277,7 @@ fn unknown_session() -> Case {
     .needs(&[Need::SessionMode, Need::FileTransfer])
     .needs(CANCEL)
     .body(|t| {
-        let session = t.no_session()?;
+        let session = t.sessions().unknown_id()?;
         let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
         t.judge_pair(&reply, &Expectation::fault(req::M_5_5_17_706, 706), 706)
     })
@@ -292,13 +298,13 @@ fn close_ends_the_transfer() -> Case {
     .waits(2_200)
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let class = t.transfer_class()?;
-        let session = t.running(class)?;
+        let class = t.classes().for_transfer()?;
+        let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 1_500 };
-        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
-        t.started(&list)?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+        t.files().start(&list)?;
         let within = t.dut().delivery_ms;
-        t.fetches(file, 1, within)?;
+        t.files().fetches(file, 1, within)?;
         let closed = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
         t.arranged(&closed)?;
         let within = waits::EVENT.milliseconds;

@@ -40,11 +40,13 @@ fn closed_after(
     } else {
         None
     };
-    let session = t.running(class)?;
+    let session = t.sessions().running(class)?;
     let mut given: Option<FileInfoList> = None;
     let mut last = 0;
     for period in progress {
-        let (file, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, *period)?;
+        let (file, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, *period)?;
         last = file;
         match &mut given {
             Some(given) => given.files.extend(list.files),
@@ -52,15 +54,15 @@ fn closed_after(
         }
     }
     let given = given.unwrap_or_default();
-    t.started(&given)?;
+    t.files().start(&given)?;
     let within = t.dut().delivery_ms;
-    t.fetches(last, 1, within)?;
+    t.files().fetches(last, 1, within)?;
     if let Some(subscription) = &mut subscription {
         t.await_slug(subscription, &session, "ft-completed", within)?;
     }
     let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
     t.arranged(&reply)?;
-    t.session_until(
+    t.sessions().look_until(
         &session,
         &[session_status::CLOSED, session_status::NONEXISTENT],
     )?;
@@ -70,7 +72,7 @@ fn closed_after(
 /// 5.5.18.3, R-59, R-62: the metadata are those of the transfer. A closed session that is not kept has none.
 fn judge_metadata(t: &mut Tester<'_>, class: &str, progress: &[Option<u32>]) -> Flow {
     let (session, given) = closed_after(t, class, progress)?;
-    let kept = t.session(&session)?.state() == session_status::CLOSED;
+    let kept = t.sessions().look_at(&session)?.state() == session_status::CLOSED;
     let reply = t.invoke(
         action::GET_FILE_TRANSFER_SESSION,
         &[("SessionID", &session)],
@@ -82,7 +84,7 @@ fn judge_metadata(t: &mut Tester<'_>, class: &str, progress: &[Option<u32>]) -> 
         );
     }
     t.judge(&reply, &Expectation::success(req::M_5_5_18_1))?;
-    let list = t.file_info_list(&reply)?;
+    let list = t.documents().file_infos(&reply)?;
     let shown = |list: &FileInfoList| {
         let files: Vec<String> = list
             .files
@@ -154,7 +156,7 @@ fn without_transfer() -> Case {
     .needs(METADATA)
     .own_objects(0)
     .body(|t| {
-        let session = t.closed(session_class::FILE_TRANSFER)?;
+        let session = t.sessions().closed(session_class::FILE_TRANSFER)?;
         let reply = t.invoke(
             action::GET_FILE_TRANSFER_SESSION,
             &[("SessionID", &session)],
@@ -238,8 +240,8 @@ fn other_class() -> Case {
     .needs(METADATA)
     .own_objects(0)
     .body(|t| {
-        let session = t.closed(session_class::CHAT)?;
-        let kept = t.session(&session)?.state() == session_status::CLOSED;
+        let session = t.sessions().closed(session_class::CHAT)?;
+        let kept = t.sessions().look_at(&session)?.state() == session_status::CLOSED;
         let reply = t.invoke(
             action::GET_FILE_TRANSFER_SESSION,
             &[("SessionID", &session)],
@@ -265,7 +267,7 @@ fn unknown_session() -> Case {
         Need::Action(action::GET_FILE_TRANSFER_SESSION),
     ])
     .body(|t| {
-        let session = t.no_session()?;
+        let session = t.sessions().unknown_id()?;
         let reply = t.invoke(
             action::GET_FILE_TRANSFER_SESSION,
             &[("SessionID", &session)],

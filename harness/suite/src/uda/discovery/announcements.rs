@@ -93,7 +93,7 @@ fn announced_set() -> Case {
         let mut told = match t.announced() {
             Ok(told) => told,
             Err(Stop::Inconclusive { .. })
-                if t.offers(stimulus::RESTART) && t.multicast_works()? =>
+                if t.upper_tester().offers(stimulus::RESTART) && t.multicast_works()? =>
             {
                 Vec::new()
             }
@@ -105,7 +105,7 @@ fn announced_set() -> Case {
             if due.is_subset(&got) || starts == 2 {
                 break;
             }
-            if !t.offers(stimulus::RESTART) {
+            if !t.upper_tester().offers(stimulus::RESTART) {
                 return Err(Stop::inconclusive(
                     "the set was not heard as a whole; stimulus `restart` would repeat it",
                 ));

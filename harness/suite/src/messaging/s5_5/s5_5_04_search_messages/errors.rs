@@ -40,7 +40,7 @@ fn invalid_class() -> Case {
     )
     .body(|t| {
         let class = t.unique("CtkNone")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             class: &class,
             ..Criteria::default()
         })?;
@@ -58,7 +58,7 @@ fn invalid_folder() -> Case {
     )
     .body(|t| {
         let folder = t.unique("CtkNone")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             folder: &folder,
             ..Criteria::default()
         })?;
@@ -76,7 +76,7 @@ fn invalid_status() -> Case {
     )
     .body(|t| {
         let status = t.unique("CtkNone")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             status: &status,
             ..Criteria::default()
         })?;
@@ -93,8 +93,8 @@ fn unknown_session() -> Case {
         req::M_5_5_4_706,
     )
     .body(|t| {
-        let session = t.no_session()?;
-        let reply = t.search(Criteria {
+        let session = t.sessions().unknown_id()?;
+        let reply = t.folders().search(Criteria {
             session: &session,
             ..Criteria::default()
         })?;
@@ -112,7 +112,7 @@ fn malformed_session() -> Case {
     )
     .body(|t| {
         let session = t.unique("ctk none/")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             session: &session,
             ..Criteria::default()
         })?;
@@ -133,7 +133,7 @@ fn invalid_beside_valid() -> Case {
     )
     .body(|t| {
         let class = t.unique("CtkNone")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             class: &class,
             folder: message_folder::SENT,
             status: message_status::READ,
@@ -152,8 +152,8 @@ fn several_invalid() -> Case {
         req::M_5_5_4_702,
     )
     .body(|t| {
-        let none = t.no_session()?;
-        let reply = t.search(Criteria {
+        let none = t.sessions().unknown_id()?;
+        let reply = t.folders().search(Criteria {
             class: &none,
             folder: &none,
             status: &none,
@@ -233,9 +233,9 @@ fn unsupported(
     requirement: &str,
     situation: &str,
 ) -> Flow {
-    let reply = t.search(criteria)?;
+    let reply = t.folders().search(criteria)?;
     let after = if reply.succeeded() {
-        let listed = t.message_list(&reply)?;
+        let listed = t.documents().messages(&reply)?;
         Some(if listed.is_empty() {
             "empty".to_owned()
         } else {

@@ -51,9 +51,9 @@ pub(crate) struct Search<'s> {
 }
 
 pub(crate) fn judge_search(t: &mut Tester<'_>, search: &Search<'_>) -> Flow {
-    let reply = t.search(search.criteria)?;
+    let reply = t.folders().search(search.criteria)?;
     t.judge(&reply, &Expectation::success(search.requirement))?;
-    let listed = t.message_list(&reply)?;
+    let listed = t.documents().messages(&reply)?;
     let has = |id: &String| listed.iter().any(|message| message.id == *id);
     let mut wrong = Vec::new();
     for id in search.wanted.iter().filter(|id| !has(id)) {
@@ -102,14 +102,14 @@ fn everything() -> Case {
     )
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let mut wanted = vec![t.in_sent(&class)?];
+        let class = t.classes().any_message()?;
+        let mut wanted = vec![t.folders().in_sent(&class)?];
         if let Some(other) = another_class(t, &class) {
-            let message = t.draft(&other)?;
-            wanted.push(t.sent(&message)?);
+            let message = t.messages().draft(&other)?;
+            wanted.push(t.messages().sent(&message)?);
         }
-        if t.may_stimulate(stimulus::INCOMING_MESSAGE) {
-            wanted.push(t.incoming(&class)?);
+        if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
+            wanted.push(t.messages().incoming(&class)?);
         }
         judge_search(
             t,
@@ -138,11 +138,11 @@ fn everything_deleted() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_deleted(&class)?;
-        let reply = t.search(Criteria::default())?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_deleted(&class)?;
+        let reply = t.folders().search(Criteria::default())?;
         t.judge(&reply, &Expectation::success(req::M_5_5_4_1))?;
-        let listed = t.message_list(&reply)?;
+        let listed = t.documents().messages(&reply)?;
         let present = listed.iter().any(|message| message.id == id);
         let statement = Statement {
             asked: &reply.asked,
@@ -188,12 +188,12 @@ fn by_class(class: &'static str) -> Case {
     .own_objects(2)
     .derived()
     .body(move |t| {
-        let message = t.draft(class)?;
-        let wanted = [t.sent(&message)?];
+        let message = t.messages().draft(class)?;
+        let wanted = [t.messages().sent(&message)?];
         let mut unwanted = Vec::new();
         if let Some(other) = another_class(t, class) {
-            let message = t.draft(&other)?;
-            unwanted.push(t.sent(&message)?);
+            let message = t.messages().draft(&other)?;
+            unwanted.push(t.messages().sent(&message)?);
         }
         judge_search(
             t,
@@ -235,19 +235,19 @@ fn by_folder(folder: &'static str) -> Case {
         _ => case,
     };
     case.body(move |t| {
-        let class = t.any_message_class()?;
-        let elsewhere = t.in_sent(&class)?;
+        let class = t.classes().any_message()?;
+        let elsewhere = t.folders().in_sent(&class)?;
         let (wanted, unwanted) = match folder {
-            message_folder::RECEIVED => (vec![t.incoming(&class)?], vec![elsewhere]),
-            message_folder::OUTGOING => (vec![t.in_outgoing(&class)?], vec![elsewhere]),
-            message_folder::DELETED => (vec![t.in_deleted(&class)?], vec![elsewhere]),
+            message_folder::RECEIVED => (vec![t.messages().incoming(&class)?], vec![elsewhere]),
+            message_folder::OUTGOING => (vec![t.folders().in_outgoing(&class)?], vec![elsewhere]),
+            message_folder::DELETED => (vec![t.folders().in_deleted(&class)?], vec![elsewhere]),
             // Whether its message is found here or where it was is the affair of 5.3.8.
             message_folder::CLOSED_SESSION => {
-                t.in_closed_session(false)?;
+                t.folders().in_closed_session(false)?;
                 (Vec::new(), vec![elsewhere])
             }
-            _ if t.may_stimulate(stimulus::INCOMING_MESSAGE) => {
-                (vec![elsewhere], vec![t.incoming(&class)?])
+            _ if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) => {
+                (vec![elsewhere], vec![t.messages().incoming(&class)?])
             }
             _ => (vec![elsewhere], Vec::new()),
         };
@@ -283,12 +283,12 @@ fn by_status_read() -> Case {
     )
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
-        if t.look_at(&id)?.status() != Some(message_status::READ) {
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
+        if t.folders().look_at(&id)?.status() != Some(message_status::READ) {
             return Err(Stop::inconclusive("a message in Sent is not Read"));
         }
-        let unread = if t.may_stimulate(stimulus::INCOMING_MESSAGE) {
+        let unread = if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
             unread_message(t, &class)?
         } else {
             None
@@ -311,9 +311,9 @@ fn by_status_read() -> Case {
 
 /// A message that arrived and that the device shows as Unread twice; nothing when looking is enough to change it.
 fn unread_message(t: &mut Tester<'_>, class: &str) -> Flow<Option<String>> {
-    let id = t.incoming(class)?;
-    t.look_at(&id)?;
-    let unread = t.look_at(&id)?.status() == Some(message_status::UNREAD);
+    let id = t.messages().incoming(class)?;
+    t.folders().look_at(&id)?;
+    let unread = t.folders().look_at(&id)?.status() == Some(message_status::UNREAD);
     Ok(unread.then_some(id))
 }
 
@@ -327,11 +327,11 @@ fn by_status_unread() -> Case {
     .needs(&[Need::Stimulus(stimulus::INCOMING_MESSAGE)])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let id = unread_message(t, &class)?
             .ok_or_else(|| Stop::inconclusive("a message that arrived is not Unread"))?;
-        let read = t.in_sent(&class)?;
-        if t.look_at(&read)?.status() != Some(message_status::READ) {
+        let read = t.folders().in_sent(&class)?;
+        if t.folders().look_at(&read)?.status() != Some(message_status::READ) {
             return Err(Stop::inconclusive("a message in Sent is not Read"));
         }
         judge_search(
@@ -357,17 +357,17 @@ fn required_only() -> Case {
         "a list of messages has the required elements of each, and no text",
         req::M_5_5_4_REQUIRED_ONLY,
         |t| {
-            if let Some(class) = t.message_class(&[
+            if let Some(class) = t.classes().first_message(&[
                 message_class::E_MAIL,
                 message_class::INSTANT_MESSAGE,
                 message_class::SMS,
             ]) && t.dut().ics.has_action(action::SEND_MESSAGE)
-                && t.recipient(class).is_ok()
+                && t.recipients().one(class).is_ok()
             {
-                let message = t.draft(class)?;
-                t.sent(&message)?;
+                let message = t.messages().draft(class)?;
+                t.messages().sent(&message)?;
             }
-            t.found(Criteria::default()).map(drop)
+            t.folders().found(Criteria::default()).map(drop)
         },
     )
     .clause("5.5.4.3")

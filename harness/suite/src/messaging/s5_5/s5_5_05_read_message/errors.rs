@@ -72,10 +72,10 @@ fn ids_of_other_things() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let message = t.draft(class)?;
-        let page = t.sent(&message)?;
-        let session = t.created(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let message = t.messages().draft(class)?;
+        let page = t.messages().sent(&message)?;
+        let session = t.sessions().created(session_class)?;
         for id in [session.clone(), format!("{session}.{page}")] {
             let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
             let expectation = Expectation::fault(req::M_5_5_5_701, 701).by("R-30", "message-id");

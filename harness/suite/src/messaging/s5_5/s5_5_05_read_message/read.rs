@@ -40,13 +40,13 @@ fn unread_becomes_read() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let first = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.judge(&first, &Expectation::success(req::M_5_5_5_1))?;
         let again = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.judge(&again, &Expectation::success(req::M_5_5_5_1))?;
-        let message = t.message_read(&again)?;
+        let message = t.documents().message(&again)?;
         t.require(
             req::M_5_5_5_2,
             message.status == message_status::READ,
@@ -70,7 +70,7 @@ pub(crate) fn judge_details(
 ) -> Flow<Message> {
     let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
     t.judge(&reply, &Expectation::success(requirement))?;
-    let read = t.message_read(&reply)?;
+    let read = t.documents().message(&reply)?;
     let mut found = differences(known, &read);
     if read.id != id {
         found.insert(0, format!("messageID {:?} instead of {id:?}", read.id));
@@ -111,9 +111,10 @@ fn incoming_details() -> Case {
         "a message that arrived is read with its class, sender, subject and text",
     )
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let class = t
-            .message_class(&[
+            .classes()
+            .first_message(&[
                 message_class::E_MAIL,
                 message_class::INSTANT_MESSAGE,
                 message_class::SMS,
@@ -125,7 +126,7 @@ fn incoming_details() -> Case {
             Some(subject) => json!({ "subject": subject }),
             None => json!({}),
         };
-        let id = t.incoming_with(&class, &text, fields)?;
+        let id = t.messages().incoming_with(&class, &text, fields)?;
         let known = arrived(&class, &text, subject);
         let read = read_incoming(t, &id, &known)?;
         // A sender that is missing or empty is judged in 5.3.14 and 5.3.10.
@@ -163,7 +164,7 @@ fn arrived(class: &str, text: &str, subject: Option<String>) -> Message {
 fn read_incoming(t: &mut Tester<'_>, id: &str, known: &Message) -> Flow<Message> {
     let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
     t.judge(&reply, &Expectation::success(req::M_5_5_5_1))?;
-    let read = t.message_read(&reply)?;
+    let read = t.documents().message(&reply)?;
     let mut known = known.clone();
     known.recipients = read.recipients.clone();
     let found = differences(&known, &read);
@@ -192,7 +193,7 @@ fn incoming_attachments() -> Case {
         "a message that arrived is read with all its attachments",
     )
     .body(|t| {
-        let Some(class) = t.message_class(&[message_class::MMS, message_class::E_MAIL]) else {
+        let Some(class) = t.classes().first_message(&[message_class::MMS, message_class::E_MAIL]) else {
             return Err(Stop::NotApplicable(
                 "neither MMS nor e-Mail is supported".to_owned(),
             ));
@@ -202,7 +203,7 @@ fn incoming_attachments() -> Case {
             { "uri": "http://attachment.example.invalid/1.png", "size": 68, "mime_type": "image/png" },
             { "uri": "http://attachment.example.invalid/2.jpg", "size": 70, "mime_type": "image/jpeg" },
         ]);
-        let id = t.incoming_with(class, &text, json!({ "attachments": pictures }))?;
+        let id = t.messages().incoming_with(class, &text, json!({ "attachments": pictures }))?;
         let mut known = arrived(class, &text, None);
         known.attachments = ["image/png", "image/jpeg"]
             .map(|mime_type| ctk_model::document::Attachment {
@@ -231,10 +232,10 @@ fn session_message() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let id = t.sent(&message)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let id = t.messages().sent(&message)?;
         // Whether sessionID shows is judged where documents are; here it is left out of what is compared.
         let known = Message {
             session_id: None,
@@ -254,17 +255,19 @@ fn session_message_incoming() -> Case {
     .covers(&[req::M_5_5_5_2])
     .needs(&[Need::SessionMode, Need::RunningSession, Need::Recipient])
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
         let text = t.unique("http://page.example.invalid/")?;
-        let id = t.incoming_with(class, &text, json!({ "session_id": session }))?;
+        let id = t
+            .messages()
+            .incoming_with(class, &text, json!({ "session_id": session }))?;
         let known = arrived(class, &text, None);
         let mut known = known;
         if class == message_class::MMS {
             known.attachments = vec![Default::default()];
         }
         read_incoming(t, &id, &known)?;
-        let again = t.message(&id)?;
+        let again = t.messages().read(&id)?;
         let status = again.map(|message| message.status).unwrap_or_default();
         t.require(
             req::M_5_5_5_2,
@@ -294,10 +297,10 @@ fn the_same_twice() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
-        let first = t.message(&id)?;
-        let again = t.message(&id)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
+        let first = t.messages().read(&id)?;
+        let again = t.messages().read(&id)?;
         t.require(
             req::M_5_5_5_1,
             first.is_some() && first == again,
@@ -331,12 +334,12 @@ fn agrees_with_search() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
-        t.message(&id)?;
-        let listed = t.found(Criteria::default())?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
+        t.messages().read(&id)?;
+        let listed = t.folders().found(Criteria::default())?;
         let listed = listed.into_iter().find(|message| message.id == id);
-        let (Some(listed), Some(read)) = (listed, t.message(&id)?) else {
+        let (Some(listed), Some(read)) = (listed, t.messages().read(&id)?) else {
             return Err(Stop::inconclusive(format!(
                 "message {id} is not both listed and readable"
             )));

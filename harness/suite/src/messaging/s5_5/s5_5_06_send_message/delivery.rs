@@ -34,13 +34,13 @@ fn held() -> Case {
     ])
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        t.hold_outgoing()?;
-        let message = t.draft(&class)?;
-        let reply = t.send(&message)?;
+        let class = t.classes().any_message()?;
+        t.folders().hold_outgoing()?;
+        let message = t.messages().draft(&class)?;
+        let reply = t.messages().send(&message)?;
         t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
-        let seen = t.look_at(&id)?;
+        let seen = t.folders().look_at(&id)?;
         t.require(
             req::M_5_5_6_1,
             seen.folder() == message_folder::OUTGOING,
@@ -82,10 +82,10 @@ fn answers_at_once() -> Case {
     .needs(&[Need::Stimulus(stimulus::HOLD_OUTGOING)])
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        t.hold_outgoing()?;
-        let message = t.draft(&class)?;
-        let reply = t.send(&message)?;
+        let class = t.classes().any_message()?;
+        t.folders().hold_outgoing()?;
+        let message = t.messages().draft(&class)?;
+        let reply = t.messages().send(&message)?;
         let within = waits::REPLY.milliseconds;
         t.judge(&reply, &Expectation::success(req::M_5_5_6_4))?;
         t.require(
@@ -116,9 +116,9 @@ fn delivered_by_tester() -> Case {
     ])
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_outgoing(&class)?;
-        t.deliver(&id)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_outgoing(&class)?;
+        t.folders().deliver(&id)?;
         judge_sent(t, &id, true)
     })
 }
@@ -132,9 +132,9 @@ fn delivered() -> Case {
     )
     .clause("5.5.6.3")
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let id = t.sent(&message)?;
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let id = t.messages().sent(&message)?;
         judge_sent(t, &id, false)
     })
 }
@@ -142,7 +142,9 @@ fn delivered() -> Case {
 /// A message that was delivered for certain is in Sent; one that leaves Outgoing goes there.
 fn judge_sent(t: &mut Tester<'_>, id: &str, certain: bool) -> Flow {
     let within = t.dut().delivery_ms;
-    let seen = t.look_until(id, within, &[message_folder::SENT])?;
+    let seen = t
+        .folders()
+        .look_until(id, within, &[message_folder::SENT])?;
     if seen.folder() == message_folder::OUTGOING && !certain {
         return Err(Stop::Inconclusive {
             reason: format!("message {id} was not delivered within {within} ms"),

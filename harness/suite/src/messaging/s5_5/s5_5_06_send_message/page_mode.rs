@@ -49,7 +49,7 @@ pub(crate) fn sending(
 
 /// SendMessage, judged to take the message, and ReadMessage, judged against what was sent.
 fn judge_round_trip(t: &mut Tester<'_>, message: &Message) -> Flow<Message> {
-    let reply = t.send(message)?;
+    let reply = t.messages().send(message)?;
     t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
     let id = reply.output("MessageID").unwrap_or_default().to_owned();
     judge_details(t, req::M_5_5_6_6, &id, message)
@@ -67,11 +67,11 @@ fn round_trip(class: &'static str) -> Case {
     .needs(&[Need::MessageClass(class)])
     .derived()
     .body(move |t| {
-        let mut message = t.draft(class)?;
-        if let Ok(two) = t.recipients(class, 2) {
+        let mut message = t.messages().draft(class)?;
+        if let Ok(two) = t.recipients().several(class, 2) {
             message.recipients.to = two.iter().map(|to| Peer::new(to)).collect();
         }
-        let reply = t.send(&message)?;
+        let reply = t.messages().send(&message)?;
         t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let read = judge_details(t, req::M_5_5_6_6, &id, &message)?;
@@ -107,12 +107,12 @@ fn empty_class(class: &'static str) -> Case {
     .needs(&[Need::MessageClass(class)])
     .derived()
     .body(move |t| {
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         message.class = String::new();
-        let reply = t.send(&message)?;
+        let reply = t.messages().send(&message)?;
         t.judge(&reply, &Expectation::success(req::M_5_5_6_5))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
-        let Some(read) = t.message(&id)? else {
+        let Some(read) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
         let known = t.dut().ics.has_message_class(&read.class);
@@ -141,8 +141,8 @@ fn copies() -> Case {
     .covers(&[req::M_5_5_6_1])
     .needs(&[Need::MessageClass(message_class::E_MAIL)])
     .body(|t| {
-        let mut message = t.draft(message_class::E_MAIL)?;
-        let two = t.recipients(message_class::E_MAIL, 2)?;
+        let mut message = t.messages().draft(message_class::E_MAIL)?;
+        let two = t.recipients().several(message_class::E_MAIL, 2)?;
         let to = |index: usize| vec![Peer::new(&two[index])];
         message.recipients.to = to(0);
         message.recipients.cc = to(1);
@@ -164,7 +164,7 @@ fn only_copies() -> Case {
     .own_objects(2)
     .body(|t| {
         for blind in [false, true] {
-            let mut message = t.draft(message_class::E_MAIL)?;
+            let mut message = t.messages().draft(message_class::E_MAIL)?;
             let peers = std::mem::take(&mut message.recipients.to);
             if blind {
                 message.recipients.bcc = peers;
@@ -189,9 +189,9 @@ fn instance_ids() -> Case {
     .covers(&[req::M_5_5_6_1])
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         for group in [false, true] {
-            let mut message = t.draft(&class)?;
+            let mut message = t.messages().draft(&class)?;
             for peer in &mut message.recipients.to {
                 peer.name = Some("Recipient".to_owned());
                 let none = Some("0".to_owned());
@@ -218,12 +218,15 @@ fn attachments() -> Case {
     .covers(&[req::M_5_5_6_1])
     .own_objects(2)
     .body(|t| {
-        let Some(class) = t.message_class(&[message_class::E_MAIL, message_class::MMS]) else {
+        let Some(class) = t
+            .classes()
+            .first_message(&[message_class::E_MAIL, message_class::MMS])
+        else {
             return Err(Stop::NotApplicable(
                 "neither e-Mail nor MMS is supported".to_owned(),
             ));
         };
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         let attachment = |name: &str, size: Option<&str>, mime_type: Option<&str>| Attachment {
             uri: format!("http://attachment.example.invalid/{name}"),
             size: size.map(str::to_owned),
@@ -234,7 +237,7 @@ fn attachments() -> Case {
             attachment("2.jpg?a=1&b=2", None, Some("image/jpeg")),
             attachment("3.bin", None, None),
         ];
-        let reply = t.send(&message)?;
+        let reply = t.messages().send(&message)?;
         if reply.fault() == Some(703) && takes_text_name(t, &message)? {
             return t.remark(
                 req::M_5_5_6_1,
@@ -263,7 +266,7 @@ fn takes_text_name(t: &mut Tester<'_>, message: &Message) -> Flow<bool> {
     let reply = t.invoke(action::SEND_MESSAGE, &[("MessageToSend", &xml)])?;
     if let Some(id) = reply.output("MessageID") {
         let id = id.to_owned();
-        t.owns_message(&id);
+        t.cleanup().message(&id);
     }
     Ok(reply.succeeded())
 }
@@ -279,14 +282,14 @@ fn reply_id() -> Case {
     .covers(&[req::M_5_5_6_1])
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let first = if t.may_stimulate(stimulus::INCOMING_MESSAGE) {
-            t.incoming(&class)?
+        let class = t.classes().any_message()?;
+        let first = if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
+            t.messages().incoming(&class)?
         } else {
-            let message = t.draft(&class)?;
-            t.sent(&message)?
+            let message = t.messages().draft(&class)?;
+            t.messages().sent(&message)?
         };
-        let mut message = t.draft(&class)?;
+        let mut message = t.messages().draft(&class)?;
         message.reply_to = Some(first);
         judge_round_trip(t, &message).map(drop)
     })
@@ -294,13 +297,14 @@ fn reply_id() -> Case {
 
 /// A class whose messages are texts.
 fn textual(t: &Tester<'_>) -> Flow<&'static str> {
-    t.message_class(&[
-        message_class::E_MAIL,
-        message_class::INSTANT_MESSAGE,
-        message_class::SMS,
-        message_class::MMS,
-    ])
-    .ok_or_else(|| Stop::NotApplicable("no class for texts is supported".to_owned()))
+    t.classes()
+        .first_message(&[
+            message_class::E_MAIL,
+            message_class::INSTANT_MESSAGE,
+            message_class::SMS,
+            message_class::MMS,
+        ])
+        .ok_or_else(|| Stop::NotApplicable("no class for texts is supported".to_owned()))
 }
 
 /// XML 1.0: letters of any script, and beyond the first plane.
@@ -314,7 +318,7 @@ fn any_script() -> Case {
     .covers(&[req::M_5_5_6_1])
     .body(|t| {
         let class = textual(t)?;
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         let word = t.unique("")?;
         message.text = Some(format!("{word} é中😀 مرحبا שלום ümläut Ω€"));
         if class == message_class::E_MAIL {
@@ -335,7 +339,7 @@ fn markup_as_text() -> Case {
     .covers(&[req::M_5_5_6_1])
     .body(|t| {
         let class = textual(t)?;
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         let word = t.unique("")?;
         message.text = Some(format!("{word} <b>a & b</b> &amp; &lt; ]]> \"c\" 'd'"));
         judge_round_trip(t, &message).map(drop)
@@ -352,7 +356,7 @@ fn long_text() -> Case {
     .clause("5.5.5.2")
     .body(|t| {
         let class = textual(t)?;
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         let word = t.unique("")?;
         let lines = if matches!(class, message_class::SMS | message_class::MMS) {
             8
@@ -363,7 +367,7 @@ fn long_text() -> Case {
             .map(|line| format!("{word} line {line} of a long text with some words."))
             .collect();
         message.text = Some(text.join(" "));
-        let id = t.sent(&message)?;
+        let id = t.messages().sent(&message)?;
         judge_details(t, req::M_5_5_6_6, &id, &message).map(drop)
     })
 }
@@ -377,12 +381,12 @@ fn filled_placeholders() -> Case {
     )
     .clause("5.5.6.4")
     .body(|t| {
-        let class = t.any_message_class()?;
-        let mut message = t.draft(&class)?;
+        let class = t.classes().any_message()?;
+        let mut message = t.messages().draft(&class)?;
         message.id = t.unique("CtkOwn")?;
         message.folder = message_folder::RECEIVED.to_owned();
         message.status = message_status::READ.to_owned();
-        let reply = t.send(&message)?;
+        let reply = t.messages().send(&message)?;
         let after = match reply.output("MessageID") {
             Some(id) if id == message.id => Some("own-id"),
             Some(_) => Some("an id of the device's"),
@@ -394,7 +398,7 @@ fn filled_placeholders() -> Case {
         let Some(id) = reply.output("MessageID").map(str::to_owned) else {
             return Ok(());
         };
-        let seen = t.look_at(&id)?;
+        let seen = t.folders().look_at(&id)?;
         t.require(
             req::M_5_5_6_1,
             matches!(

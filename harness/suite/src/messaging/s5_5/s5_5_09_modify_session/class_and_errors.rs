@@ -4,7 +4,7 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_class};
 
-use crate::arrange::recipients::{BAD_RECIPIENTS, BadRecipients};
+use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
 use crate::arrange::session_parts::slug;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
@@ -52,13 +52,13 @@ fn class_change(class: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let Some(other) = t.other_session_class(class) else {
+        let Some(other) = t.classes().other_session(class) else {
             return Err(Stop::NotApplicable(format!(
                 "{class} is the only session class"
             )));
         };
-        let id = t.running(class)?;
-        let reply = t.modify(&id, &[("SessionClass", &other)])?;
+        let id = t.sessions().running(class)?;
+        let reply = t.sessions().modify(&id, &[("SessionClass", &other)])?;
         let mixed = t.dut().ics.has_session_class(session_class::MIXED);
         let situation = if mixed {
             "class-change"
@@ -80,16 +80,16 @@ fn mixed_stays_mixed() -> Case {
     .needs(&[Need::SessionClass(session_class::MIXED)])
     .covers(&[req::M_5_5_9_5])
     .body(|t| {
-        let Some(other) = t.other_session_class(session_class::MIXED) else {
+        let Some(other) = t.classes().other_session(session_class::MIXED) else {
             return Err(Stop::NotApplicable(
                 "Mixed is the only session class".to_owned(),
             ));
         };
-        let id = t.running(session_class::MIXED)?;
-        let reply = t.modify(&id, &[("SessionClass", &other)])?;
+        let id = t.sessions().running(session_class::MIXED)?;
+        let reply = t.sessions().modify(&id, &[("SessionClass", &other)])?;
         let expectation = Expectation::of(req::M_5_5_9_5).by("R-08", "mixed-class-change");
         judge_class(t, &id, &reply, &expectation)?;
-        let info = t.info(&id)?;
+        let info = t.sessions().info(&id)?;
         t.require(
             req::M_5_5_9_5,
             info.class == session_class::MIXED,
@@ -107,9 +107,10 @@ fn mixed_stays_mixed() -> Case {
 /// Judges the answer together with the class that the session has then.
 fn judge_class(t: &mut Tester<'_>, id: &str, reply: &Reply, expectation: &Expectation) -> Flow {
     let info = if reply.succeeded() {
-        t.info_until(id, |info| info.class == session_class::MIXED)?
+        t.sessions()
+            .info_until(id, |info| info.class == session_class::MIXED)?
     } else {
-        t.info(id)?
+        t.sessions().info(id)?
     };
     let observed = if reply.succeeded() {
         reply.observed(Some(&info.class))
@@ -130,7 +131,7 @@ fn invalid_class() -> Case {
     .body(|t| {
         let (id, _) = running(t)?;
         let invalid = t.unique("NoClass")?;
-        let reply = t.modify(&id, &[("SessionClass", &invalid)])?;
+        let reply = t.sessions().modify(&id, &[("SessionClass", &invalid)])?;
         let expectation = Expectation::of(req::M_5_5_9_4).by("R-08", "invalid-class");
         t.judge(&reply, &expectation)
     })
@@ -154,8 +155,10 @@ fn recipients_invalid(argument: &'static str, bad: &'static BadRecipients) -> Ca
     .derived()
     .body(move |t| {
         let (id, before) = running(t)?;
-        let address = t.recipient(&before.class)?;
-        let reply = t.modify(&id, &[(argument, &(bad.make)(&address))])?;
+        let address = t.recipients().one(&before.class)?;
+        let reply = t
+            .sessions()
+            .modify(&id, &[(argument, &(bad.make)(&address))])?;
         let expectation =
             Expectation::fault(req::M_5_5_9_704, 704).by("R-26", "invalid-recipients");
         t.judge_pair(&reply, &expectation, 704)

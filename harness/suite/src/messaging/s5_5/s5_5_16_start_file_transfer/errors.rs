@@ -32,8 +32,10 @@ fn unknown_session() -> Case {
     .covers(&[req::M_5_5_16_706])
     .needs(&[Need::SessionMode, Need::FileTransfer])
     .body(|t| {
-        let session = t.no_session()?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let session = t.sessions().unknown_id()?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let reply = t.invoke(
             action::START_FILE_TRANSFER,
             &[("FileInfoList", &list.to_xml())],
@@ -59,14 +61,16 @@ fn own_pending() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.transfer_class()?;
-        let session = t.pending(class)?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let class = t.classes().for_transfer()?;
+        let session = t.sessions().pending(class)?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let reply = t.invoke(
             action::START_FILE_TRANSFER,
             &[("FileInfoList", &list.to_xml())],
         )?;
-        let after = t.session(&session)?;
+        let after = t.sessions().look_at(&session)?;
         let expectation = Expectation::of(req::M_T46_4).by("R-56", "own-pending");
         let observed = reply.observed(Some(after.state()));
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
@@ -84,14 +88,16 @@ fn one_at_a_time() -> Case {
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| {
-        let class = t.transfer_class()?;
-        let session = t.running(class)?;
+        let class = t.classes().for_transfer()?;
+        let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 60_000 };
-        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
-        t.started(&list)?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+        t.files().start(&list)?;
         let within = t.dut().settle_ms;
-        t.fetches(file, 1, within)?;
-        let (_, other) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        t.files().fetches(file, 1, within)?;
+        let (_, other) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let reply = t.invoke(
             action::START_FILE_TRANSFER,
             &[("FileInfoList", &other.to_xml())],
@@ -115,8 +121,10 @@ fn no_files_in_chat() -> Case {
     .needs(&[Need::SessionClass(session_class::CHAT)])
     .own_objects(0)
     .body(|t| {
-        let session = t.running(session_class::CHAT)?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let session = t.sessions().running(session_class::CHAT)?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let reply = t.invoke(
             action::START_FILE_TRANSFER,
             &[("FileInfoList", &list.to_xml())],
@@ -177,9 +185,11 @@ fn invalid_list(mistake: &'static Invalid) -> Case {
         .own_objects(0)
         .derived()
         .body(move |t| {
-            let class = t.transfer_class()?;
-            let session = t.running(class)?;
-            let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+            let class = t.classes().for_transfer()?;
+            let session = t.sessions().running(class)?;
+            let (_, list) = t
+                .files()
+                .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
             let valid = list.to_xml();
             let invalid = make(&valid);
             if invalid == valid {

@@ -104,7 +104,8 @@ fn purpose(cell: &SessionCell) -> String {
 
 fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
     let (class, message_class) = if cell.action == action::SEND_MESSAGE {
-        t.conversation()?
+        let (class, message) = t.classes().conversation()?;
+        (class.to_owned(), message.to_owned())
     } else {
         (class_for(t, &cell.class)?, String::new())
     };
@@ -123,7 +124,7 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
     }
     let reply = act(t, cell, &id, &message_class)?;
     let due = due_after(cell, &reply);
-    let after = t.session_until(&id, &due)?;
+    let after = t.sessions().look_until(&id, &due)?;
     let observed = seen_after(&reply, &after);
     t.judge_marked(
         &reply,
@@ -184,18 +185,18 @@ fn class_for(t: &Tester<'_>, class: &str) -> Flow<String> {
 
 fn arrange(t: &mut Tester<'_>, cell: &SessionCell, class: &str) -> Flow<String> {
     let id = match (cell.state.as_str(), cell.origin) {
-        (session_status::NONEXISTENT, _) => t.no_session()?,
-        (session_status::PENDING, Origin::Incoming) => t.requested(class)?,
+        (session_status::NONEXISTENT, _) => t.sessions().unknown_id()?,
+        (session_status::PENDING, Origin::Incoming) => t.sessions().requested_by_peer(class)?,
         (session_status::PENDING, _) if !t.dut().ics.has_action(action::CREATE_SESSION) => {
-            t.requested(class)?
+            t.sessions().requested_by_peer(class)?
         }
-        (session_status::PENDING, _) => t.pending(class)?,
-        (session_status::RUNNING, _) => t.running(class)?,
-        (session_status::PARKED, _) => t.parked(class)?,
+        (session_status::PENDING, _) => t.sessions().pending(class)?,
+        (session_status::RUNNING, _) => t.sessions().running(class)?,
+        (session_status::PARKED, _) => t.sessions().parked(class)?,
         (session_status::CLOSED, _) if cell.action == action::GET_FILE_TRANSFER_SESSION => {
             closed_after_transfer(t, class)?
         }
-        (session_status::CLOSED, _) => t.closed(class)?,
+        (session_status::CLOSED, _) => t.sessions().closed(class)?,
         (other, _) => return Err(Stop::Broken(format!("Figure 3 has no state {other}"))),
     };
     Ok(id)
@@ -203,18 +204,19 @@ fn arrange(t: &mut Tester<'_>, cell: &SessionCell, class: &str) -> Flow<String> 
 
 /// A closed session in which a file was transferred.
 fn closed_after_transfer(t: &mut Tester<'_>, class: &str) -> Flow<String> {
-    let id = t.running(class)?;
-    let (file, list) = t.offer(&id, 2_000, FileManner::Whole, None)?;
+    let id = t.sessions().running(class)?;
+    let (file, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
     let reply = t.invoke(
         action::START_FILE_TRANSFER,
         &[("FileInfoList", &list.to_xml())],
     )?;
     t.arranged(&reply)?;
     let within = t.dut().settle_ms;
-    t.fetches(file, 1, within)?;
+    t.files().fetches(file, 1, within)?;
     let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    t.session_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+    t.sessions()
+        .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
     Ok(id)
 }
 
@@ -222,7 +224,7 @@ fn look(t: &mut Tester<'_>, cell: &SessionCell, id: &str) -> Flow<Option<SeenSes
     if cell.state == session_status::NONEXISTENT {
         Ok(None)
     } else {
-        t.session(id).map(Some)
+        t.sessions().look_at(id).map(Some)
     }
 }
 
@@ -230,15 +232,15 @@ fn act(t: &mut Tester<'_>, cell: &SessionCell, id: &str, message_class: &str) ->
     match cell.action.as_str() {
         action::MODIFY_SESSION => {
             let subject = t.unique("Changed ")?;
-            t.modify(id, &[("Subject", &subject)])
+            t.sessions().modify(id, &[("Subject", &subject)])
         }
         action::SEND_MESSAGE => {
-            let mut message = t.draft(message_class)?;
+            let mut message = t.messages().draft(message_class)?;
             message.session_id = Some(id.to_owned());
-            t.send(&message)
+            t.messages().send(&message)
         }
         action::START_FILE_TRANSFER => {
-            let (_, list) = t.offer(id, 2_000, FileManner::Whole, None)?;
+            let (_, list) = t.files().offer(id, 2_000, FileManner::Whole, None)?;
             t.invoke(
                 action::START_FILE_TRANSFER,
                 &[("FileInfoList", &list.to_xml())],

@@ -27,7 +27,7 @@ fn judge_state(
     happened: &str,
     due: &[&str],
 ) -> Flow {
-    let seen = t.session_until(id, due)?;
+    let seen = t.sessions().look_until(id, due)?;
     t.require(
         requirement,
         due.contains(&seen.state()),
@@ -50,8 +50,8 @@ fn request() -> Case {
     .needs(REQUESTED)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.asked_for(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().request_by_peer(&class)?;
         judge_state(
             t,
             req::M_F3_NONE_PEER_REQUEST,
@@ -102,7 +102,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a created session is Running when the peer has accepted it",
         requirement: req::M_F3_PENDING_PEER_ACCEPTANCE,
         needs: CREATED,
-        begins: |t, class| t.pending(class),
+        begins: |t, class| t.sessions().pending(class),
         stimulus: stimulus::PEER_ACCEPTS_SESSION,
         happened: "the peer accepted the session",
         leads_to: &[session_status::RUNNING],
@@ -113,7 +113,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a created session is Closed when the peer has refused it",
         requirement: req::M_F3_PENDING_PEER_REJECTION,
         needs: CREATED,
-        begins: |t, class| t.pending(class),
+        begins: |t, class| t.sessions().pending(class),
         stimulus: stimulus::PEER_REJECTS_SESSION,
         happened: "the peer refused the session",
         leads_to: GONE,
@@ -124,7 +124,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a session that a peer asked for is Closed when the peer gives up",
         requirement: req::M_F3_PENDING_PEER_REJECTION,
         needs: REQUESTED,
-        begins: |t, class| t.requested(class),
+        begins: |t, class| t.sessions().requested_by_peer(class),
         stimulus: stimulus::PEER_CLOSES_SESSION,
         happened: "the peer took its request back",
         leads_to: GONE,
@@ -135,7 +135,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a Running session is Closed when the peer ends it",
         requirement: req::M_F3_RUNNING_PEER_CLOSES,
         needs: RUNNING,
-        begins: |t, class| t.running(class),
+        begins: |t, class| t.sessions().running(class),
         stimulus: stimulus::PEER_CLOSES_SESSION,
         happened: "the peer ended the session",
         leads_to: GONE,
@@ -146,7 +146,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a Parked session is Closed when the peer ends it",
         requirement: req::M_5_3_19_2,
         needs: PARKED,
-        begins: |t, class| t.parked(class),
+        begins: |t, class| t.sessions().parked(class),
         stimulus: stimulus::PEER_CLOSES_SESSION,
         happened: "the peer ended the Parked session",
         leads_to: GONE,
@@ -160,9 +160,10 @@ fn edge(edge: Edge) -> Case {
         .needs(&[Need::Stimulus(edge.stimulus)])
         .own_objects(0)
         .body(move |t| {
-            let class = t.session_class()?;
+            let class = t.classes().any_session()?;
             let id = (edge.begins)(t, &class)?;
-            t.stimulate(edge.stimulus, json!({ "session_id": id }))?;
+            t.upper_tester()
+                .stimulate(edge.stimulus, json!({ "session_id": id }))?;
             judge_state(t, edge.requirement, &id, edge.happened, edge.leads_to)
         })
 }
@@ -178,10 +179,11 @@ fn closed_stays_closed() -> Case {
     .needs(&[Need::Stimulus(stimulus::PEER_CLOSES_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.requested(&class)?;
-        t.stimulate(stimulus::PEER_CLOSES_SESSION, json!({ "session_id": id }))?;
-        let seen = t.session_until(&id, GONE)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().requested_by_peer(&class)?;
+        t.upper_tester()
+            .stimulate(stimulus::PEER_CLOSES_SESSION, json!({ "session_id": id }))?;
+        let seen = t.sessions().look_until(&id, GONE)?;
         if !GONE.contains(&seen.state()) {
             return Err(crate::judging::judgement::Stop::inconclusive(format!(
                 "session {id} is {} after the peer closed it",
@@ -197,7 +199,7 @@ fn closed_stays_closed() -> Case {
                 continue;
             }
             let reply = t.invoke(action, &[("SessionID", &id)])?;
-            let seen = t.session(&id)?;
+            let seen = t.sessions().look_at(&id)?;
             let expectation = [706, 708, 501]
                 .into_iter()
                 .fold(Expectation::of(req::M_F3_NON_EDGES), |built, code| {
