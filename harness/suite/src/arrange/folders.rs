@@ -1,12 +1,13 @@
 //! Messages in the folders of Table 4: bringing one there, and looking at it without changing it.
 
 use ctk_model::document::Message;
+use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, message_folder, session_status};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::SeenSession;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
 

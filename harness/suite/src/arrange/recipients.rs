@@ -1,10 +1,11 @@
 //! Whom the profile allows to send to.
 
 use ctk_model::document::{Peer, Recipients, SessionInfo};
+use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{message_class, session_class};
 
 use super::session_parts::everybody;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::under_test::ics::Dut;
 

@@ -1,12 +1,13 @@
 //! Sessions, in each of their states.
 
 use ctk_model::document::SessionInfo;
+use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, session_status};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
 use super::peer_of;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
 

@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 
+use ctk_record::Suspect;
 use ctk_vectors::{stimulus, waits};
 use ctk_wire::ssdp::{self, Kind, Message, Search, SsdpError};
 use ctk_wire::uri::HttpUrl;
 use serde_json::json;
 
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, Datagram, Finding, Grade};
 use crate::passive::watch;
 use crate::tester::{Tester, mismatch};

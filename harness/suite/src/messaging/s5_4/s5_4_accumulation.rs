@@ -1,12 +1,13 @@
 //! 5.4.1, 5.4.2 Moderation: nothing of what happens between two events of a variable is lost.
 
+use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, message_class, req, session_status};
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
 use crate::arrange::peer_of;
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::stimulate::session_events::EVENTED_SESSIONS;
 use crate::tester::eventing::Subscription;

@@ -1,11 +1,12 @@
 //! Values of arguments: how they are read and how they come back.
 
+use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use ctk_wire::soap::Envelope;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop, Suspect};
+use crate::judging::judgement::{Flow, Outcome, Stop};
 
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::{Statement, Tester, response_of};

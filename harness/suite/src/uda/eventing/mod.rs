@@ -10,6 +10,7 @@ mod subscribing;
 mod watched;
 mod wishes;
 
+use ctk_record::Suspect;
 use ctk_vectors::messaging_2::action;
 use ctk_vectors::{stimulus, waits};
 use ctk_wire::gena::Timeout;
@@ -17,7 +18,7 @@ use serde_json::json;
 
 use crate::arrange::peer_of;
 use crate::case::Case;
-use crate::judging::judgement::{Flow, Judgement, Outcome, Stop, Suspect};
+use crate::judging::judgement::{Flow, Judgement, Outcome, Stop};
 use crate::lab::{ControlPoint, HttpAnswer, HttpAsk, Wire};
 use crate::tester::eventing::{Inbox, Subscription};
 use crate::tester::notification::Event;
