@@ -1,5 +1,7 @@
 //! In arguments and action names that are not as the service description has them.
 
+use ctk_vectors::messaging_2::action;
+
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Outcome, Stop};
 use crate::tester::control_response::Came;
@@ -55,7 +57,7 @@ fn missing_criterion() -> Case {
     )
     .clause("3.2.5")
     .covers(&["UDA-CTRL-13"])
-    .needs(&[Need::Action("SearchMessages")])
+    .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .body(|t| {
         let given = [
             ("MessageClass", ""),
@@ -63,7 +65,7 @@ fn missing_criterion() -> Case {
             ("MessageStatus", ""),
         ];
         let request = t
-            .raw_request("SearchMessages", &given)
+            .raw_request(action::SEARCH_MESSAGES, &given)
             .but("without SessionID");
         let came = t.raw().post(&request)?;
         t.grade(
@@ -96,7 +98,7 @@ fn order() -> Case {
     )
     .clause("3.2.5")
     .covers(&["UDA-CTRL-14"])
-    .needs(&[Need::Action("SearchMessages")])
+    .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .body(|t| {
         let folder = t.dut().ics.folders.first().cloned().unwrap_or_default();
         let mut given = [
@@ -105,11 +107,11 @@ fn order() -> Case {
             ("MessageStatus", ""),
             ("SessionID", ""),
         ];
-        let plain = t.raw_request("SearchMessages", &given);
+        let plain = t.raw_request(action::SEARCH_MESSAGES, &given);
         let usual = t.raw().post(&plain)?;
         given.reverse();
         let request = t
-            .raw_request("SearchMessages", &given)
+            .raw_request(action::SEARCH_MESSAGES, &given)
             .but("with its arguments in reverse order");
         let came = t.raw().post(&request)?;
         if came.fault() == Some(402) {
@@ -151,12 +153,12 @@ fn repeated() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-16"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let (one, two) = (t.unique("CtkNone")?, t.unique("CtkNone")?);
         let given = [("MessageID", one.as_str()), ("MessageID", two.as_str())];
         let request = t
-            .raw_request("ReadMessage", &given)
+            .raw_request(action::READ_MESSAGE, &given)
             .but("with its argument twice");
         let came = t.raw().post(&request)?;
         let outcome = if came.answered() {
@@ -176,12 +178,12 @@ fn empty_forms() -> Case {
     )
     .clause("2.2")
     .covers(&["UDA-CTRL-18"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
-        let plain = t.raw_request("ReadMessage", &[("MessageID", "")]);
+        let plain = t.raw_request(action::READ_MESSAGE, &[("MessageID", "")]);
         let usual = t.raw().post(&plain)?;
         let request = t
-            .raw_request("ReadMessage", &[])
+            .raw_request(action::READ_MESSAGE, &[])
             .envelope(|envelope| envelope.raw("<MessageID/>"))
             .but("with an empty value in one tag");
         let came = t.raw().post(&request)?;
@@ -246,11 +248,11 @@ fn argument_case() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-17"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
         let request = t
-            .raw_request("ReadMessage", &[("messageid", &id)])
+            .raw_request(action::READ_MESSAGE, &[("messageid", &id)])
             .but("with messageid in lower case");
         let came = t.raw().post(&request)?;
         let outcome = match came.fault() {
