@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ctk_device::{Config, Device};
-use ctk_reports::journal::{self, Record, Writer};
-use ctk_reports::record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::Record;
+use ctk_record::journal::{self, Writer};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
+use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
-use ctk_suite::verdict::{CaseOutcome, run_case};
+use ctk_suite::under_test::ics::Dut;
 use messaging_ctk::dut::profile::Profile;
 use messaging_ctk::lab::{LabShared, LiveLab, ReplayLab, Setup};
 use messaging_ctk::output::recorded;

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ctk_device::Config;
-use ctk_reports::journal::{self, Record};
-use ctk_reports::record::{Ended, Event, Footer, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Ended, Event, Footer, Header, JOURNAL_SCHEMA, Record, Tool, journal};
 use ctk_reports::summary;
 use ctk_suite::case::{Case, Reach};
-use ctk_suite::ics::Dut;
+use ctk_suite::judging::verdict::CaseOutcome;
 use ctk_suite::lab::Lab;
-use ctk_suite::verdict::CaseOutcome;
+use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 use jiff::Timestamp;
 
@@ -325,9 +324,9 @@ fn not_met(
     };
     for case in cases {
         let nothing = schedule::untried(
-            ctk_suite::verdict::Verdict::Inconclusive,
+            ctk_suite::judging::verdict::Verdict::Inconclusive,
             failure.message.clone(),
-            Some(ctk_suite::judgement::Suspect::Network),
+            Some(ctk_suite::judging::judgement::Suspect::Network),
         );
         sink.write(&Event::CaseFinished(Box::new(recorded::case_result(
             case,

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use ctk_reports::journal::{CaseRecord, Record};
-use ctk_reports::record::{CaseResult, Judgement, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
-use ctk_suite::verdict::{CaseOutcome, run_case};
+use ctk_suite::judging::verdict::{CaseOutcome, run_case};
+use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 use sha2::{Digest as _, Sha256};
 
@@ -18,7 +17,7 @@ use crate::output::recorded;
 use crate::run::ledger::load_run;
 use crate::run::probe::{self, ProbeRequest};
 use crate::run::schedule;
-use ctk_suite::applicability::{Applicability, applicability};
+use ctk_suite::case::applicability::{Applicability, applicability};
 
 /// Prints what differs, and the count of what was judged again.
 ///
@@ -95,12 +94,16 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
         return Vec::new();
     };
     let mut outcome = match applicability(case, dut) {
-        Applicability::NotApplicable(why) => {
-            schedule::untried(ctk_suite::verdict::Verdict::NotApplicable, why, None)
-        }
-        Applicability::Inconclusive(why) => {
-            schedule::untried(ctk_suite::verdict::Verdict::Inconclusive, why, None)
-        }
+        Applicability::NotApplicable(why) => schedule::untried(
+            ctk_suite::judging::verdict::Verdict::NotApplicable,
+            why,
+            None,
+        ),
+        Applicability::Inconclusive(why) => schedule::untried(
+            ctk_suite::judging::verdict::Verdict::Inconclusive,
+            why,
+            None,
+        ),
         // Nothing was asked: the device was lost, or the run stopped, before its first question.
         Applicability::Applicable
             if before.exchanges.is_empty() && result.verdict == Verdict::Inconclusive =>

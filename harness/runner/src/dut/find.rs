@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::time::Duration;
 
 use ctk_suite::lab::Datagram;
-use ctk_suite::subject::MESSAGING;
+use ctk_suite::under_test::service::MESSAGING;
 use ctk_wire::description::{self, Description};
 use ctk_wire::ssdp;
 use ctk_wire::uri::HttpUrl;

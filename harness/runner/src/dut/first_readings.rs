@@ -2,8 +2,8 @@
 //! they found. The cases of those rows turn it into verdicts.
 
 use ctk_suite::lab::{Finding, Grade, Lab};
-use ctk_suite::subject::MESSAGING;
-use ctk_suite::watch;
+use ctk_suite::passive::watch;
+use ctk_suite::under_test::service::MESSAGING;
 use ctk_vectors::{Uda, facts};
 use ctk_wire::Claim;
 use ctk_wire::description::{self, Description, Device, Found};

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use ctk_model::expectation::{Outcome, RulingOverrides};
-use ctk_suite::ics::Ics;
+use ctk_suite::under_test::ics::Ics;
 use ctk_vectors::facts;
 use serde::{Deserialize, Serialize};
 

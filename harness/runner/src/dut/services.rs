@@ -4,8 +4,8 @@
 use std::str::FromStr;
 
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
-use ctk_suite::subject::MESSAGING;
+use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::service::MESSAGING;
 use ctk_wire::description::{Description, Found};
 use ctk_wire::scpd::Direction;
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::{Answer, Datagram, LabError};
 use socket2::{Domain, Protocol, Socket, Type};
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ctk_reports::record::{self, Event, Kind, Message};
-use ctk_suite::judgement::Judgement;
+use ctk_record::{self as record, Event, Kind, Message};
+use ctk_suite::judging::judgement::Judgement;
 use ctk_suite::lab::{Answer, Ask, Finding, Lab, LabError};
 
 use super::callback_and_files::Offers;

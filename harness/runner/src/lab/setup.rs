@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ctk_device::Device;
-use ctk_reports::record::Event;
+use ctk_record::Event;
 use ctk_suite::case::Case;
 use ctk_vectors::facts;
 use ctk_wire::uri::HttpUrl;

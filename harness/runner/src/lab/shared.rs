@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ctk_reports::record::Event;
+use ctk_record::Event;
 use ctk_suite::lab::{ControlPoint, Finding, LabError, Notification};
 
 use super::address::{self, local_towards};

@@ -3,7 +3,7 @@
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
-use ctk_reports::record::{Kind, Message};
+use ctk_record::{Kind, Message};
 use ctk_suite::lab::{Answer, LabError, StimulusAnswer, StimulusStatus};
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ctk_reports::record::Message;
+use ctk_record::Message;
 use ctk_suite::lab::{HttpAsk, Wire};
 use ctk_wire::http::{Headers, Limits, Progress, RequestReader, ResponseReader};
 use ctk_wire::uri::HttpUrl;
@@ -140,8 +140,8 @@ fn pairs(headers: &Headers) -> Vec<(String, String)> {
 }
 
 /// Where evidence of a wire is filed.
-pub(super) fn kind_of(wire: Wire) -> ctk_reports::record::Kind {
-    use ctk_reports::record::Kind;
+pub(super) fn kind_of(wire: Wire) -> ctk_record::Kind {
+    use ctk_record::Kind;
     match wire {
         Wire::Control => Kind::Control,
         Wire::Event => Kind::Event,

@@ -1,7 +1,7 @@
 //! The suite's judgements and findings in the words of the record.
 
-use ctk_reports::record;
-use ctk_suite::judgement::{Judgement, Mark, Outcome};
+use ctk_record as record;
+use ctk_suite::judging::judgement::{Judgement, Mark, Outcome};
 use ctk_suite::lab::{Finding, Grade};
 use ctk_vectors::facts;
 

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ctk_reports::journal::Writer;
-use ctk_reports::record::Event;
+use ctk_record::Event;
+use ctk_record::journal::Writer;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 

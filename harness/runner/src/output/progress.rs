@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::sync::Mutex;
 
 use anstyle::{AnsiColor, Style};
-use ctk_suite::verdict::{CaseOutcome, Verdict};
+use ctk_suite::judging::verdict::{CaseOutcome, Verdict};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// The progress of a run.

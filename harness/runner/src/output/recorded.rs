@@ -1,10 +1,10 @@
 //! From the suite's values to the record's.
 
-use ctk_reports::record::{self, CaseResult, PlannedCase, PlannedRequirement};
+use ctk_record::{self as record, CaseResult, PlannedCase, PlannedRequirement};
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
-use ctk_suite::judgement::Suspect;
-use ctk_suite::verdict::{CaseOutcome, Verdict};
+use ctk_suite::judging::judgement::Suspect;
+use ctk_suite::judging::verdict::{CaseOutcome, Verdict};
+use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::{Level, facts};
 
 /// A verdict.

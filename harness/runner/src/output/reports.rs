@@ -3,8 +3,7 @@
 use std::io::{IsTerminal, Write as _};
 use std::path::Path;
 
-use ctk_reports::journal::Record;
-use ctk_reports::record::Verdict;
+use ctk_record::{Record, Verdict};
 use ctk_reports::terminal::{Style, failure, last_screen as screen};
 use ctk_reports::{har, html, json, junit, markdown, sarif, summary, tap};
 

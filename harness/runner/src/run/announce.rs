@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
+use ctk_suite::under_test::ics::Dut;
 
 use crate::run::budget::{Estimate, LowerBound};
-use ctk_suite::applicability::{Applicability, applicability};
+use ctk_suite::case::applicability::{Applicability, applicability};
 
 /// How many messages the run sends at most.
 pub fn messages(cases: &[Case], dut: &Dut) -> u32 {

@@ -8,9 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ctk_suite::case::{Case, Effect, Phase, Reach};
-use ctk_suite::ics::Dut;
+use ctk_suite::under_test::ics::Dut;
 
-use ctk_suite::applicability::{Applicability, applicability};
+use ctk_suite::case::applicability::{Applicability, applicability};
 
 /// Exchanges of a case, for the estimate.
 const EXCHANGES: u64 = 12;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use ctk_record::Record;
 use ctk_reports::diff::diff;
-use ctk_reports::journal::Record;
 use ctk_reports::known_failures::KnownFailures;
 use ctk_reports::{json, run};
 use ctk_suite::case::Case;

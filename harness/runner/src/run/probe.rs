@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use ctk_model::document::{self, Context, Direction};
-use ctk_suite::described::note_answer;
-use ctk_suite::ics::{Dut, Ics};
 use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAsk, Lab, LabError, StimulusStatus, Wire};
-use ctk_suite::subject::MESSAGING;
+use ctk_suite::tester::description::note_answer;
 use ctk_suite::tester::{invoke_plainly, response_of};
+use ctk_suite::under_test::ics::{Dut, Ics};
+use ctk_suite::under_test::service::MESSAGING;
 use ctk_vectors::{Presence, facts};
 use ctk_wire::Claim;
 use ctk_wire::description::{self, Description, Found};

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use ctk_suite::case::{Case, Effect, Phase};
-use ctk_suite::ics::Dut;
-use ctk_suite::judgement::Suspect;
-use ctk_suite::verdict::{CaseOutcome, Verdict, run_case};
+use ctk_suite::judging::judgement::Suspect;
+use ctk_suite::judging::verdict::{CaseOutcome, Verdict, run_case};
+use ctk_suite::under_test::ics::Dut;
 
 use crate::run::budget::DROPPED;
-use ctk_suite::applicability::{Applicability, applicability};
+use ctk_suite::case::applicability::{Applicability, applicability};
 
 /// What the scheduler asks of its surroundings.
 pub trait RunContext: Sync {
@@ -179,7 +179,7 @@ pub fn make_strict(outcome: &mut CaseOutcome) {
         outcome.symptom = format!(
             "strict {} {}",
             first.source,
-            ctk_suite::verdict::fingerprint(&first.text)
+            ctk_suite::judging::verdict::fingerprint(&first.text)
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::UdpSocket;
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::Datagram;
 
 use super::*;

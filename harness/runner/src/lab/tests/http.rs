@@ -2,7 +2,7 @@
 
 use std::sync::mpsc;
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::HttpFailure;
 
 use super::*;

@@ -1,6 +1,6 @@
 //! Notifications, from publishers of every kind.
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::{InboxManner, Notification};
 
 use super::*;

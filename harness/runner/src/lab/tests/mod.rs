@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use ctk_reports::record::{Event, Exchange};
+use ctk_record::{Event, Exchange};
 use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
 use serde_json::Value;
 

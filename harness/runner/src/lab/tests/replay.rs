@@ -212,13 +212,13 @@ fn a_journal_that_was_altered_is_noticed() {
     let response = |exchange: &mut Exchange| exchange.response.clone().unwrap_or_default();
     let changes: [&dyn Fn(&mut Exchange); 6] = [
         &|exchange| {
-            exchange.response = Some(ctk_reports::record::Message {
+            exchange.response = Some(ctk_record::Message {
                 status: Some(500),
                 ..response(exchange)
             })
         },
         &|exchange| {
-            exchange.response = Some(ctk_reports::record::Message {
+            exchange.response = Some(ctk_record::Message {
                 body: "longer".to_owned(),
                 ..response(exchange)
             })

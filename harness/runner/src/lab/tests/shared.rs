@@ -1,7 +1,7 @@
 //! The dice, and what is noticed and judged.
 
-use ctk_reports::record;
-use ctk_suite::judgement::{Judgement, Mark, Outcome};
+use ctk_record as record;
+use ctk_suite::judging::judgement::{Judgement, Mark, Outcome};
 use ctk_suite::lab::{Finding, Grade, Noticed};
 
 use super::*;
