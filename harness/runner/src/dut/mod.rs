@@ -2,7 +2,6 @@
 
 pub mod embedded;
 pub mod find;
-pub mod first_readings;
 pub mod profile;
 pub mod services;
 pub mod target;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use ctk_model::document::{self, Context, Direction};
 use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAsk, Lab, LabError, StimulusStatus, Wire};
+use ctk_suite::passive::{descriptions, readings};
 use ctk_suite::tester::description::note_answer;
 use ctk_suite::tester::{invoke_plainly, response_of};
 use ctk_suite::under_test::ics::{Dut, Ics};
@@ -17,7 +18,6 @@ use ctk_wire::scpd::{self, Scpd};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::dut::first_readings;
 use crate::dut::profile::Profile;
 use crate::dut::services::{check_invoked, choose};
 use crate::exit_code::Failure;
@@ -65,7 +65,7 @@ pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> 
     let (description_url, response, exchange) = get_document(lab, &request.url)?;
     let body = response.body.clone();
     let read = description::read(&body, &description_url, Some(&response.head));
-    let (description, findings) = match read {
+    let reading = match read {
         Ok(read) => read,
         Err(error) => {
             let kind = response
@@ -79,7 +79,8 @@ pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> 
             )));
         }
     };
-    first_readings::of_description(lab, exchange, &response, &description, findings);
+    descriptions::file_description(lab, exchange, &response, &reading);
+    let description = reading.value;
     let server = response.head.headers.get("server").unwrap_or_default();
     let mut subjects = Vec::new();
     for service in choose(&description, request)? {
@@ -254,23 +255,24 @@ fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Opti
         Ok(response) if response.head.status == 200 => response,
         Ok(response) => {
             let why = format!("HTTP {}, not 200", response.head.status);
-            first_readings::of_nothing(lab, exchange, url, "UDA-DESC-01", &why);
+            readings::file_nothing(lab, exchange, "UDA-DESC-01", format!("GET {url}: {why}"));
             return None;
         }
         Err(why) => {
-            first_readings::of_nothing(lab, exchange, url, "UDA-DESC-01", &why);
+            readings::file_nothing(lab, exchange, "UDA-DESC-01", format!("GET {url}: {why}"));
             return None;
         }
     };
     match scpd::read(&response.body, claim) {
-        Ok((scpd, findings)) => {
-            let read = (&response, &scpd);
-            first_readings::of_service_description(lab, exchange, service, read, findings, claim);
+        Ok(reading) => {
+            let scpd = reading.value.clone();
+            descriptions::file_service_description(
+                lab, exchange, service, &response, reading, claim,
+            );
             Some(scpd)
         }
         Err(error) => {
-            let why = error.to_string();
-            first_readings::of_nothing(lab, exchange, url, "UDA-SCPD-01", &why);
+            readings::file_nothing(lab, exchange, "UDA-SCPD-01", format!("GET {url}: {error}"));
             None
         }
     }

@@ -1,6 +1,7 @@
 //! Values of arguments: how they are read and how they come back.
 
 use ctk_wire::soap::Envelope;
+use ctk_wire::uri;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Outcome, Stop, Suspect};
@@ -182,12 +183,12 @@ fn own_urls() -> Case {
         let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
         t.arranged(&reply)?;
         let message = t.message_read(&reply)?;
-        let host = host_of(&t.dut().control_url).to_owned();
+        let control_url = &t.dut().control_url;
         let own = message
             .attachments
             .iter()
             .map(|attachment| attachment.uri.trim())
-            .find(|uri| uri.starts_with("http://") && host_of(uri) == host);
+            .find(|uri| uri::same_host(uri, control_url));
         let Some(url) = own else {
             return Err(Stop::NotApplicable(
                 "the attachment of a message that arrived keeps the URL of its sender".to_owned(),
@@ -219,13 +220,4 @@ fn own_urls() -> Case {
             },
         )
     })
-}
-
-fn host_of(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
-    match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => authority,
-    }
 }
