@@ -17,7 +17,7 @@ mod observations;
 mod replay;
 mod script;
 mod server;
-pub mod setup;
+mod setup;
 mod shared;
 mod stimulus;
 mod views;
@@ -28,4 +28,5 @@ mod tests;
 
 pub use live::LiveLab;
 pub use replay::{Notice, ReplayLab};
-pub use shared::{LabShared, Setup, Sink};
+pub use setup::{Setup, Sink};
+pub use shared::LabShared;

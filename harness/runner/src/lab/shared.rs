@@ -1,6 +1,6 @@
 //! What all cases of a run share: the clock, the dice, the journal, listeners, the upper tester, the device's state.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -15,30 +15,7 @@ use super::discovery::Group;
 use super::files::Files;
 use super::liveness;
 use super::observations::Observations;
-use crate::upper_tester::UpperTester;
-
-/// Where the lines of the journal go. Lines of one case come in order; cases that run at the same time interleave.
-pub type Sink = Arc<dyn Fn(Event) + Send + Sync>;
-
-/// What a run is set up with.
-pub struct Setup {
-    /// The seed of everything drawn at random.
-    pub seed: u64,
-    /// The journal.
-    pub journal: Sink,
-    /// How the far side is made to act.
-    pub upper_tester: Arc<dyn UpperTester>,
-    /// The local address to listen and search on; without it the one from which packets to the device leave.
-    pub interface: Option<IpAddr>,
-    /// The addresses that the first and the second control point send from; without them the system's choice.
-    pub sources: [Option<IpAddr>; 2],
-    /// Where files are served; without it on a free port of the local address.
-    pub file_server: Option<SocketAddr>,
-    /// How long one reply may take (UDA 3.2.2: 30 s).
-    pub reply_timeout: Duration,
-    /// Set by whoever wants the run to end.
-    pub interrupt: Arc<AtomicBool>,
-}
+use super::setup::Setup;
 
 /// What all cases of a run share.
 pub struct LabShared {

@@ -37,7 +37,7 @@ pub fn case_result(
     reproduce: String,
 ) -> CaseResult {
     CaseResult {
-        case: case.id.to_string(),
+        case: case.meta.id.to_string(),
         verdict: verdict(outcome.verdict),
         reason: outcome.reason.clone(),
         suspect: outcome.suspect.map(suspect),
@@ -102,6 +102,7 @@ pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record
 
 fn planned(case: &Case) -> PlannedCase {
     let strongest = case
+        .meta
         .requirements
         .iter()
         .filter_map(|id| facts().norm(id))
@@ -113,10 +114,15 @@ fn planned(case: &Case) -> PlannedCase {
             Level::Open => 3,
         });
     PlannedCase {
-        id: case.id.to_string(),
-        clause: case.clause.to_string(),
-        purpose: case.purpose.to_string(),
-        requirements: case.requirements.iter().map(ToString::to_string).collect(),
+        id: case.meta.id.to_string(),
+        clause: case.meta.clause.to_string(),
+        purpose: case.meta.purpose.to_string(),
+        requirements: case
+            .meta
+            .requirements
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         level: strongest.map_or("may", level).to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Whether a case can be tried on the device: what it needs against what there is.
 
-use crate::case::{Case, Need};
+use crate::case::{CaseMeta, Need};
 use crate::under_test::ics::Dut;
 use crate::under_test::service::NOTHING_TO_INVOKE;
 use ctk_wire::Claim;
@@ -17,7 +17,7 @@ pub enum Applicability {
 }
 
 /// Whether the case can be tried on the device, by any of the services under test.
-pub fn applicability(case: &Case, dut: &Dut) -> Applicability {
+pub fn applicability(case: &CaseMeta, dut: &Dut) -> Applicability {
     let mut open = None;
     let mut absent: Vec<(&Dut, String)> = Vec::new();
     for subject in dut.subjects() {
@@ -43,7 +43,7 @@ pub(crate) fn each_reason(reasons: &[(&Dut, String)]) -> String {
 }
 
 /// Whether the case can be tried on one service. What the device does not claim outweighs what the bench lacks.
-pub(crate) fn of_subject(case: &Case, dut: &Dut) -> Applicability {
+pub(crate) fn of_subject(case: &CaseMeta, dut: &Dut) -> Applicability {
     if dut.ics.claims_nothing {
         return Applicability::NotApplicable("the profile claims no action".to_owned());
     }

@@ -6,7 +6,7 @@ use ctk_model::expectation::Outcome;
 use ctk_vectors::facts;
 
 use crate::case::applicability::{Applicability, each_reason, of_subject};
-use crate::case::{Case, Reach};
+use crate::case::{Case, CaseMeta, Reach};
 use crate::judging::judgement::{Flow, Judgement, Stop, Suspect};
 use crate::lab::Lab;
 use crate::tester::Tester;
@@ -63,8 +63,8 @@ pub struct CaseOutcome {
 
 /// Runs the case in the lab and says how it ended. A panic of the body is the verdict `error`, never the end of the run.
 pub fn run_case(case: &Case, dut: &Dut, lab: &mut dyn Lab) -> CaseOutcome {
-    let mut tester = Tester::new(case, dut, lab);
-    let flow = if case.reach == Reach::Run {
+    let mut tester = Tester::new(&case.meta, dut, lab);
+    let flow = if case.meta.reach == Reach::Run {
         guarded(case, &mut tester)
     } else {
         visit(case, dut, &mut tester)
@@ -74,7 +74,7 @@ pub fn run_case(case: &Case, dut: &Dut, lab: &mut dyn Lab) -> CaseOutcome {
         tester.clean_up();
     }
     let judgements = tester.judgements().to_vec();
-    settle(case, flow, judgements)
+    settle(&case.meta, flow, judgements)
 }
 
 /// The body, once.
@@ -99,7 +99,7 @@ fn visit<'a>(case: &Case, dut: &'a Dut, tester: &mut Tester<'a>) -> Flow {
     for subject in dut.subjects() {
         match on_subject(case, subject, tester) {
             Err(Stop::NotApplicable(why)) => absent.push((subject, why)),
-            flow if case.reach == Reach::Device => return flow,
+            flow if case.meta.reach == Reach::Device => return flow,
             Ok(()) | Err(Stop::Judged) => judged = true,
             Err(Stop::Inconclusive { reason, suspect }) => {
                 let reason = match several {
@@ -119,7 +119,7 @@ fn visit<'a>(case: &Case, dut: &'a Dut, tester: &mut Tester<'a>) -> Flow {
 }
 
 fn on_subject<'a>(case: &Case, subject: &'a Dut, tester: &mut Tester<'a>) -> Flow {
-    match of_subject(case, subject) {
+    match of_subject(&case.meta, subject) {
         Applicability::Applicable => {
             tester.turn_to(subject);
             guarded(case, tester)
@@ -133,7 +133,7 @@ fn on_subject<'a>(case: &Case, subject: &'a Dut, tester: &mut Tester<'a>) -> Flo
 }
 
 /// The verdict that follows from judgements and the way the body ended.
-pub fn settle(case: &Case, flow: Flow, judgements: Vec<Judgement>) -> CaseOutcome {
+pub fn settle(case: &CaseMeta, flow: Flow, judgements: Vec<Judgement>) -> CaseOutcome {
     let mut outcome = CaseOutcome {
         verdict: Verdict::Pass,
         reason: String::new(),
@@ -280,31 +280,38 @@ mod tests {
 
     #[test]
     fn a_case_without_judgement_is_an_error_of_ours() {
-        assert_eq!(settle(&case(), Ok(()), Vec::new()).verdict, Verdict::Error);
+        assert_eq!(
+            settle(&case().meta, Ok(()), Vec::new()).verdict,
+            Verdict::Error
+        );
     }
 
     #[test]
     fn a_fail_outweighs_everything_but_our_own_error() {
         let judged = vec![judgement(Outcome::Pass), judgement(Outcome::Fail)];
-        let outcome = settle(&case(), Err(Stop::Lost), judged.clone());
+        let outcome = settle(&case().meta, Err(Stop::Lost), judged.clone());
         assert_eq!(outcome.verdict, Verdict::Fail);
         assert_eq!(outcome.symptom, "M-5.5.5-701 fault 706 #");
         assert_eq!(
-            settle(&case(), Err(Stop::Broken("x".into())), judged).verdict,
+            settle(&case().meta, Err(Stop::Broken("x".into())), judged).verdict,
             Verdict::Error
         );
     }
 
     #[test]
     fn warnings_do_not_change_the_verdict() {
-        let outcome = settle(&case(), Ok(()), vec![judgement(Outcome::Warning)]);
+        let outcome = settle(&case().meta, Ok(()), vec![judgement(Outcome::Warning)]);
         assert_eq!(outcome.verdict, Verdict::Pass);
         assert_eq!(outcome.warnings.len(), 1);
     }
 
     #[test]
     fn a_lost_device_is_inconclusive() {
-        let outcome = settle(&case(), Err(Stop::Lost), vec![judgement(Outcome::Pass)]);
+        let outcome = settle(
+            &case().meta,
+            Err(Stop::Lost),
+            vec![judgement(Outcome::Pass)],
+        );
         assert_eq!(
             (outcome.verdict, outcome.lost),
             (Verdict::Inconclusive, true)

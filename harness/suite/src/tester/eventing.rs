@@ -211,7 +211,7 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Lab::perform`](crate::lab::Lab::perform).
     pub fn unsubscribe(&mut self, who: ControlPoint, sid: &str) -> Flow<(u32, u16)> {
-        self.disowns_subscription(sid);
+        self.cleanup().forget_subscription(sid);
         let answer = self.event_request(who, "UNSUBSCRIBE", &[("SID", sid)])?;
         let status = response_of(&answer, "UNSUBSCRIBE").map_or(0, |response| response.head.status);
         Ok((answer.exchange, status))
@@ -239,7 +239,7 @@ impl Tester<'_> {
         let reading = gena::read_subscribe_response(&response, claim, answer.closed);
         readings::file(self.lab(), answer.exchange, "SUBSCRIBE", &reading);
         if let Some(granted) = reading.value {
-            self.owns_subscription(who, &granted.sid);
+            self.cleanup().subscription(who, &granted.sid);
             grant.sid = Some(granted.sid);
             grant.timeout = granted.timeout;
         }

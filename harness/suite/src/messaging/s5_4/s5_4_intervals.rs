@@ -31,7 +31,7 @@ fn new_messages_interval() -> Case {
     .alone()
     .waits(2_200)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         measured(
             t,
@@ -66,8 +66,8 @@ fn session_updates_interval() -> Case {
     .alone()
     .waits(2_200)
     .body(|t| {
-        let class = t.conversation_class()?;
-        let session = t.parked(&class)?;
+        let class = t.classes().for_conversation()?;
+        let session = t.sessions().parked(&class)?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mut joined = false;
         let variable = "SessionUpdates";
