@@ -1,10 +1,11 @@
 //! Messages in the folders of Table 4: bringing one there, and looking at it without changing it.
 
 use ctk_model::document::Message;
+use ctk_record::Suspect;
 use serde_json::json;
 
 use crate::arrange::SeenSession;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
 

@@ -1,9 +1,10 @@
 //! Whom the profile allows to send to.
 
 use ctk_model::document::{Peer, Recipients, SessionInfo};
+use ctk_record::Suspect;
 
 use super::session_parts::everybody;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::under_test::ics::Dut;
 

@@ -3,10 +3,11 @@
 
 use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::lexical::read_mime_list;
+use ctk_record::Suspect;
 use serde_json::json;
 
 use crate::arrange::{SeenSession, Sessions};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::StimulusStatus;
 use crate::tester::reply::Reply;
 

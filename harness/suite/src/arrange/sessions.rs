@@ -1,10 +1,11 @@
 //! Sessions, in each of their states.
 
 use ctk_model::document::SessionInfo;
+use ctk_record::Suspect;
 use serde_json::json;
 
 use super::peer_of;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
 

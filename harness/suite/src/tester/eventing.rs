@@ -3,10 +3,11 @@
 //! SessionUpdates and NewMessages belong to the whole device: other cases, and other people, change them too. A case
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
+use ctk_record::Suspect;
 use ctk_vectors::facts;
 use ctk_wire::gena::{self, Timeout};
 
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
 use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};

@@ -2,11 +2,12 @@
 
 use std::net::IpAddr;
 
+use ctk_record::Suspect;
 use ctk_wire::ssdp::{self, Kind, Message, Search, SsdpError};
 use ctk_wire::uri::HttpUrl;
 use serde_json::json;
 
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, Datagram};
 use crate::passive::readings;
 use crate::tester::{Tester, mismatch};

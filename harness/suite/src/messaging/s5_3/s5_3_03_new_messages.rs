@@ -1,9 +1,10 @@
 //! 5.3.3 NewMessages: messages that can be read, of page mode and of session mode.
 
+use ctk_record::Suspect;
 use serde_json::json;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
 use crate::tester::eventing::{Subscription, wait_of};

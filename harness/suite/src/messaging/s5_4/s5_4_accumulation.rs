@@ -1,10 +1,11 @@
 //! 5.4.1, 5.4.2 Moderation: nothing of what happens between two events of a variable is lost.
 
+use ctk_record::Suspect;
 use serde_json::json;
 
 use crate::arrange::peer_of;
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::stimulate::session_events::EVENTED_SESSIONS;
 use crate::tester::eventing::{Subscription, wait_of};

@@ -4,8 +4,10 @@
 //! the way makes one interval longer and the next shorter, so that a single short one proves nothing: it takes most of
 //! the bursts to fail (UDA-EVNT-42).
 
+use ctk_record::Suspect;
+
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::messaging::s5_4::s5_4_accumulation::{BURSTS, arrives};
 use crate::stimulate::session_events::EVENTED_SESSIONS;

@@ -1,10 +1,11 @@
 //! Values of arguments: how they are read and how they come back.
 
+use ctk_record::Suspect;
 use ctk_wire::soap::Envelope;
 use ctk_wire::uri;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop, Suspect};
+use crate::judging::judgement::{Flow, Outcome, Stop};
 
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::{Statement, Tester, response_of};

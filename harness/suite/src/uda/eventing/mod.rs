@@ -10,12 +10,13 @@ mod subscribing;
 mod watched;
 mod wishes;
 
+use ctk_record::Suspect;
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
 use crate::arrange::peer_of;
 use crate::case::Case;
-use crate::judging::judgement::{Flow, Judgement, Outcome, Stop, Suspect};
+use crate::judging::judgement::{Flow, Judgement, Outcome, Stop};
 use crate::lab::{ControlPoint, HttpAnswer, HttpAsk, Wire};
 use crate::tester::eventing::{Inbox, Subscription, wait_of};
 use crate::tester::notification::Event;

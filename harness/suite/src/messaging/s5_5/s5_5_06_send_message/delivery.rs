@@ -1,10 +1,11 @@
 //! 5.5.6.3 SendMessage and delivery: Outgoing and Unread until the far side has it, Sent and Read then.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Suspect;
 use ctk_vectors::facts;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::messaging::s5_5::s5_5_06_send_message::page_mode::sending;
 use crate::tester::{Statement, Tester};
 

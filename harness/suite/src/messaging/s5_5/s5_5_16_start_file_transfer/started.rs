@@ -5,9 +5,10 @@
 
 use ctk_model::document::FileInfoList;
 use ctk_model::event_text::EventText;
+use ctk_record::Suspect;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, Fetch, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::eventing::{Subscription, wait_of};
