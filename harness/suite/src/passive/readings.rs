@@ -1,5 +1,6 @@
 //! What the readers of the wire made of an exchange, as filed: the rows they could judge by it, and what they found.
 
+use ctk_vectors::messaging_2::req;
 use ctk_wire::Reading;
 use ctk_wire::soap::ControlResult;
 
@@ -60,7 +61,7 @@ pub fn of_control(
         && dut.is_messaging()
     {
         let (more, found) = faults::of_fault(action, *code, description.as_deref(), asked);
-        if found.iter().any(|it| it.requirement == "M-T46-2") {
+        if found.iter().any(|it| it.requirement == req::M_T46_2) {
             filed.retain(|it| it.requirement != "UDA-CTRL-43");
             checked.retain(|row| row != "UDA-CTRL-43");
         }

@@ -4,7 +4,7 @@
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
 use ctk_record::Suspect;
-use ctk_vectors::facts;
+use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
 
 use crate::judging::judgement::{Flow, Stop};
@@ -12,17 +12,6 @@ use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wi
 use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
-
-/// Milliseconds to wait, from the facts.
-///
-/// # Panics
-/// When the facts have no such wait: the name is a constant of the caller, and the tests of the suite visit each.
-pub fn wait_of(name: &str) -> u64 {
-    facts()
-        .wait(name)
-        .unwrap_or_else(|| panic!("the facts have no wait `{name}`"))
-        .milliseconds
-}
 
 /// A callback URL of this case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -274,7 +263,7 @@ impl Tester<'_> {
             exchange: grant.exchange,
             events: Vec::new(),
         };
-        let prompt = wait_of("initial-event-prompt");
+        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         self.await_event(&mut subscription, 0, prompt, |_| true)?;
         Ok(subscription)
     }
