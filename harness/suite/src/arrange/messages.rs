@@ -9,14 +9,26 @@ use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
 
-impl Tester<'_> {
+/// Messages: drafted and sent, arrived from peers, and read.
+pub struct Messages<'t, 'a> {
+    t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// Messages: drafted and sent, arrived from peers, and read.
+    pub fn messages(&mut self) -> Messages<'_, 'a> {
+        Messages { t: self }
+    }
+}
+
+impl Messages<'_, '_> {
     /// A message of this class to send, with a text that no other message has.
     ///
     /// # Errors
     /// Inconclusive when there is nobody to send it to.
     pub fn draft(&mut self, class: &str) -> Flow<Message> {
-        let to = self.recipient(class)?;
-        let word = self.unique("ctk")?;
+        let to = self.t.recipients().one(class)?;
+        let word = self.t.unique("ctk")?;
         let mut message = Message {
             class: class.to_owned(),
             recipients: Recipients {
@@ -55,10 +67,12 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Tester::invoke`].
     pub fn send_as(&mut self, who: ControlPoint, message: &Message) -> Flow<Reply> {
-        let reply = self.invoke_as(who, "SendMessage", &[("MessageToSend", &message.to_xml())])?;
+        let reply =
+            self.t
+                .invoke_as(who, "SendMessage", &[("MessageToSend", &message.to_xml())])?;
         if let Some(id) = reply.output("MessageID") {
             let id = id.to_owned();
-            self.owns_message(&id);
+            self.t.cleanup().message(&id);
         }
         Ok(reply)
     }
@@ -69,7 +83,7 @@ impl Tester<'_> {
     /// Inconclusive when the device does not take it.
     pub fn sent(&mut self, message: &Message) -> Flow<String> {
         let reply = self.send(message)?;
-        self.arranged(&reply)?;
+        self.t.arranged(&reply)?;
         reply
             .output("MessageID")
             .map(str::to_owned)
@@ -90,7 +104,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive without the stimulus, or when the message cannot be found.
     pub fn incoming(&mut self, class: &str) -> Flow<String> {
-        let word = self.unique("ctk")?;
+        let word = self.t.unique("ctk")?;
         let text = if class == "WebpageURL" {
             format!("http://page.example.invalid/{word}")
         } else {
@@ -102,7 +116,7 @@ impl Tester<'_> {
     /// A message with this text that arrived from a peer, with further fields of the stimulus; its id.
     ///
     /// # Errors
-    /// As [`Tester::incoming`].
+    /// As [`Messages::incoming`](crate::arrange::Messages::incoming).
     pub fn incoming_with(&mut self, class: &str, text: &str, more: Value) -> Flow<String> {
         let mut fields = json!({ "class": class, "from": peer_of(class), "text": text });
         if let (Some(fields), Value::Object(more)) = (fields.as_object_mut(), more) {
@@ -112,19 +126,22 @@ impl Tester<'_> {
             fields["attachments"] = json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68, "mime_type": "image/png" }]);
         }
         let before = self.new_message_ids()?;
-        let answer = self.stimulate("incoming-message", fields)?;
+        let answer = self
+            .t
+            .upper_tester()
+            .stimulate("incoming-message", fields)?;
         if let Some(id) = answer.message_id {
-            self.owns_message(&id);
-            let within = self.dut().settle_ms;
-            self.await_until(
+            self.t.cleanup().message(&id);
+            let within = self.t.dut().settle_ms;
+            self.t.await_until(
                 within,
-                |t| t.new_message_ids(),
+                |t| t.messages().new_message_ids(),
                 |ids| ids.is_none_or_contains(&id),
             )?;
             return Ok(id);
         }
         // The tester does not know the id: it is the one that was not new before.
-        let within = self.dut().settle_ms;
+        let within = self.t.dut().settle_ms;
         let fresh = |ids: &NewIds| {
             ids.0
                 .iter()
@@ -132,20 +149,24 @@ impl Tester<'_> {
                 .find(|id| !before.contains(id))
                 .cloned()
         };
-        let seen = self.await_until(within, |t| t.new_message_ids(), |ids| fresh(ids).is_some())?;
+        let seen = self.t.await_until(
+            within,
+            |t| t.messages().new_message_ids(),
+            |ids| fresh(ids).is_some(),
+        )?;
         let id = fresh(&seen).ok_or_else(|| {
             Stop::inconclusive("the message that arrived cannot be told: the upper tester gave no message_id, and GetNewMessages shows none")
         })?;
-        self.owns_message(&id);
+        self.t.cleanup().message(&id);
         Ok(id)
     }
 
     fn new_message_ids(&mut self) -> Flow<NewIds> {
-        if !self.dut().ics.has_action("GetNewMessages") {
+        if !self.t.dut().ics.has_action("GetNewMessages") {
             return Ok(NewIds(None));
         }
-        let reply = self.invoke("GetNewMessages", &[])?;
-        let list = self.new_messages(&reply)?;
+        let reply = self.t.invoke("GetNewMessages", &[])?;
+        let list = self.t.documents().new_messages(&reply)?;
         Ok(NewIds(list.map(|list| {
             list.0.into_iter().map(|message| message.id).collect()
         })))
@@ -155,13 +176,23 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when ReadMessage fails with another code than 701.
-    pub fn message(&mut self, id: &str) -> Flow<Option<Message>> {
-        let reply = self.invoke("ReadMessage", &[("MessageID", id)])?;
+    pub fn read(&mut self, id: &str) -> Flow<Option<Message>> {
+        let reply = self.t.invoke("ReadMessage", &[("MessageID", id)])?;
         if reply.fault() == Some(701) {
             return Ok(None);
         }
-        self.arranged(&reply)?;
-        self.message_read(&reply).map(Some)
+        self.t.arranged(&reply)?;
+        self.t.documents().message(&reply).map(Some)
+    }
+
+    /// A message to send into a session.
+    ///
+    /// # Errors
+    /// As [`Messages::draft`](crate::arrange::Messages::draft).
+    pub fn draft_in(&mut self, session: &str, class: &str) -> Flow<Message> {
+        let mut message = self.draft(class)?;
+        message.session_id = Some(session.to_owned());
+        Ok(message)
     }
 }
 

@@ -43,17 +43,19 @@ fn unauthorized(action: &'static Action) -> Case {
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        t.restore_with("authorize", json!({ "enabled": true }));
-        t.stimulate("authorize", json!({ "enabled": false }))?;
+        t.cleanup()
+            .restore_with("authorize", json!({ "enabled": true }));
+        t.upper_tester()
+            .stimulate("authorize", json!({ "enabled": false }))?;
         wait_for_effect(t, &action.name)?;
         let reply = t.invoke(&action.name, &arguments)?;
         if let Some(id) = reply.output("MessageID") {
             let id = id.to_owned();
-            t.owns_message(&id);
+            t.cleanup().message(&id);
         }
         if let Some(id) = reply.output("SessionID") {
             let id = id.to_owned();
-            t.owns_session(&id);
+            t.cleanup().session(&id);
         }
         let requirement = format!("M-{}-606", action.clause);
         let expectation = Expectation::fault(requirement, NOT_AUTHORIZED);
@@ -96,17 +98,17 @@ fn arrange(t: &mut Tester<'_>, action: &Action) -> Flow<Vec<(&'static str, Strin
             ("SessionStatus", empty()),
         ],
         "ReadMessage" | "DeleteMessage" => {
-            let class = t.any_message_class()?;
-            let message = t.draft(&class)?;
-            vec![("MessageID", t.sent(&message)?)]
+            let class = t.classes().any_message()?;
+            let message = t.messages().draft(&class)?;
+            vec![("MessageID", t.messages().sent(&message)?)]
         }
         "SendMessage" => {
-            let class = t.any_message_class()?;
-            vec![("MessageToSend", t.draft(&class)?.to_xml())]
+            let class = t.classes().any_message()?;
+            vec![("MessageToSend", t.messages().draft(&class)?.to_xml())]
         }
         "CreateSession" => {
             let class = session_class(t)?;
-            let recipients = t.draft_recipients(&class)?;
+            let recipients = t.recipients().list(&class)?;
             vec![
                 ("SessionClass", class),
                 ("SessionRecipients", recipients),
@@ -117,7 +119,7 @@ fn arrange(t: &mut Tester<'_>, action: &Action) -> Flow<Vec<(&'static str, Strin
         "ModifySession" => {
             let class = session_class(t)?;
             vec![
-                ("SessionID", t.running(&class)?),
+                ("SessionID", t.sessions().running(&class)?),
                 ("SessionRecipientsToAdd", empty()),
                 ("SessionRecipientsToRemove", empty()),
                 ("Subject", t.unique("Changed ")?),
@@ -127,20 +129,20 @@ fn arrange(t: &mut Tester<'_>, action: &Action) -> Flow<Vec<(&'static str, Strin
         }
         "AcceptSession" => {
             let class = session_class(t)?;
-            let id = if t.may_stimulate("incoming-session") {
-                t.requested(&class)?
+            let id = if t.upper_tester().offers("incoming-session") {
+                t.sessions().requested_by_peer(&class)?
             } else {
-                t.pending(&class)?
+                t.sessions().pending(&class)?
             };
             vec![("SessionID", id)]
         }
         "JoinSession" | "LeaveSession" | "CloseSession" => {
             let class = session_class(t)?;
-            vec![("SessionID", t.running(&class)?)]
+            vec![("SessionID", t.sessions().running(&class)?)]
         }
         "StartFileTransfer" => {
-            let id = t.running("File-Transfer")?;
-            let (_, list) = t.offer(&id, 2_000, FileManner::Whole, None)?;
+            let id = t.sessions().running("File-Transfer")?;
+            let (_, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
             vec![("FileInfoList", list.to_xml())]
         }
         "CancelFileTransfer" => vec![("SessionID", transferring(t)?)],
@@ -160,12 +162,14 @@ fn session_class(t: &Tester<'_>) -> Flow<String> {
 
 /// A session in which a transfer is going on; without the stimulus that stalls it, one in which it was.
 fn transferring(t: &mut Tester<'_>) -> Flow<String> {
-    if t.may_stimulate("stall-file-transfer") {
-        t.restore_with("stall-file-transfer", json!({ "enabled": false }));
-        t.try_stimulus("stall-file-transfer", json!({ "enabled": true }))?;
+    if t.upper_tester().offers("stall-file-transfer") {
+        t.cleanup()
+            .restore_with("stall-file-transfer", json!({ "enabled": false }));
+        t.upper_tester()
+            .attempt("stall-file-transfer", json!({ "enabled": true }))?;
     }
-    let id = t.running("File-Transfer")?;
-    let (_, list) = t.offer(&id, 2_000, FileManner::Whole, None)?;
+    let id = t.sessions().running("File-Transfer")?;
+    let (_, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
     let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
     t.arranged(&reply)?;
     Ok(id)
@@ -173,15 +177,15 @@ fn transferring(t: &mut Tester<'_>) -> Flow<String> {
 
 /// A closed session in which a file was transferred; Pending or Running is wrong with it otherwise.
 fn transferred(t: &mut Tester<'_>) -> Flow<String> {
-    let id = t.running("File-Transfer")?;
-    let (file, list) = t.offer(&id, 2_000, FileManner::Whole, None)?;
+    let id = t.sessions().running("File-Transfer")?;
+    let (file, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
     let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
     t.arranged(&reply)?;
     let within = t.dut().settle_ms;
-    t.fetches(file, 1, within)?;
+    t.files().fetches(file, 1, within)?;
     let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    t.session_until(&id, &["Closed", "Nonexistent"])?;
+    t.sessions().look_until(&id, &["Closed", "Nonexistent"])?;
     Ok(id)
 }
 

@@ -48,5 +48,5 @@ fn modify(
     id: &str,
 ) -> crate::judging::judgement::Flow<crate::tester::reply::Reply> {
     let subject = t.unique("Subject ")?;
-    t.modify(id, &[("Subject", &subject)])
+    t.sessions().modify(id, &[("Subject", &subject)])
 }

@@ -127,26 +127,32 @@ pub(crate) fn target(
             if !target.class.is_empty() && !t.dut().ics.has_message_class(&target.class) {
                 return Ok(None);
             }
-            target.recipient = t.recipient(&target.class)?;
+            target.recipient = t.recipients().one(&target.class)?;
         }
         Argument::SessionRecipients => {
-            target.class = t.session_class()?;
-            target.recipient = t.recipient(&target.class)?;
+            target.class = t.classes().any_session()?;
+            target.recipient = t.recipients().one(&target.class)?;
         }
         Argument::RecipientsToAdd => {
-            target.class = t.session_class()?;
-            target.recipient = t.two_recipients(&target.class)?.pop().unwrap_or_default();
-            target.session = t.running(&target.class)?;
+            target.class = t.classes().any_session()?;
+            target.recipient = t
+                .recipients()
+                .up_to_two(&target.class)?
+                .pop()
+                .unwrap_or_default();
+            target.session = t.sessions().running(&target.class)?;
         }
         Argument::RecipientsToRemove => {
-            target.class = t.session_class()?;
-            target.recipient = t.recipient(&target.class)?;
-            target.session = t.running(&target.class)?;
+            target.class = t.classes().any_session()?;
+            target.recipient = t.recipients().one(&target.class)?;
+            target.session = t.sessions().running(&target.class)?;
         }
         Argument::FileInfoList => {
-            target.class = t.transfer_class()?.to_owned();
-            target.session = t.running(&target.class)?;
-            let (file, list) = t.offer(&target.session, FILE_SIZE, FileManner::Whole, None)?;
+            target.class = t.classes().for_transfer()?.to_owned();
+            target.session = t.sessions().running(&target.class)?;
+            let (file, list) =
+                t.files()
+                    .offer(&target.session, FILE_SIZE, FileManner::Whole, None)?;
             target.file = Some(file);
             target.link = list
                 .files
@@ -180,17 +186,17 @@ pub(crate) fn send(
             let reply = t.invoke("SendMessage", &[("MessageToSend", &xml)])?;
             if let Some(id) = reply.output("MessageID") {
                 let id = id.to_owned();
-                t.owns_message(&id);
+                t.cleanup().message(&id);
             }
             reply
         }
-        Argument::SessionRecipients => t.create_with(&target.class, &xml, word, "")?,
-        Argument::RecipientsToAdd => {
-            t.modify(&target.session, &[("SessionRecipientsToAdd", &xml)])?
-        }
-        Argument::RecipientsToRemove => {
-            t.modify(&target.session, &[("SessionRecipientsToRemove", &xml)])?
-        }
+        Argument::SessionRecipients => t.sessions().create_with(&target.class, &xml, word, "")?,
+        Argument::RecipientsToAdd => t
+            .sessions()
+            .modify(&target.session, &[("SessionRecipientsToAdd", &xml)])?,
+        Argument::RecipientsToRemove => t
+            .sessions()
+            .modify(&target.session, &[("SessionRecipientsToRemove", &xml)])?,
         Argument::FileInfoList => t.invoke("StartFileTransfer", &[("FileInfoList", &xml)])?,
     };
     reply.asked = format!("{} with vector {}: {}", reply.action, vector.id, vector.why);
@@ -207,7 +213,7 @@ pub(crate) fn participants(
     if argument.head() != "5.5.9" {
         return Ok(Vec::new());
     }
-    let info = t.info(&target.session)?;
+    let info = t.sessions().info(&target.session)?;
     Ok(everybody(&info.recipients)
         .into_iter()
         .map(str::to_owned)
@@ -225,7 +231,7 @@ pub(crate) fn left_behind(
     match argument {
         Argument::MessageToSend => messages_with(t, word),
         Argument::SessionRecipients => {
-            let sessions = t.listed("", "")?.into_iter();
+            let sessions = t.sessions().listed("", "")?.into_iter();
             Ok(sessions
                 .filter(|session| session.subject.as_deref() == Some(word))
                 .map(|session| format!("session {}", session.id))
@@ -236,7 +242,7 @@ pub(crate) fn left_behind(
             let Some(file) = target.file else {
                 return Ok(Vec::new());
             };
-            let fetches = t.fetches(file, 1, 0)?;
+            let fetches = t.files().fetches(file, 1, 0)?;
             Ok((1..=fetches.len()).map(|n| format!("fetch {n}")).collect())
         }
     }
@@ -258,7 +264,7 @@ fn messages_with(t: &mut Tester<'_>, word: &str) -> Flow<Vec<String>> {
         let reply = t.invoke("SearchMessages", &criteria)?;
         t.arranged(&reply)?;
         // The newest are at an end of the list; no more than these can be of this case's making.
-        let list = t.message_list(&reply)?;
+        let list = t.documents().messages(&reply)?;
         let ends = list
             .iter()
             .take(NEWEST)
@@ -267,7 +273,7 @@ fn messages_with(t: &mut Tester<'_>, word: &str) -> Flow<Vec<String>> {
         ids.sort();
         ids.dedup();
         for id in ids {
-            let text = t.message(&id)?.and_then(|message| message.text);
+            let text = t.messages().read(&id)?.and_then(|message| message.text);
             if text.is_some_and(|text| text.contains(word)) {
                 found.push(format!("message {id}"));
             }

@@ -144,8 +144,8 @@ fn receive_read_delete() -> Case {
         let mut flow = Chain::new("M-C.1");
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let within = wait_of("event");
         let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&id))?;
         subscription.heard()?;
@@ -156,7 +156,7 @@ fn receive_read_delete() -> Case {
             "no event lists it",
         )?;
         flow.act(t, "ReadMessage", &[("MessageID", &id)])?;
-        let folder = t.message(&id)?.map(|message| message.folder);
+        let folder = t.messages().read(&id)?.map(|message| message.folder);
         flow.step(
             t,
             "in Received",
@@ -164,7 +164,7 @@ fn receive_read_delete() -> Case {
             &format!("folder {folder:?}"),
         )?;
         flow.act(t, "DeleteMessage", &[("MessageID", &id)])?;
-        let after = t.message(&id)?.map(|message| message.folder);
+        let after = t.messages().read(&id)?.map(|message| message.folder);
         let gone = after.as_deref().is_none_or(|folder| folder == "Deleted");
         flow.step(t, "in Deleted, or gone", gone, &format!("folder {after:?}"))?;
         flow.done(t)
@@ -187,9 +187,9 @@ fn send_deliver_read() -> Case {
     .own_objects(1)
     .body(|t| {
         let mut flow = Chain::new("M-C.1");
-        let class = t.any_message_class()?;
-        let draft = t.draft(&class)?;
-        let reply = t.send(&draft)?;
+        let class = t.classes().any_message()?;
+        let draft = t.messages().draft(&class)?;
+        let reply = t.messages().send(&draft)?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let answer = reply.describe(&reply.observed(None));
         flow.step(
@@ -201,7 +201,7 @@ fn send_deliver_read() -> Case {
         let within = t.dut().delivery_ms;
         let seen = t.await_until(
             within,
-            |t| Ok(t.message(&id)?.map(|message| message.folder)),
+            |t| Ok(t.messages().read(&id)?.map(|message| message.folder)),
             |folder| folder.as_deref() == Some("Sent"),
         )?;
         if seen.as_deref() == Some("Outgoing") {
@@ -247,10 +247,11 @@ fn outgoing_session() -> Case {
     .body(|t| {
         let mut flow = Chain::new("M-C.2");
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let class = t.conversation_class()?;
-        let session = t.created(&class)?;
-        if t.session(&session)?.state() == "Pending" {
-            t.stimulate("peer-accepts-session", json!({ "session_id": session }))?;
+        let class = t.classes().for_conversation()?;
+        let session = t.sessions().created(&class)?;
+        if t.sessions().look_at(&session)?.state() == "Pending" {
+            t.upper_tester()
+                .stimulate("peer-accepts-session", json!({ "session_id": session }))?;
         }
         flow.told(t, &mut subscription, &session, "accepted", "Running")?;
         to_the_end(t, &mut flow, &mut subscription, &session)
@@ -275,8 +276,8 @@ fn incoming_session() -> Case {
     .body(|t| {
         let mut flow = Chain::new("M-C.2");
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let class = t.conversation_class()?;
-        let session = t.requested(&class)?;
+        let class = t.classes().for_conversation()?;
+        let session = t.sessions().requested_by_peer(&class)?;
         flow.told(t, &mut subscription, &session, "requested", "Pending")?;
         flow.act(t, "AcceptSession", &[("SessionID", &session)])?;
         flow.told(t, &mut subscription, &session, "accepted", "Running")?;
@@ -291,7 +292,7 @@ fn to_the_end(
     session: &str,
 ) -> Flow {
     let subject = t.unique("Changed ")?;
-    let reply = t.modify(session, &[("Subject", &subject)])?;
+    let reply = t.sessions().modify(session, &[("Subject", &subject)])?;
     let answer = reply.describe(&reply.observed(None));
     flow.step(t, "ModifySession", reply.succeeded(), &answer)?;
     flow.told(t, subscription, session, "modified", "Running")?;
@@ -328,13 +329,13 @@ fn transfer_complete() -> Case {
     .body(|t| {
         let mut flow = Chain::new("M-C.3");
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running("File-Transfer")?;
+        let session = t.sessions().running("File-Transfer")?;
         let manner = FileManner::Slow { ms: 1_300 };
-        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
         flow.act(t, "StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
         flow.told(t, &mut subscription, &session, "ft-started", "Running")?;
         let within = wait_of("event");
-        let fetched = !t.fetches(file, 1, within)?.is_empty();
+        let fetched = !t.files().fetches(file, 1, within)?.is_empty();
         flow.step(t, "the file is fetched", fetched, "no GET")?;
         flow.told(t, &mut subscription, &session, "ft-completed", "Running")?;
         flow.act(t, "CloseSession", &[("SessionID", &session)])?;
@@ -358,13 +359,13 @@ fn transfer_cancelled() -> Case {
     .body(|t| {
         let mut flow = Chain::new("M-C.3");
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running("File-Transfer")?;
+        let session = t.sessions().running("File-Transfer")?;
         let manner = FileManner::Slow { ms: 60_000 };
-        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
         flow.act(t, "StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
         flow.told(t, &mut subscription, &session, "ft-started", "Running")?;
         let within = wait_of("event");
-        let fetched = !t.fetches(file, 1, within)?.is_empty();
+        let fetched = !t.files().fetches(file, 1, within)?.is_empty();
         flow.step(t, "the file is being fetched", fetched, "no GET")?;
         flow.act(t, "CancelFileTransfer", &[("SessionID", &session)])?;
         flow.told(t, &mut subscription, &session, "ft-cancelled", "Running")?;
@@ -395,14 +396,14 @@ fn webpage_synchronization() -> Case {
     .own_objects(1)
     .body(|t| {
         let mut flow = Chain::new("M-C.4");
-        let session = t.running("WebpageSync")?;
-        let mut draft = t.draft("WebpageURL")?;
+        let session = t.sessions().running("WebpageSync")?;
+        let mut draft = t.messages().draft("WebpageURL")?;
         draft.session_id = Some(session.clone());
-        let sent = t.send(&draft)?;
+        let sent = t.messages().send(&draft)?;
         let id = sent.output("MessageID").unwrap_or_default().to_owned();
         let answer = sent.describe(&sent.observed(None));
         flow.step(t, "SendMessage", sent.succeeded(), &answer)?;
-        let kept = t.message(&id)?;
+        let kept = t.messages().read(&id)?;
         flow.step(
             t,
             "the page that was sent",
@@ -412,8 +413,8 @@ fn webpage_synchronization() -> Case {
         let word = t.unique("ctk")?;
         let page = format!("http://page.example.invalid/{word}");
         let fields = json!({ "session_id": session });
-        let id = t.incoming_with("WebpageURL", &page, fields)?;
-        let received = t.message(&id)?;
+        let id = t.messages().incoming_with("WebpageURL", &page, fields)?;
+        let received = t.messages().read(&id)?;
         let shown = received
             .as_ref()
             .map(|it| (it.class.clone(), it.text.clone()));

@@ -95,8 +95,8 @@ fn accepted(word: &'static str, spelling: &'static str) -> Case {
 
 /// StartFileTransfer in a session of its own, with progressNotif spelled so.
 fn transfer(t: &mut Tester<'_>, spelling: &str) -> Flow<Reply> {
-    let id = t.running("File-Transfer")?;
-    let (_, mut list) = t.offer(&id, 2_000, FileManner::Whole, Some(1))?;
+    let id = t.sessions().running("File-Transfer")?;
+    let (_, mut list) = t.files().offer(&id, 2_000, FileManner::Whole, Some(1))?;
     let on = matches!(spelling, "yes" | "true" | "1");
     for file in &mut list.files {
         file.progress = spelling.to_owned();

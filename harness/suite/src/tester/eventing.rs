@@ -3,10 +3,11 @@
 //! SessionUpdates and NewMessages belong to the whole device: other cases, and other people, change them too. A case
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
+use ctk_record::Suspect;
 use ctk_vectors::facts;
 use ctk_wire::gena::{self, Timeout};
 
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
 use crate::passive::watch;
 use crate::tester::notification::{Event, SeenUpdate};
@@ -220,7 +221,7 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Lab::perform`](crate::lab::Lab::perform).
     pub fn unsubscribe(&mut self, who: ControlPoint, sid: &str) -> Flow<(u32, u16)> {
-        self.disowns_subscription(sid);
+        self.cleanup().forget_subscription(sid);
         let answer = self.event_request(who, "UNSUBSCRIBE", &[("SID", sid)])?;
         let status = response_of(&answer, "UNSUBSCRIBE").map_or(0, |response| response.head.status);
         Ok((answer.exchange, status))
@@ -255,7 +256,7 @@ impl Tester<'_> {
             self.lab().notice(answer.exchange, &checked, &findings);
         }
         if let Some(granted) = granted {
-            self.owns_subscription(who, &granted.sid);
+            self.cleanup().subscription(who, &granted.sid);
             grant.sid = Some(granted.sid);
             grant.timeout = granted.timeout;
         }

@@ -2,11 +2,12 @@
 
 use std::net::IpAddr;
 
+use ctk_record::Suspect;
 use ctk_wire::ssdp::{self, Kind, Message, Search, SsdpError};
 use ctk_wire::uri::HttpUrl;
 use serde_json::json;
 
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, Datagram, Finding, Grade};
 use crate::passive::watch;
 use crate::tester::{Tester, mismatch};
@@ -236,7 +237,7 @@ impl Tester<'_> {
         if !heard.is_empty() {
             return Ok(heard);
         }
-        if self.offers("restart") {
+        if self.upper_tester().offers("restart") {
             self.restart()?;
             let heard = alive(self.heard(0)?);
             if !heard.is_empty() {
@@ -263,22 +264,14 @@ impl Tester<'_> {
         }
     }
 
-    /// The upper tester offers the stimulus.
-    pub(crate) fn offers(&self, stimulus: &str) -> bool {
-        match &self.dut().stimuli {
-            Some(list) => list.iter().any(|it| it == stimulus),
-            None => self.dut().upper_tester,
-        }
-    }
-
     /// Makes the device leave the network and come back; waits until a set has been announced, or could have been, and
     /// returns what was heard from the stimulus on.
     ///
     /// # Errors
-    /// As [`Tester::stimulate`].
+    /// As [`UpperTester::stimulate`](crate::tester::UpperTester::stimulate).
     pub(crate) fn restart(&mut self) -> Flow<Vec<Told>> {
         let since = self.now()?;
-        self.stimulate("restart", json!({}))?;
+        self.upper_tester().stimulate("restart", json!({}))?;
         let due = self.dut().description.advertisements().len();
         let heard = self.await_until(
             COME_BACK_MS,

@@ -1,9 +1,10 @@
 //! 5.3.3 NewMessages: messages that can be read, of page mode and of session mode.
 
+use ctk_record::Suspect;
 use serde_json::json;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
 use crate::tester::eventing::{Subscription, wait_of};
@@ -29,8 +30,8 @@ const IN_SESSION: &[Need] = &[
 
 /// A message that arrived in a Running session; its id.
 fn arrives_in_session(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     let class = message_class(&class).to_owned();
     if !t.dut().ics.message_classes.is_empty() && !t.dut().ics.has_message_class(&class) {
         return Err(Stop::NotApplicable(format!(
@@ -38,7 +39,8 @@ fn arrives_in_session(t: &mut Tester<'_>) -> Flow<String> {
         )));
     }
     let text = t.unique("Text ")?;
-    t.incoming_with(&class, &text, json!({ "session_id": session }))
+    t.messages()
+        .incoming_with(&class, &text, json!({ "session_id": session }))
 }
 
 /// The ids in events after the mark that are the message's: the whole id, or the part of it after the session's.
@@ -88,8 +90,8 @@ fn ids_can_be_read() -> Case {
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         judge_readable(t, &mut subscription, mark, &id)
     })
 }
@@ -181,8 +183,8 @@ fn session_mode_is_evented() -> Case {
 /// Whether a message outside sessions is evented.
 fn page_mode_is_told(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<bool> {
     let mark = subscription.mark();
-    let class = t.any_message_class()?;
-    let id = t.incoming(&class)?;
+    let class = t.classes().any_message()?;
+    let id = t.messages().incoming(&class)?;
     Ok(evented_id(t, subscription, mark, &id)?.is_some())
 }
 
@@ -198,8 +200,8 @@ fn session_mode_is_listed() -> Case {
     .needs(IN_SESSION)
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let page = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let page = t.messages().incoming(&class)?;
         let in_session = arrives_in_session(t)?;
         let within = t.dut().settle_ms;
         let own = in_session
@@ -210,7 +212,7 @@ fn session_mode_is_listed() -> Case {
             |t| {
                 let reply = t.invoke("GetNewMessages", &[])?;
                 t.arranged(&reply)?;
-                let list = t.new_messages(&reply)?.unwrap_or_default();
+                let list = t.documents().new_messages(&reply)?.unwrap_or_default();
                 let ids: Vec<String> = list.0.into_iter().map(|new| new.id).collect();
                 Ok((reply.exchange, reply.asked, ids))
             },

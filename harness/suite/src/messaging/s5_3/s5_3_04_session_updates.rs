@@ -259,7 +259,7 @@ fn every_text() -> Case {
             if t.dut().ics.has_action("GetSessionUpdates") {
                 let reply = t.invoke("GetSessionUpdates", &[])?;
                 t.arranged(&reply)?;
-                t.session_updates(&reply)?;
+                t.documents().session_updates(&reply)?;
             }
             Ok(())
         },

@@ -59,9 +59,9 @@ fn page_mode() -> Case {
     .needs(&[Need::Action("SendMessage"), Need::Recipient])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let id = t.sent(&message)?;
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let id = t.messages().sent(&message)?;
         plain(t, &id, "SendMessage in page mode")
     })
 }
@@ -76,8 +76,8 @@ fn page_mode_incoming() -> Case {
     .needs(&[Need::Stimulus("incoming-message")])
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         plain(t, &id, "a message arrives in page mode")
     })
 }
@@ -97,10 +97,10 @@ fn session_mode() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let id = t.sent(&message)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let id = t.messages().sent(&message)?;
         compound(t, &session, &id, "SendMessage in a session")
     })
 }
@@ -120,11 +120,11 @@ fn session_mode_incoming() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
         let text = t.unique("http://page.example.invalid/")?;
         let in_session = serde_json::json!({ "session_id": session });
-        let id = t.incoming_with(class, &text, in_session)?;
+        let id = t.messages().incoming_with(class, &text, in_session)?;
         compound(t, &session, &id, "a message arrives in a session")
     })
 }
@@ -143,11 +143,11 @@ fn unique() -> Case {
     ])
     .own_objects(MANY)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let mut known: Vec<(String, Option<String>)> = Vec::new();
         for _ in 0..MANY {
-            let message = t.draft(&class)?;
-            let id = t.sent(&message)?;
+            let message = t.messages().draft(&class)?;
+            let id = t.messages().sent(&message)?;
             let before = known.iter().position(|(other, _)| *other == id);
             known.push((id, message.text));
             let Some(before) = before else { continue };
@@ -160,7 +160,9 @@ fn unique() -> Case {
             return not_unique(t, observed);
         }
         for (number, (id, text)) in known.iter().enumerate() {
-            let Some(read) = t.message(id)? else { continue };
+            let Some(read) = t.messages().read(id)? else {
+                continue;
+            };
             let other = known
                 .iter()
                 .position(|(_, text)| *text == read.text)
@@ -197,10 +199,10 @@ fn unique_when_alike() -> Case {
     .needs(&[Need::Action("SendMessage"), Need::Recipient])
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let first = t.sent(&message)?;
-        let second = t.sent(&message)?;
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let first = t.messages().sent(&message)?;
+        let second = t.messages().sent(&message)?;
         t.require(
             "M-5.3.6-3",
             first != second,

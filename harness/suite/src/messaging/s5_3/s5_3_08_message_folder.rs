@@ -32,9 +32,9 @@ fn stays_readable() -> Case {
     .needs(&NEEDS)
     .own_objects(1)
     .body(|t| {
-        let (session, id) = t.in_closed_session(false)?;
+        let (session, id) = t.folders().in_closed_session(false)?;
         let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
-        let listed = t.session(&session)?.info().is_some();
+        let listed = t.sessions().look_at(&session)?.info().is_some();
         if !listed {
             return Err(forgotten());
         }
@@ -54,9 +54,9 @@ fn stays_findable() -> Case {
     .needs(&needs)
     .own_objects(1)
     .body(|t| {
-        let (session, id) = t.in_closed_session(false)?;
+        let (session, id) = t.folders().in_closed_session(false)?;
         let found_in = folders_with(t, &id)?;
-        if t.session(&session)?.info().is_none() {
+        if t.sessions().look_at(&session)?.info().is_none() {
             return Err(forgotten());
         }
         t.require(
@@ -79,7 +79,7 @@ fn stays_findable() -> Case {
 fn folders_with(t: &mut Tester<'_>, id: &str) -> Flow<Vec<&'static str>> {
     let mut found_in = Vec::new();
     for folder in ["ClosedSession", "Sent", "Outgoing"] {
-        let listed = t.found(Criteria {
+        let listed = t.folders().found(Criteria {
             folder,
             ..Criteria::default()
         })?;

@@ -27,12 +27,12 @@ fn unread_until_read() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let within = t.dut().settle_ms;
-        let first = t.look_until(&id, within, &["Received"])?;
+        let first = t.folders().look_until(&id, within, &["Received"])?;
         unread(t, &first, "when it is first listed")?;
-        let again = t.look_at(&id)?;
+        let again = t.folders().look_at(&id)?;
         unread(t, &again, "after SearchMessages has listed it")
     })
 }
@@ -70,13 +70,14 @@ fn read_on_the_device() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
-        t.stimulate("local-read", json!({ "message_id": id }))?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
+        t.upper_tester()
+            .stimulate("local-read", json!({ "message_id": id }))?;
         let within = t.dut().settle_ms;
         let seen = t.await_until(
             within,
-            |t| t.look_at(&id),
+            |t| t.folders().look_at(&id),
             |seen| seen.status() == Some("Read"),
         )?;
         t.require(
@@ -106,10 +107,11 @@ fn read_leaves_new() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
-        let other = t.incoming(&class)?;
-        t.stimulate("local-read", json!({ "message_id": id }))?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
+        let other = t.messages().incoming(&class)?;
+        t.upper_tester()
+            .stimulate("local-read", json!({ "message_id": id }))?;
         let within = t.dut().settle_ms;
         let ids = t.await_until(within, new_ids, |ids| !ids.contains(&id))?;
         t.require(

@@ -29,8 +29,8 @@ fn characters() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let reply = t.create(&class)?;
+        let class = t.classes().any_session()?;
+        let reply = t.sessions().create(&class)?;
         t.arranged(&reply)?;
         let id = reply.output("SessionID").unwrap_or_default();
         t.require(
@@ -73,12 +73,12 @@ fn unique_over_many() -> Case {
 }
 
 fn judge_ids(t: &mut Tester<'_>, count: usize) -> Flow {
-    let class = t.session_class()?;
+    let class = t.classes().any_session()?;
     let closes = t.dut().ics.has_action("CloseSession");
     let mut ids: Vec<String> = Vec::with_capacity(count);
     let mut exchanges = Vec::with_capacity(count);
     for turn in 0..count {
-        let reply = t.create(&class)?;
+        let reply = t.sessions().create(&class)?;
         if turn == 0 {
             t.judge(&reply, &Expectation::success("M-5.5.8-1"))?;
         }
@@ -111,10 +111,11 @@ fn judge_ids(t: &mut Tester<'_>, count: usize) -> Flow {
             ..Statement::default()
         },
     )?;
-    let reply = t.get_sessions("", "")?;
+    let reply = t.sessions().get("", "")?;
     t.arranged(&reply)?;
     let all: Vec<String> = t
-        .sessions_list(&reply)?
+        .documents()
+        .sessions(&reply)?
         .into_iter()
         .map(|info| info.id)
         .collect();

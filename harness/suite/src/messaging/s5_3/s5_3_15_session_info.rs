@@ -31,13 +31,13 @@ const NEEDS: [Need; 5] = [
 
 /// A message that the first TelCP sends into the session, once it is delivered, or the delivery time is over.
 fn sent_into(t: &mut Tester<'_>, session: &str, class: &str) -> Flow<String> {
-    let mut message = t.draft(class)?;
+    let mut message = t.messages().draft(class)?;
     message.session_id = Some(session.to_owned());
-    let id = t.sent(&message)?;
+    let id = t.messages().sent(&message)?;
     let within = t.dut().delivery_ms;
     t.await_until(
         within,
-        |t| t.message(&id),
+        |t| t.messages().read(&id),
         |seen| seen.as_ref().is_none_or(|seen| seen.date_sent.is_some()),
     )?;
     Ok(id)
@@ -56,7 +56,7 @@ fn moment(message: &Message) -> Option<DateTime> {
 fn later(t: &mut Tester<'_>, first: &str, second: &str) -> Flow<bool> {
     let mut moments = Vec::with_capacity(2);
     for id in [first, second] {
-        moments.push(t.message(id)?.as_ref().and_then(moment));
+        moments.push(t.messages().read(id)?.as_ref().and_then(moment));
     }
     Ok(match (&moments[0], &moments[1]) {
         (Some(first), Some(second)) => first.order(second) == Some(Ordering::Less),
@@ -66,7 +66,7 @@ fn later(t: &mut Tester<'_>, first: &str, second: &str) -> Flow<bool> {
 
 /// The session's list of messages, once all of these are in it.
 fn list_with(t: &mut Tester<'_>, session: &str, sent: &[String]) -> Flow<Vec<String>> {
-    let info = t.info_until(session, |info| {
+    let info = t.sessions().info_until(session, |info| {
         info.messages
             .as_ref()
             .is_none_or(|list| sent.iter().all(|id| list.contains(id)))
@@ -86,8 +86,8 @@ fn list_of_messages() -> Case {
     .needs(&NEEDS)
     .own_objects(4)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let session = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let session = t.sessions().running(&class)?;
         let mut sent = vec![sent_into(t, &session, &message_class)?];
         list_with(t, &session, &sent)?;
         for pause in [0, 0, 1_100] {
@@ -114,12 +114,16 @@ fn incoming_listed() -> Case {
     .needs(&[Need::Stimulus("incoming-message")])
     .own_objects(2)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let session = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let session = t.sessions().running(&class)?;
         let mut ids = vec![sent_into(t, &session, &message_class)?];
         list_with(t, &session, &ids)?;
         let text = t.unique("Text of a peer ")?;
-        ids.push(t.incoming_with(&message_class, &text, json!({ "session_id": session }))?);
+        ids.push(t.messages().incoming_with(
+            &message_class,
+            &text,
+            json!({ "session_id": session }),
+        )?);
         judge_list(t, &session, &ids)
     })
 }
@@ -177,8 +181,8 @@ fn search_agrees() -> Case {
     .needs(&[Need::Action("SearchMessages")])
     .own_objects(2)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let session = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let session = t.sessions().running(&class)?;
         let sent = vec![
             sent_into(t, &session, &message_class)?,
             sent_into(t, &session, &message_class)?,
@@ -195,7 +199,8 @@ fn search_agrees() -> Case {
         )?;
         t.arranged(&reply)?;
         let found: Vec<String> = t
-            .message_list(&reply)?
+            .documents()
+            .messages(&reply)?
             .into_iter()
             .map(|message| message.id)
             .collect();
@@ -238,30 +243,35 @@ fn message_recipients() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let session = t.running(&class)?;
-        let before = t.info(&session)?;
-        let guest = t.somebody_else(&class, &before)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let session = t.sessions().running(&class)?;
+        let before = t.sessions().info(&session)?;
+        let guest = t.recipients().somebody_else(&class, &before)?;
         let list = ctk_model::document::Recipients::to_ids(&[&guest]).to_xml();
         for (argument, present) in [
             ("SessionRecipientsToAdd", true),
             ("SessionRecipientsToRemove", false),
         ] {
-            let reply = t.modify(&session, &[(argument, &list)])?;
+            let reply = t.sessions().modify(&session, &[(argument, &list)])?;
             t.arranged(&reply)?;
             let fits = |info: &ctk_model::document::SessionInfo| {
                 receivers(&info.recipients).contains(&guest.as_str()) == present
             };
-            let info = t.info_until(&session, fits)?;
+            let info = t.sessions().info_until(&session, fits)?;
             if !fits(&info) {
                 return Err(Stop::inconclusive(format!(
                     "{argument} with {guest} has no effect on session {session}"
                 )));
             }
             let text = t.unique("Text of a peer ")?;
-            let id = t.incoming_with(&message_class, &text, json!({ "session_id": session }))?;
+            let id = t.messages().incoming_with(
+                &message_class,
+                &text,
+                json!({ "session_id": session }),
+            )?;
             let message = t
-                .message(&id)?
+                .messages()
+                .read(&id)?
                 .ok_or_else(|| Stop::inconclusive(format!("message {id} cannot be read")))?;
             let people = everybody(&message.recipients);
             let word = if present { "takes" } else { "does not take" };

@@ -1,10 +1,11 @@
 //! 5.4.1, 5.4.2 Moderation: nothing of what happens between two events of a variable is lost.
 
+use ctk_record::Suspect;
 use serde_json::json;
 
 use crate::arrange::peer_of;
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::stimulate::session_events::EVENTED_SESSIONS;
 use crate::tester::eventing::{Subscription, wait_of};
@@ -30,7 +31,9 @@ pub(crate) fn arrives(t: &mut Tester<'_>, class: &str, text: &str) -> Flow<Optio
         fields["attachments"] =
             json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68 }]);
     }
-    Ok(t.stimulate("incoming-message", fields)?.message_id)
+    Ok(t.upper_tester()
+        .stimulate("incoming-message", fields)?
+        .message_id)
 }
 
 /// 5.4.1, R-60: messages that arrive within a second are all told, in one of the next events. They look alike, and are
@@ -49,7 +52,7 @@ fn messages_accumulate(count: usize) -> Case {
     .waits(2_200)
     .derived()
     .body(move |t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
         let text = t.unique("Text ")?;
@@ -70,7 +73,7 @@ fn messages_accumulate(count: usize) -> Case {
         let took = t.now()?.saturating_sub(began);
         t.listen(&mut subscription)?;
         let done = subscription.mark();
-        t.await_all(&mut subscription, &ids, |subscription, id| {
+        await_all(t, &mut subscription, &ids, |subscription, id| {
             subscription
                 .events
                 .iter()
@@ -115,11 +118,11 @@ fn changes_accumulate(count: usize) -> Case {
     .waits(2_200)
     .derived()
     .body(move |t| {
-        let class = t.conversation_class()?;
+        let class = t.classes().for_conversation()?;
         let began = t.now()?;
         let mut ids = Vec::new();
         for _ in 0..count {
-            ids.push(t.created(&class)?);
+            ids.push(t.sessions().created(&class)?);
             in_time(t, began, ids.len(), count)?;
         }
         let mut subscription = t.subscribed(ControlPoint::First)?;
@@ -139,7 +142,7 @@ fn changes_accumulate(count: usize) -> Case {
                 .iter()
                 .any(|update| update.event("closed").is_some() || update.update.status == "Closed")
         };
-        t.await_all(&mut subscription, &ids, closed)?;
+        await_all(t, &mut subscription, &ids, closed)?;
         let told: Vec<bool> = ids.iter().map(|id| closed(&subscription, id)).collect();
         let of = Burst {
             requirement: "M-5.4-5",
@@ -230,23 +233,21 @@ impl Burst {
     }
 }
 
-impl Tester<'_> {
-    /// Waits until the subscription tells of every id, or the time of an event is over.
-    fn await_all(
-        &mut self,
-        subscription: &mut Subscription,
-        ids: &[String],
-        told: impl Fn(&Subscription, &str) -> bool,
-    ) -> Flow {
-        let deadline = self.now()? + wait_of("event");
-        while !ids.iter().all(|id| told(subscription, id)) {
-            let left = deadline.saturating_sub(self.now()?);
-            if left == 0 {
-                break;
-            }
-            let mark = subscription.mark();
-            self.await_event(subscription, mark, left, |_| true)?;
+/// Waits until the subscription tells of every id, or the time of an event is over.
+fn await_all(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+    ids: &[String],
+    told: impl Fn(&Subscription, &str) -> bool,
+) -> Flow {
+    let deadline = t.now()? + wait_of("event");
+    while !ids.iter().all(|id| told(subscription, id)) {
+        let left = deadline.saturating_sub(t.now()?);
+        if left == 0 {
+            break;
         }
-        Ok(())
+        let mark = subscription.mark();
+        t.await_event(subscription, mark, left, |_| true)?;
     }
+    Ok(())
 }

@@ -48,8 +48,8 @@ fn arrival() -> Case {
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         judge_arrival(t, &mut subscription, mark, &id)
     })
 }
@@ -70,8 +70,8 @@ fn arrival_to_two_subscribers() -> Case {
             t.subscribed(ControlPoint::First)?,
             t.subscribed(ControlPoint::Second)?,
         ];
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let mut told = Vec::new();
         for subscription in &mut subscriptions {
             let within = wait_of("event");
@@ -186,12 +186,12 @@ fn arrival_agrees_with_the_action() -> Case {
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let evented = evented(t, &mut subscription, mark, &id)?;
         let reply = t.invoke("GetNewMessages", &[])?;
         t.arranged(&reply)?;
-        let list = t.new_messages(&reply)?.unwrap_or_default();
+        let list = t.documents().new_messages(&reply)?.unwrap_or_default();
         let there = list.0.iter().any(|new| new.id == id);
         t.require(
             "M-5.5.3-1",
@@ -251,13 +251,13 @@ fn read_message_is_not_news() -> Case {
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let earlier = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let earlier = t.messages().incoming(&class)?;
         evented(t, &mut subscription, mark, &earlier)?;
         let read = t.invoke("ReadMessage", &[("MessageID", &earlier)])?;
         t.arranged(&read)?;
         // What was composed before the message was read may still be on its way.
-        let later = t.incoming(&class)?;
+        let later = t.messages().incoming(&class)?;
         let within = wait_of("event");
         let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&later))?;
         let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
@@ -377,8 +377,8 @@ fn change_to_two_subscribers() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let class = t.conversation_class()?;
-        let session = t.created(&class)?;
+        let class = t.classes().for_conversation()?;
+        let session = t.sessions().created(&class)?;
         let mut subscriptions = [
             t.subscribed(ControlPoint::First)?,
             t.subscribed(ControlPoint::Second)?,
@@ -416,17 +416,17 @@ fn change_agrees_with_the_actions() -> Case {
     .alone()
     .waits(1_100)
     .body(|t| {
-        let class = t.conversation_class()?;
+        let class = t.classes().for_conversation()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let answer = t.stimulate(
+        let answer = t.upper_tester().stimulate(
             "incoming-session",
             json!({ "class": class, "from": crate::arrange::peer_of(&class), "from_name": "Peer" }),
         )?;
         let session = answer
             .session_id
             .ok_or_else(|| Stop::inconclusive("the upper tester gave no session_id"))?;
-        t.session_until(&session, &["Pending"])?;
+        t.sessions().look_until(&session, &["Pending"])?;
         let accepted = t.invoke("AcceptSession", &[("SessionID", &session)])?;
         t.arranged(&accepted)?;
         let within = wait_of("event");
@@ -441,7 +441,7 @@ fn change_agrees_with_the_actions() -> Case {
         };
         let held = t.invoke("GetSessionUpdates", &[])?;
         t.arranged(&held)?;
-        let updates = t.session_updates(&held)?;
+        let updates = t.documents().session_updates(&held)?;
         let of_session = updates
             .0
             .iter()
@@ -458,7 +458,7 @@ fn change_agrees_with_the_actions() -> Case {
                 ..Statement::default()
             },
         )?;
-        let now = t.session(&session)?;
+        let now = t.sessions().look_at(&session)?;
         t.require(
             "M-5.3.4-2",
             seen.update.status == now.state(),

@@ -4,8 +4,10 @@
 //! the way makes one interval longer and the next shorter, so that a single short one proves nothing: it takes most of
 //! the bursts to fail (UDA-EVNT-42).
 
+use ctk_record::Suspect;
+
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::messaging::s5_4::s5_4_accumulation::{BURSTS, arrives};
 use crate::stimulate::session_events::EVENTED_SESSIONS;
@@ -31,7 +33,7 @@ fn new_messages_interval() -> Case {
     .alone()
     .waits(2_200)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         measured(
             t,
@@ -66,8 +68,8 @@ fn session_updates_interval() -> Case {
     .alone()
     .waits(2_200)
     .body(|t| {
-        let class = t.conversation_class()?;
-        let session = t.parked(&class)?;
+        let class = t.classes().for_conversation()?;
+        let session = t.sessions().parked(&class)?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mut joined = false;
         let variable = "SessionUpdates";

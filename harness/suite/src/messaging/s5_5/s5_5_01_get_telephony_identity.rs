@@ -62,8 +62,10 @@ fn follows_assignment() -> Case {
         let outputs = t.arranged(&before)?;
         let identity = outputs.first().map(|(_, value)| value.clone());
         let anew = format!("sip:{}@example.invalid", t.unique("ctk")?);
-        t.restore_with("assign-identity", json!({ "uri": identity }));
-        t.stimulate("assign-identity", json!({ "uri": anew }))?;
+        t.cleanup()
+            .restore_with("assign-identity", json!({ "uri": identity }));
+        t.upper_tester()
+            .stimulate("assign-identity", json!({ "uri": anew }))?;
         let within = t.dut().settle_ms;
         let reply = t.await_until(
             within,
@@ -102,8 +104,10 @@ fn unassigned() -> Case {
     .body(|t| {
         let before = t.invoke("GetTelephonyIdentity", &[])?;
         let identity = before.output("TelephonyIdentity").map(str::to_owned);
-        t.restore_with("assign-identity", json!({ "uri": identity }));
-        t.stimulate("assign-identity", json!({ "uri": null }))?;
+        t.cleanup()
+            .restore_with("assign-identity", json!({ "uri": identity }));
+        t.upper_tester()
+            .stimulate("assign-identity", json!({ "uri": null }))?;
         let within = t.dut().settle_ms;
         let reply = t.await_until(
             within,

@@ -29,7 +29,7 @@ pub(crate) fn cases() -> Vec<Case> {
 pub(crate) fn new_ids(t: &mut Tester<'_>) -> Flow<Vec<String>> {
     let reply = t.invoke("GetNewMessages", &[])?;
     t.arranged(&reply)?;
-    let list = t.new_messages(&reply)?;
+    let list = t.documents().new_messages(&reply)?;
     Ok(list
         .into_iter()
         .flat_map(|list| list.0)
@@ -88,8 +88,8 @@ fn unread_is_new() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         judge_listed(
             t,
             "M-5.5.3-1",
@@ -116,9 +116,9 @@ fn read_is_not_new() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        let read = t.incoming(&class)?;
-        let unread = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let read = t.messages().incoming(&class)?;
+        let unread = t.messages().incoming(&class)?;
         let reply = t.invoke("ReadMessage", &[("MessageID", &read)])?;
         t.arranged(&reply)?;
         judge_listed(
@@ -149,7 +149,7 @@ fn several_are_new() -> Case {
         let classes = t.dut().ics.message_classes.clone();
         let mut ids = Vec::new();
         for class in classes.iter().filter(|class| is_standard(class)) {
-            ids.push(t.incoming(class)?);
+            ids.push(t.messages().incoming(class)?);
         }
         if ids.is_empty() {
             return Err(Stop::inconclusive(
@@ -189,9 +189,9 @@ fn deleted_for_good_is_not_new() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        let gone = t.incoming(&class)?;
-        let stays = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let gone = t.messages().incoming(&class)?;
+        let stays = t.messages().incoming(&class)?;
         for _ in 0..2 {
             t.invoke("DeleteMessage", &[("MessageID", &gone)])?;
         }
@@ -218,8 +218,8 @@ fn nothing_new() -> Case {
     .alone()
     .body(|t| {
         let mut reply = t.invoke("GetNewMessages", &[])?;
-        if lists_some(&reply) && t.may_stimulate("reset") {
-            t.try_stimulus("reset", json!({}))?;
+        if lists_some(&reply) && t.upper_tester().offers("reset") {
+            t.upper_tester().attempt("reset", json!({}))?;
             let within = t.dut().settle_ms;
             reply = t.await_until(
                 within,
@@ -275,10 +275,10 @@ fn agrees_with_search() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let in_new = new_ids(t)?.contains(&id);
-        let unread = t.found(Criteria {
+        let unread = t.folders().found(Criteria {
             folder: "Received",
             status: "Unread",
             ..Criteria::default()

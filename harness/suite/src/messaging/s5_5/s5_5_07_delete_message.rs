@@ -48,17 +48,17 @@ fn moves_to_deleted() -> Case {
     )
     .needs(&[Need::Folder("Deleted")])
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let id = t.sent(&message)?;
-        t.delivered(&id)?;
-        let Some(before) = t.message(&id)? else {
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let id = t.messages().sent(&message)?;
+        t.folders().delivered(&id)?;
+        let Some(before) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
         let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
         t.judge(&reply, &Expectation::success("M-5.5.7-1"))?;
         let within = t.dut().settle_ms;
-        t.look_until(&id, within, &["Deleted"])?;
+        t.folders().look_until(&id, within, &["Deleted"])?;
         let read = judge_details(t, "M-5.5.7-1", &id, &before)?;
         t.require(
             "M-5.5.7-1",
@@ -94,7 +94,7 @@ fn judge_gone(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
         folders.push("Deleted");
     }
     for folder in folders {
-        let listed = t.found(Criteria {
+        let listed = t.folders().found(Criteria {
             folder,
             ..Criteria::default()
         })?;
@@ -126,8 +126,8 @@ fn removes_from_deleted() -> Case {
     )
     .needs(&[Need::Folder("Deleted")])
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_deleted(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_deleted(&class)?;
         let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
         t.judge(&reply, &Expectation::success("M-5.5.7-2"))?;
         judge_gone(t, "M-5.5.7-2", &id)
@@ -143,8 +143,8 @@ fn removes_without_folder() -> Case {
     )
     .needs(&[Need::NoFolder("Deleted")])
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
         let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
         t.judge(&reply, &Expectation::success("M-5.5.7-3"))?;
         judge_gone(t, "M-5.5.7-3", &id)
@@ -180,18 +180,18 @@ fn keeps_status(name: &str, source: Source) -> Case {
         Source::Sent => case,
     };
     case.body(move |t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let id = match source {
-            Source::Outgoing => t.in_outgoing(&class)?,
-            Source::Sent => t.in_sent(&class)?,
-            Source::Received | Source::Read => t.incoming(&class)?,
+            Source::Outgoing => t.folders().in_outgoing(&class)?,
+            Source::Sent => t.folders().in_sent(&class)?,
+            Source::Received | Source::Read => t.messages().incoming(&class)?,
         };
         if source == Source::Read {
-            t.message(&id)?;
+            t.messages().read(&id)?;
         }
         // The second look tells what the first one changed, if it did.
-        t.look_at(&id)?;
-        let before = t.look_at(&id)?;
+        t.folders().look_at(&id)?;
+        let before = t.folders().look_at(&id)?;
         if source == Source::Received && before.status() != Some("Unread") {
             return Err(Stop::inconclusive("a message that arrived is not Unread"));
         }
@@ -225,7 +225,7 @@ fn status_in_deleted(t: &mut Tester<'_>, id: &str) -> Flow<String> {
     };
     let listed = t.await_until(
         within,
-        |t| t.found(deleted),
+        |t| t.folders().found(deleted),
         |listed| listed.iter().any(|message| message.id == id),
     )?;
     listed
@@ -247,11 +247,11 @@ fn in_a_session() -> Case {
     .covers(&["M-5.5.7-3"])
     .needs(&[Need::SessionMode, Need::RunningSession])
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let id = t.sent(&message)?;
-        t.delivered(&id)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let id = t.messages().sent(&message)?;
+        t.folders().delivered(&id)?;
         let (requirement, folder) = if t.dut().ics.has_folder("Deleted") {
             ("M-5.5.7-1", "Deleted")
         } else {
@@ -259,7 +259,7 @@ fn in_a_session() -> Case {
         };
         let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
         let within = t.dut().settle_ms;
-        let after = t.look_until(&id, within, &[folder])?;
+        let after = t.folders().look_until(&id, within, &[folder])?;
         let expectation = Expectation::success_then(requirement, &[folder]);
         let observed = reply.observed(Some(after.folder()));
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
@@ -276,18 +276,18 @@ fn spares_others() -> Case {
     .covers(&["M-5.5.7-3"])
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let gone = t.sent(&message)?;
-        let stays = t.sent(&message)?;
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let gone = t.messages().sent(&message)?;
+        let stays = t.messages().sent(&message)?;
         if gone == stays {
             return Err(Stop::inconclusive("both messages have one id"));
         }
-        t.delivered(&gone)?;
-        t.delivered(&stays)?;
+        t.folders().delivered(&gone)?;
+        t.folders().delivered(&stays)?;
         let reply = t.invoke("DeleteMessage", &[("MessageID", &gone)])?;
         t.arranged(&reply)?;
-        let seen = t.look_at(&stays)?;
+        let seen = t.folders().look_at(&stays)?;
         let requirement = if t.dut().ics.has_folder("Deleted") {
             "M-5.5.7-1"
         } else {
@@ -332,8 +332,8 @@ fn gone_message() -> Case {
         "M-5.5.7-701",
     )
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
         let times = if t.dut().ics.has_folder("Deleted") {
             2
         } else {
@@ -344,7 +344,11 @@ fn gone_message() -> Case {
             t.arranged(&reply)?;
         }
         let within = t.dut().settle_ms;
-        if t.look_until(&id, within, &["Nonexistent"])?.folder() != "Nonexistent" {
+        if t.folders()
+            .look_until(&id, within, &["Nonexistent"])?
+            .folder()
+            != "Nonexistent"
+        {
             return Err(Stop::inconclusive(format!("message {id} was not removed")));
         }
         let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;

@@ -6,7 +6,7 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
 
 use crate::arrange::SeenSession;
-use crate::arrange::recipients::{BAD_RECIPIENTS, BadRecipients};
+use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
 use crate::arrange::session_parts::{ids, left_out, same_members, same_types, session_id, slug};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -55,11 +55,13 @@ fn class_and_recipients() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let list = Recipients::to_ids(&to);
         let subject = t.unique("Subject ")?;
-        let reply = t.create_with(&class, &list.to_xml(), &subject, TYPES)?;
+        let reply = t
+            .sessions()
+            .create_with(&class, &list.to_xml(), &subject, TYPES)?;
         t.judge(&reply, &Expectation::success("M-5.5.8-1"))?;
         let info = shown(t, &session_id(&reply)?)?;
         let to: Vec<&str> = to.iter().map(String::as_str).collect();
@@ -87,7 +89,7 @@ fn copies() -> Case {
         .needs(&[Need::SessionClass("e-Mail")])
         .own_objects(0)
         .body(|t| {
-            let addresses = t.recipients("e-Mail", 2)?;
+            let addresses = t.recipients().several("e-Mail", 2)?;
             let list = Recipients {
                 to: vec![Peer::new(&addresses[0])],
                 cc: vec![Peer::new(&addresses[1])],
@@ -95,7 +97,9 @@ fn copies() -> Case {
                 from: Some(Peer::new("")),
             };
             let subject = t.unique("Subject ")?;
-            let reply = t.create_with("e-Mail", &list.to_xml(), &subject, TYPES)?;
+            let reply = t
+                .sessions()
+                .create_with("e-Mail", &list.to_xml(), &subject, TYPES)?;
             t.arranged(&reply)?;
             let info = shown(t, &session_id(&reply)?)?;
             let (to, cc) = (ids(&info.recipients.to), ids(&info.recipients.cc));
@@ -127,10 +131,10 @@ fn subject() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let subject = t.unique("Subject of several words ")?;
-        let id = t.created_of(&class, &to, &subject, TYPES)?;
+        let id = t.sessions().created_with(&class, &to, &subject, TYPES)?;
         let seen = shown(t, &id)?.subject.ok_or_else(|| left_out("subject"))?;
         judge_part(t, "subject", seen == subject, &subject, &seen)
     })
@@ -147,10 +151,10 @@ fn content_types() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let subject = t.unique("Subject ")?;
-        let id = t.created_of(&class, &to, &subject, TYPES)?;
+        let id = t.sessions().created_with(&class, &to, &subject, TYPES)?;
         let seen = shown(t, &id)?
             .supported_content_type
             .ok_or_else(|| left_out("supportedContentType"))?;
@@ -180,7 +184,11 @@ fn judge_part(t: &mut Tester<'_>, name: &str, right: bool, given: &str, seen: &s
 /// What GetSessions shows of a session that has just been created.
 fn shown(t: &mut Tester<'_>, id: &str) -> Flow<SessionInfo> {
     let within = t.dut().settle_ms;
-    let seen = t.await_until(within, |t| t.session(id), |seen| seen.info().is_some())?;
+    let seen = t.await_until(
+        within,
+        |t| t.sessions().look_at(id),
+        |seen| seen.info().is_some(),
+    )?;
     match seen {
         SeenSession::Listed(info) => Ok(*info),
         SeenSession::Nonexistent => Err(Stop::inconclusive(format!(
@@ -203,10 +211,10 @@ fn created_pending(class: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let reply = t.create(class)?;
+        let reply = t.sessions().create(class)?;
         t.arranged(&reply)?;
         let id = session_id(&reply)?;
-        let seen = t.session(&id)?;
+        let seen = t.sessions().look_at(&id)?;
         let state = seen.state().to_owned();
         let invited = matches!(class, "Chat" | "File-Transfer");
         for requirement in ["M-5.5.8-2", "M-F3-none-createsession"] {
@@ -241,7 +249,7 @@ fn acceptance_shown(t: &mut Tester<'_>, id: &str) -> Flow<bool> {
     }
     let reply = t.invoke("GetSessionUpdates", &[])?;
     t.arranged(&reply)?;
-    let updates = t.session_updates(&reply)?;
+    let updates = t.documents().session_updates(&reply)?;
     Ok(updates
         .0
         .iter()
@@ -278,19 +286,19 @@ fn first_message_decides(class: &'static str) -> Case {
                 "session class {wanted} is not supported"
             )));
         }
-        let to = t.recipients(class, 1)?;
+        let to = t.recipients().several(class, 1)?;
         let subject = t.unique("Subject ")?;
         let list = Recipients::to_ids(&to).to_xml();
-        let reply = t.create_with("", &list, &subject, "")?;
+        let reply = t.sessions().create_with("", &list, &subject, "")?;
         t.judge(&reply, &Expectation::success("M-5.5.8-4"))?;
         let id = session_id(&reply)?;
-        if !t.establish(&id)? {
+        if !t.sessions().establish(&id)? {
             return Err(Stop::inconclusive(
                 "the session without class does not become Running",
             ));
         }
-        t.sent_in(&id, class)?;
-        let info = t.info_until(&id, |info| info.class == wanted)?;
+        t.messages().sent_in(&id, class)?;
+        let info = t.sessions().info_until(&id, |info| info.class == wanted)?;
         t.require(
             "M-5.5.8-4",
             info.class == wanted,
@@ -343,16 +351,16 @@ fn recipients_invalid(bad: &'static BadRecipients) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let class = t.session_class()?;
-        let address = t.recipient(&class)?;
+        let class = t.classes().any_session()?;
+        let address = t.recipients().one(&class)?;
         judge_recipients(t, &(bad.make)(&address))
     })
 }
 
 fn judge_recipients(t: &mut Tester<'_>, list: &str) -> Flow {
-    let class = t.session_class()?;
+    let class = t.classes().any_session()?;
     let subject = t.unique("Subject ")?;
-    let reply = t.create_with(&class, list, &subject, "")?;
+    let reply = t.sessions().create_with(&class, list, &subject, "")?;
     let expectation = Expectation::fault("M-5.5.8-704", 704).by("R-26", "invalid-recipients");
     t.judge_pair(&reply, &expectation, 704)
 }
@@ -379,7 +387,9 @@ fn no_recipient_to() -> Case {
             ..Recipients::default()
         };
         let subject = t.unique("Subject ")?;
-        let reply = t.create_with(class, &nobody.to_xml(), &subject, "")?;
+        let reply = t
+            .sessions()
+            .create_with(class, &nobody.to_xml(), &subject, "")?;
         let expectation = Expectation::fault("M-5.5.8-704", 704).by("R-26", "no-recipient-to");
         t.judge_pair(&reply, &expectation, 704)
     })
@@ -396,12 +406,12 @@ fn invalid_class() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.recipients(&class, 1)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().several(&class, 1)?;
         let subject = t.unique("Subject ")?;
         let invalid = t.unique("NoClass")?;
         let list = Recipients::to_ids(&to).to_xml();
-        let reply = t.create_with(&invalid, &list, &subject, "")?;
+        let reply = t.sessions().create_with(&invalid, &list, &subject, "")?;
         let expectation = Expectation::fault("M-5.5.8-710", 710).by("R-29", "session-class-710");
         t.judge_pair(&reply, &expectation, 710)
     })
@@ -430,12 +440,12 @@ fn unsupported_class() -> Case {
                 "every class of Table 6 is supported".to_owned(),
             ));
         }
-        let class = t.session_class()?;
-        let to = t.recipients(&class, 1)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().several(&class, 1)?;
         let list = Recipients::to_ids(&to).to_xml();
         for class in lacking {
             let subject = t.unique("Subject ")?;
-            let reply = t.create_with(class, &list, &subject, "")?;
+            let reply = t.sessions().create_with(class, &list, &subject, "")?;
             let expectation =
                 Expectation::fault("M-5.5.8-710", 710).by("R-51", "create-or-send-unsupported");
             t.judge(&reply, &expectation)?;

@@ -44,9 +44,9 @@ fn incoming(class: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let id = t.requested(class)?;
+        let id = t.sessions().requested_by_peer(class)?;
         let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
-        let seen = t.session_until(&id, &["Running"])?;
+        let seen = t.sessions().look_until(&id, &["Running"])?;
         t.judge_marked(
             &reply,
             &Expectation::success_then("M-5.5.10-1", &["Running"]),
@@ -72,15 +72,15 @@ fn own_session() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.pending(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().pending(&class)?;
         let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
         let due = if reply.succeeded() {
             "Running"
         } else {
             "Pending"
         };
-        let seen = t.session_until(&id, &[due])?;
+        let seen = t.sessions().look_until(&id, &[due])?;
         t.judge_marked(
             &reply,
             &Expectation::of("M-F3-pending-acceptsession").by("R-15", "own-session"),
@@ -139,11 +139,11 @@ fn second_control_point() -> Case {
 
 /// A session that a peer asked for and the first TelCP accepted.
 fn accepted(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.session_class()?;
-    let id = t.requested(&class)?;
+    let class = t.classes().any_session()?;
+    let id = t.sessions().requested_by_peer(&class)?;
     let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    let seen = t.session_until(&id, &["Running"])?;
+    let seen = t.sessions().look_until(&id, &["Running"])?;
     if seen.state() == "Running" {
         return Ok(id);
     }
@@ -154,7 +154,7 @@ fn accepted(t: &mut Tester<'_>) -> Flow<String> {
 }
 
 fn judge_again(t: &mut Tester<'_>, id: &str, again: &Reply) -> Flow {
-    let seen = t.session(id)?;
+    let seen = t.sessions().look_at(id)?;
     t.judge(
         again,
         &Expectation::of("M-5.5.10-2").by("R-05", "not-pending"),

@@ -34,8 +34,8 @@ fn peer_asks() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.requested(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().requested_by_peer(&class)?;
         judge_told(t, &id, "Pending", "a peer asks for a session")?;
         let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
         t.arranged(&reply)?;
@@ -60,9 +60,10 @@ fn peer_accepts() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.pending(&class)?;
-        t.stimulate("peer-accepts-session", json!({ "session_id": id }))?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().pending(&class)?;
+        t.upper_tester()
+            .stimulate("peer-accepts-session", json!({ "session_id": id }))?;
         judge_told(t, &id, "Running", "the peer accepts the session")
     })
 }
@@ -85,8 +86,8 @@ fn left_and_joined() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.parked(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().parked(&class)?;
         judge_told(t, &id, "Parked", "LeaveSession by the last TelCP")?;
         let reply = t.invoke("JoinSession", &[("SessionID", &id)])?;
         t.arranged(&reply)?;
@@ -105,7 +106,7 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
         |t| last_update(t, id),
         |last| last.as_ref().is_some_and(|update| update.status == status),
     )?;
-    let shown = t.session(id)?.state().to_owned();
+    let shown = t.sessions().look_at(id)?.state().to_owned();
     if shown != status {
         return Err(Stop::inconclusive(format!(
             "session {id} is {shown} after {change}, not {status}"
@@ -132,7 +133,7 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
 fn last_update(t: &mut Tester<'_>, id: &str) -> Flow<Option<SessionUpdate>> {
     let reply = t.invoke("GetSessionUpdates", &[])?;
     t.arranged(&reply)?;
-    let updates = t.session_updates(&reply)?;
+    let updates = t.documents().session_updates(&reply)?;
     Ok(updates
         .0
         .into_iter()

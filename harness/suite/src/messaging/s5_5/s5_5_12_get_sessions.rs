@@ -55,7 +55,8 @@ fn ask(t: &mut Tester<'_>, id: &str, class: &str, status: &str) -> Flow<Reply> {
 /// The answer to a question by id: success, and that session alone.
 fn judge_by_id(t: &mut Tester<'_>, id: &str, reply: &Reply) -> Flow {
     let listed: Vec<String> = t
-        .sessions_list(reply)?
+        .documents()
+        .sessions(reply)?
         .into_iter()
         .map(|info| info.id)
         .collect();
@@ -87,9 +88,9 @@ fn by_id() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.created(&class)?;
-        t.created(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().created(&class)?;
+        t.sessions().created(&class)?;
         let reply = ask(t, &id, "", "")?;
         t.judge(&reply, &Expectation::success("M-5.5.12-id"))?;
         judge_by_id(t, &id, &reply)
@@ -107,10 +108,10 @@ fn id_with_other_filters() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.created(&class)?;
-        let other = t.other_session_class(&class).unwrap_or(class);
-        let status = another_status(t.session(&id)?.state());
+        let class = t.classes().any_session()?;
+        let id = t.sessions().created(&class)?;
+        let other = t.classes().other_session(&class).unwrap_or(class);
+        let status = another_status(t.sessions().look_at(&id)?.state());
         let reply = ask(t, &id, &other, status)?;
         t.judge(&reply, &Expectation::success("M-5.5.12-id"))?;
         judge_by_id(t, &id, &reply)
@@ -138,8 +139,8 @@ fn id_with_invalid_filters() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.created(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().created(&class)?;
         let (no_class, no_status) = (t.unique("NoClass")?, t.unique("NoStatus")?);
         let reply = ask(t, &id, &no_class, &no_status)?;
         let checked = [710, 711, 600, 601, 402];
@@ -165,7 +166,7 @@ fn judge_list(
     present: &[&str],
     absent: &[&str],
 ) -> Flow {
-    let list = t.sessions_list(reply)?;
+    let list = t.documents().sessions(reply)?;
     let listed = |id: &str| list.iter().any(|info| info.id == id);
     let mut wrong: Vec<String> = list
         .iter()
@@ -220,9 +221,9 @@ fn by_class(class: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let wanted = t.created(class)?;
-        let others = match t.other_session_class(class) {
-            Some(other) => vec![t.created(&other)?],
+        let wanted = t.sessions().created(class)?;
+        let others = match t.classes().other_session(class) {
+            Some(other) => vec![t.sessions().created(&other)?],
             None => Vec::new(),
         };
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
@@ -259,21 +260,27 @@ fn by_status(status: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let class = t.session_class()?;
+        let class = t.classes().any_session()?;
         let (wanted, other) = match status {
             "Pending" => {
-                let running = match t.running(&class) {
+                let running = match t.sessions().running(&class) {
                     Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => None,
                     flow => Some(flow?),
                 };
-                (t.pending(&class)?, running)
+                (t.sessions().pending(&class)?, running)
             }
-            "Running" => (t.running(&class)?, Some(t.created(&class)?)),
-            _ => (t.parked(&class)?, Some(t.created(&class)?)),
+            "Running" => (
+                t.sessions().running(&class)?,
+                Some(t.sessions().created(&class)?),
+            ),
+            _ => (
+                t.sessions().parked(&class)?,
+                Some(t.sessions().created(&class)?),
+            ),
         };
         // What was created is Pending, or Running where the device is quick.
         let other = match other {
-            Some(other) if t.session(&other)?.state() != status => vec![other],
+            Some(other) if t.sessions().look_at(&other)?.state() != status => vec![other],
             _ => Vec::new(),
         };
         let others: Vec<&str> = other.iter().map(String::as_str).collect();
@@ -301,10 +308,10 @@ fn by_no_filter() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let mut own = vec![t.created(&class)?];
-        if let Some(other) = t.other_session_class(&class) {
-            own.push(t.created(&other)?);
+        let class = t.classes().any_session()?;
+        let mut own = vec![t.sessions().created(&class)?];
+        if let Some(other) = t.classes().other_session(&class) {
+            own.push(t.sessions().created(&other)?);
         }
         let own: Vec<&str> = own.iter().map(String::as_str).collect();
         let reply = ask(t, "", "", "")?;
@@ -328,12 +335,12 @@ fn combined() -> Case {
     .needs(&[Need::RunningSession])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let other_class = t.other_session_class(&class);
-        let wanted = t.running(&class)?;
-        let mut others = vec![t.pending(&class)?];
+        let class = t.classes().any_session()?;
+        let other_class = t.classes().other_session(&class);
+        let wanted = t.sessions().running(&class)?;
+        let mut others = vec![t.sessions().pending(&class)?];
         if let Some(other) = &other_class {
-            others.push(t.running(other)?);
+            others.push(t.sessions().running(other)?);
         }
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
         let reply = ask(t, "", &class, "Running")?;
@@ -372,7 +379,7 @@ fn unknown_session() -> Case {
     .covers(&["M-5.5.12-706"])
     .needs(&[Need::SessionMode, Need::Action("GetSessions")])
     .body(|t| {
-        let id = t.no_session()?;
+        let id = t.sessions().unknown_id()?;
         judge_unknown(t, &id)
     })
 }
@@ -437,7 +444,7 @@ fn unsupported_class() -> Case {
         for class in lacking {
             let reply = ask(t, "", class, "")?;
             let found = if reply.succeeded() {
-                match t.sessions_list(&reply)?.len() {
+                match t.documents().sessions(&reply)?.len() {
                     0 => Some("empty".to_owned()),
                     count => Some(format!("{count} sessions")),
                 }

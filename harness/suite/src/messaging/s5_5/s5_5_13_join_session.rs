@@ -35,7 +35,7 @@ const NEEDS: [Need; 4] = [
 /// JoinSession, and what it did: success, and the session Running.
 fn judge_join(t: &mut Tester<'_>, requirement: &str, id: &str, who: ControlPoint) -> Flow {
     let reply = t.invoke_as(who, "JoinSession", &[("SessionID", id)])?;
-    let seen = t.session_until(id, &["Running"])?;
+    let seen = t.sessions().look_until(id, &["Running"])?;
     t.judge_marked(
         &reply,
         &Expectation::success_then(requirement, &["Running"]),
@@ -56,8 +56,8 @@ fn parked() -> Case {
     .needs(&[Need::Action("LeaveSession")])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.parked(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().parked(&class)?;
         judge_join(t, "M-5.5.13-1", &id, ControlPoint::First)
     })
 }
@@ -74,8 +74,8 @@ fn parked_by_another() -> Case {
     .needs(&[Need::Action("LeaveSession"), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.parked(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().parked(&class)?;
         judge_join(t, "M-5.5.13-1", &id, ControlPoint::Second)
     })
 }
@@ -92,8 +92,8 @@ fn second_control_point() -> Case {
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
         judge_join(t, "M-5.5.13-2", &id, ControlPoint::Second)
     })
 }
@@ -109,10 +109,10 @@ fn again() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
         let reply = t.invoke("JoinSession", &[("SessionID", &id)])?;
-        let state = t.session(&id)?.state().to_owned();
+        let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of("M-F3-running-joinsession").by("R-66", "participant");
         let observed = reply.observed(Some(&state));
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
@@ -142,10 +142,10 @@ pub(crate) fn judge_on_pending(
     action: &'static str,
     requirement: &str,
 ) -> Flow {
-    let class = t.session_class()?;
-    let id = t.requested(&class)?;
+    let class = t.classes().any_session()?;
+    let id = t.sessions().requested_by_peer(&class)?;
     let reply = t.invoke(action, &[("SessionID", &id)])?;
-    let state = t.session(&id)?.state().to_owned();
+    let state = t.sessions().look_at(&id)?.state().to_owned();
     let mark = Mark::ErrorPair {
         action: action.to_owned(),
         code: 708,

@@ -56,7 +56,7 @@ fn judge_leave(
     due: &str,
 ) -> Flow {
     let reply = leave(t, who, id)?;
-    let seen = t.session_until(id, &[due])?;
+    let seen = t.sessions().look_until(id, &[due])?;
     let observed = reply.observed(Some(seen.state()));
     for requirement in requirements {
         t.judge_marked(
@@ -71,8 +71,8 @@ fn judge_leave(
 
 /// A Running session in which both control points take part.
 fn with_both(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.session_class()?;
-    let id = t.running(&class)?;
+    let class = t.classes().any_session()?;
+    let id = t.sessions().running(&class)?;
     let reply = t.invoke_as(ControlPoint::Second, "JoinSession", &[("SessionID", &id)])?;
     t.arranged(&reply)?;
     Ok(id)
@@ -90,12 +90,12 @@ fn last_parks() -> Case {
     .needs(&[Need::Action("JoinSession")])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
         judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")?;
         let reply = t.invoke("JoinSession", &[("SessionID", &id)])?;
         t.arranged(&reply)?;
-        let seen = t.session_until(&id, &["Running"])?;
+        let seen = t.sessions().look_until(&id, &["Running"])?;
         if seen.state() != "Running" {
             return Err(Stop::inconclusive(format!(
                 "session {id} is {} after JoinSession",
@@ -171,8 +171,8 @@ fn as_often_as_joined() -> Case {
     .needs(&[Need::Action("JoinSession")])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
         let mut life = Life::with_members(SessionStatus::Running, &["first"]);
         let joined = t.invoke("JoinSession", &[("SessionID", &id)])?;
         step(t, &mut life, &joined, SessionAction::JoinSession, &id)?;
@@ -206,7 +206,7 @@ fn step(
     let happened = life.after(action, "first", came);
     let due = life.possible();
     let due: Vec<&str> = due.iter().map(|status| status.name()).collect();
-    let state = t.session_until(id, &due)?.state().to_owned();
+    let state = t.sessions().look_until(id, &due)?.state().to_owned();
     let seen = happened.and_then(|()| match state.parse() {
         Ok(status) => life.observe(status),
         Err(_) => Ok(()),
@@ -245,10 +245,10 @@ fn stranger() -> Case {
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
         let reply = leave(t, ControlPoint::Second, &id)?;
-        let state = t.session(&id)?.state().to_owned();
+        let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of("M-5.5.14-708").by("R-53", "not-in-session");
         let observed = reply.observed(Some(&state));
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
@@ -284,13 +284,15 @@ fn keeps_context() -> Case {
     .needs(&[Need::Action("JoinSession"), Need::Action("CreateSession")])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let subject = t.unique("Subject ")?;
-        let id = t.running_of(&class, &to, &subject, "text/plain")?;
-        let before = t.info(&id)?;
+        let id = t
+            .sessions()
+            .running_with(&class, &to, &subject, "text/plain")?;
+        let before = t.sessions().info(&id)?;
         left_and_joined(t, &id)?;
-        let after = t.info(&id)?;
+        let after = t.sessions().info(&id)?;
         let lost = lost_context(&before, &after);
         judge_context(t, &id, lost)
     })
@@ -312,15 +314,17 @@ fn keeps_messages() -> Case {
     ])
     .own_objects(2)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let id = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let id = t.sessions().running(&class)?;
         let sent = [
-            t.sent_in(&id, &message_class)?,
-            t.sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, &message_class)?,
         ];
-        let before = t.info_until(&id, |info| lists_all(info, &sent))?;
+        let before = t
+            .sessions()
+            .info_until(&id, |info| lists_all(info, &sent))?;
         left_and_joined(t, &id)?;
-        let after = t.info(&id)?;
+        let after = t.sessions().info(&id)?;
         let mut lost = Vec::new();
         if let (Some(was), Some(is)) = (&before.messages, &after.messages) {
             let gone = was
@@ -329,7 +333,7 @@ fn keeps_messages() -> Case {
             lost.extend(gone.map(|id| format!("message {id} is not listed any more")));
         }
         for message in &sent {
-            if t.message(message)?.is_none() {
+            if t.messages().read(message)?.is_none() {
                 lost.push(format!(
                     "ReadMessage does not know message {message} any more"
                 ));
@@ -351,7 +355,7 @@ fn left_and_joined(t: &mut Tester<'_>, id: &str) -> Flow {
     for (action, due) in [("LeaveSession", "Parked"), ("JoinSession", "Running")] {
         let reply = t.invoke(action, &[("SessionID", id)])?;
         t.arranged(&reply)?;
-        let seen = t.session_until(id, &[due])?;
+        let seen = t.sessions().look_until(id, &[due])?;
         if seen.state() != due {
             return Err(Stop::inconclusive(format!(
                 "session {id} is {} after {action}",

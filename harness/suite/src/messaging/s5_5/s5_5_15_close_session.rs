@@ -36,7 +36,7 @@ const NEEDS: [Need; 4] = [
 /// CloseSession succeeds, and the session is Closed or forgotten.
 fn judge_close(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
     let reply = t.invoke("CloseSession", &[("SessionID", id)])?;
-    let seen = t.session_until(id, &["Closed", "Nonexistent"])?;
+    let seen = t.sessions().look_until(id, &["Closed", "Nonexistent"])?;
     t.judge_marked(
         &reply,
         &Expectation::success_then(requirement, &["Closed", "Nonexistent"]),
@@ -57,9 +57,9 @@ fn running() -> Case {
     .needs(&[Need::Action("SendMessage")])
     .own_objects(1)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let id = t.running(&class)?;
-        t.sent_in(&id, &message_class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let id = t.sessions().running(&class)?;
+        t.messages().sent_in(&id, &message_class)?;
         judge_close(t, "M-5.5.15-1", &id)
     })
 }
@@ -79,8 +79,8 @@ fn refuses_request() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.requested(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().requested_by_peer(&class)?;
         judge_close(t, "M-5.5.15-2", &id)
     })
 }
@@ -94,8 +94,8 @@ fn parked() -> Case {
         .needs(&[Need::Action("LeaveSession")])
         .own_objects(0)
         .body(|t| {
-            let class = t.session_class()?;
-            let id = t.parked(&class)?;
+            let class = t.classes().any_session()?;
+            let id = t.sessions().parked(&class)?;
             judge_close(t, "M-5.5.15-3", &id)
         })
 }
@@ -111,11 +111,15 @@ fn listed_alike() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.closed(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().closed(&class)?;
         let mut contradictions = Vec::new();
         for status in ["Pending", "Running", "Parked", ""] {
-            let found = t.listed("", status)?.into_iter().find(|info| info.id == id);
+            let found = t
+                .sessions()
+                .listed("", status)?
+                .into_iter()
+                .find(|info| info.id == id);
             if let Some(info) = found
                 && (!status.is_empty() || info.status != "Closed")
             {
@@ -125,11 +129,11 @@ fn listed_alike() -> Case {
                 ));
             }
         }
-        let reply = t.get_sessions("", "Closed")?;
+        let reply = t.sessions().get("", "Closed")?;
         // 711 is right where the service description does not allow Closed.
         if reply.fault() != Some(711) {
             t.arranged(&reply)?;
-            let listed = t.sessions_list(&reply)?;
+            let listed = t.documents().sessions(&reply)?;
             let wrong = listed.iter().find(|info| info.status != "Closed");
             if let Some(info) = wrong {
                 contradictions.push(format!(
@@ -138,10 +142,14 @@ fn listed_alike() -> Case {
                 ));
             }
             let by_status = listed.iter().any(|info| info.id == id);
-            let by_id = t.session(&id)?.state().to_owned();
+            let by_id = t.sessions().look_at(&id)?.state().to_owned();
             // It is free to be forgotten in between.
-            let forgotten =
-                by_id == "Nonexistent" && !t.listed("", "Closed")?.iter().any(|info| info.id == id);
+            let forgotten = by_id == "Nonexistent"
+                && !t
+                    .sessions()
+                    .listed("", "Closed")?
+                    .iter()
+                    .any(|info| info.id == id);
             if by_status && by_id != "Closed" && !forgotten {
                 contradictions.push(format!(
                     "by status \"Closed\" it is listed, and by id it is {by_id}"
@@ -183,15 +191,15 @@ fn messages_in_folder() -> Case {
     ])
     .own_objects(2)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let id = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let id = t.sessions().running(&class)?;
         let sent = [
-            t.sent_in(&id, &message_class)?,
-            t.sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, &message_class)?,
         ];
         let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
         t.arranged(&reply)?;
-        let seen = t.session_until(&id, &["Closed", "Nonexistent"])?;
+        let seen = t.sessions().look_until(&id, &["Closed", "Nonexistent"])?;
         let folders = ["ClosedSession", "Sent", "Outgoing"];
         let within = t.dut().delivery_ms;
         let missing = t.await_until(
@@ -199,7 +207,7 @@ fn messages_in_folder() -> Case {
             |t| missing_from(t, &folders, &sent),
             |missing| missing.is_empty(),
         )?;
-        if t.session(&id)?.info().is_none() {
+        if t.sessions().look_at(&id)?.info().is_none() {
             return Err(Stop::NotApplicable(
                 "the device does not keep the closed session, as it is free to (R-59)".to_owned(),
             ));
@@ -239,7 +247,7 @@ fn missing_from(t: &mut Tester<'_>, folders: &[&str], sent: &[String]) -> Flow<V
             ],
         )?;
         t.arranged(&reply)?;
-        let list = t.message_list(&reply)?;
+        let list = t.documents().messages(&reply)?;
         missing.retain(|id| !list.iter().any(|message| message.id == *id));
     }
     Ok(missing)

@@ -31,13 +31,13 @@ const CANCEL: &[Need] = &[Need::Action("CancelFileTransfer")];
 
 /// A transfer that takes longer than the case, in a session of its own; session, file and subscription.
 fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
-    let class = t.transfer_class()?;
-    let session = t.running(class)?;
+    let class = t.classes().for_transfer()?;
+    let session = t.sessions().running(class)?;
     let manner = FileManner::Slow { ms: 60_000 };
-    let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
-    t.started(&list)?;
+    let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+    t.files().start(&list)?;
     let within = t.dut().delivery_ms;
-    if t.fetches(file, 1, within)?.is_empty() {
+    if t.files().fetches(file, 1, within)?.is_empty() {
         return Err(Stop::inconclusive(
             "the device has not begun to fetch the file (5.5.16/fetches-the-file judges that)",
         ));
@@ -111,12 +111,16 @@ fn cancelled_while_stalled() -> Case {
     .waits(1_100)
     .body(|t| {
         judge_cancelled(t, |t| {
-            let class = t.transfer_class()?;
-            let session = t.running(class)?;
-            t.restore_with("stall-file-transfer", json!({ "enabled": false }));
-            t.stimulate("stall-file-transfer", json!({ "enabled": true }))?;
-            let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-            t.started(&list)?;
+            let class = t.classes().for_transfer()?;
+            let session = t.sessions().running(class)?;
+            t.cleanup()
+                .restore_with("stall-file-transfer", json!({ "enabled": false }));
+            t.upper_tester()
+                .stimulate("stall-file-transfer", json!({ "enabled": true }))?;
+            let (_, list) = t
+                .files()
+                .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+            t.files().start(&list)?;
             Ok(session)
         })
     })
@@ -171,7 +175,9 @@ fn session_afterwards() -> Case {
     .body(|t| {
         let (session, _) = going_on(t)?;
         let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
-        let after = t.session_until(&session, &["Running", "Closed", "Nonexistent"])?;
+        let after = t
+            .sessions()
+            .look_until(&session, &["Running", "Closed", "Nonexistent"])?;
         let observed = reply.observed(Some(after.state()));
         let expectation = Expectation::of("M-5.5.17-1").by("R-49", "cancelled");
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
@@ -190,8 +196,8 @@ fn nothing_going_on() -> Case {
     .needs(CANCEL)
     .own_objects(0)
     .body(|t| {
-        let class = t.transfer_class()?;
-        let session = t.running(class)?;
+        let class = t.classes().for_transfer()?;
+        let session = t.sessions().running(class)?;
         let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
         let expectation = Expectation::fault("M-5.5.17-709", 709).allow_fault(501, "R-58");
         t.judge_pair(&reply, &expectation, 709)
@@ -211,11 +217,13 @@ fn cancelled_before() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-        t.started(&list)?;
+        let session = t.sessions().running(class)?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        t.files().start(&list)?;
         let within = wait_of("event");
         if t.await_slug(&mut subscription, &session, "ft-completed", within)?
             .is_none()
@@ -244,7 +252,7 @@ fn class_without_files() -> Case {
     .needs(&[Need::SessionClass("Chat")])
     .own_objects(0)
     .body(|t| {
-        let session = t.running("Chat")?;
+        let session = t.sessions().running("Chat")?;
         let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
         let expectation = Expectation::of("M-5.5.17-709").by("R-11", "class-without-files");
         t.judge(&reply, &expectation)
@@ -262,7 +270,7 @@ fn unknown_session() -> Case {
     .needs(&[Need::SessionMode, Need::FileTransfer])
     .needs(CANCEL)
     .body(|t| {
-        let session = t.no_session()?;
+        let session = t.sessions().unknown_id()?;
         let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
         t.judge_pair(&reply, &Expectation::fault("M-5.5.17-706", 706), 706)
     })
@@ -283,13 +291,13 @@ fn close_ends_the_transfer() -> Case {
     .waits(2_200)
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let class = t.transfer_class()?;
-        let session = t.running(class)?;
+        let class = t.classes().for_transfer()?;
+        let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 1_500 };
-        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
-        t.started(&list)?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+        t.files().start(&list)?;
         let within = t.dut().delivery_ms;
-        t.fetches(file, 1, within)?;
+        t.files().fetches(file, 1, within)?;
         let closed = t.invoke("CloseSession", &[("SessionID", &session)])?;
         t.arranged(&closed)?;
         let within = wait_of("event");

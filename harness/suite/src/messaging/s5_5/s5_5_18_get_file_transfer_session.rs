@@ -39,11 +39,13 @@ fn closed_after(
     } else {
         None
     };
-    let session = t.running(class)?;
+    let session = t.sessions().running(class)?;
     let mut given: Option<FileInfoList> = None;
     let mut last = 0;
     for period in progress {
-        let (file, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, *period)?;
+        let (file, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, *period)?;
         last = file;
         match &mut given {
             Some(given) => given.files.extend(list.files),
@@ -51,22 +53,23 @@ fn closed_after(
         }
     }
     let given = given.unwrap_or_default();
-    t.started(&given)?;
+    t.files().start(&given)?;
     let within = t.dut().delivery_ms;
-    t.fetches(last, 1, within)?;
+    t.files().fetches(last, 1, within)?;
     if let Some(subscription) = &mut subscription {
         t.await_slug(subscription, &session, "ft-completed", within)?;
     }
     let reply = t.invoke("CloseSession", &[("SessionID", &session)])?;
     t.arranged(&reply)?;
-    t.session_until(&session, &["Closed", "Nonexistent"])?;
+    t.sessions()
+        .look_until(&session, &["Closed", "Nonexistent"])?;
     Ok((session, given))
 }
 
 /// 5.5.18.3, R-59, R-62: the metadata are those of the transfer. A closed session that is not kept has none.
 fn judge_metadata(t: &mut Tester<'_>, class: &str, progress: &[Option<u32>]) -> Flow {
     let (session, given) = closed_after(t, class, progress)?;
-    let kept = t.session(&session)?.state() == "Closed";
+    let kept = t.sessions().look_at(&session)?.state() == "Closed";
     let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
     if !reply.succeeded() && !kept && reply.fault() == Some(706) {
         return t.judge(
@@ -75,7 +78,7 @@ fn judge_metadata(t: &mut Tester<'_>, class: &str, progress: &[Option<u32>]) -> 
         );
     }
     t.judge(&reply, &Expectation::success("M-5.5.18-1"))?;
-    let list = t.file_info_list(&reply)?;
+    let list = t.documents().file_infos(&reply)?;
     let shown = |list: &FileInfoList| {
         let files: Vec<String> = list
             .files
@@ -147,7 +150,7 @@ fn without_transfer() -> Case {
     .needs(METADATA)
     .own_objects(0)
     .body(|t| {
-        let session = t.closed("File-Transfer")?;
+        let session = t.sessions().closed("File-Transfer")?;
         let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
         if reply.succeeded() {
             let text = reply.output("FileInfoList").unwrap_or_default().to_owned();
@@ -222,8 +225,8 @@ fn other_class() -> Case {
     .needs(METADATA)
     .own_objects(0)
     .body(|t| {
-        let session = t.closed("Chat")?;
-        let kept = t.session(&session)?.state() == "Closed";
+        let session = t.sessions().closed("Chat")?;
+        let kept = t.sessions().look_at(&session)?.state() == "Closed";
         let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
         let expectation = Expectation::of("M-5.5.18-710").by("R-62", "other-class");
         if !kept {
@@ -243,7 +246,7 @@ fn unknown_session() -> Case {
     .covers(&["M-5.5.18-706"])
     .needs(&[Need::SessionMode, Need::Action("GetFileTransferSession")])
     .body(|t| {
-        let session = t.no_session()?;
+        let session = t.sessions().unknown_id()?;
         let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
         t.judge_pair(&reply, &Expectation::fault("M-5.5.18-706", 706), 706)
     })

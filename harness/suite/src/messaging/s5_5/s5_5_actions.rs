@@ -295,7 +295,7 @@ fn goes_with(
         .body(move |t| {
             let reply = t.invoke("GetMessagingCapabilities", &[])?;
             t.arranged(&reply)?;
-            let classes = t.capabilities(&reply)?.session_classes;
+            let classes = t.documents().capabilities(&reply)?.session_classes;
             if !listed(&classes) {
                 return Err(Stop::NotApplicable(format!(
                     "the session classes are {classes:?}"

@@ -30,10 +30,10 @@ fn arrives_in_received() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let within = t.dut().settle_ms;
-        let seen = t.look_until(&id, within, &["Received"])?;
+        let seen = t.folders().look_until(&id, within, &["Received"])?;
         in_folder(
             t,
             "M-F2-none-incoming-message",
@@ -60,12 +60,12 @@ fn goes_to_outgoing() -> Case {
     .own_objects(1)
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        t.hold_outgoing()?;
-        let message = t.draft(&class)?;
-        let id = t.sent(&message)?;
+        let class = t.classes().any_message()?;
+        t.folders().hold_outgoing()?;
+        let message = t.messages().draft(&class)?;
+        let id = t.messages().sent(&message)?;
         let within = t.dut().settle_ms;
-        let seen = t.look_until(&id, within, &["Outgoing"])?;
+        let seen = t.folders().look_until(&id, within, &["Outgoing"])?;
         in_folder(
             t,
             "M-F2-none-sendmessage",
@@ -179,7 +179,7 @@ fn purpose(cell: &FolderCell) -> String {
 }
 
 fn judge_cell(t: &mut Tester<'_>, cell: &'static FolderCell) -> Flow {
-    let class = t.any_message_class()?;
+    let class = t.classes().any_message()?;
     let id = arrange(t, cell, &class)?;
     if cell.by == "delivery" {
         judge_delivery(t, cell, &class, &id)
@@ -191,23 +191,26 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static FolderCell) -> Flow {
 fn arrange(t: &mut Tester<'_>, cell: &FolderCell, class: &str) -> Flow<String> {
     match cell.folder.as_str() {
         "Received" => {
-            let id = t.incoming(class)?;
-            match t.look_at(&id)?.folder() {
+            let id = t.messages().incoming(class)?;
+            match t.folders().look_at(&id)?.folder() {
                 "Received" => Ok(id),
                 other => Err(Stop::inconclusive(format!(
                     "a message that arrived is in {other}"
                 ))),
             }
         }
-        "Outgoing" => t.in_outgoing(class),
-        "Sent" => t.in_sent(class),
+        "Outgoing" => t.folders().in_outgoing(class),
+        "Sent" => t.folders().in_sent(class),
         "Deleted" if is_held(cell) => {
-            let id = t.in_outgoing(class)?;
-            t.deleted(&id)?;
+            let id = t.folders().in_outgoing(class)?;
+            t.folders().move_to_deleted(&id)?;
             Ok(id)
         }
-        "Deleted" => t.in_deleted(class),
-        "ClosedSession" => t.in_closed_session(is_held(cell)).map(|(_, id)| id),
+        "Deleted" => t.folders().in_deleted(class),
+        "ClosedSession" => t
+            .folders()
+            .in_closed_session(is_held(cell))
+            .map(|(_, id)| id),
         other => Err(Stop::Broken(format!("Table 4 has no folder {other}"))),
     }
 }
@@ -216,7 +219,7 @@ fn judge_action(t: &mut Tester<'_>, cell: &FolderCell, id: &str) -> Flow {
     let reply = t.invoke(&cell.by, &[("MessageID", id)])?;
     let due = folders_due(t, cell);
     let within = t.dut().settle_ms;
-    let after = t.look_until(id, within, &due)?;
+    let after = t.folders().look_until(id, within, &due)?;
     let expectation = expectation(t, cell);
     let observed = reply.observed(Some(after.folder()));
     t.judge_marked(&reply, &expectation, vec![mark(cell)], &observed)?;
@@ -230,22 +233,23 @@ fn judge_action(t: &mut Tester<'_>, cell: &FolderCell, id: &str) -> Flow {
 fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) -> Flow {
     let asked = match cell.folder.as_str() {
         "Outgoing" | "ClosedSession" => {
-            t.deliver(id)?;
+            t.folders().deliver(id)?;
             "the held message is delivered"
         }
         "Deleted" => {
             // Either answer will do: the device may say that nothing is waiting any more.
-            t.try_stimulus("deliver-outgoing", serde_json::json!({ "message_id": id }))?;
-            let other = t.draft(class)?;
-            let other = t.sent(&other)?;
-            t.deliver(&other)?;
-            t.delivered(&other)?;
+            t.upper_tester()
+                .attempt("deliver-outgoing", serde_json::json!({ "message_id": id }))?;
+            let other = t.messages().draft(class)?;
+            let other = t.messages().sent(&other)?;
+            t.folders().deliver(&other)?;
+            t.folders().delivered(&other)?;
             "delivery goes on after the waiting message was deleted"
         }
         _ => {
-            let other = t.draft(class)?;
-            let other = t.sent(&other)?;
-            t.delivered(&other)?;
+            let other = t.messages().draft(class)?;
+            let other = t.messages().sent(&other)?;
+            t.folders().delivered(&other)?;
             "another message is delivered"
         }
     };
@@ -254,7 +258,7 @@ fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) 
     let statuses = &cell.status_after;
     let after = t.await_until(
         within,
-        |t| t.look_at(id),
+        |t| t.folders().look_at(id),
         |seen| {
             let told = |status: &str| statuses.is_empty() || statuses.iter().any(|it| it == status);
             due.contains(&seen.folder()) && seen.status().is_none_or(told)

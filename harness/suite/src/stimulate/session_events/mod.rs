@@ -3,7 +3,7 @@
 mod provoking;
 
 use crate::case::Need;
-use crate::judging::judgement::{Flow, Stop};
+use crate::judging::judgement::Flow;
 use crate::lab::FileManner;
 use crate::tester::Tester;
 use crate::tester::eventing::{Subscription, wait_of};
@@ -286,69 +286,33 @@ impl Situation {
     }
 }
 
-impl Tester<'_> {
-    /// A session class that people converse in: Chat, where the device has it.
-    ///
-    /// # Errors
-    /// Not applicable when the device has none.
-    pub fn conversation_class(&self) -> Flow<String> {
-        let ics = &self.dut().ics;
-        if ics.session_classes.is_empty() {
-            return Ok("Chat".to_owned());
+/// What peers are called in the session: ids and names.
+fn called(t: &mut Tester<'_>, session: &str) -> Flow<(Vec<String>, bool)> {
+    let seen = t.sessions().look_at(session)?;
+    let mut called = Vec::new();
+    let mut named = false;
+    for peer in seen
+        .info()
+        .map(|info| everybody(&info.recipients))
+        .unwrap_or_default()
+    {
+        called.push(peer.id.clone());
+        if let Some(name) = peer.name.clone().filter(|name| !name.is_empty()) {
+            named = true;
+            called.push(name);
         }
-        ["Chat", "Mixed", "SMS", "e-Mail", "MMS"]
-            .into_iter()
-            .find(|class| ics.has_session_class(class))
-            .map(str::to_owned)
-            .ok_or_else(|| {
-                Stop::NotApplicable("no session class for conversations is supported".to_owned())
-            })
     }
+    Ok((called, named))
+}
 
-    /// A session class that files are transferred in: File-Transfer, where the device has it.
-    ///
-    /// # Errors
-    /// Not applicable when the device has none.
-    pub fn transfer_class(&self) -> Flow<&'static str> {
-        let ics = &self.dut().ics;
-        ["File-Transfer", "Mixed"]
-            .into_iter()
-            .find(|class| ics.session_classes.is_empty() || ics.has_session_class(class))
-            .ok_or_else(|| {
-                Stop::NotApplicable(
-                    "neither session class File-Transfer nor Mixed is supported".to_owned(),
-                )
-            })
-    }
-
-    /// What peers are called in the session: ids and names.
-    fn called(&mut self, session: &str) -> Flow<(Vec<String>, bool)> {
-        let seen = self.session(session)?;
-        let mut called = Vec::new();
-        let mut named = false;
-        for peer in seen
-            .info()
-            .map(|info| everybody(&info.recipients))
-            .unwrap_or_default()
-        {
-            called.push(peer.id.clone());
-            if let Some(name) = peer.name.clone().filter(|name| !name.is_empty()) {
-                named = true;
-                called.push(name);
-            }
-        }
-        Ok((called, named))
-    }
-
-    /// What a TelCP's own action, which is to succeed, has provoked.
-    fn provoked_by(&mut self, session: String, mark: usize, reply: &Reply) -> Flow<Provoked> {
-        self.arranged(reply)?;
-        Ok(Provoked {
-            session,
-            mark,
-            asked: reply.asked.clone(),
-            exchanges: vec![reply.exchange],
-            names: Vec::new(),
-        })
-    }
+/// What a TelCP's own action, which is to succeed, has provoked.
+fn provoked_by(t: &mut Tester<'_>, session: String, mark: usize, reply: &Reply) -> Flow<Provoked> {
+    t.arranged(reply)?;
+    Ok(Provoked {
+        session,
+        mark,
+        asked: reply.asked.clone(),
+        exchanges: vec![reply.exchange],
+        names: Vec::new(),
+    })
 }

@@ -1,9 +1,10 @@
 //! Values of arguments: how they are read and how they come back.
 
+use ctk_record::Suspect;
 use ctk_wire::soap::Envelope;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop, Suspect};
+use crate::judging::judgement::{Flow, Outcome, Stop};
 
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::{Statement, Tester, response_of};
@@ -24,9 +25,9 @@ pub(super) fn cases() -> Vec<Case> {
 
 /// A message of this run: one that arrived, or else one that was sent.
 pub(super) fn own_message(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.any_message_class()?;
-    if t.may_stimulate("incoming-message") {
-        return t.incoming(&class);
+    let class = t.classes().any_message()?;
+    if t.upper_tester().offers("incoming-message") {
+        return t.messages().incoming(&class);
     }
     if t.dut().recipients.is_empty() {
         return Err(Stop::Inconclusive {
@@ -34,8 +35,8 @@ pub(super) fn own_message(t: &mut Tester<'_>) -> Flow<String> {
             suspect: Suspect::Operator,
         });
     }
-    let message = t.draft(&class)?;
-    t.sent(&message)
+    let message = t.messages().draft(&class)?;
+    t.messages().sent(&message)
 }
 
 /// XML 1.0: `&amp;`, `&#38;` and CDATA are the same character.
@@ -135,18 +136,18 @@ fn unicode_round_trip() -> Case {
     .own_objects(1)
     .body(|t| {
         let preferred = ["Instant Message", "e-Mail", "SMS", "MMS"];
-        let Some(class) = t.message_class(&preferred) else {
+        let Some(class) = t.classes().first_message(&preferred) else {
             return Err(Stop::inconclusive(
                 "the capabilities name no message class whose text is free",
             ));
         };
-        let mut draft = t.draft(class)?;
+        let mut draft = t.messages().draft(class)?;
         let sent = format!("{} {BEYOND_ASCII}", draft.text.unwrap_or_default());
         draft.text = Some(sent.clone());
-        let id = t.sent(&draft)?;
+        let id = t.messages().sent(&draft)?;
         let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
         t.arranged(&reply)?;
-        let message = t.message_read(&reply)?;
+        let message = t.documents().message(&reply)?;
         let text = message.text.unwrap_or_default();
         t.require(
             "UDA-CTRL-54",
@@ -178,10 +179,10 @@ fn own_urls() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let id = t.incoming("MMS")?;
+        let id = t.messages().incoming("MMS")?;
         let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
         t.arranged(&reply)?;
-        let message = t.message_read(&reply)?;
+        let message = t.documents().message(&reply)?;
         let host = host_of(&t.dut().control_url).to_owned();
         let own = message
             .attachments

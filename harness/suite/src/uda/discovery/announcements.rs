@@ -91,7 +91,9 @@ fn announced_set() -> Case {
     .body(|t| {
         let mut told = match t.announced() {
             Ok(told) => told,
-            Err(Stop::Inconclusive { .. }) if t.offers("restart") && t.multicast_works()? => {
+            Err(Stop::Inconclusive { .. })
+                if t.upper_tester().offers("restart") && t.multicast_works()? =>
+            {
                 Vec::new()
             }
             Err(stop) => return Err(stop),
@@ -102,7 +104,7 @@ fn announced_set() -> Case {
             if due.is_subset(&got) || starts == 2 {
                 break;
             }
-            if !t.offers("restart") {
+            if !t.upper_tester().offers("restart") {
                 return Err(Stop::inconclusive(
                     "the set was not heard as a whole; stimulus `restart` would repeat it",
                 ));

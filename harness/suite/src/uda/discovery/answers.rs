@@ -1,10 +1,11 @@
 //! 1.3.2, 1.3.3: that searches are answered, however they are spelled, and when.
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Suspect;
 use ctk_wire::ssdp::{GROUP, Search};
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Stop, Suspect};
+use crate::judging::judgement::Stop;
 use crate::tester::ssdp::{LISTEN_MS, MX, Told};
 use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;

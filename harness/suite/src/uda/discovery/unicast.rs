@@ -1,10 +1,11 @@
 //! 1.3.2: searches to the device alone, and over TCP; what is not answered at all.
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Suspect;
 use ctk_wire::ssdp::{self, Search};
 
 use crate::case::{Case, Need, Phase};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::ssdp::{LISTEN_MS, Told};
 use crate::tester::{Statement, Tester};

@@ -43,12 +43,12 @@ fn cancelled() -> Case {
         };
         grade(t, "UDA-EVNT-26", outcome, &["HTTP 200"], &tried)?;
         if changeable(t).is_err() {
-            t.disowns_subscription(&ended.sid);
+            t.cleanup().forget_subscription(&ended.sid);
             return Ok(());
         }
         t.pause(UNDER_WAY_MS)?;
         silent(t, "UDA-EVNT-26", "cancelled", &mut ended, &mut witness)?;
-        t.disowns_subscription(&ended.sid);
+        t.cleanup().forget_subscription(&ended.sid);
         Ok(())
     })
 }
@@ -134,7 +134,7 @@ fn expired() -> Case {
             events: Vec::new(),
         };
         t.pause(seconds * 1000 + wait_of("subscription-grace"))?;
-        t.disowns_subscription(&ended.sid);
+        t.cleanup().forget_subscription(&ended.sid);
         if changeable(t).is_ok() {
             let (mut witness, _) = granted(t)?;
             silent(t, "UDA-EVNT-28", "over", &mut ended, &mut witness)?;
@@ -162,7 +162,7 @@ fn restarted() -> Case {
     .alone()
     .body(|t| {
         let subscription = t.subscribed(ControlPoint::First)?;
-        t.stimulate("restart", json!({}))?;
+        t.upper_tester().stimulate("restart", json!({}))?;
         let headers = [
             ("SID", subscription.sid.as_str()),
             ("TIMEOUT", "Second-300"),

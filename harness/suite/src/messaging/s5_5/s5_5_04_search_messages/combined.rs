@@ -42,17 +42,17 @@ fn by_session() -> Case {
     )
     .own_objects(4)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let other = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let other = t.sessions().running(session_class)?;
         let mut wanted = Vec::new();
         for _ in 0..2 {
-            let message = t.draft_in(&session, class)?;
-            wanted.push(t.sent(&message)?);
+            let message = t.messages().draft_in(&session, class)?;
+            wanted.push(t.messages().sent(&message)?);
         }
-        let beside = t.draft_in(&other, class)?;
-        let page = t.draft(class)?;
-        let unwanted = [t.sent(&beside)?, t.sent(&page)?];
+        let beside = t.messages().draft_in(&other, class)?;
+        let page = t.messages().draft(class)?;
+        let unwanted = [t.messages().sent(&beside)?, t.messages().sent(&page)?];
         judge_search(
             t,
             &Search {
@@ -78,10 +78,10 @@ fn by_session_empty() -> Case {
     )
     .own_objects(1)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let page = t.draft(class)?;
-        let page = t.sent(&page)?;
-        let session = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let page = t.messages().draft(class)?;
+        let page = t.messages().sent(&page)?;
+        let session = t.sessions().running(session_class)?;
         judge_search(
             t,
             &Search {
@@ -107,11 +107,11 @@ fn by_session_page_mode() -> Case {
     )
     .own_objects(2)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let inside = t.draft_in(&session, class)?;
-        let page = t.draft(class)?;
-        let wanted = [t.sent(&inside)?, t.sent(&page)?];
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let inside = t.messages().draft_in(&session, class)?;
+        let page = t.messages().draft(class)?;
+        let wanted = [t.messages().sent(&inside)?, t.messages().sent(&page)?];
         judge_search(
             t,
             &Search {
@@ -144,14 +144,14 @@ fn combined() -> Case {
     .needs(&[Need::Action("ReadMessage")])
     .own_objects(3)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let mut known = vec![sent(t, &class)?];
         if let Some(other) = another_class(t, &class) {
             known.push(sent(t, &other)?);
         }
         if t.dut().ics.has_folder("Deleted") && t.dut().ics.has_action("DeleteMessage") {
             known.push(Known {
-                id: t.in_deleted(&class)?,
+                id: t.folders().in_deleted(&class)?,
                 class: class.clone(),
                 folder: "Deleted",
                 session: String::new(),
@@ -163,7 +163,7 @@ fn combined() -> Case {
 
 fn sent(t: &mut Tester<'_>, class: &str) -> Flow<Known> {
     Ok(Known {
-        id: t.in_sent(class)?,
+        id: t.folders().in_sent(class)?,
         class: class.to_owned(),
         folder: "Sent",
         session: String::new(),
@@ -180,11 +180,11 @@ fn combined_with_session() -> Case {
     .needs(&[Need::Action("ReadMessage")])
     .own_objects(2)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let id = t.sent(&message)?;
-        t.delivered(&id)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let id = t.messages().sent(&message)?;
+        t.folders().delivered(&id)?;
         let known = [
             sent(t, class)?,
             Known {
@@ -206,7 +206,7 @@ fn judge_combinations(
 ) -> Flow {
     let settled = |t: &mut Tester<'_>| -> Flow {
         for message in known {
-            let seen = t.look_at(&message.id)?;
+            let seen = t.folders().look_at(&message.id)?;
             if seen.folder() != message.folder || seen.status().is_some_and(|it| it != "Read") {
                 return Err(Stop::inconclusive(format!(
                     "a Read message in {} could not be arranged: it is {}",

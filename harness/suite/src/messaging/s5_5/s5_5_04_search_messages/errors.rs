@@ -39,7 +39,7 @@ fn invalid_class() -> Case {
     )
     .body(|t| {
         let class = t.unique("CtkNone")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             class: &class,
             ..Criteria::default()
         })?;
@@ -57,7 +57,7 @@ fn invalid_folder() -> Case {
     )
     .body(|t| {
         let folder = t.unique("CtkNone")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             folder: &folder,
             ..Criteria::default()
         })?;
@@ -75,7 +75,7 @@ fn invalid_status() -> Case {
     )
     .body(|t| {
         let status = t.unique("CtkNone")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             status: &status,
             ..Criteria::default()
         })?;
@@ -92,8 +92,8 @@ fn unknown_session() -> Case {
         "M-5.5.4-706",
     )
     .body(|t| {
-        let session = t.no_session()?;
-        let reply = t.search(Criteria {
+        let session = t.sessions().unknown_id()?;
+        let reply = t.folders().search(Criteria {
             session: &session,
             ..Criteria::default()
         })?;
@@ -111,7 +111,7 @@ fn malformed_session() -> Case {
     )
     .body(|t| {
         let session = t.unique("ctk none/")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             session: &session,
             ..Criteria::default()
         })?;
@@ -132,7 +132,7 @@ fn invalid_beside_valid() -> Case {
     )
     .body(|t| {
         let class = t.unique("CtkNone")?;
-        let reply = t.search(Criteria {
+        let reply = t.folders().search(Criteria {
             class: &class,
             folder: "Sent",
             status: "Read",
@@ -151,8 +151,8 @@ fn several_invalid() -> Case {
         "M-5.5.4-702",
     )
     .body(|t| {
-        let none = t.no_session()?;
-        let reply = t.search(Criteria {
+        let none = t.sessions().unknown_id()?;
+        let reply = t.folders().search(Criteria {
             class: &none,
             folder: &none,
             status: &none,
@@ -232,9 +232,9 @@ fn unsupported(
     requirement: &str,
     situation: &str,
 ) -> Flow {
-    let reply = t.search(criteria)?;
+    let reply = t.folders().search(criteria)?;
     let after = if reply.succeeded() {
-        let listed = t.message_list(&reply)?;
+        let listed = t.documents().messages(&reply)?;
         Some(if listed.is_empty() {
             "empty".to_owned()
         } else {

@@ -50,9 +50,9 @@ pub(crate) struct Search<'s> {
 }
 
 pub(crate) fn judge_search(t: &mut Tester<'_>, search: &Search<'_>) -> Flow {
-    let reply = t.search(search.criteria)?;
+    let reply = t.folders().search(search.criteria)?;
     t.judge(&reply, &Expectation::success(search.requirement))?;
-    let listed = t.message_list(&reply)?;
+    let listed = t.documents().messages(&reply)?;
     let has = |id: &String| listed.iter().any(|message| message.id == *id);
     let mut wrong = Vec::new();
     for id in search.wanted.iter().filter(|id| !has(id)) {
@@ -101,14 +101,14 @@ fn everything() -> Case {
     )
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let mut wanted = vec![t.in_sent(&class)?];
+        let class = t.classes().any_message()?;
+        let mut wanted = vec![t.folders().in_sent(&class)?];
         if let Some(other) = another_class(t, &class) {
-            let message = t.draft(&other)?;
-            wanted.push(t.sent(&message)?);
+            let message = t.messages().draft(&other)?;
+            wanted.push(t.messages().sent(&message)?);
         }
-        if t.may_stimulate("incoming-message") {
-            wanted.push(t.incoming(&class)?);
+        if t.upper_tester().offers("incoming-message") {
+            wanted.push(t.messages().incoming(&class)?);
         }
         judge_search(
             t,
@@ -137,11 +137,11 @@ fn everything_deleted() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_deleted(&class)?;
-        let reply = t.search(Criteria::default())?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_deleted(&class)?;
+        let reply = t.folders().search(Criteria::default())?;
         t.judge(&reply, &Expectation::success("M-5.5.4-1"))?;
-        let listed = t.message_list(&reply)?;
+        let listed = t.documents().messages(&reply)?;
         let present = listed.iter().any(|message| message.id == id);
         let statement = Statement {
             asked: &reply.asked,
@@ -182,12 +182,12 @@ fn by_class(class: &'static str) -> Case {
     .own_objects(2)
     .derived()
     .body(move |t| {
-        let message = t.draft(class)?;
-        let wanted = [t.sent(&message)?];
+        let message = t.messages().draft(class)?;
+        let wanted = [t.messages().sent(&message)?];
         let mut unwanted = Vec::new();
         if let Some(other) = another_class(t, class) {
-            let message = t.draft(&other)?;
-            unwanted.push(t.sent(&message)?);
+            let message = t.messages().draft(&other)?;
+            unwanted.push(t.messages().sent(&message)?);
         }
         judge_search(
             t,
@@ -227,19 +227,19 @@ fn by_folder(folder: &'static str) -> Case {
         _ => case,
     };
     case.body(move |t| {
-        let class = t.any_message_class()?;
-        let elsewhere = t.in_sent(&class)?;
+        let class = t.classes().any_message()?;
+        let elsewhere = t.folders().in_sent(&class)?;
         let (wanted, unwanted) = match folder {
-            "Received" => (vec![t.incoming(&class)?], vec![elsewhere]),
-            "Outgoing" => (vec![t.in_outgoing(&class)?], vec![elsewhere]),
-            "Deleted" => (vec![t.in_deleted(&class)?], vec![elsewhere]),
+            "Received" => (vec![t.messages().incoming(&class)?], vec![elsewhere]),
+            "Outgoing" => (vec![t.folders().in_outgoing(&class)?], vec![elsewhere]),
+            "Deleted" => (vec![t.folders().in_deleted(&class)?], vec![elsewhere]),
             // Whether its message is found here or where it was is the affair of 5.3.8.
             "ClosedSession" => {
-                t.in_closed_session(false)?;
+                t.folders().in_closed_session(false)?;
                 (Vec::new(), vec![elsewhere])
             }
-            _ if t.may_stimulate("incoming-message") => {
-                (vec![elsewhere], vec![t.incoming(&class)?])
+            _ if t.upper_tester().offers("incoming-message") => {
+                (vec![elsewhere], vec![t.messages().incoming(&class)?])
             }
             _ => (vec![elsewhere], Vec::new()),
         };
@@ -275,12 +275,12 @@ fn by_status_read() -> Case {
     )
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
-        if t.look_at(&id)?.status() != Some("Read") {
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
+        if t.folders().look_at(&id)?.status() != Some("Read") {
             return Err(Stop::inconclusive("a message in Sent is not Read"));
         }
-        let unread = if t.may_stimulate("incoming-message") {
+        let unread = if t.upper_tester().offers("incoming-message") {
             unread_message(t, &class)?
         } else {
             None
@@ -303,9 +303,9 @@ fn by_status_read() -> Case {
 
 /// A message that arrived and that the device shows as Unread twice; nothing when looking is enough to change it.
 fn unread_message(t: &mut Tester<'_>, class: &str) -> Flow<Option<String>> {
-    let id = t.incoming(class)?;
-    t.look_at(&id)?;
-    let unread = t.look_at(&id)?.status() == Some("Unread");
+    let id = t.messages().incoming(class)?;
+    t.folders().look_at(&id)?;
+    let unread = t.folders().look_at(&id)?.status() == Some("Unread");
     Ok(unread.then_some(id))
 }
 
@@ -319,11 +319,11 @@ fn by_status_unread() -> Case {
     .needs(&[Need::Stimulus("incoming-message")])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let id = unread_message(t, &class)?
             .ok_or_else(|| Stop::inconclusive("a message that arrived is not Unread"))?;
-        let read = t.in_sent(&class)?;
-        if t.look_at(&read)?.status() != Some("Read") {
+        let read = t.folders().in_sent(&class)?;
+        if t.folders().look_at(&read)?.status() != Some("Read") {
             return Err(Stop::inconclusive("a message in Sent is not Read"));
         }
         judge_search(
@@ -349,14 +349,16 @@ fn required_only() -> Case {
         "a list of messages has the required elements of each, and no text",
         "M-5.5.4-required-only",
         |t| {
-            if let Some(class) = t.message_class(&["e-Mail", "Instant Message", "SMS"])
+            if let Some(class) = t
+                .classes()
+                .first_message(&["e-Mail", "Instant Message", "SMS"])
                 && t.dut().ics.has_action("SendMessage")
-                && t.recipient(class).is_ok()
+                && t.recipients().one(class).is_ok()
             {
-                let message = t.draft(class)?;
-                t.sent(&message)?;
+                let message = t.messages().draft(class)?;
+                t.messages().sent(&message)?;
             }
-            t.found(Criteria::default()).map(drop)
+            t.folders().found(Criteria::default()).map(drop)
         },
     )
     .clause("5.5.4.3")

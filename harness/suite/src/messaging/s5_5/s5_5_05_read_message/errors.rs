@@ -71,10 +71,10 @@ fn ids_of_other_things() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let message = t.draft(class)?;
-        let page = t.sent(&message)?;
-        let session = t.created(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let message = t.messages().draft(class)?;
+        let page = t.messages().sent(&message)?;
+        let session = t.sessions().created(session_class)?;
         for id in [session.clone(), format!("{session}.{page}")] {
             let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
             let expectation = Expectation::fault("M-5.5.5-701", 701).by("R-30", "message-id");

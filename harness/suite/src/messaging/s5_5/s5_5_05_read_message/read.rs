@@ -38,13 +38,13 @@ fn unread_becomes_read() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let first = t.invoke("ReadMessage", &[("MessageID", &id)])?;
         t.judge(&first, &Expectation::success("M-5.5.5-1"))?;
         let again = t.invoke("ReadMessage", &[("MessageID", &id)])?;
         t.judge(&again, &Expectation::success("M-5.5.5-1"))?;
-        let message = t.message_read(&again)?;
+        let message = t.documents().message(&again)?;
         t.require(
             "M-5.5.5-2",
             message.status == "Read",
@@ -68,7 +68,7 @@ pub(crate) fn judge_details(
 ) -> Flow<Message> {
     let reply = t.invoke("ReadMessage", &[("MessageID", id)])?;
     t.judge(&reply, &Expectation::success(requirement))?;
-    let read = t.message_read(&reply)?;
+    let read = t.documents().message(&reply)?;
     let mut found = differences(known, &read);
     if read.id != id {
         found.insert(0, format!("messageID {:?} instead of {id:?}", read.id));
@@ -109,9 +109,10 @@ fn incoming_details() -> Case {
         "a message that arrived is read with its class, sender, subject and text",
     )
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let class = t
-            .message_class(&["e-Mail", "Instant Message", "SMS"])
+            .classes()
+            .first_message(&["e-Mail", "Instant Message", "SMS"])
             .map_or(class, str::to_owned);
         let text = t.unique("Text of a peer ")?;
         let subject = (class == "e-Mail").then(|| format!("Subject of {text}"));
@@ -119,7 +120,7 @@ fn incoming_details() -> Case {
             Some(subject) => json!({ "subject": subject }),
             None => json!({}),
         };
-        let id = t.incoming_with(&class, &text, fields)?;
+        let id = t.messages().incoming_with(&class, &text, fields)?;
         let known = arrived(&class, &text, subject);
         let read = read_incoming(t, &id, &known)?;
         // A sender that is missing or empty is judged in 5.3.14 and 5.3.10.
@@ -157,7 +158,7 @@ fn arrived(class: &str, text: &str, subject: Option<String>) -> Message {
 fn read_incoming(t: &mut Tester<'_>, id: &str, known: &Message) -> Flow<Message> {
     let reply = t.invoke("ReadMessage", &[("MessageID", id)])?;
     t.judge(&reply, &Expectation::success("M-5.5.5-1"))?;
-    let read = t.message_read(&reply)?;
+    let read = t.documents().message(&reply)?;
     let mut known = known.clone();
     known.recipients = read.recipients.clone();
     let found = differences(&known, &read);
@@ -186,7 +187,7 @@ fn incoming_attachments() -> Case {
         "a message that arrived is read with all its attachments",
     )
     .body(|t| {
-        let Some(class) = t.message_class(&["MMS", "e-Mail"]) else {
+        let Some(class) = t.classes().first_message(&["MMS", "e-Mail"]) else {
             return Err(Stop::NotApplicable(
                 "neither MMS nor e-Mail is supported".to_owned(),
             ));
@@ -196,7 +197,7 @@ fn incoming_attachments() -> Case {
             { "uri": "http://attachment.example.invalid/1.png", "size": 68, "mime_type": "image/png" },
             { "uri": "http://attachment.example.invalid/2.jpg", "size": 70, "mime_type": "image/jpeg" },
         ]);
-        let id = t.incoming_with(class, &text, json!({ "attachments": pictures }))?;
+        let id = t.messages().incoming_with(class, &text, json!({ "attachments": pictures }))?;
         let mut known = arrived(class, &text, None);
         known.attachments = ["image/png", "image/jpeg"]
             .map(|mime_type| ctk_model::document::Attachment {
@@ -225,10 +226,10 @@ fn session_message() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let id = t.sent(&message)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let id = t.messages().sent(&message)?;
         // Whether sessionID shows is judged where documents are; here it is left out of what is compared.
         let known = Message {
             session_id: None,
@@ -248,17 +249,19 @@ fn session_message_incoming() -> Case {
     .covers(&["M-5.5.5-2"])
     .needs(&[Need::SessionMode, Need::RunningSession, Need::Recipient])
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
         let text = t.unique("http://page.example.invalid/")?;
-        let id = t.incoming_with(class, &text, json!({ "session_id": session }))?;
+        let id = t
+            .messages()
+            .incoming_with(class, &text, json!({ "session_id": session }))?;
         let known = arrived(class, &text, None);
         let mut known = known;
         if class == "MMS" {
             known.attachments = vec![Default::default()];
         }
         read_incoming(t, &id, &known)?;
-        let again = t.message(&id)?;
+        let again = t.messages().read(&id)?;
         let status = again.map(|message| message.status).unwrap_or_default();
         t.require(
             "M-5.5.5-2",
@@ -288,10 +291,10 @@ fn the_same_twice() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
-        let first = t.message(&id)?;
-        let again = t.message(&id)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
+        let first = t.messages().read(&id)?;
+        let again = t.messages().read(&id)?;
         t.require(
             "M-5.5.5-1",
             first.is_some() && first == again,
@@ -325,12 +328,12 @@ fn agrees_with_search() -> Case {
     ])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_sent(&class)?;
-        t.message(&id)?;
-        let listed = t.found(Criteria::default())?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_sent(&class)?;
+        t.messages().read(&id)?;
+        let listed = t.folders().found(Criteria::default())?;
         let listed = listed.into_iter().find(|message| message.id == id);
-        let (Some(listed), Some(read)) = (listed, t.message(&id)?) else {
+        let (Some(listed), Some(read)) = (listed, t.messages().read(&id)?) else {
             return Err(Stop::inconclusive(format!(
                 "message {id} is not both listed and readable"
             )));

@@ -1,10 +1,11 @@
 //! 5.5.6.3 SendMessage and delivery: Outgoing and Unread until the far side has it, Sent and Read then.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Suspect;
 use ctk_vectors::facts;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::messaging::s5_5::s5_5_06_send_message::page_mode::sending;
 use crate::tester::{Statement, Tester};
 
@@ -33,13 +34,13 @@ fn held() -> Case {
     ])
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        t.hold_outgoing()?;
-        let message = t.draft(&class)?;
-        let reply = t.send(&message)?;
+        let class = t.classes().any_message()?;
+        t.folders().hold_outgoing()?;
+        let message = t.messages().draft(&class)?;
+        let reply = t.messages().send(&message)?;
         t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
-        let seen = t.look_at(&id)?;
+        let seen = t.folders().look_at(&id)?;
         t.require(
             "M-5.5.6-1",
             seen.folder() == "Outgoing",
@@ -81,10 +82,10 @@ fn answers_at_once() -> Case {
     .needs(&[Need::Stimulus("hold-outgoing")])
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        t.hold_outgoing()?;
-        let message = t.draft(&class)?;
-        let reply = t.send(&message)?;
+        let class = t.classes().any_message()?;
+        t.folders().hold_outgoing()?;
+        let message = t.messages().draft(&class)?;
+        let reply = t.messages().send(&message)?;
         let within = facts()
             .wait("reply")
             .map_or(30_000, |wait| wait.milliseconds);
@@ -117,9 +118,9 @@ fn delivered_by_tester() -> Case {
     ])
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.in_outgoing(&class)?;
-        t.deliver(&id)?;
+        let class = t.classes().any_message()?;
+        let id = t.folders().in_outgoing(&class)?;
+        t.folders().deliver(&id)?;
         judge_sent(t, &id, true)
     })
 }
@@ -133,9 +134,9 @@ fn delivered() -> Case {
     )
     .clause("5.5.6.3")
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let id = t.sent(&message)?;
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let id = t.messages().sent(&message)?;
         judge_sent(t, &id, false)
     })
 }
@@ -143,7 +144,7 @@ fn delivered() -> Case {
 /// A message that was delivered for certain is in Sent; one that leaves Outgoing goes there.
 fn judge_sent(t: &mut Tester<'_>, id: &str, certain: bool) -> Flow {
     let within = t.dut().delivery_ms;
-    let seen = t.look_until(id, within, &["Sent"])?;
+    let seen = t.folders().look_until(id, within, &["Sent"])?;
     if seen.folder() == "Outgoing" && !certain {
         return Err(Stop::Inconclusive {
             reason: format!("message {id} was not delivered within {within} ms"),

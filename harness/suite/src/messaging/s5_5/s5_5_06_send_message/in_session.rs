@@ -57,11 +57,12 @@ fn belongs(session_class: &'static str) -> Case {
     .derived()
     .body(move |t| {
         let class = t
-            .message_class(&[message_class(session_class)])
+            .classes()
+            .first_message(&[message_class(session_class)])
             .or_else(|| {
                 let any = ["Instant Message", "SMS", "e-Mail", "MMS"];
                 (session_class == "Mixed")
-                    .then(|| t.message_class(&any))
+                    .then(|| t.classes().first_message(&any))
                     .flatten()
             })
             .ok_or_else(|| {
@@ -69,9 +70,9 @@ fn belongs(session_class: &'static str) -> Case {
                     "no message class goes with session class {session_class}"
                 ))
             })?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let reply = t.send(&message)?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let reply = t.messages().send(&message)?;
         t.judge(&reply, &Expectation::success("M-5.5.6-7"))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         judge_belongs(t, &session, &id, reply.exchange)
@@ -80,7 +81,7 @@ fn belongs(session_class: &'static str) -> Case {
 
 /// The message names the session; where it does not, its id does. What the id looks like is judged in 5.3.6.
 fn judge_belongs(t: &mut Tester<'_>, session: &str, id: &str, exchange: u32) -> Flow {
-    let read = t.message(id)?;
+    let read = t.messages().read(id)?;
     let shown = read.as_ref().and_then(|message| {
         let by_id = id.split_once('.').map(|(first, _)| first.to_owned());
         message.session_id.clone().or(by_id)
@@ -112,14 +113,14 @@ fn empty_class() -> Case {
         "M-5.5.6-5",
     )
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let mut message = t.draft_in(&session, class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let mut message = t.messages().draft_in(&session, class)?;
         message.class = String::new();
-        let reply = t.send(&message)?;
+        let reply = t.messages().send(&message)?;
         t.judge(&reply, &Expectation::success("M-5.5.6-5"))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
-        let Some(read) = t.message(&id)? else {
+        let Some(read) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
         t.require(
@@ -147,12 +148,15 @@ fn mixed_takes_any() -> Case {
     .needs(&[Need::SessionClass("Mixed"), Need::Action("ModifySession")])
     .own_objects(4)
     .body(|t| {
-        let (session_class, _) = t.talk()?;
-        let session = t.running(session_class)?;
-        let reply = t.modify(&session, &[("SessionClass", "Mixed")])?;
+        let (session_class, _) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let reply = t
+            .sessions()
+            .modify(&session, &[("SessionClass", "Mixed")])?;
         t.arranged(&reply)?;
         let is_mixed = t
-            .session(&session)?
+            .sessions()
+            .look_at(&session)?
             .info()
             .is_some_and(|info| info.class == "Mixed");
         if !is_mixed {
@@ -160,14 +164,14 @@ fn mixed_takes_any() -> Case {
                 "the session is not Mixed after its class was changed",
             ));
         }
-        let participants = t.recipient(session_class)?;
+        let participants = t.recipients().one(session_class)?;
         for class in ["Instant Message", "SMS", "e-Mail", "MMS"] {
             if !t.dut().ics.has_message_class(class) {
                 continue;
             }
-            let mut message = t.draft_in(&session, class)?;
+            let mut message = t.messages().draft_in(&session, class)?;
             message.recipients.to = vec![ctk_model::document::Peer::new(&participants)];
-            let reply = t.send(&message)?;
+            let reply = t.messages().send(&message)?;
             t.judge(&reply, &Expectation::success("M-5.5.6-7"))?;
             let id = reply.output("MessageID").unwrap_or_default().to_owned();
             judge_belongs(t, &session, &id, reply.exchange)?;
@@ -185,7 +189,7 @@ fn other_class() -> Case {
     )
     .clause("5.5.6.4")
     .body(|t| {
-        let (session_class, class) = t.talk()?;
+        let (session_class, class) = t.classes().conversation()?;
         let others = ["SMS", "e-Mail", "Instant Message"];
         let Some(other) = others
             .into_iter()
@@ -195,10 +199,12 @@ fn other_class() -> Case {
                 "no second message class is supported".to_owned(),
             ));
         };
-        let session = t.running(session_class)?;
-        let mut message = t.draft_in(&session, other)?;
-        message.recipients.to = vec![ctk_model::document::Peer::new(&t.recipient(session_class)?)];
-        let reply = t.send(&message)?;
+        let session = t.sessions().running(session_class)?;
+        let mut message = t.messages().draft_in(&session, other)?;
+        message.recipients.to = vec![ctk_model::document::Peer::new(
+            &t.recipients().one(session_class)?,
+        )];
+        let reply = t.messages().send(&message)?;
         let expectation = Expectation::of("M-5.5.6-8").by("R-10", "class-mismatch");
         t.judge(&reply, &expectation)
     })
@@ -214,18 +220,18 @@ fn listed_everywhere() -> Case {
     .needs(&[Need::Action("SearchMessages")])
     .own_objects(2)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
         let mut ids = Vec::new();
         for _ in 0..2 {
-            let message = t.draft_in(&session, class)?;
-            ids.push(t.sent(&message)?);
+            let message = t.messages().draft_in(&session, class)?;
+            ids.push(t.messages().sent(&message)?);
         }
-        let found = t.found(Criteria {
+        let found = t.folders().found(Criteria {
             session: &session,
             ..Criteria::default()
         })?;
-        let seen = t.session(&session)?;
+        let seen = t.sessions().look_at(&session)?;
         let in_list = seen.info().and_then(|info| info.messages.clone());
         let mut missing = Vec::new();
         for id in &ids {

@@ -173,7 +173,7 @@ fn judge_refused(t: &mut Tester<'_>, xml: &str, expectation: &Expectation) -> Fl
     let reply = t.invoke("SendMessage", &[("MessageToSend", xml)])?;
     if let Some(id) = reply.output("MessageID") {
         let id = id.to_owned();
-        t.owns_message(&id);
+        t.cleanup().message(&id);
     }
     t.judge_pair(&reply, expectation, 703)
 }
@@ -187,9 +187,10 @@ fn spoiled(way: &'static Spoiled) -> Case {
     .derived()
     .body(|t| {
         let class = t
-            .message_class(&["e-Mail", "Instant Message", "SMS"])
-            .map_or_else(|| t.any_message_class(), |class| Ok(class.to_owned()))?;
-        let message = t.draft(&class)?;
+            .classes()
+            .first_message(&["e-Mail", "Instant Message", "SMS"])
+            .map_or_else(|| t.classes().any_message(), |class| Ok(class.to_owned()))?;
+        let message = t.messages().draft(&class)?;
         judge_refused(t, &(way.spoil)(&message.to_xml()), &invalid())
     })
 }
@@ -207,7 +208,7 @@ fn without_recipients(class: &'static str) -> Case {
     .needs(&[Need::MessageClass(class)])
     .derived()
     .body(move |t| {
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         message.recipients.to.clear();
         let expectation = invalid().warn_fault(704, "R-58");
         judge_refused(t, &message.to_xml(), &expectation)
@@ -222,7 +223,7 @@ fn without_attachments() -> Case {
     )
     .needs(&[Need::MessageClass("MMS")])
     .body(|t| {
-        let mut message = t.draft("MMS")?;
+        let mut message = t.messages().draft("MMS")?;
         message.attachments.clear();
         judge_refused(t, &message.to_xml(), &invalid())
     })
@@ -235,8 +236,8 @@ fn unknown_class() -> Case {
         "a message of a class that does not exist is refused with 703",
     )
     .body(|t| {
-        let class = t.any_message_class()?;
-        let mut message = t.draft(&class)?;
+        let class = t.classes().any_message()?;
+        let mut message = t.messages().draft(&class)?;
         message.class = t.unique("CtkNone")?;
         let expectation = invalid().warn_fault(702, "R-58");
         judge_refused(t, &message.to_xml(), &expectation)
@@ -262,10 +263,10 @@ fn unsupported_class() -> Case {
             ));
         }
         for class in lacking {
-            let supported = t.any_message_class()?;
-            let mut message = t.draft(&supported)?;
+            let supported = t.classes().any_message()?;
+            let mut message = t.messages().draft(&supported)?;
             message.class = class.to_owned();
-            let reply = t.send(&message)?;
+            let reply = t.messages().send(&message)?;
             let expectation =
                 Expectation::of("M-5.5.6-703").by("R-51", "create-or-send-unsupported");
             t.judge(&reply, &expectation)?;
@@ -281,10 +282,10 @@ fn malformed_session_id() -> Case {
         "a message for a session id with illegal characters is refused with 703",
     )
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let message = Message {
             session_id: Some(t.unique("no id! ")?),
-            ..t.draft(&class)?
+            ..t.messages().draft(&class)?
         };
         let expectation = invalid().by("R-09", "nonexistent");
         judge_refused(t, &message.to_xml(), &expectation)

@@ -48,7 +48,7 @@ pub(crate) fn sending(
 
 /// SendMessage, judged to take the message, and ReadMessage, judged against what was sent.
 fn judge_round_trip(t: &mut Tester<'_>, message: &Message) -> Flow<Message> {
-    let reply = t.send(message)?;
+    let reply = t.messages().send(message)?;
     t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
     let id = reply.output("MessageID").unwrap_or_default().to_owned();
     judge_details(t, "M-5.5.6-6", &id, message)
@@ -66,11 +66,11 @@ fn round_trip(class: &'static str) -> Case {
     .needs(&[Need::MessageClass(class)])
     .derived()
     .body(move |t| {
-        let mut message = t.draft(class)?;
-        if let Ok(two) = t.recipients(class, 2) {
+        let mut message = t.messages().draft(class)?;
+        if let Ok(two) = t.recipients().several(class, 2) {
             message.recipients.to = two.iter().map(|to| Peer::new(to)).collect();
         }
-        let reply = t.send(&message)?;
+        let reply = t.messages().send(&message)?;
         t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let read = judge_details(t, "M-5.5.6-6", &id, &message)?;
@@ -103,12 +103,12 @@ fn empty_class(class: &'static str) -> Case {
     .needs(&[Need::MessageClass(class)])
     .derived()
     .body(move |t| {
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         message.class = String::new();
-        let reply = t.send(&message)?;
+        let reply = t.messages().send(&message)?;
         t.judge(&reply, &Expectation::success("M-5.5.6-5"))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
-        let Some(read) = t.message(&id)? else {
+        let Some(read) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
         let known = t.dut().ics.has_message_class(&read.class);
@@ -137,8 +137,8 @@ fn copies() -> Case {
     .covers(&["M-5.5.6-1"])
     .needs(&[Need::MessageClass("e-Mail")])
     .body(|t| {
-        let mut message = t.draft("e-Mail")?;
-        let two = t.recipients("e-Mail", 2)?;
+        let mut message = t.messages().draft("e-Mail")?;
+        let two = t.recipients().several("e-Mail", 2)?;
         let to = |index: usize| vec![Peer::new(&two[index])];
         message.recipients.to = to(0);
         message.recipients.cc = to(1);
@@ -160,7 +160,7 @@ fn only_copies() -> Case {
     .own_objects(2)
     .body(|t| {
         for blind in [false, true] {
-            let mut message = t.draft("e-Mail")?;
+            let mut message = t.messages().draft("e-Mail")?;
             let peers = std::mem::take(&mut message.recipients.to);
             if blind {
                 message.recipients.bcc = peers;
@@ -185,9 +185,9 @@ fn instance_ids() -> Case {
     .covers(&["M-5.5.6-1"])
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         for group in [false, true] {
-            let mut message = t.draft(&class)?;
+            let mut message = t.messages().draft(&class)?;
             for peer in &mut message.recipients.to {
                 peer.name = Some("Recipient".to_owned());
                 let none = Some("0".to_owned());
@@ -214,12 +214,12 @@ fn attachments() -> Case {
     .covers(&["M-5.5.6-1"])
     .own_objects(2)
     .body(|t| {
-        let Some(class) = t.message_class(&["e-Mail", "MMS"]) else {
+        let Some(class) = t.classes().first_message(&["e-Mail", "MMS"]) else {
             return Err(Stop::NotApplicable(
                 "neither e-Mail nor MMS is supported".to_owned(),
             ));
         };
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         let attachment = |name: &str, size: Option<&str>, mime_type: Option<&str>| Attachment {
             uri: format!("http://attachment.example.invalid/{name}"),
             size: size.map(str::to_owned),
@@ -230,7 +230,7 @@ fn attachments() -> Case {
             attachment("2.jpg?a=1&b=2", None, Some("image/jpeg")),
             attachment("3.bin", None, None),
         ];
-        let reply = t.send(&message)?;
+        let reply = t.messages().send(&message)?;
         if reply.fault() == Some(703) && takes_text_name(t, &message)? {
             return t.remark(
                 "M-5.5.6-1",
@@ -259,7 +259,7 @@ fn takes_text_name(t: &mut Tester<'_>, message: &Message) -> Flow<bool> {
     let reply = t.invoke("SendMessage", &[("MessageToSend", &xml)])?;
     if let Some(id) = reply.output("MessageID") {
         let id = id.to_owned();
-        t.owns_message(&id);
+        t.cleanup().message(&id);
     }
     Ok(reply.succeeded())
 }
@@ -275,14 +275,14 @@ fn reply_id() -> Case {
     .covers(&["M-5.5.6-1"])
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let first = if t.may_stimulate("incoming-message") {
-            t.incoming(&class)?
+        let class = t.classes().any_message()?;
+        let first = if t.upper_tester().offers("incoming-message") {
+            t.messages().incoming(&class)?
         } else {
-            let message = t.draft(&class)?;
-            t.sent(&message)?
+            let message = t.messages().draft(&class)?;
+            t.messages().sent(&message)?
         };
-        let mut message = t.draft(&class)?;
+        let mut message = t.messages().draft(&class)?;
         message.reply_to = Some(first);
         judge_round_trip(t, &message).map(drop)
     })
@@ -290,7 +290,8 @@ fn reply_id() -> Case {
 
 /// A class whose messages are texts.
 fn textual(t: &Tester<'_>) -> Flow<&'static str> {
-    t.message_class(&["e-Mail", "Instant Message", "SMS", "MMS"])
+    t.classes()
+        .first_message(&["e-Mail", "Instant Message", "SMS", "MMS"])
         .ok_or_else(|| Stop::NotApplicable("no class for texts is supported".to_owned()))
 }
 
@@ -305,7 +306,7 @@ fn any_script() -> Case {
     .covers(&["M-5.5.6-1"])
     .body(|t| {
         let class = textual(t)?;
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         let word = t.unique("")?;
         message.text = Some(format!("{word} é中😀 مرحبا שלום ümläut Ω€"));
         if class == "e-Mail" {
@@ -326,7 +327,7 @@ fn markup_as_text() -> Case {
     .covers(&["M-5.5.6-1"])
     .body(|t| {
         let class = textual(t)?;
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         let word = t.unique("")?;
         message.text = Some(format!("{word} <b>a & b</b> &amp; &lt; ]]> \"c\" 'd'"));
         judge_round_trip(t, &message).map(drop)
@@ -343,7 +344,7 @@ fn long_text() -> Case {
     .clause("5.5.5.2")
     .body(|t| {
         let class = textual(t)?;
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         let word = t.unique("")?;
         let lines = if matches!(class, "SMS" | "MMS") {
             8
@@ -354,7 +355,7 @@ fn long_text() -> Case {
             .map(|line| format!("{word} line {line} of a long text with some words."))
             .collect();
         message.text = Some(text.join(" "));
-        let id = t.sent(&message)?;
+        let id = t.messages().sent(&message)?;
         judge_details(t, "M-5.5.6-6", &id, &message).map(drop)
     })
 }
@@ -368,12 +369,12 @@ fn filled_placeholders() -> Case {
     )
     .clause("5.5.6.4")
     .body(|t| {
-        let class = t.any_message_class()?;
-        let mut message = t.draft(&class)?;
+        let class = t.classes().any_message()?;
+        let mut message = t.messages().draft(&class)?;
         message.id = t.unique("CtkOwn")?;
         message.folder = "Received".to_owned();
         message.status = "Read".to_owned();
-        let reply = t.send(&message)?;
+        let reply = t.messages().send(&message)?;
         let after = match reply.output("MessageID") {
             Some(id) if id == message.id => Some("own-id"),
             Some(_) => Some("an id of the device's"),
@@ -385,7 +386,7 @@ fn filled_placeholders() -> Case {
         let Some(id) = reply.output("MessageID").map(str::to_owned) else {
             return Ok(());
         };
-        let seen = t.look_at(&id)?;
+        let seen = t.folders().look_at(&id)?;
         t.require(
             "M-5.5.6-1",
             matches!(seen.folder(), "Outgoing" | "Sent"),

@@ -3,7 +3,7 @@
 use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
 
-use crate::arrange::recipients::{BAD_RECIPIENTS, BadRecipients};
+use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
 use crate::arrange::session_parts::slug;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
@@ -51,13 +51,13 @@ fn class_change(class: &'static str) -> Case {
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let Some(other) = t.other_session_class(class) else {
+        let Some(other) = t.classes().other_session(class) else {
             return Err(Stop::NotApplicable(format!(
                 "{class} is the only session class"
             )));
         };
-        let id = t.running(class)?;
-        let reply = t.modify(&id, &[("SessionClass", &other)])?;
+        let id = t.sessions().running(class)?;
+        let reply = t.sessions().modify(&id, &[("SessionClass", &other)])?;
         let mixed = t.dut().ics.has_session_class("Mixed");
         let situation = if mixed {
             "class-change"
@@ -79,16 +79,16 @@ fn mixed_stays_mixed() -> Case {
     .needs(&[Need::SessionClass("Mixed")])
     .covers(&["M-5.5.9-5"])
     .body(|t| {
-        let Some(other) = t.other_session_class("Mixed") else {
+        let Some(other) = t.classes().other_session("Mixed") else {
             return Err(Stop::NotApplicable(
                 "Mixed is the only session class".to_owned(),
             ));
         };
-        let id = t.running("Mixed")?;
-        let reply = t.modify(&id, &[("SessionClass", &other)])?;
+        let id = t.sessions().running("Mixed")?;
+        let reply = t.sessions().modify(&id, &[("SessionClass", &other)])?;
         let expectation = Expectation::of("M-5.5.9-5").by("R-08", "mixed-class-change");
         judge_class(t, &id, &reply, &expectation)?;
-        let info = t.info(&id)?;
+        let info = t.sessions().info(&id)?;
         t.require(
             "M-5.5.9-5",
             info.class == "Mixed",
@@ -106,9 +106,9 @@ fn mixed_stays_mixed() -> Case {
 /// Judges the answer together with the class that the session has then.
 fn judge_class(t: &mut Tester<'_>, id: &str, reply: &Reply, expectation: &Expectation) -> Flow {
     let info = if reply.succeeded() {
-        t.info_until(id, |info| info.class == "Mixed")?
+        t.sessions().info_until(id, |info| info.class == "Mixed")?
     } else {
-        t.info(id)?
+        t.sessions().info(id)?
     };
     let observed = if reply.succeeded() {
         reply.observed(Some(&info.class))
@@ -129,7 +129,7 @@ fn invalid_class() -> Case {
     .body(|t| {
         let (id, _) = running(t)?;
         let invalid = t.unique("NoClass")?;
-        let reply = t.modify(&id, &[("SessionClass", &invalid)])?;
+        let reply = t.sessions().modify(&id, &[("SessionClass", &invalid)])?;
         let expectation = Expectation::of("M-5.5.9-4").by("R-08", "invalid-class");
         t.judge(&reply, &expectation)
     })
@@ -153,8 +153,10 @@ fn recipients_invalid(argument: &'static str, bad: &'static BadRecipients) -> Ca
     .derived()
     .body(move |t| {
         let (id, before) = running(t)?;
-        let address = t.recipient(&before.class)?;
-        let reply = t.modify(&id, &[(argument, &(bad.make)(&address))])?;
+        let address = t.recipients().one(&before.class)?;
+        let reply = t
+            .sessions()
+            .modify(&id, &[(argument, &(bad.make)(&address))])?;
         let expectation = Expectation::fault("M-5.5.9-704", 704).by("R-26", "invalid-recipients");
         t.judge_pair(&reply, &expectation, 704)
     })

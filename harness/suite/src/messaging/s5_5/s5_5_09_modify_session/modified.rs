@@ -43,19 +43,21 @@ pub(crate) fn case(id: &'static str, purpose: &'static str, clause: &'static str
 
 /// A Running session, what GetSessions shows of it, and its class.
 pub(crate) fn running(t: &mut Tester<'_>) -> Flow<(String, SessionInfo)> {
-    let class = t.session_class()?;
-    let id = t.running(&class)?;
-    let info = t.info(&id)?;
+    let class = t.classes().any_session()?;
+    let id = t.sessions().running(&class)?;
+    let info = t.sessions().info(&id)?;
     Ok((id, info))
 }
 
 /// A Running session of all parts, as far as the device lets the TelCP create one and makes it Running.
 fn running_in_full(t: &mut Tester<'_>) -> Flow<(String, SessionInfo)> {
-    let class = t.session_class()?;
-    let to = t.recipients(&class, 1)?;
+    let class = t.classes().any_session()?;
+    let to = t.recipients().several(&class, 1)?;
     let subject = t.unique("Subject ")?;
-    let id = t.running_of(&class, &to, &subject, "text/plain")?;
-    let info = t.info(&id)?;
+    let id = t
+        .sessions()
+        .running_with(&class, &to, &subject, "text/plain")?;
+    let info = t.sessions().info(&id)?;
     Ok((id, info))
 }
 
@@ -80,7 +82,7 @@ fn change(t: &mut Tester<'_>, id: &str, add: &str, remove: &str) -> Flow<Reply> 
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
-    t.modify(id, &changes)
+    t.sessions().modify(id, &changes)
 }
 
 /// The session has exactly these receivers, or comes to have them within the settle time.
@@ -91,7 +93,9 @@ fn judge_receivers(
     id: &str,
     due: &[&str],
 ) -> Flow {
-    let info = t.info_until(id, |info| same_members(&receivers(&info.recipients), due))?;
+    let info = t
+        .sessions()
+        .info_until(id, |info| same_members(&receivers(&info.recipients), due))?;
     let seen = receivers(&info.recipients);
     t.require(
         requirement,
@@ -116,7 +120,7 @@ fn adds_recipient() -> Case {
     .covers(&["M-5.5.9-1"])
     .body(|t| {
         let (id, before) = running(t)?;
-        let newcomer = t.somebody_else(&before.class, &before)?;
+        let newcomer = t.recipients().somebody_else(&before.class, &before)?;
         let reply = change(t, &id, &newcomer, "")?;
         t.judge(&reply, &Expectation::success("M-5.5.9-1"))?;
         let mut due = receivers(&before.recipients);
@@ -135,7 +139,7 @@ fn removes_recipient() -> Case {
     .covers(&["M-5.5.9-1"])
     .body(|t| {
         let (id, before) = running(t)?;
-        let guest = t.somebody_else(&before.class, &before)?;
+        let guest = t.recipients().somebody_else(&before.class, &before)?;
         joined_by(t, &id, &guest)?;
         let reply = change(t, &id, "", &guest)?;
         t.judge(&reply, &Expectation::success("M-5.5.9-1"))?;
@@ -155,8 +159,8 @@ fn adds_and_removes() -> Case {
     .covers(&["M-5.5.9-1"])
     .body(|t| {
         let (id, before) = running_in_full(t)?;
-        let newcomer = t.somebody_else(&before.class, &before)?;
-        let due_to_go = t.recipients(&before.class, 1)?.remove(0);
+        let newcomer = t.recipients().somebody_else(&before.class, &before)?;
+        let due_to_go = t.recipients().several(&before.class, 1)?.remove(0);
         let reply = change(t, &id, &newcomer, &due_to_go)?;
         t.judge(&reply, &Expectation::success("M-5.5.9-1"))?;
         judge_receivers(t, "M-5.5.9-1", &reply, &id, &[&newcomer])
@@ -167,7 +171,9 @@ fn adds_and_removes() -> Case {
 fn joined_by(t: &mut Tester<'_>, id: &str, guest: &str) -> Flow {
     let reply = change(t, id, guest, "")?;
     t.arranged(&reply)?;
-    let info = t.info_until(id, |info| receivers(&info.recipients).contains(&guest))?;
+    let info = t
+        .sessions()
+        .info_until(id, |info| receivers(&info.recipients).contains(&guest))?;
     if receivers(&info.recipients).contains(&guest) {
         return Ok(());
     }
@@ -186,7 +192,7 @@ fn removes_nobody() -> Case {
     .covers(&["M-5.5.9-1", "M-5.5.9-704"])
     .body(|t| {
         let (id, before) = running(t)?;
-        let stranger = t.somebody_else(&before.class, &before)?;
+        let stranger = t.recipients().somebody_else(&before.class, &before)?;
         let reply = change(t, &id, "", &stranger)?;
         let expectation = Expectation::of("M-5.5.9-704").by("R-45", "recipients-without-effect");
         t.judge(&reply, &expectation)?;
@@ -205,7 +211,7 @@ fn adds_again() -> Case {
     .covers(&["M-5.5.9-1", "M-5.5.9-704"])
     .body(|t| {
         let (id, before) = running(t)?;
-        let guest = t.somebody_else(&before.class, &before)?;
+        let guest = t.recipients().somebody_else(&before.class, &before)?;
         joined_by(t, &id, &guest)?;
         let reply = change(t, &id, &guest, "")?;
         let expectation = Expectation::of("M-5.5.9-704").by("R-45", "recipients-without-effect");
@@ -227,9 +233,11 @@ fn subject() -> Case {
     .body(|t| {
         let (id, _) = running(t)?;
         let subject = t.unique("Another subject ")?;
-        let reply = t.modify(&id, &[("Subject", &subject)])?;
+        let reply = t.sessions().modify(&id, &[("Subject", &subject)])?;
         t.judge(&reply, &Expectation::success("M-5.5.9-2"))?;
-        let info = t.info_until(&id, |info| info.subject.as_ref() == Some(&subject))?;
+        let info = t
+            .sessions()
+            .info_until(&id, |info| info.subject.as_ref() == Some(&subject))?;
         let seen = info.subject.ok_or_else(|| left_out("subject"))?;
         judge_part(
             t,
@@ -259,9 +267,11 @@ fn content_types() -> Case {
                 .as_deref()
                 .is_some_and(|seen| same_types(seen, types))
         };
-        let reply = t.modify(&id, &[("SupportedContentType", types)])?;
+        let reply = t
+            .sessions()
+            .modify(&id, &[("SupportedContentType", types)])?;
         t.judge(&reply, &Expectation::success("M-5.5.9-2"))?;
-        let info = t.info_until(&id, fits)?;
+        let info = t.sessions().info_until(&id, fits)?;
         let right = fits(&info);
         let seen = info
             .supported_content_type
@@ -312,9 +322,11 @@ fn subject_alone() -> Case {
     .body(|t| {
         let (id, before) = running_in_full(t)?;
         let subject = t.unique("Another subject ")?;
-        let reply = t.modify(&id, &[("Subject", &subject)])?;
+        let reply = t.sessions().modify(&id, &[("Subject", &subject)])?;
         t.arranged(&reply)?;
-        let after = t.info_until(&id, |info| info.subject.as_ref() == Some(&subject))?;
+        let after = t
+            .sessions()
+            .info_until(&id, |info| info.subject.as_ref() == Some(&subject))?;
         judge_untouched(t, &reply, &before, &after, "subject")
     })
 }
@@ -330,10 +342,10 @@ fn recipients_alone() -> Case {
     .covers(&["M-5.5.9-3"])
     .body(|t| {
         let (id, before) = running_in_full(t)?;
-        let newcomer = t.somebody_else(&before.class, &before)?;
+        let newcomer = t.recipients().somebody_else(&before.class, &before)?;
         let reply = change(t, &id, &newcomer, "")?;
         t.arranged(&reply)?;
-        let after = t.info_until(&id, |info| {
+        let after = t.sessions().info_until(&id, |info| {
             receivers(&info.recipients).contains(&newcomer.as_str())
         })?;
         judge_untouched(t, &reply, &before, &after, "recipients")
@@ -351,9 +363,11 @@ fn content_types_alone() -> Case {
     .covers(&["M-5.5.9-3"])
     .body(|t| {
         let (id, before) = running_in_full(t)?;
-        let reply = t.modify(&id, &[("SupportedContentType", "text/plain,image/gif")])?;
+        let reply = t
+            .sessions()
+            .modify(&id, &[("SupportedContentType", "text/plain,image/gif")])?;
         t.arranged(&reply)?;
-        let after = t.info_until(&id, |info| {
+        let after = t.sessions().info_until(&id, |info| {
             info.supported_content_type != before.supported_content_type
         })?;
         judge_untouched(t, &reply, &before, &after, "content types")

@@ -31,8 +31,10 @@ fn unknown_session() -> Case {
     .covers(&["M-5.5.16-706"])
     .needs(&[Need::SessionMode, Need::FileTransfer])
     .body(|t| {
-        let session = t.no_session()?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let session = t.sessions().unknown_id()?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
         let expectation = Expectation::fault("M-5.5.16-706", 706);
         t.judge_pair(&reply, &expectation, 706)
@@ -55,11 +57,13 @@ fn own_pending() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.transfer_class()?;
-        let session = t.pending(class)?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let class = t.classes().for_transfer()?;
+        let session = t.sessions().pending(class)?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
-        let after = t.session(&session)?;
+        let after = t.sessions().look_at(&session)?;
         let expectation = Expectation::of("M-T46-4").by("R-56", "own-pending");
         let observed = reply.observed(Some(after.state()));
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
@@ -77,14 +81,16 @@ fn one_at_a_time() -> Case {
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| {
-        let class = t.transfer_class()?;
-        let session = t.running(class)?;
+        let class = t.classes().for_transfer()?;
+        let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 60_000 };
-        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
-        t.started(&list)?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+        t.files().start(&list)?;
         let within = t.dut().settle_ms;
-        t.fetches(file, 1, within)?;
-        let (_, other) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        t.files().fetches(file, 1, within)?;
+        let (_, other) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &other.to_xml())])?;
         t.judge(
             &reply,
@@ -105,8 +111,10 @@ fn no_files_in_chat() -> Case {
     .needs(&[Need::SessionClass("Chat")])
     .own_objects(0)
     .body(|t| {
-        let session = t.running("Chat")?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let session = t.sessions().running("Chat")?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
         t.judge(
             &reply,
@@ -164,9 +172,11 @@ fn invalid_list(mistake: &'static Invalid) -> Case {
         .own_objects(0)
         .derived()
         .body(move |t| {
-            let class = t.transfer_class()?;
-            let session = t.running(class)?;
-            let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+            let class = t.classes().for_transfer()?;
+            let session = t.sessions().running(class)?;
+            let (_, list) = t
+                .files()
+                .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
             let valid = list.to_xml();
             let invalid = make(&valid);
             if invalid == valid {

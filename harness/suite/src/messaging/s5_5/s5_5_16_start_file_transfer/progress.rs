@@ -50,12 +50,12 @@ fn progress() -> Case {
     .own_objects(0)
     .waits(3_700)
     .body(|t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
+        let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 2_600 };
-        let (_, list) = t.offer(&session, FILE_SIZE, manner, Some(1))?;
-        let started = t.started(&list)?;
+        let (_, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
+        let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         let told = progress_of(&subscription, &session).len();
@@ -96,12 +96,12 @@ fn period() -> Case {
     .own_objects(0)
     .waits(4_700)
     .body(|t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
+        let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 3_800 };
-        let (_, list) = t.offer(&session, FILE_SIZE, manner, Some(1))?;
-        let started = t.started(&list)?;
+        let (_, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
+        let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         let told = progress_of(&subscription, &session);
@@ -153,12 +153,12 @@ fn completion_only() -> Case {
     .own_objects(0)
     .waits(2_700)
     .body(|t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
+        let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 1_600 };
-        let (_, list) = t.offer(&session, FILE_SIZE, manner, None)?;
-        let started = t.started(&list)?;
+        let (_, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+        let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         if let Some(seen) = &seen
@@ -206,20 +206,22 @@ fn completed_by_the_far_side() -> Case {
     .alone()
     .waits(1_100)
     .body(|t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
-        t.restore_with(
+        let session = t.sessions().running(class)?;
+        t.cleanup().restore_with(
             "stall-file-transfer",
             serde_json::json!({ "enabled": false }),
         );
-        t.stimulate(
+        t.upper_tester().stimulate(
             "stall-file-transfer",
             serde_json::json!({ "enabled": true }),
         )?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-        let started = t.started(&list)?;
-        t.stimulate(
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let started = t.files().start(&list)?;
+        t.upper_tester().stimulate(
             "complete-file-transfer",
             serde_json::json!({ "session_id": session }),
         )?;

@@ -5,9 +5,10 @@
 
 use ctk_model::document::FileInfoList;
 use ctk_model::event_text::EventText;
+use ctk_record::Suspect;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, Fetch, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::eventing::{Subscription, wait_of};
@@ -40,16 +41,6 @@ pub(crate) const EVENTED_TRANSFER: &[Need] = &[
 ];
 
 impl Tester<'_> {
-    /// StartFileTransfer with this list, which is to succeed; the exchange.
-    ///
-    /// # Errors
-    /// Inconclusive when it fails: the cell of Figure 3 judges that.
-    pub(crate) fn started(&mut self, list: &FileInfoList) -> Flow<u32> {
-        let reply = self.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
-        self.arranged(&reply)?;
-        Ok(reply.exchange)
-    }
-
     /// Waits for an event of Table 2 in the session.
     pub(crate) fn await_slug(
         &mut self,
@@ -95,7 +86,7 @@ fn judge_fetched(
     let mut words = Vec::new();
     let mut missing = 0;
     for &file in files {
-        let fetches = t.fetches(file, 1, within)?;
+        let fetches = t.files().fetches(file, 1, within)?;
         let taken: u64 = fetches.iter().map(|fetch| fetch.sent).sum();
         let fetched = fetches.iter().any(|fetch| fetch.complete) || taken >= FILE_SIZE;
         if !fetched {
@@ -155,17 +146,19 @@ fn fetches_every_file() -> Case {
 }
 
 fn transfer_of(t: &mut Tester<'_>, count: usize) -> Flow {
-    let class = t.transfer_class()?;
+    let class = t.classes().for_transfer()?;
     let mut subscription = if t.dut().events("SessionUpdates") {
         Some(t.subscribed(ControlPoint::First)?)
     } else {
         None
     };
-    let session = t.running(class)?;
+    let session = t.sessions().running(class)?;
     let mut files = Vec::new();
     let mut whole: Option<FileInfoList> = None;
     for _ in 0..count {
-        let (file, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let (file, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         files.push(file);
         match &mut whole {
             Some(whole) => whole.files.extend(list.files),
@@ -173,7 +166,7 @@ fn transfer_of(t: &mut Tester<'_>, count: usize) -> Flow {
         }
     }
     let list = whole.unwrap_or_default();
-    let exchange = t.started(&list)?;
+    let exchange = t.files().start(&list)?;
     judge_fetched(t, &session, &files, exchange, subscription.as_mut())
 }
 
@@ -209,11 +202,11 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(move |t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
-        let (_, list) = t.offer(&session, FILE_SIZE, manner, None)?;
-        let started = t.started(&list)?;
+        let session = t.sessions().running(class)?;
+        let (_, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+        let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         let (met, ruling) = match seen.as_ref().and_then(|seen| seen.event("ft-failed")) {
@@ -283,11 +276,13 @@ fn wrong_length_ends() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::WrongLength, None)?;
-        let started = t.started(&list)?;
+        let session = t.sessions().running(class)?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::WrongLength, None)?;
+        let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         t.require(

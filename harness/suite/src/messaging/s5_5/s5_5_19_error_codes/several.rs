@@ -45,7 +45,7 @@ fn create_several() -> Case {
     .body(|t| {
         let class = t.unique("NoClass")?;
         let subject = t.unique("Subject ")?;
-        let reply = t.create_with(&class, "", &subject, "")?;
+        let reply = t.sessions().create_with(&class, "", &subject, "")?;
         judge_several(t, &reply, &[704, 710])
     })
 }
@@ -60,7 +60,7 @@ fn get_sessions_several() -> Case {
     .needs(&[Need::SessionMode, Need::Action("GetSessions")])
     .body(|t| {
         let (class, status) = (t.unique("NoClass")?, t.unique("NoStatus")?);
-        let reply = t.get_sessions(&class, &status)?;
+        let reply = t.sessions().get(&class, &status)?;
         judge_several(t, &reply, &[710, 711])
     })
 }
@@ -74,8 +74,10 @@ fn modify_several() -> Case {
     .covers(&["M-T46-3"])
     .needs(&[Need::SessionMode, Need::Action("ModifySession")])
     .body(|t| {
-        let id = t.no_session()?;
-        let reply = t.modify(&id, &[("SessionRecipientsToAdd", "no list")])?;
+        let id = t.sessions().unknown_id()?;
+        let reply = t
+            .sessions()
+            .modify(&id, &[("SessionRecipientsToAdd", "no list")])?;
         judge_several(t, &reply, &[704, 706])
     })
 }
@@ -94,25 +96,28 @@ fn failed_create() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.recipients(&class, 1)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().several(&class, 1)?;
         let good = t.unique("Subject ")?;
-        let id = t.created_of(&class, &to, &good, "")?;
-        if t.info(&id)?.subject.as_deref() != Some(good.as_str()) {
+        let id = t.sessions().created_with(&class, &to, &good, "")?;
+        if t.sessions().info(&id)?.subject.as_deref() != Some(good.as_str()) {
             return Err(crate::arrange::session_parts::left_out("subject"));
         }
         let subject = t.unique("Subject ")?;
         let invalid = t.unique("NoClass")?;
-        let reply = t.create_with(&invalid, &Recipients::to_ids(&to).to_xml(), &subject, "")?;
+        let reply =
+            t.sessions()
+                .create_with(&invalid, &Recipients::to_ids(&to).to_xml(), &subject, "")?;
         if reply.fault().is_none() {
             return Err(Stop::inconclusive(format!("{} did not fail", reply.asked)));
         }
         let left = t
+            .sessions()
             .listed("", "")?
             .into_iter()
             .find(|info| info.subject.as_ref() == Some(&subject));
         if let Some(info) = &left {
-            t.owns_session(&info.id);
+            t.cleanup().session(&info.id);
         }
         t.require(
             "M-T46-4",
@@ -146,12 +151,12 @@ fn failed_modify() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
-        let before = t.info(&id)?;
-        let newcomer = t.somebody_else(&class, &before)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
+        let before = t.sessions().info(&id)?;
+        let newcomer = t.recipients().somebody_else(&class, &before)?;
         let subject = t.unique("Another subject ")?;
-        let reply = t.modify(
+        let reply = t.sessions().modify(
             &id,
             &[
                 (
@@ -165,7 +170,7 @@ fn failed_modify() -> Case {
         if reply.fault().is_none() {
             return Err(Stop::inconclusive(format!("{} did not fail", reply.asked)));
         }
-        let after = t.info(&id)?;
+        let after = t.sessions().info(&id)?;
         let same = before == after;
         t.require(
             "M-T46-4",

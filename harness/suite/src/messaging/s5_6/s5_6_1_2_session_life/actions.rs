@@ -96,7 +96,8 @@ fn purpose(cell: &SessionCell) -> String {
 
 fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
     let (class, message_class) = if cell.action == "SendMessage" {
-        t.conversation()?
+        let (class, message) = t.classes().conversation()?;
+        (class.to_owned(), message.to_owned())
     } else {
         (class_for(t, &cell.class)?, String::new())
     };
@@ -115,7 +116,7 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
     }
     let reply = act(t, cell, &id, &message_class)?;
     let due = due_after(cell, &reply);
-    let after = t.session_until(&id, &due)?;
+    let after = t.sessions().look_until(&id, &due)?;
     let observed = seen_after(&reply, &after);
     t.judge_marked(
         &reply,
@@ -171,16 +172,18 @@ fn class_for(t: &Tester<'_>, class: &str) -> Flow<String> {
 
 fn arrange(t: &mut Tester<'_>, cell: &SessionCell, class: &str) -> Flow<String> {
     let id = match (cell.state.as_str(), cell.origin) {
-        ("Nonexistent", _) => t.no_session()?,
-        ("Pending", Origin::Incoming) => t.requested(class)?,
-        ("Pending", _) if !t.dut().ics.has_action("CreateSession") => t.requested(class)?,
-        ("Pending", _) => t.pending(class)?,
-        ("Running", _) => t.running(class)?,
-        ("Parked", _) => t.parked(class)?,
+        ("Nonexistent", _) => t.sessions().unknown_id()?,
+        ("Pending", Origin::Incoming) => t.sessions().requested_by_peer(class)?,
+        ("Pending", _) if !t.dut().ics.has_action("CreateSession") => {
+            t.sessions().requested_by_peer(class)?
+        }
+        ("Pending", _) => t.sessions().pending(class)?,
+        ("Running", _) => t.sessions().running(class)?,
+        ("Parked", _) => t.sessions().parked(class)?,
         ("Closed", _) if cell.action == "GetFileTransferSession" => {
             closed_after_transfer(t, class)?
         }
-        ("Closed", _) => t.closed(class)?,
+        ("Closed", _) => t.sessions().closed(class)?,
         (other, _) => return Err(Stop::Broken(format!("Figure 3 has no state {other}"))),
     };
     Ok(id)
@@ -188,15 +191,15 @@ fn arrange(t: &mut Tester<'_>, cell: &SessionCell, class: &str) -> Flow<String> 
 
 /// A closed session in which a file was transferred.
 fn closed_after_transfer(t: &mut Tester<'_>, class: &str) -> Flow<String> {
-    let id = t.running(class)?;
-    let (file, list) = t.offer(&id, 2_000, FileManner::Whole, None)?;
+    let id = t.sessions().running(class)?;
+    let (file, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
     let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
     t.arranged(&reply)?;
     let within = t.dut().settle_ms;
-    t.fetches(file, 1, within)?;
+    t.files().fetches(file, 1, within)?;
     let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    t.session_until(&id, &["Closed", "Nonexistent"])?;
+    t.sessions().look_until(&id, &["Closed", "Nonexistent"])?;
     Ok(id)
 }
 
@@ -204,7 +207,7 @@ fn look(t: &mut Tester<'_>, cell: &SessionCell, id: &str) -> Flow<Option<SeenSes
     if cell.state == "Nonexistent" {
         Ok(None)
     } else {
-        t.session(id).map(Some)
+        t.sessions().look_at(id).map(Some)
     }
 }
 
@@ -212,15 +215,15 @@ fn act(t: &mut Tester<'_>, cell: &SessionCell, id: &str, message_class: &str) ->
     match cell.action.as_str() {
         "ModifySession" => {
             let subject = t.unique("Changed ")?;
-            t.modify(id, &[("Subject", &subject)])
+            t.sessions().modify(id, &[("Subject", &subject)])
         }
         "SendMessage" => {
-            let mut message = t.draft(message_class)?;
+            let mut message = t.messages().draft(message_class)?;
             message.session_id = Some(id.to_owned());
-            t.send(&message)
+            t.messages().send(&message)
         }
         "StartFileTransfer" => {
-            let (_, list) = t.offer(id, 2_000, FileManner::Whole, None)?;
+            let (_, list) = t.files().offer(id, 2_000, FileManner::Whole, None)?;
             t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])
         }
         action => t.invoke(action, &[("SessionID", id)]),

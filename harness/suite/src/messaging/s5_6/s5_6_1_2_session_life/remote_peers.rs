@@ -25,7 +25,7 @@ fn judge_state(
     happened: &str,
     due: &[&str],
 ) -> Flow {
-    let seen = t.session_until(id, due)?;
+    let seen = t.sessions().look_until(id, due)?;
     t.require(
         requirement,
         due.contains(&seen.state()),
@@ -48,8 +48,8 @@ fn request() -> Case {
     .needs(REQUESTED)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.asked_for(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().request_by_peer(&class)?;
         judge_state(
             t,
             "M-F3-none-peer-request",
@@ -97,7 +97,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a created session is Running when the peer has accepted it",
         requirement: "M-F3-pending-peer-acceptance",
         needs: CREATED,
-        begins: |t, class| t.pending(class),
+        begins: |t, class| t.sessions().pending(class),
         stimulus: "peer-accepts-session",
         happened: "the peer accepted the session",
         leads_to: &["Running"],
@@ -108,7 +108,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a created session is Closed when the peer has refused it",
         requirement: "M-F3-pending-peer-rejection",
         needs: CREATED,
-        begins: |t, class| t.pending(class),
+        begins: |t, class| t.sessions().pending(class),
         stimulus: "peer-rejects-session",
         happened: "the peer refused the session",
         leads_to: GONE,
@@ -119,7 +119,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a session that a peer asked for is Closed when the peer gives up",
         requirement: "M-F3-pending-peer-rejection",
         needs: REQUESTED,
-        begins: |t, class| t.requested(class),
+        begins: |t, class| t.sessions().requested_by_peer(class),
         stimulus: "peer-closes-session",
         happened: "the peer took its request back",
         leads_to: GONE,
@@ -130,7 +130,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a Running session is Closed when the peer ends it",
         requirement: "M-F3-running-peer-closes",
         needs: RUNNING,
-        begins: |t, class| t.running(class),
+        begins: |t, class| t.sessions().running(class),
         stimulus: "peer-closes-session",
         happened: "the peer ended the session",
         leads_to: GONE,
@@ -141,7 +141,7 @@ const EDGES: [Edge; 5] = [
         purpose: "a Parked session is Closed when the peer ends it",
         requirement: "M-5.3.19-2",
         needs: PARKED,
-        begins: |t, class| t.parked(class),
+        begins: |t, class| t.sessions().parked(class),
         stimulus: "peer-closes-session",
         happened: "the peer ended the Parked session",
         leads_to: GONE,
@@ -155,9 +155,10 @@ fn edge(edge: Edge) -> Case {
         .needs(&[Need::Stimulus(edge.stimulus)])
         .own_objects(0)
         .body(move |t| {
-            let class = t.session_class()?;
+            let class = t.classes().any_session()?;
             let id = (edge.begins)(t, &class)?;
-            t.stimulate(edge.stimulus, json!({ "session_id": id }))?;
+            t.upper_tester()
+                .stimulate(edge.stimulus, json!({ "session_id": id }))?;
             judge_state(t, edge.requirement, &id, edge.happened, edge.leads_to)
         })
 }
@@ -173,10 +174,11 @@ fn closed_stays_closed() -> Case {
     .needs(&[Need::Stimulus("peer-closes-session")])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.requested(&class)?;
-        t.stimulate("peer-closes-session", json!({ "session_id": id }))?;
-        let seen = t.session_until(&id, GONE)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().requested_by_peer(&class)?;
+        t.upper_tester()
+            .stimulate("peer-closes-session", json!({ "session_id": id }))?;
+        let seen = t.sessions().look_until(&id, GONE)?;
         if !GONE.contains(&seen.state()) {
             return Err(crate::judging::judgement::Stop::inconclusive(format!(
                 "session {id} is {} after the peer closed it",
@@ -188,7 +190,7 @@ fn closed_stays_closed() -> Case {
                 continue;
             }
             let reply = t.invoke(action, &[("SessionID", &id)])?;
-            let seen = t.session(&id)?;
+            let seen = t.sessions().look_at(&id)?;
             let expectation = [706, 708, 501]
                 .into_iter()
                 .fold(Expectation::of("M-F3-non-edges"), |built, code| {

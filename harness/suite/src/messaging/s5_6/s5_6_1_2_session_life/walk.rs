@@ -86,15 +86,18 @@ fn walk(number: usize, origin: Origin) -> Case {
         .own_objects(0)
         .derived()
         .body(move |t| {
-            let class = t.session_class()?;
+            let class = t.classes().any_session()?;
             let (id, mut life) = match origin {
                 Origin::Created => {
                     let invited = matches!(class.as_str(), "Chat" | "File-Transfer");
-                    (t.created(&class)?, Life::created("first", invited))
+                    (
+                        t.sessions().created(&class)?,
+                        Life::created("first", invited),
+                    )
                 }
-                Origin::Requested => (t.requested(&class)?, Life::requested()),
+                Origin::Requested => (t.sessions().requested_by_peer(&class)?, Life::requested()),
             };
-            let state = t.session(&id)?.state().to_owned();
+            let state = t.sessions().look_at(&id)?.state().to_owned();
             let began = state
                 .parse::<SessionStatus>()
                 .is_ok_and(|status| life.observe(status).is_ok());
@@ -135,11 +138,11 @@ fn choose(t: &mut Tester<'_>, origin: Origin, number: usize) -> Flow<Step> {
             Step::Action(other.unwrap_or(action), who)
         }
         Step::PeerAccepts
-            if origin == Origin::Requested || !t.may_stimulate("peer-accepts-session") =>
+            if origin == Origin::Requested || !t.upper_tester().offers("peer-accepts-session") =>
         {
             Step::Action(SessionAction::AcceptSession, ControlPoint::First)
         }
-        Step::PeerCloses if !t.may_stimulate("peer-closes-session") => {
+        Step::PeerCloses if !t.upper_tester().offers("peer-closes-session") => {
             Step::Action(SessionAction::CloseSession, who)
         }
         step => step,
@@ -190,7 +193,9 @@ fn take(t: &mut Tester<'_>, life: &mut Life, id: &str, step: Step) -> Flow {
             } else {
                 "peer-closes-session"
             };
-            let answer = t.try_stimulus(stimulus, json!({ "session_id": id }))?;
+            let answer = t
+                .upper_tester()
+                .attempt(stimulus, json!({ "session_id": id }))?;
             if answer.status != StimulusStatus::Done {
                 return Ok(());
             }
@@ -208,7 +213,7 @@ fn take(t: &mut Tester<'_>, life: &mut Life, id: &str, step: Step) -> Flow {
     };
     let due = life.possible();
     let names: Vec<&str> = due.iter().map(|status| status.name()).collect();
-    let state = t.session_until(id, &names)?.state().to_owned();
+    let state = t.sessions().look_until(id, &names)?.state().to_owned();
     let seen = happened.and_then(|()| match state.parse::<SessionStatus>() {
         Ok(status) => life.observe(status).map_err(|why| why.to_string()),
         Err(why) => Err(why.to_string()),

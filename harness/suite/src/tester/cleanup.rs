@@ -1,4 +1,4 @@
-//! What a case made, and how it is undone.
+//! What a case made or changed, and how it is undone.
 
 use serde_json::Value;
 
@@ -8,41 +8,17 @@ use crate::lab::{Ask, ControlPoint};
 
 /// What a case made or changed, and tidies up.
 #[derive(Default)]
-pub(super) struct Made {
+pub struct CleanupList {
     pub(super) sessions: Vec<String>,
     pub(super) messages: Vec<String>,
     pub(super) restore: Vec<(String, Value)>,
     pub(super) subscriptions: Vec<(ControlPoint, String)>,
 }
 
-impl Tester<'_> {
-    /// The session was made by this case: it is closed when the case is over.
-    pub fn owns_session(&mut self, id: &str) {
-        self.made.sessions.push(id.to_owned());
-    }
-
-    /// The message was made by this case: it is deleted when the case is over.
-    pub fn owns_message(&mut self, id: &str) {
-        self.made.messages.push(id.to_owned());
-    }
-
-    /// The subscription was made by this case: it is cancelled when the case is over.
-    pub fn owns_subscription(&mut self, who: ControlPoint, sid: &str) {
-        let known = &mut self.made.subscriptions;
-        if !known.iter().any(|(_, known)| known == sid) {
-            known.push((who, sid.to_owned()));
-        }
-    }
-
-    /// The subscription is over, or about to be: nothing is left to be cancelled.
-    pub fn disowns_subscription(&mut self, sid: &str) {
-        self.made.subscriptions.retain(|(_, known)| known != sid);
-    }
-
-    /// A stimulus that undoes, when the case is over, what the next one does to the whole device. Said before it is done,
-    /// so that an interruption in between leaves nothing behind.
-    pub fn restore_with(&mut self, stimulus: &str, fields: Value) {
-        self.made.restore.push((stimulus.to_owned(), fields));
+impl<'a> Tester<'a> {
+    /// What this case made or changed, to be undone when it is over.
+    pub fn cleanup(&mut self) -> &mut CleanupList {
+        &mut self.made
     }
 
     /// Cancels the subscriptions, closes the sessions and deletes the messages of this case. Nothing is judged, and
@@ -57,7 +33,7 @@ impl Tester<'_> {
         }
     }
 
-    fn undo(&mut self, made: Made) -> Flow {
+    fn undo(&mut self, made: CleanupList) -> Flow {
         for (who, sid) in made.subscriptions {
             self.unsubscribe(who, &sid)?;
         }
@@ -80,6 +56,37 @@ impl Tester<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl CleanupList {
+    /// The session was made by this case: it is closed when the case is over.
+    pub fn session(&mut self, id: &str) {
+        self.sessions.push(id.to_owned());
+    }
+
+    /// The message was made by this case: it is deleted when the case is over.
+    pub fn message(&mut self, id: &str) {
+        self.messages.push(id.to_owned());
+    }
+
+    /// The subscription was made by this case: it is cancelled when the case is over.
+    pub fn subscription(&mut self, who: ControlPoint, sid: &str) {
+        let known = &mut self.subscriptions;
+        if !known.iter().any(|(_, known)| known == sid) {
+            known.push((who, sid.to_owned()));
+        }
+    }
+
+    /// The subscription is over, or about to be: nothing is left to be cancelled.
+    pub fn forget_subscription(&mut self, sid: &str) {
+        self.subscriptions.retain(|(_, known)| known != sid);
+    }
+
+    /// A stimulus that undoes, when the case is over, what the next one does to the whole device. Said before it is done,
+    /// so that an interruption in between leaves nothing behind.
+    pub fn restore_with(&mut self, stimulus: &str, fields: Value) {
+        self.restore.push((stimulus.to_owned(), fields));
     }
 }
 
