@@ -226,12 +226,13 @@ fn warnings(judgements: &[Judgement]) -> Vec<Warning> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ctk_vectors::messaging_2::{action, req};
 
     fn judgement(outcome: Outcome) -> Judgement {
         Judgement {
-            requirement: "M-5.5.5-701".to_owned(),
+            requirement: req::M_5_5_5_701.to_owned(),
             outcome,
-            asked: "ReadMessage".to_owned(),
+            asked: action::READ_MESSAGE.to_owned(),
             accepted: vec!["fault 701".to_owned()],
             observed: "fault 706 \"x1\"".to_owned(),
             ruling: None,
@@ -246,7 +247,7 @@ mod tests {
             "5.5.5/unknown-message",
             "a message id that no message has answers 701",
         )
-        .covers(&["M-5.5.5-701"])
+        .covers(&[req::M_5_5_5_701])
     }
 
     #[test]
