@@ -38,6 +38,11 @@ impl Acquaintance {
         }
     }
 
+    /// Whether any address of the device is known.
+    pub(super) fn has_addresses(&self) -> bool {
+        !self.state().addresses.is_empty()
+    }
+
     /// Whether the device granted this subscription.
     pub(super) fn has_granted(&self, sid: &str) -> bool {
         self.state().subscriptions.contains(sid.trim())

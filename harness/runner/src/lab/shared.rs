@@ -12,8 +12,8 @@ use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
 use super::callbacks::{Callbacks, Surroundings};
 use super::deadline::Deadline;
-use super::discovery::Group;
 use super::files::Files;
+use super::group::Group;
 use super::liveness;
 use super::observations::Observations;
 use super::setup::Setup;
@@ -238,7 +238,6 @@ impl LabShared {
                     .to_owned(),
             )
         })?;
-        let device = locked(&self.device).clone();
-        Ok(group.heard_of(&device.udns, device.address))
+        Ok(group.heard_of(&self.udns(), &self.acquaintance))
     }
 }
