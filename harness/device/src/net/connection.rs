@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use ctk_wire::http::{HttpError, LapseKind, Progress, Request, RequestHead, RequestReader};
 
 use super::bounded_io::{linger, read_some, write_all};
+use super::exchange::{Incoming, Serving};
 use super::response::{Exchange, Response};
-use super::server::{Incoming, Serving};
 use crate::defects::{DefectId, VariationId};
 
 /// How long and how much is still read after the last answer, so that a reset does not swallow it.
@@ -38,7 +38,12 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
             Ok(request) => request,
             Err(NoRequest::Silence) => return,
             Err(NoRequest::Refused(mut response)) => {
-                if serving.dress.deviations.has(DefectId::GarbageAnswered) && !served {
+                if serving
+                    .response_headers
+                    .deviations
+                    .has(DefectId::GarbageAnswered)
+                    && !served
+                {
                     response.status = 200;
                 }
                 let exchange = Exchange {
@@ -57,7 +62,11 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
             local,
         };
         let second = std::mem::replace(&mut served, true);
-        let mut response = match serving.dress.deviations.has(DefectId::SecondActionRefused) {
+        let mut response = match serving
+            .response_headers
+            .deviations
+            .has(DefectId::SecondActionRefused)
+        {
             true if second && incoming.method() == "POST" => {
                 Response::refusal(400, "one action a connection")
             }
@@ -67,13 +76,16 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
             return;
         }
         let head = &incoming.request.head;
-        let ignored = serving.dress.deviations.has(DefectId::CloseIgnored)
+        let ignored = serving
+            .response_headers
+            .deviations
+            .has(DefectId::CloseIgnored)
             && head.version >= (1, 1)
             && head.method == "GET";
         let close = wants_close(head) && !ignored
             || response.status == 411
             || serving
-                .dress
+                .response_headers
                 .deviations
                 .varies(VariationId::ClosesEveryConnection);
         let sent = send(
@@ -109,11 +121,11 @@ fn send(
     exchange: &Exchange<'_>,
     serving: &Serving,
 ) -> io::Result<()> {
-    let bytes = serving.dress.bytes(response, exchange);
+    let bytes = serving.response_headers.bytes(response, exchange);
     write_all(
         stream,
         &bytes,
-        Instant::now() + serving.patience.exchange,
+        Instant::now() + serving.timeouts.exchange,
         &serving.stop,
     )
 }
@@ -124,14 +136,14 @@ fn read_request(
     ahead: &mut Vec<u8>,
     serving: &Serving,
 ) -> Result<Request, NoRequest> {
-    let mut reader = RequestReader::new(serving.patience.limits);
+    let mut reader = RequestReader::new(serving.timeouts.limits);
     let mut buffer = vec![0u8; 16 * 1024];
     let mut begun = !ahead.is_empty();
     let mut deadline = Instant::now()
         + if begun {
-            serving.patience.exchange
+            serving.timeouts.exchange
         } else {
-            serving.patience.idle
+            serving.timeouts.idle
         };
     let mut checked = false;
     let mut progress = reader.feed(&std::mem::take(ahead)).map_err(refuse)?;
@@ -139,7 +151,10 @@ fn read_request(
         if !checked && let Some(head) = reader.head() {
             checked = true;
             check_head(head)?;
-            let unmet = serving.dress.deviations.has(DefectId::ExpectationUnmet);
+            let unmet = serving
+                .response_headers
+                .deviations
+                .has(DefectId::ExpectationUnmet);
             if reader.wants_continue() && !unmet {
                 let interim = b"HTTP/1.1 100 Continue\r\n\r\n";
                 write_all(stream, interim, deadline, &serving.stop)
@@ -160,7 +175,7 @@ fn read_request(
             Ok(read) => {
                 if !begun {
                     begun = true;
-                    deadline = Instant::now() + serving.patience.exchange;
+                    deadline = Instant::now() + serving.timeouts.exchange;
                 }
                 progress = reader.feed(&buffer[..read]).map_err(refuse)?;
             }

@@ -79,9 +79,9 @@ impl Response {
     }
 }
 
-/// How answers are dressed: the same for every resource of a server.
+/// The header lines that every answer of a server has, whatever the resource.
 #[derive(Clone)]
-pub(crate) struct Dress {
+pub(crate) struct ResponseHeaders {
     pub(crate) server: String,
     pub(crate) deviations: Deviations,
 }
@@ -93,7 +93,7 @@ pub(crate) struct Exchange<'a> {
     pub(crate) close: bool,
 }
 
-impl Dress {
+impl ResponseHeaders {
     /// The bytes of the answer. HTTP/1.0 requests get an HTTP/1.0 status line and never chunks.
     pub(crate) fn bytes(&self, response: &Response, exchange: &Exchange<'_>) -> Vec<u8> {
         let version = exchange.request.map_or((1, 1), |head| head.version);

@@ -7,22 +7,13 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::Service;
-use super::events::SessionEvent;
-use super::transfer::{self, TransferJob};
+use super::effects::{Job, SessionEvent, TransferJob};
+use super::transfer;
 
 /// How long the telephone network takes to deliver a message.
 const DELIVERY: Duration = Duration::from_millis(5);
 /// Threads of transfers, those that were stopped and have not noticed yet included.
 const MOST_THREADS: usize = 128;
-
-/// Something to do once the store is free.
-#[derive(Debug)]
-pub(super) enum Job {
-    /// The message with this id reaches the remote party, unless it is held or deleted by then.
-    Deliver(String),
-    /// A file transfer starts.
-    Transfer(TransferJob),
-}
 
 /// A message on its way.
 pub(super) struct Delivery {

@@ -3,8 +3,11 @@
 
 mod actions;
 mod caller;
+mod defects_events;
+mod defects_messages;
 mod delivery;
 mod documents;
+mod effects;
 mod events;
 mod fault;
 mod message;
@@ -14,13 +17,11 @@ mod setup;
 mod shelf;
 mod stimuli;
 mod store;
-mod tampering;
-mod telling;
 mod transfer;
 mod values;
 
 pub use caller::Caller;
-pub use events::Evented;
+pub use effects::Evented;
 pub use fault::Fault;
 pub use setup::{
     FILE_TRANSFER_ACTIONS, Item, ItemError, PAGE_ACTIONS, REQUIRED_ACTIONS, SESSION_ACTIONS, Setup,

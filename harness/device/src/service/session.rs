@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::caller::Caller;
 use super::documents::{FileInfo, Recipients};
-use super::transfer::Control;
+use super::effects::TransferControl;
 use super::values::{SessionClass, SessionStatus};
 
 /// Control points in one session.
@@ -45,7 +45,7 @@ pub(super) struct Session {
 /// A file transfer that is going on.
 #[derive(Debug)]
 pub(super) struct Transfer {
-    pub(super) control: Arc<Control>,
+    pub(super) control: Arc<TransferControl>,
     pub(super) files: Vec<FileInfo>,
 }
 
@@ -138,6 +138,23 @@ impl Session {
         self.date_ended = Some(now);
         self.joined.clear();
         Step::Taken
+    }
+
+    /// What ModifySession may change.
+    pub(super) fn described(
+        &self,
+    ) -> (
+        Option<SessionClass>,
+        Recipients,
+        Option<String>,
+        Option<String>,
+    ) {
+        (
+            self.class,
+            self.recipients.clone(),
+            self.subject.clone(),
+            self.content_types.clone(),
+        )
     }
 
     /// Keeps an event for GetSessionUpdates.

@@ -9,8 +9,8 @@ use super::callback::{Callback, on_segment, parse};
 use super::subscription::Subscriber;
 use super::{EVENTED, Subscriptions, variable};
 use crate::defects::{DefectId, Deviations};
+use crate::net::exchange::Incoming;
 use crate::net::response::Response;
-use crate::net::server::Incoming;
 use crate::service::{Evented, Service};
 
 /// Granted when nothing usable was asked for, in seconds (UDA-EVNT-09).

@@ -7,8 +7,8 @@ use ctk_vectors::{Action, Uda, facts};
 use super::read::{Call, NoCall, read};
 use super::{SoapFault, write};
 use crate::defects::{DefectId, Deviations, VariationId};
+use crate::net::exchange::Incoming;
 use crate::net::response::{Response, xml_type};
-use crate::net::server::Incoming;
 use crate::service::{Caller, Service, Setup};
 
 /// How long a slow device takes to answer an action; UDA allows ten times as much.

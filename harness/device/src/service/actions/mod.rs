@@ -2,6 +2,7 @@
 
 mod file_transfer;
 mod membership;
+mod modify;
 mod page;
 mod search;
 mod send;

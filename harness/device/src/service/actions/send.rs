@@ -2,8 +2,8 @@
 
 use super::{Arguments, Outputs, check_length, one_output};
 use crate::defects::{DefectId, VariationId};
-use crate::service::delivery::Job;
 use crate::service::documents::{Peer, Recipients, SubmittedMessage, read_message};
+use crate::service::effects::Job;
 use crate::service::fault::Fault;
 use crate::service::message::{Direction, Message, choose_class, meets_demands};
 use crate::service::session::Session;

@@ -3,12 +3,11 @@
 mod fetch;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Service;
 use super::documents::FileInfo;
-use super::events::SessionEvent;
+use super::effects::{SessionEvent, TransferJob};
 use super::store::Store;
 use crate::defects::DefectId;
 use fetch::{FetchError, fetch};
@@ -19,33 +18,6 @@ const LONGEST: Duration = Duration::from_secs(900);
 const TICK: Duration = Duration::from_millis(20);
 /// The longest period of progress notifications that is heeded.
 const LONGEST_PERIOD: u64 = 24 * 60 * 60;
-
-/// What a transfer and the device share.
-#[derive(Debug, Default)]
-pub(super) struct Control {
-    stopped: AtomicBool,
-    /// Bytes transferred since the start.
-    bytes: AtomicU64,
-}
-
-impl Control {
-    /// Makes the transfer end without a further word.
-    pub(super) fn stop(&self) {
-        self.stopped.store(true, Ordering::SeqCst);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::SeqCst)
-    }
-}
-
-/// A transfer to run.
-#[derive(Debug)]
-pub(super) struct TransferJob {
-    pub(super) session_id: String,
-    pub(super) files: Vec<FileInfo>,
-    pub(super) control: Arc<Control>,
-}
 
 /// Runs a transfer to its end: completed, failed, or stopped.
 pub(super) fn run(service: &Service, job: &TransferJob) {
@@ -76,7 +48,7 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
         match outcome {
             Ok(bytes) => {
                 before = u64::saturating_add(before, bytes);
-                job.control.bytes.store(before, Ordering::SeqCst);
+                job.control.count(before);
                 if file.progress {
                     meter.tell();
                 }
@@ -130,9 +102,7 @@ impl<'a> Meter<'a> {
     /// Takes note of the bytes of this file so far; false when the transfer has been stopped.
     fn go_on(&mut self, bytes: u64) -> bool {
         let control = &self.job.control;
-        control
-            .bytes
-            .store(self.before.saturating_add(bytes), Ordering::SeqCst);
+        control.count(self.before.saturating_add(bytes));
         if control.is_stopped() {
             return false;
         }
@@ -144,7 +114,7 @@ impl<'a> Meter<'a> {
     }
 
     fn tell(&self) {
-        let bytes = self.job.control.bytes.load(Ordering::SeqCst);
+        let bytes = self.job.control.bytes();
         self.service
             .with(|store| store.tell_progress(self.job, bytes));
     }
@@ -213,7 +183,7 @@ impl Store {
         };
         transfer.control.stop();
         if event == SessionEvent::TransferCompleted
-            && transfer.control.bytes_are_missing(&transfer.files)
+            && transfer.control.bytes() < declared_bytes(&transfer.files)
         {
             // The far side says that it has everything, before the device has counted it.
             if transfer.files.iter().any(|file| file.progress) {
@@ -226,11 +196,5 @@ impl Store {
         }
         self.announce(session_id, event);
         true
-    }
-}
-
-impl Control {
-    fn bytes_are_missing(&self, files: &[FileInfo]) -> bool {
-        self.bytes.load(Ordering::SeqCst) < declared_bytes(files)
     }
 }
