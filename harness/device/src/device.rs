@@ -4,11 +4,12 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use thiserror::Error;
 
 use crate::config::Config;
-use crate::defects::{DefectId, Deviations};
+use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::documents::Documents;
 use crate::net::exchange::{Handler, Timeouts};
 use crate::net::gena::{EVENTED, Moderator, Publisher, Signals, Subscriptions, variable};
@@ -20,6 +21,9 @@ use crate::net::soap::Control;
 use crate::net::ssdp::{Advertiser, Announcer};
 use crate::net::upper_tester::{BASE_PATH, UpperTester};
 use crate::service::{Evented, ItemError, Service, Setup};
+
+/// How long a device keeps an idle connection that does not keep them long.
+const SHORT_IDLE: Duration = Duration::from_secs(1);
 
 /// Why a device did not start.
 #[derive(Debug, Error)]
@@ -161,6 +165,7 @@ impl Parts {
         } else {
             format!("uuid:{}", config.uuid())
         };
+        let udn = spelled(udn, &deviations);
         let identity = Identity::new(config.uda, udn, config.friendly_name.clone());
         let documents = Documents::new(&identity, &setup, &deviations);
         let signals = Signals::default();
@@ -206,6 +211,7 @@ impl Parts {
                 deviations: self.deviations.clone(),
                 setup: self.setup.clone(),
                 service: Arc::clone(&self.service),
+                subscriptions: Arc::clone(&self.subscriptions),
             },
             publisher: Publisher {
                 uda: self.identity.uda,
@@ -228,7 +234,14 @@ impl Parts {
             server: self.identity.server(),
             deviations,
         };
-        HttpServer::start(listener, handler, response_headers, Timeouts::default())
+        let mut timeouts = Timeouts::default();
+        if response_headers
+            .deviations
+            .varies(VariationId::IdleConnectionsClosed)
+        {
+            timeouts.idle = SHORT_IDLE;
+        }
+        HttpServer::start(listener, handler, response_headers, timeouts)
             .map_err(StartError::Threads)
     }
 
@@ -278,6 +291,22 @@ impl Drop for Device {
         self.subscriptions.drop_all();
         self.service.shutdown();
     }
+}
+
+/// The UDN with its hexadecimal digits as the device writes them.
+fn spelled(udn: String, deviations: &Deviations) -> String {
+    let capital = |at: usize| {
+        deviations.varies(VariationId::UdnInCapitals)
+            || at % 2 == 0 && deviations.varies(VariationId::UdnInMixedCase)
+    };
+    let Some(uuid) = udn.strip_prefix("uuid:") else {
+        return udn;
+    };
+    let spelled = uuid.char_indices().map(|(at, c)| match c {
+        'a'..='f' if capital(at) => c.to_ascii_uppercase(),
+        c => c,
+    });
+    format!("uuid:{}", spelled.collect::<String>())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -53,6 +53,10 @@ fn finish(text: String, deviations: &Deviations) -> Vec<u8> {
         Vec::new()
     };
     // Quotes in character data are escaped.
-    out.extend(requoted(text, deviations).into_bytes());
+    let mut text = requoted(text, deviations);
+    if deviations.varies(VariationId::CrlfLines) {
+        text = text.replace('\n', "\r\n");
+    }
+    out.extend(text.into_bytes());
     out
 }

@@ -118,6 +118,27 @@ impl Session {
         }
     }
 
+    /// A control point as it takes part for the nth time: the next time when it joins, the last when it leaves (R-16:
+    /// named control points with a count of joins each).
+    pub(super) fn joined_again(&self, caller: &Caller, comes: bool) -> Caller {
+        let nth = |number: usize| Caller {
+            // No header value has a line feed.
+            user_agent: match number {
+                0 => caller.user_agent.clone(),
+                number => format!("{}\n{number}", caller.user_agent),
+            },
+            ..caller.clone()
+        };
+        let times = (0..MOST_JOINED)
+            .take_while(|number| self.joined.contains(&nth(*number)))
+            .count();
+        nth(if comes {
+            times
+        } else {
+            times.saturating_sub(1)
+        })
+    }
+
     /// Running becomes Parked when nobody else is in it. Who is not in it cannot leave.
     pub(super) fn leave(&mut self, by: &Caller) -> Step {
         if self.status != SessionStatus::Running || !self.joined.remove(by) {

@@ -187,9 +187,17 @@ impl Store {
     /// Figure 2: the remote party has got a message. Returns whether one was waiting.
     pub(super) fn deliver(&mut self, id: &str) -> bool {
         let d = self.deviations().clone();
-        let Some(message) = self.messages.get_mut(id).filter(|one| one.is_undelivered()) else {
+        let Some(message) = self.messages.get_mut(id) else {
             return false;
         };
+        // what is deleted may have left for the network already; it stays where it is.
+        if message.waits_deleted() && d.varies(VariationId::DeletedDelivered) {
+            message.date_sent = Some(now());
+            return true;
+        }
+        if !message.is_undelivered() {
+            return false;
+        }
         message.date_sent = Some(now());
         if !d.has(DefectId::SentStaysUnread) {
             message.status = MessageStatus::Read;

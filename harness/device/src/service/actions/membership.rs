@@ -156,6 +156,11 @@ impl Store {
     /// Who it is that comes or goes. A device that only counts takes everybody for somebody new who comes, and for one
     /// of those present who goes.
     fn participant(&self, caller: &Caller, id: &str, comes: bool) -> Caller {
+        if let Some(session) = self.session(id)
+            && self.varies(VariationId::NamedJoinsCounted)
+        {
+            return session.joined_again(caller, comes);
+        }
         let session = self
             .session(id)
             .filter(|_| self.varies(VariationId::JoinsCounted));

@@ -129,6 +129,7 @@ impl Store {
         if let Some(add) = add.filter(|_| !self.has(DefectId::ModifyDropsAdded)) {
             recipients.add(add);
         }
+        self.check_addresses(class, &recipients)?;
         if are_valid(class, &recipients) {
             Ok(recipients)
         } else {

@@ -86,7 +86,11 @@ impl Store {
         let criteria = self.criteria(arguments)?;
         let d = self.deviations().clone();
         let found = |message: &&Message| criteria.find(message, &d);
-        let list = write_messages(self.messages().filter(found), &d);
+        let mut listed: Vec<&Message> = self.messages().filter(found).collect();
+        if d.varies(VariationId::NewestFirst) {
+            listed.reverse();
+        }
+        let list = write_messages(listed.into_iter(), &d);
         if d.has(DefectId::SearchMarksRead) {
             let ids: Vec<_> = self
                 .messages()

@@ -7,6 +7,7 @@ use crate::service::documents::{
     Invalid, Peer, Recipients, is_content_types, read_recipients, write_sessions,
 };
 use crate::service::fault::Fault;
+use crate::service::message::fits_telephone_network;
 use crate::service::session::Session;
 use crate::service::store::{Store, now};
 use crate::service::values::{SessionClass, SessionStatus};
@@ -112,6 +113,7 @@ impl Store {
             Ok(_) => return Err(Fault::new(Fault::RECIPIENTS)),
             Err(why) => return Err(Fault::for_document(&why, Fault::RECIPIENTS)),
         };
+        self.check_addresses(class, &recipients)?;
         if recipients.from.id.trim().is_empty() {
             recipients.from.id = self.own_address();
         }
@@ -119,6 +121,22 @@ impl Store {
             recipients.to.truncate(1);
         }
         Ok(recipients)
+    }
+
+    /// recipients whom the network of the class cannot reach may be refused.
+    pub(super) fn check_addresses(
+        &self,
+        class: Option<SessionClass>,
+        recipients: &Recipients,
+    ) -> Result<(), Fault> {
+        let by_telephone = matches!(class, Some(SessionClass::Sms | SessionClass::Mms));
+        if by_telephone
+            && self.varies(VariationId::AddressesFitClass)
+            && !fits_telephone_network(recipients)
+        {
+            return Err(Fault::new(Fault::RECIPIENTS));
+        }
+        Ok(())
     }
 
     /// The id that the defect `session-id-repeated` gives again: of a session that this control point has closed.
@@ -138,7 +156,7 @@ impl Store {
     }
 
     /// 5.5.12: the session named, or those of a class and in a status.
-    pub(super) fn get_sessions(&self, arguments: &Arguments<'_>) -> Result<Outputs, Fault> {
+    pub(super) fn get_sessions(&mut self, arguments: &Arguments<'_>) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
         let (class, status) = (
             arguments.get("SessionClass"),
@@ -180,7 +198,15 @@ impl Store {
                 let in_status = status.is_none_or(|status| session.status == status);
                 of_class && in_status || by_or && (of_class || in_status)
             });
-        one_output("SessionsList", write_sessions(found, self.deviations()))
+        let mut found: Vec<&Session> = found.collect();
+        if self.varies(VariationId::NewestFirst) {
+            found.reverse();
+        }
+        let list = write_sessions(found.into_iter(), self.deviations());
+        if self.has(DefectId::ParkedRunsWhenListed) {
+            self.wake_parked(id);
+        }
+        one_output("SessionsList", list)
     }
 
     /// 5.5.15: ends the session, or refuses a request that is still Pending.

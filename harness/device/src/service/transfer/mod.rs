@@ -9,8 +9,9 @@ use super::Service;
 use super::documents::FileInfo;
 use super::effects::{SessionEvent, TransferJob};
 use super::store::Store;
-use crate::defects::DefectId;
-use fetch::{FetchError, fetch};
+use crate::defects::{DefectId, VariationId};
+pub(super) use fetch::is_there;
+use fetch::{Ask, FetchError, fetch, look};
 
 /// How long one transfer may take altogether.
 const LONGEST: Duration = Duration::from_secs(900);
@@ -37,6 +38,12 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
         let outcome = if ignored || service.has(DefectId::TransferNeverFetches) {
             Ok(file.size.parse().unwrap_or(u64::MAX))
         } else {
+            if service.varies(VariationId::LooksBeforeFetching) {
+                look(&file.link, Ask::Head);
+            }
+            if service.varies(VariationId::FetchesFirstByte) {
+                look(&file.link, Ask::FirstByte);
+            }
             fetch(&file.link, &file.size, deadline, &mut |bytes| {
                 meter.go_on(bytes)
             })
