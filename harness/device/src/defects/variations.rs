@@ -133,6 +133,7 @@ registry! {
         ruling: "R-63",
         deviate: "keeps an address once that was given twice, in whatever role",
         layer: Layer::PageMode,
+        hidden: true,
     }
     RecipientsReordered {
         id: "recipients-reordered",
@@ -145,6 +146,7 @@ registry! {
         ruling: "R-63",
         deviate: "shows attachments in another order",
         layer: Layer::PageMode,
+        hidden: true,
     }
     AttachmentSizesLeftOut {
         id: "attachment-sizes-left-out",
@@ -157,18 +159,21 @@ registry! {
         ruling: "R-73",
         deviate: "refuses text with characters beyond the Basic Multilingual Plane",
         layer: Layer::PageMode,
+        hidden: true,
     }
     AttachmentsFetchedFirst {
         id: "attachments-fetched-first",
         ruling: "R-74",
         deviate: "fetches attachments before it answers, and refuses a message without them",
         layer: Layer::PageMode,
+        hidden: true,
     }
     AddressesFitClass {
         id: "addresses-fit-class",
         ruling: "R-74",
         deviate: "refuses SIP addresses for SMS and MMS",
         layer: Layer::PageMode,
+        hidden: true,
     }
     DeletedDelivered {
         id: "deleted-delivered",
@@ -290,6 +295,7 @@ registry! {
         ruling: "R-52",
         deviate: "tells control points apart by their subscriptions",
         layer: Layer::Sessions,
+        hidden: true,
     }
     LooksBeforeFetching {
         id: "looks-before-fetching",
@@ -490,6 +496,7 @@ registry! {
         id: "many-attributes",
         ruling: "UDA-CTRL-20",
         deviate: "adds two hundred attributes to the elements of its answers",
+        hidden: true,
     }
     SoapHeaderSent {
         id: "soap-header-sent",
