@@ -1,0 +1,108 @@
+//! From the suite's values to the record's.
+
+use ctk_record::{self as record, PlannedCase, PlannedRequirement};
+use ctk_suite::case::Case;
+use ctk_suite::under_test::ics::Dut;
+use ctk_vectors::{Level, facts};
+
+/// The plan: the cases, and everything that coverage is counted against.
+pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record::Plan {
+    let facts = facts();
+    record::Plan {
+        cases: cases.iter().map(planned).collect(),
+        whole,
+        requirements: ctk_suite::universe()
+            .into_iter()
+            .map(|norm| PlannedRequirement {
+                id: norm.id.to_owned(),
+                level: level(norm.level).to_owned(),
+                text: norm.text.to_owned(),
+                reason: ctk_suite::why_not_judged(norm.id)
+                    .unwrap_or_default()
+                    .to_owned(),
+            })
+            .collect(),
+        session_cells: facts
+            .session_cells
+            .iter()
+            .map(|cell| (cell.state.clone(), cell.action.clone()))
+            .collect(),
+        folder_cells: facts
+            .folder_cells
+            .iter()
+            .map(|cell| (cell.folder.clone(), cell.by.clone()))
+            .collect(),
+        error_pairs: facts
+            .actions
+            .iter()
+            .flat_map(|action| {
+                action
+                    .errors
+                    .iter()
+                    .map(|code| (action.name.clone(), *code))
+            })
+            .collect(),
+        messages,
+        floor_ms,
+    }
+}
+
+fn planned(case: &Case) -> PlannedCase {
+    let strongest = case
+        .meta
+        .requirements
+        .iter()
+        .filter_map(|id| facts().norm(id))
+        .map(|norm| norm.level)
+        .min_by_key(|level| match level {
+            Level::Shall => 0,
+            Level::Should => 1,
+            Level::May => 2,
+            Level::Open => 3,
+        });
+    PlannedCase {
+        id: case.meta.id.to_string(),
+        clause: case.meta.clause.to_string(),
+        purpose: case.meta.purpose.to_string(),
+        requirements: case
+            .meta
+            .requirements
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        level: strongest.map_or("may", level).to_owned(),
+    }
+}
+
+/// A level in the words of the report.
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::Shall => "shall",
+        Level::Should => "should",
+        Level::May | Level::Open => "may",
+    }
+}
+
+/// What the device says of itself.
+pub fn device(dut: &Dut) -> record::Device {
+    let about = dut.description.device(&dut.udn);
+    let text = |get: fn(&ctk_wire::description::Device) -> &str| {
+        about.map(get).unwrap_or_default().to_owned()
+    };
+    record::Device {
+        description_url: dut.description_url.clone(),
+        udn: dut.udn.clone(),
+        friendly_name: text(|device| &device.friendly_name),
+        manufacturer: text(|device| &device.manufacturer),
+        model_name: text(|device| &device.model_name),
+        device_type: text(|device| &device.device_type),
+        service_type: dut
+            .subjects()
+            .map(|subject| subject.service_type.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+        server: dut.server.clone(),
+        uda: dut.claim.to_string(),
+        ics: serde_json::to_value(&dut.ics).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,14 @@
+//! A run: planned, the device probed, the cases executed, and what came of it concluded.
+
+pub mod announce;
+pub mod budget;
+pub mod conclude;
+pub mod execute;
+pub mod live_probe;
+pub mod order;
+pub mod plan;
+pub mod probe;
+pub mod reproduction;
+pub mod schedule;
+pub mod select;
+pub mod shown;

@@ -1,0 +1,154 @@
+//! A case: what is known of it before it runs, and its body.
+
+pub mod applicability;
+mod meta;
+mod needs;
+mod scheduling;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::judging::judgement::Flow;
+use crate::tester::Tester;
+
+pub use meta::CaseMeta;
+pub use needs::Need;
+pub use scheduling::{Effect, Phase, Reach};
+
+/// The body of a case.
+pub type Body = Arc<dyn Fn(&mut Tester<'_>) -> Flow + Send + Sync>;
+
+/// A case.
+#[derive(Clone)]
+pub struct Case {
+    /// What is known of it before it runs.
+    pub meta: CaseMeta,
+    /// What it does.
+    pub body: Body,
+}
+
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Case")
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Case {
+    /// A case of this id and purpose; the clause is the id's head until [`Case::clause`] says more.
+    pub fn new(id: impl Into<Cow<'static, str>>, purpose: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            meta: CaseMeta::new(id, purpose),
+            body: Arc::new(|_| Ok(())),
+        }
+    }
+
+    /// The sub-clause.
+    #[must_use]
+    pub fn clause(mut self, clause: impl Into<Cow<'static, str>>) -> Self {
+        self.meta.clause = clause.into();
+        self
+    }
+
+    /// Requirements that its judgements may name.
+    #[must_use]
+    pub fn covers(mut self, requirements: &[&'static str]) -> Self {
+        self.meta
+            .requirements
+            .extend(requirements.iter().map(|&id| Cow::Borrowed(id)));
+        self
+    }
+
+    /// A requirement that its judgements may name, where the id is made at run time.
+    #[must_use]
+    pub fn covering(mut self, requirement: impl Into<String>) -> Self {
+        self.meta.requirements.push(Cow::Owned(requirement.into()));
+        self
+    }
+
+    /// Needs.
+    #[must_use]
+    pub fn needs(mut self, needs: &[Need]) -> Self {
+        for need in needs {
+            if !self.meta.needs.contains(need) {
+                self.meta.needs.push(need.clone());
+            }
+        }
+        self
+    }
+
+    /// What it may change.
+    #[must_use]
+    pub fn effect(mut self, effect: Effect) -> Self {
+        self.meta.effect = effect;
+        self
+    }
+
+    /// It makes messages or sessions of its own, and sends at most so many messages.
+    #[must_use]
+    pub fn own_objects(mut self, messages: u32) -> Self {
+        self.meta.effect = self.meta.effect.max_with(Effect::OwnObjects);
+        self.meta.messages = messages;
+        self
+    }
+
+    /// It runs alone.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        self.meta.effect = Effect::WholeDevice;
+        self
+    }
+
+    /// When it runs.
+    #[must_use]
+    pub fn phase(mut self, phase: Phase) -> Self {
+        self.meta.phase = phase;
+        self
+    }
+
+    /// How often it runs where there are several services.
+    #[must_use]
+    pub fn reach(mut self, reach: Reach) -> Self {
+        self.meta.reach = reach;
+        self
+    }
+
+    /// The longest wait of the standard's, in milliseconds.
+    #[must_use]
+    pub fn waits(mut self, ms: u64) -> Self {
+        self.meta.waits_ms = ms;
+        self
+    }
+
+    /// One of several derived from a table.
+    #[must_use]
+    pub fn derived(mut self) -> Self {
+        self.meta.derived = true;
+        self
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(mut self, body: impl Fn(&mut Tester<'_>) -> Flow + Send + Sync + 'static) -> Self {
+        self.body = Arc::new(body);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_is_all_but_the_slug() {
+        for (id, head) in [
+            ("5.5.5/unread-becomes-read", "5.5.5"),
+            ("uda/discovery/answers", "uda/discovery"),
+        ] {
+            let case = Case::new(id, "p");
+            assert_eq!((case.meta.head(), case.meta.clause.as_ref()), (head, head));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What was sent against what is read: which differences count.
+
+use ctk_model::document::{Message, Peer};
+
+/// The differences that count between a message that was sent and the one that is read; none: all is there.
+///
+/// Instance ids, names and images of peers, an empty recipientFrom filled in, an attachment's uRI and size may differ.
+/// Addresses are compared without regard to case and, in telephone numbers, to visual separators.
+pub fn differences(sent: &Message, read: &Message) -> Vec<String> {
+    let mut differences = Vec::new();
+    if !sent.class.is_empty() && sent.class != read.class {
+        differences.push(format!(
+            "messageClass {:?} instead of {:?}",
+            read.class, sent.class
+        ));
+    }
+    let lists = [
+        ("recipientTo", &sent.recipients.to, &read.recipients.to),
+        ("recipientCc", &sent.recipients.cc, &read.recipients.cc),
+        ("recipientBcc", &sent.recipients.bcc, &read.recipients.bcc),
+    ];
+    let in_session = sent.session_id.is_some();
+    for (name, sent, read) in lists {
+        // In a session the recipients mirror the participants.
+        compare_peers(name, sent, read, in_session, &mut differences);
+    }
+    for (name, sent, read) in [
+        ("sessionID", &sent.session_id, &read.session_id),
+        ("replyMessageID", &sent.reply_to, &read.reply_to),
+        ("subject", &sent.subject, &read.subject),
+        ("text", &sent.text, &read.text),
+    ] {
+        if sent.is_some() && sent != read {
+            differences.push(match read {
+                Some(read) => format!("{name} {:?} instead of {:?}", short(read), short_of(sent)),
+                None => format!("{name} {:?} is lost", short_of(sent)),
+            });
+        }
+    }
+    if sent.attachments.len() != read.attachments.len() {
+        differences.push(format!(
+            "{} attachments instead of {}",
+            read.attachments.len(),
+            sent.attachments.len()
+        ));
+    }
+    for (sent, read) in sent.attachments.iter().zip(&read.attachments) {
+        if sent.mime_type.is_some() && sent.mime_type != read.mime_type {
+            differences.push(format!(
+                "mimeType {:?} instead of {:?}",
+                read.mime_type.as_deref().unwrap_or_default(),
+                sent.mime_type.as_deref().unwrap_or_default()
+            ));
+        }
+    }
+    differences
+}
+
+fn compare_peers(
+    name: &str,
+    sent: &[Peer],
+    read: &[Peer],
+    more_are_fine: bool,
+    differences: &mut Vec<String>,
+) {
+    let has = |list: &[Peer], peer: &Peer| list.iter().any(|one| same_address(&one.id, &peer.id));
+    for peer in sent.iter().filter(|peer| !has(read, peer)) {
+        differences.push(format!("{name} {:?} is lost", peer.id));
+    }
+    for peer in read.iter().filter(|peer| !has(sent, peer)) {
+        if !more_are_fine {
+            differences.push(format!("{name} {:?} was not among those sent", peer.id));
+        }
+    }
+}
+
+/// Whether two addresses are the same.
+pub fn same_address(one: &str, other: &str) -> bool {
+    let plain = |address: &str| {
+        let address = address.trim().to_ascii_lowercase();
+        match address.strip_prefix("tel:") {
+            Some(number) => number
+                .chars()
+                .filter(|c| !matches!(c, '-' | '.' | '(' | ')'))
+                .collect(),
+            None => address
+                .strip_prefix("mailto:")
+                .map(str::to_owned)
+                .unwrap_or(address),
+        }
+    };
+    plain(one) == plain(other)
+}
+
+fn short_of(text: &Option<String>) -> String {
+    short(text.as_deref().unwrap_or_default())
+}
+
+fn short(text: &str) -> String {
+    if text.chars().count() > 60 {
+        format!(
+            "{}… ({} characters)",
+            text.chars().take(50).collect::<String>(),
+            text.chars().count()
+        )
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ctk_model::document::{Attachment, Recipients};
+    use ctk_vectors::messaging_2::{message_class, message_folder};
+
+    fn message() -> Message {
+        Message {
+            class: message_class::E_MAIL.to_owned(),
+            recipients: Recipients {
+                to: vec![Peer::new("alice@example.invalid")],
+                ..Recipients::default()
+            },
+            subject: Some("s".to_owned()),
+            text: Some("t".to_owned()),
+            attachments: vec![Attachment {
+                uri: "http://a/1".to_owned(),
+                size: Some("1".to_owned()),
+                mime_type: Some("image/png".to_owned()),
+            }],
+            ..Message::default()
+        }
+    }
+
+    #[test]
+    fn what_a_device_adds_or_replaces_is_no_difference() {
+        let sent = message();
+        let mut read = message();
+        read.id = "m1".to_owned();
+        read.folder = message_folder::SENT.to_owned();
+        read.recipients.to[0].name = Some("Alice".to_owned());
+        read.recipients.to[0].contact_instance_id = Some("7".to_owned());
+        read.recipients.from = Some(Peer::new("sip:me@example.invalid"));
+        read.attachments[0].uri = "http://device/1".to_owned();
+        read.attachments[0].size = None;
+        assert_eq!(differences(&sent, &read), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_lost_or_changed_is_told() {
+        let change: [fn(&mut Message); 7] = [
+            |m| m.class = message_class::SMS.to_owned(),
+            |m| m.recipients.to[0].id = "bob@example.invalid".to_owned(),
+            |m| m.recipients.cc = vec![Peer::new("bob@example.invalid")],
+            |m| m.subject = None,
+            |m| m.text = Some("T".to_owned()),
+            |m| m.attachments.clear(),
+            |m| m.attachments[0].mime_type = None,
+        ];
+        for (number, change) in change.iter().enumerate() {
+            let mut read = message();
+            change(&mut read);
+            assert!(!differences(&message(), &read).is_empty(), "{number}");
+        }
+    }
+
+    #[test]
+    fn addresses_differ_in_what_they_say_alone() {
+        assert!(same_address("tel:+1-201-555-0100", "tel:+12015550100"));
+        assert!(same_address(
+            "SIP:alice@example.invalid",
+            "sip:alice@example.invalid"
+        ));
+        assert!(same_address(
+            "mailto:a@example.invalid",
+            "a@example.invalid"
+        ));
+        assert!(!same_address("tel:+1-201-555-0100", "tel:+1-201-555-0101"));
+    }
+}

@@ -1,0 +1,144 @@
+//! 5.3.9 A_ARG_TYPE_MessageStatus: Unread until somebody reads it, at a control point or on the device itself.
+
+use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
+use ctk_vectors::stimulus;
+use serde_json::json;
+
+use crate::arrange::folders::SeenMessage;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::messaging::s5_5::s5_5_03_get_new_messages::new_ids;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![unread_until_read(), read_on_the_device(), read_leaves_new()]
+}
+
+/// 5.3.9, R-31: neither SearchMessages nor GetNewMessages makes a message Read.
+fn unread_until_read() -> Case {
+    Case::new(
+        "5.3.9/unread-until-read",
+        "an incoming message is Unread, and stays so when it is listed",
+    )
+    .covers(&[req::M_5_3_9_1])
+    .needs(&[
+        Need::Action(action::SEARCH_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
+    ])
+    .own_objects(0)
+    .alone()
+    .body(|t| {
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
+        let within = t.dut().settle_ms;
+        let first = t
+            .folders()
+            .look_until(&id, within, &[message_folder::RECEIVED])?;
+        unread(t, &first, "when it is first listed")?;
+        let again = t.folders().look_at(&id)?;
+        unread(t, &again, "after SearchMessages has listed it")
+    })
+}
+
+fn unread(t: &mut Tester<'_>, seen: &SeenMessage, when: &str) -> Flow {
+    let Some(status) = seen.status() else {
+        return Err(Stop::inconclusive(format!(
+            "a search of everything does not list the message: {}",
+            seen.describe()
+        )));
+    };
+    t.require(
+        req::M_5_3_9_1,
+        status == message_status::UNREAD,
+        &Statement {
+            asked: "a message arrives, GetNewMessages and SearchMessages list it",
+            accepted: &["messageStatus Unread"],
+            observed: format!("messageStatus {status:?} {when}"),
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.3.9: reading on the device's own screen is reading.
+fn read_on_the_device() -> Case {
+    Case::new(
+        "5.3.9/local-read",
+        "a message that was read on the device itself is Read",
+    )
+    .covers(&[req::M_5_3_9_2])
+    .needs(&[
+        Need::Action(action::SEARCH_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
+        Need::Stimulus(stimulus::LOCAL_READ),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
+        t.upper_tester()
+            .stimulate(stimulus::LOCAL_READ, json!({ "message_id": id }))?;
+        let within = t.dut().settle_ms;
+        let seen = t.await_until(
+            within,
+            |t| t.folders().look_at(&id),
+            |seen| seen.status() == Some(message_status::READ),
+        )?;
+        t.require(
+            req::M_5_3_9_2,
+            seen.status() == Some(message_status::READ),
+            &Statement {
+                asked: "local-read of a message that arrived",
+                accepted: &["messageStatus Read"],
+                observed: seen.describe(),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.3.9, 5.5.3: what was read on the device itself is not new any more.
+fn read_leaves_new() -> Case {
+    Case::new(
+        "5.3.9/local-read-not-new",
+        "a message that was read on the device itself is not among the new ones",
+    )
+    .covers(&[req::M_5_3_9_2])
+    .needs(&[
+        Need::Action(action::GET_NEW_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
+        Need::Stimulus(stimulus::LOCAL_READ),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
+        let other = t.messages().incoming(&class)?;
+        t.upper_tester()
+            .stimulate(stimulus::LOCAL_READ, json!({ "message_id": id }))?;
+        let within = t.dut().settle_ms;
+        let ids = t.await_until(within, new_ids, |ids| !ids.contains(&id))?;
+        t.require(
+            req::M_5_3_9_2,
+            !ids.contains(&id),
+            &Statement {
+                asked: "local-read of one of two messages that arrived, then GetNewMessages",
+                accepted: &["the one that was read is not listed"],
+                observed: format!(
+                    "the one that was read is {}, the other is {}",
+                    listed(&ids, &id),
+                    listed(&ids, &other)
+                ),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn listed(ids: &[String], id: &str) -> &'static str {
+    if ids.iter().any(|known| known == id) {
+        "listed"
+    } else {
+        "not listed"
+    }
+}
