@@ -1,6 +1,6 @@
 //! The verbs of discovery: searching, and listening to what the device tells everybody.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use ctk_record::Suspect;
 use ctk_vectors::{stimulus, waits};
@@ -297,7 +297,8 @@ impl Tester<'_> {
             Ok(message) => message,
             Err(error) => {
                 // Others on the device's host may send anything.
-                if self.names_device(&String::from_utf8_lossy(&datagram.bytes)) {
+                let names_it = self.names_device(&String::from_utf8_lossy(&datagram.bytes));
+                if names_it && self.may_be_from_device(&datagram) {
                     self.unreadable(&datagram, &error);
                 }
                 return None;
@@ -340,6 +341,15 @@ impl Tester<'_> {
             .udns()
             .iter()
             .any(|ours| ours.eq_ignore_ascii_case(udn))
+    }
+
+    /// The datagram came from the device's address, as far as the description's URL tells it.
+    fn may_be_from_device(&self, datagram: &Datagram) -> bool {
+        let from: Option<SocketAddr> = datagram.from.parse().ok();
+        match (self.device_ip(), from) {
+            (Some(device), Some(from)) => device == from.ip(),
+            _ => true,
+        }
     }
 
     fn names_device(&self, text: &str) -> bool {
