@@ -49,10 +49,10 @@ impl Descriptions<'_, '_> {
         if response.head.status != 200 {
             return Err(unreadable(format!("HTTP {}", response.head.status)));
         }
-        let (scpd, _) = scpd::read(&response.body, self.t.dut().claim)
+        let scpd = scpd::read(&response.body, self.t.dut().claim)
             .map_err(|error| unreadable(error.to_string()))?;
         Ok(ServiceDescription {
-            scpd,
+            scpd: scpd.value,
             asked,
             exchange: answer.exchange,
         })

@@ -7,7 +7,8 @@ use crate::case::{Case, Phase};
 use crate::judging::judgement::Flow;
 use crate::lab::{HttpFailure, ScriptStep};
 use crate::passive::watch::judge_noticed;
-use crate::tester::description::{Fetched, authority, path};
+use crate::tester::description::Fetched;
+use crate::tester::raw_request::http_url;
 use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
@@ -37,7 +38,7 @@ fn header_names() -> Case {
     .body(|t| {
         let url = t.dut().description_url.clone();
         let usual = fetched(t, &url, &[])?;
-        let host = authority(&url);
+        let host = http_url(&url)?.place();
         let headers = [
             ("host", host.as_str()),
             ("x-unknown", "1"),
@@ -71,10 +72,11 @@ fn head() -> Case {
     .needs(&versions("UDA-DESC-07"))
     .body(|t| {
         let url = t.dut().description_url.clone();
+        let place = http_url(&url)?;
         let request = format!(
             "HEAD {} HTTP/1.1\r\nHOST: {}\r\nCONNECTION: close\r\n\r\n",
-            path(&url),
-            authority(&url)
+            place.target,
+            place.place()
         );
         let steps = vec![
             ScriptStep::Send(request.into_bytes()),
@@ -171,7 +173,7 @@ fn unknown_path() -> Case {
     .clause("2.11")
     .covers(&["UDA-DESC-10"])
     .body(|t| {
-        let place = authority(&t.dut().description_url);
+        let place = http_url(&t.dut().description_url)?.place();
         let name = t.unique("ctk-none-")?;
         let url = format!("http://{place}/{name}.xml");
         let answer = t.descriptions().request("GET", &url, &[])?;
