@@ -4,9 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ctk_device::{Config, Device};
-use ctk_record::Record;
 use ctk_record::journal::{self, Writer};
-use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Record, Tool};
 use ctk_suite::case::Case;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
@@ -54,9 +53,9 @@ impl RunContext for Live {
         );
     }
 
-    fn finished(&self, case: &Case, outcome: &CaseOutcome, duration_ms: u64) {
-        let result = recorded::case_result(case, outcome, duration_ms, String::new());
-        write(&self.journal, &Event::CaseFinished(Box::new(result)));
+    fn finished(&self, case: &Case, outcome: &CaseOutcome) {
+        let result = Box::new(outcome.result.clone());
+        write(&self.journal, &Event::CaseFinished(result));
         let mut outcomes = self
             .outcomes
             .lock()
@@ -207,7 +206,8 @@ fn a_journal_gives_the_verdicts_of_its_run() {
         }
         exchanges += recorded.exchanges.len();
         let mut lab = ReplayLab::of_case(recorded);
-        let again = run_case(case, &again, &mut lab);
+        let mut again = run_case(case, &again, &mut lab);
+        again.result.duration_ms = outcome.result.duration_ms;
         assert_eq!(&again, outcome, "{}", case.meta.id);
         assert_eq!(lab.unasked(), 0, "{}", case.meta.id);
     }

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use ctk_record::{CaseRecord, Record};
-use ctk_record::{CaseResult, Judgement, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 use ctk_suite::case::Case;
 use ctk_suite::case::applicability::applicability;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
@@ -16,7 +15,6 @@ use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::output::journal::hex;
 use crate::output::ledger::load_run;
-use crate::output::recorded;
 use crate::run::probe;
 use crate::run::schedule;
 use ctk_suite::replay::ReplayLab;
@@ -103,7 +101,7 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
     let Some(result) = &before.result else {
         return Vec::new();
     };
-    let mut outcome = match schedule::not_tried(&applicability(&case.meta, dut)) {
+    let mut outcome = match schedule::not_tried(&case.meta, &applicability(&case.meta, dut)) {
         Some(outcome) => outcome,
         // Nothing was asked: the device was lost, or the run stopped, before its first question.
         None if before.exchanges.is_empty() && result.verdict == Verdict::Inconclusive => {
@@ -112,7 +110,7 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
         None => run_case(case, dut, &mut ReplayLab::of_case(before)),
     };
     if strict {
-        schedule::make_strict(&mut outcome);
+        outcome.result.make_strict();
     }
     compare(result, &before.judgements, &outcome)
 }
@@ -120,38 +118,38 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
 fn compare(before: &CaseResult, judgements: &[Judgement], now: &CaseOutcome) -> Vec<String> {
     let mut differences = Vec::new();
     let id = &before.case;
-    let verdict = recorded::verdict(now.verdict);
-    if verdict != before.verdict {
+    let again = &now.result;
+    if again.verdict != before.verdict {
         differences.push(format!(
             "{id}: was {}, is {}{}",
             before.verdict.spoken(),
-            verdict.spoken(),
-            if now.reason.is_empty() {
+            again.verdict.spoken(),
+            if again.reason.is_empty() {
                 String::new()
             } else {
-                format!(": {}", now.reason)
+                format!(": {}", again.reason)
             }
         ));
-    } else if before.reason != now.reason {
+    } else if before.reason != again.reason {
         differences.push(format!(
             "{id}: the reason was {:?}, is {:?}",
-            before.reason, now.reason
+            before.reason, again.reason
         ));
     }
     let then: Vec<(&str, &str)> = judgements
         .iter()
         .map(|judgement| (judgement.requirement.as_str(), judgement.observed.as_str()))
         .collect();
-    let again: Vec<(&str, &str)> = now
+    let now: Vec<(&str, &str)> = now
         .judgements
         .iter()
         .map(|judgement| (judgement.requirement.as_str(), judgement.observed.as_str()))
         .collect();
-    if then != again {
+    if then != now {
         differences.push(format!(
             "{id}: {} judgements then, {} now, or about something else",
             then.len(),
-            again.len()
+            now.len()
         ));
     }
     differences

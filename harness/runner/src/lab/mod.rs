@@ -1,6 +1,8 @@
 //! The lab: the world as a case sees it, over sockets and the clock.
 
+mod acquaintance;
 mod address;
+mod arrival;
 mod callback_and_files;
 mod callbacks;
 mod connection;
@@ -8,10 +10,14 @@ mod deadline;
 pub(crate) mod discovery;
 mod draw;
 mod files;
+pub(crate) mod group;
+mod guests;
 mod http;
+mod inbox;
 mod incoming;
 mod live;
 mod liveness;
+mod named;
 mod observations;
 mod script;
 mod server;

@@ -1,11 +1,11 @@
 //! What the lab of a run is set up with.
 
+use ctk_record::Event;
+
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
-
-use ctk_record::Event;
 
 use crate::upper_tester::UpperTester;
 

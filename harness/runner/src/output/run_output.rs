@@ -5,8 +5,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use ctk_record::Event;
-use ctk_record::{Record, journal};
+use ctk_record::{Event, Record, journal};
 use jiff::Timestamp;
 
 use super::args::OutputArgs;

@@ -1,12 +1,9 @@
 //! The end of a run: the footer, the reports, the last screen.
 
-use ctk_record::{Ended, Event, Footer};
+use ctk_record::{CaseResult, Ended, Event, Footer, Suspect, Verdict};
 use ctk_reports::summary;
 use ctk_suite::case::Case;
-use ctk_suite::judging::judgement::Suspect;
-use ctk_suite::judging::verdict::Verdict;
 
-use super::schedule::untried;
 use crate::exit_code::{Failure, INTERRUPTED};
 use crate::output::args::OutputArgs;
 use crate::output::ledger::Ledger;
@@ -65,12 +62,12 @@ pub fn not_probed(
         Ended::DeviceLost
     };
     for case in cases {
-        let nothing = untried(
-            Verdict::Inconclusive,
-            failure.message.clone(),
-            Some(Suspect::Network),
-        );
-        let result = recorded::case_result(case, &nothing, 0, String::new());
+        let result = CaseResult {
+            reason: failure.message.clone(),
+            symptom: format!("inconclusive {}", failure.message),
+            suspect: Some(Suspect::Network),
+            ..CaseResult::new(&*case.meta.id, Verdict::Inconclusive)
+        };
         journal.write(&Event::CaseFinished(Box::new(result)));
     }
     journal.write(&Event::Footer(Footer {

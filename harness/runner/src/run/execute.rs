@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ctk_record::{Ended, Event};
+use ctk_record::{CaseResult, Ended, Event};
 use ctk_suite::case::{Case, Phase, Reach};
 use ctk_suite::judging::verdict::CaseOutcome;
 use ctk_suite::lab::Lab;
@@ -17,7 +17,6 @@ use crate::interrupt;
 use crate::lab::{LabShared, LiveLab};
 use crate::output::journal::JournalWriter;
 use crate::output::progress::Progress;
-use crate::output::recorded;
 
 /// The scheduler's surroundings in a live run.
 pub struct LiveContext<'a> {
@@ -46,12 +45,7 @@ pub fn execute(
     context: &LiveContext<'_>,
     options: ScheduleOptions,
 ) -> Ended {
-    match schedule::execute(plan, dut, context, options) {
-        schedule::Ended::Finished => Ended::Finished,
-        schedule::Ended::Interrupted => Ended::Interrupted,
-        schedule::Ended::DeviceLost => Ended::DeviceLost,
-        schedule::Ended::FailFast => Ended::FailFast,
-    }
+    schedule::execute(plan, dut, context, options)
 }
 
 impl RunContext for LiveContext<'_> {
@@ -74,12 +68,14 @@ impl RunContext for LiveContext<'_> {
         });
     }
 
-    fn finished(&self, case: &Case, outcome: &CaseOutcome, duration_ms: u64) {
-        let reproduce = reproduction::of_case(self.target, self.seed, case, outcome);
-        let result = recorded::case_result(case, outcome, duration_ms, reproduce);
+    fn finished(&self, case: &Case, outcome: &CaseOutcome) {
+        let result = CaseResult {
+            reproduce: reproduction::of_case(self.target, self.seed, case, outcome),
+            ..outcome.result.clone()
+        };
         self.journal.write(&Event::CaseFinished(Box::new(result)));
-        self.progress.finished(&case.meta.id, outcome);
-        self.estimate.took(case, duration_ms);
+        self.progress.finished(&outcome.result);
+        self.estimate.took(case, outcome.result.duration_ms);
     }
 
     fn drops(&self, case: &Case) -> bool {

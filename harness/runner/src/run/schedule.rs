@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use ctk_record::{Ended, Suspect, Verdict};
 use ctk_suite::case::applicability::Applicability;
-use ctk_suite::case::{Case, Effect, Phase};
-use ctk_suite::judging::judgement::Suspect;
-use ctk_suite::judging::verdict::{CaseOutcome, Verdict, run_case};
+use ctk_suite::case::{Case, CaseMeta, Effect, Phase};
+use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::ics::Dut;
 
 use super::budget::DROPPED;
@@ -58,8 +58,8 @@ pub trait RunContext: Sync {
     fn lab(&self, case: &Case) -> Box<dyn ctk_suite::lab::Lab>;
     /// A case begins.
     fn started(&self, case: &Case);
-    /// A case has ended.
-    fn finished(&self, case: &Case, outcome: &CaseOutcome, duration_ms: u64);
+    /// A case has ended; its result has no command yet that repeats it.
+    fn finished(&self, case: &Case, outcome: &CaseOutcome);
     /// The case is left out, because the time does not suffice.
     fn drops(&self, case: &Case) -> bool;
     /// Nothing more is to be started: interrupted.
@@ -81,16 +81,6 @@ pub struct ScheduleOptions {
     pub strict: bool,
 }
 
-/// Why it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are those of the report")]
-pub enum Ended {
-    Finished,
-    Interrupted,
-    DeviceLost,
-    FailFast,
-}
-
 /// Runs the cases.
 pub fn execute(
     plan: &Plan,
@@ -102,7 +92,7 @@ pub fn execute(
     let stop = || context.interrupted() || (options.fail_fast && failed.load(Ordering::SeqCst));
     let run_one = |(case, applicability): Planned<'_>| {
         let outcome = one(case, applicability, dut, context, options.strict);
-        if outcome.verdict == Verdict::Fail {
+        if outcome.result.verdict == Verdict::Fail {
             failed.store(true, Ordering::SeqCst);
         }
     };
@@ -181,9 +171,15 @@ fn one(
 ) -> CaseOutcome {
     let begun = Instant::now();
     context.started(case);
-    let inconclusive =
-        |why: &str, suspect| untried(Verdict::Inconclusive, why.to_owned(), Some(suspect));
-    let mut outcome = match not_tried(applicability) {
+    let inconclusive = |why: &str, suspect| {
+        CaseOutcome::not_run(
+            &case.meta,
+            Verdict::Inconclusive,
+            why.to_owned(),
+            Some(suspect),
+        )
+    };
+    let mut outcome = match not_tried(&case.meta, applicability) {
         Some(outcome) => outcome,
         None if context.lost() => inconclusive("device lost", Suspect::Device),
         None if context.drops(case) => inconclusive(DROPPED, Suspect::Operator),
@@ -196,64 +192,20 @@ fn one(
         }
     };
     if strict {
-        make_strict(&mut outcome);
+        outcome.result.make_strict();
     }
     let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    context.finished(case, &outcome, duration_ms);
+    outcome.result.duration_ms = duration_ms;
+    context.finished(case, &outcome);
     outcome
 }
 
 /// The outcome of a case that cannot be tried; nothing when it can.
-pub fn not_tried(applicability: &Applicability) -> Option<CaseOutcome> {
-    match applicability {
-        Applicability::Applicable => None,
-        Applicability::NotApplicable(why) => {
-            Some(untried(Verdict::NotApplicable, why.clone(), None))
-        }
-        Applicability::Inconclusive(why) => Some(untried(
-            Verdict::Inconclusive,
-            why.clone(),
-            Some(Suspect::Operator),
-        )),
-    }
-}
-
-/// `--strict`: a case that passed with warnings fails.
-pub fn make_strict(outcome: &mut CaseOutcome) {
-    if outcome.verdict == Verdict::Pass
-        && let Some(first) = outcome.warnings.first()
-    {
-        outcome.verdict = Verdict::Fail;
-        outcome.reason = format!(
-            "{} (a warning; --strict makes it a fail): {}",
-            first.source, first.text
-        );
-        outcome.suspect = Some(Suspect::Device);
-        outcome.observed.clone_from(&first.text);
-        outcome.symptom = format!(
-            "strict {} {}",
-            first.source,
-            ctk_suite::judging::verdict::fingerprint(&first.text)
-        );
-    }
-}
-
-/// The outcome of a case that was not tried.
-pub fn untried(verdict: Verdict, reason: String, suspect: Option<Suspect>) -> CaseOutcome {
-    CaseOutcome {
-        verdict,
-        symptom: if verdict == Verdict::Inconclusive {
-            format!("inconclusive {reason}")
-        } else {
-            String::new()
-        },
-        reason,
-        suspect,
-        accepted: Vec::new(),
-        observed: String::new(),
-        warnings: Vec::new(),
-        judgements: Vec::new(),
-        seen_in: Vec::new(),
-        lost: false,
-    }
+pub fn not_tried(case: &CaseMeta, applicability: &Applicability) -> Option<CaseOutcome> {
+    let (verdict, why, suspect) = match applicability {
+        Applicability::Applicable => return None,
+        Applicability::NotApplicable(why) => (Verdict::NotApplicable, why, None),
+        Applicability::Inconclusive(why) => (Verdict::Inconclusive, why, Some(Suspect::Operator)),
+    };
+    Some(CaseOutcome::not_run(case, verdict, why.clone(), suspect))
 }

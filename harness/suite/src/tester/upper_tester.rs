@@ -1,9 +1,10 @@
 //! The upper tester: peers and the device itself act as the case asks.
 
+use ctk_record::Suspect;
 use serde_json::Value;
 
 use super::{Tester, mismatch};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, StimulusAnswer, StimulusStatus};
 
 /// The upper tester, which makes peers and the device itself act.

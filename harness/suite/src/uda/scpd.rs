@@ -1,6 +1,7 @@
 //! Device architecture, clause 2.5: the service description, beside what the standard says is in it.
 
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::req;
 
 use crate::case::{Case, Phase};
 use crate::judging::judgement::{Flow, Stop};
@@ -153,7 +154,7 @@ fn config_id() -> Case {
     .phase(Phase::Last)
     .body(|t| {
         let number = |text: Option<&String>| text.and_then(|id| id.trim().parse::<u32>().ok());
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let of_root = number(t.dut().description.config_id.as_ref());
         let own = number(fetched.scpd.config_id.as_ref());
         if let Some((of_root, own)) = of_root.zip(own) {
@@ -203,13 +204,13 @@ fn vendor_names() -> Case {
         "actions and state variables beyond the standard are named X_ and the vendor's domain",
     )
     .clause("2.5")
-    .covers(&["M-4.3-1", "UDA-SCPD-12"])
+    .covers(&[req::M_4_3_1, "UDA-SCPD-12"])
     .phase(Phase::Last)
     .body(|t| {
         if !t.dut().is_messaging() {
             return judge_noticed(t, "UDA-SCPD-12");
         }
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         if version(t) <= KNOWN_VERSION {
             let actions = fetched
                 .scpd
@@ -239,7 +240,7 @@ fn vendor_names() -> Case {
                 ..Statement::default()
             };
             // 4.3 of the service demands the same.
-            t.require("M-4.3-1", wrong.is_empty(), &statement)?;
+            t.require(req::M_4_3_1, wrong.is_empty(), &statement)?;
             t.require("UDA-SCPD-12", wrong.is_empty(), &statement)?;
         }
         // What the reader had to say about the names that begin with X_ or A_.
@@ -260,7 +261,7 @@ fn vendor_arguments() -> Case {
     .covers(&["UDA-SCPD-13"])
     .body(|t| {
         only_known_versions(t)?;
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let added: Vec<String> = standard_actions(&fetched.scpd)
             .flat_map(|(action, known)| {
                 let known: Vec<&str> = known
@@ -311,7 +312,9 @@ fn without_locale() -> Case {
         let mut bodies = Vec::new();
         let mut exchanges = Vec::new();
         for language in ["de", "ja"] {
-            let fetched = t.get(&url, &[("ACCEPT-LANGUAGE", language)])?;
+            let fetched = t
+                .descriptions()
+                .get(&url, &[("ACCEPT-LANGUAGE", language)])?;
             if fetched.status() != 200 {
                 return Err(Stop::inconclusive(format!(
                     "GET {url} gave {} (uda/description/served)",

@@ -1,14 +1,17 @@
 //! 5.3.3 NewMessages: messages that can be read, of page mode and of session mode.
 
+use ctk_record::Suspect;
 use serde_json::json;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::{stimulus, waits};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -24,7 +27,7 @@ const IN_SESSION: &[Need] = &[
     Need::SessionMode,
     Need::Recipient,
     Need::RunningSession,
-    Need::Stimulus("incoming-message"),
+    Need::Stimulus(stimulus::INCOMING_MESSAGE),
 ];
 
 /// A message that arrived in a Running session; its id.
@@ -51,14 +54,16 @@ fn evented_id(
 ) -> Flow<Option<(String, u32)>> {
     let own = id.split_once('.').map_or(id, |(_, own)| own);
     let is_it = |listed: &str| listed == id || listed == own;
-    let within = wait_of("event");
-    let place = t.await_event(subscription, mark, within, |event| {
-        event
-            .new_messages
-            .iter()
-            .flat_map(|list| &list.0)
-            .any(|new| is_it(&new.id))
-    })?;
+    let within = waits::EVENT.milliseconds;
+    let place = t
+        .subscriptions()
+        .await_event(subscription, mark, within, |event| {
+            event
+                .new_messages
+                .iter()
+                .flat_map(|list| &list.0)
+                .any(|new| is_it(&new.id))
+        })?;
     Ok(place
         .and_then(|place| subscription.events.get(place))
         .and_then(|event| {
@@ -78,16 +83,16 @@ fn ids_can_be_read() -> Case {
         "ReadMessage takes the id of a message that was evented as new",
     )
     .clause("5.3.3.2")
-    .covers(&["M-5.3.3-2"])
+    .covers(&[req::M_5_3_3_2])
     .needs(&[
         Need::Evented("NewMessages"),
-        Need::Action("ReadMessage"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
@@ -102,13 +107,16 @@ fn session_ids_can_be_read() -> Case {
         "ReadMessage takes the id of a message that was evented as new in a session",
     )
     .clause("5.3.3.2")
-    .covers(&["M-5.3.3-2"])
-    .needs(&[Need::Evented("NewMessages"), Need::Action("ReadMessage")])
+    .covers(&[req::M_5_3_3_2])
+    .needs(&[
+        Need::Evented("NewMessages"),
+        Need::Action(action::READ_MESSAGE),
+    ])
     .needs(IN_SESSION)
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let id = arrives_in_session(t)?;
         judge_readable(t, &mut subscription, mark, &id)
@@ -127,8 +135,8 @@ fn judge_readable(
             "no event lists the message {id} (5.4.1 and 5.3.3/session-mode judge that)"
         )));
     };
-    let reply = t.invoke("ReadMessage", &[("MessageID", &listed)])?;
-    t.judge(&reply, &Expectation::success("M-5.3.3-2"))
+    let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &listed)])?;
+    t.judge(&reply, &Expectation::success(req::M_5_3_3_2))
 }
 
 /// 5.3.3: NewMessages covers both modes, in events …
@@ -138,13 +146,13 @@ fn session_mode_is_evented() -> Case {
         "an incoming message in a session is evented by NewMessages",
     )
     .clause("5.3.3")
-    .covers(&["M-5.3.3-3"])
+    .covers(&[req::M_5_3_3_3])
     .needs(&[Need::Evented("NewMessages")])
     .needs(IN_SESSION)
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let id = arrives_in_session(t)?;
         let found = evented_id(t, &mut subscription, mark, &id)?;
@@ -163,7 +171,7 @@ fn session_mode_is_evented() -> Case {
             });
         }
         t.require(
-            "M-5.3.3-3",
+            req::M_5_3_3_3,
             found.is_some(),
             &Statement {
                 asked: "an incoming message in a session",
@@ -194,8 +202,8 @@ fn session_mode_is_listed() -> Case {
         "GetNewMessages lists an incoming message of page mode and one of session mode",
     )
     .clause("5.3.3")
-    .covers(&["M-5.3.3-3"])
-    .needs(&[Need::Action("GetNewMessages")])
+    .covers(&[req::M_5_3_3_3])
+    .needs(&[Need::Action(action::GET_NEW_MESSAGES)])
     .needs(IN_SESSION)
     .own_objects(0)
     .body(|t| {
@@ -209,7 +217,7 @@ fn session_mode_is_listed() -> Case {
         let (exchange, asked, ids) = t.await_until(
             within,
             |t| {
-                let reply = t.invoke("GetNewMessages", &[])?;
+                let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
                 t.arranged(&reply)?;
                 let list = t.documents().new_messages(&reply)?.unwrap_or_default();
                 let ids: Vec<String> = list.0.into_iter().map(|new| new.id).collect();
@@ -227,7 +235,7 @@ fn session_mode_is_listed() -> Case {
             ));
         }
         t.require(
-            "M-5.3.3-3",
+            req::M_5_3_3_3,
             found[1],
             &Statement {
                 asked: &asked,

@@ -4,6 +4,7 @@
 //! NAME or number in it, and the status. Whether it has to be told at all is judged in 5.4.
 
 use ctk_model::event_text::{EventText, StatusFit};
+use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{EventText as Entry, facts};
 
 use crate::case::{Case, Need};
@@ -58,7 +59,7 @@ fn text_case(entry: &'static Entry, situation: &'static Situation, again: bool) 
             1_100
         })
         .body(move |t| {
-            let mut subscription = t.subscribed(ControlPoint::First)?;
+            let mut subscription = t.subscriptions().open(ControlPoint::First)?;
             let provoked = (situation.provoke)(t, &mut subscription)?;
             judge_text(t, entry, situation, &provoked, &mut subscription)
         });
@@ -75,9 +76,11 @@ fn judge_text(
     let (session, mark) = (provoked.session.as_str(), provoked.mark);
     let slug = entry.slug.as_str();
     let within = situation.patience_ms();
-    let seen = t.await_update(subscription, session, mark, within, |update| {
-        update.event(slug).is_some()
-    })?;
+    let seen = t
+        .subscriptions()
+        .await_update(subscription, session, mark, within, |update| {
+            update.event(slug).is_some()
+        })?;
     let Some(seen) = seen else {
         return not_told(t, entry, situation, provoked, subscription);
     };
@@ -154,7 +157,11 @@ fn judge_status(
             accepted: &[&accepted],
             ..about
         };
-        return t.require(&entry.requirement, seen.update.status == "Parked", &about);
+        return t.require(
+            &entry.requirement,
+            seen.update.status == session_status::PARKED,
+            &about,
+        );
     }
     match meant.fit(&seen.update.status) {
         StatusFit::Fits => t.require(&entry.requirement, true, &about),
@@ -210,9 +217,10 @@ fn judge_bytes(
     subscription: &mut Subscription,
 ) -> Flow {
     let (session, mark) = (provoked.session.as_str(), provoked.mark);
-    t.await_update(subscription, session, mark, 8_000, |update| {
-        update.event("ft-completed").is_some() || update.event("ft-failed").is_some()
-    })?;
+    t.subscriptions()
+        .await_update(subscription, session, mark, 8_000, |update| {
+            update.event("ft-completed").is_some() || update.event("ft-failed").is_some()
+        })?;
     let mut counts = Vec::new();
     let mut exchanges = Vec::new();
     for update in subscription.updates_of(session, mark) {
@@ -254,10 +262,10 @@ fn every_text() -> Case {
     watching(
         "5.3.4/every-text",
         "standard event texts are those of Table 2 wherever they are shown, with a status that fits",
-        "M-5.3.4-3",
+        req::M_5_3_4_3,
         |t| {
-            if t.dut().ics.has_action("GetSessionUpdates") {
-                let reply = t.invoke("GetSessionUpdates", &[])?;
+            if t.dut().ics.has_action(action::GET_SESSION_UPDATES) {
+                let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
                 t.arranged(&reply)?;
                 t.documents().session_updates(&reply)?;
             }

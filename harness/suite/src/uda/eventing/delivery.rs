@@ -1,11 +1,13 @@
 //! Delivery: numbers, every subscriber, in time, and what a subscriber's failure means.
 
+use ctk_vectors::waits;
+
 use super::{change, changeable, evented, state};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Outcome, Stop};
 use crate::lab::{ControlPoint, InboxManner};
 use crate::tester::Tester;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -31,7 +33,7 @@ fn numbered() -> Case {
     .waits(3_000)
     .body(|t| {
         changeable(t)?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         evented(t, &mut subscription)?;
         evented(t, &mut subscription)?;
         let came: Vec<u32> = subscription
@@ -107,18 +109,22 @@ fn every_subscriber() -> Case {
     .waits(1_000)
     .body(|t| {
         changeable(t)?;
-        let mut first = t.subscribed(ControlPoint::First)?;
-        let mut second = t.subscribed(ControlPoint::First)?;
+        let mut first = t.subscriptions().open(ControlPoint::First)?;
+        let mut second = t.subscriptions().open(ControlPoint::First)?;
         let marks = (first.mark(), second.mark());
         let change = change(t)?;
-        let within = wait_of("event");
+        let within = waits::EVENT.milliseconds;
         let shown = |event: &crate::tester::notification::Event| change.shown_by(event);
-        let one = t.await_event(&mut first, marks.0, within, shown)?;
+        let one = t
+            .subscriptions()
+            .await_event(&mut first, marks.0, within, shown)?;
         let two = match one {
-            Some(_) => t.await_event(&mut second, marks.1, within, shown)?,
+            Some(_) => t
+                .subscriptions()
+                .await_event(&mut second, marks.1, within, shown)?,
             // Whether a change is told at all is judged elsewhere.
             None => {
-                t.listen(&mut second)?;
+                t.subscriptions().listen(&mut second)?;
                 (marks.1..second.events.len()).find(|&at| shown(&second.events[at]))
             }
         };
@@ -156,14 +162,15 @@ fn in_time() -> Case {
     .waits(1_000)
     .body(|t| {
         changeable(t)?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let before = t.now()?;
         let place = evented(t, &mut subscription)?;
         let Some(event) = subscription.events.get(place) else {
             return Err(Stop::Broken("the event has gone".to_owned()));
         };
         let took = (event.at_us / 1000).saturating_sub(before);
-        let allowed = wait_of("moderation") + wait_of("event-prompt") + t.dut().settle_ms;
+        let allowed =
+            waits::MODERATION.milliseconds + waits::EVENT_PROMPT.milliseconds + t.dut().settle_ms;
         let outcome = if took <= allowed {
             Outcome::Pass
         } else {
@@ -190,21 +197,29 @@ fn after_failure(
     within_ms: u64,
 ) -> Flow<(Subscription, Option<usize>, usize)> {
     changeable(t)?;
-    let mut subscription = t.subscribed(ControlPoint::First)?;
-    t.inbox_answers(&subscription.inbox.clone(), manner)?;
+    let mut subscription = t.subscriptions().open(ControlPoint::First)?;
+    t.subscriptions()
+        .inbox_answers(&subscription.inbox.clone(), manner)?;
     let mark = subscription.mark();
     change(t)?;
     // The event of another case's change may be the one that fails: it does as well.
-    let first = t.await_event(&mut subscription, mark, wait_of("event"), |_| true)?;
+    let first = t.subscriptions().await_event(
+        &mut subscription,
+        mark,
+        waits::EVENT.milliseconds,
+        |_| true,
+    )?;
     subscription.heard()?;
     let Some(failed) = first else {
         return Err(Stop::inconclusive("a change brought no event within 30 s"));
     };
     let mark = subscription.mark();
     let change = change(t)?;
-    let later = t.await_event(&mut subscription, mark, within_ms, |event| {
-        change.shown_by(event)
-    })?;
+    let later = t
+        .subscriptions()
+        .await_event(&mut subscription, mark, within_ms, |event| {
+            change.shown_by(event)
+        })?;
     Ok((subscription, later, failed))
 }
 
@@ -267,7 +282,7 @@ fn subscriber_error() -> Case {
             code: 500,
             count: 1,
         };
-        let came = after_failure(t, manner, wait_of("event"))?;
+        let came = after_failure(t, manner, waits::EVENT.milliseconds)?;
         let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
         let asked = "a change after an event that was answered 500";
         judge_later(t, "UDA-EVNT-47", otherwise, asked, &came)
@@ -289,7 +304,7 @@ fn subscriber_refusal() -> Case {
             code: 412,
             count: 1,
         };
-        let came = after_failure(t, manner, wait_of("event"))?;
+        let came = after_failure(t, manner, waits::EVENT.milliseconds)?;
         let asked = "a change after an event that was answered 412";
         judge_later(t, "UDA-EVNT-47", Outcome::Warning, asked, &came)
     })
@@ -308,7 +323,7 @@ fn subscriber_silence() -> Case {
     .waits(35_000)
     .body(|t| {
         let manner = InboxManner::Silent { count: 1 };
-        let within = wait_of("reply") + wait_of("event");
+        let within = waits::REPLY.milliseconds + waits::EVENT.milliseconds;
         let came = after_failure(t, manner, within)?;
         let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
         let asked = "a change after an event that was never answered";

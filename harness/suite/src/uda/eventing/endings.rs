@@ -1,5 +1,6 @@
 //! How a subscription ends: cancelled, expired, or with a restart of the device.
 
+use ctk_vectors::{stimulus, waits};
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
@@ -7,7 +8,7 @@ use super::{change, changeable, grade, granted, state, tried};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Outcome, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Tester, response_of};
 
 /// An event that was under way when the subscription ended arrives within this time, in milliseconds.
@@ -32,8 +33,8 @@ fn cancelled() -> Case {
     .own_objects(0)
     .waits(3_000)
     .body(|t| {
-        let mut ended = t.subscribed(ControlPoint::First)?;
-        let mut witness = t.subscribed(ControlPoint::First)?;
+        let mut ended = t.subscriptions().open(ControlPoint::First)?;
+        let mut witness = t.subscriptions().open(ControlPoint::First)?;
         let headers = [("SID", ended.sid.as_str())];
         let tried = tried(t, "UNSUBSCRIBE", "with its SID", &headers)?;
         let outcome = if tried.status == 200 {
@@ -61,14 +62,16 @@ fn silent(
     ended: &mut Subscription,
     witness: &mut Subscription,
 ) -> Flow {
-    t.listen(ended)?;
+    t.subscriptions().listen(ended)?;
     let (mark, from) = (ended.mark(), witness.mark());
     let change = change(t)?;
-    let told = t.await_event(witness, from, wait_of("event"), |event| {
-        change.shown_by(event)
-    })?;
+    let told =
+        t.subscriptions()
+            .await_event(witness, from, waits::EVENT.milliseconds, |event| {
+                change.shown_by(event)
+            })?;
     t.pause(UNDER_WAY_MS)?;
-    t.listen(ended)?;
+    t.subscriptions().listen(ended)?;
     let more: Vec<u32> = ended
         .events
         .iter()
@@ -103,9 +106,9 @@ fn expired() -> Case {
     .waits(42_000)
     .body(|t| {
         let who = ControlPoint::First;
-        let inbox = t.open_inbox(who)?;
+        let inbox = t.subscriptions().open_inbox(who)?;
         let callback = format!("<{}>", inbox.url);
-        let asked = wait_of("subscription-asked") / 1000;
+        let asked = waits::SUBSCRIPTION_ASKED.milliseconds / 1000;
         let timeout = format!("Second-{asked}");
         let headers = [
             ("CALLBACK", callback.as_str()),
@@ -119,7 +122,7 @@ fn expired() -> Case {
                 "no subscription for a number of seconds could be had",
             ));
         };
-        let longest = wait_of("subscription-granted-at-most") / 1000;
+        let longest = waits::SUBSCRIPTION_GRANTED_AT_MOST.milliseconds / 1000;
         if seconds > longest {
             return Err(Stop::inconclusive(format!(
                 "asked for {asked} s the device granted {seconds} s: too long to wait for its end"
@@ -133,7 +136,7 @@ fn expired() -> Case {
             exchange: grant.exchange,
             events: Vec::new(),
         };
-        t.pause(seconds * 1000 + wait_of("subscription-grace"))?;
+        t.pause(seconds * 1000 + waits::SUBSCRIPTION_GRACE.milliseconds)?;
         t.cleanup().forget_subscription(&ended.sid);
         if changeable(t).is_ok() {
             let (mut witness, _) = granted(t)?;
@@ -158,11 +161,11 @@ fn restarted() -> Case {
     )
     .clause("4.1.1")
     .covers(&["UDA-EVNT-51"])
-    .needs(&[Need::Stimulus("restart")])
+    .needs(&[Need::Stimulus(stimulus::RESTART)])
     .alone()
     .body(|t| {
-        let subscription = t.subscribed(ControlPoint::First)?;
-        t.upper_tester().stimulate("restart", json!({}))?;
+        let subscription = t.subscriptions().open(ControlPoint::First)?;
+        t.upper_tester().stimulate(stimulus::RESTART, json!({}))?;
         let headers = [
             ("SID", subscription.sid.as_str()),
             ("TIMEOUT", "Second-300"),
@@ -174,7 +177,7 @@ fn restarted() -> Case {
         let settles = t.dut().settle_ms + LOOK_MS;
         let mut tried = t.await_until(settles, renew, |tried| tried.status == 412)?;
         if tried.status != 412 {
-            let within = wait_of("liveness");
+            let within = waits::LIVENESS.milliseconds;
             let back = t.await_until(within, is_back, |back| *back)?;
             if !back {
                 return Err(Stop::inconclusive(

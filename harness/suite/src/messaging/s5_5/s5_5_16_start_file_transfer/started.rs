@@ -5,12 +5,15 @@
 
 use ctk_model::document::FileInfoList;
 use ctk_model::event_text::EventText;
+use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::waits;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, Fetch, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::notification::SeenUpdate;
 use crate::tester::{Statement, Tester};
 
@@ -39,21 +42,6 @@ pub(crate) const EVENTED_TRANSFER: &[Need] = &[
     Need::RunningSession,
 ];
 
-impl Tester<'_> {
-    /// Waits for an event of Table 2 in the session.
-    pub(crate) fn await_slug(
-        &mut self,
-        subscription: &mut Subscription,
-        session: &str,
-        slug: &str,
-        within_ms: u64,
-    ) -> Flow<Option<SeenUpdate>> {
-        self.await_update(subscription, session, 0, within_ms, |update| {
-            update.event(slug).is_some()
-        })
-    }
-}
-
 pub(crate) fn unfetched(fetches: &[Fetch]) -> String {
     if fetches.is_empty() {
         return "no GET".to_owned();
@@ -81,7 +69,7 @@ fn judge_fetched(
     exchange: u32,
     subscription: Option<&mut Subscription>,
 ) -> Flow {
-    let within = wait_of("event");
+    let within = waits::EVENT.milliseconds;
     let mut words = Vec::new();
     let mut missing = 0;
     for &file in files {
@@ -99,7 +87,8 @@ fn judge_fetched(
     if missing > 0
         && words.iter().any(|word| word == "no GET")
         && let Some(subscription) = subscription
-        && t.await_slug(subscription, session, "ft-failed", 0)?
+        && t.subscriptions()
+            .await_slug(subscription, session, "ft-failed", 0)?
             .is_some()
     {
         return Err(Stop::Inconclusive {
@@ -108,10 +97,10 @@ fn judge_fetched(
         });
     }
     t.require(
-        "M-5.5.16-1",
+        req::M_5_5_16_1,
         missing == 0,
         &Statement {
-            asked: "StartFileTransfer",
+            asked: action::START_FILE_TRANSFER,
             accepted: &["a GET of each fileLink, and the whole file taken"],
             observed: words.join("; "),
             exchanges: &[exchange],
@@ -126,7 +115,7 @@ fn fetches_the_file() -> Case {
         "the device fetches the file from its fileLink",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-1"])
+    .covers(&[req::M_5_5_16_1])
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| transfer_of(t, 1))
@@ -138,7 +127,7 @@ fn fetches_every_file() -> Case {
         "of a list of three files the device fetches every one",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-1"])
+    .covers(&[req::M_5_5_16_1])
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| transfer_of(t, 3))
@@ -147,7 +136,7 @@ fn fetches_every_file() -> Case {
 fn transfer_of(t: &mut Tester<'_>, count: usize) -> Flow {
     let class = t.classes().for_transfer()?;
     let mut subscription = if t.dut().events("SessionUpdates") {
-        Some(t.subscribed(ControlPoint::First)?)
+        Some(t.subscriptions().open(ControlPoint::First)?)
     } else {
         None
     };
@@ -196,13 +185,13 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
         format!("{words} gives the event `file download failed`"),
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-3"])
+    .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(1_100)
     .body(move |t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let (_, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
         let started = t.files().start(&list)?;
@@ -223,8 +212,8 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
             ..Statement::default()
         };
         match ruling {
-            Some(ruling) => t.remark("M-5.5.16-3", ruling, &about),
-            None => t.require("M-5.5.16-3", met, &about),
+            Some(ruling) => t.remark(req::M_5_5_16_3, ruling, &about),
+            None => t.require(req::M_5_5_16_3, met, &about),
         }
     })
 }
@@ -235,11 +224,17 @@ pub(crate) fn ended(
     subscription: &mut Subscription,
     session: &str,
 ) -> Flow<Option<SeenUpdate>> {
-    t.await_update(subscription, session, 0, wait_of("event"), |update| {
-        ["ft-completed", "ft-failed", "ft-cancelled"]
-            .iter()
-            .any(|slug| update.event(slug).is_some())
-    })
+    t.subscriptions().await_update(
+        subscription,
+        session,
+        0,
+        waits::EVENT.milliseconds,
+        |update| {
+            ["ft-completed", "ft-failed", "ft-cancelled"]
+                .iter()
+                .any(|slug| update.event(slug).is_some())
+        },
+    )
 }
 
 pub(crate) fn told_instead(
@@ -270,13 +265,13 @@ fn wrong_length_ends() -> Case {
         "a file shorter than its answer announced ends the transfer, one way or the other",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-3"])
+    .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let (_, list) = t
             .files()
@@ -285,7 +280,7 @@ fn wrong_length_ends() -> Case {
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         t.require(
-            "M-5.5.16-3",
+            req::M_5_5_16_3,
             seen.is_some(),
             &Statement {
                 asked: "a file shorter than its answer announced",
