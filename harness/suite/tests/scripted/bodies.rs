@@ -28,12 +28,11 @@ fn differs(
     lab: &ScriptedLab,
 ) -> Option<String> {
     let before = recording.case(id)?.result.as_ref()?;
-    if format!("{:?}", outcome.verdict) != format!("{:?}", before.verdict)
-        || outcome.reason != before.reason
-    {
+    let now = &outcome.result;
+    if now.verdict != before.verdict || now.reason != before.reason {
         return Some(format!(
             "{}: {id}: recorded {:?} {:?}, now {:?} {:?}",
-            recording.name, before.verdict, before.reason, outcome.verdict, outcome.reason
+            recording.name, before.verdict, before.reason, now.verdict, now.reason
         ));
     }
     (lab.unasked() > 0).then(|| {

@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::thread;
 
+use ctk_record::Verdict;
 use ctk_suite::case::Case;
 use ctk_suite::judging::judgement::Outcome;
-use ctk_suite::judging::verdict::{CaseOutcome, Verdict, run_case};
+use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 
 use crate::recording::{Recording, case, recordings};
 use crate::rules;
@@ -18,12 +19,12 @@ use crate::script::{Script, ScriptedLab};
 fn summary(case: &Case, recording: &Recording, script: Script) -> String {
     let mut lab = ScriptedLab::new(script);
     let outcome = run_case(case, &recording.dut, &mut lab);
-    let mut text = match outcome.verdict {
+    let mut text = match outcome.result.verdict {
         Verdict::Pass => "pass".to_owned(),
         Verdict::Fail => "FAIL".to_owned(),
         Verdict::Inconclusive => "open".to_owned(),
         Verdict::NotApplicable => "n/a".to_owned(),
-        Verdict::Error => format!("ERROR {}", outcome.reason),
+        Verdict::Error => format!("ERROR {}", outcome.result.reason),
     };
     if let Some(decided) = decided(&outcome) {
         let _ = write!(text, " {decided}");
@@ -45,7 +46,7 @@ fn summary(case: &Case, recording: &Recording, script: Script) -> String {
 
 /// The requirement that decided a verdict other than pass.
 fn decided(outcome: &CaseOutcome) -> Option<&str> {
-    let deciding = match outcome.verdict {
+    let deciding = match outcome.result.verdict {
         Verdict::Fail => Outcome::Fail,
         Verdict::Inconclusive => Outcome::Inconclusive,
         _ => return None,

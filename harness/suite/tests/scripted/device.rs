@@ -9,7 +9,7 @@ use ctk_suite::lab::Answer;
 use ctk_suite::replay::{ReplayLab, recorded};
 use ctk_suite::tester::{invoke_plainly, response_of};
 use ctk_suite::under_test::ics::{Dut, Ics};
-use ctk_vectors::facts;
+use ctk_vectors::waits;
 use ctk_wire::description;
 use ctk_wire::http::Response;
 use ctk_wire::scpd;
@@ -21,15 +21,16 @@ pub(crate) fn under_test(record: &Record) -> Dut {
     let url = record.header.bench["url"].as_str().unwrap_or_default();
     let flag = |name: &str| record.header.bench[name].as_bool().unwrap_or_default();
     let read = document_at(record, url);
-    let (description, _) = description::read(&read.body, url, Some(&read.head))
-        .unwrap_or_else(|error| panic!("the recorded description: {error}"));
+    let description = description::read(&read.body, url, Some(&read.head))
+        .unwrap_or_else(|error| panic!("the recorded description: {error}"))
+        .value;
     let service = description
         .find_services("urn:schemas-upnp-org:service:Messaging:")
         .remove(0);
     let described = document_at(record, &service.scpd_url);
-    let (scpd, _) = scpd::read(&described.body, description.claim)
-        .unwrap_or_else(|error| panic!("the recorded service description: {error}"));
-    let wait = |name| facts().wait(name).map_or(0, |wait| wait.milliseconds);
+    let scpd = scpd::read(&described.body, description.claim)
+        .unwrap_or_else(|error| panic!("the recorded service description: {error}"))
+        .value;
     let mut dut = Dut {
         description_url: url.to_owned(),
         udn: service.udn,
@@ -51,8 +52,8 @@ pub(crate) fn under_test(record: &Record) -> Dut {
         stimuli: stimuli(record),
         upper_tester: true,
         recipients: recipients(),
-        settle_ms: wait("stimulus-settle"),
-        delivery_ms: wait("delivery"),
+        settle_ms: waits::STIMULUS_SETTLE.milliseconds,
+        delivery_ms: waits::DELIVERY.milliseconds,
         two_addresses: flag("two_addresses"),
         multicast: flag("multicast"),
         rulings: RulingOverrides::default(),

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use ctk_record::Verdict;
 use ctk_suite::judging::judgement::Outcome;
-use ctk_suite::judging::verdict::{CaseOutcome, Verdict, run_case};
+use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::ics::Dut;
 use serde::Deserialize;
 
@@ -73,26 +74,19 @@ impl Test {
     }
 
     fn compare(&self, outcome: &CaseOutcome) -> Result<(), String> {
-        let verdict = match outcome.verdict {
-            Verdict::Pass => "pass",
-            Verdict::Fail => "fail",
-            Verdict::Inconclusive => "inconclusive",
-            Verdict::NotApplicable => "not applicable",
-            Verdict::Error => "error",
-        };
-        let sources: Vec<&str> = outcome
+        let result = &outcome.result;
+        let verdict = result.verdict.spoken();
+        let sources: Vec<&str> = result
             .warnings
             .iter()
-            .map(|it| it.source.as_str())
+            .map(|it| it.ruling.as_str())
             .collect();
-        let said = match outcome.verdict {
-            Verdict::Pass => outcome
-                .warnings
-                .iter()
-                .map(|warning| warning.text.as_str())
-                .collect::<Vec<_>>()
-                .join("; "),
-            _ => outcome.reason.clone(),
+        let said = match result.verdict {
+            Verdict::Pass => {
+                let texts: Vec<&str> = result.warnings.iter().map(|it| it.text.as_str()).collect();
+                texts.join("; ")
+            }
+            _ => result.reason.clone(),
         };
         let decided = outcome
             .judgements
