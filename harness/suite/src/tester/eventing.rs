@@ -4,7 +4,7 @@
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
 use ctk_record::Suspect;
-use ctk_vectors::{facts, waits};
+use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
 
 use crate::judging::judgement::{Flow, Stop};
