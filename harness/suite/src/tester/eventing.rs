@@ -4,11 +4,13 @@
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
 use ctk_record::Suspect;
-use ctk_vectors::{facts, waits};
+use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
 
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
+use crate::lab::{
+    Answer, Ask, ControlPoint, Finding, Grade, HttpAnswer, HttpAsk, InboxManner, Wire,
+};
 use crate::passive::watch;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
@@ -307,6 +309,10 @@ impl Tester<'_> {
         let dut = self.dut();
         for notification in &taken {
             let event = Event::read(self.lab(), dut, notification);
+            if let Some(finding) = foreign_sid(subscription, &event) {
+                let checked = ["UDA-EVNT-31".to_owned()];
+                self.lab().notice(event.exchange, &checked, &[finding]);
+            }
             subscription.events.push(event);
         }
         Ok(())
@@ -361,4 +367,27 @@ impl Tester<'_> {
             .and_then(|place| subscription.events.get(place))
             .and_then(|event| event.updates_of(session).into_iter().find(&shows)))
     }
+}
+
+/// UDA-EVNT-31: a notification names the subscription that its URL was given for (UUIDs are alike in either case). That
+/// it names another is said once, and for the rest it is taken as what it is.
+fn foreign_sid(subscription: &Subscription, event: &Event) -> Option<Finding> {
+    let sid = event.notify.sid.as_deref()?.trim();
+    let own = subscription.sid.trim();
+    let is_known = subscription
+        .events
+        .iter()
+        .any(|earlier| earlier.notify.sid.as_deref().map(str::trim) == Some(sid));
+    if own.is_empty() || own.eq_ignore_ascii_case(sid) || is_known {
+        return None;
+    }
+    Some(Finding {
+        requirement: "UDA-EVNT-31".to_owned(),
+        grade: Grade::Fail,
+        ruling: None,
+        text: format!(
+            "the notification names the subscription {sid:?}, and came to the callback URL of {own:?}"
+        ),
+        expected: String::new(),
+    })
 }
