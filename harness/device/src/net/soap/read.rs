@@ -46,8 +46,7 @@ pub(super) fn read(
     if let Some(why) = too_particular(body, deviations) {
         return Err(bad(why));
     }
-    let misread = misread(body, deviations);
-    let parsed = xml::parse(misread.as_deref().unwrap_or(body));
+    let parsed = xml::parse(&misread(body, deviations).unwrap_or_else(|| body.to_vec()));
     if parsed.is_err() && deviations.has(DefectId::BrokenXmlTaken) {
         return Ok(Call {
             version: 2,
