@@ -53,7 +53,7 @@ pub struct Variation {
     pub deviate: &'static str,
     /// What of the device it varies.
     pub layer: Layer,
-    /// Too slow to be tried along with the others.
+    /// Tried when it is named and not along with the others: it is too slow, or a case is known to fail by it.
     pub hidden: bool,
 }
 
@@ -164,6 +164,20 @@ macro_rules! registry {
     };
 }
 use registry;
+
+/// Asks one topic after the other for its entries, and makes the registry of all.
+macro_rules! join {
+    ({ [$next:ident $($more:ident)*] $all:tt $head:tt } $($entries:tt)*) => {
+        join! { @add $next [$($more)*] $all $head $($entries)* }
+    };
+    (@add $next:ident $more:tt [$($all:tt)*] $head:tt $($entries:tt)*) => {
+        $next! { join { $more [$($all)* $($entries)*] $head } }
+    };
+    ({ [] [$($all:tt)*] [$($head:tt)*] } $($entries:tt)*) => {
+        registry! { $($head)* $($all)* $($entries)* }
+    };
+}
+use join;
 
 impl UnknownDeviation {
     fn new(kind: &'static str, name: &str) -> Self {

@@ -1,10 +1,10 @@
 //! The service description (2.5), made from the standard's tables and narrowed to what the device has.
 
-mod spoil;
+mod defects_scpd;
 
 use ctk_vectors::{Action, Argument, StateVariable, facts};
 
-use super::documents::{VENDOR_ELEMENT, opening};
+use super::document_parts::{VENDOR_ELEMENT, opening};
 use super::identity::Identity;
 use super::xml::escape;
 use crate::defects::{DefectId, Deviations, VariationId};
@@ -29,14 +29,24 @@ pub(super) fn document(
         config_id + u32::from(deviations.has(DefectId::ScpdConfigIdDiffers)),
         comments,
     );
-    out.push_str("<actionList>\n");
-    let lacking = deviations
-        .has(DefectId::ScpdLacksDeleteMessage)
-        .then_some("DeleteMessage");
+    out.push_str(&action_list(setup, deviations));
+    out.push_str(&state_table(setup, deviations));
+    let vendor = if deviations.varies(VariationId::VendorElements) {
+        VENDOR_ELEMENT
+    } else {
+        ""
+    };
+    out.push_str(&format!("{vendor}</scpd>\n"));
+    out
+}
+
+fn action_list(setup: &Setup, deviations: &Deviations) -> String {
+    let mut out = "<actionList>\n".to_owned();
+    let lacks = |one: &Action| {
+        one.name == "DeleteMessage" && deviations.has(DefectId::ScpdLacksDeleteMessage)
+    };
     let actions = facts().actions.iter();
-    for one in
-        actions.filter(|one| setup.implements(&one.name) && lacking != Some(one.name.as_str()))
-    {
+    for one in actions.filter(|one| setup.implements(&one.name) && !lacks(one)) {
         out.push_str(&action(one, deviations));
     }
     if deviations.has(DefectId::ScpdVendorActionUnmarked) {
@@ -50,19 +60,19 @@ pub(super) fn document(
     if deviations.has(DefectId::ScpdNameWithHyphen) {
         out.push_str("<action><name>X_example_Call-Back</name></action>\n");
     }
-    out.push_str("</actionList>\n<serviceStateTable>\n");
-    for one in facts()
-        .state_variables
-        .iter()
-        .filter(|one| setup.declares(&one.name))
-    {
-        if deviations.has(DefectId::ScpdVariableMissing) && one.name == "A_ARG_TYPE_MessageID" {
-            continue;
-        }
-        let types = one.name == "A_ARG_TYPE_SupportedContentType";
-        if deviations.has(DefectId::ScpdRelatedVariableMissing) && types {
-            continue;
-        }
+    out.push_str("</actionList>\n");
+    out
+}
+
+fn state_table(setup: &Setup, deviations: &Deviations) -> String {
+    let mut out = "<serviceStateTable>\n".to_owned();
+    let lacks = |one: &StateVariable| match one.name.as_str() {
+        "A_ARG_TYPE_MessageID" => deviations.has(DefectId::ScpdVariableMissing),
+        "A_ARG_TYPE_SupportedContentType" => deviations.has(DefectId::ScpdRelatedVariableMissing),
+        _ => false,
+    };
+    let variables = facts().state_variables.iter();
+    for one in variables.filter(|one| setup.declares(&one.name) && !lacks(one)) {
         out.push_str(&variable(one, setup, deviations));
     }
     if deviations.has(DefectId::ScpdVariableTwice) {
@@ -70,20 +80,15 @@ pub(super) fn document(
         let own = variables.find(|one| one.name == "A_ARG_TYPE_MessageID");
         out.extend(own.map(|one| variable(one, setup, deviations)));
     }
-    out.push_str(&spoil::vendor_variable(deviations));
-    let vendor = if deviations.varies(VariationId::VendorElements) {
-        VENDOR_ELEMENT
-    } else {
-        ""
-    };
-    out.push_str(&format!("</serviceStateTable>\n{vendor}</scpd>\n"));
+    out.push_str(&defects_scpd::vendor_variable(deviations));
+    out.push_str("</serviceStateTable>\n");
     out
 }
 
 fn action(one: &Action, deviations: &Deviations) -> String {
     let mut out = format!("<action><name>{}</name>", escape(&one.name));
     let mut one = one.clone();
-    spoil_action(&mut one, deviations);
+    apply_action_defects(&mut one, deviations);
     let inputs = one.inputs.iter().map(|input| argument(input, "in"));
     let outputs = one.outputs.iter().map(|output| argument(output, "out"));
     let mut arguments: Vec<String> = if deviations.has(DefectId::ScpdOutBeforeIn) {
@@ -92,7 +97,7 @@ fn action(one: &Action, deviations: &Deviations) -> String {
         inputs.chain(outputs).collect()
     };
     if one.name == "DeleteMessage" {
-        spoil::arguments(&mut arguments, deviations);
+        defects_scpd::arguments(&mut arguments, deviations);
     }
     if !arguments.is_empty() {
         out.push_str(&format!(
@@ -104,7 +109,7 @@ fn action(one: &Action, deviations: &Deviations) -> String {
     out
 }
 
-fn spoil_action(one: &mut Action, deviations: &Deviations) {
+fn apply_action_defects(one: &mut Action, deviations: &Deviations) {
     match one.name.as_str() {
         "SearchMessages" if deviations.has(DefectId::ScpdArgumentsSwapped) => {
             one.inputs.swap(0, 1);
@@ -130,6 +135,29 @@ fn argument(one: &Argument, direction: &str) -> String {
         escape(&one.name),
         escape(&one.variable)
     )
+}
+
+/// The values to list of a variable; none when any is allowed.
+fn allowed_values<'s>(
+    one: &StateVariable,
+    setup: &'s Setup,
+    deviations: &Deviations,
+) -> Vec<&'s str> {
+    let mut values = setup.allowed_values(&one.name).unwrap_or_default();
+    if deviations.has(DefectId::ScpdFolderMissing) {
+        values.retain(|value| *value != "Outgoing");
+    }
+    if deviations.has(DefectId::ScpdStatusAdded) && values.contains(&"Pending") {
+        values.push("Archived");
+    }
+    if deviations.has(DefectId::ScpdClassMisspelt) && values.contains(&"Chat") {
+        values.retain(|value| *value != "File-Transfer");
+        values.push("FileTransfer");
+    }
+    if deviations.varies(VariationId::AllowedValuesLeftOut) {
+        values.clear();
+    }
+    values
 }
 
 /// name, dataType, defaultValue, allowedValueList: in this order since 1.1 (UDA-SCPD-26). Every variable is a string.
@@ -162,20 +190,7 @@ fn variable(one: &StateVariable, setup: &Setup, deviations: &Deviations) -> Stri
         let default = if other { "Sent" } else { default };
         out.push_str(&format!("<defaultValue>{}</defaultValue>", escape(default)));
     }
-    let mut values = setup.allowed_values(&one.name).unwrap_or_default();
-    if deviations.has(DefectId::ScpdFolderMissing) {
-        values.retain(|value| *value != "Outgoing");
-    }
-    if deviations.has(DefectId::ScpdStatusAdded) && values.contains(&"Pending") {
-        values.push("Archived");
-    }
-    if deviations.has(DefectId::ScpdClassMisspelt) && values.contains(&"Chat") {
-        values.retain(|value| *value != "File-Transfer");
-        values.push("FileTransfer");
-    }
-    if deviations.varies(VariationId::AllowedValuesLeftOut) {
-        values.clear();
-    }
+    let values = allowed_values(one, setup, deviations);
     if !values.is_empty() {
         out.push_str("<allowedValueList>\n");
         if deviations.varies(VariationId::EmptyValueListed) {

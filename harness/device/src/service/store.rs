@@ -2,8 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::delivery::Job;
-use super::events::{News, SessionEvent};
+use super::effects::{Job, News, SessionEvent};
 use super::fault::Fault;
 use super::message::Message;
 use super::session::Session;
@@ -187,19 +186,26 @@ impl Store {
 
     /// Figure 2: the remote party has got a message. Returns whether one was waiting.
     pub(super) fn deliver(&mut self, id: &str) -> bool {
-        let stays_unread = self.has(DefectId::SentStaysUnread);
-        let stays_outgoing = self.has(DefectId::SentStaysOutgoing);
-        let sent_after_close = self.varies(VariationId::SentAfterClose);
-        let Some(message) = self.messages.get_mut(id).filter(|one| one.is_undelivered()) else {
+        let d = self.deviations().clone();
+        let Some(message) = self.messages.get_mut(id) else {
             return false;
         };
+        // what is deleted may have left for the network already; it stays where it is.
+        if message.waits_deleted() && d.varies(VariationId::DeletedDelivered) {
+            message.date_sent = Some(now());
+            return true;
+        }
+        if !message.is_undelivered() {
+            return false;
+        }
         message.date_sent = Some(now());
-        if !stays_unread {
+        if !d.has(DefectId::SentStaysUnread) {
             message.status = MessageStatus::Read;
         }
         // a message of a closed session goes to Sent, or stays in the session's folder.
-        let leaves = message.folder == MessageFolder::Outgoing || sent_after_close;
-        if leaves && !stays_outgoing {
+        let leaves =
+            message.folder == MessageFolder::Outgoing || d.varies(VariationId::SentAfterClose);
+        if leaves && !d.has(DefectId::SentStaysOutgoing) {
             message.folder = MessageFolder::Sent;
         }
         true
@@ -285,12 +291,12 @@ impl Store {
     /// is not supported, session and messages are forgotten.
     pub(super) fn close_session(&mut self, id: &str) -> Result<(), Fault> {
         let not_now = self.not_now();
-        let keeps_transfer = self.has(DefectId::CloseKeepsTransfer);
+        let d = self.deviations().clone();
         let session = self.known_session(id)?;
         if session.status == SessionStatus::Closed {
             return Err(not_now);
         }
-        let transfer = if keeps_transfer {
+        let transfer = if d.has(DefectId::CloseKeepsTransfer) {
             None
         } else {
             session.transfer.take()
@@ -328,79 +334,4 @@ pub(super) fn now() -> Timestamp {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::service::documents::Recipients;
-    use crate::service::message::Direction;
-    use crate::service::values::MessageClass;
-
-    fn store() -> Store {
-        let setup = Setup::new(&[], Deviations::default(), "device".to_owned());
-        Store::new(setup.expect("a setup"))
-    }
-
-    fn put(store: &mut Store, folder: MessageFolder) -> String {
-        let id = store.new_message_id(None);
-        let message = Message {
-            id: id.clone(),
-            session_id: None,
-            direction: Direction::Outgoing,
-            class: MessageClass::Sms,
-            folder,
-            status: MessageStatus::Unread,
-            reply_to: None,
-            recipients: Recipients::default(),
-            subject: None,
-            text: None,
-            attachments: Vec::new(),
-            date_sent: None,
-            date_received: None,
-        };
-        store.store_message(message, now());
-        id
-    }
-
-    #[test]
-    fn a_full_store_gives_up_deleted_messages_and_then_refuses() {
-        let mut store = store();
-        let deleted = put(&mut store, MessageFolder::Deleted);
-        for _ in 1..MOST_MESSAGES {
-            put(&mut store, MessageFolder::Sent);
-        }
-        assert_eq!(store.make_room(), Ok(()));
-        assert!(store.message(&deleted).is_none());
-        put(&mut store, MessageFolder::Sent);
-        assert_eq!(store.make_room(), Err(Fault::new(Fault::OUT_OF_MEMORY)));
-    }
-
-    #[test]
-    fn too_many_sessions_push_out_closed_ones() {
-        let mut store = store();
-        let mut first = None;
-        for _ in 0..MOST_SESSIONS {
-            let id = store.new_session_id();
-            let session = Session::new(id.clone(), None, Recipients::default(), None);
-            assert_eq!(store.store_session(session), Ok(()));
-            first.get_or_insert(id);
-        }
-        let one_more = |store: &mut Store| {
-            let id = store.new_session_id();
-            store.store_session(Session::new(id, None, Recipients::default(), None))
-        };
-        assert_eq!(one_more(&mut store), Err(Fault::new(Fault::OUT_OF_MEMORY)));
-        let first = first.expect("one was made");
-        assert_eq!(store.close_session(&first), Ok(()));
-        assert_eq!(one_more(&mut store), Ok(()));
-        assert!(store.session(&first).is_none());
-    }
-
-    #[test]
-    fn delivery_happens_once_and_never_from_deleted() {
-        let mut store = store();
-        let id = put(&mut store, MessageFolder::Outgoing);
-        assert!(store.deliver(&id));
-        assert!(!store.deliver(&id));
-        let deleted = put(&mut store, MessageFolder::Deleted);
-        assert!(!store.deliver(&deleted));
-    }
-}
+mod tests;

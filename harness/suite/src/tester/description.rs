@@ -7,16 +7,10 @@ use ctk_wire::ssdp::Search;
 use ctk_wire::{Claim, uri};
 
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{
-    Answer, Ask, ControlPoint, Finding, Grade, HttpAsk, Lab, ScriptAnswer, ScriptAsk, ScriptStep,
-    Wire,
-};
-use crate::passive::watch;
+use crate::lab::{ControlPoint, HttpAsk, Lab, Wire};
+use crate::passive::readings;
 use crate::tester::ssdp::{LISTEN_MS, MX, Told};
-use crate::tester::{Statement, Tester, mismatch, response_of};
-
-/// What any answer with a document gives an opportunity to judge, whatever the document says.
-const ANSWER_ROWS: &[&str] = &["UDA-DESC-04", "UDA-DESC-11", "UDA-DESC-16", "UDA-DESC-17"];
+use crate::tester::{Statement, Tester, response_of};
 
 /// How long the device may take for an answer (3.2.2).
 pub(crate) const REPLY_MS: u64 = waits::REPLY.milliseconds;
@@ -30,31 +24,8 @@ pub fn note_answer(
     asked: &str,
     is_document: bool,
 ) {
-    let mut findings = description::framing(response, claim);
-    let mut checked: Vec<String> = ANSWER_ROWS.iter().map(|&row| row.to_owned()).collect();
-    let status = response.head.status;
-    if status == 200 && is_document {
-        checked.push("UDA-DESC-03".to_owned());
-        findings.extend(description::content_type(&response.head, claim));
-    }
-    let mut filed: Vec<Finding> = findings
-        .iter()
-        .map(|found| watch::of_wire(found, asked))
-        .collect();
-    if (300..400).contains(&status) && status != 307 {
-        filed.push(Finding {
-            requirement: "UDA-DESC-11".to_owned(),
-            grade: if claim == Claim::V2_0 {
-                Grade::Fail
-            } else {
-                Grade::Warning
-            },
-            ruling: None,
-            text: format!("{asked}: redirected with {status}, not with 307"),
-            expected: String::new(),
-        });
-    }
-    lab.notice(exchange, &checked, &filed);
+    let reading = description::read_answer(response, claim, is_document);
+    readings::file(lab, exchange, asked, &reading);
 }
 
 /// A document as it came.
@@ -95,7 +66,19 @@ impl Fetched {
     }
 }
 
-impl Tester<'_> {
+/// The descriptions of the device and its service, fetched anew.
+pub(crate) struct Descriptions<'t, 'a> {
+    pub(super) t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// The descriptions of the device and its service, fetched anew.
+    pub(crate) fn descriptions(&mut self) -> Descriptions<'_, 'a> {
+        Descriptions { t: self }
+    }
+}
+
+impl Descriptions<'_, '_> {
     /// GETs a document of the device with these headers beside HOST and USER-AGENT, following redirects on the same
     /// host.
     ///
@@ -126,7 +109,7 @@ impl Tester<'_> {
     ) -> Flow<Fetched> {
         let mut all = vec![(
             "USER-AGENT".to_owned(),
-            self.user_agent(ControlPoint::First),
+            self.t.user_agent(ControlPoint::First),
         )];
         all.extend(
             headers
@@ -134,7 +117,7 @@ impl Tester<'_> {
                 .map(|&(name, value)| (name.to_owned(), value.to_owned())),
         );
         let asked = format!("{method} {url}");
-        let answer = self.http(HttpAsk {
+        let answer = self.t.http(HttpAsk {
             wire: Wire::Description,
             control_point: ControlPoint::First,
             url: url.to_owned(),
@@ -145,9 +128,9 @@ impl Tester<'_> {
         })?;
         let response = response_of(&answer, method);
         if let (Ok(response), "GET") = (&response, method) {
-            let claim = self.dut().claim;
+            let claim = self.t.dut().claim;
             // Icons and the like have media types of their own.
-            let dut = self.dut();
+            let dut = self.t.dut();
             let is_document = url == dut.description_url
                 || dut
                     .description
@@ -156,7 +139,7 @@ impl Tester<'_> {
                     .flat_map(|device| &device.services)
                     .any(|service| service.scpd_url == url);
             note_answer(
-                self.lab(),
+                self.t.lab(),
                 answer.exchange,
                 response,
                 claim,
@@ -172,39 +155,16 @@ impl Tester<'_> {
         })
     }
 
-    /// Plays bytes on a connection to the device's description, and returns what each reading step brought.
-    ///
-    /// # Errors
-    /// As [`Tester::ask`].
-    pub(crate) fn play(
-        &mut self,
-        url: &str,
-        steps: Vec<ScriptStep>,
-        about: &str,
-    ) -> Flow<Vec<ScriptAnswer>> {
-        let ask = ScriptAsk {
-            wire: Wire::Raw,
-            control_point: ControlPoint::First,
-            to: authority(url),
-            steps,
-            about: about.to_owned(),
-        };
-        match self.ask(&Ask::Script(ask))? {
-            Answer::Script(answers) => Ok(answers),
-            other => Err(mismatch("a scripted connection", &other)),
-        }
-    }
-
     /// The device description, read again.
     ///
     /// # Errors
     /// Inconclusive when it cannot be had: another case judges that.
-    pub(crate) fn described(&mut self) -> Flow<Description> {
-        let url = self.dut().description_url.clone();
+    pub(crate) fn device(&mut self) -> Flow<Description> {
+        let url = self.t.dut().description_url.clone();
         let fetched = self.get(&url, &[])?;
         let asked = format!("GET {url}");
         match description::read(fetched.body(), &url, None) {
-            Ok((description, _)) => Ok(description),
+            Ok(reading) => Ok(reading.value),
             Err(error) => Err(Stop::inconclusive(format!(
                 "{asked} brought no device description: {} ({error})",
                 fetched.describe()
@@ -215,9 +175,9 @@ impl Tester<'_> {
     /// The UDNs of the description, read again.
     ///
     /// # Errors
-    /// As [`Tester::described`].
-    pub(crate) fn udns_described(&mut self) -> Flow<Vec<String>> {
-        let description = self.described()?;
+    /// As [`Descriptions::device`](crate::tester::description::Descriptions::device).
+    pub(crate) fn udns(&mut self) -> Flow<Vec<String>> {
+        let description = self.device()?;
         Ok(description
             .devices()
             .into_iter()
@@ -244,12 +204,12 @@ impl Tester<'_> {
         let observed = match &read {
             _ if fetched.status() != 200 => fetched.describe(),
             Err(error) => format!("no description: {error}"),
-            Ok((description, _)) if udn.is_empty() || description.device(&udn).is_some() => {
+            Ok(reading) if udn.is_empty() || reading.value.device(&udn).is_some() => {
                 "the description".to_owned()
             }
             Ok(_) => format!("the description of another device, without {udn}"),
         };
-        self.require(
+        self.t.require(
             row,
             observed == "the description",
             &Statement {
@@ -269,8 +229,11 @@ impl Tester<'_> {
     pub(crate) fn strangers_at_location(&mut self) -> Flow<Vec<String>> {
         let search = Search::multicast("upnp:rootdevice", MX).bytes();
         let datagram = String::from_utf8_lossy(&search).into_owned();
-        let all = self.raw_answers(vec![datagram], "", 0, LISTEN_MS)?;
-        let here = self.dut().description_url.clone();
+        let all = self
+            .t
+            .ssdp()
+            .raw_answers(vec![datagram], "", 0, LISTEN_MS)?;
+        let here = self.t.dut().description_url.clone();
         let mut names = Vec::new();
         for datagram in all {
             let Ok(message) = ctk_wire::ssdp::parse(&datagram.bytes) else {
@@ -278,60 +241,12 @@ impl Tester<'_> {
             };
             if message.location() == Some(here.as_str())
                 && let Some(udn) = message.udn()
-                && !self.is_udn(udn)
+                && !self.t.ssdp().is_udn(udn)
                 && !names.iter().any(|name| name == udn)
             {
                 names.push(udn.to_owned());
             }
         }
         Ok(names)
-    }
-}
-
-/// Host and port of a URL, the port always written.
-pub(crate) fn authority(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let place = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let has_port = place
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
-    if has_port {
-        place.to_owned()
-    } else {
-        format!("{place}:80")
-    }
-}
-
-/// Path and query of a URL.
-pub(crate) fn path(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.split('#').next().unwrap_or(rest);
-    match rest.find(['/', '?']) {
-        Some(at) if rest[at..].starts_with('/') => rest[at..].to_owned(),
-        Some(at) => format!("/{}", &rest[at..]),
-        None => "/".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn urls_are_split_for_raw_requests() {
-        for (url, place, target) in [
-            (
-                "http://192.0.2.1:49152/a/b?c#d",
-                "192.0.2.1:49152",
-                "/a/b?c",
-            ),
-            ("http://[2001:db8::1]", "[2001:db8::1]:80", "/"),
-            ("http://host?x", "host:80", "/?x"),
-        ] {
-            assert_eq!(
-                (authority(url).as_str(), path(url).as_str()),
-                (place, target)
-            );
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! All subscriptions of the service: made, renewed, cancelled, and told what changed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -11,7 +12,7 @@ use super::notify::property_set;
 use super::subscription::{Subscriber, Subscription};
 use super::variable;
 use crate::defects::{DefectId, Deviations, VariationId};
-use crate::service::Evented;
+use crate::service::{Caller, Evented};
 
 /// Subscriptions at once; each has a thread.
 const MAX_SUBSCRIPTIONS: usize = 128;
@@ -152,6 +153,33 @@ impl Subscriptions {
         }
     }
 
+    /// The control point that a caller is, to a device that knows its subscribers alone: the one subscribed from that
+    /// address, by user agent when there are several; else nobody in particular.
+    pub(crate) fn subscriber(&self, caller: &Caller) -> Caller {
+        let mut registry = self.registry();
+        registry.purge();
+        let here: BTreeSet<&str> = registry
+            .by_sid
+            .values()
+            .map(|one| &one.subscriber)
+            .filter(|one| one.peer == caller.address)
+            .map(|one| one.user_agent.as_str())
+            .collect();
+        let own = here
+            .get(caller.user_agent.as_str())
+            .or_else(|| here.first().filter(|_| here.len() == 1));
+        match own {
+            Some(user_agent) => Caller {
+                address: caller.address,
+                user_agent: (*user_agent).to_owned(),
+            },
+            None => Caller {
+                address: Ipv4Addr::UNSPECIFIED.into(),
+                user_agent: String::new(),
+            },
+        }
+    }
+
     /// Queues an event for every subscription that wants any of the variables.
     pub(crate) fn publish(&self, changes: &[(Evented, String)]) {
         let mut registry = self.registry();
@@ -223,5 +251,34 @@ impl Registry {
         self.by_sid
             .retain(|_, subscription| !subscription.is_over());
         self.threads.retain(|(_, thread)| !thread.is_finished());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subscription_ends_with_its_time() {
+        let subscriptions = Subscriptions::new(Deviations::default());
+        let subscriber = || Subscriber {
+            callbacks: Vec::new(),
+            only: None,
+            user_agent: String::new(),
+            peer: Ipv4Addr::LOCALHOST.into(),
+            old_http: false,
+        };
+        let hour = Duration::from_secs(3600);
+        let subscribe = |granted| subscriptions.subscribe(subscriber(), granted, Vec::new);
+        let (Ok(over), Ok(lasting)) = (subscribe(Duration::ZERO), subscribe(hour)) else {
+            panic!("there is room for two");
+        };
+        assert_eq!(subscriptions.renew(&over.sid, hour, &[]), None);
+        assert!(!subscriptions.unsubscribe(&over.sid));
+        assert_eq!(
+            subscriptions.renew(&lasting.sid, hour, &[]),
+            Some(lasting.sid.clone())
+        );
+        subscriptions.drop_all();
     }
 }

@@ -7,8 +7,9 @@ use ctk_vectors::{Action, Uda, facts};
 use super::read::{Call, NoCall, read};
 use super::{SoapFault, write};
 use crate::defects::{DefectId, Deviations, VariationId};
+use crate::net::exchange::Incoming;
+use crate::net::gena::Subscriptions;
 use crate::net::response::{Response, xml_type};
-use crate::net::server::Incoming;
 use crate::service::{Caller, Service, Setup};
 
 /// How long a slow device takes to answer an action; UDA allows ten times as much.
@@ -20,35 +21,15 @@ pub(crate) struct Control {
     pub(crate) deviations: Deviations,
     pub(crate) setup: Setup,
     pub(crate) service: Arc<Service>,
+    pub(crate) subscriptions: Arc<Subscriptions>,
 }
 
 /// Answers a request to the control URL.
 pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
-    let anything = control.deviations.has(DefectId::AnyMethodTaken);
-    if incoming.method() == "XPROBE" && anything {
-        return Response::with_body(200, "text/plain", "probed\n");
+    if let Some(response) = unfit(incoming, control) {
+        return response;
     }
-    if incoming.method() != "POST" {
-        return Response::method_not_allowed("POST");
-    }
-    let headers = &incoming.request.head.headers;
-    if let Some(refusal) = too_particular(incoming, &control.deviations) {
-        return refusal;
-    }
-    if !headers.has("CONTENT-LENGTH") && !headers.has("TRANSFER-ENCODING") {
-        return Response::refusal(
-            411,
-            "CONTENT-LENGTH or chunks are needed to find the end of the request",
-        );
-    }
-    if headers
-        .get("CONTENT-TYPE")
-        .is_some_and(|value| !is_xml(value))
-        && !control.deviations.has(DefectId::AnyMediaTypeTaken)
-    {
-        return Response::refusal(415, "CONTENT-TYPE has to be text/xml in UTF-8");
-    }
-    let soap_action = headers.get("SOAPACTION");
+    let soap_action = incoming.header("SOAPACTION");
     let call = match read(
         &incoming.request.body,
         soap_action,
@@ -83,6 +64,38 @@ pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
     }
 }
 
+/// The answer to a request that is not a control request by its method and header.
+fn unfit(incoming: &Incoming, control: &Control) -> Option<Response> {
+    let anything = control.deviations.has(DefectId::AnyMethodTaken);
+    if incoming.method() == "XPROBE" && anything {
+        return Some(Response::with_body(200, "text/plain", "probed\n"));
+    }
+    if incoming.method() != "POST" {
+        return Some(Response::method_not_allowed("POST"));
+    }
+    let headers = &incoming.request.head.headers;
+    if let Some(refusal) = too_particular(incoming, &control.deviations) {
+        return Some(refusal);
+    }
+    if !headers.has("CONTENT-LENGTH") && !headers.has("TRANSFER-ENCODING") {
+        return Some(Response::refusal(
+            411,
+            "CONTENT-LENGTH or chunks are needed to find the end of the request",
+        ));
+    }
+    if headers
+        .get("CONTENT-TYPE")
+        .is_some_and(|value| !is_xml(value))
+        && !control.deviations.has(DefectId::AnyMediaTypeTaken)
+    {
+        return Some(Response::refusal(
+            415,
+            "CONTENT-TYPE has to be text/xml in UTF-8",
+        ));
+    }
+    None
+}
+
 fn invoke(
     call: &Call,
     incoming: &Incoming,
@@ -112,11 +125,7 @@ fn invoke(
         }
         arguments => arguments?,
     };
-    let user_agent = incoming.header("USER-AGENT").unwrap_or_default();
-    let caller = Caller {
-        address: incoming.peer.ip(),
-        user_agent: user_agent.chars().take(256).collect(),
-    };
+    let caller = caller(incoming, control);
     control
         .service
         .invoke(&caller, &call.action, &arguments)
@@ -129,6 +138,20 @@ fn invoke(
             };
             SoapFault::Upnp(fault.code, description)
         })
+}
+
+/// Which control point it is: told by address and user agent, or by its subscription; then all those without one
+/// are one.
+fn caller(incoming: &Incoming, control: &Control) -> Caller {
+    let user_agent = incoming.header("USER-AGENT").unwrap_or_default();
+    let caller = Caller {
+        address: incoming.peer.ip(),
+        user_agent: user_agent.chars().take(256).collect(),
+    };
+    if control.deviations.varies(VariationId::ToldBySubscription) {
+        return control.subscriptions.subscriber(&caller);
+    }
+    caller
 }
 
 /// Every in argument once, in the order of the table; what is missing, repeated or no text is an error (402). Others
@@ -190,7 +213,10 @@ fn faulted(fault: &SoapFault, control: &Control) -> Response {
     } else {
         xml_type(&control.deviations)
     };
-    Response::with_body(status, content_type, body).header("EXT", "")
+    let mut response = Response::with_body(status, content_type, body).header("EXT", "");
+    response.closes = *fault == SoapFault::invalid_action()
+        && control.deviations.varies(VariationId::UnknownActionCloses);
+    response
 }
 
 /// A defective server that looks at what does not matter.

@@ -3,6 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::invalid::Invalid;
 use super::lexer::{
     attributes, check_declaration, excerpt, is_blank, is_char, is_space, resolve_reference,
     split_name,
@@ -15,34 +16,6 @@ const MOST_ELEMENTS: usize = 20_000;
 const MOST_ATTRIBUTES: usize = 32;
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
-
-/// Why a document is not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(in crate::service) enum Invalid {
-    /// Not XML 1.0 with namespaces.
-    #[error("not well-formed: {0}")]
-    Malformed(String),
-    /// Well-formed, and not as Annexes A and B have it.
-    #[error("not valid: {0}")]
-    Schema(String),
-    /// Beyond what the device reads.
-    #[error("too large: {0}")]
-    TooLarge(String),
-}
-
-impl Invalid {
-    pub(super) fn malformed(why: impl ToString) -> Self {
-        Invalid::Malformed(why.to_string())
-    }
-
-    pub(super) fn schema(why: impl ToString) -> Self {
-        Invalid::Schema(why.to_string())
-    }
-
-    pub(super) fn too_large(why: impl ToString) -> Self {
-        Invalid::TooLarge(why.to_string())
-    }
-}
 
 /// A name with its namespace; no namespace is the empty one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,19 +99,20 @@ pub(super) fn read(xml: &str) -> Result<Element, Invalid> {
                     return Err(Invalid::malformed("`--` stands in a comment"));
                 }
             }
-            Event::PI(instruction) => {
-                let target = utf8(instruction.target())?;
-                if target.eq_ignore_ascii_case("xml") || target.contains(':') {
-                    return Err(Invalid::malformed(
-                        "a processing instruction with a reserved name",
-                    ));
-                }
-                split_name(target)?;
-            }
+            Event::PI(instruction) => check_target(utf8(instruction.target())?)?,
             Event::Eof => return builder.finish(),
         }
         first = false;
     }
+}
+
+fn check_target(target: &str) -> Result<(), Invalid> {
+    if target.eq_ignore_ascii_case("xml") || target.contains(':') {
+        return Err(Invalid::malformed(
+            "a processing instruction with a reserved name",
+        ));
+    }
+    split_name(target).map(|_| ())
 }
 
 /// The parser was given a string, so its slices are UTF-8 unless it cut inside a character.

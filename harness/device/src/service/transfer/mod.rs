@@ -3,15 +3,15 @@
 mod fetch;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Service;
 use super::documents::FileInfo;
-use super::events::SessionEvent;
+use super::effects::{SessionEvent, TransferJob};
 use super::store::Store;
-use crate::defects::DefectId;
-use fetch::{FetchError, fetch};
+use crate::defects::{DefectId, VariationId};
+pub(super) use fetch::is_there;
+use fetch::{Ask, FetchError, fetch, look};
 
 /// How long one transfer may take altogether.
 const LONGEST: Duration = Duration::from_secs(900);
@@ -19,33 +19,6 @@ const LONGEST: Duration = Duration::from_secs(900);
 const TICK: Duration = Duration::from_millis(20);
 /// The longest period of progress notifications that is heeded.
 const LONGEST_PERIOD: u64 = 24 * 60 * 60;
-
-/// What a transfer and the device share.
-#[derive(Debug, Default)]
-pub(super) struct Control {
-    stopped: AtomicBool,
-    /// Bytes transferred since the start.
-    bytes: AtomicU64,
-}
-
-impl Control {
-    /// Makes the transfer end without a further word.
-    pub(super) fn stop(&self) {
-        self.stopped.store(true, Ordering::SeqCst);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::SeqCst)
-    }
-}
-
-/// A transfer to run.
-#[derive(Debug)]
-pub(super) struct TransferJob {
-    pub(super) session_id: String,
-    pub(super) files: Vec<FileInfo>,
-    pub(super) control: Arc<Control>,
-}
 
 /// Runs a transfer to its end: completed, failed, or stopped.
 pub(super) fn run(service: &Service, job: &TransferJob) {
@@ -55,28 +28,12 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
     for (at, file) in job.files.iter().enumerate() {
         let last = at + 1 == job.files.len();
         let mut meter = Meter::new(service, job, file, before);
-        while service.with(|store| store.stall_transfers) && Instant::now() < deadline {
-            if !meter.go_on(0) {
-                return;
-            }
-            std::thread::sleep(TICK);
-        }
-        let ignored = at > 0 && service.has(DefectId::SecondFileIgnored);
-        let outcome = if ignored || service.has(DefectId::TransferNeverFetches) {
-            Ok(file.size.parse().unwrap_or(u64::MAX))
-        } else {
-            fetch(&file.link, &file.size, deadline, &mut |bytes| {
-                meter.go_on(bytes)
-            })
-        };
-        let outcome = match outcome {
-            Err(FetchError::Failed) if service.has(DefectId::FailedDownloadCompletes) => Ok(0),
-            outcome => outcome,
-        };
+        let skipped = at > 0 && service.has(DefectId::SecondFileIgnored);
+        let outcome = transfer_file(service, file, skipped, deadline, &mut meter);
         match outcome {
             Ok(bytes) => {
                 before = u64::saturating_add(before, bytes);
-                job.control.bytes.store(before, Ordering::SeqCst);
+                job.control.count(before);
                 if file.progress {
                     meter.tell();
                 }
@@ -94,6 +51,37 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
         service.with(|store| store.tell_transfer(job, event, true));
     } else {
         service.with(|store| store.drop_transfer(job));
+    }
+}
+
+/// Fetches one file, when transfers are not stalled; its bytes.
+fn transfer_file(
+    service: &Service,
+    file: &FileInfo,
+    skipped: bool,
+    deadline: Instant,
+    meter: &mut Meter<'_>,
+) -> Result<u64, FetchError> {
+    while service.with(|store| store.stall_transfers) && Instant::now() < deadline {
+        if !meter.go_on(0) {
+            return Err(FetchError::Stopped);
+        }
+        std::thread::sleep(TICK);
+    }
+    if skipped || service.has(DefectId::TransferNeverFetches) {
+        return Ok(file.size.parse().unwrap_or(u64::MAX));
+    }
+    if service.varies(VariationId::LooksBeforeFetching) {
+        look(&file.link, Ask::Head);
+    }
+    if service.varies(VariationId::FetchesFirstByte) {
+        look(&file.link, Ask::FirstByte);
+    }
+    match fetch(&file.link, &file.size, deadline, &mut |bytes| {
+        meter.go_on(bytes)
+    }) {
+        Err(FetchError::Failed) if service.has(DefectId::FailedDownloadCompletes) => Ok(0),
+        outcome => outcome,
     }
 }
 
@@ -130,9 +118,7 @@ impl<'a> Meter<'a> {
     /// Takes note of the bytes of this file so far; false when the transfer has been stopped.
     fn go_on(&mut self, bytes: u64) -> bool {
         let control = &self.job.control;
-        control
-            .bytes
-            .store(self.before.saturating_add(bytes), Ordering::SeqCst);
+        control.count(self.before.saturating_add(bytes));
         if control.is_stopped() {
             return false;
         }
@@ -144,7 +130,7 @@ impl<'a> Meter<'a> {
     }
 
     fn tell(&self) {
-        let bytes = self.job.control.bytes.load(Ordering::SeqCst);
+        let bytes = self.job.control.bytes();
         self.service
             .with(|store| store.tell_progress(self.job, bytes));
     }
@@ -213,7 +199,7 @@ impl Store {
         };
         transfer.control.stop();
         if event == SessionEvent::TransferCompleted
-            && transfer.control.bytes_are_missing(&transfer.files)
+            && transfer.control.bytes() < declared_bytes(&transfer.files)
         {
             // The far side says that it has everything, before the device has counted it.
             if transfer.files.iter().any(|file| file.progress) {
@@ -226,11 +212,5 @@ impl Store {
         }
         self.announce(session_id, event);
         true
-    }
-}
-
-impl Control {
-    fn bytes_are_missing(&self, files: &[FileInfo]) -> bool {
-        self.bytes.load(Ordering::SeqCst) < declared_bytes(files)
     }
 }

@@ -4,6 +4,7 @@ use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use ctk_wire::soap::Envelope;
+use ctk_wire::uri;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Outcome, Stop};
@@ -52,16 +53,16 @@ fn ampersands() -> Case {
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
-        let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", &format!("{id}&1"))]);
-        let usual = t.post(&plain)?;
+        let plain = t.raw_request(action::READ_MESSAGE, &[("MessageID", &format!("{id}&1"))]);
+        let usual = t.raw().post(&plain)?;
         for spelling in ["&#38;", "&#x26;"] {
             let request = t
-                .spelled(action::READ_MESSAGE, &[])
+                .raw_request(action::READ_MESSAGE, &[])
                 .envelope(|envelope| {
                     envelope.raw_argument("MessageID", &format!("{id}{spelling}1"))
                 })
                 .but(format!("with {spelling} in its argument"));
-            let came = t.post(&request)?;
+            let came = t.raw().post(&request)?;
             t.same("UDA-CTRL-55", Outcome::Fail, &usual, &came)?;
         }
         Ok(())
@@ -112,13 +113,13 @@ fn respelled_id(
     respell: impl Fn(&str) -> String,
 ) -> Flow {
     let id = own_message(t)?;
-    let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", &id)]);
-    let usual = t.post(&plain)?;
+    let plain = t.raw_request(action::READ_MESSAGE, &[("MessageID", &id)]);
+    let usual = t.raw().post(&plain)?;
     let request = t
-        .spelled(action::READ_MESSAGE, &[])
+        .raw_request(action::READ_MESSAGE, &[])
         .envelope(|envelope: Envelope| envelope.raw_argument("MessageID", &respell(&id)))
         .but(format!("with its id {what}"));
-    let came = t.post(&request)?;
+    let came = t.raw().post(&request)?;
     t.same("UDA-CTRL-55", otherwise, &usual, &came)
 }
 
@@ -190,12 +191,12 @@ fn own_urls() -> Case {
         let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.arranged(&reply)?;
         let message = t.documents().message(&reply)?;
-        let host = host_of(&t.dut().control_url).to_owned();
+        let control_url = &t.dut().control_url;
         let own = message
             .attachments
             .iter()
             .map(|attachment| attachment.uri.trim())
-            .find(|uri| uri.starts_with("http://") && host_of(uri) == host);
+            .find(|uri| uri::same_host(uri, control_url));
         let Some(url) = own else {
             return Err(Stop::NotApplicable(
                 "the attachment of a message that arrived keeps the URL of its sender".to_owned(),
@@ -227,13 +228,4 @@ fn own_urls() -> Case {
             },
         )
     })
-}
-
-fn host_of(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
-    match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => authority,
-    }
 }
