@@ -1,7 +1,6 @@
 //! The first readings of a device's descriptions, as filed: the cases of the rows turn them into verdicts.
 
 use ctk_vectors::facts;
-use ctk_vectors::messaging_2::action;
 use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::Response;
 use ctk_wire::scpd::Scpd;
@@ -104,6 +103,8 @@ fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use ctk_vectors::messaging_2::action;
+
     use super::*;
 
     #[test]
