@@ -1,27 +1,30 @@
-//! Embeds every vector file beside the manifest, so that adding one needs no Rust edit.
+//! Embeds every vector file of the folders below, so that adding one needs no Rust edit.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+/// The folders of facts: of the kit, of the service, of the device architecture.
+const FACTS: [&str; 3] = ["", "messaging-2", "uda"];
+/// The folders of instance vectors.
+const INSTANCES: [&str; 1] = ["messaging-2/instances"];
 /// TOML files of the toolchain that may stand beside the vectors.
 const NOT_VECTORS: [&str; 4] = ["Cargo.toml", "clippy.toml", "rustfmt.toml", "taplo.toml"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    println!("cargo::rerun-if-changed={}", root.display());
-    let files = vector_files(&root)?;
-    if files.is_empty() {
-        return Err(format!("{}: no vector file (*.toml) to embed", root.display()).into());
-    }
     let mut source = String::new();
-    embed(&mut source, "FILES", "vector file", &files)?;
-    let instances = vector_files(&root.join("instances"))?;
+    embed(
+        &mut source,
+        "FILES",
+        "vector file",
+        &vector_files(&root, &FACTS)?,
+    )?;
     embed(
         &mut source,
         "INSTANCE_FILES",
         "file of instance vectors",
-        &instances,
+        &vector_files(&root, &INSTANCES)?,
     )?;
     fs::write(
         PathBuf::from(env::var("OUT_DIR")?).join("embedded.rs"),
@@ -48,18 +51,29 @@ fn embed(
     Ok(())
 }
 
-fn vector_files(root: &Path) -> io::Result<Vec<(String, String)>> {
+/// Name (with its folder) and path of every vector file in these folders of the root, by name.
+fn vector_files(root: &Path, folders: &[&str]) -> io::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(root)? {
-        let path = entry?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            continue;
-        };
-        if name.ends_with(".toml") && !NOT_VECTORS.contains(&name) {
-            let text = path.to_str().ok_or_else(|| {
-                io::Error::other(format!("{}: path is not UTF-8", path.display()))
-            })?;
-            files.push((name.to_owned(), text.to_owned()));
+    for folder in folders {
+        let place = root.join(folder);
+        println!("cargo::rerun-if-changed={}", place.display());
+        let before = files.len();
+        for entry in fs::read_dir(&place)? {
+            let path = entry?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                continue;
+            };
+            if name.ends_with(".toml") && !NOT_VECTORS.contains(&name) {
+                let text = path.to_str().ok_or_else(|| {
+                    io::Error::other(format!("{}: path is not UTF-8", path.display()))
+                })?;
+                let name = Path::new(folder).join(name).display().to_string();
+                files.push((name.replace('\\', "/"), text.to_owned()));
+            }
+        }
+        if files.len() == before {
+            let nothing = format!("{}: no vector file (*.toml) to embed", place.display());
+            return Err(io::Error::other(nothing));
         }
     }
     files.sort();

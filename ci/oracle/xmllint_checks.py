@@ -1,7 +1,7 @@
 """xmllint and our XML schema on every instance vector: the two agree, except where a vector says why not.
 
 Usage: xmllint_checks.py
-Reads vectors/instances/*.toml by the manual alone, as a team without Rust would.
+Reads vectors/messaging-2/instances/*.toml by the manual alone, as a team without Rust would.
 """
 
 import base64
@@ -22,7 +22,7 @@ try:
 except ImportError:  # Python before 3.11
     tomllib = None
 
-SCHEMA = ROOT / "vectors" / "schema" / "messaging.xsd"
+SCHEMA = ROOT / "vectors" / "messaging-2" / "schema" / "messaging.xsd"
 MESSAGING, PEER = "urn:schemas-upnp-org:phone:messaging", "urn:schemas-upnp-org:phone:peer"
 PLACEHOLDERS = {"recipient": "tel:+12015550100", "session": "S1", "link": "http://file.example.invalid/picture.png"}
 CODECS = {"utf-8": "utf-8", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be", "iso-8859-1": "iso-8859-1"}
@@ -128,7 +128,7 @@ def main():
         print("0 checks passed, 0 failed, 1 skipped")
         return
     total, differ = 0, []
-    for path in sorted((ROOT / "vectors" / "instances").glob("*.toml")):
+    for path in sorted((ROOT / "vectors" / "messaging-2" / "instances").glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         typed = [entry for entry in data.get("lexical", []) if entry["type"] in AROUND or entry["type"] == "positive-integer"]
         vectors = data.get("vector", []) + typed

@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ET
 
 from reference_device import NAMESPACE, Checks
 
-SCHEMA = pathlib.Path(__file__).parents[2] / "vectors" / "schema" / "messaging.xsd"
+SCHEMA = pathlib.Path(__file__).parents[2] / "vectors" / "messaging-2" / "schema" / "messaging.xsd"
 # What a device sends: the documents of output arguments and evented variables.
 SENT = [
     "messagingCapabilities", "newMessages", "sessionUpdates", "message",

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::journal::{CaseRecord, Record};
-use crate::record::{CaseResult, Judgement, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 
 /// The four coverages of a run. Everything that the plan counts against is listed, tried or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -282,7 +281,7 @@ fn not_judged(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use ctk_record::sample;
 
     fn requirement(coverage: &Coverage, id: &str) -> RequirementRow {
         coverage

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::json::{CasePart, Report};
-use crate::record::Verdict;
+use ctk_record::Verdict;
 
 /// The schema id of the JSON form.
 pub const DIFF_SCHEMA: &str = "messaging-ctk/diff/1";
@@ -230,9 +230,9 @@ impl Diff {
 mod tests {
     use super::*;
     use crate::json::report;
-    use crate::sample::{HOSTILE, sample, small};
     use crate::terminal::Style;
     use Verdict::*;
+    use ctk_record::sample::{HOSTILE, sample, small};
 
     fn pair() -> (Report, Report) {
         let old = [

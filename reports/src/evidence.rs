@@ -1,7 +1,6 @@
 //! What a verdict rests on: the judgements that decided it, and their exchanges.
 
-use crate::journal::{CaseRecord, Record};
-use crate::record::{Exchange, Judgement, Kind, Verdict};
+use ctk_record::{CaseRecord, Exchange, Judgement, Kind, Record, Verdict};
 
 /// How many exchanges are shown when no judgement names one.
 const LAST: usize = 2;

@@ -3,9 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::journal::Record;
-use crate::record::{Exchange, Kind, Message};
 use crate::wire::{BODY_LIMIT, shown_body};
+use ctk_record::{Exchange, Kind, Message, Record};
 
 /// The exchanges of a run as HAR. A case is a page; the preparation of the run is one too. Bodies over 64 KiB are cut and
 /// say so in their comment.
@@ -169,7 +168,7 @@ fn query(url: &str) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{HOSTILE, sample, small};
+    use ctk_record::sample::{HOSTILE, sample, small};
 
     fn log(record: &Record) -> Value {
         serde_json::from_str::<Value>(&har(record)).unwrap()["log"].clone()

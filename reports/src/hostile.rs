@@ -2,10 +2,9 @@
 
 use proptest::prelude::*;
 
-use crate::journal::Record;
-use crate::record::Verdict;
 use crate::terminal::Style;
-use crate::{diff, har, html, json, junit, markdown, sample, sarif, tap, terminal};
+use crate::{diff, har, html, json, junit, markdown, sarif, tap, terminal};
+use ctk_record::{Record, Verdict, sample};
 
 /// A run that repeats the text wherever a device, a profile or a case id can bring one in.
 fn run_with(text: &str) -> Record {

@@ -6,10 +6,9 @@ mod failures;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::journal::Record;
-use crate::record::Verdict;
 use crate::summary::{self, exit};
 use crate::visible::visible;
+use ctk_record::{Record, Verdict};
 
 const STYLE: &str = include_str!("html/report.css");
 

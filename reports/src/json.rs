@@ -11,8 +11,8 @@ pub use write::report;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::record::{Device, Ended, Finding, Judgement, Kind, Suspect, Tool, Verdict, Warning};
 use crate::summary::Counts;
+use ctk_record::{Device, Ended, Finding, Judgement, Kind, Suspect, Tool, Verdict, Warning};
 
 /// The report's schema id.
 pub const RUN_SCHEMA: &str = "messaging-ctk/run/1";
@@ -232,7 +232,7 @@ pub struct JudgementPart {
     pub requirement: String,
     pub clause: String,
     pub level: String,
-    pub outcome: crate::record::Outcome,
+    pub outcome: ctk_record::Outcome,
     #[serde(default)]
     pub asked: String,
     #[serde(default)]

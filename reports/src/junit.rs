@@ -9,11 +9,9 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::evidence;
-use crate::journal::{CaseRecord, Record};
-use crate::record::{CaseResult, Verdict};
 use crate::terminal::{Style, failure};
-use crate::verdict::head;
 use crate::visible::{one_line, visible};
+use ctk_record::{CaseRecord, CaseResult, Record, Verdict, head};
 
 /// The run as JUnit XML.
 pub fn junit(record: &Record) -> String {
@@ -231,7 +229,7 @@ fn seconds(milliseconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{HOSTILE, cut_short, sample, small};
+    use ctk_record::sample::{HOSTILE, cut_short, sample, small};
     use roxmltree::{Document, Node};
 
     fn children<'a>(node: Node<'a, 'a>, name: &'a str) -> impl Iterator<Item = Node<'a, 'a>> {

@@ -16,9 +16,9 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use toml::value::{Date, Datetime};
 
-use crate::journal::Record;
-use crate::pattern::{Pattern, PatternError};
-use crate::record::{CaseResult, Verdict};
+use ctk_record::Record;
+use ctk_record::pattern::{Pattern, PatternError};
+use ctk_record::{CaseResult, Verdict};
 
 /// How long a ledger may be, in bytes.
 const FILE_LIMIT: usize = 4 * 1024 * 1024;
@@ -258,8 +258,8 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{sample, small};
     use crate::summary;
+    use ctk_record::sample::{sample, small};
 
     fn refusal(text: &str) -> String {
         KnownFailures::parse("known.toml", text)

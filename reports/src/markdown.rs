@@ -2,10 +2,9 @@
 
 use crate::coverage::{self, Share};
 use crate::evidence;
-use crate::journal::{CaseRecord, Record};
-use crate::record::{CaseResult, Verdict};
 use crate::summary;
 use crate::visible::{fit, one_line};
+use ctk_record::{CaseRecord, CaseResult, Record, Verdict};
 
 /// How many rows a table shows: a comment has an end, and 64 KiB are the most that the common ones take.
 const MOST: usize = 50;
@@ -233,7 +232,7 @@ fn fence(text: &str, least: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{HOSTILE, cut_short, sample, small};
+    use ctk_record::sample::{HOSTILE, cut_short, sample, small};
 
     #[test]
     fn snapshot() {

@@ -166,9 +166,9 @@ fn loopback(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::json::{RUN_JSON_SCHEMA, report};
-    use crate::sample::{cut_short, sample};
+    use ctk_record::sample::{cut_short, sample};
 
-    fn normalized(record: &crate::journal::Record) -> Value {
+    fn normalized(record: &ctk_record::Record) -> Value {
         let mut value = serde_json::to_value(report(record)).unwrap();
         normalize(&mut value);
         value
@@ -233,7 +233,7 @@ mod tests {
             }
         }
         assert!(one != other && normalized(&one) == normalized(&other));
-        other.cases[0].result.as_mut().unwrap().verdict = crate::record::Verdict::Fail;
+        other.cases[0].result.as_mut().unwrap().verdict = ctk_record::Verdict::Fail;
         assert!(normalized(&one) != normalized(&other));
     }
 

@@ -1,7 +1,8 @@
 //! A run, from whatever a user names it by: its journal or its JSON report.
 
-use crate::journal::{self, Record, RecordError};
 use crate::json::{self, ReportError};
+use ctk_record::Record;
+use ctk_record::journal::{self, RecordError};
 
 /// Why a file is neither the journal nor the report of a run.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +45,7 @@ pub fn read_run(bytes: &[u8]) -> Result<Record, RunError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use ctk_record::sample;
 
     #[test]
     fn journals_and_reports_are_told_apart() {

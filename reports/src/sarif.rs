@@ -3,10 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::evidence;
-use crate::journal::{CaseRecord, Record};
-use crate::record::{CaseResult, Ended, Verdict};
 use crate::summary;
 use crate::visible::visible;
+use ctk_record::{CaseRecord, CaseResult, Ended, Record, Verdict};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -147,7 +146,7 @@ fn of_case(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{HOSTILE, cut_short, sample};
+    use ctk_record::sample::{HOSTILE, cut_short, sample};
 
     fn run(record: &Record) -> Value {
         serde_json::from_str::<Value>(&sarif(record)).unwrap()["runs"][0].clone()

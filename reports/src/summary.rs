@@ -1,7 +1,6 @@
 //! Counts, the verdict of a run in one line, and the exit code.
 
-use crate::journal::Record;
-use crate::record::{Ended, Verdict};
+use ctk_record::{Ended, Record, Verdict};
 
 /// Cases by verdict. The five add up to `cases`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -64,7 +63,7 @@ pub fn counts(record: &Record) -> Counts {
 
 /// How many failed cases the ledger of known failures foresaw.
 pub fn known_failures(record: &Record) -> usize {
-    let known = |(_, outcome): &(_, std::borrow::Cow<'_, crate::record::CaseResult>)| {
+    let known = |(_, outcome): &(_, std::borrow::Cow<'_, ctk_record::CaseResult>)| {
         outcome.verdict == Verdict::Fail && outcome.known_failure.is_some()
     };
     record.outcomes().filter(known).count()
@@ -193,8 +192,8 @@ pub fn recorded_exit_code(record: &Record) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{cut_short, sample, small};
     use Verdict::*;
+    use ctk_record::sample::{cut_short, sample, small};
 
     fn ended(mut record: Record, ended: Ended) -> Record {
         record.footer.as_mut().unwrap().ended = ended;
@@ -242,7 +241,7 @@ mod tests {
         lost.cases[0].result = None;
         let mut strict = small(&clean);
         strict.header.strict = true;
-        let warning = crate::record::Warning {
+        let warning = ctk_record::Warning {
             ruling: "R-1".into(),
             text: "odd".into(),
         };

@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use crate::evidence;
-use crate::journal::Record;
-use crate::record::{Ended, Verdict};
 use crate::summary;
 use crate::visible::one_line;
+use ctk_record::{Ended, Record, Verdict};
 
 /// The run as TAP. Not applicable and inconclusive cases are skipped, foreseen failures are to do; a run that was cut
 /// short bails out, so that no consumer takes it for a whole one.
@@ -105,7 +104,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{HOSTILE, cut_short, sample, small};
+    use ctk_record::sample::{HOSTILE, cut_short, sample, small};
 
     #[test]
     fn snapshot() {

@@ -1,7 +1,7 @@
 //! Exchanges in reports: bodies are cut where they are long, and say so.
 
-use crate::record::{Exchange, Message};
 use crate::visible::{cut, visible};
+use ctk_record::{Exchange, Message};
 
 /// How many bytes of a body a report shows.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;

@@ -1,7 +1,7 @@
 //! The facts of Messaging:2 as data: requirements, rulings, tables, figures, shapes.
 //!
-//! The facts live in the `*.toml` files beside this crate's manifest, of use without Rust; the crate embeds them,
-//! reads them strictly and offers typed look-ups. [`facts`] is the embedded set, [`Facts::load`] reads any other.
+//! The facts live in `*.toml` files, a folder for the service, one for the device architecture, of use without Rust; the
+//! crate embeds them, reads them strictly and offers typed look-ups. [`facts`] is the embedded set, [`Facts::load`] reads any other.
 
 mod actions;
 mod answers;

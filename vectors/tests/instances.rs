@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ctk_vectors::{Expected, Instance, facts, instances};
 
 fn files() -> Vec<(String, String)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("instances");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("messaging-2/instances");
     let mut files: Vec<(String, String)> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

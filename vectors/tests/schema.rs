@@ -3,8 +3,8 @@
 use ctk_vectors::{Attribute, Content, Item, Particle, Qualified, Shape, TypeRef, facts};
 use roxmltree::{Document, Node};
 
-const MESSAGING: &str = include_str!("../schema/messaging.xsd");
-const PEER: &str = include_str!("../schema/peer.xsd");
+const MESSAGING: &str = include_str!("../messaging-2/schema/messaging.xsd");
+const PEER: &str = include_str!("../messaging-2/schema/peer.xsd");
 const PEER_NAMESPACE: &str = "urn:schemas-upnp-org:phone:peer";
 
 fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {

@@ -2,7 +2,7 @@
  *
  *   cc -shared -fPIC -o libparser.so parser.c $(xml2-config --cflags --libs)
  *
- * CTK_SCHEMA names the schema file (vectors/schema/messaging.xsd), CTK_DOCUMENT the root element that is due, since the
+ * CTK_SCHEMA names the schema file (vectors/messaging-2/schema/messaging.xsd), CTK_DOCUMENT the root element that is due, since the
  * schema has all nine. Returns 0 when the document is taken. */
 #include <libxml/parser.h>
 #include <libxml/xmlschemas.h>

@@ -1,7 +1,7 @@
 //! What users and earlier runs hand us: profiles and journals.
 
 use ctk_reports::{json, junit, markdown, run, tap, terminal};
-use messaging_ctk::profile::Profile;
+use messaging_ctk::dut::profile::Profile;
 
 /// A profile is read, or an error names its line.
 pub(crate) fn profile(bytes: &[u8]) -> bool {

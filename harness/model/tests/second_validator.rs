@@ -13,7 +13,10 @@ const MESSAGING: &str = "urn:schemas-upnp-org:phone:messaging";
 const PEER: &str = "urn:schemas-upnp-org:phone:peer";
 
 fn schemas() -> SchemaSet {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/schema");
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../vectors/messaging-2/schema"
+    );
     let compiled = SchemaSetBuilder::new()
         .add(MESSAGING, &format!("{folder}/messaging.xsd"))
         .and_then(SchemaSetBuilder::compile)

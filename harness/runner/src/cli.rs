@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::chosen_services::ServiceArg;
 use crate::commands;
 use crate::duration::parse_duration;
+use crate::dut::services::ServiceArg;
+use crate::dut::target::Target;
 use crate::exit_code::{Failure, USAGE};
-use crate::report_kind::ReportSpec;
-use crate::target::Target;
+use crate::output::report_kind::ReportSpec;
 
 /// The conformance test kit for the UPnP Messaging:2 service (ISO/IEC 29341-26-12:2017).
 #[derive(Debug, Parser)]

@@ -4,17 +4,18 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ctk_device::{Config, Device};
-use ctk_reports::journal::{self, Record, Writer};
-use ctk_reports::record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::Record;
+use ctk_record::journal::{self, Writer};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
+use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
-use ctk_suite::verdict::{CaseOutcome, run_case};
-use messaging_ctk::lab::{Bench, LiveLab, ReplayLab, Setup};
-use messaging_ctk::prepare::{self, Wanted};
-use messaging_ctk::profile::Profile;
-use messaging_ctk::recorded;
-use messaging_ctk::schedule::{self, Manner, Stage};
+use ctk_suite::under_test::ics::Dut;
+use messaging_ctk::dut::profile::Profile;
+use messaging_ctk::lab::{LabShared, LiveLab, ReplayLab, Setup};
+use messaging_ctk::output::recorded;
+use messaging_ctk::run::probe::{self, ProbeRequest};
+use messaging_ctk::run::schedule::{self, RunContext, ScheduleOptions};
 use messaging_ctk::upper_tester::HttpTester;
 
 type Journal = Arc<Mutex<Writer<Vec<u8>>>>;
@@ -25,22 +26,22 @@ fn write(journal: &Journal, event: &Event) {
 }
 
 struct Live {
-    bench: Arc<Bench>,
+    shared: Arc<LabShared>,
     journal: Journal,
     outcomes: Mutex<Vec<(Case, CaseOutcome)>>,
 }
 
-impl Stage for Live {
+impl RunContext for Live {
     fn lab(&self, case: &Case) -> Box<dyn Lab> {
         Box::new(LiveLab::new(
-            &self.bench,
+            &self.shared,
             &case.id,
             Duration::from_secs(120),
         ))
     }
 
     fn started(&self, case: &Case) {
-        let at_ms = self.bench.now_ms();
+        let at_ms = self.shared.now_ms();
         write(
             &self.journal,
             &Event::CaseStarted {
@@ -65,11 +66,11 @@ impl Stage for Live {
     }
 
     fn interrupted(&self) -> bool {
-        self.bench.is_interrupted()
+        self.shared.is_interrupted()
     }
 
     fn lost(&self) -> bool {
-        self.bench.is_lost()
+        self.shared.is_lost()
     }
 
     fn survived(&self) {}
@@ -93,8 +94,8 @@ fn header() -> Event {
     })
 }
 
-fn wanted(url: &str, profile: &Profile) -> Wanted {
-    Wanted {
+fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
+    ProbeRequest {
         url: url.to_owned(),
         udn: None,
         profile: profile.clone(),
@@ -115,7 +116,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
     let journal: Journal = Arc::new(Mutex::new(Writer::new(Vec::new())));
     write(&journal, &header());
     let sink = Arc::clone(&journal);
-    let bench = Bench::new(Setup {
+    let shared = LabShared::new(Setup {
         seed: 7,
         journal: Arc::new(move |event| write(&sink, &event)),
         upper_tester: Arc::new(HttpTester::new(device.upper_tester_url()).expect("a URL")),
@@ -127,22 +128,22 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
     });
     let profile = Profile::default();
     let url = device.description_url().to_owned();
-    bench.device_is(&url, &[]);
-    bench.plan(
+    shared.device_is(&url, &[]);
+    shared.plan(
         &cases
             .iter()
             .map(|case| case.id.to_string())
             .collect::<Vec<_>>(),
     );
-    let met = prepare::meet(
-        &mut LiveLab::new(&bench, "", Duration::from_secs(120)),
+    let met = probe::probe(
+        &mut LiveLab::new(&shared, "", Duration::from_secs(120)),
         &wanted(&url, &profile),
     );
     let dut = met.unwrap_or_else(|failure| panic!("{}", failure.message));
-    bench.device_is(&dut.description_url, &dut.udns());
+    shared.device_is(&dut.description_url, &dut.udns());
     write(&journal, &Event::Plan(recorded::plan(cases, true, 0, 0)));
     let live = Live {
-        bench,
+        shared,
         journal: Arc::clone(&journal),
         outcomes: Mutex::default(),
     };
@@ -150,7 +151,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         cases,
         &dut,
         &live,
-        Manner {
+        ScheduleOptions {
             jobs: 4,
             fail_fast: false,
             strict: false,
@@ -160,7 +161,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         .outcomes
         .into_inner()
         .expect("no test panics while it writes");
-    drop(live.bench);
+    drop(live.shared);
     let bytes = {
         let mut writer = journal.lock().expect("no test panics while it writes");
         std::mem::replace(&mut *writer, Writer::new(Vec::new())).into_inner()
@@ -184,7 +185,7 @@ fn a_journal_gives_the_verdicts_of_its_run() {
     // The device is gone; the journal tells how it was met.
     let profile = Profile::default();
     let mut preparation = ReplayLab::new(&record.preparation);
-    let again = prepare::meet(&mut preparation, &wanted(&url, &profile));
+    let again = probe::probe(&mut preparation, &wanted(&url, &profile));
     let again = again.unwrap_or_else(|failure| panic!("{}", failure.message));
     assert_eq!(
         (&again.ics, &again.control_url, again.claim),

@@ -1,9 +1,9 @@
 //! The comparison for a terminal.
 
 use super::{Change, Diff};
-use crate::record::Verdict;
 use crate::terminal::{Paint, Style};
 use crate::visible::{fit, one_line, width};
+use ctk_record::Verdict;
 
 /// How many cases a list shows.
 const MOST: usize = 20;

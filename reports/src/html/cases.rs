@@ -4,10 +4,8 @@ use maud::{Markup, html};
 
 use super::failures::{judged, long, wire};
 use super::{anchor, badge, counted};
-use crate::journal::{CaseRecord, Record};
-use crate::record::{CaseResult, Kind, Verdict};
-use crate::verdict::head;
 use crate::visible::visible;
+use ctk_record::{CaseRecord, CaseResult, Kind, Record, Verdict, head};
 
 pub(super) fn cases(record: &Record) -> Markup {
     let mut heads: Vec<(&str, Vec<&CaseRecord>)> = Vec::new();

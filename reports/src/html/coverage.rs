@@ -5,9 +5,8 @@ use maud::{Markup, html};
 use super::{badge, link};
 use crate::coverage::{self as counted, CellRow, Coverage, ErrorRow, RequirementRow, Share};
 use crate::evidence::grouped;
-use crate::journal::Record;
-use crate::record::Verdict;
 use crate::visible::visible;
+use ctk_record::{Record, Verdict};
 
 pub(super) fn coverage(record: &Record) -> Markup {
     let coverage = counted::coverage(record);

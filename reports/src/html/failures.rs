@@ -4,11 +4,10 @@ use maud::{Markup, html};
 
 use super::{anchor, badge, link};
 use crate::evidence;
-use crate::journal::{CaseRecord, Record};
-use crate::record::{CaseResult, Exchange, Judgement, Verdict};
 use crate::summary;
 use crate::visible::visible;
 use crate::wire::{came, message_text};
+use ctk_record::{CaseRecord, CaseResult, Exchange, Judgement, Record, Verdict};
 
 /// How much of a body is shown; the JSON report has more.
 const BODY: usize = 16 * 1024;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::sample::{HOSTILE, cut_short, sample, small};
+use ctk_record::sample::{HOSTILE, cut_short, sample, small};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 

@@ -1,10 +1,9 @@
 //! From a report back to what renderers and comparisons need.
 
 use super::*;
-use crate::journal::{CaseRecord, Record};
-use crate::record::{
-    CaseResult, Exchange, Footer, Header, JOURNAL_SCHEMA, Message, Plan, PlannedCase,
-    PlannedRequirement,
+use ctk_record::{
+    CaseRecord, CaseResult, Exchange, Footer, Header, JOURNAL_SCHEMA, Message, Plan, PlannedCase,
+    PlannedRequirement, Record,
 };
 
 /// Why a text is not a report.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::sample::{self, cut_short, sample};
+use ctk_record::sample::{self, cut_short, sample};
 
 fn validator(schema: &str) -> jsonschema::Validator {
     let schema = serde_json::from_str(schema).expect("the schema is JSON");

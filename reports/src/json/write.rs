@@ -4,10 +4,9 @@ use serde_json::{Map, Value};
 
 use super::*;
 use crate::coverage::{self, Coverage};
-use crate::journal::{CaseRecord, Record};
-use crate::record::{CaseResult, Exchange, Message};
 use crate::wire::{BODY_LIMIT, shown_body};
 use crate::{json, summary};
+use ctk_record::{CaseRecord, CaseResult, Exchange, Message, Record};
 
 /// The report of a record.
 pub fn report(record: &Record) -> Report {

@@ -3,10 +3,9 @@
 use super::Style;
 use super::paint::Paint;
 use crate::evidence;
-use crate::journal::{CaseRecord, Record};
-use crate::record::{Exchange, Judgement, Verdict};
 use crate::visible::{columns, one_line, visible};
 use crate::wire::{came, message_text};
+use ctk_record::{CaseRecord, Exchange, Judgement, Record, Verdict};
 
 /// How much of a body is shown.
 const BODY: usize = 2 * 1024;

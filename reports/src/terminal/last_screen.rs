@@ -4,10 +4,9 @@ use super::Style;
 use super::paint::Paint;
 use crate::coverage::{self, Share};
 use crate::evidence;
-use crate::journal::{Record, quote};
-use crate::record::{CaseResult, Verdict};
 use crate::summary::{self, exit};
 use crate::visible::{fit, one_line, width};
+use ctk_record::{CaseResult, Record, Verdict, quote};
 
 /// How many lines each list may take, so that the whole fits a terminal of 40 lines.
 const FAILED: usize = 8;

@@ -1,7 +1,7 @@
 use super::*;
-use crate::record::Verdict;
-use crate::sample::{cut_short, sample, small};
 use crate::visible::width;
+use ctk_record::Verdict;
+use ctk_record::sample::{cut_short, sample, small};
 
 const PLAIN: Style = Style {
     colour: false,
@@ -76,7 +76,7 @@ fn a_large_run_fits_a_terminal() {
             "reason number {} 世界 which is long enough to be cut off somewhere near the edge",
             n % 40
         );
-        let warning = crate::record::Warning {
+        let warning = ctk_record::Warning {
             ruling: format!("R-{}", n % 30),
             text: "odd ".repeat(40),
         };

@@ -6,7 +6,7 @@ use ctk_reports::terminal::Style;
 
 use crate::cli::DiffArgs;
 use crate::exit_code::Failure;
-use crate::ledger::load_run;
+use crate::run::ledger::load_run;
 
 /// Compares two runs.
 ///

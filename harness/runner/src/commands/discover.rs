@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::cli::DiscoverArgs;
+use crate::dut::find;
 use crate::exit_code::{Failure, INCOMPLETE, OK};
-use crate::find;
 
 /// Prints the devices that answer a search.
 ///

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::cli::ListArgs;
 use crate::exit_code::{Failure, OK};
-use crate::select::select;
+use crate::run::select::select;
 
 /// Prints what was asked for.
 ///

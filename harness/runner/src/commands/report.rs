@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use crate::cli::ReportArgs;
 use crate::exit_code::{Failure, OK};
-use crate::ledger::load_run;
-use crate::outcome::render;
-use crate::report_kind::ReportKind;
-use crate::run_folder::write_whole;
+use crate::output::report_kind::ReportKind;
+use crate::output::reports::render;
+use crate::output::run_folder::write_whole;
+use crate::run::ledger::load_run;
 
 /// Renders the run; without `--report` the last screen.
 ///

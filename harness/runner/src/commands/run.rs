@@ -7,33 +7,35 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ctk_device::Config;
-use ctk_reports::journal::{self, Record};
-use ctk_reports::record::{Ended, Event, Footer, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Ended, Event, Footer, Header, JOURNAL_SCHEMA, Record, Tool, journal};
 use ctk_reports::summary;
 use ctk_suite::case::{Case, Reach};
-use ctk_suite::ics::Dut;
+use ctk_suite::judging::verdict::CaseOutcome;
 use ctk_suite::lab::Lab;
-use ctk_suite::verdict::CaseOutcome;
+use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 use jiff::Timestamp;
 
-use crate::announce::{announcement, dry_run, estimate, messages};
-use crate::budget::{self, Pace};
-use crate::chosen_services::of_architecture;
 use crate::cli::RunArgs;
-use crate::embedded::Embedded;
+use crate::dut::embedded::Embedded;
+use crate::dut::profile::Profile;
+use crate::dut::services::of_architecture;
+use crate::dut::target::Target;
+use crate::dut::{embedded, find};
 use crate::exit_code::{Failure, INCOMPLETE, OK};
+use crate::interrupt;
 use crate::lab::discovery::multicast_towards;
-use crate::lab::{Bench, LiveLab};
-use crate::ledger::Ledger;
-use crate::place::{Place, Sink};
-use crate::prepare::{self, Wanted};
-use crate::profile::Profile;
-use crate::progress::Progress;
-use crate::schedule::{self, Manner, Stage, execute};
-use crate::select::select;
-use crate::target::Target;
-use crate::{embedded, find, interrupt, outcome, recorded, workbench};
+use crate::lab::setup;
+use crate::lab::{LabShared, LiveLab};
+use crate::output::journal::{JournalWriter, RunOutput};
+use crate::output::progress::Progress;
+use crate::output::{recorded, reports};
+use crate::run::announce::{announcement, dry_run, estimate, messages};
+use crate::run::budget::{self, Estimate};
+use crate::run::ledger::Ledger;
+use crate::run::probe::{self, ProbeRequest};
+use crate::run::schedule::{self, RunContext, ScheduleOptions, execute};
+use crate::run::select::select;
 
 /// Cases at the same time on the embedded device.
 const EMBEDDED_JOBS: u16 = 32;
@@ -50,7 +52,7 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
     let unselected = args.select.case.is_empty() && args.select.skip.is_empty();
     let whole = unselected && args.service.is_none();
     let all = ctk_suite::cases();
-    outcome::check_places(args)?;
+    reports::check_places(args)?;
     let ledger = Ledger::load(args, &all)?;
     let offered = match args.service {
         Some(_) => of_architecture(all),
@@ -61,8 +63,8 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
     let seed = args.seed.unwrap_or_else(draw_seed);
 
     let embedded = start_embedded(args)?;
-    let place = Place::open(args, seed)?;
-    let sink = Sink::new(&place)?;
+    let place = RunOutput::open(args, seed)?;
+    let sink = JournalWriter::new(&place)?;
     let begun = Instant::now();
     let wanted = wanted(args, &profile, embedded.as_ref());
     let bench = wanted
@@ -97,8 +99,8 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         .or(profile.ixit.jobs)
         .unwrap_or(if embedded.is_some() { EMBEDDED_JOBS } else { 1 });
     let reply_ms = elapsed(meeting) / bench.exchanges_so_far().max(1);
-    let pace = Pace::new(&cases, &dut, jobs, args.budget, reply_ms);
-    let floor = budget::floor(&cases, &pace);
+    let pace = Estimate::new(&cases, &dut, jobs, args.budget, reply_ms);
+    let floor = budget::lower_bound(&cases, &pace);
     let messages = messages(&cases, &dut);
     sink.write(&Event::Device(recorded::device(&dut)));
     sink.write(&Event::Plan(recorded::plan(
@@ -124,7 +126,7 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         text: estimate(&pace, &floor, args.budget),
     });
 
-    let stage = LiveStage {
+    let stage = LiveContext {
         bench: &bench,
         sink: &sink,
         progress: &progress,
@@ -133,7 +135,7 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         seed,
         services: u32::try_from(dut.subjects().count()).unwrap_or(u32::MAX),
     };
-    let manner = Manner {
+    let manner = ScheduleOptions {
         jobs: usize::from(jobs),
         fail_fast: args.fail_fast,
         strict: args.strict,
@@ -250,14 +252,14 @@ fn wanted(
     args: &RunArgs,
     profile: &Profile,
     embedded: Option<&Embedded>,
-) -> Result<Wanted, Failure> {
+) -> Result<ProbeRequest, Failure> {
     let url = match (&args.device, embedded) {
         (_, Some(embedded)) => embedded.device.description_url().to_owned(),
         (Target::Url(url), None) => url.clone(),
         (target, None) => find::one(target, args.service.is_some(), args.interface)?,
     };
-    let (upper_tester, may_reset) = workbench::has_tester(args, embedded.is_some());
-    Ok(Wanted {
+    let (upper_tester, may_reset) = setup::has_tester(args, embedded.is_some());
+    Ok(ProbeRequest {
         udn: args.udn.clone().or(match &args.device {
             // The services of a root device may be in those that it embeds.
             Target::Udn(udn) if args.service.is_none() => Some(udn.clone()),
@@ -267,7 +269,7 @@ fn wanted(
         upper_tester,
         may_reset,
         embedded: embedded.is_some(),
-        two_addresses: workbench::two_addresses(profile, &url),
+        two_addresses: setup::two_addresses(profile, &url),
         multicast: embedded.is_none_or(|embedded| embedded.announced)
             && multicast_towards(&url, args.interface),
         long: args.long,
@@ -280,13 +282,13 @@ fn wanted(
 
 fn meet(
     args: &RunArgs,
-    wanted: &Wanted,
+    wanted: &ProbeRequest,
     embedded: Option<&Embedded>,
     seed: u64,
-    sink: &Sink,
+    sink: &JournalWriter,
     cases: &[Case],
-) -> Result<(Dut, Arc<Bench>), Failure> {
-    let bench = workbench::set_up(
+) -> Result<(Dut, Arc<LabShared>), Failure> {
+    let bench = setup::set_up(
         args,
         &wanted.profile,
         embedded.map(|embedded| &embedded.device),
@@ -295,7 +297,7 @@ fn meet(
         sink,
         cases,
     )?;
-    let dut = prepare::meet(&mut LiveLab::new(&bench, "", args.timeout), wanted)?;
+    let dut = probe::probe(&mut LiveLab::new(&bench, "", args.timeout), wanted)?;
     bench.device_is(&dut.description_url, &dut.udns());
     Ok((dut, bench))
 }
@@ -303,8 +305,8 @@ fn meet(
 /// There is no device, or not the right one: everything planned is inconclusive, and the report says so.
 fn not_met(
     args: &RunArgs,
-    place: &Place,
-    sink: &Sink,
+    place: &RunOutput,
+    sink: &JournalWriter,
     cases: &[Case],
     whole: bool,
     failure: Failure,
@@ -322,9 +324,9 @@ fn not_met(
     };
     for case in cases {
         let nothing = schedule::untried(
-            ctk_suite::verdict::Verdict::Inconclusive,
+            ctk_suite::judging::verdict::Verdict::Inconclusive,
             failure.message.clone(),
-            Some(ctk_suite::judgement::Suspect::Network),
+            Some(ctk_suite::judging::judgement::Suspect::Network),
         );
         sink.write(&Event::CaseFinished(Box::new(recorded::case_result(
             case,
@@ -342,14 +344,14 @@ fn not_met(
         digest: sink.digest(),
     }));
     let record = read_back(&place.journal)?;
-    outcome::write_reports(args, place.folder.as_ref(), &record)?;
+    reports::write_reports(args, place.folder.as_ref(), &record)?;
     Err(failure)
 }
 
 fn conclude(
     args: &RunArgs,
-    place: &Place,
-    sink: &Sink,
+    place: &RunOutput,
+    sink: &JournalWriter,
     ended: Ended,
     begun: Instant,
     ledger: &Ledger,
@@ -372,8 +374,8 @@ fn conclude(
     footer.digest = sink.digest();
     sink.write(&Event::Footer(footer.clone()));
     record.footer = Some(footer.clone());
-    let places = outcome::write_reports(args, place.folder.as_ref(), &record)?;
-    outcome::last_screen(args, &record, &places);
+    let places = reports::write_reports(args, place.folder.as_ref(), &record)?;
+    reports::last_screen(args, &record, &places);
     Ok(footer.exit_code)
 }
 
@@ -397,17 +399,17 @@ fn elapsed(begun: Instant) -> u64 {
 }
 
 /// The scheduler's surroundings in a live run.
-struct LiveStage<'a> {
-    bench: &'a Arc<Bench>,
-    sink: &'a Sink,
+struct LiveContext<'a> {
+    bench: &'a Arc<LabShared>,
+    sink: &'a JournalWriter,
     progress: &'a Progress,
-    pace: &'a Pace,
+    pace: &'a Estimate,
     args: &'a RunArgs,
     seed: u64,
     services: u32,
 }
 
-impl Stage for LiveStage<'_> {
+impl RunContext for LiveContext<'_> {
     fn lab(&self, case: &Case) -> Box<dyn Lab> {
         // Cases that run alone may restart the device: it is no loss when it is gone for a moment.
         let hostile = case.phase == ctk_suite::case::Phase::Hostile;
@@ -454,14 +456,14 @@ impl Stage for LiveStage<'_> {
     }
 }
 
-impl LiveStage<'_> {
+impl LiveContext<'_> {
     /// The command that repeats the case, with the cases that its evidence turned up in.
     fn reproduce(&self, case: &Case, outcome: &CaseOutcome) -> String {
         let mut words = vec!["messaging-ctk".to_owned(), "run".to_owned()];
         words.extend(
             target_words(self.args)
                 .iter()
-                .map(|word| crate::target::quoted(word)),
+                .map(|word| crate::dut::target::quoted(word)),
         );
         for id in outcome
             .seen_in
@@ -470,7 +472,7 @@ impl LiveStage<'_> {
             .chain([case.id.as_ref()])
         {
             words.push("--case".to_owned());
-            words.push(crate::target::quoted(id));
+            words.push(crate::dut::target::quoted(id));
         }
         words.push("--seed".to_owned());
         words.push(self.seed.to_string());

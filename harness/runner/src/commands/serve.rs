@@ -6,7 +6,7 @@ use ctk_device::{Config, Device};
 use serde_json::json;
 
 use crate::cli::ServeArgs;
-use crate::embedded;
+use crate::dut::embedded;
 use crate::exit_code::{Failure, OK};
 use crate::interrupt;
 

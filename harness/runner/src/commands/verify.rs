@@ -2,22 +2,22 @@
 
 use std::path::Path;
 
-use ctk_reports::journal::{CaseRecord, Record};
-use ctk_reports::record::{CaseResult, Judgement, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 use ctk_suite::case::Case;
-use ctk_suite::ics::Dut;
-use ctk_suite::verdict::{CaseOutcome, run_case};
+use ctk_suite::judging::verdict::{CaseOutcome, run_case};
+use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 use sha2::{Digest as _, Sha256};
 
 use crate::cli::VerifyArgs;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::lab::ReplayLab;
-use crate::ledger::load_run;
-use crate::place::hex;
-use crate::prepare::{self, Wanted};
-use crate::{recorded, schedule};
-use ctk_suite::applicability::{Applicability, applicability};
+use crate::output::journal::hex;
+use crate::output::recorded;
+use crate::run::ledger::load_run;
+use crate::run::probe::{self, ProbeRequest};
+use crate::run::schedule;
+use ctk_suite::case::applicability::{Applicability, applicability};
 
 /// Prints what differs, and the count of what was judged again.
 ///
@@ -60,7 +60,7 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
             record.header.tool.vectors
         ));
     }
-    let wanted: Wanted = serde_json::from_value(record.header.bench.clone()).map_err(|error| {
+    let wanted: ProbeRequest = serde_json::from_value(record.header.bench.clone()).map_err(|error| {
         Failure::usage(format!("the journal does not say how the device was met ({error}); only a run's journal can be verified"))
     })?;
     let executed: Vec<&CaseRecord> = record
@@ -72,7 +72,7 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
         return Ok((0, differences));
     }
     let dut =
-        prepare::meet(&mut ReplayLab::new(&record.preparation), &wanted).map_err(|failure| {
+        probe::probe(&mut ReplayLab::new(&record.preparation), &wanted).map_err(|failure| {
             Failure::usage(format!(
                 "the preparation of the run cannot be read again: {}",
                 failure.message
@@ -94,12 +94,16 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
         return Vec::new();
     };
     let mut outcome = match applicability(case, dut) {
-        Applicability::NotApplicable(why) => {
-            schedule::untried(ctk_suite::verdict::Verdict::NotApplicable, why, None)
-        }
-        Applicability::Inconclusive(why) => {
-            schedule::untried(ctk_suite::verdict::Verdict::Inconclusive, why, None)
-        }
+        Applicability::NotApplicable(why) => schedule::untried(
+            ctk_suite::judging::verdict::Verdict::NotApplicable,
+            why,
+            None,
+        ),
+        Applicability::Inconclusive(why) => schedule::untried(
+            ctk_suite::judging::verdict::Verdict::Inconclusive,
+            why,
+            None,
+        ),
         // Nothing was asked: the device was lost, or the run stopped, before its first question.
         Applicability::Applicable
             if before.exchanges.is_empty() && result.verdict == Verdict::Inconclusive =>

@@ -7,9 +7,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ctk_suite::lab::{HttpFailure, InboxManner, LabError, Notification};
+use ctk_wire::uri::HttpUrl;
 
+use super::deadline::{Deadline, SLICE};
 use super::incoming::{Incoming, Requests};
-use super::patience::{Patience, SLICE};
 use super::server::{Server, Stop};
 
 /// Notifications kept in an inbox.
@@ -73,7 +74,7 @@ impl Inbox {
         from: usize,
         count: usize,
         within: Duration,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<Vec<Notification>, LabError> {
         let begun = Instant::now();
         let mut state = self.state();
@@ -82,7 +83,7 @@ impl Inbox {
             if left.is_zero() || state.taken.len() >= from.saturating_add(count) {
                 return Ok(state.taken.iter().skip(from).cloned().collect());
             }
-            patience.check()?;
+            deadline.check()?;
             let waiting = self.arrived.wait_timeout(state, left.min(SLICE));
             state = waiting.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -156,7 +157,7 @@ impl Desk {
         }
         let path = path_of(&incoming.head.as_ref()?.target);
         let routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
-        routes.get(path).cloned()
+        routes.get(&path).cloned()
     }
 
     fn serve(&self, stream: TcpStream, from: SocketAddr, stop: &Stop) {
@@ -199,12 +200,11 @@ impl Desk {
 }
 
 /// The path of a request's target, also of one that is a whole URL.
-fn path_of(target: &str) -> &str {
-    let path = match target.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
-        None => target,
-    };
-    path.split(['?', '#']).next().unwrap_or(path)
+fn path_of(target: &str) -> String {
+    match HttpUrl::parse(target) {
+        Ok(url) => url.path().to_owned(),
+        Err(_) => target.split(['?', '#']).next().unwrap_or(target).to_owned(),
+    }
 }
 
 /// The listeners of a run, one for each local address, and one more for each inbox that asks for a path of its own.

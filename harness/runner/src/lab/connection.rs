@@ -8,7 +8,7 @@ use ctk_suite::lab::{HttpFailure, LabError};
 use ctk_wire::http::{Framing, HttpError, Limits, Progress, ResponseReader};
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::patience::Patience;
+use super::deadline::Deadline;
 
 /// How long a connection may take to be made.
 pub(super) const CONNECT: Duration = Duration::from_secs(5);
@@ -119,11 +119,11 @@ impl Connection {
         &mut self,
         mut bytes: &[u8],
         until: Instant,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<bool, LabError> {
         while !bytes.is_empty() {
-            patience.check()?;
-            let slice = patience.slice(until);
+            deadline.check()?;
+            let slice = deadline.slice(until);
             if slice.is_zero() || self.stream.set_write_timeout(Some(slice)).is_err() {
                 return Ok(false);
             }
@@ -150,14 +150,14 @@ impl Connection {
     pub(super) fn receive(
         &mut self,
         until: Instant,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<Received, LabError> {
         loop {
-            patience.check()?;
+            deadline.check()?;
             if self.closed {
                 return Ok(Received::Closed);
             }
-            let slice = patience.slice(until);
+            let slice = deadline.slice(until);
             if slice.is_zero() {
                 return Ok(Received::TimedOut);
             }
@@ -221,7 +221,7 @@ impl Connection {
         &mut self,
         method: &str,
         until: Instant,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<Taken, LabError> {
         let mut reader = ResponseReader::new(Limits::default(), method);
         let mut fed = 0;
@@ -241,7 +241,7 @@ impl Connection {
             } else {
                 until
             };
-            match self.receive(patient, patience)? {
+            match self.receive(patient, deadline)? {
                 Received::Bytes => {}
                 Received::Closed => break self.at_close(reader.eof(), &reader),
                 Received::TimedOut if open => break None,
@@ -287,7 +287,7 @@ impl Connection {
     pub(super) fn interim(
         &mut self,
         until: Instant,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<Taken, LabError> {
         loop {
             if let Some(end) = head_end(&self.buffer) {
@@ -314,7 +314,7 @@ impl Connection {
                     failure: None,
                 });
             }
-            let failure = match self.receive(until, patience)? {
+            let failure = match self.receive(until, deadline)? {
                 Received::Bytes => continue,
                 Received::Closed => HttpFailure::CutOff,
                 Received::TimedOut => HttpFailure::TimedOut,
@@ -334,10 +334,10 @@ impl Connection {
     pub(super) fn await_close(
         &mut self,
         until: Instant,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<Taken, LabError> {
         let failure = loop {
-            match self.receive(until, patience)? {
+            match self.receive(until, deadline)? {
                 Received::Bytes => {}
                 Received::Closed => break None,
                 Received::TimedOut => break Some(HttpFailure::TimedOut),

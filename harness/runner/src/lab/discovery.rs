@@ -8,15 +8,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::{Answer, Datagram, LabError};
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::address::{Place, local_towards};
+use super::address::{self, local_towards};
 use super::connection::is_time_out;
+use super::deadline::{Deadline, SLICE};
 use super::exchange::Draft;
 use super::live::{LiveLab, Sheet};
-use super::patience::{Patience, SLICE};
 use super::views;
 
 /// The SSDP group.
@@ -55,7 +55,7 @@ impl LiveLab {
             draft.request = Some(views::of_datagram(datagram.as_bytes(), with));
             drafts.push(draft);
         }
-        let local = match self.bench.local_v4() {
+        let local = match self.shared.local_v4() {
             Ok(local) => Ok(local),
             // Where a datagram to a known address leaves is the system's choice.
             Err(_) if !to.is_empty() => Ok(Ipv4Addr::UNSPECIFIED),
@@ -63,13 +63,13 @@ impl LiveLab {
         };
         let listening = Listening {
             enough,
-            udns: self.bench.udns(),
+            udns: self.shared.udns(),
             wait: Duration::from_millis(wait_ms),
-            origin: self.bench.origin,
-            patience: &self.patience,
+            origin: self.shared.origin,
+            deadline: &self.deadline,
         };
         let found = local.and_then(|local| search(datagrams, to, local, &listening));
-        let now = self.bench.now_ms();
+        let now = self.shared.now_ms();
         for (place, mut draft) in drafts.into_iter().enumerate() {
             draft.elapsed_ms = now.saturating_sub(draft.at_ms);
             if place == 0 {
@@ -89,10 +89,10 @@ impl LiveLab {
     /// Waits, then tells what the group has heard; each datagram is an exchange once.
     pub(super) fn heard(&mut self, wait_ms: u64, sheet: &mut Sheet) -> Result<Answer, LabError> {
         // That the group cannot be joined is said at once.
-        self.bench.heard()?;
-        self.patience.sleep(Duration::from_millis(wait_ms))?;
+        self.shared.heard()?;
+        self.deadline.sleep(Duration::from_millis(wait_ms))?;
         let mut heard = Vec::new();
-        for (place, mut datagram) in self.bench.heard()? {
+        for (place, mut datagram) in self.shared.heard()? {
             match self.heard.get(&place) {
                 Some(known) => datagram.exchange = *known,
                 None => {
@@ -114,7 +114,7 @@ struct Listening<'p> {
     udns: Vec<String>,
     wait: Duration,
     origin: Instant,
-    patience: &'p Patience,
+    deadline: &'p Deadline,
 }
 
 /// Between two datagrams of one search.
@@ -135,9 +135,7 @@ fn search(
     let to = if to.is_empty() {
         SocketAddr::from((GROUP, PORT))
     } else {
-        Place::of_authority(to)
-            .and_then(|place| place.resolve())
-            .map_err(unavailable)?
+        address::resolve_authority(to).map_err(unavailable)?
     };
     let socket = sender(to, local).map_err(|error| unavailable(error.to_string()))?;
     let Listening {
@@ -145,7 +143,7 @@ fn search(
         udns,
         wait,
         origin,
-        patience,
+        deadline,
     } = listening;
     let mut answers = Vec::new();
     let mut of_device = 0;
@@ -160,8 +158,8 @@ fn search(
                 BETWEEN
             };
         loop {
-            patience.check()?;
-            let slice = patience.slice(until);
+            deadline.check()?;
+            let slice = deadline.slice(until);
             if slice.is_zero() {
                 break;
             }
@@ -318,7 +316,7 @@ impl Group {
 /// Whether the group can be joined on the way to the device at this URL.
 pub(crate) fn multicast_towards(url: &str, interface: Option<IpAddr>) -> bool {
     let local = interface.or_else(|| {
-        let device = Place::of_url(url).and_then(|place| place.resolve()).ok()?;
+        let (_, device) = address::reach(url).ok()?;
         local_towards(device.ip()).ok()
     });
     matches!(local, Some(IpAddr::V4(local)) if group_socket(local).is_ok())

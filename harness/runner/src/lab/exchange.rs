@@ -4,7 +4,7 @@
 //! several pieces (notifications, datagrams, the parts of a script) has an exchange a piece; the answer then names the
 //! pieces by number. The bytes of a body are in the journal once: in the readable view, where it says it all.
 
-use ctk_reports::record::{Exchange, Kind, Message};
+use ctk_record::{Exchange, Kind, Message};
 use ctk_suite::lab::{Answer, Datagram, LabError, Notification, ScriptAnswer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -11,8 +11,8 @@ use ctk_wire::http::write_response;
 use socket2::{Domain, SockRef, Socket, Type};
 
 use super::connection::is_time_out;
+use super::deadline::{Deadline, SLICE};
 use super::incoming::Requests;
-use super::patience::{Patience, SLICE};
 use super::server::{Server, Stop, base_of};
 
 /// Fetches that are remembered of a file.
@@ -56,7 +56,7 @@ impl File {
         &self,
         count: usize,
         within: Duration,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<Vec<Fetch>, LabError> {
         let slow = matches!(self.offer.manner, FileManner::Slow { .. });
         let begun = Instant::now();
@@ -75,7 +75,7 @@ impl File {
                     .map(|tracked| tracked.fetch.clone())
                     .collect());
             }
-            patience.check()?;
+            deadline.check()?;
             let waiting = self.changed.wait_timeout(fetches, left.min(SLICE));
             fetches = waiting.unwrap_or_else(PoisonError::into_inner).0;
         }

@@ -3,8 +3,9 @@
 use std::time::Instant;
 
 use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError};
+use ctk_wire::uri::HttpUrl;
 
-use super::address::Place;
+use super::address;
 use super::connection::{CONNECT, Connection};
 use super::live::{LiveLab, Sheet};
 use super::views;
@@ -17,7 +18,7 @@ impl LiveLab {
         let mut began = Instant::now();
         let came = self.exchange(ask, &mut began);
         let elapsed = began.elapsed().as_millis();
-        draft.at_ms = self.bench.ms_at(began);
+        draft.at_ms = self.shared.ms_at(began);
         draft.elapsed_ms = u64::try_from(elapsed).unwrap_or(u64::MAX);
         let answer = came.map(|came| HttpAnswer {
             exchange: draft.number,
@@ -44,22 +45,20 @@ impl LiveLab {
     }
 
     fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
-        let found = Place::of_url(&ask.url)
-            .and_then(|place| place.resolve().map(|address| (place, address)));
-        let (place, address) = match found {
+        let (url, address) = match address::reach(&ask.url) {
             Ok(found) => found,
             Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why))),
         };
-        let source = self.bench.source(ask.control_point);
+        let source = self.shared.source(ask.control_point);
         let mut connection = match Connection::open(address, source, CONNECT)? {
             Ok(connection) => connection,
             Err(failure) => return Ok(Came::nothing(failure)),
         };
         *began = Instant::now();
-        let until = *began + self.bench.setup.reply_timeout;
+        let until = *began + self.shared.setup.reply_timeout;
         // What could not be sent shows in what comes back.
-        connection.send(&request_bytes(ask, &place), until, &self.patience)?;
-        let taken = connection.response(&ask.method, until, &self.patience)?;
+        connection.send(&request_bytes(ask, &url), until, &self.deadline)?;
+        let taken = connection.response(&ask.method, until, &self.deadline)?;
         if taken.failure.is_none() {
             // Bytes behind the message are evidence too.
             connection.receive_now();
@@ -91,9 +90,9 @@ impl Came {
 }
 
 /// The request as it goes over the wire: nothing is added but HOST, and nothing is put right.
-fn request_bytes(ask: &HttpAsk, place: &Place) -> Vec<u8> {
-    let mut head = format!("{} {} HTTP/1.1\r\n", ask.method, place.target);
-    for (name, value) in views::headers_sent(ask, place) {
+fn request_bytes(ask: &HttpAsk, url: &HttpUrl) -> Vec<u8> {
+    let mut head = format!("{} {} HTTP/1.1\r\n", ask.method, url.target);
+    for (name, value) in views::headers_sent(ask, url) {
         head.push_str(&name);
         head.push_str(": ");
         head.push_str(&value);

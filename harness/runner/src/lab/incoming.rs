@@ -8,7 +8,7 @@ use ctk_suite::lab::HttpFailure;
 use ctk_wire::http::{HttpError, Limits, Progress, RequestHead, RequestReader, write_response};
 
 use super::connection::{failure_of, is_time_out};
-use super::patience::SLICE;
+use super::deadline::SLICE;
 use super::server::Stop;
 
 /// How long a kept connection may be idle.

@@ -5,22 +5,22 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ctk_reports::record::{self, Event, Kind, Message};
-use ctk_suite::judgement::Judgement;
+use ctk_record::{self as record, Event, Kind, Message};
+use ctk_suite::judging::judgement::Judgement;
 use ctk_suite::lab::{Answer, Ask, Finding, Lab, LabError};
 
-use super::bench::{Bench, Counters};
+use super::callback_and_files::Offers;
+use super::deadline::Deadline;
 use super::digest;
 use super::exchange::Draft;
-use super::offers::Offers;
-use super::patience::Patience;
+use super::shared::{Counters, LabShared};
 use super::wording;
 
 /// The lab of one case.
 pub struct LiveLab {
-    pub(super) bench: Arc<Bench>,
+    pub(super) shared: Arc<LabShared>,
     pub(super) case: String,
-    pub(super) patience: Patience,
+    pub(super) deadline: Deadline,
     pub(super) counters: Arc<Counters>,
     pub(super) hostile: bool,
     pub(super) offers: Offers,
@@ -45,17 +45,17 @@ impl Sheet {
 }
 
 impl LiveLab {
-    /// For a case at the bench, which may take this long from now on; the preparation of the run has no case id.
-    pub fn new(bench: &Arc<Bench>, case: &str, limit: Duration) -> Self {
+    /// For a case, which may take this long from now on; the preparation of the run has no case id.
+    pub fn new(shared: &Arc<LabShared>, case: &str, limit: Duration) -> Self {
         let counters = if case.is_empty() {
-            Arc::clone(&bench.preparation)
+            Arc::clone(&shared.preparation)
         } else {
             Arc::default()
         };
         Self {
-            bench: Arc::clone(bench),
+            shared: Arc::clone(shared),
             case: case.to_owned(),
-            patience: Patience::new(limit, Arc::clone(&bench.setup.interrupt)),
+            deadline: Deadline::new(limit, Arc::clone(&shared.setup.interrupt)),
             counters,
             hostile: false,
             offers: Offers::default(),
@@ -76,33 +76,33 @@ impl LiveLab {
     }
 
     pub(super) fn draft(&self, kind: Kind) -> Draft {
-        Draft::new(self.number(), kind, self.bench.now_ms())
+        Draft::new(self.number(), kind, self.shared.now_ms())
     }
 
     fn act(&mut self, ask: &Ask, sheet: &mut Sheet) -> Result<Answer, LabError> {
-        if self.bench.is_lost() {
+        if self.shared.is_lost() {
             return Err(LabError::DeviceLost);
         }
-        self.patience.check()?;
+        self.deadline.check()?;
         match ask {
             Ask::Http(ask) => self.http(ask, sheet),
             Ask::Script(ask) => self.script(ask, sheet),
             Ask::Stimulus { name, fields } => self.stimulus(name, fields, sheet),
-            Ask::Now => Ok(Answer::Number(self.bench.now_ms())),
+            Ask::Now => Ok(Answer::Number(self.shared.now_ms())),
             Ask::Draw => {
                 let n = self.counters.draws.fetch_add(1, Ordering::Relaxed);
                 Ok(Answer::Number(digest::draw(
-                    self.bench.setup.seed,
+                    self.shared.setup.seed,
                     &self.case,
                     "draw",
                     n,
                 )))
             }
             Ask::Pause { ms } => self
-                .patience
+                .deadline
                 .sleep(Duration::from_millis(*ms))
                 .map(|()| Answer::Done),
-            Ask::Noticed { requirements } => Ok(Answer::Noticed(self.bench.noticed(requirements))),
+            Ask::Noticed { requirements } => Ok(Answer::Noticed(self.shared.noticed(requirements))),
             Ask::Search {
                 datagrams,
                 to,
@@ -132,7 +132,7 @@ impl LiveLab {
 
     /// The device did not answer: is it still there? Not asked in a hostile case.
     pub(super) fn look_for_device(&self, sheet: &mut Sheet) -> Result<(), LabError> {
-        let url = self.bench.description_url();
+        let url = self.shared.description_url();
         if self.hostile || url.is_empty() {
             return Ok(());
         }
@@ -142,44 +142,44 @@ impl LiveLab {
             url,
             ..Message::default()
         });
-        let alive = self.bench.is_alive_within(&self.patience);
-        draft.elapsed_ms = self.bench.now_ms().saturating_sub(draft.at_ms);
+        let alive = self.shared.is_alive_within(&self.deadline);
+        draft.elapsed_ms = self.shared.now_ms().saturating_sub(draft.at_ms);
         draft.error = (!alive).then(|| "the device does not answer any more".to_owned());
         sheet.drafts.push(draft);
         if alive {
             return Ok(());
         }
-        self.bench.lose();
+        self.shared.lose();
         Err(LabError::DeviceLost)
     }
 }
 
 impl Lab for LiveLab {
     fn perform(&mut self, ask: &Ask) -> Result<Answer, LabError> {
-        let began = self.bench.now_ms();
+        let began = self.shared.now_ms();
         let mut sheet = Sheet::default();
         let outcome = self.act(ask, &mut sheet);
         if sheet.own.is_none() {
             let mut draft = Draft::new(self.number(), Kind::Internal, began);
-            draft.elapsed_ms = self.bench.now_ms().saturating_sub(began);
+            draft.elapsed_ms = self.shared.now_ms().saturating_sub(began);
             sheet.own(draft);
         }
         if let Some(own) = sheet.own.and_then(|own| sheet.drafts.get_mut(own)) {
             own.answers(digest::of_ask(ask), &outcome);
         }
         for draft in sheet.drafts {
-            self.bench
+            self.shared
                 .write(Event::Exchange(Box::new(draft.into_exchange(&self.case))));
         }
         outcome
     }
 
     fn notice(&mut self, exchange: u32, checked: &[String], findings: &[Finding]) {
-        self.bench.recall(&self.case, exchange, checked, findings);
+        self.shared.recall(&self.case, exchange, checked, findings);
         if findings.is_empty() {
             return;
         }
-        self.bench.write(Event::Findings {
+        self.shared.write(Event::Findings {
             case: self.case.clone(),
             exchange,
             findings: findings
@@ -190,13 +190,13 @@ impl Lab for LiveLab {
     }
 
     fn judged(&mut self, judgement: &Judgement) {
-        self.bench
+        self.shared
             .write(Event::Judgement(Box::new(wording::judgement(
                 &self.case, judgement,
             ))));
     }
 
     fn clean_up_begins(&mut self) {
-        self.patience.tidy_up();
+        self.deadline.tidy_up();
     }
 }

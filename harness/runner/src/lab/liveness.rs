@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::address::Place;
+use ctk_wire::uri::HttpUrl;
+
+use super::address;
 use super::connection::{Connection, Received};
-use super::patience::Patience;
+use super::deadline::Deadline;
 
 /// How often it is asked before it counts as lost.
 const TRIES: u32 = 3;
@@ -19,31 +21,31 @@ const ANSWER: Duration = Duration::from_secs(2);
 const BETWEEN: Duration = Duration::from_millis(700);
 
 /// Whether a GET of the URL brings anything that begins like HTTP. An interruption does not make a device dead.
-pub(super) fn is_alive(url: &str, patience: &Patience) -> bool {
-    let Ok(place) = Place::of_url(url) else {
+pub(super) fn is_alive(url: &str, deadline: &Deadline) -> bool {
+    let Ok(url) = HttpUrl::parse(url) else {
         return false;
     };
     let request = format!(
         "GET {} HTTP/1.1\r\nHOST: {}\r\nCONNECTION: close\r\n\r\n",
-        place.target, place.authority
+        url.target, url.authority
     );
     for number in 0..TRIES {
-        if number > 0 && patience.sleep(BETWEEN).is_err() {
+        if number > 0 && deadline.sleep(BETWEEN).is_err() {
             return true;
         }
-        let Ok(address) = place.resolve() else {
+        let Ok(address) = address::resolve(&url) else {
             continue;
         };
         let Ok(Ok(mut connection)) = Connection::open(address, None, CONNECT) else {
             continue;
         };
         let until = Instant::now() + ANSWER;
-        let sent = connection.send(request.as_bytes(), until, patience);
+        let sent = connection.send(request.as_bytes(), until, deadline);
         if matches!(sent, Ok(false)) {
             continue;
         }
         loop {
-            match connection.receive(until, patience) {
+            match connection.receive(until, deadline) {
                 Ok(Received::Bytes) if connection.buffer.len() < 5 => {}
                 Ok(_) if connection.buffer.starts_with(b"HTTP/") => return true,
                 Ok(_) => break,

@@ -1,9 +1,10 @@
 //! The lab: the world as a case sees it, over sockets and the clock, or out of a journal.
 
 mod address;
-mod bench;
+mod callback_and_files;
 mod callbacks;
 mod connection;
+mod deadline;
 mod digest;
 pub(crate) mod discovery;
 mod exchange;
@@ -12,12 +13,12 @@ mod http;
 mod incoming;
 mod live;
 mod liveness;
-mod noticed;
-mod offers;
-mod patience;
+mod observations;
 mod replay;
 mod script;
 mod server;
+pub mod setup;
+mod shared;
 mod stimulus;
 mod views;
 mod wording;
@@ -25,6 +26,6 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-pub use bench::{Bench, Setup, Sink};
 pub use live::LiveLab;
 pub use replay::{Notice, ReplayLab};
+pub use shared::{LabShared, Setup, Sink};

@@ -2,9 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use ctk_reports::journal::CaseRecord;
-use ctk_reports::record::{Exchange, Message};
-use ctk_suite::judgement::Judgement;
+use ctk_record::{CaseRecord, Exchange, Message};
+use ctk_suite::judging::judgement::Judgement;
 use ctk_suite::lab::{Answer, Ask, Finding, Lab, LabError};
 use serde::Deserialize;
 

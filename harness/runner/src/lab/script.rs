@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use ctk_suite::lab::{Answer, HttpFailure, LabError, ScriptAnswer, ScriptAsk, ScriptStep};
 
-use super::address::Place;
+use super::address;
 use super::connection::{CONNECT, Connection, Taken};
+use super::deadline::Deadline;
 use super::live::{LiveLab, Sheet};
-use super::patience::Patience;
 use super::views;
 
 /// How long a peer may take no byte that is sent to it.
@@ -23,12 +23,12 @@ impl LiveLab {
     ) -> Result<Answer, LabError> {
         let kind = views::kind_of(ask.wire);
         let url = format!("tcp://{}", ask.to);
-        let played = play(ask, self.bench.source(ask.control_point), &self.patience)?;
+        let played = play(ask, self.shared.source(ask.control_point), &self.deadline)?;
         let mut answers = Vec::new();
         for mut part in played.parts {
             let mut draft = self.draft(kind);
-            draft.at_ms = self.bench.ms_at(part.began);
-            draft.elapsed_ms = self.bench.now_ms().saturating_sub(draft.at_ms);
+            draft.at_ms = self.shared.ms_at(part.began);
+            draft.elapsed_ms = self.shared.now_ms().saturating_sub(draft.at_ms);
             draft.request = (!part.sent.is_empty()).then(|| views::of_request(&part.sent, &url));
             if let Some(answer) = &mut part.answer {
                 answer.exchange = draft.number;
@@ -82,9 +82,9 @@ pub(super) struct Played {
 pub(super) fn play(
     ask: &ScriptAsk,
     source: Option<IpAddr>,
-    patience: &Patience,
+    deadline: &Deadline,
 ) -> Result<Played, LabError> {
-    let address = Place::of_authority(&ask.to).and_then(|place| place.resolve());
+    let address = address::resolve_authority(&ask.to);
     let opened = match address {
         Ok(address) => Connection::open(address, source, CONNECT)?,
         Err(why) => Err(HttpFailure::Unreachable(why)),
@@ -98,7 +98,7 @@ pub(super) fn play(
             let stopped = ask
                 .steps
                 .iter()
-                .try_for_each(|step| player.step(&mut connection, step, patience))
+                .try_for_each(|step| player.step(&mut connection, step, deadline))
                 .err();
             player.end();
             Ok(Played {
@@ -150,7 +150,7 @@ impl Player {
         &mut self,
         connection: &mut Connection,
         step: &ScriptStep,
-        patience: &Patience,
+        deadline: &Deadline,
     ) -> Result<(), LabError> {
         let begun = Instant::now();
         let until = |ms: &u64| {
@@ -162,20 +162,20 @@ impl Player {
             ScriptStep::Send(bytes) => {
                 self.sent(bytes);
                 // That a peer would not take it shows in the reading steps.
-                connection.send(bytes, begun + SEND, patience)?;
+                connection.send(bytes, begun + SEND, deadline)?;
                 return Ok(());
             }
-            ScriptStep::Idle { ms } => return patience.sleep(Duration::from_millis(*ms)),
+            ScriptStep::Idle { ms } => return deadline.sleep(Duration::from_millis(*ms)),
             ScriptStep::ShutdownWrite => {
                 connection.shutdown_write();
                 return Ok(());
             }
             ScriptStep::Response { method, wait_ms } => {
-                connection.response(method, until(wait_ms), patience)?
+                connection.response(method, until(wait_ms), deadline)?
             }
-            ScriptStep::Interim { wait_ms } => connection.interim(until(wait_ms), patience)?,
+            ScriptStep::Interim { wait_ms } => connection.interim(until(wait_ms), deadline)?,
             ScriptStep::AwaitClose { wait_ms } => {
-                connection.await_close(until(wait_ms), patience)?
+                connection.await_close(until(wait_ms), deadline)?
             }
         };
         // Whether the other side has closed after what was taken, as far as can be told now.

@@ -82,7 +82,7 @@ fn accept(listener: &TcpListener, service: &Service, stop: &Stop) {
             thread::sleep(Duration::from_millis(10));
             continue;
         };
-        let place = Place::take(&busy);
+        let place = Occupied::take(&busy);
         if busy.load(Ordering::Relaxed) > AT_ONCE {
             continue;
         }
@@ -98,16 +98,16 @@ fn accept(listener: &TcpListener, service: &Service, stop: &Stop) {
 }
 
 /// A place among the connections; given back also when the thread panics.
-struct Place(Arc<AtomicUsize>);
+struct Occupied(Arc<AtomicUsize>);
 
-impl Place {
+impl Occupied {
     fn take(busy: &Arc<AtomicUsize>) -> Self {
         busy.fetch_add(1, Ordering::Relaxed);
         Self(Arc::clone(busy))
     }
 }
 
-impl Drop for Place {
+impl Drop for Occupied {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

@@ -3,12 +3,12 @@
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
-use ctk_reports::record::{Kind, Message};
+use ctk_record::{Kind, Message};
 use ctk_suite::lab::{Answer, LabError, StimulusAnswer, StimulusStatus};
 use serde_json::Value;
 
+use super::deadline::SLICE;
 use super::live::{LiveLab, Sheet};
-use super::patience::SLICE;
 use crate::upper_tester::{Kind as TesterKind, StimulusReply, UpperTester};
 
 impl LiveLab {
@@ -19,7 +19,7 @@ impl LiveLab {
         fields: &Value,
         sheet: &mut Sheet,
     ) -> Result<Answer, LabError> {
-        let tester = Arc::clone(&self.bench.setup.upper_tester);
+        let tester = Arc::clone(&self.shared.setup.upper_tester);
         let mut draft = self.draft(Kind::UpperTester);
         let (method, url) = tester.target(name);
         draft.request = Some(Message {
@@ -33,7 +33,7 @@ impl LiveLab {
         let reply = self.reply(tester, name, fields);
         if by_hand {
             // A person's time is not the case's.
-            self.patience.extend(began.elapsed());
+            self.deadline.extend(began.elapsed());
         }
         draft.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let answer = reply.map(|reply| {
@@ -81,9 +81,9 @@ impl LiveLab {
             match from.recv_timeout(SLICE) {
                 Ok(reply) => return Ok(reply),
                 Err(mpsc::RecvTimeoutError::Timeout) if by_hand => {
-                    self.patience.check_interruption()?
+                    self.deadline.check_interruption()?
                 }
-                Err(mpsc::RecvTimeoutError::Timeout) => self.patience.check()?,
+                Err(mpsc::RecvTimeoutError::Timeout) => self.deadline.check()?,
                 Err(mpsc::RecvTimeoutError::Disconnected) => {
                     return Ok(StimulusReply::failed("the upper tester broke"));
                 }

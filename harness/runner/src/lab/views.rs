@@ -2,21 +2,20 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ctk_reports::record::Message;
+use ctk_record::Message;
 use ctk_suite::lab::{HttpAsk, Wire};
 use ctk_wire::http::{Headers, Limits, Progress, RequestReader, ResponseReader};
-
-use super::address::Place;
+use ctk_wire::uri::HttpUrl;
 
 /// The headers that go over the wire for a question: HOST comes first unless the question has its own.
-pub(super) fn headers_sent(ask: &HttpAsk, place: &Place) -> Vec<(String, String)> {
+pub(super) fn headers_sent(ask: &HttpAsk, url: &HttpUrl) -> Vec<(String, String)> {
     let mut headers = Vec::with_capacity(ask.headers.len() + 1);
     let has_host = ask
         .headers
         .iter()
         .any(|(name, _)| name.trim().eq_ignore_ascii_case("host"));
     if !has_host {
-        headers.push(("HOST".to_owned(), place.authority.clone()));
+        headers.push(("HOST".to_owned(), url.authority.clone()));
     }
     headers.extend(ask.headers.iter().cloned());
     headers
@@ -24,8 +23,8 @@ pub(super) fn headers_sent(ask: &HttpAsk, place: &Place) -> Vec<(String, String)
 
 /// A request that was sent for a question.
 pub(super) fn of_ask(ask: &HttpAsk) -> Message {
-    let headers = match Place::of_url(&ask.url) {
-        Ok(place) => headers_sent(ask, &place),
+    let headers = match HttpUrl::parse(&ask.url) {
+        Ok(url) => headers_sent(ask, &url),
         Err(_) => ask.headers.clone(),
     };
     let (body, body_base64) = text(&ask.body);
@@ -141,8 +140,8 @@ fn pairs(headers: &Headers) -> Vec<(String, String)> {
 }
 
 /// Where evidence of a wire is filed.
-pub(super) fn kind_of(wire: Wire) -> ctk_reports::record::Kind {
-    use ctk_reports::record::Kind;
+pub(super) fn kind_of(wire: Wire) -> ctk_record::Kind {
+    use ctk_record::Kind;
     match wire {
         Wire::Control => Kind::Control,
         Wire::Event => Kind::Event,

@@ -1,11 +1,11 @@
 //! The suite's judgements and findings in the words of the record.
 
-use ctk_reports::record;
-use ctk_suite::judgement::{Judgement, Mark, Outcome};
+use ctk_record as record;
+use ctk_suite::judging::judgement::{Judgement, Mark, Outcome};
 use ctk_suite::lab::{Finding, Grade};
 use ctk_vectors::facts;
 
-use crate::recorded;
+use crate::output::recorded;
 
 /// A finding as the journal has it.
 pub(super) fn finding(finding: &Finding) -> record::Finding {

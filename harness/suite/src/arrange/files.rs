@@ -2,7 +2,7 @@
 
 use ctk_model::document::{FileInfo, FileInfoList};
 
-use crate::judgement::Flow;
+use crate::judging::judgement::Flow;
 use crate::lab::{Answer, Ask, FileManner, FileOffer};
 use crate::tester::{Tester, mismatch};
 

@@ -4,10 +4,10 @@ use ctk_model::document::{Attachment, Message, Peer, Recipients};
 use serde_json::{Value, json};
 
 use super::peer_of;
-use crate::judgement::{Flow, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
-use crate::reply::Reply;
 use crate::tester::Tester;
+use crate::tester::reply::Reply;
 
 impl Tester<'_> {
     /// A message of this class to send, with a text that no other message has.

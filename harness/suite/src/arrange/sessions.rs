@@ -4,9 +4,9 @@ use ctk_model::document::{Peer, Recipients, SessionInfo};
 use serde_json::json;
 
 use super::peer_of;
-use crate::judgement::{Flow, Stop, Suspect};
-use crate::reply::Reply;
+use crate::judging::judgement::{Flow, Stop, Suspect};
 use crate::tester::Tester;
+use crate::tester::reply::Reply;
 
 /// How often a TelCP leaves before a session that stays Running counts as not to be parked: as often as it may have
 /// been counted in, and once more.

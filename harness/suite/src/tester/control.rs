@@ -4,13 +4,13 @@ use ctk_wire::http::{Framing, Limits, Progress, Response, ResponseReader};
 use ctk_wire::soap;
 
 use super::{Tester, mismatch};
-use crate::ics::Dut;
-use crate::judgement::{Flow, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{
     Answer, Ask, ControlPoint, Finding, Grade, HttpAnswer, HttpAsk, Lab, LabError, Wire,
 };
-use crate::reply::{Outputs, Reply};
-use crate::watch;
+use crate::passive::watch;
+use crate::tester::reply::{Outputs, Reply};
+use crate::under_test::ics::Dut;
 
 impl Tester<'_> {
     /// Invokes an action as the first control point. The arguments are sent in the order given.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Tester, mismatch};
-use crate::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop, Suspect};
 use crate::lab::{Answer, Ask, StimulusAnswer, StimulusStatus};
 
 impl Tester<'_> {

@@ -5,8 +5,8 @@ use ctk_vectors::facts;
 
 use super::Tester;
 use crate::case::Reach;
-use crate::judgement::{Flow, Judgement, Mark, Stop};
-use crate::reply::Reply;
+use crate::judging::judgement::{Flow, Judgement, Mark, Stop};
+use crate::tester::reply::Reply;
 
 impl Tester<'_> {
     /// Judges what came of an action.

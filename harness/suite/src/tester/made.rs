@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Tester;
-use crate::judgement::Flow;
+use crate::judging::judgement::Flow;
 use crate::lab::{Ask, ControlPoint};
 
 /// What a case made or changed, and tidies up.

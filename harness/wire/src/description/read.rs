@@ -103,12 +103,6 @@ pub fn read(
     Ok((description, findings.into_vec()))
 }
 
-/// A reference (as in a redirect's LOCATION) resolved against the URL it came from; `None` if the
-/// outcome is no absolute http URL.
-pub fn resolve(base: &str, reference: &str) -> Option<String> {
-    Some(uri::resolve(base, reference)).filter(|url| uri::is_absolute_http(url))
-}
-
 /// UDA-DESC-03 on the answer that brought a document, as a service description.
 pub fn content_type(head: &ResponseHead, claim: Claim) -> Vec<Finding> {
     let mut findings = Findings::new();

@@ -10,6 +10,7 @@ mod headers;
 mod intake;
 mod lapse;
 mod limits;
+mod redirect;
 mod request;
 mod response;
 
@@ -27,5 +28,6 @@ pub use intake::Progress;
 pub(crate) use lapse::Lapses;
 pub use lapse::{Lapse, LapseKind};
 pub use limits::Limits;
+pub use redirect::{MOST_REDIRECTS, Redirect};
 pub use request::{Request, RequestReader};
 pub use response::{Response, ResponseReader};

@@ -2,7 +2,7 @@
 
 use std::net::UdpSocket;
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::Datagram;
 
 use super::*;
@@ -66,7 +66,7 @@ fn a_search_takes_every_answer() {
 #[test]
 fn the_group_is_heard_where_there_is_one() {
     let rig = Rig::new();
-    rig.bench.device_is(
+    rig.shared.device_is(
         "http://127.0.0.1:9/d.xml",
         &["uuid:6d657373-0000-4000-8000-000000000001"],
     );

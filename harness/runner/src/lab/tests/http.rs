@@ -2,7 +2,7 @@
 
 use std::sync::mpsc;
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::HttpFailure;
 
 use super::*;
@@ -189,7 +189,7 @@ fn a_control_point_sends_from_its_address() {
         let _ = stream.read_to_end(&mut Vec::new());
     });
     let second = std::net::IpAddr::from([127, 0, 0, 2]);
-    let bench = Bench::new(Setup {
+    let shared = LabShared::new(Setup {
         seed: 1,
         journal: Arc::new(|_| {}),
         upper_tester: Arc::new(NoTester),
@@ -203,7 +203,7 @@ fn a_control_point_sends_from_its_address() {
         unreachable!("it is an HTTP request")
     };
     ask.control_point = ControlPoint::Second;
-    match LiveLab::new(&bench, "case", LONG).perform(&Ask::Http(ask)) {
+    match LiveLab::new(&shared, "case", LONG).perform(&Ask::Http(ask)) {
         Ok(_) => assert_eq!(from.recv(), Ok(Some(second))),
         // Not every system has all of 127/8.
         Err(error) => assert!(matches!(error, LabError::Unavailable(_)), "{error:?}"),

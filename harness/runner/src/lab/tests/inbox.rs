@@ -1,6 +1,6 @@
 //! Notifications, from publishers of every kind.
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::{InboxManner, Notification};
 
 use super::*;
@@ -185,7 +185,7 @@ fn strays_are_refused_and_kept_for_diagnosis() {
     let mut lab = rig.lab("case");
     let (inbox, to, path) = open(&mut lab, "");
     assert!(send(to, notify("/nowhere", 0).as_bytes()).starts_with("HTTP/1.1 412"));
-    assert_eq!(rig.bench.strays().len(), 1);
+    assert_eq!(rig.shared.strays().len(), 1);
     assert_eq!(
         lab.perform(&Ask::Inbox {
             inbox,

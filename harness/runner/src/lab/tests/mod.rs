@@ -7,28 +7,28 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use ctk_reports::record::{Event, Exchange};
+use ctk_record::{Event, Exchange};
 use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
 use serde_json::Value;
 
-use super::{Bench, LiveLab, Setup};
+use super::{LabShared, LiveLab, Setup};
 use crate::upper_tester::{NoTester, UpperTester};
 
-mod bench;
 mod discovery;
 mod files;
 mod http;
 mod inbox;
 mod replay;
 mod script;
+mod shared;
 mod waiting;
 
 /// Long enough for everything that is meant to end by itself.
 const LONG: Duration = Duration::from_secs(120);
 
-/// A bench with what it wrote.
+/// What the cases of a run share, with what it wrote.
 struct Rig {
-    bench: Arc<Bench>,
+    shared: Arc<LabShared>,
     events: Arc<Mutex<Vec<Event>>>,
     interrupt: Arc<AtomicBool>,
 }
@@ -46,7 +46,7 @@ impl Rig {
         let events: Arc<Mutex<Vec<Event>>> = Arc::default();
         let interrupt = Arc::new(AtomicBool::new(false));
         let sink = Arc::clone(&events);
-        let bench = Bench::new(Setup {
+        let shared = LabShared::new(Setup {
             seed: 7,
             journal: Arc::new(move |event| {
                 sink.lock()
@@ -61,14 +61,14 @@ impl Rig {
             interrupt: Arc::clone(&interrupt),
         });
         Self {
-            bench,
+            shared,
             events,
             interrupt,
         }
     }
 
     fn lab(&self, case: &str) -> LiveLab {
-        LiveLab::new(&self.bench, case, LONG)
+        LiveLab::new(&self.shared, case, LONG)
     }
 
     /// The exchanges of a case, as they come out of a journal.

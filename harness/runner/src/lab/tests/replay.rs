@@ -212,13 +212,13 @@ fn a_journal_that_was_altered_is_noticed() {
     let response = |exchange: &mut Exchange| exchange.response.clone().unwrap_or_default();
     let changes: [&dyn Fn(&mut Exchange); 6] = [
         &|exchange| {
-            exchange.response = Some(ctk_reports::record::Message {
+            exchange.response = Some(ctk_record::Message {
                 status: Some(500),
                 ..response(exchange)
             })
         },
         &|exchange| {
-            exchange.response = Some(ctk_reports::record::Message {
+            exchange.response = Some(ctk_record::Message {
                 body: "longer".to_owned(),
                 ..response(exchange)
             })
@@ -264,7 +264,7 @@ fn stops_are_replayed_too() {
     let live = rig.lab("case").perform(&pause);
     assert_eq!(ReplayLab::new(&rig.exchanges("case")).perform(&pause), live);
     rig.interrupt.store(false, Ordering::Relaxed);
-    rig.bench.lose();
+    rig.shared.lose();
     let lost = rig.lab("lost").perform(&Ask::Now);
     assert_eq!(
         ReplayLab::new(&rig.exchanges("lost")).perform(&Ask::Now),

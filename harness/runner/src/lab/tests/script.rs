@@ -1,6 +1,6 @@
 //! Scripted connections.
 
-use ctk_reports::record::Kind;
+use ctk_record::Kind;
 use ctk_suite::lab::{HttpFailure, ScriptAnswer, ScriptAsk, ScriptStep};
 
 use super::*;

@@ -50,7 +50,7 @@ fn every_wait_ends_with_an_interruption() {
 #[test]
 fn a_case_stops_when_its_time_is_over() {
     let rig = Rig::new();
-    let mut lab = LiveLab::new(&rig.bench, "case", Duration::from_millis(100));
+    let mut lab = LiveLab::new(&rig.shared, "case", Duration::from_millis(100));
     assert_eq!(
         stopped(lab.perform(&Ask::Pause { ms: 600_000 })),
         "the case's time is over (100 ms)"
@@ -116,21 +116,21 @@ fn a_broken_upper_tester_has_failed() {
 fn a_lost_device_is_lost_for_every_case() {
     let rig = Rig::new();
     let (gone, _held) = nobody();
-    rig.bench
+    rig.shared
         .device_is(&format!("http://{gone}/d.xml"), &["uuid:x"]);
     let mut hostile = rig.lab("hostile").hostile(true);
     assert_eq!(
         http(&mut hostile, &get(gone)).failure,
         Some(HttpFailure::Refused)
     );
-    assert!(!rig.bench.is_lost());
-    assert!(!rig.bench.is_alive());
+    assert!(!rig.shared.is_lost());
+    assert!(!rig.shared.is_alive());
 
     assert_eq!(
         rig.lab("first").perform(&get(gone)),
         Err(LabError::DeviceLost)
     );
-    assert!(rig.bench.is_lost());
+    assert!(rig.shared.is_lost());
     assert_eq!(
         rig.lab("second").perform(&Ask::Now),
         Err(LabError::DeviceLost)
@@ -142,7 +142,7 @@ fn a_lost_device_is_lost_for_every_case() {
 fn a_device_that_lives_elsewhere_is_not_lost() {
     let rig = Rig::new();
     let alive = answering("HTTP/1.1 404 Not Found\r\n\r\n");
-    rig.bench
+    rig.shared
         .device_is(&format!("http://{alive}/d.xml"), &["uuid:x"]);
     let (gone, _held) = nobody();
     let answer = http(&mut rig.lab("case"), &get(gone));
@@ -150,7 +150,7 @@ fn a_device_that_lives_elsewhere_is_not_lost() {
         (answer.failure, answer.exchange),
         (Some(HttpFailure::Refused), 1)
     );
-    assert!(!rig.bench.is_lost());
+    assert!(!rig.shared.is_lost());
     let exchanges = rig.exchanges("case");
     assert_eq!(
         exchanges.len(),
@@ -164,7 +164,7 @@ fn a_device_that_lives_elsewhere_is_not_lost() {
 fn a_device_that_restarts_may_be_away() {
     let rig = Rig::with(Arc::new(Hanging), Duration::from_secs(60));
     let (gone, _held) = nobody();
-    rig.bench
+    rig.shared
         .device_is(&format!("http://{gone}/d.xml"), &["uuid:x"]);
     let mut lab = rig.lab("case");
     lab.perform(&stimulus("restart")).expect("it restarts");
@@ -172,5 +172,5 @@ fn a_device_that_restarts_may_be_away() {
         http(&mut lab, &get(gone)).failure,
         Some(HttpFailure::Refused)
     );
-    assert!(!rig.bench.is_lost());
+    assert!(!rig.shared.is_lost());
 }

@@ -1,0 +1,53 @@
+//! The gallery of defects: each breaks one requirement, and names the cases that catch it. A file a topic; a topic is a
+//! macro that hands its entries on, so that all of them make one registry.
+
+mod control;
+mod description;
+mod discovery;
+mod documents;
+mod eventing;
+mod events;
+mod membership;
+mod page_mode;
+mod scpd;
+mod security;
+mod sending;
+mod sessions;
+mod transfer;
+
+use super::{Defect, first_doc, registry};
+use control::control;
+use description::description;
+use discovery::discovery;
+use documents::documents;
+use eventing::eventing;
+use events::events;
+use membership::membership;
+use page_mode::page_mode;
+use scpd::scpd;
+use security::security;
+use sending::sending;
+use sessions::sessions;
+use transfer::transfer;
+
+/// Asks one topic after the other for its entries, and makes the registry of all.
+macro_rules! join {
+    ({ [$next:ident $($more:ident)*] $all:tt } $($entries:tt)*) => {
+        join! { @add $next [$($more)*] $all $($entries)* }
+    };
+    (@add $next:ident $more:tt [$($all:tt)*] $($entries:tt)*) => {
+        $next! { join { $more [$($all)* $($entries)*] } }
+    };
+    ({ [] [$($all:tt)*] } $($entries:tt)*) => {
+        registry! {
+            /// A defect of the gallery.
+            DefectId, "defect", DEFECTS: Defect;
+            $($all)* $($entries)*
+        }
+    };
+}
+
+join! { { [
+    documents page_mode sending sessions membership transfer events
+    discovery description scpd control eventing security
+] [] } }

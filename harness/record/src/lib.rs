@@ -1,0 +1,34 @@
+//! What a run leaves behind: plan, exchanges, findings, judgements and verdicts, and the journal that holds them.
+//!
+//! The one vocabulary of results: the suite judges in it, the runner writes it down as things happen
+//! ([`journal::Writer`]), and every report is a function of what [`journal::read`] gives back.
+
+pub mod journal;
+pub mod pattern;
+
+mod case_result;
+mod event;
+mod exchange;
+mod finding;
+mod judgement;
+mod outcome;
+mod plan;
+mod record;
+mod reproduce;
+mod run;
+mod verdict;
+
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
+
+pub use case_result::{CaseResult, Warning};
+pub use event::{Event, JOURNAL_SCHEMA};
+pub use exchange::{Exchange, Kind, Message};
+pub use finding::Finding;
+pub use judgement::Judgement;
+pub use outcome::Outcome;
+pub use plan::{Plan, PlannedCase, PlannedRequirement, head};
+pub use record::{CaseRecord, Record};
+pub use reproduce::quote;
+pub use run::{Device, Ended, Footer, Header, Tool};
+pub use verdict::{Suspect, Verdict};

@@ -1,0 +1,84 @@
+//! What a run sets out to do, and what its coverage is counted against.
+
+use serde::{Deserialize, Serialize};
+
+/// The plan of a run, and the universe that its coverage is counted against.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The cases, in the order of the report.
+    pub cases: Vec<PlannedCase>,
+    /// Whether these are all the cases of the suite: nothing was selected, skipped or sharded away.
+    #[serde(default)]
+    pub whole: bool,
+    /// Every requirement that exists.
+    pub requirements: Vec<PlannedRequirement>,
+    /// Every state and session action of Figure 3: (state, action).
+    pub session_cells: Vec<(String, String)>,
+    /// Every folder and event of Figure 2: (folder, event).
+    pub folder_cells: Vec<(String, String)>,
+    /// Every action and own error code of Tables 11 to 45.
+    pub error_pairs: Vec<(String, u16)>,
+    /// How many messages the run may send at most.
+    #[serde(default)]
+    pub messages: u32,
+    /// The longest chain of waits that the standard itself demands, in milliseconds.
+    #[serde(default)]
+    pub floor_ms: u64,
+}
+
+/// A case, as planned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlannedCase {
+    /// The case's id.
+    pub id: String,
+    /// The clause where the behaviour is defined.
+    pub clause: String,
+    /// What it is about, in one sentence.
+    pub purpose: String,
+    /// The requirements it judges.
+    pub requirements: Vec<String>,
+    /// The strongest level among them: `shall`, `should` or `may`.
+    pub level: String,
+}
+
+/// A requirement, with what to say when no case of this run judged it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlannedRequirement {
+    /// `M-…` or `UDA-…`.
+    pub id: String,
+    /// Its level.
+    pub level: String,
+    /// What it demands, in our own words.
+    #[serde(default)]
+    pub text: String,
+    /// Why it is not judged, when no case of the suite covers it; else empty.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// The head of a case id, by which reports group: a clause, an annex, `model`, or `uda/` and the layer.
+pub fn head(case: &str) -> &str {
+    let from = if case.starts_with("uda/") {
+        "uda/".len()
+    } else {
+        0
+    };
+    match case[from..].find('/') {
+        Some(at) => &case[..from + at],
+        None => case,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads() {
+        assert_eq!(head("5.5.13/pending"), "5.5.13");
+        assert_eq!(head("uda/control/no-soapaction"), "uda/control");
+        assert_eq!(head("annex-a/peer"), "annex-a");
+        assert_eq!(head("odd"), "odd");
+        assert_eq!(head("uda/odd"), "uda/odd");
+    }
+}

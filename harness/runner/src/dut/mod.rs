@@ -1,0 +1,8 @@
+//! The device under test: how it is named and found, what its owner claims, which of its services are judged.
+
+pub mod embedded;
+pub mod find;
+pub mod first_readings;
+pub mod profile;
+pub mod services;
+pub mod target;

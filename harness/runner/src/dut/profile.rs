@@ -1,0 +1,283 @@
+//! The profile of a device (`device.toml`): what it claims (ICS), what the test bench has (IXIT), and which rulings its
+//! owner reads otherwise.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use ctk_model::expectation::{Outcome, RulingOverrides};
+use ctk_suite::under_test::ics::Ics;
+use ctk_vectors::facts;
+use serde::{Deserialize, Serialize};
+
+use crate::duration::parse_duration;
+use crate::exit_code::Failure;
+
+/// A profile.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// What the device claims; may only narrow what it shows.
+    #[serde(default)]
+    pub ics: IcsTable,
+    /// What the test bench has.
+    #[serde(default)]
+    pub ixit: IxitTable,
+    /// `pass`, `warning` or `fail` by ruling id.
+    #[serde(default)]
+    pub rulings: BTreeMap<String, Reading>,
+}
+
+/// `[ics]`. What is absent is not narrowed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the fields are the ICS's own")]
+pub struct IcsTable {
+    pub actions: Option<Vec<String>>,
+    pub message_classes: Option<Vec<String>>,
+    pub session_classes: Option<Vec<String>>,
+    pub folders: Option<Vec<String>>,
+    #[serde(default)]
+    pub secure_eventing: bool,
+    pub uda_revision: Option<String>,
+}
+
+/// `[ixit]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IxitTable {
+    /// Whom to send to, by class.
+    #[serde(default)]
+    pub recipients: BTreeMap<String, Vec<String>>,
+    /// How long the effect of a stimulus may take; 2 s if absent.
+    pub stimulus_settle: Option<Span>,
+    /// How long a delivery may take; 5 s if absent.
+    pub delivery: Option<Span>,
+    /// Two source addresses, for two control points.
+    #[serde(default)]
+    pub local_addresses: Vec<std::net::IpAddr>,
+    /// A command that restarts the device.
+    #[serde(default)]
+    pub restart_command: String,
+    /// The address that files are served from.
+    #[serde(default)]
+    pub file_server_bind: String,
+    /// Cases at the same time.
+    pub jobs: Option<u16>,
+}
+
+/// A duration in a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Span(pub Duration);
+
+impl TryFrom<String> for Span {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        parse_duration(&text).map(Span)
+    }
+}
+
+impl From<Span> for String {
+    fn from(span: Span) -> Self {
+        format!("{}ms", span.0.as_millis())
+    }
+}
+
+/// How a ruling's warnings are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Reading {
+    Pass,
+    Warning,
+    Fail,
+}
+
+impl Profile {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// Exit code 2, with file, line and what is wrong.
+    pub fn load(path: &Path) -> Result<Self, Failure> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Failure::usage(format!(
+                "the profile {} cannot be read: {error}",
+                path.display()
+            ))
+        })?;
+        Self::read(&text, &path.display().to_string())
+    }
+
+    /// Reads the text of a profile; `name` is what errors call it.
+    ///
+    /// # Errors
+    /// As [`Profile::load`].
+    pub fn read(text: &str, name: &str) -> Result<Self, Failure> {
+        let profile: Self = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| {
+                text[..span.start.min(text.len())].matches('\n').count() + 1
+            });
+            Failure::usage(format!("{name}:{line}: {}", error.message()))
+        })?;
+        profile.check(text, name)?;
+        Ok(profile)
+    }
+
+    /// Names that the standard does not know are mistakes, not silence.
+    fn check(&self, text: &str, name: &str) -> Result<(), Failure> {
+        let at = |word: &str| {
+            text.lines()
+                .position(|line| line.contains(word))
+                .map_or(1, |index| index + 1)
+        };
+        for action in self.ics.actions.iter().flatten() {
+            if facts().action(action).is_none() && !action.starts_with("X_") {
+                return Err(Failure::usage(format!(
+                    "{name}:{}: no action is called `{action}` (Table 9)",
+                    at(action)
+                )));
+            }
+        }
+        let known = |values: &Option<Vec<String>>, table: u8| -> Option<String> {
+            let table = facts().values(table)?;
+            values
+                .iter()
+                .flatten()
+                .find(|&value| !table.values.iter().any(|known| known.value == *value))
+                .cloned()
+        };
+        if let Some(folder) = known(&self.ics.folders, 4) {
+            return Err(Failure::usage(format!(
+                "{name}:{}: no folder is called `{folder}` (Table 4)",
+                at(&folder)
+            )));
+        }
+        for ruling in self.rulings.keys() {
+            if facts().ruling(ruling).is_none() {
+                return Err(Failure::usage(format!(
+                    "{name}:{}: no ruling is called `{ruling}`",
+                    at(ruling)
+                )));
+            }
+        }
+        if self.ixit.jobs == Some(0) {
+            return Err(Failure::usage(format!(
+                "{name}:{}: jobs is at least 1",
+                at("jobs")
+            )));
+        }
+        Ok(())
+    }
+
+    /// Narrows what the device shows to what the profile claims.
+    ///
+    /// # Errors
+    /// The profile claims what the device does not show.
+    pub fn narrow(&self, shown: &Ics) -> Result<Ics, Failure> {
+        let narrowed = |what: &str, shown: &[String], claimed: &Option<Vec<String>>| match claimed {
+            None => Ok(shown.to_vec()),
+            Some(claimed) => match claimed.iter().find(|value| !shown.contains(value)) {
+                Some(extra) => Err(Failure::usage(format!(
+                    "the profile claims the {what} `{extra}`, which the device does not show; a profile may only narrow what the device shows: {}",
+                    if shown.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        shown.join(", ")
+                    }
+                ))),
+                None => Ok(shown
+                    .iter()
+                    .filter(|value| claimed.contains(value))
+                    .cloned()
+                    .collect()),
+            },
+        };
+        Ok(Ics {
+            actions: narrowed("action", &shown.actions, &self.ics.actions)?,
+            message_classes: narrowed(
+                "message class",
+                &shown.message_classes,
+                &self.ics.message_classes,
+            )?,
+            session_classes: narrowed(
+                "session class",
+                &shown.session_classes,
+                &self.ics.session_classes,
+            )?,
+            folders: narrowed("folder", &shown.folders, &self.ics.folders)?,
+            secure_eventing: self.ics.secure_eventing,
+            claims_nothing: self.ics.actions.as_ref().is_some_and(Vec::is_empty),
+            uda_revision: self.ics.uda_revision.clone(),
+        })
+    }
+
+    /// The rulings as the judge wants them.
+    pub fn overrides(&self) -> RulingOverrides {
+        let mut overrides = RulingOverrides::default();
+        for (ruling, reading) in &self.rulings {
+            overrides.set(
+                ruling,
+                match reading {
+                    Reading::Pass => Outcome::Pass,
+                    Reading::Warning => Outcome::Warning,
+                    Reading::Fail => Outcome::Fail,
+                },
+            );
+        }
+        overrides
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_name_file_line_and_word() {
+        for (text, line, word) in [
+            ("[ics]\nactionz = []\n", 2, "actionz"),
+            ("[ics]\nactions = [\"ReadMail\"]\n", 2, "ReadMail"),
+            ("[ics]\nfolders = [\"Inbox\"]\n", 2, "Inbox"),
+            ("\n[rulings]\nR-99 = \"fail\"\n", 3, "R-99"),
+            ("[ixit]\nstimulus_settle = \"soon\"\n", 2, "soon"),
+            ("[ixit]\njobs = 0\n", 2, "jobs"),
+            ("[rulings]\nR-18 = \"never\"\n", 2, "never"),
+        ] {
+            let failure = Profile::read(text, "device.toml").expect_err(text);
+            assert_eq!(failure.code, 2);
+            assert!(
+                failure
+                    .message
+                    .starts_with(&format!("device.toml:{line}: ")),
+                "{}",
+                failure.message
+            );
+            assert!(failure.message.contains(word), "{}", failure.message);
+        }
+    }
+
+    #[test]
+    fn a_profile_may_only_narrow() {
+        let shown = Ics {
+            folders: vec!["Received".into(), "Sent".into()],
+            ..Ics::default()
+        };
+        let profile =
+            Profile::read("[ics]\nfolders = [\"Received\"]\n", "p").expect("a good profile");
+        assert_eq!(
+            profile.narrow(&shown).expect("it narrows").folders,
+            ["Received"]
+        );
+        let profile =
+            Profile::read("[ics]\nfolders = [\"Deleted\"]\n", "p").expect("a good profile");
+        assert!(
+            profile
+                .narrow(&shown)
+                .expect_err("it widens")
+                .message
+                .contains("Deleted")
+        );
+    }
+}

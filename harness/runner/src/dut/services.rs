@@ -1,0 +1,210 @@
+//! Which services of a description are under test: Messaging, or with `--service` others, of which the architecture
+//! alone is judged.
+
+use std::str::FromStr;
+
+use ctk_suite::case::Case;
+use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::service::MESSAGING;
+use ctk_wire::description::{Description, Found};
+use ctk_wire::scpd::Direction;
+
+use crate::exit_code::Failure;
+use crate::run::probe::ProbeRequest;
+
+/// What `--service` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServiceArg {
+    /// Every service that the description lists.
+    Any,
+    /// Those of this type.
+    Type(String),
+}
+
+impl FromStr for ServiceArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "any" {
+            return Ok(Self::Any);
+        }
+        let parts: Vec<&str> = text.split(':').collect();
+        match parts.as_slice() {
+            ["urn", domain, "service", name, version]
+                if !domain.is_empty()
+                    && !name.is_empty()
+                    && !version.is_empty()
+                    && version.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                Ok(Self::Type(text.to_owned()))
+            }
+            _ => Err(format!(
+                "`{text}` is no service type: give urn:schemas-upnp-org:service:NAME:VERSION, or any"
+            )),
+        }
+    }
+}
+
+impl std::fmt::Display for ServiceArg {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Any => "any",
+            Self::Type(service) => service,
+        })
+    }
+}
+
+/// The cases that `--service` leaves: those of the architecture.
+pub fn of_architecture(cases: Vec<Case>) -> Vec<Case> {
+    let is_of_it = |case: &Case| case.id.starts_with("uda/");
+    cases.into_iter().filter(is_of_it).collect()
+}
+
+/// The services under test, at least one.
+///
+/// # Errors
+/// Exit code 3 when there is none, 2 when it is not said which of several hosts of Messaging.
+pub fn choose(description: &Description, request: &ProbeRequest) -> Result<Vec<Found>, Failure> {
+    let Some(service) = &request.service else {
+        return messaging(description, request).map(|found| vec![found]);
+    };
+    let name = description.friendly_name();
+    let all = description.find_services("");
+    let mut found: Vec<Found> = all
+        .iter()
+        .filter(|it| service == "any" || it.service_type == *service)
+        .filter(|it| {
+            let udn = request.udn.as_deref();
+            udn.is_none_or(|udn| it.udn.eq_ignore_ascii_case(&with_prefix(udn)))
+        })
+        .cloned()
+        .collect();
+    if found.is_empty() {
+        let of = match &request.udn {
+            Some(udn) => format!(" in the device {}", with_prefix(udn)),
+            None => String::new(),
+        };
+        let sought = match service.as_str() {
+            "any" => format!("{name:?} at {} lists no service{of}", request.url),
+            service => format!("{name:?} at {} hosts no {service}{of}", request.url),
+        };
+        return Err(Failure::incomplete(format!(
+            "{sought}; it hosts {}",
+            hosted(description)
+        )));
+    }
+    // The service that the suite is for is met first.
+    found.sort_by_key(|it| !it.service_type.starts_with(MESSAGING));
+    Ok(found)
+}
+
+/// The one device that hosts Messaging.
+fn messaging(description: &Description, request: &ProbeRequest) -> Result<Found, Failure> {
+    let found = description.find_services(MESSAGING);
+    let name = description.friendly_name();
+    if found.is_empty() {
+        return Err(Failure::incomplete(format!(
+            "{name:?} at {} hosts no Messaging service (it hosts {}); `messaging-ctk discover` shows devices that do, and --service TYPE or --service any judges the architecture below another service",
+            request.url,
+            hosted(description)
+        )));
+    }
+    let all: Vec<&str> = found.iter().map(|service| service.udn.as_str()).collect();
+    match &request.udn {
+        Some(udn) => {
+            let udn = with_prefix(udn);
+            found
+                .iter()
+                .find(|service| service.udn.eq_ignore_ascii_case(&udn))
+                .cloned()
+                .ok_or_else(|| {
+                    Failure::incomplete(format!(
+                        "no device {udn} hosts Messaging at {}; there are {}",
+                        request.url,
+                        all.join(", ")
+                    ))
+                })
+        }
+        None if found.len() > 1 => Err(Failure::usage(format!(
+            "several devices at {} host Messaging: choose one with --udn: {}",
+            request.url,
+            all.join(", ")
+        ))),
+        None => Ok(found[0].clone()),
+    }
+}
+
+fn with_prefix(udn: &str) -> String {
+    if udn.starts_with("uuid:") {
+        udn.to_owned()
+    } else {
+        format!("uuid:{udn}")
+    }
+}
+
+fn hosted(description: &Description) -> String {
+    match description.service_types() {
+        none if none.is_empty() => "no service at all".to_owned(),
+        services => services.join(", "),
+    }
+}
+
+/// What `--invoke` names is there, and can be called without knowing what its arguments mean.
+///
+/// # Errors
+/// Exit code 2: an action that no service under test declares, or one with in arguments.
+pub fn check_invoked(dut: &Dut, invoked: &[String]) -> Result<(), Failure> {
+    let actions = || {
+        dut.subjects()
+            .filter_map(|subject| subject.scpd.as_ref().map(|scpd| (subject, scpd)))
+            .flat_map(|(subject, scpd)| scpd.actions.iter().map(move |action| (subject, action)))
+    };
+    for name in invoked {
+        let mut declared = actions()
+            .filter(|(_, action)| action.name == *name)
+            .peekable();
+        let Some((_, first)) = declared.peek() else {
+            let plain: Vec<String> = actions()
+                .filter(|(_, action)| action.names(Direction::In).is_empty())
+                .map(|(subject, action)| format!("{} of {}", action.name, subject.service_name()))
+                .collect();
+            return Err(Failure::usage(format!(
+                "--invoke {name}: no service under test declares this action; those without in arguments are {}",
+                if plain.is_empty() {
+                    "none".to_owned()
+                } else {
+                    plain.join(", ")
+                }
+            )));
+        };
+        let needs = first.names(Direction::In).join(", ");
+        if !declared.any(|(_, action)| action.names(Direction::In).is_empty()) {
+            return Err(Failure::usage(format!(
+                "--invoke {name}: it takes arguments ({needs}), and only actions without in arguments can be invoked"
+            )));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn service_types_are_urns_or_any() {
+        for text in ["any", "urn:schemas-upnp-org:service:ContentDirectory:1"] {
+            let read: ServiceArg = text.parse().expect("a service");
+            assert_eq!(read.to_string(), text);
+        }
+        for bad in [
+            "",
+            "ContentDirectory",
+            "urn:schemas-upnp-org:device:MediaServer:1",
+            "urn:schemas-upnp-org:service:ContentDirectory",
+            "urn:schemas-upnp-org:service:ContentDirectory:x",
+        ] {
+            assert!(bad.parse::<ServiceArg>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! What all cases of a run share: the clock, the dice, the journal, listeners, the upper tester, the device's state.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use ctk_record::Event;
+use ctk_suite::lab::{ControlPoint, Finding, LabError, Notification};
+
+use super::address::{self, local_towards};
+use super::callbacks::Callbacks;
+use super::deadline::Deadline;
+use super::discovery::Group;
+use super::files::Files;
+use super::liveness;
+use super::observations::Observations;
+use crate::upper_tester::UpperTester;
+
+/// Where the lines of the journal go. Lines of one case come in order; cases that run at the same time interleave.
+pub type Sink = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// What a run is set up with.
+pub struct Setup {
+    /// The seed of everything drawn at random.
+    pub seed: u64,
+    /// The journal.
+    pub journal: Sink,
+    /// How the far side is made to act.
+    pub upper_tester: Arc<dyn UpperTester>,
+    /// The local address to listen and search on; without it the one from which packets to the device leave.
+    pub interface: Option<IpAddr>,
+    /// The addresses that the first and the second control point send from; without them the system's choice.
+    pub sources: [Option<IpAddr>; 2],
+    /// Where files are served; without it on a free port of the local address.
+    pub file_server: Option<SocketAddr>,
+    /// How long one reply may take (UDA 3.2.2: 30 s).
+    pub reply_timeout: Duration,
+    /// Set by whoever wants the run to end.
+    pub interrupt: Arc<AtomicBool>,
+}
+
+/// What all cases of a run share.
+pub struct LabShared {
+    pub(super) setup: Setup,
+    pub(super) origin: Instant,
+    pub(super) callbacks: Callbacks,
+    pub(super) files: Files,
+    /// The numbers of the preparation of the run, which has several labs.
+    pub(super) preparation: Arc<Counters>,
+    lost: AtomicBool,
+    device: Mutex<Device>,
+    group: Mutex<Option<Arc<Group>>>,
+    observations: Mutex<Observations>,
+}
+
+/// What counts within a case.
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    pub(super) exchanges: AtomicU32,
+    pub(super) draws: AtomicU64,
+    pub(super) paths: AtomicU64,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Device {
+    description_url: String,
+    udns: Vec<String>,
+    address: Option<IpAddr>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is behind these locks is replaced as a whole or counted up: a panic leaves nothing half done.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl LabShared {
+    /// Sets up the lab; the clock of the run begins to count.
+    pub fn new(setup: Setup) -> Arc<Self> {
+        let origin = Instant::now();
+        let shared = Self {
+            setup,
+            origin,
+            callbacks: Callbacks::new(origin),
+            files: Files::new(origin),
+            preparation: Arc::default(),
+            lost: AtomicBool::new(false),
+            device: Mutex::default(),
+            group: Mutex::default(),
+            observations: Mutex::default(),
+        };
+        if shared.setup.interface.is_some() {
+            shared.listen();
+        }
+        Arc::new(shared)
+    }
+
+    /// Tells which device is judged: where, and the UDNs of its root and what is in it, while they are known. The SSDP
+    /// group is listened to from now on.
+    pub fn device_is(&self, description_url: &str, udns: &[&str]) {
+        let address = address::reach(description_url).ok();
+        *locked(&self.device) = Device {
+            description_url: description_url.to_owned(),
+            udns: udns.iter().map(|&udn| udn.to_owned()).collect(),
+            address: address.map(|(_, address)| address.ip()),
+        };
+        self.listen();
+    }
+
+    /// Tells the order of the plan, by which what was noticed is sorted.
+    pub fn plan(&self, cases: &[String]) {
+        locked(&self.observations).plan(cases);
+    }
+
+    /// How many exchanges there have been before the first case.
+    pub fn exchanges_so_far(&self) -> u64 {
+        self.preparation.exchanges.load(Ordering::Relaxed).into()
+    }
+
+    /// Milliseconds since the run began.
+    pub fn now_ms(&self) -> u64 {
+        self.ms_at(Instant::now())
+    }
+
+    /// Appends a line to the journal.
+    pub fn write(&self, event: Event) {
+        (self.setup.journal)(event);
+    }
+
+    /// Whether the device was lost: every question of every case is answered so from then on.
+    pub fn is_lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
+    }
+
+    /// Tells that the device was lost.
+    pub fn lose(&self) {
+        self.lost.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody wants the run to end.
+    pub fn is_interrupted(&self) -> bool {
+        self.setup.interrupt.load(Ordering::Relaxed)
+    }
+
+    /// Asks the device for its description, up to three times; a device without a known URL counts as alive.
+    /// Between hostile cases the scheduler asks this, so that no case is blamed for the one before.
+    pub fn is_alive(&self) -> bool {
+        let deadline = Deadline::new(Duration::from_secs(30), Arc::clone(&self.setup.interrupt));
+        self.is_alive_within(&deadline)
+    }
+
+    pub(super) fn is_alive_within(&self, deadline: &Deadline) -> bool {
+        let url = self.description_url();
+        url.is_empty() || liveness::is_alive(&url, deadline)
+    }
+
+    pub(super) fn description_url(&self) -> String {
+        locked(&self.device).description_url.clone()
+    }
+
+    /// Files what was noticed in a case of an earlier run that this run continues.
+    pub fn recall(&self, case: &str, exchange: u32, checked: &[String], findings: &[Finding]) {
+        locked(&self.observations).notice(case, exchange, checked, findings);
+    }
+
+    pub(super) fn noticed(&self, requirements: &[String]) -> ctk_suite::lab::Noticed {
+        locked(&self.observations).noticed(requirements)
+    }
+
+    /// Notifications that came to no inbox, at most a few dozen: a device that gets its callback URL wrong leaves them.
+    pub fn strays(&self) -> Vec<Notification> {
+        self.callbacks.strays()
+    }
+
+    pub(super) fn ms_at(&self, at: Instant) -> u64 {
+        u64::try_from(at.saturating_duration_since(self.origin).as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// The address that a control point sends from, where there is one.
+    pub(super) fn source(&self, who: ControlPoint) -> Option<IpAddr> {
+        match who {
+            ControlPoint::First => self.setup.sources[0],
+            ControlPoint::Second => self.setup.sources[1],
+        }
+    }
+
+    /// The local address that the device can reach.
+    ///
+    /// # Errors
+    /// When there is none, or the device is not known yet.
+    pub(super) fn local(&self) -> Result<IpAddr, LabError> {
+        let device = locked(&self.device).address;
+        let fits = |interface: &IpAddr| {
+            device.is_none_or(|device| {
+                interface.is_ipv4() == device.is_ipv4()
+                    && interface.is_loopback() == device.is_loopback()
+            })
+        };
+        if let Some(interface) = self.setup.interface.filter(fits) {
+            return Ok(interface);
+        }
+        let device = device.ok_or_else(|| {
+            LabError::Unavailable(
+                "the device's address is not known, so there is none to listen on".to_owned(),
+            )
+        })?;
+        local_towards(device).map_err(LabError::Unavailable)
+    }
+
+    /// The local address of the SSDP group.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn local_v4(&self) -> Result<Ipv4Addr, LabError> {
+        match self.local()? {
+            IpAddr::V4(local) => Ok(local),
+            IpAddr::V6(local) => Err(LabError::Unavailable(format!(
+                "the kit speaks SSDP over IPv4, and the way to the device is {local}; give an IPv4 address with --interface"
+            ))),
+        }
+    }
+
+    /// Joins the SSDP group, if that is possible and has not been done.
+    fn listen(&self) {
+        let mut group = locked(&self.group);
+        if group.is_none()
+            && let Ok(local) = self.local_v4()
+        {
+            // Without it, the cases that need it say so.
+            *group = Group::join(local, self.origin).ok().map(Arc::new);
+        }
+    }
+
+    /// The UDNs of the device and of those in it, as far as they are known.
+    pub(super) fn udns(&self) -> Vec<String> {
+        locked(&self.device).udns.clone()
+    }
+
+    /// What the SSDP group has heard of the device.
+    ///
+    /// # Errors
+    /// When it could not be joined.
+    pub(super) fn heard(&self) -> Result<Vec<(u64, ctk_suite::lab::Datagram)>, LabError> {
+        self.listen();
+        let group = locked(&self.group).clone();
+        let group = group.ok_or_else(|| {
+            LabError::Unavailable(
+                "the SSDP group cannot be joined: is port 1900 taken, or multicast missing?"
+                    .to_owned(),
+            )
+        })?;
+        let device = locked(&self.device).clone();
+        Ok(group.heard_of(&device.udns, device.address))
+    }
+}

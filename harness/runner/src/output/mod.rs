@@ -1,0 +1,8 @@
+//! What a run leaves: its folder, its journal, its reports, and the lines on the terminal.
+
+pub mod journal;
+pub mod progress;
+pub mod recorded;
+pub mod report_kind;
+pub mod reports;
+pub mod run_folder;

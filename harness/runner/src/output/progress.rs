@@ -1,0 +1,119 @@
+//! What the user sees while a run goes on: a bar on a terminal, plain lines without one. Always on standard error.
+
+use std::io::IsTerminal;
+use std::sync::Mutex;
+
+use anstyle::{AnsiColor, Style};
+use ctk_suite::judging::verdict::{CaseOutcome, Verdict};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// The progress of a run.
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    total: usize,
+    quiet: bool,
+    verbose: bool,
+    done: Mutex<Done>,
+}
+
+#[derive(Default)]
+struct Done {
+    cases: usize,
+    failed: usize,
+}
+
+impl Progress {
+    /// For so many cases.
+    pub fn new(total: usize, quiet: bool, verbose: bool) -> Self {
+        let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
+            let bar =
+                ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        Self {
+            bar,
+            total,
+            quiet,
+            verbose,
+            done: Mutex::default(),
+        }
+    }
+
+    /// A sentence that belongs to no case.
+    pub fn say(&self, text: &str) {
+        if !self.quiet {
+            self.line(text);
+        }
+    }
+
+    /// A case has ended.
+    pub fn finished(&self, id: &str, outcome: &CaseOutcome) {
+        let (number, failed) = {
+            let mut done = self
+                .done
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            done.cases += 1;
+            done.failed += usize::from(matches!(outcome.verdict, Verdict::Fail | Verdict::Error));
+            (done.cases, done.failed)
+        };
+        if self.quiet {
+            return;
+        }
+        let bad = matches!(outcome.verdict, Verdict::Fail | Verdict::Error);
+        if bad || self.verbose || self.bar.is_none() {
+            let (word, colour) = word(outcome.verdict);
+            let style = Style::new().fg_color(Some(colour.into()));
+            let warned = if outcome.warnings.is_empty() {
+                ""
+            } else {
+                " (warned)"
+            };
+            let reason = if outcome.verdict == Verdict::Pass {
+                String::new()
+            } else {
+                format!(": {}", outcome.reason)
+            };
+            let width = self.total.to_string().len();
+            self.line(&format!(
+                "[{number:>width$}/{}] {style}{word}{style:#} {id}{warned}{reason}",
+                self.total
+            ));
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_position(number as u64);
+            bar.set_message(if failed == 0 {
+                id.to_owned()
+            } else {
+                format!("{failed} failed, {id}")
+            });
+        }
+    }
+
+    /// Nothing more will come.
+    pub fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn line(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| anstream::eprintln!("{text}")),
+            None => anstream::eprintln!("{text}"),
+        }
+    }
+}
+
+fn word(verdict: Verdict) -> (&'static str, AnsiColor) {
+    match verdict {
+        Verdict::Pass => ("pass", AnsiColor::Green),
+        Verdict::Fail => ("FAIL", AnsiColor::Red),
+        Verdict::Inconclusive => ("inconclusive", AnsiColor::Yellow),
+        Verdict::NotApplicable => ("not-applicable", AnsiColor::BrightBlack),
+        Verdict::Error => ("ERROR", AnsiColor::Magenta),
+    }
+}

@@ -1,0 +1,155 @@
+//! From the suite's values to the record's.
+
+use ctk_record::{self as record, CaseResult, PlannedCase, PlannedRequirement};
+use ctk_suite::case::Case;
+use ctk_suite::judging::judgement::Suspect;
+use ctk_suite::judging::verdict::{CaseOutcome, Verdict};
+use ctk_suite::under_test::ics::Dut;
+use ctk_vectors::{Level, facts};
+
+/// A verdict.
+pub fn verdict(verdict: Verdict) -> record::Verdict {
+    match verdict {
+        Verdict::Pass => record::Verdict::Pass,
+        Verdict::Fail => record::Verdict::Fail,
+        Verdict::Inconclusive => record::Verdict::Inconclusive,
+        Verdict::NotApplicable => record::Verdict::NotApplicable,
+        Verdict::Error => record::Verdict::Error,
+    }
+}
+
+/// Whom to suspect.
+pub fn suspect(suspect: Suspect) -> record::Suspect {
+    match suspect {
+        Suspect::Device => record::Suspect::Device,
+        Suspect::Network => record::Suspect::Network,
+        Suspect::Kit => record::Suspect::Kit,
+        Suspect::Standard => record::Suspect::Standard,
+        Suspect::Operator => record::Suspect::Operator,
+    }
+}
+
+/// How a case ended.
+pub fn case_result(
+    case: &Case,
+    outcome: &CaseOutcome,
+    duration_ms: u64,
+    reproduce: String,
+) -> CaseResult {
+    CaseResult {
+        case: case.id.to_string(),
+        verdict: verdict(outcome.verdict),
+        reason: outcome.reason.clone(),
+        suspect: outcome.suspect.map(suspect),
+        accepted: outcome.accepted.clone(),
+        observed: outcome.observed.clone(),
+        symptom: outcome.symptom.clone(),
+        warnings: outcome
+            .warnings
+            .iter()
+            .map(|remark| record::Warning {
+                ruling: remark.source.clone(),
+                text: remark.text.clone(),
+            })
+            .collect(),
+        duration_ms,
+        reproduce,
+        known_failure: None,
+    }
+}
+
+/// The plan: the cases, and everything that coverage is counted against.
+pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record::Plan {
+    let facts = facts();
+    record::Plan {
+        cases: cases.iter().map(planned).collect(),
+        whole,
+        requirements: ctk_suite::universe()
+            .into_iter()
+            .map(|norm| PlannedRequirement {
+                id: norm.id.to_owned(),
+                level: level(norm.level).to_owned(),
+                text: norm.text.to_owned(),
+                reason: ctk_suite::why_not_judged(norm.id)
+                    .unwrap_or_default()
+                    .to_owned(),
+            })
+            .collect(),
+        session_cells: facts
+            .session_cells
+            .iter()
+            .map(|cell| (cell.state.clone(), cell.action.clone()))
+            .collect(),
+        folder_cells: facts
+            .folder_cells
+            .iter()
+            .map(|cell| (cell.folder.clone(), cell.by.clone()))
+            .collect(),
+        error_pairs: facts
+            .actions
+            .iter()
+            .flat_map(|action| {
+                action
+                    .errors
+                    .iter()
+                    .map(|code| (action.name.clone(), *code))
+            })
+            .collect(),
+        messages,
+        floor_ms,
+    }
+}
+
+fn planned(case: &Case) -> PlannedCase {
+    let strongest = case
+        .requirements
+        .iter()
+        .filter_map(|id| facts().norm(id))
+        .map(|norm| norm.level)
+        .min_by_key(|level| match level {
+            Level::Shall => 0,
+            Level::Should => 1,
+            Level::May => 2,
+            Level::Open => 3,
+        });
+    PlannedCase {
+        id: case.id.to_string(),
+        clause: case.clause.to_string(),
+        purpose: case.purpose.to_string(),
+        requirements: case.requirements.iter().map(ToString::to_string).collect(),
+        level: strongest.map_or("may", level).to_owned(),
+    }
+}
+
+/// A level in the words of the report.
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::Shall => "shall",
+        Level::Should => "should",
+        Level::May | Level::Open => "may",
+    }
+}
+
+/// What the device says of itself.
+pub fn device(dut: &Dut) -> record::Device {
+    let about = dut.description.device(&dut.udn);
+    let text = |get: fn(&ctk_wire::description::Device) -> &str| {
+        about.map(get).unwrap_or_default().to_owned()
+    };
+    record::Device {
+        description_url: dut.description_url.clone(),
+        udn: dut.udn.clone(),
+        friendly_name: text(|device| &device.friendly_name),
+        manufacturer: text(|device| &device.manufacturer),
+        model_name: text(|device| &device.model_name),
+        device_type: text(|device| &device.device_type),
+        service_type: dut
+            .subjects()
+            .map(|subject| subject.service_type.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+        server: dut.server.clone(),
+        uda: dut.claim.to_string(),
+        ics: serde_json::to_value(&dut.ics).unwrap_or_default(),
+    }
+}

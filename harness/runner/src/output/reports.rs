@@ -1,0 +1,162 @@
+//! What is told when a run is over: the reports, the last screen, the ledger of known failures.
+
+use std::io::{IsTerminal, Write as _};
+use std::path::Path;
+
+use ctk_record::{Record, Verdict};
+use ctk_reports::terminal::{Style, failure, last_screen as screen};
+use ctk_reports::{har, html, json, junit, markdown, sarif, summary, tap};
+
+use crate::cli::{ColorWhen, RunArgs};
+use crate::exit_code::Failure;
+use crate::output::report_kind::{ReportKind, ReportSpec};
+use crate::output::run_folder::{RunFolder, write_whole};
+
+/// The places of reports are writable: better known before the run than after it.
+///
+/// # Errors
+/// A folder that does not exist and cannot be made; two reports on standard output.
+pub fn check_places(args: &RunArgs) -> Result<(), Failure> {
+    if args
+        .report
+        .iter()
+        .filter(|spec| spec.path.is_none())
+        .count()
+        > 1
+    {
+        return Err(Failure::usage("only one report can go to standard output"));
+    }
+    for path in args.report.iter().filter_map(|spec| spec.path.as_ref()) {
+        if path.is_dir() {
+            return Err(Failure::usage(format!(
+                "the report {} is a folder; name a file",
+                path.display()
+            )));
+        }
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            && let Err(error) = std::fs::create_dir_all(folder)
+        {
+            return Err(Failure::usage(format!(
+                "the report {} has no folder: {error}",
+                path.display()
+            )));
+        }
+    }
+    if let Some(journal) = &args.journal
+        && journal.exists()
+    {
+        return Err(Failure::usage(format!(
+            "the journal {} exists; a journal is never overwritten: name another file, or remove it",
+            journal.display()
+        )));
+    }
+    Ok(())
+}
+
+/// The text of a report.
+pub fn render(record: &Record, kind: ReportKind) -> String {
+    match kind {
+        ReportKind::Json => json::report(record).to_json(),
+        ReportKind::Junit => junit::junit(record),
+        ReportKind::Html => html::html(record),
+        ReportKind::Markdown => markdown::markdown(record),
+        ReportKind::Har => har::har(record),
+        ReportKind::Tap => tap::tap(record),
+        ReportKind::Sarif => sarif::sarif(record),
+    }
+}
+
+/// Writes the run folder's report and those asked for; returns kind and path of each file.
+///
+/// # Errors
+/// A file that cannot be written.
+pub fn write_reports(
+    args: &RunArgs,
+    folder: Option<&RunFolder>,
+    record: &Record,
+) -> Result<Vec<(String, String)>, Failure> {
+    let mut places = Vec::new();
+    if let Some(folder) = folder {
+        let path = folder.report();
+        write(&path, &render(record, ReportKind::Json))?;
+        places.push(("journal".to_owned(), folder.journal().display().to_string()));
+        places.push(("json".to_owned(), path.display().to_string()));
+    } else if let Some(journal) = &args.journal {
+        places.push(("journal".to_owned(), journal.display().to_string()));
+    }
+    for ReportSpec { kind, path } in &args.report {
+        let text = render(record, *kind);
+        match path {
+            Some(path) => {
+                write(path, &text)?;
+                places.push((
+                    format!("{kind:?}").to_lowercase(),
+                    path.display().to_string(),
+                ));
+            }
+            None => {
+                let mut out = std::io::stdout().lock();
+                out.write_all(text.as_bytes())
+                    .and_then(|()| out.flush())
+                    .map_err(|error| Failure::broken(format!("standard output: {error}")))?;
+            }
+        }
+    }
+    Ok(places)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    write_whole(path, text).map_err(|error| {
+        Failure::broken(format!(
+            "the report {} cannot be written: {error}",
+            path.display()
+        ))
+    })
+}
+
+/// The last line: how much was judged, and how much was not.
+fn last_line(record: &Record) -> String {
+    let counts = summary::counts(record);
+    let open = counts.cases - counts.judged() - counts.not_applicable;
+    format!(
+        "{} cases: {} judged, {open} not judged, {} not applicable; exit code {}\n",
+        counts.cases,
+        counts.judged(),
+        counts.not_applicable,
+        summary::recorded_exit_code(record)
+    )
+}
+
+/// Prints the last screen: on standard output, or on standard error when a report goes there.
+pub fn last_screen(args: &RunArgs, record: &Record, places: &[(String, String)]) {
+    let to_error = args.report.iter().any(|spec| spec.path.is_none());
+    let terminal = if to_error {
+        std::io::stderr().is_terminal()
+    } else {
+        std::io::stdout().is_terminal()
+    };
+    let colour = match args.color {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto => terminal && std::env::var_os("NO_COLOR").is_none(),
+    };
+    let style = Style { colour, width: 100 };
+    let mut text = String::new();
+    if args.verbose > 0 {
+        for (case, outcome) in record.outcomes() {
+            if matches!(outcome.verdict, Verdict::Fail | Verdict::Error) {
+                text.push_str(&failure(record, case, style));
+                text.push('\n');
+            }
+        }
+    }
+    text.push_str(&screen(record, style, places));
+    text.push_str(&last_line(record));
+    if to_error {
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    } else {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+}

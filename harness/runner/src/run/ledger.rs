@@ -1,0 +1,86 @@
+//! What a run is measured against beyond its own cases: the ledger of known failures, and an earlier run.
+
+use std::path::Path;
+
+use ctk_record::Record;
+use ctk_reports::diff::diff;
+use ctk_reports::known_failures::KnownFailures;
+use ctk_reports::{json, run};
+use ctk_suite::case::Case;
+
+use crate::cli::RunArgs;
+use crate::exit_code::Failure;
+
+/// A file that is larger is no run and no ledger.
+const LARGEST: u64 = 1 << 30;
+
+/// The ledger and the baseline of a run.
+#[derive(Default)]
+pub struct Ledger {
+    known: Option<KnownFailures>,
+    baseline: Option<Record>,
+}
+
+impl Ledger {
+    /// Loads what the command line names.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or an entry that names no case: exit code 2.
+    pub fn load(args: &RunArgs, all: &[Case]) -> Result<Self, Failure> {
+        let known = match &args.known_failures {
+            None => None,
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| {
+                    Failure::usage(format!(
+                        "the ledger {} cannot be read: {error}",
+                        path.display()
+                    ))
+                })?;
+                let known = KnownFailures::parse(&path.display().to_string(), &text)
+                    .map_err(Failure::usage)?;
+                known
+                    .check(all.iter().map(|case| case.id.as_ref()))
+                    .map_err(Failure::usage)?;
+                Some(known)
+            }
+        };
+        let baseline = args.baseline.as_deref().map(load_run).transpose()?;
+        Ok(Self { known, baseline })
+    }
+
+    /// Marks known failures in the record, and says what speaks against the run beyond its cases.
+    pub fn apply(&self, record: &mut Record) -> Vec<String> {
+        let mut remarks = self
+            .known
+            .as_ref()
+            .map(|known| known.apply(record))
+            .unwrap_or_default();
+        if let Some(baseline) = &self.baseline {
+            remarks.extend(diff(&json::report(baseline), &json::report(record)).remarks());
+        }
+        remarks
+    }
+}
+
+/// Reads a run: its folder, its journal, or a JSON report of it.
+///
+/// # Errors
+/// Exit code 2: there is none, or it cannot be read.
+pub fn load_run(path: &Path) -> Result<Record, Failure> {
+    let file = if path.is_dir() {
+        path.join("journal.jsonl")
+    } else {
+        path.to_owned()
+    };
+    let trouble = |why: &dyn std::fmt::Display| {
+        Failure::usage(format!("the run {} cannot be read: {why}", path.display()))
+    };
+    let size = std::fs::metadata(&file)
+        .map_err(|error| trouble(&error))?
+        .len();
+    if size > LARGEST {
+        return Err(trouble(&"it is larger than 1 GiB"));
+    }
+    let bytes = std::fs::read(&file).map_err(|error| trouble(&error))?;
+    run::read_run(&bytes).map_err(|error| trouble(&error))
+}

@@ -1,0 +1,296 @@
+//! Messages in the folders of Table 4: bringing one there, and looking at it without changing it.
+
+use ctk_model::document::Message;
+use serde_json::json;
+
+use crate::arrange::SeenSession;
+use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::tester::Tester;
+use crate::tester::reply::Reply;
+
+/// The criteria of SearchMessages; empty: any.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Criteria<'c> {
+    /// MessageClass.
+    pub class: &'c str,
+    /// MessageFolder.
+    pub folder: &'c str,
+    /// MessageStatus.
+    pub status: &'c str,
+    /// SessionID.
+    pub session: &'c str,
+}
+
+/// A message, as the device shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SeenMessage {
+    /// It is there.
+    Shown {
+        /// Its elements; from a list only the required ones.
+        message: Box<Message>,
+        /// It was listed, not read: its status is what it was.
+        untouched: bool,
+    },
+    /// No message has this id.
+    Nonexistent,
+}
+
+impl SeenMessage {
+    /// The folder of Table 4, or `Nonexistent`.
+    pub fn folder(&self) -> &str {
+        match self {
+            Self::Shown { message, .. } => &message.folder,
+            Self::Nonexistent => "Nonexistent",
+        }
+    }
+
+    /// The status of Table 5, where looking did not change it.
+    pub fn status(&self) -> Option<&str> {
+        match self {
+            Self::Shown {
+                message,
+                untouched: true,
+            } => Some(&message.status),
+            _ => None,
+        }
+    }
+
+    /// In words.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Shown {
+                message,
+                untouched: true,
+            } => format!("in {}, {}", message.folder, message.status),
+            Self::Shown { message, .. } => format!("in {}", message.folder),
+            Self::Nonexistent => "no message has the id".to_owned(),
+        }
+    }
+}
+
+impl Tester<'_> {
+    /// SearchMessages.
+    ///
+    /// # Errors
+    /// As [`Tester::invoke`].
+    pub fn search(&mut self, criteria: Criteria<'_>) -> Flow<Reply> {
+        self.invoke(
+            "SearchMessages",
+            &[
+                ("MessageClass", criteria.class),
+                ("MessageFolder", criteria.folder),
+                ("MessageStatus", criteria.status),
+                ("SessionID", criteria.session),
+            ],
+        )
+    }
+
+    /// The messages that a search lists.
+    ///
+    /// # Errors
+    /// Inconclusive when the search fails, or its list cannot be understood.
+    pub fn found(&mut self, criteria: Criteria<'_>) -> Flow<Vec<Message>> {
+        let reply = self.search(criteria)?;
+        self.arranged(&reply)?;
+        self.message_list(&reply)
+    }
+
+    /// The message with this id, looked up in a list of everything; read, where it is not in there or the device
+    /// has no SearchMessages.
+    ///
+    /// # Errors
+    /// Inconclusive when the device answers neither.
+    pub fn look_at(&mut self, id: &str) -> Flow<SeenMessage> {
+        if self.dut().ics.has_action("SearchMessages") {
+            let listed = self.found(Criteria::default())?;
+            if let Some(message) = listed.into_iter().find(|message| message.id == id) {
+                return Ok(SeenMessage::Shown {
+                    message: Box::new(message),
+                    untouched: true,
+                });
+            }
+        }
+        Ok(match self.message(id)? {
+            Some(message) => SeenMessage::Shown {
+                message: Box::new(message),
+                untouched: false,
+            },
+            None => SeenMessage::Nonexistent,
+        })
+    }
+
+    /// Looks until the message is in one of the folders, or the time is over; how it is then.
+    ///
+    /// # Errors
+    /// As [`Tester::look_at`].
+    pub fn look_until(&mut self, id: &str, within_ms: u64, folders: &[&str]) -> Flow<SeenMessage> {
+        self.await_until(
+            within_ms,
+            |t| t.look_at(id),
+            |seen| folders.contains(&seen.folder()),
+        )
+    }
+
+    /// Keeps sent messages in Outgoing until the case is over.
+    ///
+    /// # Errors
+    /// Inconclusive without the stimulus.
+    pub fn hold_outgoing(&mut self) -> Flow {
+        self.restore_with("hold-outgoing", json!({ "enabled": false }));
+        self.stimulate("hold-outgoing", json!({ "enabled": true }))
+            .map(drop)
+    }
+
+    /// Delivers a held message.
+    ///
+    /// # Errors
+    /// Inconclusive without the stimulus.
+    pub fn deliver(&mut self, id: &str) -> Flow {
+        self.stimulate("deliver-outgoing", json!({ "message_id": id }))
+            .map(drop)
+    }
+
+    /// Waits until a sent message has left Outgoing.
+    ///
+    /// # Errors
+    /// Inconclusive when it does not: the network may be down, and another case judges delivery.
+    pub fn delivered(&mut self, id: &str) -> Flow<SeenMessage> {
+        let within = self.dut().delivery_ms;
+        let gone = ["Sent", "ClosedSession", "Deleted", "Nonexistent"];
+        let seen = self.look_until(id, within, &gone)?;
+        if seen.folder() == "Outgoing" {
+            return Err(Stop::Inconclusive {
+                reason: format!("message {id} was not delivered within {within} ms"),
+                suspect: Suspect::Network,
+            });
+        }
+        Ok(seen)
+    }
+
+    /// A message of this class in Sent; its id.
+    ///
+    /// # Errors
+    /// Inconclusive when it does not get there.
+    pub fn in_sent(&mut self, class: &str) -> Flow<String> {
+        let message = self.draft(class)?;
+        let id = self.sent(&message)?;
+        let seen = self.delivered(&id)?;
+        expect_folder(&id, &seen, "Sent")?;
+        Ok(id)
+    }
+
+    /// A message of this class that waits in Outgoing; its id.
+    ///
+    /// # Errors
+    /// Inconclusive without the stimulus `hold-outgoing`, or when it is elsewhere.
+    pub fn in_outgoing(&mut self, class: &str) -> Flow<String> {
+        self.hold_outgoing()?;
+        let message = self.draft(class)?;
+        let id = self.sent(&message)?;
+        let seen = self.look_at(&id)?;
+        expect_folder(&id, &seen, "Outgoing")?;
+        Ok(id)
+    }
+
+    /// A message of this class that was sent, delivered, and deleted once; its id.
+    ///
+    /// # Errors
+    /// Inconclusive when it is not in Deleted then.
+    pub fn in_deleted(&mut self, class: &str) -> Flow<String> {
+        let id = self.in_sent(class)?;
+        self.deleted(&id)?;
+        Ok(id)
+    }
+
+    /// Moves a message to Deleted.
+    ///
+    /// # Errors
+    /// Inconclusive when it is not there then.
+    pub fn deleted(&mut self, id: &str) -> Flow {
+        let reply = self.invoke("DeleteMessage", &[("MessageID", id)])?;
+        self.arranged(&reply)?;
+        let within = self.dut().settle_ms;
+        let seen = self.look_until(id, within, &["Deleted"])?;
+        expect_folder(id, &seen, "Deleted")
+    }
+
+    /// A session class that the device has, with the class of the messages in it.
+    ///
+    /// # Errors
+    /// Not applicable when it has none whose messages it has too.
+    pub fn talk(&self) -> Flow<(&'static str, &'static str)> {
+        let classes = [
+            ("Chat", "Instant Message"),
+            ("SMS", "SMS"),
+            ("e-Mail", "e-Mail"),
+            ("MMS", "MMS"),
+            ("WebpageSync", "WebpageURL"),
+        ];
+        // A Mixed session takes messages of any class.
+        let mixed = classes.map(|(_, message)| ("Mixed", message));
+        classes
+            .into_iter()
+            .chain(mixed)
+            .find(|(session, message)| {
+                let ics = &self.dut().ics;
+                ics.has_session_class(session) && ics.has_message_class(message)
+            })
+            .ok_or_else(|| {
+                Stop::NotApplicable(
+                    "no session class is supported together with its message class".to_owned(),
+                )
+            })
+    }
+
+    /// A message to send into a session.
+    ///
+    /// # Errors
+    /// As [`Tester::draft`].
+    pub fn draft_in(&mut self, session: &str, class: &str) -> Flow<Message> {
+        let mut message = self.draft(class)?;
+        message.session_id = Some(session.to_owned());
+        Ok(message)
+    }
+
+    /// A closed session that the device still lists, with a message in it that was sent before; with `held`, that
+    /// message waits for its delivery. The session's id and the message's.
+    ///
+    /// # Errors
+    /// Inconclusive when it cannot be closed; not applicable when the device forgets closed sessions.
+    pub fn in_closed_session(&mut self, held: bool) -> Flow<(String, String)> {
+        let (session_class, class) = self.talk()?;
+        let session = self.running(session_class)?;
+        if held {
+            self.hold_outgoing()?;
+        }
+        let message = self.draft_in(&session, class)?;
+        let id = self.sent(&message)?;
+        if !held {
+            self.delivered(&id)?;
+        }
+        let reply = self.invoke("CloseSession", &[("SessionID", &session)])?;
+        self.arranged(&reply)?;
+        match self.session_until(&session, &["Closed", "Nonexistent"])? {
+            SeenSession::Nonexistent => Err(Stop::NotApplicable(
+                "the device does not keep closed sessions (R-59)".to_owned(),
+            )),
+            SeenSession::Listed(info) if info.status == "Closed" => Ok((session, id)),
+            SeenSession::Listed(info) => Err(Stop::inconclusive(format!(
+                "session {session} is {} after CloseSession",
+                info.status
+            ))),
+        }
+    }
+}
+
+/// # Errors
+/// Inconclusive when the message is not where it was brought.
+fn expect_folder(id: &str, seen: &SeenMessage, folder: &str) -> Flow {
+    if seen.folder() == folder {
+        return Ok(());
+    }
+    Err(Stop::inconclusive(format!(
+        "a message in {folder} could not be arranged: {id} is {}",
+        seen.describe()
+    )))
+}

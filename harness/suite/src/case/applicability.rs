@@ -1,0 +1,183 @@
+//! Whether a case can be tried on the device: what it needs against what there is.
+
+use crate::case::{Case, Need};
+use crate::under_test::ics::Dut;
+use crate::under_test::service::NOTHING_TO_INVOKE;
+use ctk_wire::Claim;
+
+/// Whether a case can be tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Applicability {
+    /// It can.
+    Applicable,
+    /// The device does not claim what it is about.
+    NotApplicable(String),
+    /// The test bench lacks what it takes.
+    Inconclusive(String),
+}
+
+/// Whether the case can be tried on the device, by any of the services under test.
+pub fn applicability(case: &Case, dut: &Dut) -> Applicability {
+    let mut open = None;
+    let mut absent: Vec<(&Dut, String)> = Vec::new();
+    for subject in dut.subjects() {
+        match of_subject(case, subject) {
+            Applicability::Applicable => return Applicability::Applicable,
+            lacking @ Applicability::Inconclusive(_) => drop(open.get_or_insert(lacking)),
+            Applicability::NotApplicable(why) => absent.push((subject, why)),
+        }
+    }
+    open.unwrap_or_else(|| Applicability::NotApplicable(each_reason(&absent)))
+}
+
+/// The reasons of several services in a sentence: one that all share is told once.
+pub(crate) fn each_reason(reasons: &[(&Dut, String)]) -> String {
+    match reasons {
+        [(_, first), rest @ ..] if rest.iter().all(|(_, why)| why == first) => first.clone(),
+        _ => reasons
+            .iter()
+            .map(|(subject, why)| format!("{}: {why}", subject.service_name()))
+            .collect::<Vec<_>>()
+            .join("; "),
+    }
+}
+
+/// Whether the case can be tried on one service. What the device does not claim outweighs what the bench lacks.
+pub(crate) fn of_subject(case: &Case, dut: &Dut) -> Applicability {
+    if dut.ics.claims_nothing {
+        return Applicability::NotApplicable("the profile claims no action".to_owned());
+    }
+    let answers: Vec<Applicability> = case.needs.iter().map(|need| meets(need, dut)).collect();
+    let mut lacking = None;
+    for answer in answers {
+        match answer {
+            Applicability::NotApplicable(_) => return answer,
+            Applicability::Inconclusive(_) if lacking.is_none() => lacking = Some(answer),
+            _ => {}
+        }
+    }
+    lacking.unwrap_or(Applicability::Applicable)
+}
+
+fn meets(need: &Need, dut: &Dut) -> Applicability {
+    let ics = &dut.ics;
+    if is_of_messaging(need) && !dut.is_messaging() {
+        let why = "of the Messaging service alone".to_owned();
+        return Applicability::NotApplicable(why);
+    }
+    match need {
+        Need::Action(name) => claimed(ics.has_action(name), || {
+            format!("action {name} is not implemented")
+        }),
+        Need::SessionMode => claimed(ics.session_mode(), || {
+            "session mode is not implemented".to_owned()
+        }),
+        Need::FileTransfer => claimed(ics.has_action("StartFileTransfer"), || {
+            "file transfer is not implemented".to_owned()
+        }),
+        Need::Evented(name) => claimed(dut.events(name), || {
+            format!("{name} is not declared as evented")
+        }),
+        Need::Folder(name) => claimed(ics.has_folder(name), || {
+            format!("folder {name} is not supported")
+        }),
+        Need::NoFolder(name) => claimed(!ics.has_folder(name), || {
+            format!("folder {name} is supported")
+        }),
+        Need::MessageClass(name) => claimed(ics.has_message_class(name), || {
+            format!("message class {name} is not supported")
+        }),
+        Need::SessionClass(name) => claimed(ics.has_session_class(name), || {
+            format!("session class {name} is not supported")
+        }),
+        Need::UdaAtLeast(major, minor) => claimed(version(dut.claim) >= (*major, *minor), || {
+            format!(
+                "the device claims UDA {}, this is of {major}.{minor}",
+                dut.claim
+            )
+        }),
+        Need::UdaAtMost(major, minor) => claimed(version(dut.claim) <= (*major, *minor), || {
+            format!(
+                "the device claims UDA {}, this is of {major}.{minor}",
+                dut.claim
+            )
+        }),
+        Need::Long => claimed(dut.long, || {
+            "not in the default selection (--long)".to_owned()
+        }),
+        Need::Exhaustive => claimed(dut.exhaustive, || {
+            "not in the default selection (--exhaustive)".to_owned()
+        }),
+        Need::Stimulus(name) => {
+            let offered = match &dut.stimuli {
+                Some(list) => list.iter().any(|stimulus| stimulus == name),
+                None => dut.upper_tester,
+            };
+            available(offered, || format!("needs stimulus `{name}`"))
+        }
+        Need::RunningSession => Applicability::Applicable,
+        Need::Recipient => available(!dut.recipients.is_empty(), || {
+            "no recipient (profile [ixit] recipients, or an upper tester that resets the device)"
+                .to_owned()
+        }),
+        Need::TwoAddresses => available(dut.two_addresses, || {
+            "needs two source addresses (profile [ixit] local_addresses)".to_owned()
+        }),
+        Need::PlainAction => claimed(!dut.plain_actions().is_empty(), || {
+            if dut.is_messaging() {
+                "action GetMessagingCapabilities is not implemented".to_owned()
+            } else {
+                NOTHING_TO_INVOKE.to_owned()
+            }
+        }),
+        Need::Multicast if dut.is_at_ipv6() => {
+            let why = "the device is reached over IPv6, and its discovery there is not judged";
+            Applicability::NotApplicable(why.to_owned())
+        }
+        Need::Multicast => available(dut.multicast, || {
+            "needs multicast on the device's network (--interface)".to_owned()
+        }),
+    }
+}
+
+/// The need speaks of what only Messaging has.
+fn is_of_messaging(need: &Need) -> bool {
+    match need {
+        Need::Action(_)
+        | Need::SessionMode
+        | Need::FileTransfer
+        | Need::Evented(_)
+        | Need::Folder(_)
+        | Need::NoFolder(_)
+        | Need::MessageClass(_)
+        | Need::SessionClass(_)
+        | Need::RunningSession
+        | Need::Recipient => true,
+        Need::Stimulus(name) => *name != "restart",
+        _ => false,
+    }
+}
+
+fn claimed(met: bool, why: impl FnOnce() -> String) -> Applicability {
+    if met {
+        Applicability::Applicable
+    } else {
+        Applicability::NotApplicable(why())
+    }
+}
+
+fn available(met: bool, why: impl FnOnce() -> String) -> Applicability {
+    if met {
+        Applicability::Applicable
+    } else {
+        Applicability::Inconclusive(why())
+    }
+}
+
+fn version(claim: Claim) -> (u8, u8) {
+    match claim {
+        Claim::V1_0 => (1, 0),
+        Claim::V1_1 => (1, 1),
+        Claim::V2_0 => (2, 0),
+    }
+}

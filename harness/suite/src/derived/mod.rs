@@ -1,0 +1,6 @@
+//! Cases that are derived from tables and vectors instead of written one by one.
+
+pub(crate) mod authorization;
+pub(crate) mod session_ids;
+pub(crate) mod vectors;
+pub(crate) mod vectors_sent;

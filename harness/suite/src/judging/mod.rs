@@ -1,0 +1,6 @@
+//! From observations to judgements, and from those to the verdict of a case.
+
+pub mod judgement;
+pub mod message_diff;
+pub(crate) mod not_judged;
+pub mod verdict;

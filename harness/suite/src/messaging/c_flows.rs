@@ -1,0 +1,428 @@
+//! Annex C: the flows of the standard, end to end, with their events in order.
+//!
+//! The annex is informative, so that a flow that does not come off is a remark. Each step has cases of its own.
+
+use serde_json::json;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::{ControlPoint, FileManner};
+use crate::stimulate::session_events::FILE_SIZE;
+use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        receive_read_delete(),
+        send_deliver_read(),
+        outgoing_session(),
+        incoming_session(),
+        transfer_complete(),
+        transfer_cancelled(),
+        webpage_synchronization(),
+    ]
+}
+
+/// A flow: the steps that came off, and where each is in the run.
+struct Chain {
+    requirement: &'static str,
+    steps: Vec<String>,
+    exchanges: Vec<u32>,
+    /// Events before this one belong to earlier steps.
+    mark: usize,
+}
+
+impl Chain {
+    fn new(requirement: &'static str) -> Self {
+        Self {
+            requirement,
+            steps: Vec::new(),
+            exchanges: Vec::new(),
+            mark: 0,
+        }
+    }
+
+    /// An action that has to succeed; its reply.
+    fn act(
+        &mut self,
+        t: &mut Tester<'_>,
+        action: &str,
+        arguments: &[(&str, &str)],
+    ) -> Flow<crate::tester::reply::Reply> {
+        let reply = t.invoke(action, arguments)?;
+        self.exchanges.push(reply.exchange);
+        let answer = reply.describe(&reply.observed(None));
+        self.step(t, action, reply.succeeded(), &answer)?;
+        Ok(reply)
+    }
+
+    /// An event of the session that has to come after those before it.
+    fn told(
+        &mut self,
+        t: &mut Tester<'_>,
+        subscription: &mut Subscription,
+        session: &str,
+        slug: &str,
+        status: &str,
+    ) -> Flow {
+        let within = wait_of("event");
+        let mark = self.mark;
+        let place = t.await_event(subscription, mark, within, |event| {
+            event
+                .updates_of(session)
+                .iter()
+                .any(|update| update.event(slug).is_some() && update.update.status == status)
+        })?;
+        subscription.heard()?;
+        if let Some(place) = place {
+            self.mark = place;
+            self.exchanges
+                .extend(subscription.events.get(place).map(|event| event.exchange));
+        }
+        let updates: Vec<String> = subscription
+            .updates_of(session, mark)
+            .iter()
+            .map(crate::tester::notification::SeenUpdate::in_words)
+            .collect();
+        let step = format!("event {slug} with status {status}");
+        self.step(t, &step, place.is_some(), &updates.join("; "))
+    }
+
+    /// A step that has to come off, or the flow ends there.
+    fn step(&mut self, t: &mut Tester<'_>, step: &str, met: bool, observed: &str) -> Flow {
+        if met {
+            self.steps.push(step.to_owned());
+            return Ok(());
+        }
+        self.judge(t, Some((step, observed)))?;
+        Err(Stop::Judged)
+    }
+
+    fn done(&self, t: &mut Tester<'_>) -> Flow {
+        self.judge(t, None)
+    }
+
+    fn judge(&self, t: &mut Tester<'_>, broken: Option<(&str, &str)>) -> Flow {
+        let so_far = self.steps.join(", ");
+        t.require(
+            self.requirement,
+            broken.is_none(),
+            &Statement {
+                asked: "the flow, step by step",
+                accepted: &["every step in its order"],
+                observed: match broken {
+                    None => so_far,
+                    Some((step, observed)) => {
+                        format!("after {so_far}: {step} did not come off ({observed})")
+                    }
+                },
+                exchanges: &self.exchanges,
+                ..Statement::default()
+            },
+        )
+    }
+}
+
+/// C.1: a message arrives, is evented, read and deleted.
+fn receive_read_delete() -> Case {
+    Case::new(
+        "annex-c/receive-read-delete",
+        "a message arrives, is evented, is read, and is deleted",
+    )
+    .clause("C.1")
+    .covers(&["M-C.1"])
+    .needs(&[
+        Need::Evented("NewMessages"),
+        Need::Action("ReadMessage"),
+        Need::Action("DeleteMessage"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let mut flow = Chain::new("M-C.1");
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        let within = wait_of("event");
+        let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&id))?;
+        subscription.heard()?;
+        flow.step(
+            t,
+            "event of NewMessages",
+            place.is_some(),
+            "no event lists it",
+        )?;
+        flow.act(t, "ReadMessage", &[("MessageID", &id)])?;
+        let folder = t.message(&id)?.map(|message| message.folder);
+        flow.step(
+            t,
+            "in Received",
+            folder.as_deref() == Some("Received"),
+            &format!("folder {folder:?}"),
+        )?;
+        flow.act(t, "DeleteMessage", &[("MessageID", &id)])?;
+        let after = t.message(&id)?.map(|message| message.folder);
+        let gone = after.as_deref().is_none_or(|folder| folder == "Deleted");
+        flow.step(t, "in Deleted, or gone", gone, &format!("folder {after:?}"))?;
+        flow.done(t)
+    })
+}
+
+/// C.1: a message is sent, delivered, and read in Sent.
+fn send_deliver_read() -> Case {
+    Case::new(
+        "annex-c/send-deliver-read",
+        "a message is sent, reaches the remote party, and is found in Sent",
+    )
+    .clause("C.1")
+    .covers(&["M-C.1"])
+    .needs(&[
+        Need::Action("SendMessage"),
+        Need::Action("ReadMessage"),
+        Need::Recipient,
+    ])
+    .own_objects(1)
+    .body(|t| {
+        let mut flow = Chain::new("M-C.1");
+        let class = t.any_message_class()?;
+        let draft = t.draft(&class)?;
+        let reply = t.send(&draft)?;
+        let id = reply.output("MessageID").unwrap_or_default().to_owned();
+        let answer = reply.describe(&reply.observed(None));
+        flow.step(
+            t,
+            "SendMessage",
+            reply.succeeded() && !id.is_empty(),
+            &answer,
+        )?;
+        let within = t.dut().delivery_ms;
+        let seen = t.await_until(
+            within,
+            |t| Ok(t.message(&id)?.map(|message| message.folder)),
+            |folder| folder.as_deref() == Some("Sent"),
+        )?;
+        if seen.as_deref() == Some("Outgoing") {
+            return Err(Stop::inconclusive(
+                "the message was not delivered within the time of the profile (delivery_ms)",
+            ));
+        }
+        flow.step(
+            t,
+            "in Sent",
+            seen.as_deref() == Some("Sent"),
+            &format!("folder {seen:?}"),
+        )?;
+        flow.done(t)
+    })
+}
+
+const SESSION_ACTIONS: &[Need] = &[
+    Need::SessionMode,
+    Need::Evented("SessionUpdates"),
+    Need::Action("ModifySession"),
+    Need::Action("LeaveSession"),
+    Need::Action("JoinSession"),
+    Need::Action("CloseSession"),
+];
+
+/// C.2: created, accepted by the peer, modified, left, joined again, closed; each with its event.
+fn outgoing_session() -> Case {
+    Case::new(
+        "annex-c/outgoing-session",
+        "a created session is accepted, modified, left, joined and closed, each with its event",
+    )
+    .clause("C.2")
+    .covers(&["M-C.2"])
+    .needs(SESSION_ACTIONS)
+    .needs(&[
+        Need::Action("CreateSession"),
+        Need::Recipient,
+        Need::Stimulus("peer-accepts-session"),
+    ])
+    .own_objects(0)
+    .waits(5_500)
+    .body(|t| {
+        let mut flow = Chain::new("M-C.2");
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let class = t.conversation_class()?;
+        let session = t.created(&class)?;
+        if t.session(&session)?.state() == "Pending" {
+            t.stimulate("peer-accepts-session", json!({ "session_id": session }))?;
+        }
+        flow.told(t, &mut subscription, &session, "accepted", "Running")?;
+        to_the_end(t, &mut flow, &mut subscription, &session)
+    })
+}
+
+/// C.2: a peer asks, the control point accepts, and so on.
+fn incoming_session() -> Case {
+    Case::new(
+        "annex-c/incoming-session",
+        "a session that a peer asks for is accepted and closed, each with its event",
+    )
+    .clause("C.2")
+    .covers(&["M-C.2"])
+    .needs(SESSION_ACTIONS)
+    .needs(&[
+        Need::Action("AcceptSession"),
+        Need::Stimulus("incoming-session"),
+    ])
+    .own_objects(0)
+    .waits(6_600)
+    .body(|t| {
+        let mut flow = Chain::new("M-C.2");
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let class = t.conversation_class()?;
+        let session = t.requested(&class)?;
+        flow.told(t, &mut subscription, &session, "requested", "Pending")?;
+        flow.act(t, "AcceptSession", &[("SessionID", &session)])?;
+        flow.told(t, &mut subscription, &session, "accepted", "Running")?;
+        to_the_end(t, &mut flow, &mut subscription, &session)
+    })
+}
+
+fn to_the_end(
+    t: &mut Tester<'_>,
+    flow: &mut Chain,
+    subscription: &mut Subscription,
+    session: &str,
+) -> Flow {
+    let subject = t.unique("Changed ")?;
+    let reply = t.modify(session, &[("Subject", &subject)])?;
+    let answer = reply.describe(&reply.observed(None));
+    flow.step(t, "ModifySession", reply.succeeded(), &answer)?;
+    flow.told(t, subscription, session, "modified", "Running")?;
+    flow.act(t, "LeaveSession", &[("SessionID", session)])?;
+    flow.told(t, subscription, session, "telcp-left", "Parked")?;
+    flow.act(t, "JoinSession", &[("SessionID", session)])?;
+    flow.told(t, subscription, session, "telcp-joined", "Running")?;
+    flow.act(t, "CloseSession", &[("SessionID", session)])?;
+    flow.told(t, subscription, session, "closed", "Closed")?;
+    flow.done(t)
+}
+
+const FILE_FLOW: &[Need] = &[
+    Need::SessionMode,
+    Need::Evented("SessionUpdates"),
+    Need::FileTransfer,
+    Need::Action("CloseSession"),
+    Need::Recipient,
+    Need::RunningSession,
+    Need::SessionClass("File-Transfer"),
+];
+
+/// C.3: a File-Transfer session: started, fetched, completed, closed.
+fn transfer_complete() -> Case {
+    Case::new(
+        "annex-c/file-transfer",
+        "a transfer is started, its file fetched, completed, and the session closed",
+    )
+    .clause("C.3")
+    .covers(&["M-C.3"])
+    .needs(FILE_FLOW)
+    .own_objects(0)
+    .waits(3_300)
+    .body(|t| {
+        let mut flow = Chain::new("M-C.3");
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let session = t.running("File-Transfer")?;
+        let manner = FileManner::Slow { ms: 1_300 };
+        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+        flow.act(t, "StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+        flow.told(t, &mut subscription, &session, "ft-started", "Running")?;
+        let within = wait_of("event");
+        let fetched = !t.fetches(file, 1, within)?.is_empty();
+        flow.step(t, "the file is fetched", fetched, "no GET")?;
+        flow.told(t, &mut subscription, &session, "ft-completed", "Running")?;
+        flow.act(t, "CloseSession", &[("SessionID", &session)])?;
+        flow.told(t, &mut subscription, &session, "closed", "Closed")?;
+        flow.done(t)
+    })
+}
+
+/// C.3: a transfer is cancelled in the middle.
+fn transfer_cancelled() -> Case {
+    Case::new(
+        "annex-c/file-transfer-cancelled",
+        "a transfer is started, cancelled while its file is fetched, and the session closed",
+    )
+    .clause("C.3")
+    .covers(&["M-C.3"])
+    .needs(FILE_FLOW)
+    .needs(&[Need::Action("CancelFileTransfer")])
+    .own_objects(0)
+    .waits(3_300)
+    .body(|t| {
+        let mut flow = Chain::new("M-C.3");
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let session = t.running("File-Transfer")?;
+        let manner = FileManner::Slow { ms: 60_000 };
+        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+        flow.act(t, "StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+        flow.told(t, &mut subscription, &session, "ft-started", "Running")?;
+        let within = wait_of("event");
+        let fetched = !t.fetches(file, 1, within)?.is_empty();
+        flow.step(t, "the file is being fetched", fetched, "no GET")?;
+        flow.act(t, "CancelFileTransfer", &[("SessionID", &session)])?;
+        flow.told(t, &mut subscription, &session, "ft-cancelled", "Running")?;
+        flow.act(t, "CloseSession", &[("SessionID", &session)])?;
+        flow.told(t, &mut subscription, &session, "closed", "Closed")?;
+        flow.done(t)
+    })
+}
+
+/// C.4: web pages are shared by messages of class WebpageURL in a WebpageSync session, both ways.
+fn webpage_synchronization() -> Case {
+    Case::new(
+        "annex-c/webpage-synchronization",
+        "a WebpageSync session carries WebpageURL messages in both directions",
+    )
+    .clause("C.4")
+    .covers(&["M-C.4"])
+    .needs(&[
+        Need::SessionMode,
+        Need::Action("ReadMessage"),
+        Need::Action("SendMessage"),
+        Need::Recipient,
+        Need::RunningSession,
+        Need::SessionClass("WebpageSync"),
+        Need::MessageClass("WebpageURL"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(1)
+    .body(|t| {
+        let mut flow = Chain::new("M-C.4");
+        let session = t.running("WebpageSync")?;
+        let mut draft = t.draft("WebpageURL")?;
+        draft.session_id = Some(session.clone());
+        let sent = t.send(&draft)?;
+        let id = sent.output("MessageID").unwrap_or_default().to_owned();
+        let answer = sent.describe(&sent.observed(None));
+        flow.step(t, "SendMessage", sent.succeeded(), &answer)?;
+        let kept = t.message(&id)?;
+        flow.step(
+            t,
+            "the page that was sent",
+            kept.as_ref().is_some_and(|kept| kept.text == draft.text),
+            &format!("text {:?}", kept.and_then(|kept| kept.text)),
+        )?;
+        let word = t.unique("ctk")?;
+        let page = format!("http://page.example.invalid/{word}");
+        let fields = json!({ "session_id": session });
+        let id = t.incoming_with("WebpageURL", &page, fields)?;
+        let received = t.message(&id)?;
+        let shown = received
+            .as_ref()
+            .map(|it| (it.class.clone(), it.text.clone()));
+        flow.step(
+            t,
+            "the page that arrived",
+            shown == Some(("WebpageURL".to_owned(), Some(page))),
+            &format!("{shown:?}"),
+        )?;
+        flow.done(t)
+    })
+}

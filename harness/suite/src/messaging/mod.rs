@@ -1,0 +1,29 @@
+//! The Messaging service: cases by the clauses of the standard, then its annexes.
+
+pub(crate) mod a_peer_type;
+pub(crate) mod c_flows;
+pub(crate) mod s4_general;
+pub(crate) mod s5_1_service_type;
+pub(crate) mod s5_3;
+pub(crate) mod s5_4;
+pub(crate) mod s5_5;
+pub(crate) mod s5_6;
+pub(crate) mod s6_service_description;
+
+use crate::case::Case;
+
+/// The cases, in the order of the standard.
+pub(crate) fn cases() -> Vec<Case> {
+    [
+        s4_general::cases(),
+        s5_1_service_type::cases(),
+        s5_3::cases(),
+        s5_4::cases(),
+        s5_5::cases(),
+        s5_6::cases(),
+        s6_service_description::cases(),
+        a_peer_type::cases(),
+        c_flows::cases(),
+    ]
+    .concat()
+}

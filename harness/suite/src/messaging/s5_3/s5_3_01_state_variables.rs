@@ -1,0 +1,164 @@
+//! 5.3.1 State variables: Table 1, as the service description declares them.
+
+use ctk_vectors::{Presence, facts};
+
+use crate::case::Case;
+use crate::tester::Statement;
+use crate::tester::service_description::{is_variable_of, standard_actions, standard_variables};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let required = facts()
+        .state_variables
+        .iter()
+        .filter(|variable| variable.presence == Presence::Required);
+    let mut cases: Vec<Case> = required.map(|variable| declared(&variable.name)).collect();
+    cases.push(data_types());
+    cases.push(related());
+    cases
+}
+
+/// Table 1: a required variable.
+fn declared(name: &'static str) -> Case {
+    let requirement = format!("M-T1-{name}");
+    Case::new(
+        format!(
+            "5.3.1/{}-declared",
+            kebab(name.trim_start_matches("A_ARG_TYPE_"))
+        ),
+        format!("the state variable {name} is declared"),
+    )
+    .covering(requirement.clone())
+    .body(move |t| {
+        let fetched = t.service_description()?;
+        let found = fetched.scpd.variable(name).is_some();
+        t.require(
+            &requirement,
+            found,
+            &Statement {
+                asked: &fetched.asked,
+                accepted: &[&format!("stateVariable {name}")],
+                observed: if found {
+                    format!("stateVariable {name}")
+                } else {
+                    format!(
+                        "{} state variables, none of them {name}",
+                        fetched.scpd.variables.len()
+                    )
+                },
+                exchanges: &[fetched.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// Table 1: every variable of the standard is a string.
+fn data_types() -> Case {
+    Case::new(
+        "5.3.1/data-types",
+        "each declared state variable of the standard has data type string",
+    )
+    .covers(&["M-T1-type"])
+    .body(|t| {
+        let fetched = t.service_description()?;
+        let others: Vec<String> = standard_variables(&fetched.scpd)
+            // A dataType that is missing is judged with the form of the service description.
+            .filter(|variable| !matches!(variable.data_type.as_str(), "string" | ""))
+            .map(|variable| format!("{} is {}", variable.name, variable.data_type))
+            .collect();
+        t.require(
+            "M-T1-type",
+            others.is_empty(),
+            &Statement {
+                asked: &fetched.asked,
+                accepted: &["dataType string"],
+                observed: if others.is_empty() {
+                    "dataType string throughout".to_owned()
+                } else {
+                    others.join(", ")
+                },
+                exchanges: &[fetched.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.3.1: what an argument relates to is declared. The required variables have a case each, and an argument that
+/// relates to another variable than its table says is judged with the arguments of its action.
+fn related() -> Case {
+    Case::new(
+        "5.3.1/related-variables-declared",
+        "the state variables that arguments relate to are declared",
+    )
+    .covers(&["M-T1-related"])
+    .body(|t| {
+        let fetched = t.service_description()?;
+        let mut missing: Vec<String> = Vec::new();
+        for (action, known) in standard_actions(&fetched.scpd) {
+            for argument in known.inputs.iter().chain(&known.outputs) {
+                let required = facts()
+                    .state_variable(&argument.variable)
+                    .is_some_and(|variable| variable.presence == Presence::Required);
+                let declared = action.arguments.iter().find(|it| it.name == argument.name);
+                let Some(declared) = declared
+                    .filter(|it| !required && is_variable_of(&it.variable, &argument.variable))
+                else {
+                    continue;
+                };
+                if fetched.scpd.variable(&declared.variable).is_none() {
+                    missing.push(format!(
+                        "{} of {} relates to {}, which is not declared",
+                        argument.name, action.name, declared.variable
+                    ));
+                }
+            }
+        }
+        t.require(
+            "M-T1-related",
+            missing.is_empty(),
+            &Statement {
+                asked: &fetched.asked,
+                accepted: &["a stateVariable for each relatedStateVariable"],
+                observed: if missing.is_empty() {
+                    "each is declared".to_owned()
+                } else {
+                    missing.join("; ")
+                },
+                exchanges: &[fetched.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// A name of the standard in the form of the ids: `NewMessages` as `new-messages`, `MessageID` as `message-id`.
+pub(crate) fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    let mut last_lower = false;
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && last_lower {
+            out.push('-');
+        }
+        last_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_parts_of_ids() {
+        for (name, id) in [
+            ("NewMessages", "new-messages"),
+            ("MessageID", "message-id"),
+            ("GetFileTransferSession", "get-file-transfer-session"),
+        ] {
+            assert_eq!(kebab(name), id);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! 5.3.3 NewMessages: messages that can be read, of page mode and of session mode.
+
+use serde_json::json;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::lab::ControlPoint;
+use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
+use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::{Statement, Tester};
+use ctk_model::expectation::Expectation;
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        ids_can_be_read(),
+        session_ids_can_be_read(),
+        session_mode_is_evented(),
+        session_mode_is_listed(),
+    ]
+}
+
+const IN_SESSION: &[Need] = &[
+    Need::SessionMode,
+    Need::Recipient,
+    Need::RunningSession,
+    Need::Stimulus("incoming-message"),
+];
+
+/// A message that arrived in a Running session; its id.
+fn arrives_in_session(t: &mut Tester<'_>) -> Flow<String> {
+    let class = t.conversation_class()?;
+    let session = t.running(&class)?;
+    let class = message_class(&class).to_owned();
+    if !t.dut().ics.message_classes.is_empty() && !t.dut().ics.has_message_class(&class) {
+        return Err(Stop::NotApplicable(format!(
+            "message class {class} is not supported"
+        )));
+    }
+    let text = t.unique("Text ")?;
+    t.incoming_with(&class, &text, json!({ "session_id": session }))
+}
+
+/// The ids in events after the mark that are the message's: the whole id, or the part of it after the session's.
+fn evented_id(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+    mark: usize,
+    id: &str,
+) -> Flow<Option<(String, u32)>> {
+    let own = id.split_once('.').map_or(id, |(_, own)| own);
+    let is_it = |listed: &str| listed == id || listed == own;
+    let within = wait_of("event");
+    let place = t.await_event(subscription, mark, within, |event| {
+        event
+            .new_messages
+            .iter()
+            .flat_map(|list| &list.0)
+            .any(|new| is_it(&new.id))
+    })?;
+    Ok(place
+        .and_then(|place| subscription.events.get(place))
+        .and_then(|event| {
+            let new = event
+                .new_messages
+                .iter()
+                .flat_map(|list| &list.0)
+                .find(|new| is_it(&new.id))?;
+            Some((new.id.clone(), event.exchange))
+        }))
+}
+
+/// 5.3.3.2: what is evented as new can be read by the id given there.
+fn ids_can_be_read() -> Case {
+    Case::new(
+        "5.3.3/ids-can-be-read",
+        "ReadMessage takes the id of a message that was evented as new",
+    )
+    .clause("5.3.3.2")
+    .covers(&["M-5.3.3-2"])
+    .needs(&[
+        Need::Evented("NewMessages"),
+        Need::Action("ReadMessage"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        judge_readable(t, &mut subscription, mark, &id)
+    })
+}
+
+/// 5.3.3.2, 5.3.6: in session mode the id carries the session's.
+fn session_ids_can_be_read() -> Case {
+    Case::new(
+        "5.3.3/session-mode-ids-can-be-read",
+        "ReadMessage takes the id of a message that was evented as new in a session",
+    )
+    .clause("5.3.3.2")
+    .covers(&["M-5.3.3-2"])
+    .needs(&[Need::Evented("NewMessages"), Need::Action("ReadMessage")])
+    .needs(IN_SESSION)
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let id = arrives_in_session(t)?;
+        judge_readable(t, &mut subscription, mark, &id)
+    })
+}
+
+fn judge_readable(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+    mark: usize,
+    id: &str,
+) -> Flow {
+    let Some((listed, _)) = evented_id(t, subscription, mark, id)? else {
+        subscription.heard()?;
+        return Err(Stop::inconclusive(format!(
+            "no event lists the message {id} (5.4.1 and 5.3.3/session-mode judge that)"
+        )));
+    };
+    let reply = t.invoke("ReadMessage", &[("MessageID", &listed)])?;
+    t.judge(&reply, &Expectation::success("M-5.3.3-2"))
+}
+
+/// 5.3.3: NewMessages covers both modes, in events …
+fn session_mode_is_evented() -> Case {
+    Case::new(
+        "5.3.3/session-mode",
+        "an incoming message in a session is evented by NewMessages",
+    )
+    .clause("5.3.3")
+    .covers(&["M-5.3.3-3"])
+    .needs(&[Need::Evented("NewMessages")])
+    .needs(IN_SESSION)
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let id = arrives_in_session(t)?;
+        let found = evented_id(t, &mut subscription, mark, &id)?;
+        subscription.heard()?;
+        let told_of_others = subscription
+            .events
+            .iter()
+            .skip(mark)
+            .any(|event| event.carries("NewMessages"));
+        let exchanges: Vec<u32> = found.iter().map(|(_, exchange)| *exchange).collect();
+        if found.is_none() && !told_of_others && !page_mode_is_told(t, &mut subscription)? {
+            return Err(Stop::Inconclusive {
+                reason: "NewMessages is not evented at all (5.4.1/message-arrives judges that)"
+                    .to_owned(),
+                suspect: Suspect::Device,
+            });
+        }
+        t.require(
+            "M-5.3.3-3",
+            found.is_some(),
+            &Statement {
+                asked: "an incoming message in a session",
+                accepted: &["an event whose NewMessages lists the message"],
+                observed: match &found {
+                    Some((listed, _)) => format!("{listed} is listed"),
+                    None => format!("{id} is not listed, while page mode messages are evented"),
+                },
+                exchanges: &exchanges,
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// Whether a message outside sessions is evented.
+fn page_mode_is_told(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<bool> {
+    let mark = subscription.mark();
+    let class = t.any_message_class()?;
+    let id = t.incoming(&class)?;
+    Ok(evented_id(t, subscription, mark, &id)?.is_some())
+}
+
+/// … and in GetNewMessages.
+fn session_mode_is_listed() -> Case {
+    Case::new(
+        "5.3.3/session-mode-by-action",
+        "GetNewMessages lists an incoming message of page mode and one of session mode",
+    )
+    .clause("5.3.3")
+    .covers(&["M-5.3.3-3"])
+    .needs(&[Need::Action("GetNewMessages")])
+    .needs(IN_SESSION)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let page = t.incoming(&class)?;
+        let in_session = arrives_in_session(t)?;
+        let within = t.dut().settle_ms;
+        let own = in_session
+            .split_once('.')
+            .map_or(in_session.as_str(), |(_, own)| own);
+        let (exchange, asked, ids) = t.await_until(
+            within,
+            |t| {
+                let reply = t.invoke("GetNewMessages", &[])?;
+                t.arranged(&reply)?;
+                let list = t.new_messages(&reply)?.unwrap_or_default();
+                let ids: Vec<String> = list.0.into_iter().map(|new| new.id).collect();
+                Ok((reply.exchange, reply.asked, ids))
+            },
+            |(_, _, ids)| ids.contains(&page) && ids.contains(&in_session),
+        )?;
+        let found = [
+            ids.contains(&page),
+            ids.contains(&in_session) || ids.iter().any(|id| id == own),
+        ];
+        if !found[0] {
+            return Err(Stop::inconclusive(
+                "GetNewMessages does not list the page mode message (5.5.3 judges that)",
+            ));
+        }
+        t.require(
+            "M-5.3.3-3",
+            found[1],
+            &Statement {
+                asked: &asked,
+                accepted: &["the page mode message and the one in the session"],
+                observed: if found[1] {
+                    "both are listed".to_owned()
+                } else {
+                    format!("{page} is listed, {in_session} in its session is not")
+                },
+                exchanges: &[exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}

@@ -1,0 +1,228 @@
+//! 5.3.6 A_ARG_TYPE_MessageID: what ids look like, and that no two messages share one.
+
+use ctk_model::lexical;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::Flow;
+use crate::tester::{Statement, Tester};
+
+/// How many messages are sent to see that ids are unique.
+const MANY: u32 = 12;
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        page_mode(),
+        page_mode_incoming(),
+        session_mode(),
+        session_mode_incoming(),
+        unique(),
+        unique_when_alike(),
+    ]
+}
+
+fn plain(t: &mut Tester<'_>, id: &str, whence: &str) -> Flow {
+    t.require(
+        "M-5.3.6-1",
+        lexical::is_page_message_id(id),
+        &Statement {
+            asked: whence,
+            accepted: &["letters and digits, one at least"],
+            observed: format!("{id:?}"),
+            ..Statement::default()
+        },
+    )
+}
+
+fn compound(t: &mut Tester<'_>, session: &str, id: &str, whence: &str) -> Flow {
+    let fits = lexical::split_session_message_id(id)
+        .is_some_and(|(of_session, own)| of_session == session && !own.is_empty());
+    t.require(
+        "M-5.3.6-2",
+        fits,
+        &Statement {
+            asked: whence,
+            accepted: &["the session's id, a dot, letters and digits"],
+            observed: format!("{id:?} in session {session:?}"),
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.3.6: in page mode an id has letters and digits alone.
+fn page_mode() -> Case {
+    Case::new(
+        "5.3.6/page-mode-id",
+        "SendMessage in page mode returns an id of letters and digits",
+    )
+    .covers(&["M-5.3.6-1"])
+    .needs(&[Need::Action("SendMessage"), Need::Recipient])
+    .own_objects(1)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let message = t.draft(&class)?;
+        let id = t.sent(&message)?;
+        plain(t, &id, "SendMessage in page mode")
+    })
+}
+
+/// 5.3.6: the same for a message that arrives.
+fn page_mode_incoming() -> Case {
+    Case::new(
+        "5.3.6/page-mode-id-incoming",
+        "a message that arrives in page mode has an id of letters and digits",
+    )
+    .covers(&["M-5.3.6-1"])
+    .needs(&[Need::Stimulus("incoming-message")])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        plain(t, &id, "a message arrives in page mode")
+    })
+}
+
+/// 5.3.6: in session mode an id is the session's, a dot, and letters and digits.
+fn session_mode() -> Case {
+    Case::new(
+        "5.3.6/session-mode-id",
+        "SendMessage in a session returns the session's id, a dot, and an id",
+    )
+    .covers(&["M-5.3.6-2"])
+    .needs(&[
+        Need::Action("SendMessage"),
+        Need::SessionMode,
+        Need::RunningSession,
+        Need::Recipient,
+    ])
+    .own_objects(1)
+    .body(|t| {
+        let (session_class, class) = t.talk()?;
+        let session = t.running(session_class)?;
+        let message = t.draft_in(&session, class)?;
+        let id = t.sent(&message)?;
+        compound(t, &session, &id, "SendMessage in a session")
+    })
+}
+
+/// 5.3.6: the same for a message that arrives in a session.
+fn session_mode_incoming() -> Case {
+    Case::new(
+        "5.3.6/session-mode-id-incoming",
+        "a message that arrives in a session has the session's id, a dot, and an id",
+    )
+    .covers(&["M-5.3.6-2"])
+    .needs(&[
+        Need::SessionMode,
+        Need::RunningSession,
+        Need::Recipient,
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let (session_class, class) = t.talk()?;
+        let session = t.running(session_class)?;
+        let text = t.unique("http://page.example.invalid/")?;
+        let in_session = serde_json::json!({ "session_id": session });
+        let id = t.incoming_with(class, &text, in_session)?;
+        compound(t, &session, &id, "a message arrives in a session")
+    })
+}
+
+/// 5.3.6: no two messages have one id, and each id leads to its own message.
+fn unique() -> Case {
+    Case::new(
+        "5.3.6/ids-are-unique",
+        "of many messages each has an id of its own, which leads to it",
+    )
+    .covers(&["M-5.3.6-3"])
+    .needs(&[
+        Need::Action("SendMessage"),
+        Need::Action("ReadMessage"),
+        Need::Recipient,
+    ])
+    .own_objects(MANY)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let mut known: Vec<(String, Option<String>)> = Vec::new();
+        for _ in 0..MANY {
+            let message = t.draft(&class)?;
+            let id = t.sent(&message)?;
+            let before = known.iter().position(|(other, _)| *other == id);
+            known.push((id, message.text));
+            let Some(before) = before else { continue };
+            let observed = format!(
+                "messages {} and {} have the id {:?}",
+                before + 1,
+                known.len(),
+                known[before].0
+            );
+            return not_unique(t, observed);
+        }
+        for (number, (id, text)) in known.iter().enumerate() {
+            let Some(read) = t.message(id)? else { continue };
+            let other = known
+                .iter()
+                .position(|(_, text)| *text == read.text)
+                .filter(|other| *other != number && read.text != *text);
+            if let Some(other) = other {
+                let observed = format!(
+                    "the id of message {} leads to message {}",
+                    number + 1,
+                    other + 1
+                );
+                return not_unique(t, observed);
+            }
+        }
+        t.require(
+            "M-5.3.6-3",
+            true,
+            &Statement {
+                asked: "many messages are sent, and read by their ids",
+                accepted: &["as many ids as messages"],
+                observed: format!("{} different ids", known.len()),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.3.6: messages that say the same are two messages.
+fn unique_when_alike() -> Case {
+    Case::new(
+        "5.3.6/ids-of-like-messages",
+        "two messages that say the same have two ids",
+    )
+    .covers(&["M-5.3.6-3"])
+    .needs(&[Need::Action("SendMessage"), Need::Recipient])
+    .own_objects(2)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let message = t.draft(&class)?;
+        let first = t.sent(&message)?;
+        let second = t.sent(&message)?;
+        t.require(
+            "M-5.3.6-3",
+            first != second,
+            &Statement {
+                asked: "SendMessage twice with the same message",
+                accepted: &["two ids"],
+                observed: format!("{first:?} and {second:?}"),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn not_unique(t: &mut Tester<'_>, observed: String) -> Flow {
+    t.require(
+        "M-5.3.6-3",
+        false,
+        &Statement {
+            asked: "many messages are sent, and read by their ids",
+            accepted: &["as many ids as messages"],
+            observed,
+            ..Statement::default()
+        },
+    )
+}

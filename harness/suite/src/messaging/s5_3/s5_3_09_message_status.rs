@@ -1,0 +1,138 @@
+//! 5.3.9 A_ARG_TYPE_MessageStatus: Unread until somebody reads it, at a control point or on the device itself.
+
+use serde_json::json;
+
+use crate::arrange::folders::SeenMessage;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::messaging::s5_5::s5_5_03_get_new_messages::new_ids;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![unread_until_read(), read_on_the_device(), read_leaves_new()]
+}
+
+/// 5.3.9, R-31: neither SearchMessages nor GetNewMessages makes a message Read.
+fn unread_until_read() -> Case {
+    Case::new(
+        "5.3.9/unread-until-read",
+        "an incoming message is Unread, and stays so when it is listed",
+    )
+    .covers(&["M-5.3.9-1"])
+    .needs(&[
+        Need::Action("SearchMessages"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .alone()
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        let within = t.dut().settle_ms;
+        let first = t.look_until(&id, within, &["Received"])?;
+        unread(t, &first, "when it is first listed")?;
+        let again = t.look_at(&id)?;
+        unread(t, &again, "after SearchMessages has listed it")
+    })
+}
+
+fn unread(t: &mut Tester<'_>, seen: &SeenMessage, when: &str) -> Flow {
+    let Some(status) = seen.status() else {
+        return Err(Stop::inconclusive(format!(
+            "a search of everything does not list the message: {}",
+            seen.describe()
+        )));
+    };
+    t.require(
+        "M-5.3.9-1",
+        status == "Unread",
+        &Statement {
+            asked: "a message arrives, GetNewMessages and SearchMessages list it",
+            accepted: &["messageStatus Unread"],
+            observed: format!("messageStatus {status:?} {when}"),
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.3.9: reading on the device's own screen is reading.
+fn read_on_the_device() -> Case {
+    Case::new(
+        "5.3.9/local-read",
+        "a message that was read on the device itself is Read",
+    )
+    .covers(&["M-5.3.9-2"])
+    .needs(&[
+        Need::Action("SearchMessages"),
+        Need::Stimulus("incoming-message"),
+        Need::Stimulus("local-read"),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        t.stimulate("local-read", json!({ "message_id": id }))?;
+        let within = t.dut().settle_ms;
+        let seen = t.await_until(
+            within,
+            |t| t.look_at(&id),
+            |seen| seen.status() == Some("Read"),
+        )?;
+        t.require(
+            "M-5.3.9-2",
+            seen.status() == Some("Read"),
+            &Statement {
+                asked: "local-read of a message that arrived",
+                accepted: &["messageStatus Read"],
+                observed: seen.describe(),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.3.9, 5.5.3: what was read on the device itself is not new any more.
+fn read_leaves_new() -> Case {
+    Case::new(
+        "5.3.9/local-read-not-new",
+        "a message that was read on the device itself is not among the new ones",
+    )
+    .covers(&["M-5.3.9-2"])
+    .needs(&[
+        Need::Action("GetNewMessages"),
+        Need::Stimulus("incoming-message"),
+        Need::Stimulus("local-read"),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        let other = t.incoming(&class)?;
+        t.stimulate("local-read", json!({ "message_id": id }))?;
+        let within = t.dut().settle_ms;
+        let ids = t.await_until(within, new_ids, |ids| !ids.contains(&id))?;
+        t.require(
+            "M-5.3.9-2",
+            !ids.contains(&id),
+            &Statement {
+                asked: "local-read of one of two messages that arrived, then GetNewMessages",
+                accepted: &["the one that was read is not listed"],
+                observed: format!(
+                    "the one that was read is {}, the other is {}",
+                    listed(&ids, &id),
+                    listed(&ids, &other)
+                ),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn listed(ids: &[String], id: &str) -> &'static str {
+    if ids.iter().any(|known| known == id) {
+        "listed"
+    } else {
+        "not listed"
+    }
+}

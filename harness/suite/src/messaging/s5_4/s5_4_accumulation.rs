@@ -1,0 +1,252 @@
+//! 5.4.1, 5.4.2 Moderation: nothing of what happens between two events of a variable is lost.
+
+use serde_json::json;
+
+use crate::arrange::peer_of;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::lab::ControlPoint;
+use crate::stimulate::session_events::EVENTED_SESSIONS;
+use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::{Statement, Tester};
+
+/// How many changes there are in each run.
+pub(crate) const BURSTS: [usize; 3] = [2, 5, 20];
+
+/// Events after a burst until everything was told: one that was on its way, the two of R-60.
+const EVENTS_AT_MOST: usize = 3;
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let messages = BURSTS.map(messages_accumulate);
+    let changes = BURSTS.map(changes_accumulate);
+    messages.into_iter().chain(changes).collect()
+}
+
+/// A message arrives; its id, where the upper tester tells.
+pub(crate) fn arrives(t: &mut Tester<'_>, class: &str, text: &str) -> Flow<Option<String>> {
+    let mut fields = json!({ "class": class, "from": peer_of(class), "text": text });
+    if class == "MMS" {
+        fields["attachments"] =
+            json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68 }]);
+    }
+    Ok(t.stimulate("incoming-message", fields)?.message_id)
+}
+
+/// 5.4.1, R-60: messages that arrive within a second are all told, in one of the next events. They look alike, and are
+/// told apart by their ids only.
+fn messages_accumulate(count: usize) -> Case {
+    Case::new(
+        format!("5.4.1/accumulates-{count}"),
+        format!("of {count} messages that arrive together every one is evented"),
+    )
+    .covers(&["M-5.4-3"])
+    .needs(&[
+        Need::Evented("NewMessages"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .waits(2_200)
+    .derived()
+    .body(move |t| {
+        let class = t.any_message_class()?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let text = t.unique("Text ")?;
+        let began = t.now()?;
+        let mut ids = Vec::new();
+        for _ in 0..count {
+            let id = arrives(t, &class, &text)?;
+            ids.push(id.ok_or_else(|| {
+                Stop::Inconclusive {
+                    reason:
+                        "the upper tester tells no message_id: the messages cannot be told apart"
+                            .to_owned(),
+                    suspect: Suspect::Operator,
+                }
+            })?);
+            in_time(t, began, ids.len(), count)?;
+        }
+        let took = t.now()?.saturating_sub(began);
+        t.listen(&mut subscription)?;
+        let done = subscription.mark();
+        t.await_all(&mut subscription, &ids, |subscription, id| {
+            subscription
+                .events
+                .iter()
+                .skip(mark)
+                .any(|event| event.lists(id))
+        })?;
+        let told: Vec<bool> = ids
+            .iter()
+            .map(|id| {
+                subscription
+                    .events
+                    .iter()
+                    .skip(mark)
+                    .any(|event| event.lists(id))
+            })
+            .collect();
+        let of = Burst {
+            requirement: "M-5.4-3",
+            variable: "NewMessages",
+            what: "messages arrived",
+            took,
+            done,
+        };
+        of.judge(t, &ids, &told, &subscription)
+    })
+}
+
+/// 5.4.2, R-60: sessions that are closed within a second are all told of, in one of the next events.
+fn changes_accumulate(count: usize) -> Case {
+    Case::new(
+        format!("5.4.2/accumulates-{count}"),
+        format!("of {count} sessions that are closed together every one is evented"),
+    )
+    .covers(&["M-5.4-5"])
+    .needs(EVENTED_SESSIONS)
+    .needs(&[
+        Need::Action("CreateSession"),
+        Need::Action("CloseSession"),
+        Need::Recipient,
+    ])
+    .own_objects(0)
+    .waits(2_200)
+    .derived()
+    .body(move |t| {
+        let class = t.conversation_class()?;
+        let began = t.now()?;
+        let mut ids = Vec::new();
+        for _ in 0..count {
+            ids.push(t.created(&class)?);
+            in_time(t, began, ids.len(), count)?;
+        }
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let began = t.now()?;
+        for (at, id) in ids.iter().enumerate() {
+            let reply = t.invoke("CloseSession", &[("SessionID", id)])?;
+            t.arranged(&reply)?;
+            in_time(t, began, at + 1, count)?;
+        }
+        let took = t.now()?.saturating_sub(began);
+        t.listen(&mut subscription)?;
+        let done = subscription.mark();
+        let closed = |subscription: &Subscription, id: &str| {
+            subscription
+                .updates_of(id, mark)
+                .iter()
+                .any(|update| update.event("closed").is_some() || update.update.status == "Closed")
+        };
+        t.await_all(&mut subscription, &ids, closed)?;
+        let told: Vec<bool> = ids.iter().map(|id| closed(&subscription, id)).collect();
+        let of = Burst {
+            requirement: "M-5.4-5",
+            variable: "SessionUpdates",
+            what: "sessions were closed",
+            took,
+            done,
+        };
+        of.judge(t, &ids, &told, &subscription)
+    })
+}
+
+/// A burst that crawls is no burst, and would outlast the case.
+fn in_time(t: &mut Tester<'_>, began: u64, made: usize, count: usize) -> Flow {
+    let took = t.now()?.saturating_sub(began);
+    if took <= 10_000 {
+        return Ok(());
+    }
+    Err(Stop::Inconclusive {
+        reason: format!(
+            "{made} of {count} changes took {took} ms: they cannot be made fast enough to fall into one event"
+        ),
+        suspect: Suspect::Operator,
+    })
+}
+
+struct Burst {
+    requirement: &'static str,
+    variable: &'static str,
+    what: &'static str,
+    took: u64,
+    /// What the subscription brought after this came when the burst was over.
+    done: usize,
+}
+
+impl Burst {
+    fn judge(
+        &self,
+        t: &mut Tester<'_>,
+        ids: &[String],
+        told: &[bool],
+        subscription: &Subscription,
+    ) -> Flow {
+        subscription.heard()?;
+        let missing: Vec<&str> = ids
+            .iter()
+            .zip(told)
+            .filter(|(_, told)| !**told)
+            .map(|(id, _)| id.as_str())
+            .collect();
+        if missing.len() == ids.len() {
+            return Err(Stop::inconclusive(format!(
+                "{} {}, and none of that was evented (a case with one change judges that)",
+                ids.len(),
+                self.what
+            )));
+        }
+        let carriers: Vec<u32> = subscription
+            .events
+            .iter()
+            .skip(self.done)
+            .filter(|event| event.carries(self.variable))
+            .map(|event| event.exchange)
+            .collect();
+        let asked = format!("{} {} within {} ms", ids.len(), self.what, self.took);
+        let accepted = format!("every one in one of the next {EVENTS_AT_MOST} events");
+        let observed = if missing.is_empty() {
+            format!("all of them, in {} events after the last", carriers.len())
+        } else {
+            let shown: Vec<&str> = missing.iter().take(5).copied().collect();
+            format!(
+                "{} are missing, among them {}",
+                missing.len(),
+                shown.join(", ")
+            )
+        };
+        t.require(
+            self.requirement,
+            missing.is_empty() && carriers.len() <= EVENTS_AT_MOST,
+            &Statement {
+                asked: &asked,
+                accepted: &[&accepted],
+                observed,
+                exchanges: &carriers,
+                ..Statement::default()
+            },
+        )
+    }
+}
+
+impl Tester<'_> {
+    /// Waits until the subscription tells of every id, or the time of an event is over.
+    fn await_all(
+        &mut self,
+        subscription: &mut Subscription,
+        ids: &[String],
+        told: impl Fn(&Subscription, &str) -> bool,
+    ) -> Flow {
+        let deadline = self.now()? + wait_of("event");
+        while !ids.iter().all(|id| told(subscription, id)) {
+            let left = deadline.saturating_sub(self.now()?);
+            if left == 0 {
+                break;
+            }
+            let mark = subscription.mark();
+            self.await_event(subscription, mark, left, |_| true)?;
+        }
+        Ok(())
+    }
+}

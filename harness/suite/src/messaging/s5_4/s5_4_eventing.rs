@@ -1,0 +1,478 @@
+//! 5.4 Eventing: what has to be told, and that it agrees with what the actions say.
+
+use serde_json::json;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::ControlPoint;
+use crate::stimulate::session_events::{EVENTED_SESSIONS, Provoked, SITUATIONS, Situation};
+use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::notification::SeenUpdate;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        arrival(),
+        arrival_to_two_subscribers(),
+        arrival_agrees_with_the_action(),
+        read_message_is_not_news(),
+    ];
+    // Whether a completed transfer has to be told is a matter of 5.5.16.
+    cases.extend(
+        SITUATIONS
+            .iter()
+            .filter(|situation| situation.slug != "ft-completed")
+            .map(situation_is_told),
+    );
+    cases.push(change_to_two_subscribers());
+    cases.push(change_agrees_with_the_actions());
+    cases
+}
+
+const ARRIVAL: &[Need] = &[
+    Need::Evented("NewMessages"),
+    Need::Stimulus("incoming-message"),
+];
+
+/// 5.4.1, 5.3.3, R-23: an incoming message is evented.
+fn arrival() -> Case {
+    Case::new(
+        "5.4.1/message-arrives",
+        "an incoming message is evented by NewMessages",
+    )
+    .covers(&["M-5.4-6"])
+    .needs(ARRIVAL)
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        judge_arrival(t, &mut subscription, mark, &id)
+    })
+}
+
+/// 5.4.1: what is evented goes to every subscriber.
+fn arrival_to_two_subscribers() -> Case {
+    Case::new(
+        "5.4.1/two-subscribers",
+        "an incoming message is evented to both of two subscribers",
+    )
+    .covers(&["M-5.4-6"])
+    .needs(ARRIVAL)
+    .needs(&[Need::TwoAddresses])
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let mut subscriptions = [
+            t.subscribed(ControlPoint::First)?,
+            t.subscribed(ControlPoint::Second)?,
+        ];
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        let mut told = Vec::new();
+        for subscription in &mut subscriptions {
+            let within = wait_of("event");
+            let place = t.await_event(subscription, 0, within, |event| event.lists(&id))?;
+            told.push(
+                place
+                    .and_then(|place| subscription.events.get(place))
+                    .map(|event| event.exchange),
+            );
+        }
+        judge_both(t, "M-5.4-6", "an incoming message", &subscriptions, &told)
+    })
+}
+
+/// What one subscriber is told the other is told too. Where neither is told, that is judged elsewhere.
+fn judge_both(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    asked: &str,
+    subscriptions: &[Subscription],
+    told: &[Option<u32>],
+) -> Flow {
+    for subscription in subscriptions {
+        subscription.heard()?;
+    }
+    if told.iter().all(Option::is_none) {
+        return Err(Stop::inconclusive(format!(
+            "neither subscriber was told of {asked} (a case with one subscriber judges that)"
+        )));
+    }
+    let words: Vec<String> = subscriptions
+        .iter()
+        .zip(told)
+        .map(|(subscription, told)| {
+            let was = if told.is_some() {
+                "was told"
+            } else {
+                "was not told"
+            };
+            format!("the subscriber at {} {was}", subscription.inbox.url)
+        })
+        .collect();
+    let exchanges: Vec<u32> = told.iter().flatten().copied().collect();
+    t.require(
+        requirement,
+        told.iter().all(Option::is_some),
+        &Statement {
+            asked,
+            accepted: &["both subscribers are told"],
+            observed: words.join(", "),
+            exchanges: &exchanges,
+            ..Statement::default()
+        },
+    )
+}
+
+fn judge_arrival(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+    mark: usize,
+    id: &str,
+) -> Flow {
+    let within = wait_of("event");
+    let place = t.await_event(subscription, mark, within, |event| {
+        event.carries("NewMessages") && (event.lists(id) || event.lists(bare(id)))
+    })?;
+    if place.is_none() {
+        subscription.heard()?;
+    }
+    let exchanges: Vec<u32> = place
+        .and_then(|place| subscription.events.get(place))
+        .map(|event| event.exchange)
+        .into_iter()
+        .collect();
+    t.require(
+        "M-5.4-6",
+        place.is_some(),
+        &Statement {
+            asked: "an incoming message",
+            accepted: &["an event whose NewMessages lists the message"],
+            observed: if place.is_some() {
+                format!("the message {id} is listed")
+            } else {
+                format!(
+                    "{} notifications within {within} ms, none of which lists the message {id}",
+                    subscription.mark() - mark
+                )
+            },
+            exchanges: &exchanges,
+            ..Statement::default()
+        },
+    )
+}
+
+/// The part of a session mode message's id that is the message's own.
+fn bare(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(_, own)| own)
+}
+
+/// 5.5.3.2, R-42: at the time of the event GetNewMessages lists what the event listed.
+fn arrival_agrees_with_the_action() -> Case {
+    Case::new(
+        "5.4.1/agrees-with-get-new-messages",
+        "a message that was evented as new is in GetNewMessages too",
+    )
+    .clause("5.5.3.2")
+    .covers(&["M-5.5.3-1"])
+    .needs(ARRIVAL)
+    .needs(&[Need::Action("GetNewMessages")])
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        let evented = evented(t, &mut subscription, mark, &id)?;
+        let reply = t.invoke("GetNewMessages", &[])?;
+        t.arranged(&reply)?;
+        let list = t.new_messages(&reply)?.unwrap_or_default();
+        let there = list.0.iter().any(|new| new.id == id);
+        t.require(
+            "M-5.5.3-1",
+            there,
+            &Statement {
+                asked: &reply.asked,
+                accepted: &["the message that was evented as new"],
+                observed: listed(there, &id),
+                exchanges: &[evented, reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn listed(there: bool, id: &str) -> String {
+    if there {
+        format!("the message {id} is listed")
+    } else {
+        format!("the message {id} is not listed")
+    }
+}
+
+/// The exchange of the event that lists the message.
+fn evented(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+    mark: usize,
+    id: &str,
+) -> Flow<u32> {
+    let within = wait_of("event");
+    let place = t.await_event(subscription, mark, within, |event| event.lists(id))?;
+    let event = place.and_then(|place| subscription.events.get(place));
+    match event {
+        Some(event) => Ok(event.exchange),
+        None => {
+            subscription.heard()?;
+            Err(Stop::inconclusive(format!(
+                "no event lists the message {id} (5.4.1/message-arrives judges that)"
+            )))
+        }
+    }
+}
+
+/// 5.3.3, R-42: an event lists what was not read yet, whether it lists everything or what is new since the last one.
+fn read_message_is_not_news() -> Case {
+    Case::new(
+        "5.4.1/read-message-is-not-news",
+        "an event after a message was read does not list it",
+    )
+    .clause("5.3.3")
+    .covers(&["M-5.5.3-1"])
+    .needs(ARRIVAL)
+    .needs(&[Need::Action("ReadMessage")])
+    .own_objects(0)
+    .waits(2_200)
+    .body(|t| {
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let class = t.any_message_class()?;
+        let earlier = t.incoming(&class)?;
+        evented(t, &mut subscription, mark, &earlier)?;
+        let read = t.invoke("ReadMessage", &[("MessageID", &earlier)])?;
+        t.arranged(&read)?;
+        // What was composed before the message was read may still be on its way.
+        let later = t.incoming(&class)?;
+        let within = wait_of("event");
+        let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&later))?;
+        let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
+            subscription.heard()?;
+            return Err(Stop::inconclusive(format!(
+                "no event lists the message {later} (5.4.1/message-arrives judges that)"
+            )));
+        };
+        let again = event.lists(&earlier);
+        let exchanges = [read.exchange, event.exchange];
+        t.require(
+            "M-5.5.3-1",
+            !again,
+            &Statement {
+                asked: "an incoming message after an earlier one was read",
+                accepted: &["an event that lists the new message and not the one that was read"],
+                observed: if again {
+                    format!("the event lists {earlier}, which was read")
+                } else {
+                    format!("the event lists {later} and not {earlier}")
+                },
+                exchanges: &exchanges,
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.4.2, 5.3.4, R-23: a change of a session's status is evented; where nothing is told of the other situations, that
+/// is a warning.
+fn situation_is_told(situation: &'static Situation) -> Case {
+    let needs: Vec<Need> = EVENTED_SESSIONS
+        .iter()
+        .chain(situation.needs)
+        .cloned()
+        .collect();
+    Case::new(
+        format!("5.4.2/{}", situation.key),
+        format!("SessionUpdates tells it: {}", situation.words),
+    )
+    .covers(&["M-5.4-7"])
+    .needs(&needs)
+    .own_objects(0)
+    .waits(if situation.slug == "ft-progress" {
+        2_200
+    } else {
+        1_100
+    })
+    .derived()
+    .body(move |t| {
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let provoked = (situation.provoke)(t, &mut subscription)?;
+        judge_told(t, situation, &provoked, &mut subscription)
+    })
+}
+
+fn judge_told(
+    t: &mut Tester<'_>,
+    situation: &Situation,
+    provoked: &Provoked,
+    subscription: &mut Subscription,
+) -> Flow {
+    let (session, mark) = (provoked.session.as_str(), provoked.mark);
+    let within = situation.patience_ms();
+    let seen = t.await_update(subscription, session, mark, within, |update| {
+        tells(update, situation)
+    })?;
+    if seen.is_none() {
+        subscription.heard()?;
+    }
+    let mut exchanges = provoked.exchanges.clone();
+    exchanges.extend(seen.iter().map(|seen| seen.exchange));
+    let about = Statement {
+        asked: &provoked.asked,
+        accepted: &["an event whose SessionUpdates tells of it"],
+        observed: match &seen {
+            Some(seen) => seen.in_words(),
+            None => format!(
+                "{} notifications within {within} ms, none of which tells of it for the session {session}",
+                subscription.mark() - mark
+            ),
+        },
+        exchanges: &exchanges,
+        ..Statement::default()
+    };
+    if seen.is_none() && !situation.has_to_be_told {
+        return t.remark("M-5.4-7", "R-23", &about);
+    }
+    t.require("M-5.4-7", seen.is_some(), &about)
+}
+
+/// The update tells of the situation: in Table 2's words, in the vendor's, or by the status alone.
+fn tells(update: &SeenUpdate, situation: &Situation) -> bool {
+    let by_status = situation.has_to_be_told
+        && match situation.slug {
+            "closed" => update.update.status == "Closed",
+            "telcp-left" => update.update.status == "Parked",
+            _ => false,
+        };
+    by_status || update.event(situation.slug).is_some() || !update.other_texts().is_empty()
+}
+
+/// 5.4.2: what is evented goes to every subscriber, the one that caused it included.
+fn change_to_two_subscribers() -> Case {
+    Case::new(
+        "5.4.2/two-subscribers",
+        "a change of a session's status is evented to both of two subscribers",
+    )
+    .covers(&["M-5.4-7"])
+    .needs(EVENTED_SESSIONS)
+    .needs(&[
+        Need::Action("CloseSession"),
+        Need::Action("CreateSession"),
+        Need::Recipient,
+        Need::TwoAddresses,
+    ])
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let class = t.conversation_class()?;
+        let session = t.created(&class)?;
+        let mut subscriptions = [
+            t.subscribed(ControlPoint::First)?,
+            t.subscribed(ControlPoint::Second)?,
+        ];
+        let reply = t.invoke("CloseSession", &[("SessionID", &session)])?;
+        t.arranged(&reply)?;
+        let mut told = Vec::new();
+        for subscription in &mut subscriptions {
+            let within = wait_of("event");
+            let seen = t.await_update(subscription, &session, 0, within, |update| {
+                update.update.status == "Closed" || update.event("closed").is_some()
+            })?;
+            told.push(seen.map(|seen| seen.exchange));
+        }
+        judge_both(t, "M-5.4-7", &reply.asked, &subscriptions, &told)
+    })
+}
+
+/// 5.3.4.2, 5.5.11.2, R-25, R-54: when the event has come, GetSessionUpdates holds the session's update, and GetSessions
+/// shows the status that the event told.
+fn change_agrees_with_the_actions() -> Case {
+    Case::new(
+        "5.4.2/agrees-with-the-actions",
+        "an evented status is the one of GetSessions, and GetSessionUpdates has the update",
+    )
+    .clause("5.5.11.2")
+    .covers(&["M-5.3.4-2", "M-5.5.11-1"])
+    .needs(EVENTED_SESSIONS)
+    .needs(&[
+        Need::Action("AcceptSession"),
+        Need::Action("GetSessionUpdates"),
+        Need::Stimulus("incoming-session"),
+    ])
+    // The value may tell of the latest changes alone, whosever they are.
+    .alone()
+    .waits(1_100)
+    .body(|t| {
+        let class = t.conversation_class()?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mark = subscription.mark();
+        let answer = t.stimulate(
+            "incoming-session",
+            json!({ "class": class, "from": crate::arrange::peer_of(&class), "from_name": "Peer" }),
+        )?;
+        let session = answer
+            .session_id
+            .ok_or_else(|| Stop::inconclusive("the upper tester gave no session_id"))?;
+        t.session_until(&session, &["Pending"])?;
+        let accepted = t.invoke("AcceptSession", &[("SessionID", &session)])?;
+        t.arranged(&accepted)?;
+        let within = wait_of("event");
+        let seen = t.await_update(&mut subscription, &session, mark, within, |update| {
+            update.event("accepted").is_some()
+        })?;
+        let Some(seen) = seen else {
+            subscription.heard()?;
+            return Err(Stop::inconclusive(
+                "no event tells that the session was accepted (5.4.2/accepted-by-telcp judges that)",
+            ));
+        };
+        let held = t.invoke("GetSessionUpdates", &[])?;
+        t.arranged(&held)?;
+        let updates = t.session_updates(&held)?;
+        let of_session = updates
+            .0
+            .iter()
+            .filter(|update| update.session_id == session)
+            .count();
+        t.require(
+            "M-5.5.11-1",
+            of_session > 0,
+            &Statement {
+                asked: &held.asked,
+                accepted: &["an update of the session that has just changed"],
+                observed: format!("{of_session} updates of the session {session}"),
+                exchanges: &[seen.exchange, held.exchange],
+                ..Statement::default()
+            },
+        )?;
+        let now = t.session(&session)?;
+        t.require(
+            "M-5.3.4-2",
+            seen.update.status == now.state(),
+            &Statement {
+                asked: "GetSessions after the event",
+                accepted: &["the status that was evented last"],
+                observed: format!(
+                    "evented was {:?}, GetSessions shows {:?}",
+                    seen.update.status,
+                    now.state()
+                ),
+                exchanges: &[seen.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}

@@ -1,0 +1,298 @@
+//! 5.5.3 GetNewMessages: Tables 14, 15.
+//!
+//! The cases about what is unread run alone, so that nothing else that is listed or read meanwhile decides them.
+
+use ctk_model::expectation::Expectation;
+use serde_json::json;
+
+use crate::arrange::folders::Criteria;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        unread_is_new(),
+        read_is_not_new(),
+        several_are_new(),
+        deleted_for_good_is_not_new(),
+        nothing_new(),
+        agrees_with_search(),
+    ]
+}
+
+/// The ids that GetNewMessages lists.
+///
+/// # Errors
+/// Inconclusive when it fails, or its answer cannot be understood.
+pub(crate) fn new_ids(t: &mut Tester<'_>) -> Flow<Vec<String>> {
+    let reply = t.invoke("GetNewMessages", &[])?;
+    t.arranged(&reply)?;
+    let list = t.new_messages(&reply)?;
+    Ok(list
+        .into_iter()
+        .flat_map(|list| list.0)
+        .map(|message| message.id)
+        .collect())
+}
+
+fn judge_listed(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    asked: &str,
+    wanted: &[String],
+    unwanted: &[String],
+) -> Flow {
+    let within = t.dut().settle_ms;
+    let fits = |ids: &Vec<String>| {
+        wanted.iter().all(|id| ids.contains(id)) && !unwanted.iter().any(|id| ids.contains(id))
+    };
+    let ids = t.await_until(within, new_ids, fits)?;
+    let missing: Vec<&String> = wanted.iter().filter(|id| !ids.contains(id)).collect();
+    let surplus: Vec<&String> = unwanted.iter().filter(|id| ids.contains(id)).collect();
+    let mut observed = Vec::new();
+    if !missing.is_empty() {
+        observed.push(format!("not listed: {missing:?}"));
+    }
+    if !surplus.is_empty() {
+        observed.push(format!("listed nevertheless: {surplus:?}"));
+    }
+    if observed.is_empty() {
+        observed.push("so it is".to_owned());
+    }
+    t.require(
+        requirement,
+        fits(&ids),
+        &Statement {
+            asked,
+            accepted: &["incoming messages that were not read are listed, those that were are not"],
+            observed: observed.join("; "),
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.5.3.2: an incoming message that was not read is listed.
+fn unread_is_new() -> Case {
+    Case::new(
+        "5.5.3/unread-is-new",
+        "a message that arrived and was not read is among the new ones",
+    )
+    .clause("5.5.3.2")
+    .covers(&["M-5.5.3-1"])
+    .needs(&[
+        Need::Action("GetNewMessages"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .alone()
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        judge_listed(
+            t,
+            "M-5.5.3-1",
+            "GetNewMessages after a message arrived",
+            &[id],
+            &[],
+        )
+    })
+}
+
+/// 5.5.3.2, 5.5.5.6: one that was read is not.
+fn read_is_not_new() -> Case {
+    Case::new(
+        "5.5.3/read-is-not-new",
+        "a message that was read is not among the new ones, the unread ones still are",
+    )
+    .clause("5.5.3.2")
+    .covers(&["M-5.5.3-1"])
+    .needs(&[
+        Need::Action("GetNewMessages"),
+        Need::Action("ReadMessage"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .alone()
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let read = t.incoming(&class)?;
+        let unread = t.incoming(&class)?;
+        let reply = t.invoke("ReadMessage", &[("MessageID", &read)])?;
+        t.arranged(&reply)?;
+        judge_listed(
+            t,
+            "M-5.5.3-1",
+            "GetNewMessages after one of two new messages was read",
+            &[unread],
+            &[read],
+        )
+    })
+}
+
+/// 5.5.3.2: all of them are listed, of whatever class.
+fn several_are_new() -> Case {
+    Case::new(
+        "5.5.3/every-class-is-new",
+        "unread messages of every class are among the new ones together",
+    )
+    .clause("5.5.3.2")
+    .covers(&["M-5.5.3-1"])
+    .needs(&[
+        Need::Action("GetNewMessages"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .alone()
+    .body(|t| {
+        let classes = t.dut().ics.message_classes.clone();
+        let mut ids = Vec::new();
+        for class in classes.iter().filter(|class| is_standard(class)) {
+            ids.push(t.incoming(class)?);
+        }
+        if ids.is_empty() {
+            return Err(Stop::inconclusive(
+                "the capabilities name no message class of Table 3",
+            ));
+        }
+        judge_listed(
+            t,
+            "M-5.5.3-1",
+            "GetNewMessages after a message of each class arrived",
+            &ids,
+            &[],
+        )
+    })
+}
+
+fn is_standard(class: &str) -> bool {
+    ctk_vectors::facts()
+        .values(3)
+        .is_some_and(|table| table.values.iter().any(|value| value.value == class))
+}
+
+/// 5.5.3.2, 5.5.7.3: a message that is gone is not new (one in Deleted is either, R-42).
+fn deleted_for_good_is_not_new() -> Case {
+    Case::new(
+        "5.5.3/removed-is-not-new",
+        "an unread message that was removed for good is not among the new ones",
+    )
+    .clause("5.5.3.2")
+    .covers(&["M-5.5.3-1"])
+    .needs(&[
+        Need::Action("GetNewMessages"),
+        Need::Action("DeleteMessage"),
+        Need::Action("ReadMessage"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .alone()
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let gone = t.incoming(&class)?;
+        let stays = t.incoming(&class)?;
+        for _ in 0..2 {
+            t.invoke("DeleteMessage", &[("MessageID", &gone)])?;
+        }
+        judge_listed(
+            t,
+            "M-5.5.3-1",
+            "GetNewMessages after one of two new messages was removed",
+            &[stays],
+            &[gone],
+        )
+    })
+}
+
+/// 5.5.3.2: with nothing new the answer is a newMessages without children. New messages of others are in the way: on a
+/// test bench the device is reset.
+fn nothing_new() -> Case {
+    Case::new(
+        "5.5.3/nothing-new",
+        "with nothing new the answer is a newMessages without newMessage",
+    )
+    .clause("5.5.3.2")
+    .covers(&["M-5.5.3-2"])
+    .needs(&[Need::Action("GetNewMessages")])
+    .alone()
+    .body(|t| {
+        let mut reply = t.invoke("GetNewMessages", &[])?;
+        if lists_some(&reply) && t.may_stimulate("reset") {
+            t.try_stimulus("reset", json!({}))?;
+            let within = t.dut().settle_ms;
+            reply = t.await_until(
+                within,
+                |t| t.invoke("GetNewMessages", &[]),
+                |reply| !lists_some(reply),
+            )?;
+        }
+        if lists_some(&reply) {
+            return Err(Stop::inconclusive(
+                "there are new messages that are none of this run's: they are left as they are",
+            ));
+        }
+        t.judge(&reply, &Expectation::success("M-5.5.3-2"))?;
+        let text = reply.output("NewMessages").unwrap_or_default();
+        let is_root = text.contains("newMessages");
+        t.require(
+            "M-5.5.3-2",
+            is_root,
+            &Statement {
+                asked: &reply.asked,
+                accepted: &["a newMessages without newMessage"],
+                observed: if text.is_empty() {
+                    "an empty string".to_owned()
+                } else {
+                    text.chars().take(120).collect()
+                },
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn lists_some(reply: &crate::tester::reply::Reply) -> bool {
+    reply
+        .output("NewMessages")
+        .is_some_and(|text| text.contains("messageID"))
+}
+
+/// 5.5.3, 5.5.4: what is new is Unread in a search, and in Received.
+fn agrees_with_search() -> Case {
+    Case::new(
+        "5.5.3/agrees-with-search",
+        "an unread message is in the new ones and in a search for Unread alike",
+    )
+    .clause("5.5.3.2")
+    .covers(&["M-5.5.3-1"])
+    .needs(&[
+        Need::Action("GetNewMessages"),
+        Need::Action("SearchMessages"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .alone()
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        let in_new = new_ids(t)?.contains(&id);
+        let unread = t.found(Criteria {
+            folder: "Received",
+            status: "Unread",
+            ..Criteria::default()
+        })?;
+        let in_search = unread.iter().any(|message| message.id == id);
+        t.require(
+            "M-5.5.3-1",
+            in_new == in_search,
+            &Statement {
+                asked: "GetNewMessages, and SearchMessages for Unread messages in Received",
+                accepted: &["both list it", "neither does"],
+                observed: format!("new: {in_new}, Unread in Received: {in_search}"),
+                ..Statement::default()
+            },
+        )
+    })
+}

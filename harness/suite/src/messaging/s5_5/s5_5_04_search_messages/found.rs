@@ -1,0 +1,365 @@
+//! 5.5.4 SearchMessages: Tables 16, 17. What is found is judged here, what is refused beside.
+
+use ctk_model::document::Message;
+use ctk_model::expectation::Expectation;
+use ctk_vectors::facts;
+
+use crate::arrange::folders::Criteria;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::passive::watch;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let values = |table: u8| {
+        let table = facts().values(table);
+        table.into_iter().flat_map(|table| &table.values)
+    };
+    let mut cases = vec![everything(), everything_deleted()];
+    cases.extend(values(3).map(|class| by_class(&class.value)));
+    cases.extend(values(4).map(|folder| by_folder(&folder.value)));
+    cases.extend([by_status_read(), by_status_unread(), required_only()]);
+    cases
+}
+
+/// A case that searches for messages that were sent.
+pub(crate) fn searching(
+    id: impl Into<String>,
+    purpose: impl Into<String>,
+    requirement: &'static str,
+) -> Case {
+    Case::new(id.into(), purpose.into())
+        .clause("5.5.4.2")
+        .covers(&[requirement])
+        .needs(&[
+            Need::Action("SearchMessages"),
+            Need::Action("SendMessage"),
+            Need::Recipient,
+        ])
+}
+
+/// A search: what it has to list of this case's messages and what not, and what everything listed has in common.
+pub(crate) struct Search<'s> {
+    pub(crate) requirement: &'static str,
+    pub(crate) criteria: Criteria<'s>,
+    pub(crate) wanted: &'s [String],
+    pub(crate) unwanted: &'s [String],
+    /// The criterion in words, for what is listed and does not meet it.
+    pub(crate) common: fn(&Message, &Criteria<'_>) -> bool,
+}
+
+pub(crate) fn judge_search(t: &mut Tester<'_>, search: &Search<'_>) -> Flow {
+    let reply = t.search(search.criteria)?;
+    t.judge(&reply, &Expectation::success(search.requirement))?;
+    let listed = t.message_list(&reply)?;
+    let has = |id: &String| listed.iter().any(|message| message.id == *id);
+    let mut wrong = Vec::new();
+    for id in search.wanted.iter().filter(|id| !has(id)) {
+        wrong.push(format!("{id} is missing"));
+    }
+    for id in search.unwanted.iter().filter(|id| has(id)) {
+        wrong.push(format!("{id} is listed and does not match"));
+    }
+    let strangers = listed
+        .iter()
+        .filter(|message| !search.unwanted.contains(&message.id))
+        .find(|message| !(search.common)(message, &search.criteria));
+    if let Some(message) = strangers {
+        wrong.push(format!(
+            "{} is listed: class {:?}, folder {:?}, status {:?}, session {:?}",
+            message.id,
+            message.class,
+            message.folder,
+            message.status,
+            message.session_id.as_deref().unwrap_or_default()
+        ));
+    }
+    t.require(
+        search.requirement,
+        wrong.is_empty(),
+        &Statement {
+            asked: &reply.asked,
+            accepted: &["the messages that match, and no other"],
+            observed: if wrong.is_empty() {
+                format!("{} messages, all as asked for", listed.len())
+            } else {
+                wrong.join("; ")
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.5.4.2: without criteria every message is listed.
+fn everything() -> Case {
+    searching(
+        "5.5.4/everything",
+        "a search without criteria lists the messages of every kind",
+        "M-5.5.4-1",
+    )
+    .own_objects(2)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let mut wanted = vec![t.in_sent(&class)?];
+        if let Some(other) = another_class(t, &class) {
+            let message = t.draft(&other)?;
+            wanted.push(t.sent(&message)?);
+        }
+        if t.may_stimulate("incoming-message") {
+            wanted.push(t.incoming(&class)?);
+        }
+        judge_search(
+            t,
+            &Search {
+                requirement: "M-5.5.4-1",
+                criteria: Criteria::default(),
+                wanted: &wanted,
+                unwanted: &[],
+                common: |_, _| true,
+            },
+        )
+    })
+}
+
+/// 5.5.4.2: whether everything includes what was deleted once is open.
+fn everything_deleted() -> Case {
+    searching(
+        "5.5.4/everything-with-deleted",
+        "a search without criteria lists messages in Deleted too",
+        "M-5.5.4-1",
+    )
+    .needs(&[
+        Need::Folder("Deleted"),
+        Need::Action("DeleteMessage"),
+        Need::Action("ReadMessage"),
+    ])
+    .own_objects(1)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.in_deleted(&class)?;
+        let reply = t.search(Criteria::default())?;
+        t.judge(&reply, &Expectation::success("M-5.5.4-1"))?;
+        let listed = t.message_list(&reply)?;
+        let present = listed.iter().any(|message| message.id == id);
+        let statement = Statement {
+            asked: &reply.asked,
+            accepted: &["messages in Deleted included", "left out (R-40)"],
+            observed: if present {
+                "the message in Deleted is listed".to_owned()
+            } else {
+                "the message in Deleted is left out".to_owned()
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        };
+        if present {
+            t.require("M-5.5.4-1", true, &statement)
+        } else {
+            t.remark("M-5.5.4-1", "R-40", &statement)
+        }
+    })
+}
+
+/// A class of Table 3 that the device has, other than this one.
+pub(crate) fn another_class(t: &Tester<'_>, class: &str) -> Option<String> {
+    ["SMS", "Instant Message", "e-Mail", "MMS"]
+        .into_iter()
+        .find(|other| *other != class && t.dut().ics.has_message_class(other))
+        .map(str::to_owned)
+}
+
+/// 5.5.4.2: a class finds the messages of that class.
+fn by_class(class: &'static str) -> Case {
+    let slug = class.to_lowercase().replace(' ', "-");
+    searching(
+        format!("5.5.4/class-{slug}"),
+        format!("a search for class {class} lists the messages of that class alone"),
+        "M-5.5.4-class",
+    )
+    .needs(&[Need::MessageClass(class)])
+    .own_objects(2)
+    .derived()
+    .body(move |t| {
+        let message = t.draft(class)?;
+        let wanted = [t.sent(&message)?];
+        let mut unwanted = Vec::new();
+        if let Some(other) = another_class(t, class) {
+            let message = t.draft(&other)?;
+            unwanted.push(t.sent(&message)?);
+        }
+        judge_search(
+            t,
+            &Search {
+                requirement: "M-5.5.4-class",
+                criteria: Criteria {
+                    class,
+                    ..Criteria::default()
+                },
+                wanted: &wanted,
+                unwanted: &unwanted,
+                common: |message, criteria| message.class == criteria.class,
+            },
+        )
+    })
+}
+
+/// 5.5.4.2: a folder finds the messages in it. A closed session's messages may show the folder where they were.
+fn by_folder(folder: &'static str) -> Case {
+    let case = searching(
+        format!("5.5.4/folder-{}", folder.to_lowercase()),
+        format!("a search in {folder} lists the messages in it alone"),
+        "M-5.5.4-folder",
+    )
+    .needs(&[Need::Folder(folder), Need::Action("ReadMessage")])
+    .own_objects(2)
+    .derived();
+    let case = match folder {
+        "Received" => case.needs(&[Need::Stimulus("incoming-message")]),
+        "Outgoing" => case.needs(&[Need::Stimulus("hold-outgoing")]).alone(),
+        "Deleted" => case.needs(&[Need::Action("DeleteMessage")]),
+        "ClosedSession" => case.needs(&[
+            Need::SessionMode,
+            Need::RunningSession,
+            Need::Action("CloseSession"),
+        ]),
+        _ => case,
+    };
+    case.body(move |t| {
+        let class = t.any_message_class()?;
+        let elsewhere = t.in_sent(&class)?;
+        let (wanted, unwanted) = match folder {
+            "Received" => (vec![t.incoming(&class)?], vec![elsewhere]),
+            "Outgoing" => (vec![t.in_outgoing(&class)?], vec![elsewhere]),
+            "Deleted" => (vec![t.in_deleted(&class)?], vec![elsewhere]),
+            // Whether its message is found here or where it was is the affair of 5.3.8.
+            "ClosedSession" => {
+                t.in_closed_session(false)?;
+                (Vec::new(), vec![elsewhere])
+            }
+            _ if t.may_stimulate("incoming-message") => {
+                (vec![elsewhere], vec![t.incoming(&class)?])
+            }
+            _ => (vec![elsewhere], Vec::new()),
+        };
+        judge_search(
+            t,
+            &Search {
+                requirement: "M-5.5.4-folder",
+                criteria: Criteria {
+                    folder,
+                    ..Criteria::default()
+                },
+                wanted: &wanted,
+                unwanted: &unwanted,
+                common: in_folder,
+            },
+        )
+    })
+}
+
+pub(crate) fn in_folder(message: &Message, criteria: &Criteria<'_>) -> bool {
+    let in_session = message.session_id.is_some() || message.id.contains('.');
+    let closed = |folder: &str| folder == "ClosedSession";
+    message.folder == criteria.folder
+        || (in_session && (closed(criteria.folder) || closed(&message.folder)))
+}
+
+/// 5.5.4.2, 5.5.6.3: a delivered message is Read, and found as such.
+fn by_status_read() -> Case {
+    searching(
+        "5.5.4/status-read",
+        "a search for Read lists Read messages alone",
+        "M-5.5.4-status",
+    )
+    .own_objects(1)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.in_sent(&class)?;
+        if t.look_at(&id)?.status() != Some("Read") {
+            return Err(Stop::inconclusive("a message in Sent is not Read"));
+        }
+        let unread = if t.may_stimulate("incoming-message") {
+            unread_message(t, &class)?
+        } else {
+            None
+        };
+        judge_search(
+            t,
+            &Search {
+                requirement: "M-5.5.4-status",
+                criteria: Criteria {
+                    status: "Read",
+                    ..Criteria::default()
+                },
+                wanted: &[id],
+                unwanted: &unread.into_iter().collect::<Vec<_>>(),
+                common: |message, criteria| message.status == criteria.status,
+            },
+        )
+    })
+}
+
+/// A message that arrived and that the device shows as Unread twice; nothing when looking is enough to change it.
+fn unread_message(t: &mut Tester<'_>, class: &str) -> Flow<Option<String>> {
+    let id = t.incoming(class)?;
+    t.look_at(&id)?;
+    let unread = t.look_at(&id)?.status() == Some("Unread");
+    Ok(unread.then_some(id))
+}
+
+/// 5.5.4.2, 5.3.9: an incoming message is Unread, and found as such.
+fn by_status_unread() -> Case {
+    searching(
+        "5.5.4/status-unread",
+        "a search for Unread lists Unread messages alone",
+        "M-5.5.4-status",
+    )
+    .needs(&[Need::Stimulus("incoming-message")])
+    .own_objects(1)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = unread_message(t, &class)?
+            .ok_or_else(|| Stop::inconclusive("a message that arrived is not Unread"))?;
+        let read = t.in_sent(&class)?;
+        if t.look_at(&read)?.status() != Some("Read") {
+            return Err(Stop::inconclusive("a message in Sent is not Read"));
+        }
+        judge_search(
+            t,
+            &Search {
+                requirement: "M-5.5.4-status",
+                criteria: Criteria {
+                    status: "Unread",
+                    ..Criteria::default()
+                },
+                wanted: &[id],
+                unwanted: &[read],
+                common: |message, criteria| message.status == criteria.status,
+            },
+        )
+    })
+}
+
+/// 5.5.4.3, R-18: the list carries the required elements; subject, text and the like are for ReadMessage to give.
+fn required_only() -> Case {
+    watch::watching(
+        "5.5.4/required-elements-only",
+        "a list of messages has the required elements of each, and no text",
+        "M-5.5.4-required-only",
+        |t| {
+            if let Some(class) = t.message_class(&["e-Mail", "Instant Message", "SMS"])
+                && t.dut().ics.has_action("SendMessage")
+                && t.recipient(class).is_ok()
+            {
+                let message = t.draft(class)?;
+                t.sent(&message)?;
+            }
+            t.found(Criteria::default()).map(drop)
+        },
+    )
+    .clause("5.5.4.3")
+    .needs(&[Need::Action("SearchMessages")])
+    .own_objects(1)
+}

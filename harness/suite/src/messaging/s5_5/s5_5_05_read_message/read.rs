@@ -1,0 +1,374 @@
+//! 5.5.5 ReadMessage: Tables 18, 19.
+
+use ctk_model::document::Message;
+use ctk_model::expectation::Expectation;
+use serde_json::json;
+
+use crate::arrange::folders::Criteria;
+use crate::arrange::peer_of;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::judging::message_diff::{differences, same_address};
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        unread_becomes_read(),
+        incoming_details(),
+        incoming_attachments(),
+        session_message(),
+        session_message_incoming(),
+        the_same_twice(),
+        agrees_with_search(),
+    ]
+}
+
+/// 5.5.5.6: reading turns an Unread message to Read. Whether the answer itself still says Unread is left open.
+fn unread_becomes_read() -> Case {
+    Case::new(
+        "5.5.5/unread-becomes-read",
+        "a message that was read is Read the next time",
+    )
+    .clause("5.5.5.6")
+    .covers(&["M-5.5.5-1", "M-5.5.5-2"])
+    .needs(&[
+        Need::Action("ReadMessage"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        let first = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+        t.judge(&first, &Expectation::success("M-5.5.5-1"))?;
+        let again = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+        t.judge(&again, &Expectation::success("M-5.5.5-1"))?;
+        let message = t.message_read(&again)?;
+        t.require(
+            "M-5.5.5-2",
+            message.status == "Read",
+            &Statement {
+                asked: &again.asked,
+                accepted: &["messageStatus Read"],
+                observed: format!("messageStatus {:?} after it was read", message.status),
+                exchanges: &[first.exchange, again.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// ReadMessage, judged for what it says of a message whose details are known.
+pub(crate) fn judge_details(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    id: &str,
+    known: &Message,
+) -> Flow<Message> {
+    let reply = t.invoke("ReadMessage", &[("MessageID", id)])?;
+    t.judge(&reply, &Expectation::success(requirement))?;
+    let read = t.message_read(&reply)?;
+    let mut found = differences(known, &read);
+    if read.id != id {
+        found.insert(0, format!("messageID {:?} instead of {id:?}", read.id));
+    }
+    t.require(
+        requirement,
+        found.is_empty(),
+        &Statement {
+            asked: &reply.asked,
+            accepted: &["all the details of the message (R-63)"],
+            observed: if found.is_empty() {
+                "all of them".to_owned()
+            } else {
+                found.join("; ")
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )?;
+    Ok(read)
+}
+
+fn reading_incoming(id: &'static str, purpose: &'static str) -> Case {
+    Case::new(id, purpose)
+        .clause("5.5.5.2")
+        .covers(&["M-5.5.5-1"])
+        .needs(&[
+            Need::Action("ReadMessage"),
+            Need::Stimulus("incoming-message"),
+        ])
+        .own_objects(0)
+}
+
+/// 5.5.5.2: class, sender, text, and in an e-Mail the subject of a message that arrived.
+fn incoming_details() -> Case {
+    reading_incoming(
+        "5.5.5/incoming-details",
+        "a message that arrived is read with its class, sender, subject and text",
+    )
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let class = t
+            .message_class(&["e-Mail", "Instant Message", "SMS"])
+            .map_or(class, str::to_owned);
+        let text = t.unique("Text of a peer ")?;
+        let subject = (class == "e-Mail").then(|| format!("Subject of {text}"));
+        let fields = match &subject {
+            Some(subject) => json!({ "subject": subject }),
+            None => json!({}),
+        };
+        let id = t.incoming_with(&class, &text, fields)?;
+        let known = arrived(&class, &text, subject);
+        let read = read_incoming(t, &id, &known)?;
+        // A sender that is missing or empty is judged in 5.3.14 and 5.3.10.
+        let Some(from) = read
+            .recipients
+            .from
+            .map(|peer| peer.id)
+            .filter(|id| !id.is_empty())
+        else {
+            return Ok(());
+        };
+        t.require(
+            "M-5.5.5-1",
+            same_address(&from, peer_of(&class)),
+            &Statement {
+                asked: "ReadMessage of a message that arrived",
+                accepted: &[peer_of(&class)],
+                observed: format!("recipientFrom {from:?}"),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn arrived(class: &str, text: &str, subject: Option<String>) -> Message {
+    Message {
+        class: class.to_owned(),
+        subject,
+        text: Some(text.to_owned()),
+        ..Message::default()
+    }
+}
+
+/// As [`judge_details`]; whom a peer's message is addressed to is the peer's affair.
+fn read_incoming(t: &mut Tester<'_>, id: &str, known: &Message) -> Flow<Message> {
+    let reply = t.invoke("ReadMessage", &[("MessageID", id)])?;
+    t.judge(&reply, &Expectation::success("M-5.5.5-1"))?;
+    let read = t.message_read(&reply)?;
+    let mut known = known.clone();
+    known.recipients = read.recipients.clone();
+    let found = differences(&known, &read);
+    t.require(
+        "M-5.5.5-1",
+        found.is_empty(),
+        &Statement {
+            asked: &reply.asked,
+            accepted: &["the message as the peer sent it"],
+            observed: if found.is_empty() {
+                "so it is".to_owned()
+            } else {
+                found.join("; ")
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )?;
+    Ok(read)
+}
+
+/// 5.5.5.2: the attachments of a message that arrived.
+fn incoming_attachments() -> Case {
+    reading_incoming(
+        "5.5.5/incoming-attachments",
+        "a message that arrived is read with all its attachments",
+    )
+    .body(|t| {
+        let Some(class) = t.message_class(&["MMS", "e-Mail"]) else {
+            return Err(Stop::NotApplicable(
+                "neither MMS nor e-Mail is supported".to_owned(),
+            ));
+        };
+        let text = t.unique("Text with two pictures ")?;
+        let pictures = json!([
+            { "uri": "http://attachment.example.invalid/1.png", "size": 68, "mime_type": "image/png" },
+            { "uri": "http://attachment.example.invalid/2.jpg", "size": 70, "mime_type": "image/jpeg" },
+        ]);
+        let id = t.incoming_with(class, &text, json!({ "attachments": pictures }))?;
+        let mut known = arrived(class, &text, None);
+        known.attachments = ["image/png", "image/jpeg"]
+            .map(|mime_type| ctk_model::document::Attachment {
+                mime_type: Some(mime_type.to_owned()),
+                ..Default::default()
+            })
+            .to_vec();
+        read_incoming(t, &id, &known).map(drop)
+    })
+}
+
+/// 5.5.5.2: in session mode the id carries the session's id.
+fn session_message() -> Case {
+    Case::new(
+        "5.5.5/session-message",
+        "a message in a session is read with all its details and the session's id",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.5-1"])
+    .needs(&[
+        Need::Action("ReadMessage"),
+        Need::Action("SendMessage"),
+        Need::SessionMode,
+        Need::RunningSession,
+        Need::Recipient,
+    ])
+    .own_objects(1)
+    .body(|t| {
+        let (session_class, class) = t.talk()?;
+        let session = t.running(session_class)?;
+        let message = t.draft_in(&session, class)?;
+        let id = t.sent(&message)?;
+        // Whether sessionID shows is judged where documents are; here it is left out of what is compared.
+        let known = Message {
+            session_id: None,
+            recipients: Default::default(),
+            ..message
+        };
+        read_incoming(t, &id, &known).map(drop)
+    })
+}
+
+/// 5.5.5.2: the same for a message that a peer sends in the session.
+fn session_message_incoming() -> Case {
+    reading_incoming(
+        "5.5.5/session-message-incoming",
+        "a message that arrived in a session is read, and Read then",
+    )
+    .covers(&["M-5.5.5-2"])
+    .needs(&[Need::SessionMode, Need::RunningSession, Need::Recipient])
+    .body(|t| {
+        let (session_class, class) = t.talk()?;
+        let session = t.running(session_class)?;
+        let text = t.unique("http://page.example.invalid/")?;
+        let id = t.incoming_with(class, &text, json!({ "session_id": session }))?;
+        let known = arrived(class, &text, None);
+        let mut known = known;
+        if class == "MMS" {
+            known.attachments = vec![Default::default()];
+        }
+        read_incoming(t, &id, &known)?;
+        let again = t.message(&id)?;
+        let status = again.map(|message| message.status).unwrap_or_default();
+        t.require(
+            "M-5.5.5-2",
+            status == "Read",
+            &Statement {
+                asked: "ReadMessage twice of a message that arrived in a session",
+                accepted: &["messageStatus Read"],
+                observed: format!("messageStatus {status:?}"),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.5.5.2: reading takes nothing away.
+fn the_same_twice() -> Case {
+    Case::new(
+        "5.5.5/the-same-twice",
+        "a delivered message is read twice with the same answer",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.5-1"])
+    .needs(&[
+        Need::Action("ReadMessage"),
+        Need::Action("SendMessage"),
+        Need::Recipient,
+    ])
+    .own_objects(1)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.in_sent(&class)?;
+        let first = t.message(&id)?;
+        let again = t.message(&id)?;
+        t.require(
+            "M-5.5.5-1",
+            first.is_some() && first == again,
+            &Statement {
+                asked: "ReadMessage twice of a message in Sent",
+                accepted: &["the same message twice"],
+                observed: if first == again && first.is_some() {
+                    "the same message twice".to_owned()
+                } else {
+                    format!("{first:?}, then {again:?}")
+                },
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.5.4.3, 5.5.5.2: what the list says of a message, ReadMessage says too.
+fn agrees_with_search() -> Case {
+    Case::new(
+        "5.5.5/agrees-with-search",
+        "ReadMessage and SearchMessages say the same of a delivered message",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.5-1"])
+    .needs(&[
+        Need::Action("ReadMessage"),
+        Need::Action("SearchMessages"),
+        Need::Action("SendMessage"),
+        Need::Recipient,
+    ])
+    .own_objects(1)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.in_sent(&class)?;
+        t.message(&id)?;
+        let listed = t.found(Criteria::default())?;
+        let listed = listed.into_iter().find(|message| message.id == id);
+        let (Some(listed), Some(read)) = (listed, t.message(&id)?) else {
+            return Err(Stop::inconclusive(format!(
+                "message {id} is not both listed and readable"
+            )));
+        };
+        let mut wrong = Vec::new();
+        for (name, in_list, in_read) in [
+            ("messageClass", &listed.class, &read.class),
+            ("messageFolder", &listed.folder, &read.folder),
+            ("messageStatus", &listed.status, &read.status),
+        ] {
+            if in_list != in_read {
+                wrong.push(format!(
+                    "{name} {in_list:?} in the list, {in_read:?} when read"
+                ));
+            }
+        }
+        let ids = |peers: &[ctk_model::document::Peer]| -> Vec<String> {
+            peers.iter().map(|peer| peer.id.clone()).collect()
+        };
+        if ids(&listed.recipients.to) != ids(&read.recipients.to) {
+            wrong.push("recipientTo differs".to_owned());
+        }
+        if listed.date_sent.is_some() && listed.date_sent != read.date_sent {
+            wrong.push("dateSent differs".to_owned());
+        }
+        t.require(
+            "M-5.5.5-1",
+            wrong.is_empty(),
+            &Statement {
+                asked: "SearchMessages and ReadMessage about one message in Sent",
+                accepted: &["the same class, folder, status, recipients and date"],
+                observed: if wrong.is_empty() {
+                    "the same".to_owned()
+                } else {
+                    wrong.join("; ")
+                },
+                ..Statement::default()
+            },
+        )
+    })
+}

@@ -1,0 +1,254 @@
+//! 5.5.6 SendMessage in session mode: where the message belongs, and which classes a session takes.
+
+use ctk_model::expectation::Expectation;
+use ctk_vectors::facts;
+
+use crate::arrange::folders::Criteria;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let table = facts().values(6);
+    let classes = table.into_iter().flat_map(|table| &table.values);
+    let mut cases: Vec<Case> = classes
+        .map(|class| class.value.as_str())
+        .filter(|class| *class != "File-Transfer")
+        .map(belongs)
+        .collect();
+    cases.extend([
+        empty_class(),
+        mixed_takes_any(),
+        other_class(),
+        listed_everywhere(),
+    ]);
+    cases
+}
+
+fn in_session(
+    id: impl Into<String>,
+    purpose: impl Into<String>,
+    requirement: &'static str,
+) -> Case {
+    Case::new(id.into(), purpose.into())
+        .clause("5.5.6")
+        .covers(&[requirement])
+        .needs(&[
+            Need::Action("SendMessage"),
+            Need::Action("ReadMessage"),
+            Need::SessionMode,
+            Need::RunningSession,
+            Need::Recipient,
+        ])
+        .own_objects(1)
+}
+
+/// 5.5.6: a message of the session's class is taken; it is the session's.
+fn belongs(session_class: &'static str) -> Case {
+    let slug = session_class.to_lowercase();
+    in_session(
+        format!("5.5.6/in-session-{slug}"),
+        format!("a message sent in a session of class {session_class} belongs to it"),
+        "M-5.5.6-7",
+    )
+    .needs(&[Need::SessionClass(session_class)])
+    .derived()
+    .body(move |t| {
+        let class = t
+            .message_class(&[message_class(session_class)])
+            .or_else(|| {
+                let any = ["Instant Message", "SMS", "e-Mail", "MMS"];
+                (session_class == "Mixed")
+                    .then(|| t.message_class(&any))
+                    .flatten()
+            })
+            .ok_or_else(|| {
+                Stop::NotApplicable(format!(
+                    "no message class goes with session class {session_class}"
+                ))
+            })?;
+        let session = t.running(session_class)?;
+        let message = t.draft_in(&session, class)?;
+        let reply = t.send(&message)?;
+        t.judge(&reply, &Expectation::success("M-5.5.6-7"))?;
+        let id = reply.output("MessageID").unwrap_or_default().to_owned();
+        judge_belongs(t, &session, &id, reply.exchange)
+    })
+}
+
+/// The message names the session; where it does not, its id does. What the id looks like is judged in 5.3.6.
+fn judge_belongs(t: &mut Tester<'_>, session: &str, id: &str, exchange: u32) -> Flow {
+    let read = t.message(id)?;
+    let shown = read.as_ref().and_then(|message| {
+        let by_id = id.split_once('.').map(|(first, _)| first.to_owned());
+        message.session_id.clone().or(by_id)
+    });
+    t.require(
+        "M-5.5.6-7",
+        shown.as_deref() == Some(session),
+        &Statement {
+            asked: "SendMessage in a session, ReadMessage",
+            accepted: &["a message of the session"],
+            observed: match (&read, &shown) {
+                (None, _) => format!("no message has the id {id:?}"),
+                (Some(_), Some(shown)) => {
+                    format!("{id:?} in session {shown:?}; sent in {session:?}")
+                }
+                (Some(_), None) => format!("{id:?} in no session; sent in {session:?}"),
+            },
+            exchanges: &[exchange],
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.5.6.3: in a session the class that is left to the device is the session's.
+fn empty_class() -> Case {
+    in_session(
+        "5.5.6/in-session-empty-class",
+        "a message without class gets the class of its session",
+        "M-5.5.6-5",
+    )
+    .body(|t| {
+        let (session_class, class) = t.talk()?;
+        let session = t.running(session_class)?;
+        let mut message = t.draft_in(&session, class)?;
+        message.class = String::new();
+        let reply = t.send(&message)?;
+        t.judge(&reply, &Expectation::success("M-5.5.6-5"))?;
+        let id = reply.output("MessageID").unwrap_or_default().to_owned();
+        let Some(read) = t.message(&id)? else {
+            return Err(Stop::inconclusive(format!("message {id} cannot be read")));
+        };
+        t.require(
+            "M-5.5.6-5",
+            read.class == class,
+            &Statement {
+                asked: &reply.asked,
+                accepted: &[class],
+                observed: format!("messageClass {:?}", read.class),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.5.6.4: once its class was changed, and so became Mixed, a session takes messages of any class.
+fn mixed_takes_any() -> Case {
+    in_session(
+        "5.5.6/mixed-session-takes-any-class",
+        "a session that was made Mixed takes messages of every class",
+        "M-5.5.6-7",
+    )
+    .clause("5.5.6.4")
+    .needs(&[Need::SessionClass("Mixed"), Need::Action("ModifySession")])
+    .own_objects(4)
+    .body(|t| {
+        let (session_class, _) = t.talk()?;
+        let session = t.running(session_class)?;
+        let reply = t.modify(&session, &[("SessionClass", "Mixed")])?;
+        t.arranged(&reply)?;
+        let is_mixed = t
+            .session(&session)?
+            .info()
+            .is_some_and(|info| info.class == "Mixed");
+        if !is_mixed {
+            return Err(Stop::inconclusive(
+                "the session is not Mixed after its class was changed",
+            ));
+        }
+        let participants = t.recipient(session_class)?;
+        for class in ["Instant Message", "SMS", "e-Mail", "MMS"] {
+            if !t.dut().ics.has_message_class(class) {
+                continue;
+            }
+            let mut message = t.draft_in(&session, class)?;
+            message.recipients.to = vec![ctk_model::document::Peer::new(&participants)];
+            let reply = t.send(&message)?;
+            t.judge(&reply, &Expectation::success("M-5.5.6-7"))?;
+            let id = reply.output("MessageID").unwrap_or_default().to_owned();
+            judge_belongs(t, &session, &id, reply.exchange)?;
+        }
+        Ok(())
+    })
+}
+
+/// 5.5.6.4, R-10: a session that is not Mixed takes its own class alone; to see to that is the control point's duty.
+fn other_class() -> Case {
+    in_session(
+        "5.5.6/in-session-other-class",
+        "a message of another class than its session's is not taken",
+        "M-5.5.6-8",
+    )
+    .clause("5.5.6.4")
+    .body(|t| {
+        let (session_class, class) = t.talk()?;
+        let others = ["SMS", "e-Mail", "Instant Message"];
+        let Some(other) = others
+            .into_iter()
+            .find(|other| *other != class && t.dut().ics.has_message_class(other))
+        else {
+            return Err(Stop::NotApplicable(
+                "no second message class is supported".to_owned(),
+            ));
+        };
+        let session = t.running(session_class)?;
+        let mut message = t.draft_in(&session, other)?;
+        message.recipients.to = vec![ctk_model::document::Peer::new(&t.recipient(session_class)?)];
+        let reply = t.send(&message)?;
+        let expectation = Expectation::of("M-5.5.6-8").by("R-10", "class-mismatch");
+        t.judge(&reply, &expectation)
+    })
+}
+
+/// 5.5.4, 5.5.12: SearchMessages, ReadMessage and GetSessions agree about a session's messages.
+fn listed_everywhere() -> Case {
+    in_session(
+        "5.5.6/in-session-listed-everywhere",
+        "a session's message is in the session's list, and in a search of the session",
+        "M-5.5.6-7",
+    )
+    .needs(&[Need::Action("SearchMessages")])
+    .own_objects(2)
+    .body(|t| {
+        let (session_class, class) = t.talk()?;
+        let session = t.running(session_class)?;
+        let mut ids = Vec::new();
+        for _ in 0..2 {
+            let message = t.draft_in(&session, class)?;
+            ids.push(t.sent(&message)?);
+        }
+        let found = t.found(Criteria {
+            session: &session,
+            ..Criteria::default()
+        })?;
+        let seen = t.session(&session)?;
+        let in_list = seen.info().and_then(|info| info.messages.clone());
+        let mut missing = Vec::new();
+        for id in &ids {
+            if !found.iter().any(|message| message.id == *id) {
+                missing.push(format!("{id} is not in a search of the session"));
+            }
+            if in_list.as_ref().is_some_and(|list| !list.contains(id)) {
+                missing.push(format!("{id} is not in listOfMessages"));
+            }
+        }
+        t.require(
+            "M-5.5.6-7",
+            missing.is_empty(),
+            &Statement {
+                asked: "SendMessage twice in a session, SearchMessages, GetSessions",
+                accepted: &["both messages in both lists", "no listOfMessages (R-61)"],
+                observed: if missing.is_empty() {
+                    "both messages are listed".to_owned()
+                } else {
+                    missing.join("; ")
+                },
+                ..Statement::default()
+            },
+        )
+    })
+}

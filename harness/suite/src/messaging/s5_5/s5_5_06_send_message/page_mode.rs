@@ -1,0 +1,401 @@
+//! 5.5.6 SendMessage in page mode: Tables 20, 21. Session mode and invalid messages have files of their own.
+
+use ctk_model::document::{Attachment, Message, Peer};
+use ctk_model::expectation::Expectation;
+use ctk_vectors::facts;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::messaging::s5_5::s5_5_05_read_message::read::judge_details;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let classes = || {
+        let table = facts().values(3);
+        table.into_iter().flat_map(|table| &table.values)
+    };
+    let mut cases: Vec<Case> = classes().map(|class| round_trip(&class.value)).collect();
+    cases.extend(classes().map(|class| empty_class(&class.value)));
+    cases.extend([
+        copies(),
+        only_copies(),
+        instance_ids(),
+        attachments(),
+        reply_id(),
+        any_script(),
+        markup_as_text(),
+        long_text(),
+        filled_placeholders(),
+    ]);
+    cases
+}
+
+pub(crate) fn sending(
+    id: impl Into<String>,
+    purpose: impl Into<String>,
+    requirement: &'static str,
+) -> Case {
+    Case::new(id.into(), purpose.into())
+        .covers(&[requirement])
+        .needs(&[
+            Need::Action("SendMessage"),
+            Need::Action("ReadMessage"),
+            Need::Recipient,
+        ])
+        .own_objects(1)
+}
+
+/// SendMessage, judged to take the message, and ReadMessage, judged against what was sent.
+fn judge_round_trip(t: &mut Tester<'_>, message: &Message) -> Flow<Message> {
+    let reply = t.send(message)?;
+    t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
+    let id = reply.output("MessageID").unwrap_or_default().to_owned();
+    judge_details(t, "M-5.5.6-6", &id, message)
+}
+
+/// 5.5.6.3, 5.5.5.2, R-63: a message of each class is taken, waits in Outgoing or is in Sent, and is read as it was sent.
+fn round_trip(class: &'static str) -> Case {
+    sending(
+        format!("5.5.6/round-trip-{}", slug(class)),
+        format!("a message of class {class} is taken, and read as it was sent"),
+        "M-5.5.6-6",
+    )
+    .clause("5.5.6.3")
+    .covers(&["M-5.5.6-1"])
+    .needs(&[Need::MessageClass(class)])
+    .derived()
+    .body(move |t| {
+        let mut message = t.draft(class)?;
+        if let Ok(two) = t.recipients(class, 2) {
+            message.recipients.to = two.iter().map(|to| Peer::new(to)).collect();
+        }
+        let reply = t.send(&message)?;
+        t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
+        let id = reply.output("MessageID").unwrap_or_default().to_owned();
+        let read = judge_details(t, "M-5.5.6-6", &id, &message)?;
+        t.require(
+            "M-5.5.6-1",
+            matches!(read.folder.as_str(), "Outgoing" | "Sent"),
+            &Statement {
+                asked: &reply.asked,
+                accepted: &["messageFolder Outgoing", "messageFolder Sent"],
+                observed: format!("messageFolder {:?}", read.folder),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn slug(class: &str) -> String {
+    class.to_lowercase().replace(' ', "-")
+}
+
+/// 5.5.6.3: an empty class leaves the choice to the device: one that it supports, by recipients and attachments.
+fn empty_class(class: &'static str) -> Case {
+    sending(
+        format!("5.5.6/empty-class-{}", slug(class)),
+        format!("the device chooses a class for what is fit to be {class}"),
+        "M-5.5.6-5",
+    )
+    .clause("5.5.6.3")
+    .needs(&[Need::MessageClass(class)])
+    .derived()
+    .body(move |t| {
+        let mut message = t.draft(class)?;
+        message.class = String::new();
+        let reply = t.send(&message)?;
+        t.judge(&reply, &Expectation::success("M-5.5.6-5"))?;
+        let id = reply.output("MessageID").unwrap_or_default().to_owned();
+        let Some(read) = t.message(&id)? else {
+            return Err(Stop::inconclusive(format!("message {id} cannot be read")));
+        };
+        let known = t.dut().ics.has_message_class(&read.class);
+        t.require(
+            "M-5.5.6-5",
+            known,
+            &Statement {
+                asked: &reply.asked,
+                accepted: &["a class of the device's capabilities"],
+                observed: format!("messageClass {:?}", read.class),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.3.14: recipients of all three kinds at once.
+fn copies() -> Case {
+    sending(
+        "5.5.6/copies",
+        "To, Cc and Bcc of an e-Mail are read as they were sent",
+        "M-5.5.6-6",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.6-1"])
+    .needs(&[Need::MessageClass("e-Mail")])
+    .body(|t| {
+        let mut message = t.draft("e-Mail")?;
+        let two = t.recipients("e-Mail", 2)?;
+        let to = |index: usize| vec![Peer::new(&two[index])];
+        message.recipients.to = to(0);
+        message.recipients.cc = to(1);
+        message.recipients.bcc = to(0);
+        judge_round_trip(t, &message).map(drop)
+    })
+}
+
+/// 5.3.10.2: any one of the three is enough in an e-Mail.
+fn only_copies() -> Case {
+    sending(
+        "5.5.6/only-copies",
+        "an e-Mail with nothing but Cc, or nothing but Bcc, is taken and read so",
+        "M-5.5.6-6",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.6-1"])
+    .needs(&[Need::MessageClass("e-Mail")])
+    .own_objects(2)
+    .body(|t| {
+        for blind in [false, true] {
+            let mut message = t.draft("e-Mail")?;
+            let peers = std::mem::take(&mut message.recipients.to);
+            if blind {
+                message.recipients.bcc = peers;
+            } else {
+                message.recipients.cc = peers;
+            }
+            judge_round_trip(t, &message)?;
+        }
+        Ok(())
+    })
+}
+
+/// Annex A, R-63: contactInstanceId or groupInstanceId, 0 for no match in the address book; the device may drop or set
+/// them, the address stays.
+fn instance_ids() -> Case {
+    sending(
+        "5.5.6/instance-ids",
+        "recipients with a contact's or a group's instance id keep their address",
+        "M-5.5.6-6",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.6-1"])
+    .own_objects(2)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        for group in [false, true] {
+            let mut message = t.draft(&class)?;
+            for peer in &mut message.recipients.to {
+                peer.name = Some("Recipient".to_owned());
+                let none = Some("0".to_owned());
+                if group {
+                    peer.group_instance_id = none;
+                } else {
+                    peer.contact_instance_id = none;
+                }
+            }
+            judge_round_trip(t, &message)?;
+        }
+        Ok(())
+    })
+}
+
+/// 5.3.10.2, R-02: several attachments, with size and type and without. A device that takes `uri` alone gets a remark.
+fn attachments() -> Case {
+    sending(
+        "5.5.6/attachments",
+        "several attachments are taken, and read with their types",
+        "M-5.5.6-6",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.6-1"])
+    .own_objects(2)
+    .body(|t| {
+        let Some(class) = t.message_class(&["e-Mail", "MMS"]) else {
+            return Err(Stop::NotApplicable(
+                "neither e-Mail nor MMS is supported".to_owned(),
+            ));
+        };
+        let mut message = t.draft(class)?;
+        let attachment = |name: &str, size: Option<&str>, mime_type: Option<&str>| Attachment {
+            uri: format!("http://attachment.example.invalid/{name}"),
+            size: size.map(str::to_owned),
+            mime_type: mime_type.map(str::to_owned),
+        };
+        message.attachments = vec![
+            attachment("1.png", Some("68"), Some("image/png")),
+            attachment("2.jpg?a=1&b=2", None, Some("image/jpeg")),
+            attachment("3.bin", None, None),
+        ];
+        let reply = t.send(&message)?;
+        if reply.fault() == Some(703) && takes_text_name(t, &message)? {
+            return t.remark(
+                "M-5.5.6-1",
+                "R-02",
+                &Statement {
+                    asked: &reply.asked,
+                    accepted: &["success"],
+                    observed: "uRI is refused with 703, uri is taken".to_owned(),
+                    exchanges: &[reply.exchange],
+                    ..Statement::default()
+                },
+            );
+        }
+        t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
+        let id = reply.output("MessageID").unwrap_or_default().to_owned();
+        judge_details(t, "M-5.5.6-6", &id, &message).map(drop)
+    })
+}
+
+/// The same message with the element named as the text of 5.3.10.2 has it.
+fn takes_text_name(t: &mut Tester<'_>, message: &Message) -> Flow<bool> {
+    let xml = message
+        .to_xml()
+        .replace("<uRI>", "<uri>")
+        .replace("</uRI>", "</uri>");
+    let reply = t.invoke("SendMessage", &[("MessageToSend", &xml)])?;
+    if let Some(id) = reply.output("MessageID") {
+        let id = id.to_owned();
+        t.owns_message(&id);
+    }
+    Ok(reply.succeeded())
+}
+
+/// 5.3.10.2: the message that is answered.
+fn reply_id() -> Case {
+    sending(
+        "5.5.6/reply-id",
+        "the id of the message that is answered is read as it was sent",
+        "M-5.5.6-6",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.6-1"])
+    .own_objects(2)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let first = if t.may_stimulate("incoming-message") {
+            t.incoming(&class)?
+        } else {
+            let message = t.draft(&class)?;
+            t.sent(&message)?
+        };
+        let mut message = t.draft(&class)?;
+        message.reply_to = Some(first);
+        judge_round_trip(t, &message).map(drop)
+    })
+}
+
+/// A class whose messages are texts.
+fn textual(t: &Tester<'_>) -> Flow<&'static str> {
+    t.message_class(&["e-Mail", "Instant Message", "SMS", "MMS"])
+        .ok_or_else(|| Stop::NotApplicable("no class for texts is supported".to_owned()))
+}
+
+/// XML 1.0: letters of any script, and beyond the first plane.
+fn any_script() -> Case {
+    sending(
+        "5.5.6/any-script",
+        "text in any script is read as it was sent",
+        "M-5.5.6-6",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.6-1"])
+    .body(|t| {
+        let class = textual(t)?;
+        let mut message = t.draft(class)?;
+        let word = t.unique("")?;
+        message.text = Some(format!("{word} é中😀 مرحبا שלום ümläut Ω€"));
+        if class == "e-Mail" {
+            message.subject = Some(format!("{word} é中😀 שלום"));
+        }
+        judge_round_trip(t, &message).map(drop)
+    })
+}
+
+/// XML 1.0: what looks like markup is text, whatever was escaped on the way.
+fn markup_as_text() -> Case {
+    sending(
+        "5.5.6/markup-as-text",
+        "text that looks like markup is read as it was sent",
+        "M-5.5.6-6",
+    )
+    .clause("5.5.5.2")
+    .covers(&["M-5.5.6-1"])
+    .body(|t| {
+        let class = textual(t)?;
+        let mut message = t.draft(class)?;
+        let word = t.unique("")?;
+        message.text = Some(format!("{word} <b>a & b</b> &amp; &lt; ]]> \"c\" 'd'"));
+        judge_round_trip(t, &message).map(drop)
+    })
+}
+
+/// 5.5.6.3: a long text arrives whole, or is not taken.
+fn long_text() -> Case {
+    sending(
+        "5.5.6/long-text",
+        "a long text that is taken is read whole",
+        "M-5.5.6-6",
+    )
+    .clause("5.5.5.2")
+    .body(|t| {
+        let class = textual(t)?;
+        let mut message = t.draft(class)?;
+        let word = t.unique("")?;
+        let lines = if matches!(class, "SMS" | "MMS") {
+            8
+        } else {
+            100
+        };
+        let text: Vec<String> = (1..=lines)
+            .map(|line| format!("{word} line {line} of a long text with some words."))
+            .collect();
+        message.text = Some(text.join(" "));
+        let id = t.sent(&message)?;
+        judge_details(t, "M-5.5.6-6", &id, &message).map(drop)
+    })
+}
+
+/// 5.5.6.4, R-44: id, folder and status are the device's to give.
+fn filled_placeholders() -> Case {
+    sending(
+        "5.5.6/filled-placeholders",
+        "an id, folder and status that the control point filled in are ignored or refused",
+        "M-5.5.6-1",
+    )
+    .clause("5.5.6.4")
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let mut message = t.draft(&class)?;
+        message.id = t.unique("CtkOwn")?;
+        message.folder = "Received".to_owned();
+        message.status = "Read".to_owned();
+        let reply = t.send(&message)?;
+        let after = match reply.output("MessageID") {
+            Some(id) if id == message.id => Some("own-id"),
+            Some(_) => Some("an id of the device's"),
+            None => None,
+        };
+        let expectation = Expectation::success("M-5.5.6-1").by("R-44", "filled-placeholders");
+        let observed = reply.observed(after);
+        t.judge_marked(&reply, &expectation, Vec::new(), &observed)?;
+        let Some(id) = reply.output("MessageID").map(str::to_owned) else {
+            return Ok(());
+        };
+        let seen = t.look_at(&id)?;
+        t.require(
+            "M-5.5.6-1",
+            matches!(seen.folder(), "Outgoing" | "Sent"),
+            &Statement {
+                asked: &reply.asked,
+                accepted: &["in Outgoing", "in Sent"],
+                observed: seen.describe(),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}

@@ -1,0 +1,374 @@
+//! 5.5.7 DeleteMessage: Tables 22, 23.
+
+use ctk_model::expectation::Expectation;
+
+use crate::arrange::folders::Criteria;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::messaging::s5_5::s5_5_05_read_message::read::judge_details;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        moves_to_deleted(),
+        removes_from_deleted(),
+        removes_without_folder(),
+        keeps_status("received", Source::Received),
+        keeps_status("read", Source::Read),
+        keeps_status("outgoing", Source::Outgoing),
+        keeps_status("sent", Source::Sent),
+        in_a_session(),
+        spares_others(),
+        unknown_message(),
+        gone_message(),
+        malformed_id(),
+    ]
+}
+
+fn deleting(id: impl Into<String>, purpose: impl Into<String>, requirement: &'static str) -> Case {
+    Case::new(id.into(), purpose.into())
+        .clause("5.5.7.3")
+        .covers(&[requirement])
+        .needs(&[
+            Need::Action("DeleteMessage"),
+            Need::Action("ReadMessage"),
+            Need::Action("SendMessage"),
+            Need::Recipient,
+        ])
+        .own_objects(1)
+}
+
+/// 5.5.7.3, R-24: where there is a Deleted folder the message goes there, whole, and its id stays valid.
+fn moves_to_deleted() -> Case {
+    deleting(
+        "5.5.7/moves-to-deleted",
+        "a deleted message is in Deleted, and its id still leads to all of it",
+        "M-5.5.7-1",
+    )
+    .needs(&[Need::Folder("Deleted")])
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let message = t.draft(&class)?;
+        let id = t.sent(&message)?;
+        t.delivered(&id)?;
+        let Some(before) = t.message(&id)? else {
+            return Err(Stop::inconclusive(format!("message {id} cannot be read")));
+        };
+        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+        t.judge(&reply, &Expectation::success("M-5.5.7-1"))?;
+        let within = t.dut().settle_ms;
+        t.look_until(&id, within, &["Deleted"])?;
+        let read = judge_details(t, "M-5.5.7-1", &id, &before)?;
+        t.require(
+            "M-5.5.7-1",
+            read.folder == "Deleted",
+            &Statement {
+                asked: &reply.asked,
+                accepted: &["messageFolder Deleted"],
+                observed: format!("messageFolder {:?}", read.folder),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// A message is nowhere any more: ReadMessage does not know it, and no search lists it.
+fn judge_gone(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
+    let within = t.dut().settle_ms;
+    let reply = t.await_until(
+        within,
+        |t| t.invoke("ReadMessage", &[("MessageID", id)]),
+        |reply| !reply.succeeded(),
+    )?;
+    t.judge(
+        &reply,
+        &Expectation::fault(requirement, 701).by("R-30", "message-id"),
+    )?;
+    if !t.dut().ics.has_action("SearchMessages") {
+        return Ok(());
+    }
+    let mut folders = vec![""];
+    if t.dut().ics.has_folder("Deleted") {
+        folders.push("Deleted");
+    }
+    for folder in folders {
+        let listed = t.found(Criteria {
+            folder,
+            ..Criteria::default()
+        })?;
+        let present = listed.iter().any(|message| message.id == id);
+        t.require(
+            requirement,
+            !present,
+            &Statement {
+                asked: "SearchMessages after the message was removed",
+                accepted: &["a list without it"],
+                observed: if present {
+                    format!("{id} is listed")
+                } else {
+                    "it is not listed".to_owned()
+                },
+                ..Statement::default()
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// 5.5.7.3: deleting from Deleted removes for good.
+fn removes_from_deleted() -> Case {
+    deleting(
+        "5.5.7/removes-from-deleted",
+        "a message that is deleted from Deleted is gone",
+        "M-5.5.7-2",
+    )
+    .needs(&[Need::Folder("Deleted")])
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.in_deleted(&class)?;
+        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+        t.judge(&reply, &Expectation::success("M-5.5.7-2"))?;
+        judge_gone(t, "M-5.5.7-2", &id)
+    })
+}
+
+/// 5.5.7.3: without a Deleted folder the first DeleteMessage removes for good.
+fn removes_without_folder() -> Case {
+    deleting(
+        "5.5.7/removes-without-deleted",
+        "without a Deleted folder a deleted message is gone",
+        "M-5.5.7-3",
+    )
+    .needs(&[Need::NoFolder("Deleted")])
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.in_sent(&class)?;
+        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+        t.judge(&reply, &Expectation::success("M-5.5.7-3"))?;
+        judge_gone(t, "M-5.5.7-3", &id)
+    })
+}
+
+/// Where the message is before it is deleted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Received,
+    Read,
+    Outgoing,
+    Sent,
+}
+
+/// 5.5.7.3: Unread stays Unread, Read stays Read.
+fn keeps_status(name: &str, source: Source) -> Case {
+    let what = match source {
+        Source::Received => "an unread incoming message is still Unread",
+        Source::Read => "an incoming message that was read is still Read",
+        Source::Outgoing => "a message from Outgoing has the status it had there",
+        Source::Sent => "a message from Sent is still Read",
+    };
+    let case = deleting(
+        format!("5.5.7/keeps-status-{name}"),
+        format!("in Deleted {what}"),
+        "M-5.5.7-4",
+    )
+    .needs(&[Need::Folder("Deleted"), Need::Action("SearchMessages")]);
+    let case = match source {
+        Source::Received | Source::Read => case.needs(&[Need::Stimulus("incoming-message")]),
+        Source::Outgoing => case.needs(&[Need::Stimulus("hold-outgoing")]).alone(),
+        Source::Sent => case,
+    };
+    case.body(move |t| {
+        let class = t.any_message_class()?;
+        let id = match source {
+            Source::Outgoing => t.in_outgoing(&class)?,
+            Source::Sent => t.in_sent(&class)?,
+            Source::Received | Source::Read => t.incoming(&class)?,
+        };
+        if source == Source::Read {
+            t.message(&id)?;
+        }
+        // The second look tells what the first one changed, if it did.
+        t.look_at(&id)?;
+        let before = t.look_at(&id)?;
+        if source == Source::Received && before.status() != Some("Unread") {
+            return Err(Stop::inconclusive("a message that arrived is not Unread"));
+        }
+        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+        t.arranged(&reply)?;
+        let after = status_in_deleted(t, &id)?;
+        let Some(status) = before.status() else {
+            return Err(Stop::inconclusive(
+                "a search of everything does not list the message",
+            ));
+        };
+        t.require(
+            "M-5.5.7-4",
+            after == status,
+            &Statement {
+                asked: &reply.asked,
+                accepted: &[status],
+                observed: format!("messageStatus {after:?} in Deleted"),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn status_in_deleted(t: &mut Tester<'_>, id: &str) -> Flow<String> {
+    let within = t.dut().settle_ms;
+    let deleted = Criteria {
+        folder: "Deleted",
+        ..Criteria::default()
+    };
+    let listed = t.await_until(
+        within,
+        |t| t.found(deleted),
+        |listed| listed.iter().any(|message| message.id == id),
+    )?;
+    listed
+        .into_iter()
+        .find(|message| message.id == id && message.folder == "Deleted")
+        .map(|message| message.status)
+        .ok_or_else(|| {
+            Stop::inconclusive(format!("a search in Deleted does not list message {id}"))
+        })
+}
+
+/// 5.5.7.3: a message in a session is deleted like any other.
+fn in_a_session() -> Case {
+    deleting(
+        "5.5.7/in-a-session",
+        "a message in a running session is deleted by its id",
+        "M-5.5.7-1",
+    )
+    .covers(&["M-5.5.7-3"])
+    .needs(&[Need::SessionMode, Need::RunningSession])
+    .body(|t| {
+        let (session_class, class) = t.talk()?;
+        let session = t.running(session_class)?;
+        let message = t.draft_in(&session, class)?;
+        let id = t.sent(&message)?;
+        t.delivered(&id)?;
+        let (requirement, folder) = if t.dut().ics.has_folder("Deleted") {
+            ("M-5.5.7-1", "Deleted")
+        } else {
+            ("M-5.5.7-3", "Nonexistent")
+        };
+        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+        let within = t.dut().settle_ms;
+        let after = t.look_until(&id, within, &[folder])?;
+        let expectation = Expectation::success_then(requirement, &[folder]);
+        let observed = reply.observed(Some(after.folder()));
+        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+    })
+}
+
+/// 5.5.7.3: no other message is touched.
+fn spares_others() -> Case {
+    deleting(
+        "5.5.7/spares-others",
+        "of two messages that say the same the other one stays",
+        "M-5.5.7-1",
+    )
+    .covers(&["M-5.5.7-3"])
+    .own_objects(2)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let message = t.draft(&class)?;
+        let gone = t.sent(&message)?;
+        let stays = t.sent(&message)?;
+        if gone == stays {
+            return Err(Stop::inconclusive("both messages have one id"));
+        }
+        t.delivered(&gone)?;
+        t.delivered(&stays)?;
+        let reply = t.invoke("DeleteMessage", &[("MessageID", &gone)])?;
+        t.arranged(&reply)?;
+        let seen = t.look_at(&stays)?;
+        let requirement = if t.dut().ics.has_folder("Deleted") {
+            "M-5.5.7-1"
+        } else {
+            "M-5.5.7-3"
+        };
+        t.require(
+            requirement,
+            seen.folder() == "Sent",
+            &Statement {
+                asked: &reply.asked,
+                accepted: &["the other message is in Sent"],
+                observed: seen.describe(),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.5.7.7: an id that no message has gives 701.
+fn unknown_message() -> Case {
+    Case::new(
+        "5.5.7/unknown-message",
+        "deleting an id that no message has answers 701",
+    )
+    .clause("5.5.7.7")
+    .covers(&["M-5.5.7-701"])
+    .needs(&[Need::Action("DeleteMessage")])
+    .body(|t| {
+        let id = t.unique("CtkNone")?;
+        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+        let expectation = Expectation::fault("M-5.5.7-701", 701).by("R-30", "message-id");
+        t.judge_pair(&reply, &expectation, 701)
+    })
+}
+
+/// 5.5.7.7: nor is there one any more that was removed.
+fn gone_message() -> Case {
+    deleting(
+        "5.5.7/removed-message",
+        "deleting a message that was removed answers 701",
+        "M-5.5.7-701",
+    )
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.in_sent(&class)?;
+        let times = if t.dut().ics.has_folder("Deleted") {
+            2
+        } else {
+            1
+        };
+        for _ in 0..times {
+            let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+            t.arranged(&reply)?;
+        }
+        let within = t.dut().settle_ms;
+        if t.look_until(&id, within, &["Nonexistent"])?.folder() != "Nonexistent" {
+            return Err(Stop::inconclusive(format!("message {id} was not removed")));
+        }
+        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+        let expectation = Expectation::fault("M-5.5.7-701", 701).by("R-30", "message-id");
+        t.judge(&reply, &expectation)
+    })
+}
+
+/// 5.3.6, R-30: an empty id, and ids with characters that none has, name no message.
+fn malformed_id() -> Case {
+    Case::new(
+        "5.5.7/malformed-id",
+        "deleting an empty id or one with illegal characters answers 701",
+    )
+    .clause("5.5.7.7")
+    .covers(&["M-5.5.7-701"])
+    .needs(&[Need::Action("DeleteMessage")])
+    .body(|t| {
+        let word = t.unique("ctk")?;
+        for id in [String::new(), format!("{word} /&é"), format!("{word}.")] {
+            let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+            let expectation = Expectation::fault("M-5.5.7-701", 701).by("R-30", "message-id");
+            t.judge(&reply, &expectation)?;
+        }
+        Ok(())
+    })
+}

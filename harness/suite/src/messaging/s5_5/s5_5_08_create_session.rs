@@ -1,0 +1,445 @@
+//! 5.5.8 CreateSession: Tables 24, 25.
+
+use ctk_model::document::{Peer, Recipients, SessionInfo};
+use ctk_model::event_text::EventText;
+use ctk_model::expectation::Expectation;
+use ctk_vectors::facts;
+
+use crate::arrange::SeenSession;
+use crate::arrange::recipients::{BAD_RECIPIENTS, BadRecipients};
+use crate::arrange::session_parts::{ids, left_out, same_members, same_types, session_id, slug};
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![class_and_recipients(), copies(), subject(), content_types()];
+    let classes = || {
+        facts()
+            .values(6)
+            .into_iter()
+            .flat_map(|table| &table.values)
+    };
+    cases.extend(classes().map(|value| created_pending(&value.value)));
+    cases.extend(
+        facts()
+            .values(3)
+            .into_iter()
+            .flat_map(|table| &table.values)
+            .map(|value| first_message_decides(&value.value)),
+    );
+    cases.push(recipients_empty());
+    cases.extend(BAD_RECIPIENTS.iter().map(recipients_invalid));
+    cases.extend([no_recipient_to(), invalid_class(), unsupported_class()]);
+    cases
+}
+
+const NEEDS: [Need; 3] = [
+    Need::SessionMode,
+    Need::Action("CreateSession"),
+    Need::Recipient,
+];
+
+const TYPES: &str = "text/plain,image/png";
+
+/// 5.5.8.2: GetSessions shows the class and the recipients that were given (R-63 for what else may stand there).
+fn class_and_recipients() -> Case {
+    Case::new(
+        "5.5.8/class-and-recipients",
+        "GetSessions shows the class and the recipients a session was created with",
+    )
+    .clause("5.5.8.2")
+    .covers(&["M-5.5.8-1", "M-5.5.8-3"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let to = t.two_recipients(&class)?;
+        let list = Recipients::to_ids(&to);
+        let subject = t.unique("Subject ")?;
+        let reply = t.create_with(&class, &list.to_xml(), &subject, TYPES)?;
+        t.judge(&reply, &Expectation::success("M-5.5.8-1"))?;
+        let info = shown(t, &session_id(&reply)?)?;
+        let to: Vec<&str> = to.iter().map(String::as_str).collect();
+        let seen = ids(&info.recipients.to);
+        t.require(
+            "M-5.5.8-3",
+            info.class == class && same_members(&seen, &to),
+            &Statement {
+                asked: &reply.asked,
+                accepted: &[&format!("sessionClass {class:?} and recipientTo {to:?}")],
+                observed: format!("sessionClass {:?} and recipientTo {seen:?}", info.class),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.5.8.2: recipients of copies stay what they are.
+fn copies() -> Case {
+    Case::new("5.5.8/copies", "a recipient of a copy is shown as such")
+        .clause("5.5.8.2")
+        .covers(&["M-5.5.8-3"])
+        .needs(&NEEDS)
+        .needs(&[Need::SessionClass("e-Mail")])
+        .own_objects(0)
+        .body(|t| {
+            let addresses = t.recipients("e-Mail", 2)?;
+            let list = Recipients {
+                to: vec![Peer::new(&addresses[0])],
+                cc: vec![Peer::new(&addresses[1])],
+                bcc: Vec::new(),
+                from: Some(Peer::new("")),
+            };
+            let subject = t.unique("Subject ")?;
+            let reply = t.create_with("e-Mail", &list.to_xml(), &subject, TYPES)?;
+            t.arranged(&reply)?;
+            let info = shown(t, &session_id(&reply)?)?;
+            let (to, cc) = (ids(&info.recipients.to), ids(&info.recipients.cc));
+            t.require(
+                "M-5.5.8-3",
+                to == [addresses[0].as_str()] && cc == [addresses[1].as_str()],
+                &Statement {
+                    asked: &reply.asked,
+                    accepted: &[&format!(
+                        "recipientTo {:?} and recipientCc {:?}",
+                        addresses[0], addresses[1]
+                    )],
+                    observed: format!("recipientTo {to:?} and recipientCc {cc:?}"),
+                    exchanges: &[reply.exchange],
+                    ..Statement::default()
+                },
+            )
+        })
+}
+
+/// 5.5.8.2: GetSessions shows the subject that was given, where it shows one at all.
+fn subject() -> Case {
+    Case::new(
+        "5.5.8/subject",
+        "GetSessions shows the subject a session was created with",
+    )
+    .clause("5.5.8.2")
+    .covers(&["M-5.5.8-3"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let to = t.two_recipients(&class)?;
+        let subject = t.unique("Subject of several words ")?;
+        let id = t.created_of(&class, &to, &subject, TYPES)?;
+        let seen = shown(t, &id)?.subject.ok_or_else(|| left_out("subject"))?;
+        judge_part(t, "subject", seen == subject, &subject, &seen)
+    })
+}
+
+/// 5.5.8.2: GetSessions shows the content types that were given, where it shows them at all.
+fn content_types() -> Case {
+    Case::new(
+        "5.5.8/content-types",
+        "GetSessions shows the content types a session was created with",
+    )
+    .clause("5.5.8.2")
+    .covers(&["M-5.5.8-3"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let to = t.two_recipients(&class)?;
+        let subject = t.unique("Subject ")?;
+        let id = t.created_of(&class, &to, &subject, TYPES)?;
+        let seen = shown(t, &id)?
+            .supported_content_type
+            .ok_or_else(|| left_out("supportedContentType"))?;
+        judge_part(
+            t,
+            "supportedContentType",
+            same_types(&seen, TYPES),
+            TYPES,
+            &seen,
+        )
+    })
+}
+
+fn judge_part(t: &mut Tester<'_>, name: &str, right: bool, given: &str, seen: &str) -> Flow {
+    t.require(
+        "M-5.5.8-3",
+        right,
+        &Statement {
+            asked: &format!("CreateSession with {name} {given:?}, then GetSessions"),
+            accepted: &[&format!("{name} {given:?}")],
+            observed: format!("{name} {seen:?}"),
+            ..Statement::default()
+        },
+    )
+}
+
+/// What GetSessions shows of a session that has just been created.
+fn shown(t: &mut Tester<'_>, id: &str) -> Flow<SessionInfo> {
+    let within = t.dut().settle_ms;
+    let seen = t.await_until(within, |t| t.session(id), |seen| seen.info().is_some())?;
+    match seen {
+        SeenSession::Listed(info) => Ok(*info),
+        SeenSession::Nonexistent => Err(Stop::inconclusive(format!(
+            "GetSessions does not know session {id}, which has just been created"
+        ))),
+    }
+}
+
+/// 5.6.1.2 a: a created session is Pending. It counts as Running where the acceptance is shown, and without it as a
+/// remark where nobody is invited; where somebody is, that is wrong.
+fn created_pending(class: &'static str) -> Case {
+    Case::new(
+        format!("5.5.8/pending-{}", slug(class)),
+        format!("a session of class {class} that was created is Pending"),
+    )
+    .clause("5.6.1.2")
+    .covers(&["M-5.5.8-2", "M-F3-none-createsession"])
+    .needs(&NEEDS)
+    .needs(&[Need::SessionClass(class)])
+    .own_objects(0)
+    .derived()
+    .body(move |t| {
+        let reply = t.create(class)?;
+        t.arranged(&reply)?;
+        let id = session_id(&reply)?;
+        let seen = t.session(&id)?;
+        let state = seen.state().to_owned();
+        let invited = matches!(class, "Chat" | "File-Transfer");
+        for requirement in ["M-5.5.8-2", "M-F3-none-createsession"] {
+            let accepted = [
+                "Pending",
+                "Running, after an acceptance that is shown (R-67)",
+            ];
+            let statement = Statement {
+                asked: &reply.asked,
+                accepted: &accepted,
+                observed: format!("GetSessions shows it {state}"),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            };
+            if state == "Running" && !acceptance_shown(t, &id)? && !invited {
+                t.remark(requirement, "R-67", &statement)?;
+            } else {
+                let right = state == "Pending" || state == "Running" && acceptance_shown(t, &id)?;
+                t.require(requirement, right, &statement)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Whether GetSessionUpdates tells that the session was accepted.
+fn acceptance_shown(t: &mut Tester<'_>, id: &str) -> Flow<bool> {
+    if !t.dut().ics.has_action("GetSessionUpdates") {
+        return Err(Stop::inconclusive(
+            "the session is Running, and without GetSessionUpdates it cannot be told whether somebody accepted it",
+        ));
+    }
+    let reply = t.invoke("GetSessionUpdates", &[])?;
+    t.arranged(&reply)?;
+    let updates = t.session_updates(&reply)?;
+    Ok(updates
+        .0
+        .iter()
+        .filter(|update| update.session_id == id)
+        .flat_map(|update| &update.events)
+        .any(|event| {
+            EventText::read(event)
+                .meant()
+                .is_some_and(|meant| meant.slug == "accepted")
+        }))
+}
+
+/// 5.5.8.3: of a session that was created without class, the first message decides the class. What is shown before is
+/// left open.
+fn first_message_decides(class: &'static str) -> Case {
+    Case::new(
+        format!("5.5.8/first-message-decides-{}", slug(class)),
+        format!("a first message of class {class} decides the class of a session without one"),
+    )
+    .clause("5.5.8.3")
+    .covers(&["M-5.5.8-4"])
+    .needs(&NEEDS)
+    .needs(&[
+        Need::Action("SendMessage"),
+        Need::MessageClass(class),
+        Need::RunningSession,
+    ])
+    .own_objects(1)
+    .derived()
+    .body(move |t| {
+        let wanted = session_class_of(class);
+        if !t.dut().ics.has_session_class(wanted) {
+            return Err(Stop::NotApplicable(format!(
+                "session class {wanted} is not supported"
+            )));
+        }
+        let to = t.recipients(class, 1)?;
+        let subject = t.unique("Subject ")?;
+        let list = Recipients::to_ids(&to).to_xml();
+        let reply = t.create_with("", &list, &subject, "")?;
+        t.judge(&reply, &Expectation::success("M-5.5.8-4"))?;
+        let id = session_id(&reply)?;
+        if !t.establish(&id)? {
+            return Err(Stop::inconclusive(
+                "the session without class does not become Running",
+            ));
+        }
+        t.sent_in(&id, class)?;
+        let info = t.info_until(&id, |info| info.class == wanted)?;
+        t.require(
+            "M-5.5.8-4",
+            info.class == wanted,
+            &Statement {
+                asked: &format!(
+                    "CreateSession without class, then a first message of class {class}"
+                ),
+                accepted: &[&format!("sessionClass {wanted:?}")],
+                observed: format!("sessionClass {:?}", info.class),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// The session class whose messages are of this class.
+fn session_class_of(message: &str) -> &'static str {
+    facts()
+        .values(6)
+        .into_iter()
+        .flat_map(|table| &table.values)
+        .map(|value| value.value.as_str())
+        .find(|class| *class != "File-Transfer" && message_class(class) == message)
+        .unwrap_or("Chat")
+}
+
+/// 5.5.8.7: an empty argument is no list of recipients.
+fn recipients_empty() -> Case {
+    Case::new(
+        "5.5.8/recipients-empty",
+        "an empty SessionRecipients answers 704",
+    )
+    .clause("5.5.8.7")
+    .covers(&["M-5.5.8-704"])
+    .needs(&[Need::SessionMode, Need::Action("CreateSession")])
+    .own_objects(0)
+    .body(|t| judge_recipients(t, ""))
+}
+
+/// 5.5.8.7: a list of recipients that is not well-formed or not valid by the schema.
+fn recipients_invalid(bad: &'static BadRecipients) -> Case {
+    Case::new(
+        format!("5.5.8/recipients-{}", bad.slug),
+        format!("a list of recipients {} answers 704", bad.what),
+    )
+    .clause("5.5.8.7")
+    .covers(&["M-5.5.8-704"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .derived()
+    .body(move |t| {
+        let class = t.session_class()?;
+        let address = t.recipient(&class)?;
+        judge_recipients(t, &(bad.make)(&address))
+    })
+}
+
+fn judge_recipients(t: &mut Tester<'_>, list: &str) -> Flow {
+    let class = t.session_class()?;
+    let subject = t.unique("Subject ")?;
+    let reply = t.create_with(&class, list, &subject, "")?;
+    let expectation = Expectation::fault("M-5.5.8-704", 704).by("R-26", "invalid-recipients");
+    t.judge_pair(&reply, &expectation, 704)
+}
+
+/// 5.5.8.7, 5.3.15.2: valid XML in which nobody is addressed; taking it is a remark.
+fn no_recipient_to() -> Case {
+    Case::new(
+        "5.5.8/no-recipient-to",
+        "a list that addresses nobody answers 704 for SMS, MMS and Chat",
+    )
+    .clause("5.5.8.7")
+    .covers(&["M-5.5.8-704"])
+    .needs(&[Need::SessionMode, Need::Action("CreateSession")])
+    .own_objects(0)
+    .body(|t| {
+        let class = ["Chat", "SMS", "MMS"]
+            .into_iter()
+            .find(|class| t.dut().ics.has_session_class(class))
+            .ok_or_else(|| {
+                Stop::NotApplicable("none of SMS, MMS and Chat is supported".to_owned())
+            })?;
+        let nobody = Recipients {
+            from: Some(Peer::new("")),
+            ..Recipients::default()
+        };
+        let subject = t.unique("Subject ")?;
+        let reply = t.create_with(class, &nobody.to_xml(), &subject, "")?;
+        let expectation = Expectation::fault("M-5.5.8-704", 704).by("R-26", "no-recipient-to");
+        t.judge_pair(&reply, &expectation, 704)
+    })
+}
+
+/// 5.5.8.7: a class that is none of Table 6's and none of the vendor's.
+fn invalid_class() -> Case {
+    Case::new(
+        "5.5.8/invalid-class",
+        "a session class that does not exist answers 710",
+    )
+    .clause("5.5.8.7")
+    .covers(&["M-5.5.8-710"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let to = t.recipients(&class, 1)?;
+        let subject = t.unique("Subject ")?;
+        let invalid = t.unique("NoClass")?;
+        let list = Recipients::to_ids(&to).to_xml();
+        let reply = t.create_with(&invalid, &list, &subject, "")?;
+        let expectation = Expectation::fault("M-5.5.8-710", 710).by("R-29", "session-class-710");
+        t.judge_pair(&reply, &expectation, 710)
+    })
+}
+
+/// 5.5.8.7: a class of Table 6 that the device does not have: it fails, with whatever code.
+fn unsupported_class() -> Case {
+    Case::new(
+        "5.5.8/unsupported-class",
+        "a session class that the device lacks is refused",
+    )
+    .clause("5.5.8.7")
+    .covers(&["M-5.5.8-710"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let lacking: Vec<&str> = facts()
+            .values(6)
+            .into_iter()
+            .flat_map(|table| &table.values)
+            .map(|value| value.value.as_str())
+            .filter(|class| !t.dut().ics.has_session_class(class))
+            .collect();
+        if lacking.is_empty() {
+            return Err(Stop::NotApplicable(
+                "every class of Table 6 is supported".to_owned(),
+            ));
+        }
+        let class = t.session_class()?;
+        let to = t.recipients(&class, 1)?;
+        let list = Recipients::to_ids(&to).to_xml();
+        for class in lacking {
+            let subject = t.unique("Subject ")?;
+            let reply = t.create_with(class, &list, &subject, "")?;
+            let expectation =
+                Expectation::fault("M-5.5.8-710", 710).by("R-51", "create-or-send-unsupported");
+            t.judge(&reply, &expectation)?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,161 @@
+//! 5.5.9 ModifySession: the class of a session, and what is refused. Table 27.
+
+use ctk_model::expectation::Expectation;
+use ctk_vectors::facts;
+
+use crate::arrange::recipients::{BAD_RECIPIENTS, BadRecipients};
+use crate::arrange::session_parts::slug;
+use crate::case::{Case, Need};
+use crate::derived::session_ids::unknown_session_cases;
+use crate::judging::judgement::{Flow, Stop};
+use crate::messaging::s5_5::s5_5_09_modify_session::modified::{NEEDS, case, running};
+use crate::tester::reply::Reply;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let classes = facts()
+        .values(6)
+        .into_iter()
+        .flat_map(|table| &table.values);
+    let mut cases: Vec<Case> = classes
+        .filter(|value| value.value != "Mixed")
+        .map(|value| class_change(&value.value))
+        .collect();
+    cases.extend([mixed_stays_mixed(), invalid_class()]);
+    for argument in ["SessionRecipientsToAdd", "SessionRecipientsToRemove"] {
+        cases.extend(
+            BAD_RECIPIENTS
+                .iter()
+                .map(|bad| recipients_invalid(argument, bad)),
+        );
+    }
+    cases.extend(unknown_session_cases(
+        "5.5.9",
+        "ModifySession",
+        "M-5.5.9-706",
+    ));
+    cases
+}
+
+/// 5.5.9.3: another class makes the session Mixed. A device without Mixed answers with an error.
+fn class_change(class: &'static str) -> Case {
+    Case::new(
+        format!("5.5.9/class-change-{}", slug(class)),
+        format!("a session of class {class} becomes Mixed when its class is changed"),
+    )
+    .clause("5.5.9.3")
+    .needs(&NEEDS)
+    .needs(&[Need::SessionClass(class)])
+    .covers(&["M-5.5.9-4"])
+    .own_objects(0)
+    .derived()
+    .body(move |t| {
+        let Some(other) = t.other_session_class(class) else {
+            return Err(Stop::NotApplicable(format!(
+                "{class} is the only session class"
+            )));
+        };
+        let id = t.running(class)?;
+        let reply = t.modify(&id, &[("SessionClass", &other)])?;
+        let mixed = t.dut().ics.has_session_class("Mixed");
+        let situation = if mixed {
+            "class-change"
+        } else {
+            "mixed-not-supported"
+        };
+        let expectation = Expectation::of("M-5.5.9-4").by("R-08", situation);
+        judge_class(t, &id, &reply, &expectation)
+    })
+}
+
+/// 5.5.9.3: the class of a Mixed session does not change any more.
+fn mixed_stays_mixed() -> Case {
+    case(
+        "5.5.9/mixed-stays-mixed",
+        "the class of a Mixed session does not change any more",
+        "5.5.9.3",
+    )
+    .needs(&[Need::SessionClass("Mixed")])
+    .covers(&["M-5.5.9-5"])
+    .body(|t| {
+        let Some(other) = t.other_session_class("Mixed") else {
+            return Err(Stop::NotApplicable(
+                "Mixed is the only session class".to_owned(),
+            ));
+        };
+        let id = t.running("Mixed")?;
+        let reply = t.modify(&id, &[("SessionClass", &other)])?;
+        let expectation = Expectation::of("M-5.5.9-5").by("R-08", "mixed-class-change");
+        judge_class(t, &id, &reply, &expectation)?;
+        let info = t.info(&id)?;
+        t.require(
+            "M-5.5.9-5",
+            info.class == "Mixed",
+            &Statement {
+                asked: &reply.asked,
+                accepted: &["sessionClass \"Mixed\""],
+                observed: format!("sessionClass {:?}", info.class),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// Judges the answer together with the class that the session has then.
+fn judge_class(t: &mut Tester<'_>, id: &str, reply: &Reply, expectation: &Expectation) -> Flow {
+    let info = if reply.succeeded() {
+        t.info_until(id, |info| info.class == "Mixed")?
+    } else {
+        t.info(id)?
+    };
+    let observed = if reply.succeeded() {
+        reply.observed(Some(&info.class))
+    } else {
+        reply.observed(None)
+    };
+    t.judge_marked(reply, expectation, Vec::new(), &observed)
+}
+
+/// 5.5.9.7: a class that does not exist; Table 27 has no code for it.
+fn invalid_class() -> Case {
+    case(
+        "5.5.9/invalid-class",
+        "a session class that does not exist is refused",
+        "5.5.9.7",
+    )
+    .covers(&["M-5.5.9-4"])
+    .body(|t| {
+        let (id, _) = running(t)?;
+        let invalid = t.unique("NoClass")?;
+        let reply = t.modify(&id, &[("SessionClass", &invalid)])?;
+        let expectation = Expectation::of("M-5.5.9-4").by("R-08", "invalid-class");
+        t.judge(&reply, &expectation)
+    })
+}
+
+/// 5.5.9.7: a list of recipients that is not well-formed or not valid by the schema; nothing changes.
+fn recipients_invalid(argument: &'static str, bad: &'static BadRecipients) -> Case {
+    let (verb, word) = if argument == "SessionRecipientsToAdd" {
+        ("add", "to add")
+    } else {
+        ("remove", "to remove")
+    };
+    Case::new(
+        format!("5.5.9/{verb}-{}", bad.slug),
+        format!("a list {word} {} answers 704", bad.what),
+    )
+    .clause("5.5.9.7")
+    .needs(&NEEDS)
+    .covers(&["M-5.5.9-704"])
+    .own_objects(0)
+    .derived()
+    .body(move |t| {
+        let (id, before) = running(t)?;
+        let address = t.recipient(&before.class)?;
+        let reply = t.modify(&id, &[(argument, &(bad.make)(&address))])?;
+        let expectation = Expectation::fault("M-5.5.9-704", 704).by("R-26", "invalid-recipients");
+        t.judge_pair(&reply, &expectation, 704)
+    })
+}

@@ -1,0 +1,11 @@
+//! 5.5.9 ModifySession.
+
+pub(crate) mod class_and_errors;
+pub(crate) mod modified;
+
+use crate::case::Case;
+
+/// The cases, in the order of the standard.
+pub(crate) fn cases() -> Vec<Case> {
+    [modified::cases(), class_and_errors::cases()].concat()
+}

@@ -1,0 +1,411 @@
+//! 5.5.9 ModifySession: Tables 26, 27.
+//!
+//! The session is Running throughout, because Table 2 pairs `session modified` with that status only.
+
+use ctk_model::document::{Recipients, SessionInfo};
+use ctk_model::expectation::Expectation;
+
+use crate::arrange::session_parts::{left_out, receivers, same_members, same_types};
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::tester::reply::Reply;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        adds_recipient(),
+        removes_recipient(),
+        adds_and_removes(),
+        removes_nobody(),
+        adds_again(),
+        subject(),
+        content_types(),
+        subject_alone(),
+        recipients_alone(),
+        content_types_alone(),
+    ]
+}
+
+pub(crate) const NEEDS: [Need; 4] = [
+    Need::SessionMode,
+    Need::Action("ModifySession"),
+    Need::Recipient,
+    Need::RunningSession,
+];
+
+pub(crate) fn case(id: &'static str, purpose: &'static str, clause: &'static str) -> Case {
+    Case::new(id, purpose)
+        .clause(clause)
+        .needs(&NEEDS)
+        .own_objects(0)
+}
+
+/// A Running session, what GetSessions shows of it, and its class.
+pub(crate) fn running(t: &mut Tester<'_>) -> Flow<(String, SessionInfo)> {
+    let class = t.session_class()?;
+    let id = t.running(&class)?;
+    let info = t.info(&id)?;
+    Ok((id, info))
+}
+
+/// A Running session of all parts, as far as the device lets the TelCP create one and makes it Running.
+fn running_in_full(t: &mut Tester<'_>) -> Flow<(String, SessionInfo)> {
+    let class = t.session_class()?;
+    let to = t.recipients(&class, 1)?;
+    let subject = t.unique("Subject ")?;
+    let id = t.running_of(&class, &to, &subject, "text/plain")?;
+    let info = t.info(&id)?;
+    Ok((id, info))
+}
+
+fn list_of(address: &str) -> String {
+    Recipients::to_ids(&[address]).to_xml()
+}
+
+/// ModifySession with recipients to add and to remove; empty: none.
+fn change(t: &mut Tester<'_>, id: &str, add: &str, remove: &str) -> Flow<Reply> {
+    let list = |address: &str| {
+        if address.is_empty() {
+            String::new()
+        } else {
+            list_of(address)
+        }
+    };
+    let changes = [
+        ("SessionRecipientsToAdd", list(add)),
+        ("SessionRecipientsToRemove", list(remove)),
+    ];
+    let changes: Vec<(&str, &str)> = changes
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    t.modify(id, &changes)
+}
+
+/// The session has exactly these receivers, or comes to have them within the settle time.
+fn judge_receivers(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    reply: &Reply,
+    id: &str,
+    due: &[&str],
+) -> Flow {
+    let info = t.info_until(id, |info| same_members(&receivers(&info.recipients), due))?;
+    let seen = receivers(&info.recipients);
+    t.require(
+        requirement,
+        same_members(&seen, due),
+        &Statement {
+            asked: &reply.asked,
+            accepted: &[&format!("the recipients {due:?}")],
+            observed: format!("the recipients {seen:?}"),
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.5.9: a recipient that is added takes part beside those who did before.
+fn adds_recipient() -> Case {
+    case(
+        "5.5.9/adds-recipient",
+        "a recipient that is added is in the session beside the others",
+        "5.5.9",
+    )
+    .covers(&["M-5.5.9-1"])
+    .body(|t| {
+        let (id, before) = running(t)?;
+        let newcomer = t.somebody_else(&before.class, &before)?;
+        let reply = change(t, &id, &newcomer, "")?;
+        t.judge(&reply, &Expectation::success("M-5.5.9-1"))?;
+        let mut due = receivers(&before.recipients);
+        due.push(&newcomer);
+        judge_receivers(t, "M-5.5.9-1", &reply, &id, &due)
+    })
+}
+
+/// 5.5.9: a recipient that is removed is not in the session any more; the others are.
+fn removes_recipient() -> Case {
+    case(
+        "5.5.9/removes-recipient",
+        "a recipient that is removed is not in the session any more",
+        "5.5.9",
+    )
+    .covers(&["M-5.5.9-1"])
+    .body(|t| {
+        let (id, before) = running(t)?;
+        let guest = t.somebody_else(&before.class, &before)?;
+        joined_by(t, &id, &guest)?;
+        let reply = change(t, &id, "", &guest)?;
+        t.judge(&reply, &Expectation::success("M-5.5.9-1"))?;
+        let due = receivers(&before.recipients);
+        judge_receivers(t, "M-5.5.9-1", &reply, &id, &due)
+    })
+}
+
+/// 5.5.9: one call adds and removes.
+fn adds_and_removes() -> Case {
+    case(
+        "5.5.9/adds-and-removes",
+        "one call adds a recipient and removes another",
+        "5.5.9",
+    )
+    .needs(&[Need::Action("CreateSession")])
+    .covers(&["M-5.5.9-1"])
+    .body(|t| {
+        let (id, before) = running_in_full(t)?;
+        let newcomer = t.somebody_else(&before.class, &before)?;
+        let due_to_go = t.recipients(&before.class, 1)?.remove(0);
+        let reply = change(t, &id, &newcomer, &due_to_go)?;
+        t.judge(&reply, &Expectation::success("M-5.5.9-1"))?;
+        judge_receivers(t, "M-5.5.9-1", &reply, &id, &[&newcomer])
+    })
+}
+
+/// Adds a recipient, as an arrangement.
+fn joined_by(t: &mut Tester<'_>, id: &str, guest: &str) -> Flow {
+    let reply = change(t, id, guest, "")?;
+    t.arranged(&reply)?;
+    let info = t.info_until(id, |info| receivers(&info.recipients).contains(&guest))?;
+    if receivers(&info.recipients).contains(&guest) {
+        return Ok(());
+    }
+    Err(Stop::inconclusive(format!(
+        "{guest} could not be added to session {id}"
+    )))
+}
+
+/// 5.5.9: who is not in cannot go: 704, or success without effect.
+fn removes_nobody() -> Case {
+    case(
+        "5.5.9/removes-nobody",
+        "removing somebody who is not in the session has no effect",
+        "5.5.9",
+    )
+    .covers(&["M-5.5.9-1", "M-5.5.9-704"])
+    .body(|t| {
+        let (id, before) = running(t)?;
+        let stranger = t.somebody_else(&before.class, &before)?;
+        let reply = change(t, &id, "", &stranger)?;
+        let expectation = Expectation::of("M-5.5.9-704").by("R-45", "recipients-without-effect");
+        t.judge(&reply, &expectation)?;
+        let due = receivers(&before.recipients);
+        judge_receivers(t, "M-5.5.9-1", &reply, &id, &due)
+    })
+}
+
+/// 5.5.9: who is in already is not added again: 704, or success without effect.
+fn adds_again() -> Case {
+    case(
+        "5.5.9/adds-again",
+        "adding somebody who is in the session already has no effect",
+        "5.5.9",
+    )
+    .covers(&["M-5.5.9-1", "M-5.5.9-704"])
+    .body(|t| {
+        let (id, before) = running(t)?;
+        let guest = t.somebody_else(&before.class, &before)?;
+        joined_by(t, &id, &guest)?;
+        let reply = change(t, &id, &guest, "")?;
+        let expectation = Expectation::of("M-5.5.9-704").by("R-45", "recipients-without-effect");
+        t.judge(&reply, &expectation)?;
+        let mut due = receivers(&before.recipients);
+        due.push(&guest);
+        judge_receivers(t, "M-5.5.9-1", &reply, &id, &due)
+    })
+}
+
+/// 5.5.9: the subject changes, where GetSessions shows one.
+fn subject() -> Case {
+    case(
+        "5.5.9/subject",
+        "a new subject replaces the one before",
+        "5.5.9",
+    )
+    .covers(&["M-5.5.9-2"])
+    .body(|t| {
+        let (id, _) = running(t)?;
+        let subject = t.unique("Another subject ")?;
+        let reply = t.modify(&id, &[("Subject", &subject)])?;
+        t.judge(&reply, &Expectation::success("M-5.5.9-2"))?;
+        let info = t.info_until(&id, |info| info.subject.as_ref() == Some(&subject))?;
+        let seen = info.subject.ok_or_else(|| left_out("subject"))?;
+        judge_part(
+            t,
+            "M-5.5.9-2",
+            &reply,
+            "subject",
+            &subject,
+            &seen,
+            seen == subject,
+        )
+    })
+}
+
+/// 5.5.9: the content types change, where GetSessions shows them.
+fn content_types() -> Case {
+    case(
+        "5.5.9/content-types",
+        "new content types replace those before",
+        "5.5.9",
+    )
+    .covers(&["M-5.5.9-2"])
+    .body(|t| {
+        let (id, _) = running(t)?;
+        let types = "text/plain,image/gif";
+        let fits = |info: &SessionInfo| {
+            info.supported_content_type
+                .as_deref()
+                .is_some_and(|seen| same_types(seen, types))
+        };
+        let reply = t.modify(&id, &[("SupportedContentType", types)])?;
+        t.judge(&reply, &Expectation::success("M-5.5.9-2"))?;
+        let info = t.info_until(&id, fits)?;
+        let right = fits(&info);
+        let seen = info
+            .supported_content_type
+            .ok_or_else(|| left_out("supportedContentType"))?;
+        judge_part(
+            t,
+            "M-5.5.9-2",
+            &reply,
+            "supportedContentType",
+            types,
+            &seen,
+            right,
+        )
+    })
+}
+
+fn judge_part(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    reply: &Reply,
+    name: &str,
+    due: &str,
+    seen: &str,
+    right: bool,
+) -> Flow {
+    t.require(
+        requirement,
+        right,
+        &Statement {
+            asked: &reply.asked,
+            accepted: &[&format!("{name} {due:?}")],
+            observed: format!("{name} {seen:?}"),
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.5.9.3: with a new subject alone, class, recipients and content types stay.
+fn subject_alone() -> Case {
+    case(
+        "5.5.9/subject-alone",
+        "a new subject leaves recipients, content types and class as they are",
+        "5.5.9.3",
+    )
+    .needs(&[Need::Action("CreateSession")])
+    .covers(&["M-5.5.9-3"])
+    .body(|t| {
+        let (id, before) = running_in_full(t)?;
+        let subject = t.unique("Another subject ")?;
+        let reply = t.modify(&id, &[("Subject", &subject)])?;
+        t.arranged(&reply)?;
+        let after = t.info_until(&id, |info| info.subject.as_ref() == Some(&subject))?;
+        judge_untouched(t, &reply, &before, &after, "subject")
+    })
+}
+
+/// 5.5.9.3: with new recipients alone, class, subject and content types stay.
+fn recipients_alone() -> Case {
+    case(
+        "5.5.9/recipients-alone",
+        "a new recipient leaves subject, content types and class as they are",
+        "5.5.9.3",
+    )
+    .needs(&[Need::Action("CreateSession")])
+    .covers(&["M-5.5.9-3"])
+    .body(|t| {
+        let (id, before) = running_in_full(t)?;
+        let newcomer = t.somebody_else(&before.class, &before)?;
+        let reply = change(t, &id, &newcomer, "")?;
+        t.arranged(&reply)?;
+        let after = t.info_until(&id, |info| {
+            receivers(&info.recipients).contains(&newcomer.as_str())
+        })?;
+        judge_untouched(t, &reply, &before, &after, "recipients")
+    })
+}
+
+/// 5.5.9.3: with new content types alone, class, subject and recipients stay.
+fn content_types_alone() -> Case {
+    case(
+        "5.5.9/content-types-alone",
+        "new content types leave subject, recipients and class as they are",
+        "5.5.9.3",
+    )
+    .needs(&[Need::Action("CreateSession")])
+    .covers(&["M-5.5.9-3"])
+    .body(|t| {
+        let (id, before) = running_in_full(t)?;
+        let reply = t.modify(&id, &[("SupportedContentType", "text/plain,image/gif")])?;
+        t.arranged(&reply)?;
+        let after = t.info_until(&id, |info| {
+            info.supported_content_type != before.supported_content_type
+        })?;
+        judge_untouched(t, &reply, &before, &after, "content types")
+    })
+}
+
+/// Everything but the part that was changed is as before; what GetSessions leaves out afterwards is not judged.
+fn judge_untouched(
+    t: &mut Tester<'_>,
+    reply: &Reply,
+    before: &SessionInfo,
+    after: &SessionInfo,
+    changed: &str,
+) -> Flow {
+    let mut touched = Vec::new();
+    if before.class != after.class {
+        touched.push(format!("class {:?}, was {:?}", after.class, before.class));
+    }
+    if changed != "recipients" {
+        let (was, is) = (receivers(&before.recipients), receivers(&after.recipients));
+        if !same_members(&was, &is) {
+            touched.push(format!("recipients {is:?}, were {was:?}"));
+        }
+    }
+    let parts = [
+        ("subject", &before.subject, &after.subject),
+        (
+            "content types",
+            &before.supported_content_type,
+            &after.supported_content_type,
+        ),
+    ];
+    for (name, was, is) in parts {
+        if let (true, Some(was), Some(is)) = (changed != name, was, is)
+            && was != is
+        {
+            touched.push(format!("{name} {is:?}, was {was:?}"));
+        }
+    }
+    t.require(
+        "M-5.5.9-3",
+        touched.is_empty(),
+        &Statement {
+            asked: &reply.asked,
+            accepted: &["the parts whose arguments are empty as they were"],
+            observed: if touched.is_empty() {
+                "they are as they were".to_owned()
+            } else {
+                touched.join("; ")
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )
+}

@@ -1,0 +1,177 @@
+//! 5.5.10 AcceptSession: Tables 28, 29.
+
+use ctk_model::expectation::Expectation;
+use ctk_vectors::facts;
+
+use crate::arrange::session_parts::slug;
+use crate::case::{Case, Need};
+use crate::derived::session_ids::unknown_session_cases;
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::ControlPoint;
+use crate::tester::reply::Reply;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let classes = facts()
+        .values(6)
+        .into_iter()
+        .flat_map(|table| &table.values);
+    let mut cases: Vec<Case> = classes.map(|value| incoming(&value.value)).collect();
+    cases.extend([own_session(), not_pending(), second_control_point()]);
+    cases.extend(unknown_session_cases(
+        "5.5.10",
+        "AcceptSession",
+        "M-5.5.10-706",
+    ));
+    cases
+}
+
+/// 5.5.10.3: a session that a peer asks for becomes Running when the TelCP accepts it.
+fn incoming(class: &'static str) -> Case {
+    Case::new(
+        format!("5.5.10/incoming-{}", slug(class)),
+        format!("accepting a session of class {class} that a peer asks for makes it Running"),
+    )
+    .clause("5.5.10.3")
+    .covers(&["M-5.5.10-1"])
+    .needs(&[
+        Need::SessionMode,
+        Need::Action("AcceptSession"),
+        Need::SessionClass(class),
+        Need::Stimulus("incoming-session"),
+    ])
+    .own_objects(0)
+    .derived()
+    .body(move |t| {
+        let id = t.requested(class)?;
+        let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
+        let seen = t.session_until(&id, &["Running"])?;
+        t.judge_marked(
+            &reply,
+            &Expectation::success_then("M-5.5.10-1", &["Running"]),
+            Vec::new(),
+            &reply.observed(Some(seen.state())),
+        )
+    })
+}
+
+/// 5.5.10, Figure 3: accepting a session of one's own makes it Running or is refused; refused, it stays Pending.
+fn own_session() -> Case {
+    Case::new(
+        "5.5.10/own-session",
+        "a TelCP that accepts its own session makes it Running, or changes nothing",
+    )
+    .clause("5.5.10")
+    .covers(&["M-F3-pending-acceptsession", "M-5.5.10-2"])
+    .needs(&[
+        Need::SessionMode,
+        Need::Action("CreateSession"),
+        Need::Action("AcceptSession"),
+        Need::Recipient,
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.pending(&class)?;
+        let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
+        let due = if reply.succeeded() {
+            "Running"
+        } else {
+            "Pending"
+        };
+        let seen = t.session_until(&id, &[due])?;
+        t.judge_marked(
+            &reply,
+            &Expectation::of("M-F3-pending-acceptsession").by("R-15", "own-session"),
+            Vec::new(),
+            &reply.observed(Some(seen.state())),
+        )?;
+        if reply.succeeded() {
+            return Ok(());
+        }
+        unchanged(t, &reply, seen.state(), "Pending")
+    })
+}
+
+/// 5.5.10.3: what was accepted cannot be accepted again. No code is listed.
+fn not_pending() -> Case {
+    Case::new(
+        "5.5.10/not-pending",
+        "accepting a session a second time fails and changes nothing",
+    )
+    .clause("5.5.10.3")
+    .covers(&["M-5.5.10-2"])
+    .needs(&[
+        Need::SessionMode,
+        Need::Action("AcceptSession"),
+        Need::Stimulus("incoming-session"),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let id = accepted(t)?;
+        let again = t.invoke("AcceptSession", &[("SessionID", &id)])?;
+        judge_again(t, &id, &again)
+    })
+}
+
+/// 5.5.10.3: nor by another control point, which joins instead.
+fn second_control_point() -> Case {
+    Case::new(
+        "5.5.10/second-control-point",
+        "what one TelCP has accepted is no longer there for another to accept",
+    )
+    .clause("5.5.10.3")
+    .covers(&["M-5.5.10-2"])
+    .needs(&[
+        Need::SessionMode,
+        Need::Action("AcceptSession"),
+        Need::Stimulus("incoming-session"),
+        Need::TwoAddresses,
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let id = accepted(t)?;
+        let again = t.invoke_as(ControlPoint::Second, "AcceptSession", &[("SessionID", &id)])?;
+        judge_again(t, &id, &again)
+    })
+}
+
+/// A session that a peer asked for and the first TelCP accepted.
+fn accepted(t: &mut Tester<'_>) -> Flow<String> {
+    let class = t.session_class()?;
+    let id = t.requested(&class)?;
+    let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
+    t.arranged(&reply)?;
+    let seen = t.session_until(&id, &["Running"])?;
+    if seen.state() == "Running" {
+        return Ok(id);
+    }
+    Err(Stop::inconclusive(format!(
+        "session {id} is {} after it was accepted",
+        seen.state()
+    )))
+}
+
+fn judge_again(t: &mut Tester<'_>, id: &str, again: &Reply) -> Flow {
+    let seen = t.session(id)?;
+    t.judge(
+        again,
+        &Expectation::of("M-5.5.10-2").by("R-05", "not-pending"),
+    )?;
+    unchanged(t, again, seen.state(), "Running")
+}
+
+fn unchanged(t: &mut Tester<'_>, reply: &Reply, state: &str, due: &str) -> Flow {
+    t.require(
+        "M-5.5.10-2",
+        state == due,
+        &Statement {
+            asked: &reply.asked,
+            accepted: &[&format!("the session stays {due}")],
+            observed: format!("GetSessions shows it {state}"),
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )
+}

@@ -1,0 +1,471 @@
+//! 5.5.12 GetSessions: Tables 32, 33.
+//!
+//! Other sessions than the case's own may be there. Of those listed each has to meet the criteria, and of the case's
+//! own exactly those that meet them have to be listed.
+
+use ctk_model::document::SessionInfo;
+use ctk_model::expectation::Expectation;
+use ctk_vectors::facts;
+
+use crate::arrange::session_parts::slug;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::tester::reply::Reply;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![by_id(), id_with_other_filters(), id_with_invalid_filters()];
+    let classes = facts()
+        .values(6)
+        .into_iter()
+        .flat_map(|table| &table.values);
+    cases.extend(classes.map(|value| by_class(&value.value)));
+    cases.extend(["Pending", "Running", "Parked"].map(by_status));
+    cases.extend([
+        by_no_filter(),
+        combined(),
+        unknown_session(),
+        impossible_session(),
+        invalid_class(),
+        unsupported_class(),
+        invalid_status(),
+    ]);
+    cases
+}
+
+const NEEDS: [Need; 4] = [
+    Need::SessionMode,
+    Need::Action("GetSessions"),
+    Need::Action("CreateSession"),
+    Need::Recipient,
+];
+
+fn ask(t: &mut Tester<'_>, id: &str, class: &str, status: &str) -> Flow<Reply> {
+    t.invoke(
+        "GetSessions",
+        &[
+            ("SessionID", id),
+            ("SessionClass", class),
+            ("SessionStatus", status),
+        ],
+    )
+}
+
+/// The answer to a question by id: success, and that session alone.
+fn judge_by_id(t: &mut Tester<'_>, id: &str, reply: &Reply) -> Flow {
+    let listed: Vec<String> = t
+        .sessions_list(reply)?
+        .into_iter()
+        .map(|info| info.id)
+        .collect();
+    t.require(
+        "M-5.5.12-id",
+        listed == [id],
+        &Statement {
+            asked: &reply.asked,
+            accepted: &[&format!("session {id} alone")],
+            observed: match listed.len() {
+                0 => "an empty list".to_owned(),
+                1 => format!("session {}", listed[0]),
+                count => format!("{count} sessions"),
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.5.12.2: an id selects that one session, whatever others there are.
+fn by_id() -> Case {
+    Case::new(
+        "5.5.12/by-id",
+        "an id alone selects that session and no other",
+    )
+    .clause("5.5.12.2")
+    .covers(&["M-5.5.12-id"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.created(&class)?;
+        t.created(&class)?;
+        let reply = ask(t, &id, "", "")?;
+        t.judge(&reply, &Expectation::success("M-5.5.12-id"))?;
+        judge_by_id(t, &id, &reply)
+    })
+}
+
+/// 5.5.12.2: with an id the other inputs are irrelevant, even where they speak of other sessions.
+fn id_with_other_filters() -> Case {
+    Case::new(
+        "5.5.12/id-with-other-filters",
+        "an id selects its session although class and status fit another",
+    )
+    .clause("5.5.12.2")
+    .covers(&["M-5.5.12-id"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.created(&class)?;
+        let other = t.other_session_class(&class).unwrap_or(class);
+        let status = another_status(t.session(&id)?.state());
+        let reply = ask(t, &id, &other, status)?;
+        t.judge(&reply, &Expectation::success("M-5.5.12-id"))?;
+        judge_by_id(t, &id, &reply)
+    })
+}
+
+/// A required status of Table 7 that is not this one.
+fn another_status(status: &str) -> &'static str {
+    if status == "Parked" {
+        "Running"
+    } else {
+        "Parked"
+    }
+}
+
+/// 5.5.12.2: nor do inputs matter that no session could meet; a device that checks each argument by itself before is
+/// remarked on.
+fn id_with_invalid_filters() -> Case {
+    Case::new(
+        "5.5.12/id-with-invalid-filters",
+        "an id selects its session although class and status do not exist",
+    )
+    .clause("5.5.12.2")
+    .covers(&["M-5.5.12-id"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.created(&class)?;
+        let (no_class, no_status) = (t.unique("NoClass")?, t.unique("NoStatus")?);
+        let reply = ask(t, &id, &no_class, &no_status)?;
+        let checked = [710, 711, 600, 601, 402];
+        let expectation = checked
+            .into_iter()
+            .fold(Expectation::success("M-5.5.12-id"), |built, code| {
+                built.warn_fault(code, "R-29")
+            });
+        t.judge(&reply, &expectation)?;
+        if reply.succeeded() {
+            judge_by_id(t, &id, &reply)?;
+        }
+        Ok(())
+    })
+}
+
+/// What a list shows: which of the case's own sessions, and which that do not meet the criteria.
+fn judge_list(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    reply: &Reply,
+    meets: impl Fn(&SessionInfo) -> bool,
+    present: &[&str],
+    absent: &[&str],
+) -> Flow {
+    let list = t.sessions_list(reply)?;
+    let listed = |id: &str| list.iter().any(|info| info.id == id);
+    let mut wrong: Vec<String> = list
+        .iter()
+        .filter(|info| !meets(info))
+        .take(3)
+        .map(|info| {
+            format!(
+                "session {} of class {:?} and status {:?} is listed",
+                info.id, info.class, info.status
+            )
+        })
+        .collect();
+    wrong.extend(
+        present
+            .iter()
+            .filter(|id| !listed(id))
+            .map(|id| format!("session {id} is missing")),
+    );
+    wrong.extend(
+        absent
+            .iter()
+            .filter(|id| listed(id))
+            .map(|id| format!("session {id} is listed")),
+    );
+    t.require(
+        requirement,
+        wrong.is_empty(),
+        &Statement {
+            asked: &reply.asked,
+            accepted: &["all sessions that meet the criteria, and no others"],
+            observed: if wrong.is_empty() {
+                format!("{} sessions, all of which meet them", list.len())
+            } else {
+                wrong.join("; ")
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )
+}
+
+/// 5.5.12.2: a class selects the sessions of that class.
+fn by_class(class: &'static str) -> Case {
+    Case::new(
+        format!("5.5.12/by-class-{}", slug(class)),
+        format!("the class {class} selects the sessions of that class and no others"),
+    )
+    .clause("5.5.12.2")
+    .covers(&["M-5.5.12-class"])
+    .needs(&NEEDS)
+    .needs(&[Need::SessionClass(class)])
+    .own_objects(0)
+    .derived()
+    .body(move |t| {
+        let wanted = t.created(class)?;
+        let others = match t.other_session_class(class) {
+            Some(other) => vec![t.created(&other)?],
+            None => Vec::new(),
+        };
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        let reply = ask(t, "", class, "")?;
+        t.judge(&reply, &Expectation::success("M-5.5.12-class"))?;
+        judge_list(
+            t,
+            "M-5.5.12-class",
+            &reply,
+            // A session without class may still become one of this.
+            |info| info.class == class || info.class.is_empty(),
+            &[&wanted],
+            &others,
+        )
+    })
+}
+
+/// 5.5.12.2: a status selects the sessions in that status.
+fn by_status(status: &'static str) -> Case {
+    let mut needs = NEEDS.to_vec();
+    if status != "Pending" {
+        needs.push(Need::RunningSession);
+    }
+    if status == "Parked" {
+        needs.push(Need::Action("LeaveSession"));
+    }
+    Case::new(
+        format!("5.5.12/by-status-{}", slug(status)),
+        format!("the status {status} selects the sessions in that status and no others"),
+    )
+    .clause("5.5.12.2")
+    .covers(&["M-5.5.12-status"])
+    .needs(&needs)
+    .own_objects(0)
+    .derived()
+    .body(move |t| {
+        let class = t.session_class()?;
+        let (wanted, other) = match status {
+            "Pending" => {
+                let running = match t.running(&class) {
+                    Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => None,
+                    flow => Some(flow?),
+                };
+                (t.pending(&class)?, running)
+            }
+            "Running" => (t.running(&class)?, Some(t.created(&class)?)),
+            _ => (t.parked(&class)?, Some(t.created(&class)?)),
+        };
+        // What was created is Pending, or Running where the device is quick.
+        let other = match other {
+            Some(other) if t.session(&other)?.state() != status => vec![other],
+            _ => Vec::new(),
+        };
+        let others: Vec<&str> = other.iter().map(String::as_str).collect();
+        let reply = ask(t, "", "", status)?;
+        t.judge(&reply, &Expectation::success("M-5.5.12-status"))?;
+        judge_list(
+            t,
+            "M-5.5.12-status",
+            &reply,
+            |info| info.status == status,
+            &[&wanted],
+            &others,
+        )
+    })
+}
+
+/// 5.5.12.2: empty criteria mean any.
+fn by_no_filter() -> Case {
+    Case::new(
+        "5.5.12/no-filter",
+        "empty inputs select the sessions of every class and status",
+    )
+    .clause("5.5.12.2")
+    .covers(&["M-5.5.12-class", "M-5.5.12-status"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let mut own = vec![t.created(&class)?];
+        if let Some(other) = t.other_session_class(&class) {
+            own.push(t.created(&other)?);
+        }
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let reply = ask(t, "", "", "")?;
+        for requirement in ["M-5.5.12-class", "M-5.5.12-status"] {
+            t.judge(&reply, &Expectation::success(requirement))?;
+            judge_list(t, requirement, &reply, |_| true, &own, &[])?;
+        }
+        Ok(())
+    })
+}
+
+/// 5.5.12.2: class and status hold together.
+fn combined() -> Case {
+    Case::new(
+        "5.5.12/combined",
+        "class and status together select the sessions that meet both",
+    )
+    .clause("5.5.12.2")
+    .covers(&["M-5.5.12-combined"])
+    .needs(&NEEDS)
+    .needs(&[Need::RunningSession])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let other_class = t.other_session_class(&class);
+        let wanted = t.running(&class)?;
+        let mut others = vec![t.pending(&class)?];
+        if let Some(other) = &other_class {
+            others.push(t.running(other)?);
+        }
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        let reply = ask(t, "", &class, "Running")?;
+        t.judge(&reply, &Expectation::success("M-5.5.12-combined"))?;
+        judge_list(
+            t,
+            "M-5.5.12-combined",
+            &reply,
+            |info| info.class == class && info.status == "Running",
+            &[&wanted],
+            &others,
+        )?;
+        // What nothing of the case's own meets: an empty list is a fine answer.
+        let reply = ask(t, "", &class, "Parked")?;
+        t.judge(&reply, &Expectation::success("M-5.5.12-combined"))?;
+        let mut own = others.clone();
+        own.push(&wanted);
+        judge_list(
+            t,
+            "M-5.5.12-combined",
+            &reply,
+            |info| info.class == class && info.status == "Parked",
+            &[],
+            &own,
+        )
+    })
+}
+
+/// 5.5.12.7: an id that no session has.
+fn unknown_session() -> Case {
+    Case::new(
+        "5.5.12/unknown-session",
+        "an id that no session has answers 706",
+    )
+    .clause("5.5.12.7")
+    .covers(&["M-5.5.12-706"])
+    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .body(|t| {
+        let id = t.no_session()?;
+        judge_unknown(t, &id)
+    })
+}
+
+/// 5.5.12.7: an id that no session can have.
+fn impossible_session() -> Case {
+    Case::new(
+        "5.5.12/impossible-session-id",
+        "an id with characters that no id has answers 706",
+    )
+    .clause("5.5.12.7")
+    .covers(&["M-5.5.12-706"])
+    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .body(|t| judge_unknown(t, "No_such/Session!"))
+}
+
+fn judge_unknown(t: &mut Tester<'_>, id: &str) -> Flow {
+    let reply = ask(t, id, "", "")?;
+    let expectation = Expectation::fault("M-5.5.12-706", 706).by("R-30", "session-id");
+    t.judge_pair(&reply, &expectation, 706)
+}
+
+/// 5.5.12.7: a class that does not exist.
+fn invalid_class() -> Case {
+    Case::new(
+        "5.5.12/invalid-class",
+        "a session class that does not exist answers 710",
+    )
+    .clause("5.5.12.7")
+    .covers(&["M-5.5.12-710"])
+    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .body(|t| {
+        let class = t.unique("NoClass")?;
+        let reply = ask(t, "", &class, "")?;
+        let expectation = Expectation::fault("M-5.5.12-710", 710).by("R-29", "session-class-710");
+        t.judge_pair(&reply, &expectation, 710)
+    })
+}
+
+/// 5.5.12.7: a class of Table 6 that the device lacks: its error, or nothing found.
+fn unsupported_class() -> Case {
+    Case::new(
+        "5.5.12/unsupported-class",
+        "a session class that the device lacks answers 710 or finds nothing",
+    )
+    .clause("5.5.12.7")
+    .covers(&["M-5.5.12-710"])
+    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .body(|t| {
+        let lacking: Vec<&str> = facts()
+            .values(6)
+            .into_iter()
+            .flat_map(|table| &table.values)
+            .map(|value| value.value.as_str())
+            .filter(|class| !t.dut().ics.has_session_class(class))
+            .collect();
+        if lacking.is_empty() {
+            return Err(Stop::NotApplicable(
+                "every class of Table 6 is supported".to_owned(),
+            ));
+        }
+        for class in lacking {
+            let reply = ask(t, "", class, "")?;
+            let found = if reply.succeeded() {
+                match t.sessions_list(&reply)?.len() {
+                    0 => Some("empty".to_owned()),
+                    count => Some(format!("{count} sessions")),
+                }
+            } else {
+                None
+            };
+            let expectation =
+                Expectation::of("M-5.5.12-710").by("R-51", "unsupported-session-class");
+            let observed = reply.observed(found.as_deref());
+            t.judge_marked(&reply, &expectation, Vec::new(), &observed)?;
+        }
+        Ok(())
+    })
+}
+
+/// 5.5.12.7: a status that does not exist.
+fn invalid_status() -> Case {
+    Case::new(
+        "5.5.12/invalid-status",
+        "a session status that does not exist answers 711",
+    )
+    .clause("5.5.12.7")
+    .covers(&["M-5.5.12-711"])
+    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .body(|t| {
+        let status = t.unique("NoStatus")?;
+        let reply = ask(t, "", "", &status)?;
+        let expectation = Expectation::fault("M-5.5.12-711", 711).by("R-29", "session-status-711");
+        t.judge_pair(&reply, &expectation, 711)
+    })
+}

@@ -1,0 +1,170 @@
+//! 5.5.13 JoinSession: Tables 34, 35.
+
+use ctk_model::expectation::{Expectation, Observed};
+
+use crate::case::{Case, Need};
+use crate::derived::session_ids::unknown_session_cases;
+use crate::judging::judgement::{Flow, Mark};
+use crate::lab::ControlPoint;
+use crate::tester::Tester;
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        parked(),
+        parked_by_another(),
+        second_control_point(),
+        pending(),
+        again(),
+    ];
+    cases.extend(unknown_session_cases(
+        "5.5.13",
+        "JoinSession",
+        "M-5.5.13-706",
+    ));
+    cases
+}
+
+const NEEDS: [Need; 4] = [
+    Need::SessionMode,
+    Need::Action("JoinSession"),
+    Need::Recipient,
+    Need::RunningSession,
+];
+
+/// JoinSession, and what it did: success, and the session Running.
+fn judge_join(t: &mut Tester<'_>, requirement: &str, id: &str, who: ControlPoint) -> Flow {
+    let reply = t.invoke_as(who, "JoinSession", &[("SessionID", id)])?;
+    let seen = t.session_until(id, &["Running"])?;
+    t.judge_marked(
+        &reply,
+        &Expectation::success_then(requirement, &["Running"]),
+        Vec::new(),
+        &reply.observed(Some(seen.state())),
+    )
+}
+
+/// 5.5.13.3: a Parked session becomes Running when the TelCP that left it comes back.
+fn parked() -> Case {
+    Case::new(
+        "5.5.13/parked",
+        "a Parked session becomes Running when the TelCP that left it joins again",
+    )
+    .clause("5.5.13.3")
+    .covers(&["M-5.5.13-1"])
+    .needs(&NEEDS)
+    .needs(&[Need::Action("LeaveSession")])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.parked(&class)?;
+        judge_join(t, "M-5.5.13-1", &id, ControlPoint::First)
+    })
+}
+
+/// 5.5.13.3: any TelCP can take a Parked session up.
+fn parked_by_another() -> Case {
+    Case::new(
+        "5.5.13/parked-by-another",
+        "a Parked session becomes Running when a TelCP joins that was never in it",
+    )
+    .clause("5.5.13.3")
+    .covers(&["M-5.5.13-1"])
+    .needs(&NEEDS)
+    .needs(&[Need::Action("LeaveSession"), Need::TwoAddresses])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.parked(&class)?;
+        judge_join(t, "M-5.5.13-1", &id, ControlPoint::Second)
+    })
+}
+
+/// 5.5.13.3: a Running session takes one more TelCP.
+fn second_control_point() -> Case {
+    Case::new(
+        "5.5.13/second-control-point",
+        "a second TelCP joins a Running session, which stays Running",
+    )
+    .clause("5.5.13.3")
+    .covers(&["M-5.5.13-2"])
+    .needs(&NEEDS)
+    .needs(&[Need::TwoAddresses])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.running(&class)?;
+        judge_join(t, "M-5.5.13-2", &id, ControlPoint::Second)
+    })
+}
+
+/// 5.5.13.3: who takes part already joins without effect, or is told that this is not possible.
+fn again() -> Case {
+    Case::new(
+        "5.5.13/again",
+        "a TelCP that joins a session it is in changes nothing",
+    )
+    .clause("5.5.13.3")
+    .covers(&["M-F3-running-joinsession"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.running(&class)?;
+        let reply = t.invoke("JoinSession", &[("SessionID", &id)])?;
+        let state = t.session(&id)?.state().to_owned();
+        let expectation = Expectation::of("M-F3-running-joinsession").by("R-66", "participant");
+        let observed = reply.observed(Some(&state));
+        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+    })
+}
+
+/// 5.5.13.3: a session that was not accepted yet cannot be joined.
+fn pending() -> Case {
+    Case::new(
+        "5.5.13/pending",
+        "joining a session that a peer asks for, before it is accepted, answers 708",
+    )
+    .clause("5.5.13.7")
+    .covers(&["M-5.5.13-708", "M-F3-non-edges"])
+    .needs(&[
+        Need::SessionMode,
+        Need::Action("JoinSession"),
+        Need::Stimulus("incoming-session"),
+    ])
+    .own_objects(0)
+    .body(|t| judge_on_pending(t, "JoinSession", "M-5.5.13-708"))
+}
+
+/// An action that is not possible on a session that a peer asks for: 708, and it stays Pending.
+pub(crate) fn judge_on_pending(
+    t: &mut Tester<'_>,
+    action: &'static str,
+    requirement: &str,
+) -> Flow {
+    let class = t.session_class()?;
+    let id = t.requested(&class)?;
+    let reply = t.invoke(action, &[("SessionID", &id)])?;
+    let state = t.session(&id)?.state().to_owned();
+    let mark = Mark::ErrorPair {
+        action: action.to_owned(),
+        code: 708,
+    };
+    let cell = ctk_vectors::facts().session_cell("Pending", action);
+    let expectation = cell.map_or_else(
+        || Expectation::fault(requirement, 708),
+        Expectation::from_cell,
+    );
+    let observed = reply.observed(None);
+    t.judge_marked(&reply, &expectation, vec![mark], &observed)?;
+    let after = match observed {
+        Observed::Fault { code, .. } => Observed::Fault {
+            code,
+            after: Some(state),
+        },
+        other => other,
+    };
+    let mut stays = expectation;
+    stays.requirement = "M-F3-non-edges".to_owned();
+    t.judge_marked(&reply, &stays, Vec::new(), &after)
+}

@@ -1,0 +1,401 @@
+//! 5.5.14 LeaveSession: Tables 36, 37.
+//!
+//! How a device tells control points apart is not said. So the cases with two use two addresses and two
+//! User-Agents, and where it matters the model of the session keeps every state that some reading allows.
+
+use ctk_model::document::SessionInfo;
+use ctk_model::expectation::Expectation;
+use ctk_model::session_life::{Came, Life, SessionAction, SessionStatus};
+
+use crate::arrange::session_parts::{receivers, same_members};
+use crate::case::{Case, Need};
+use crate::derived::session_ids::unknown_session_cases;
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::ControlPoint;
+use crate::messaging::s5_5::s5_5_13_join_session::judge_on_pending;
+use crate::tester::reply::Reply;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        last_parks(),
+        others_remain(),
+        creator_leaves_last(),
+        as_often_as_joined(),
+        stranger(),
+        pending(),
+        keeps_context(),
+        keeps_messages(),
+    ];
+    cases.extend(unknown_session_cases(
+        "5.5.14",
+        "LeaveSession",
+        "M-5.5.14-706",
+    ));
+    cases
+}
+
+const NEEDS: [Need; 4] = [
+    Need::SessionMode,
+    Need::Action("LeaveSession"),
+    Need::Recipient,
+    Need::RunningSession,
+];
+
+fn leave(t: &mut Tester<'_>, who: ControlPoint, id: &str) -> Flow<Reply> {
+    t.invoke_as(who, "LeaveSession", &[("SessionID", id)])
+}
+
+/// A leave that has to succeed and leave the session in this state.
+fn judge_leave(
+    t: &mut Tester<'_>,
+    requirements: &[&str],
+    who: ControlPoint,
+    id: &str,
+    due: &str,
+) -> Flow {
+    let reply = leave(t, who, id)?;
+    let seen = t.session_until(id, &[due])?;
+    let observed = reply.observed(Some(seen.state()));
+    for requirement in requirements {
+        t.judge_marked(
+            &reply,
+            &Expectation::success_then(*requirement, &[due]),
+            Vec::new(),
+            &observed,
+        )?;
+    }
+    Ok(())
+}
+
+/// A Running session in which both control points take part.
+fn with_both(t: &mut Tester<'_>) -> Flow<String> {
+    let class = t.session_class()?;
+    let id = t.running(&class)?;
+    let reply = t.invoke_as(ControlPoint::Second, "JoinSession", &[("SessionID", &id)])?;
+    t.arranged(&reply)?;
+    Ok(id)
+}
+
+/// 5.5.14.3: the only TelCP leaves, joins and leaves again: Parked each time.
+fn last_parks() -> Case {
+    Case::new(
+        "5.5.14/last-parks",
+        "a session is Parked when its only TelCP leaves, and again after a join",
+    )
+    .clause("5.5.14.3")
+    .covers(&["M-5.5.14-1"])
+    .needs(&NEEDS)
+    .needs(&[Need::Action("JoinSession")])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.running(&class)?;
+        judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")?;
+        let reply = t.invoke("JoinSession", &[("SessionID", &id)])?;
+        t.arranged(&reply)?;
+        let seen = t.session_until(&id, &["Running"])?;
+        if seen.state() != "Running" {
+            return Err(Stop::inconclusive(format!(
+                "session {id} is {} after JoinSession",
+                seen.state()
+            )));
+        }
+        judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")
+    })
+}
+
+/// 5.5.14.3: while another TelCP is in it, the session goes on; with the last it is Parked.
+fn others_remain() -> Case {
+    Case::new(
+        "5.5.14/others-remain",
+        "a session runs on while another TelCP is in it, and is Parked when that leaves",
+    )
+    .clause("5.5.14.3")
+    .covers(&[
+        "M-5.5.14-1",
+        "M-5.5.14-2",
+        "M-F3-running-leavesession-others-remain",
+        "M-F3-running-leavesession-last",
+    ])
+    .needs(&NEEDS)
+    .needs(&[Need::Action("JoinSession"), Need::TwoAddresses])
+    .own_objects(0)
+    .body(|t| {
+        let id = with_both(t)?;
+        judge_leave(
+            t,
+            &["M-5.5.14-2", "M-F3-running-leavesession-others-remain"],
+            ControlPoint::First,
+            &id,
+            "Running",
+        )?;
+        judge_leave(
+            t,
+            &["M-5.5.14-1", "M-F3-running-leavesession-last"],
+            ControlPoint::Second,
+            &id,
+            "Parked",
+        )
+    })
+}
+
+/// 5.5.14.3: whoever leaves first.
+fn creator_leaves_last() -> Case {
+    Case::new(
+        "5.5.14/first-comer-leaves-last",
+        "a session runs on when the TelCP leaves that joined later",
+    )
+    .clause("5.5.14.3")
+    .covers(&["M-5.5.14-1", "M-5.5.14-2"])
+    .needs(&NEEDS)
+    .needs(&[Need::Action("JoinSession"), Need::TwoAddresses])
+    .own_objects(0)
+    .body(|t| {
+        let id = with_both(t)?;
+        judge_leave(t, &["M-5.5.14-2"], ControlPoint::Second, &id, "Running")?;
+        judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")
+    })
+}
+
+/// a TelCP that joined twice is out after one leave, or after as many as it joined; never later.
+fn as_often_as_joined() -> Case {
+    Case::new(
+        "5.5.14/as-often-as-joined",
+        "after as many leaves as joins and the acceptance, the session is Parked",
+    )
+    .clause("5.5.14.3")
+    .covers(&["M-5.5.14-1"])
+    .needs(&NEEDS)
+    .needs(&[Need::Action("JoinSession")])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.running(&class)?;
+        let mut life = Life::with_members(SessionStatus::Running, &["first"]);
+        let joined = t.invoke("JoinSession", &[("SessionID", &id)])?;
+        step(t, &mut life, &joined, SessionAction::JoinSession, &id)?;
+        for _ in 0..2 {
+            if life.possible() == [SessionStatus::Parked] {
+                break;
+            }
+            let left = leave(t, ControlPoint::First, &id)?;
+            step(t, &mut life, &left, SessionAction::LeaveSession, &id)?;
+        }
+        Ok(())
+    })
+}
+
+/// Takes an action by the first control point, and the status seen after it, into the model.
+fn step(
+    t: &mut Tester<'_>,
+    life: &mut Life,
+    reply: &Reply,
+    action: SessionAction,
+    id: &str,
+) -> Flow {
+    let came = match reply.fault() {
+        Some(code) => Came::Fault(u16::try_from(code).unwrap_or(u16::MAX)),
+        None => {
+            t.arranged(reply)?;
+            Came::Success
+        }
+    };
+    let before = words(&life.possible());
+    let happened = life.after(action, "first", came);
+    let due = life.possible();
+    let due: Vec<&str> = due.iter().map(|status| status.name()).collect();
+    let state = t.session_until(id, &due)?.state().to_owned();
+    let seen = happened.and_then(|()| match state.parse() {
+        Ok(status) => life.observe(status),
+        Err(_) => Ok(()),
+    });
+    t.require(
+        "M-5.5.14-1",
+        seen.is_ok() && state.parse::<SessionStatus>().is_ok(),
+        &Statement {
+            asked: &format!("{} on a session that is {before}", reply.asked),
+            accepted: &[&format!("{} afterwards", due.join(" or "))],
+            observed: match seen {
+                Ok(()) => format!("the session is {state}"),
+                Err(impossible) => format!("{impossible}; GetSessions shows it {state}"),
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )
+}
+
+fn words(statuses: &[SessionStatus]) -> String {
+    let names: Vec<&str> = statuses.iter().map(|status| status.name()).collect();
+    names.join(" or ")
+}
+
+/// 5.5.14: a TelCP that is not in the session leaves without effect, or is told so. A device that only counts
+/// cannot know.
+fn stranger() -> Case {
+    Case::new(
+        "5.5.14/stranger",
+        "a TelCP that is not in the session leaves it without effect, or gets 708",
+    )
+    .clause("5.5.14.7")
+    .covers(&["M-5.5.14-708"])
+    .needs(&NEEDS)
+    .needs(&[Need::TwoAddresses])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.running(&class)?;
+        let reply = leave(t, ControlPoint::Second, &id)?;
+        let state = t.session(&id)?.state().to_owned();
+        let expectation = Expectation::of("M-5.5.14-708").by("R-53", "not-in-session");
+        let observed = reply.observed(Some(&state));
+        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+    })
+}
+
+/// 5.5.14.3: a session that was not accepted yet cannot be left.
+fn pending() -> Case {
+    Case::new(
+        "5.5.14/pending",
+        "leaving a session that a peer asks for, before it is accepted, answers 708",
+    )
+    .clause("5.5.14.7")
+    .covers(&["M-5.5.14-708", "M-F3-non-edges"])
+    .needs(&[
+        Need::SessionMode,
+        Need::Action("LeaveSession"),
+        Need::Stimulus("incoming-session"),
+    ])
+    .own_objects(0)
+    .body(|t| judge_on_pending(t, "LeaveSession", "M-5.5.14-708"))
+}
+
+/// 5.5.14.3: recipients and subject are the same after a leave and a join.
+fn keeps_context() -> Case {
+    Case::new(
+        "5.5.14/keeps-context",
+        "recipients, class and subject are the same after a leave and a join",
+    )
+    .clause("5.5.14.3")
+    .covers(&["M-5.5.14-3"])
+    .needs(&NEEDS)
+    .needs(&[Need::Action("JoinSession"), Need::Action("CreateSession")])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let to = t.two_recipients(&class)?;
+        let subject = t.unique("Subject ")?;
+        let id = t.running_of(&class, &to, &subject, "text/plain")?;
+        let before = t.info(&id)?;
+        left_and_joined(t, &id)?;
+        let after = t.info(&id)?;
+        let lost = lost_context(&before, &after);
+        judge_context(t, &id, lost)
+    })
+}
+
+/// 5.5.14.3: the messages are still there, and in the list where GetSessions shows one.
+fn keeps_messages() -> Case {
+    Case::new(
+        "5.5.14/keeps-messages",
+        "the messages of a session are still there after a leave and a join",
+    )
+    .clause("5.5.14.3")
+    .covers(&["M-5.5.14-3"])
+    .needs(&NEEDS)
+    .needs(&[
+        Need::Action("JoinSession"),
+        Need::Action("SendMessage"),
+        Need::Action("ReadMessage"),
+    ])
+    .own_objects(2)
+    .body(|t| {
+        let (class, message_class) = t.conversation()?;
+        let id = t.running(&class)?;
+        let sent = [
+            t.sent_in(&id, &message_class)?,
+            t.sent_in(&id, &message_class)?,
+        ];
+        let before = t.info_until(&id, |info| lists_all(info, &sent))?;
+        left_and_joined(t, &id)?;
+        let after = t.info(&id)?;
+        let mut lost = Vec::new();
+        if let (Some(was), Some(is)) = (&before.messages, &after.messages) {
+            let gone = was
+                .iter()
+                .filter(|id| sent.contains(id) && !is.contains(id));
+            lost.extend(gone.map(|id| format!("message {id} is not listed any more")));
+        }
+        for message in &sent {
+            if t.message(message)?.is_none() {
+                lost.push(format!(
+                    "ReadMessage does not know message {message} any more"
+                ));
+            }
+        }
+        judge_context(t, &id, lost)
+    })
+}
+
+fn lists_all(info: &SessionInfo, sent: &[String]) -> bool {
+    match &info.messages {
+        Some(list) => sent.iter().all(|id| list.contains(id)),
+        None => true,
+    }
+}
+
+/// The only TelCP leaves the session, which is Parked then, and joins it.
+fn left_and_joined(t: &mut Tester<'_>, id: &str) -> Flow {
+    for (action, due) in [("LeaveSession", "Parked"), ("JoinSession", "Running")] {
+        let reply = t.invoke(action, &[("SessionID", id)])?;
+        t.arranged(&reply)?;
+        let seen = t.session_until(id, &[due])?;
+        if seen.state() != due {
+            return Err(Stop::inconclusive(format!(
+                "session {id} is {} after {action}",
+                seen.state()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// What is another than before; an optional element that is left out afterwards is not judged.
+fn lost_context(before: &SessionInfo, after: &SessionInfo) -> Vec<String> {
+    let mut lost = Vec::new();
+    let (was, is) = (receivers(&before.recipients), receivers(&after.recipients));
+    if !same_members(&was, &is) {
+        lost.push(format!("the recipients are {is:?} and were {was:?}"));
+    }
+    if before.class != after.class {
+        lost.push(format!(
+            "the class is {:?} and was {:?}",
+            after.class, before.class
+        ));
+    }
+    if let (Some(was), Some(is)) = (&before.subject, &after.subject)
+        && was != is
+    {
+        lost.push(format!("the subject is {is:?} and was {was:?}"));
+    }
+    lost
+}
+
+fn judge_context(t: &mut Tester<'_>, id: &str, lost: Vec<String>) -> Flow {
+    t.require(
+        "M-5.5.14-3",
+        lost.is_empty(),
+        &Statement {
+            asked: &format!("LeaveSession, then JoinSession on session {id}"),
+            accepted: &["the session as it was before"],
+            observed: if lost.is_empty() {
+                "the session as it was before".to_owned()
+            } else {
+                lost.join("; ")
+            },
+            ..Statement::default()
+        },
+    )
+}

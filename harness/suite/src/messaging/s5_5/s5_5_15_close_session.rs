@@ -1,0 +1,246 @@
+//! 5.5.15 CloseSession: Tables 38, 39.
+//!
+//! A closed session is kept as long as the device likes, so that it is Closed or unknown afterwards.
+
+use ctk_model::expectation::Expectation;
+
+use crate::case::{Case, Need};
+use crate::derived::session_ids::unknown_session_cases;
+use crate::judging::judgement::{Flow, Stop};
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        running(),
+        refuses_request(),
+        parked(),
+        listed_alike(),
+        messages_in_folder(),
+    ];
+    cases.extend(unknown_session_cases(
+        "5.5.15",
+        "CloseSession",
+        "M-5.5.15-706",
+    ));
+    cases
+}
+
+const NEEDS: [Need; 4] = [
+    Need::SessionMode,
+    Need::Action("CloseSession"),
+    Need::Recipient,
+    Need::RunningSession,
+];
+
+/// CloseSession succeeds, and the session is Closed or forgotten.
+fn judge_close(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
+    let reply = t.invoke("CloseSession", &[("SessionID", id)])?;
+    let seen = t.session_until(id, &["Closed", "Nonexistent"])?;
+    t.judge_marked(
+        &reply,
+        &Expectation::success_then(requirement, &["Closed", "Nonexistent"]),
+        Vec::new(),
+        &reply.observed(Some(seen.state())),
+    )
+}
+
+/// 5.5.15.3: a Running session is closed.
+fn running() -> Case {
+    Case::new(
+        "5.5.15/running",
+        "a Running session with messages in it is closed",
+    )
+    .clause("5.5.15.3")
+    .covers(&["M-5.5.15-1"])
+    .needs(&NEEDS)
+    .needs(&[Need::Action("SendMessage")])
+    .own_objects(1)
+    .body(|t| {
+        let (class, message_class) = t.conversation()?;
+        let id = t.running(&class)?;
+        t.sent_in(&id, &message_class)?;
+        judge_close(t, "M-5.5.15-1", &id)
+    })
+}
+
+/// 5.5.15: closing what a peer asks for refuses it.
+fn refuses_request() -> Case {
+    Case::new(
+        "5.5.15/refuses-request",
+        "closing a session that a peer asks for refuses it",
+    )
+    .clause("5.5.15")
+    .covers(&["M-5.5.15-2"])
+    .needs(&[
+        Need::SessionMode,
+        Need::Action("CloseSession"),
+        Need::Stimulus("incoming-session"),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.requested(&class)?;
+        judge_close(t, "M-5.5.15-2", &id)
+    })
+}
+
+/// 5.6.1.2: a Parked session is closed.
+fn parked() -> Case {
+    Case::new("5.5.15/parked", "a Parked session is closed")
+        .clause("5.6.1.2")
+        .covers(&["M-5.5.15-3"])
+        .needs(&NEEDS)
+        .needs(&[Need::Action("LeaveSession")])
+        .own_objects(0)
+        .body(|t| {
+            let class = t.session_class()?;
+            let id = t.parked(&class)?;
+            judge_close(t, "M-5.5.15-3", &id)
+        })
+}
+
+/// by id, by status and without criteria, GetSessions tells the same of a closed session.
+fn listed_alike() -> Case {
+    Case::new(
+        "5.5.15/listed-alike",
+        "GetSessions tells the same of a closed session by id, by status and without either",
+    )
+    .clause("5.5.15")
+    .covers(&["M-5.5.12-status"])
+    .needs(&NEEDS)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.closed(&class)?;
+        let mut contradictions = Vec::new();
+        for status in ["Pending", "Running", "Parked", ""] {
+            let found = t.listed("", status)?.into_iter().find(|info| info.id == id);
+            if let Some(info) = found
+                && (!status.is_empty() || info.status != "Closed")
+            {
+                contradictions.push(format!(
+                    "by status {status:?} it is listed as {:?}",
+                    info.status
+                ));
+            }
+        }
+        let reply = t.get_sessions("", "Closed")?;
+        // 711 is right where the service description does not allow Closed.
+        if reply.fault() != Some(711) {
+            t.arranged(&reply)?;
+            let listed = t.sessions_list(&reply)?;
+            let wrong = listed.iter().find(|info| info.status != "Closed");
+            if let Some(info) = wrong {
+                contradictions.push(format!(
+                    "by status \"Closed\" session {} is listed as {:?}",
+                    info.id, info.status
+                ));
+            }
+            let by_status = listed.iter().any(|info| info.id == id);
+            let by_id = t.session(&id)?.state().to_owned();
+            // It is free to be forgotten in between.
+            let forgotten =
+                by_id == "Nonexistent" && !t.listed("", "Closed")?.iter().any(|info| info.id == id);
+            if by_status && by_id != "Closed" && !forgotten {
+                contradictions.push(format!(
+                    "by status \"Closed\" it is listed, and by id it is {by_id}"
+                ));
+            }
+        }
+        t.require(
+            "M-5.5.12-status",
+            contradictions.is_empty(),
+            &Statement {
+                asked: &format!("GetSessions by each status, after session {id} was closed"),
+                accepted: &["it is listed as Closed, or not at all"],
+                observed: if contradictions.is_empty() {
+                    "it is listed as Closed, or not at all".to_owned()
+                } else {
+                    contradictions.join("; ")
+                },
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.5.15: a search in ClosedSession finds the messages of a closed session that is still listed. Whether their own
+/// messageFolder changes is left open; a device that moves the session alone is searched in the old folder.
+fn messages_in_folder() -> Case {
+    Case::new(
+        "5.5.15/messages-in-closed-session",
+        "the messages of a closed session are in ClosedSession, or found where they were",
+    )
+    .clause("5.5.15")
+    .covers(&["M-5.5.15-4"])
+    .needs(&NEEDS)
+    .needs(&[
+        Need::Folder("ClosedSession"),
+        Need::Action("SearchMessages"),
+        Need::Action("SendMessage"),
+    ])
+    .own_objects(2)
+    .body(|t| {
+        let (class, message_class) = t.conversation()?;
+        let id = t.running(&class)?;
+        let sent = [
+            t.sent_in(&id, &message_class)?,
+            t.sent_in(&id, &message_class)?,
+        ];
+        let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
+        t.arranged(&reply)?;
+        let seen = t.session_until(&id, &["Closed", "Nonexistent"])?;
+        let folders = ["ClosedSession", "Sent", "Outgoing"];
+        let within = t.dut().delivery_ms;
+        let missing = t.await_until(
+            within,
+            |t| missing_from(t, &folders, &sent),
+            |missing| missing.is_empty(),
+        )?;
+        if t.session(&id)?.info().is_none() {
+            return Err(Stop::NotApplicable(
+                "the device does not keep the closed session, as it is free to (R-59)".to_owned(),
+            ));
+        }
+        t.require(
+            "M-5.5.15-4",
+            missing.is_empty(),
+            &Statement {
+                asked: &format!(
+                    "SearchMessages in ClosedSession, Sent and Outgoing after session {id} is {}",
+                    seen.state()
+                ),
+                accepted: &["each of its messages in one of them (R-41)"],
+                observed: if missing.is_empty() {
+                    "all are there".to_owned()
+                } else {
+                    format!("in none of them: {}", missing.join(", "))
+                },
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// Which of the messages none of the folders shows.
+fn missing_from(t: &mut Tester<'_>, folders: &[&str], sent: &[String]) -> Flow<Vec<String>> {
+    let mut missing = sent.to_vec();
+    for folder in folders {
+        let reply = t.invoke(
+            "SearchMessages",
+            &[
+                ("MessageClass", ""),
+                ("MessageFolder", folder),
+                ("MessageStatus", ""),
+                ("SessionID", ""),
+            ],
+        )?;
+        t.arranged(&reply)?;
+        let list = t.message_list(&reply)?;
+        missing.retain(|id| !list.iter().any(|message| message.id == *id));
+    }
+    Ok(missing)
+}

@@ -1,0 +1,12 @@
+//! 5.5.16 StartFileTransfer.
+
+pub(crate) mod errors;
+pub(crate) mod progress;
+pub(crate) mod started;
+
+use crate::case::Case;
+
+/// The cases, in the order of the standard.
+pub(crate) fn cases() -> Vec<Case> {
+    [started::cases(), progress::cases(), errors::cases()].concat()
+}

@@ -1,0 +1,241 @@
+//! 5.5.16 StartFileTransfer: what is told of a transfer while it lasts, and of its end.
+
+use ctk_model::event_text::EventText;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::Stop;
+use crate::lab::{ControlPoint, FileManner};
+use crate::messaging::s5_5::s5_5_16_start_file_transfer::started::{
+    EVENTED_TRANSFER, ended, told_instead,
+};
+use crate::stimulate::session_events::FILE_SIZE;
+use crate::tester::Statement;
+use crate::tester::eventing::{Subscription, wait_of};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        progress(),
+        period(),
+        completion_only(),
+        completed_by_the_far_side(),
+    ]
+}
+
+/// When each progress event arrived, in microseconds, and whether it came ahead of the end.
+fn progress_of(subscription: &Subscription, session: &str) -> Vec<(u64, Option<u64>)> {
+    subscription
+        .updates_of(session, 0)
+        .iter()
+        .flat_map(|update| {
+            let counts = update.update.events.iter().filter_map(|text| {
+                let read = EventText::read(text);
+                let meant = read.meant().filter(|meant| meant.slug == "ft-progress")?;
+                Some((update.at_us, meant.bytes))
+            });
+            counts.collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// 5.5.16.2, R-23: progressNotif 1 asks for progress; none at all fails.
+fn progress() -> Case {
+    Case::new(
+        "5.5.16/progress-on-request",
+        "with progressNotif 1 the progress of a slow transfer is evented",
+    )
+    .clause("5.5.16.2")
+    .covers(&["M-5.5.16-2"])
+    .needs(EVENTED_TRANSFER)
+    .own_objects(0)
+    .waits(3_700)
+    .body(|t| {
+        let class = t.transfer_class()?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let session = t.running(class)?;
+        let manner = FileManner::Slow { ms: 2_600 };
+        let (_, list) = t.offer(&session, FILE_SIZE, manner, Some(1))?;
+        let started = t.started(&list)?;
+        let seen = ended(t, &mut subscription, &session)?;
+        subscription.heard()?;
+        let told = progress_of(&subscription, &session).len();
+        if told == 0
+            && seen
+                .as_ref()
+                .is_none_or(|seen| seen.event("ft-completed").is_none())
+        {
+            return Err(Stop::inconclusive(format!(
+                "the transfer did not come to its end: {}",
+                told_instead(&subscription, &session, seen.as_ref())
+            )));
+        }
+        t.require(
+            "M-5.5.16-2",
+            told > 0,
+            &Statement {
+                asked: "a transfer of 2.6 s with progressNotif 1, time 1",
+                accepted: &["at least one `file transfer progress: N Bytes`"],
+                observed: format!("{told} progress events"),
+                exchanges: &[started],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.3.20.2, R-69: progress comes at the period asked for, in seconds; more than twice or less than half of it is a
+/// remark.
+fn period() -> Case {
+    Case::new(
+        "5.5.16/progress-period",
+        "progress comes at the period that progressNotif's time asks for",
+    )
+    .clause("5.3.20.2")
+    .covers(&["M-5.5.16-4"])
+    .needs(EVENTED_TRANSFER)
+    .own_objects(0)
+    .waits(4_700)
+    .body(|t| {
+        let class = t.transfer_class()?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let session = t.running(class)?;
+        let manner = FileManner::Slow { ms: 3_800 };
+        let (_, list) = t.offer(&session, FILE_SIZE, manner, Some(1))?;
+        let started = t.started(&list)?;
+        let seen = ended(t, &mut subscription, &session)?;
+        subscription.heard()?;
+        let told = progress_of(&subscription, &session);
+        // Several that were accumulated into one event count as one, and the last one may stand for the end.
+        let mut arrivals: Vec<u64> = told
+            .iter()
+            .filter(|(_, bytes)| bytes.is_none_or(|bytes| bytes < FILE_SIZE))
+            .map(|(at, _)| *at)
+            .collect();
+        arrivals.dedup();
+        let (Some(first), Some(last)) = (arrivals.first(), arrivals.last()) else {
+            return Err(Stop::inconclusive(format!(
+                "no progress was told before the end: {}",
+                told_instead(&subscription, &session, seen.as_ref())
+            )));
+        };
+        if arrivals.len() < 2 {
+            return Err(Stop::inconclusive(
+                "only one progress event came before the end: no period can be measured",
+            ));
+        }
+        let periods = u64::try_from(arrivals.len() - 1).unwrap_or(1);
+        let mean_ms = (last - first) / periods / 1_000;
+        let asked_ms = wait_of("progress-period");
+        let about = Statement {
+            asked: "a transfer of 3.8 s with progressNotif 1, time 1",
+            accepted: &["a progress event every second, more or less by a factor of 2"],
+            observed: format!("one every {mean_ms} ms, {} in all", arrivals.len()),
+            exchanges: &[started],
+            ..Statement::default()
+        };
+        if (asked_ms / 2..=asked_ms * 2).contains(&mean_ms) {
+            t.require("M-5.5.16-4", true, &about)
+        } else {
+            t.remark("M-5.5.16-4", "R-69", &about)
+        }
+    })
+}
+
+/// 5.5.16.2, R-23: progressNotif 0 asks for one notification, at completion.
+fn completion_only() -> Case {
+    Case::new(
+        "5.5.16/completion-only",
+        "with progressNotif 0 there is one notification, when the transfer is complete",
+    )
+    .clause("5.5.16.2")
+    .covers(&["M-5.5.16-2"])
+    .needs(EVENTED_TRANSFER)
+    .own_objects(0)
+    .waits(2_700)
+    .body(|t| {
+        let class = t.transfer_class()?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let session = t.running(class)?;
+        let manner = FileManner::Slow { ms: 1_600 };
+        let (_, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+        let started = t.started(&list)?;
+        let seen = ended(t, &mut subscription, &session)?;
+        subscription.heard()?;
+        if let Some(seen) = &seen
+            && seen.event("ft-completed").is_none()
+        {
+            return Err(Stop::inconclusive(format!(
+                "the transfer did not succeed: {}",
+                seen.in_words()
+            )));
+        }
+        let early = progress_of(&subscription, &session)
+            .iter()
+            .filter(|(_, bytes)| bytes.is_none_or(|bytes| bytes < FILE_SIZE))
+            .count();
+        t.require(
+            "M-5.5.16-2",
+            seen.is_some() && early == 0,
+            &Statement {
+                asked: "a transfer of 1.6 s with progressNotif 0",
+                accepted: &["`file transfer completed`, and no progress before it"],
+                observed: format!(
+                    "{}; {early} progress events before the end",
+                    told_instead(&subscription, &session, seen.as_ref())
+                ),
+                exchanges: &[started],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 5.5.16.2: the far side has everything, whatever the device had to fetch.
+fn completed_by_the_far_side() -> Case {
+    Case::new(
+        "5.5.16/completed-by-far-side",
+        "a transfer that the far side brings to its end is evented as completed",
+    )
+    .clause("5.5.16.2")
+    .covers(&["M-5.5.16-2"])
+    .needs(EVENTED_TRANSFER)
+    .needs(&[
+        Need::Stimulus("stall-file-transfer"),
+        Need::Stimulus("complete-file-transfer"),
+    ])
+    .alone()
+    .waits(1_100)
+    .body(|t| {
+        let class = t.transfer_class()?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let session = t.running(class)?;
+        t.restore_with(
+            "stall-file-transfer",
+            serde_json::json!({ "enabled": false }),
+        );
+        t.stimulate(
+            "stall-file-transfer",
+            serde_json::json!({ "enabled": true }),
+        )?;
+        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let started = t.started(&list)?;
+        t.stimulate(
+            "complete-file-transfer",
+            serde_json::json!({ "session_id": session }),
+        )?;
+        let seen = ended(t, &mut subscription, &session)?;
+        subscription.heard()?;
+        t.require(
+            "M-5.5.16-2",
+            seen.as_ref()
+                .is_some_and(|seen| seen.event("ft-completed").is_some()),
+            &Statement {
+                asked: "complete-file-transfer on a stalled transfer",
+                accepted: &["`file transfer completed`"],
+                observed: told_instead(&subscription, &session, seen.as_ref()),
+                exchanges: &[started],
+                ..Statement::default()
+            },
+        )
+    })
+}

@@ -1,0 +1,305 @@
+//! 5.5.16 StartFileTransfer: Tables 40, 41.
+//!
+//! The device answers, and fetches the files afterwards from their links, which the kit serves. What comes of a
+//! transfer is seen in the fetches and in SessionUpdates.
+
+use ctk_model::document::FileInfoList;
+use ctk_model::event_text::EventText;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::lab::{ControlPoint, Fetch, FileManner};
+use crate::stimulate::session_events::FILE_SIZE;
+use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::notification::SeenUpdate;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![fetches_the_file(), fetches_every_file()];
+    cases.extend(FAILURES.iter().map(download_failed));
+    cases.push(wrong_length_ends());
+    cases
+}
+
+/// What every case of a transfer needs.
+pub(crate) const TRANSFER: &[Need] = &[
+    Need::SessionMode,
+    Need::FileTransfer,
+    Need::Recipient,
+    Need::RunningSession,
+];
+
+/// The same, with events.
+pub(crate) const EVENTED_TRANSFER: &[Need] = &[
+    Need::SessionMode,
+    Need::FileTransfer,
+    Need::Evented("SessionUpdates"),
+    Need::Recipient,
+    Need::RunningSession,
+];
+
+impl Tester<'_> {
+    /// StartFileTransfer with this list, which is to succeed; the exchange.
+    ///
+    /// # Errors
+    /// Inconclusive when it fails: the cell of Figure 3 judges that.
+    pub(crate) fn started(&mut self, list: &FileInfoList) -> Flow<u32> {
+        let reply = self.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+        self.arranged(&reply)?;
+        Ok(reply.exchange)
+    }
+
+    /// Waits for an event of Table 2 in the session.
+    pub(crate) fn await_slug(
+        &mut self,
+        subscription: &mut Subscription,
+        session: &str,
+        slug: &str,
+        within_ms: u64,
+    ) -> Flow<Option<SeenUpdate>> {
+        self.await_update(subscription, session, 0, within_ms, |update| {
+            update.event(slug).is_some()
+        })
+    }
+}
+
+pub(crate) fn unfetched(fetches: &[Fetch]) -> String {
+    if fetches.is_empty() {
+        return "no GET".to_owned();
+    }
+    let words: Vec<String> = fetches
+        .iter()
+        .map(|fetch| {
+            let whole = if fetch.complete {
+                ", the whole file"
+            } else {
+                ""
+            };
+            format!("a GET that took {} bytes{whole}", fetch.sent)
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// 5.5.16.3: the device fetches the file from its link. Where it says that it cannot, and no request arrived, the way
+/// to the kit is more likely the reason than the device.
+fn judge_fetched(
+    t: &mut Tester<'_>,
+    session: &str,
+    files: &[u32],
+    exchange: u32,
+    subscription: Option<&mut Subscription>,
+) -> Flow {
+    let within = wait_of("event");
+    let mut words = Vec::new();
+    let mut missing = 0;
+    for &file in files {
+        let fetches = t.fetches(file, 1, within)?;
+        let taken: u64 = fetches.iter().map(|fetch| fetch.sent).sum();
+        let fetched = fetches.iter().any(|fetch| fetch.complete) || taken >= FILE_SIZE;
+        if !fetched {
+            missing += 1;
+        }
+        words.push(unfetched(&fetches));
+        if missing > 0 {
+            break;
+        }
+    }
+    if missing > 0
+        && words.iter().any(|word| word == "no GET")
+        && let Some(subscription) = subscription
+        && t.await_slug(subscription, session, "ft-failed", 0)?
+            .is_some()
+    {
+        return Err(Stop::Inconclusive {
+            reason: "the device says `file download failed`, and no request of its arrived: can it open a connection to the kit? (--interface, profile [ixit] file_server_bind, a firewall)".to_owned(),
+            suspect: Suspect::Network,
+        });
+    }
+    t.require(
+        "M-5.5.16-1",
+        missing == 0,
+        &Statement {
+            asked: "StartFileTransfer",
+            accepted: &["a GET of each fileLink, and the whole file taken"],
+            observed: words.join("; "),
+            exchanges: &[exchange],
+            ..Statement::default()
+        },
+    )
+}
+
+fn fetches_the_file() -> Case {
+    Case::new(
+        "5.5.16/fetches-the-file",
+        "the device fetches the file from its fileLink",
+    )
+    .clause("5.5.16.3")
+    .covers(&["M-5.5.16-1"])
+    .needs(TRANSFER)
+    .own_objects(0)
+    .body(|t| transfer_of(t, 1))
+}
+
+fn fetches_every_file() -> Case {
+    Case::new(
+        "5.5.16/fetches-every-file",
+        "of a list of three files the device fetches every one",
+    )
+    .clause("5.5.16.3")
+    .covers(&["M-5.5.16-1"])
+    .needs(TRANSFER)
+    .own_objects(0)
+    .body(|t| transfer_of(t, 3))
+}
+
+fn transfer_of(t: &mut Tester<'_>, count: usize) -> Flow {
+    let class = t.transfer_class()?;
+    let mut subscription = if t.dut().events("SessionUpdates") {
+        Some(t.subscribed(ControlPoint::First)?)
+    } else {
+        None
+    };
+    let session = t.running(class)?;
+    let mut files = Vec::new();
+    let mut whole: Option<FileInfoList> = None;
+    for _ in 0..count {
+        let (file, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        files.push(file);
+        match &mut whole {
+            Some(whole) => whole.files.extend(list.files),
+            None => whole = Some(list),
+        }
+    }
+    let list = whole.unwrap_or_default();
+    let exchange = t.started(&list)?;
+    judge_fetched(t, &session, &files, exchange, subscription.as_mut())
+}
+
+/// A link that cannot be fetched: its name in case ids, what it does, in words.
+const FAILURES: &[(&str, FileManner, &str)] = &[
+    (
+        "refused",
+        FileManner::Refused,
+        "a fileLink where nobody listens",
+    ),
+    (
+        "not-found",
+        FileManner::NotFound,
+        "a fileLink that answers 404",
+    ),
+    (
+        "cut-off",
+        FileManner::CutOff,
+        "a file that breaks off halfway",
+    ),
+];
+
+/// 5.5.16.3, Table 2, R-23: a file that cannot be fetched is told of.
+fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
+    let (name, manner, words) = *failure;
+    Case::new(
+        format!("5.5.16/download-{name}"),
+        format!("{words} gives the event `file download failed`"),
+    )
+    .clause("5.5.16.3")
+    .covers(&["M-5.5.16-3"])
+    .needs(EVENTED_TRANSFER)
+    .own_objects(0)
+    .waits(1_100)
+    .body(move |t| {
+        let class = t.transfer_class()?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let session = t.running(class)?;
+        let (_, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+        let started = t.started(&list)?;
+        let seen = ended(t, &mut subscription, &session)?;
+        subscription.heard()?;
+        let (met, ruling) = match seen.as_ref().and_then(|seen| seen.event("ft-failed")) {
+            Some((EventText::AlmostStandard(_), _)) => (true, Some("R-22")),
+            Some(_) => (true, None),
+            None => (false, None),
+        };
+        let mut exchanges = vec![started];
+        exchanges.extend(seen.iter().map(|seen| seen.exchange));
+        let about = Statement {
+            asked: words,
+            accepted: &["the event `file download failed`"],
+            observed: told_instead(&subscription, &session, seen.as_ref()),
+            exchanges: &exchanges,
+            ..Statement::default()
+        };
+        match ruling {
+            Some(ruling) => t.remark("M-5.5.16-3", ruling, &about),
+            None => t.require("M-5.5.16-3", met, &about),
+        }
+    })
+}
+
+/// The event that ends a transfer: completed, failed or cancelled.
+pub(crate) fn ended(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+    session: &str,
+) -> Flow<Option<SeenUpdate>> {
+    t.await_update(subscription, session, 0, wait_of("event"), |update| {
+        ["ft-completed", "ft-failed", "ft-cancelled"]
+            .iter()
+            .any(|slug| update.event(slug).is_some())
+    })
+}
+
+pub(crate) fn told_instead(
+    subscription: &Subscription,
+    session: &str,
+    seen: Option<&SeenUpdate>,
+) -> String {
+    if let Some(seen) = seen {
+        return seen.in_words();
+    }
+    let updates: Vec<String> = subscription
+        .updates_of(session, 0)
+        .iter()
+        .map(SeenUpdate::in_words)
+        .collect();
+    if updates.is_empty() {
+        "no event of the session".to_owned()
+    } else {
+        format!("only {}", updates.join("; "))
+    }
+}
+
+/// 5.5.16.3: an answer whose length is not the one announced has an end all the same. Which one is left open: all the
+/// bytes that fileSize tells of were there.
+fn wrong_length_ends() -> Case {
+    Case::new(
+        "5.5.16/download-wrong-length",
+        "a file shorter than its answer announced ends the transfer, one way or the other",
+    )
+    .clause("5.5.16.3")
+    .covers(&["M-5.5.16-3"])
+    .needs(EVENTED_TRANSFER)
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let class = t.transfer_class()?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let session = t.running(class)?;
+        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::WrongLength, None)?;
+        let started = t.started(&list)?;
+        let seen = ended(t, &mut subscription, &session)?;
+        subscription.heard()?;
+        t.require(
+            "M-5.5.16-3",
+            seen.is_some(),
+            &Statement {
+                asked: "a file shorter than its answer announced",
+                accepted: &["`file download failed`", "`file transfer completed`"],
+                observed: told_instead(&subscription, &session, seen.as_ref()),
+                exchanges: &[started],
+                ..Statement::default()
+            },
+        )
+    })
+}

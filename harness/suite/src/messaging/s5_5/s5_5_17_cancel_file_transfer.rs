@@ -1,0 +1,337 @@
+//! 5.5.17 CancelFileTransfer: Tables 42, 43.
+
+use ctk_model::event_text::EventText;
+use ctk_model::expectation::Expectation;
+use serde_json::json;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::{ControlPoint, FileManner};
+use crate::messaging::s5_5::s5_5_16_start_file_transfer::started::{EVENTED_TRANSFER, TRANSFER};
+use crate::stimulate::session_events::FILE_SIZE;
+use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        cancelled_while_fetched(),
+        cancelled_while_stalled(),
+        fetch_ends(),
+        session_afterwards(),
+        nothing_going_on(),
+        cancelled_before(),
+        class_without_files(),
+        unknown_session(),
+        close_ends_the_transfer(),
+    ]
+}
+
+const CANCEL: &[Need] = &[Need::Action("CancelFileTransfer")];
+
+/// A transfer that takes longer than the case, in a session of its own; session, file and subscription.
+fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
+    let class = t.transfer_class()?;
+    let session = t.running(class)?;
+    let manner = FileManner::Slow { ms: 60_000 };
+    let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+    t.started(&list)?;
+    let within = t.dut().delivery_ms;
+    if t.fetches(file, 1, within)?.is_empty() {
+        return Err(Stop::inconclusive(
+            "the device has not begun to fetch the file (5.5.16/fetches-the-file judges that)",
+        ));
+    }
+    Ok((session, file))
+}
+
+fn judge_cancelled(t: &mut Tester<'_>, arrange: fn(&mut Tester<'_>) -> Flow<String>) -> Flow {
+    let mut subscription = t.subscribed(ControlPoint::First)?;
+    let session = arrange(t)?;
+    let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
+    t.judge(&reply, &Expectation::success("M-5.5.17-1"))?;
+    let seen = t.await_slug(
+        &mut subscription,
+        &session,
+        "ft-cancelled",
+        wait_of("event"),
+    )?;
+    subscription.heard()?;
+    let text = seen.as_ref().and_then(|seen| seen.event("ft-cancelled"));
+    let mut exchanges = vec![reply.exchange];
+    exchanges.extend(seen.iter().map(|seen| seen.exchange));
+    let told: Vec<String> = subscription
+        .updates_of(&session, 0)
+        .iter()
+        .map(crate::tester::notification::SeenUpdate::in_words)
+        .collect();
+    let about = Statement {
+        asked: &reply.asked,
+        accepted: &["the event `file transfer cancelled`"],
+        observed: match &seen {
+            Some(seen) => seen.in_words(),
+            None => format!("not told; only {}", told.join("; ")),
+        },
+        exchanges: &exchanges,
+        ..Statement::default()
+    };
+    match text {
+        Some((EventText::AlmostStandard(_), _)) => t.remark("M-5.5.17-1", "R-22", &about),
+        text => t.require("M-5.5.17-1", text.is_some(), &about),
+    }
+}
+
+/// 5.5.17.3, R-23: a transfer that goes on is cancelled, and that is evented.
+fn cancelled_while_fetched() -> Case {
+    Case::new(
+        "5.5.17/cancelled",
+        "a transfer that is cancelled while a file is fetched is evented as cancelled",
+    )
+    .clause("5.5.17.3")
+    .covers(&["M-5.5.17-1"])
+    .needs(EVENTED_TRANSFER)
+    .needs(CANCEL)
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| judge_cancelled(t, |t| going_on(t).map(|(session, _)| session)))
+}
+
+/// 5.5.17.3: so is one that makes no progress.
+fn cancelled_while_stalled() -> Case {
+    Case::new(
+        "5.5.17/cancelled-while-stalled",
+        "a transfer that is cancelled while the far side stalls it is evented as cancelled",
+    )
+    .clause("5.5.17.3")
+    .covers(&["M-5.5.17-1"])
+    .needs(EVENTED_TRANSFER)
+    .needs(CANCEL)
+    .needs(&[Need::Stimulus("stall-file-transfer")])
+    .alone()
+    .waits(1_100)
+    .body(|t| {
+        judge_cancelled(t, |t| {
+            let class = t.transfer_class()?;
+            let session = t.running(class)?;
+            t.restore_with("stall-file-transfer", json!({ "enabled": false }));
+            t.stimulate("stall-file-transfer", json!({ "enabled": true }))?;
+            let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+            t.started(&list)?;
+            Ok(session)
+        })
+    })
+}
+
+/// 5.5.17.3: the transfer ends: the device stops taking the file.
+fn fetch_ends() -> Case {
+    Case::new(
+        "5.5.17/fetch-ends",
+        "a cancelled transfer is over: a second CancelFileTransfer finds none",
+    )
+    .clause("5.5.17.3")
+    .covers(&["M-5.5.17-1"])
+    .needs(TRANSFER)
+    .needs(CANCEL)
+    .own_objects(0)
+    .body(|t| {
+        let (session, _) = going_on(t)?;
+        let first = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
+        t.judge(&first, &Expectation::success("M-5.5.17-1"))?;
+        let within = t.dut().settle_ms;
+        let again = t.await_until(
+            within,
+            |t| t.invoke("CancelFileTransfer", &[("SessionID", &session)]),
+            |reply| !reply.succeeded(),
+        )?;
+        t.require(
+            "M-5.5.17-1",
+            !again.succeeded(),
+            &Statement {
+                asked: &again.asked,
+                accepted: &["an error, because nothing is going on any more"],
+                observed: again.describe(&again.observed(None)),
+                exchanges: &[first.exchange, again.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// the session goes on; that it is closed or gone is a remark.
+fn session_afterwards() -> Case {
+    Case::new(
+        "5.5.17/session-afterwards",
+        "the session of a cancelled transfer is Running afterwards",
+    )
+    .clause("5.5.17.3")
+    .covers(&["M-5.5.17-1"])
+    .needs(TRANSFER)
+    .needs(CANCEL)
+    .own_objects(0)
+    .body(|t| {
+        let (session, _) = going_on(t)?;
+        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
+        let after = t.session_until(&session, &["Running", "Closed", "Nonexistent"])?;
+        let observed = reply.observed(Some(after.state()));
+        let expectation = Expectation::of("M-5.5.17-1").by("R-49", "cancelled");
+        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+    })
+}
+
+/// 5.5.17.7: where nothing is transferred, 709.
+fn nothing_going_on() -> Case {
+    Case::new(
+        "5.5.17/no-transfer",
+        "CancelFileTransfer without a transfer answers 709",
+    )
+    .clause("5.5.17.7")
+    .covers(&["M-5.5.17-709"])
+    .needs(TRANSFER)
+    .needs(CANCEL)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.transfer_class()?;
+        let session = t.running(class)?;
+        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
+        let expectation = Expectation::fault("M-5.5.17-709", 709).allow_fault(501, "R-58");
+        t.judge_pair(&reply, &expectation, 709)
+    })
+}
+
+/// 5.5.17.7: a transfer that has reached its end is not going on.
+fn cancelled_before() -> Case {
+    Case::new(
+        "5.5.17/completed-transfer",
+        "CancelFileTransfer after the transfer was completed answers 709",
+    )
+    .clause("5.5.17.7")
+    .covers(&["M-5.5.17-709"])
+    .needs(EVENTED_TRANSFER)
+    .needs(CANCEL)
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let class = t.transfer_class()?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let session = t.running(class)?;
+        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        t.started(&list)?;
+        let within = wait_of("event");
+        if t.await_slug(&mut subscription, &session, "ft-completed", within)?
+            .is_none()
+        {
+            subscription.heard()?;
+            return Err(Stop::inconclusive(
+                "the transfer was not told to be completed (5.5.16 judges that)",
+            ));
+        }
+        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
+        let expectation = Expectation::fault("M-5.5.17-709", 709).allow_fault(501, "R-58");
+        t.judge_pair(&reply, &expectation, 709)
+    })
+}
+
+/// in a session of a class without files nothing is going on either.
+fn class_without_files() -> Case {
+    Case::new(
+        "5.5.17/class-without-files",
+        "CancelFileTransfer in a Chat session is refused",
+    )
+    .clause("5.5.17.7")
+    .covers(&["M-5.5.17-709"])
+    .needs(TRANSFER)
+    .needs(CANCEL)
+    .needs(&[Need::SessionClass("Chat")])
+    .own_objects(0)
+    .body(|t| {
+        let session = t.running("Chat")?;
+        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
+        let expectation = Expectation::of("M-5.5.17-709").by("R-11", "class-without-files");
+        t.judge(&reply, &expectation)
+    })
+}
+
+/// 5.5.17.7: a session that does not exist gives 706.
+fn unknown_session() -> Case {
+    Case::new(
+        "5.5.17/unknown-session",
+        "CancelFileTransfer in a session that does not exist answers 706",
+    )
+    .clause("5.5.17.7")
+    .covers(&["M-5.5.17-706"])
+    .needs(&[Need::SessionMode, Need::FileTransfer])
+    .needs(CANCEL)
+    .body(|t| {
+        let session = t.no_session()?;
+        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
+        t.judge_pair(&reply, &Expectation::fault("M-5.5.17-706", 706), 706)
+    })
+}
+
+/// 5.5.15, R-50: closing the session ends the transfer in it, with or without a word of its own. What a device still
+/// has to take of the file says nothing, so it is the far end that is looked at: nothing is told as completed.
+fn close_ends_the_transfer() -> Case {
+    Case::new(
+        "5.5.17/close-ends-transfer",
+        "a transfer is over when its session is closed",
+    )
+    .clause("5.5.15.3")
+    .covers(&["M-5.5.15-1"])
+    .needs(EVENTED_TRANSFER)
+    .needs(&[Need::Action("CloseSession")])
+    .own_objects(0)
+    .waits(2_200)
+    .body(|t| {
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let class = t.transfer_class()?;
+        let session = t.running(class)?;
+        let manner = FileManner::Slow { ms: 1_500 };
+        let (file, list) = t.offer(&session, FILE_SIZE, manner, None)?;
+        t.started(&list)?;
+        let within = t.dut().delivery_ms;
+        t.fetches(file, 1, within)?;
+        let closed = t.invoke("CloseSession", &[("SessionID", &session)])?;
+        t.arranged(&closed)?;
+        let within = wait_of("event");
+        let told = t.await_slug(&mut subscription, &session, "closed", within)?;
+        subscription.heard()?;
+        let told = told.ok_or_else(|| {
+            Stop::inconclusive(
+                "no event tells that the session was closed (5.4.2/closed judges that)",
+            )
+        })?;
+        if came_first(&subscription, &session, "ft-completed", "closed") {
+            return Err(Stop::inconclusive(
+                "the transfer was complete before its session could be closed",
+            ));
+        }
+        // Longer than the rest of the file would take, and the moderation interval.
+        let late = t.await_slug(&mut subscription, &session, "ft-completed", 2_600)?;
+        t.require(
+            "M-5.5.15-1",
+            late.is_none(),
+            &Statement {
+                asked: &closed.asked,
+                accepted: &["no `file transfer completed` after `session closed`"],
+                observed: late.as_ref().map_or_else(
+                    || "the transfer was not told to be completed".to_owned(),
+                    crate::tester::notification::SeenUpdate::in_words,
+                ),
+                exchanges: &[closed.exchange, told.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// Whether the one event of the session was told before the other. Their order is kept, so that it does not
+/// matter how late either arrives.
+fn came_first(subscription: &Subscription, session: &str, one: &str, other: &str) -> bool {
+    subscription
+        .updates_of(session, 0)
+        .iter()
+        .flat_map(|update| &update.update.events)
+        .filter_map(|text| EventText::read(text).meant().map(|meant| meant.slug))
+        .find(|slug| *slug == one || *slug == other)
+        == Some(one)
+}

@@ -1,0 +1,250 @@
+//! 5.5.18 GetFileTransferSession: Tables 44, 45.
+
+use ctk_model::document::FileInfoList;
+use ctk_model::expectation::Expectation;
+use ctk_vectors::Mark;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::Flow;
+use crate::lab::{ControlPoint, FileManner};
+use crate::messaging::s5_5::s5_5_16_start_file_transfer::started::TRANSFER;
+use crate::stimulate::session_events::FILE_SIZE;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        metadata(),
+        metadata_of_several_files(),
+        without_transfer(),
+        mixed(),
+        other_class(),
+        unknown_session(),
+    ]
+}
+
+const METADATA: &[Need] = &[
+    Need::Action("GetFileTransferSession"),
+    Need::Action("CloseSession"),
+];
+
+/// A closed session of this class in which the files were transferred; its id and the list that was given.
+fn closed_after(
+    t: &mut Tester<'_>,
+    class: &str,
+    progress: &[Option<u32>],
+) -> Flow<(String, FileInfoList)> {
+    let mut subscription = if t.dut().events("SessionUpdates") {
+        Some(t.subscribed(ControlPoint::First)?)
+    } else {
+        None
+    };
+    let session = t.running(class)?;
+    let mut given: Option<FileInfoList> = None;
+    let mut last = 0;
+    for period in progress {
+        let (file, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, *period)?;
+        last = file;
+        match &mut given {
+            Some(given) => given.files.extend(list.files),
+            None => given = Some(list),
+        }
+    }
+    let given = given.unwrap_or_default();
+    t.started(&given)?;
+    let within = t.dut().delivery_ms;
+    t.fetches(last, 1, within)?;
+    if let Some(subscription) = &mut subscription {
+        t.await_slug(subscription, &session, "ft-completed", within)?;
+    }
+    let reply = t.invoke("CloseSession", &[("SessionID", &session)])?;
+    t.arranged(&reply)?;
+    t.session_until(&session, &["Closed", "Nonexistent"])?;
+    Ok((session, given))
+}
+
+/// 5.5.18.3, R-59, R-62: the metadata are those of the transfer. A closed session that is not kept has none.
+fn judge_metadata(t: &mut Tester<'_>, class: &str, progress: &[Option<u32>]) -> Flow {
+    let (session, given) = closed_after(t, class, progress)?;
+    let kept = t.session(&session)?.state() == "Closed";
+    let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
+    if !reply.succeeded() && !kept && reply.fault() == Some(706) {
+        return t.judge(
+            &reply,
+            &Expectation::of("M-5.5.18-1").allow_fault(706, "R-59"),
+        );
+    }
+    t.judge(&reply, &Expectation::success("M-5.5.18-1"))?;
+    let list = t.file_info_list(&reply)?;
+    let shown = |list: &FileInfoList| {
+        let files: Vec<String> = list
+            .files
+            .iter()
+            .map(|file| format!("{} of {} bytes", file.file_type, file.size))
+            .collect();
+        format!("session {}: {}", list.session_id, files.join(", "))
+    };
+    let wanted = shown(&given);
+    let observed = shown(&list);
+    t.require(
+        "M-5.5.18-1",
+        wanted == observed,
+        &Statement {
+            asked: &reply.asked,
+            accepted: &[&wanted],
+            observed: observed.clone(),
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )
+}
+
+fn metadata() -> Case {
+    Case::new(
+        "5.5.18/metadata",
+        "a closed session in which a file was transferred shows that file",
+    )
+    .clause("5.5.18.3")
+    .covers(&["M-5.5.18-1"])
+    .needs(TRANSFER)
+    .needs(METADATA)
+    .needs(&[Need::SessionClass("File-Transfer")])
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| judge_metadata(t, "File-Transfer", &[None]))
+}
+
+fn metadata_of_several_files() -> Case {
+    Case::new(
+        "5.5.18/metadata-of-several-files",
+        "a closed session in which several files were transferred shows each of them",
+    )
+    .clause("5.5.18.3")
+    .covers(&["M-5.5.18-1"])
+    .needs(TRANSFER)
+    .needs(METADATA)
+    .needs(&[Need::SessionClass("File-Transfer")])
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| judge_metadata(t, "File-Transfer", &[Some(1), None]))
+}
+
+/// a session closed without any transfer has no metadata; an error passes, and so does a valid answer.
+fn without_transfer() -> Case {
+    Case::new(
+        "5.5.18/no-transfer",
+        "a session closed without any transfer gives an error or a valid list",
+    )
+    .clause("5.5.18.7")
+    .covers(&["M-5.5.18-1"])
+    .needs(&[
+        Need::SessionMode,
+        Need::FileTransfer,
+        Need::Recipient,
+        Need::RunningSession,
+        Need::SessionClass("File-Transfer"),
+    ])
+    .needs(METADATA)
+    .own_objects(0)
+    .body(|t| {
+        let session = t.closed("File-Transfer")?;
+        let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
+        if reply.succeeded() {
+            let text = reply.output("FileInfoList").unwrap_or_default().to_owned();
+            let context = t.dut().context();
+            let read = ctk_model::document::read_file_info_list(
+                &text,
+                ctk_model::document::Direction::Output,
+                &context,
+            );
+            let valid = read.value.is_some()
+                && !read
+                    .findings
+                    .iter()
+                    .any(|found| found.grade == ctk_model::document::Grade::Fail);
+            return t.require(
+                "M-5.5.18-1",
+                valid,
+                &Statement {
+                    asked: &reply.asked,
+                    accepted: &["an error", "a valid fileInfoList"],
+                    observed: read.findings.first().map_or_else(
+                        || "a valid fileInfoList".to_owned(),
+                        |found| found.text.clone(),
+                    ),
+                    exchanges: &[reply.exchange],
+                    ..Statement::default()
+                },
+            );
+        }
+        let expectation = Expectation::of("M-5.5.18-1")
+            .by("R-62", "no-transfer")
+            .allow("any fault", Mark::Warning, Some("R-58"));
+        t.judge(&reply, &expectation)
+    })
+}
+
+/// a Mixed session with a transfer may be taken for either.
+fn mixed() -> Case {
+    Case::new(
+        "5.5.18/mixed",
+        "a closed Mixed session with a transfer gives its metadata or an error of the table",
+    )
+    .clause("5.5.18.3")
+    .covers(&["M-5.5.18-1"])
+    .needs(TRANSFER)
+    .needs(METADATA)
+    .needs(&[Need::SessionClass("Mixed")])
+    .own_objects(0)
+    .waits(1_100)
+    .body(|t| {
+        let (session, _) = closed_after(t, "Mixed", &[None])?;
+        let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
+        t.judge(&reply, &Expectation::of("M-5.5.18-1").by("R-62", "mixed"))
+    })
+}
+
+/// 5.5.18.7, R-62: a session of another class gives 710.
+fn other_class() -> Case {
+    Case::new(
+        "5.5.18/other-class",
+        "GetFileTransferSession of a closed Chat session answers 710",
+    )
+    .clause("5.5.18.7")
+    .covers(&["M-5.5.18-710"])
+    .needs(&[
+        Need::SessionMode,
+        Need::FileTransfer,
+        Need::Recipient,
+        Need::RunningSession,
+        Need::SessionClass("Chat"),
+    ])
+    .needs(METADATA)
+    .own_objects(0)
+    .body(|t| {
+        let session = t.closed("Chat")?;
+        let kept = t.session(&session)?.state() == "Closed";
+        let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
+        let expectation = Expectation::of("M-5.5.18-710").by("R-62", "other-class");
+        if !kept {
+            return t.judge(&reply, &expectation.allow_fault(706, "R-59"));
+        }
+        t.judge_pair(&reply, &expectation, 710)
+    })
+}
+
+/// 5.5.18.7: a session that does not exist gives 706.
+fn unknown_session() -> Case {
+    Case::new(
+        "5.5.18/unknown-session",
+        "GetFileTransferSession of a session that does not exist answers 706",
+    )
+    .clause("5.5.18.7")
+    .covers(&["M-5.5.18-706"])
+    .needs(&[Need::SessionMode, Need::Action("GetFileTransferSession")])
+    .body(|t| {
+        let session = t.no_session()?;
+        let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
+        t.judge_pair(&reply, &Expectation::fault("M-5.5.18-706", 706), 706)
+    })
+}

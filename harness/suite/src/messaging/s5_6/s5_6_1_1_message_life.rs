@@ -1,0 +1,369 @@
+//! 5.6.1.1 The life of a message: Figure 2, as what ReadMessage, DeleteMessage and delivery do in five folders.
+//!
+//! Each cell of the table in the facts is a case; so are the two edges that lead into the figure.
+
+use ctk_model::expectation::{Expectation, Outcome};
+use ctk_vectors::{CellAnswer, FolderCell, Mark as Worth, facts};
+
+use crate::arrange::folders::SeenMessage;
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Judgement, Mark, Stop};
+use crate::tester::{Statement, Tester};
+
+/// The 15 cells, and the ways in.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![arrives_in_received(), goes_to_outgoing()];
+    cases.extend(facts().folder_cells.iter().map(cell_case));
+    cases
+}
+
+/// Figure 2: an incoming message appears in Received.
+fn arrives_in_received() -> Case {
+    Case::new(
+        "5.6.1.1/arrives-in-received",
+        "a message from a peer is in the folder Received",
+    )
+    .covers(&["M-F2-none-incoming-message"])
+    .needs(&[
+        Need::Action("ReadMessage"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.any_message_class()?;
+        let id = t.incoming(&class)?;
+        let within = t.dut().settle_ms;
+        let seen = t.look_until(&id, within, &["Received"])?;
+        in_folder(
+            t,
+            "M-F2-none-incoming-message",
+            "a message arrives",
+            &seen,
+            &["Received"],
+        )
+    })
+}
+
+/// Figure 2, 5.5.6.3: SendMessage puts the message into Outgoing, where it stays until it is delivered.
+fn goes_to_outgoing() -> Case {
+    Case::new(
+        "5.6.1.1/goes-to-outgoing",
+        "a message that was sent and is not delivered is in the folder Outgoing",
+    )
+    .covers(&["M-F2-none-sendmessage"])
+    .needs(&[
+        Need::Action("SendMessage"),
+        Need::Action("ReadMessage"),
+        Need::Recipient,
+        Need::Stimulus("hold-outgoing"),
+    ])
+    .own_objects(1)
+    .alone()
+    .body(|t| {
+        let class = t.any_message_class()?;
+        t.hold_outgoing()?;
+        let message = t.draft(&class)?;
+        let id = t.sent(&message)?;
+        let within = t.dut().settle_ms;
+        let seen = t.look_until(&id, within, &["Outgoing"])?;
+        in_folder(
+            t,
+            "M-F2-none-sendmessage",
+            "SendMessage while delivery is held",
+            &seen,
+            &["Outgoing"],
+        )
+    })
+}
+
+fn in_folder(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    asked: &str,
+    seen: &SeenMessage,
+    folders: &[&str],
+) -> Flow {
+    t.require(
+        requirement,
+        folders.contains(&seen.folder()),
+        &Statement {
+            asked,
+            accepted: folders,
+            observed: seen.describe(),
+            ..Statement::default()
+        },
+    )
+}
+
+fn cell_case(cell: &'static FolderCell) -> Case {
+    let id = format!("5.6.1.1/{}-{}", slug(&cell.by), cell.folder.to_lowercase());
+    let mut needs = vec![Need::Action("ReadMessage")];
+    let mut messages = 0;
+    let mut alone = false;
+    if cell.by == "DeleteMessage" || cell.folder == "Deleted" {
+        needs.push(Need::Action("DeleteMessage"));
+    }
+    if cell.folder == "Received" {
+        needs.push(Need::Stimulus("incoming-message"));
+    }
+    if cell.folder != "Received" || cell.by == "delivery" {
+        needs.extend([Need::Action("SendMessage"), Need::Recipient]);
+        messages = 2;
+    }
+    if cell.folder == "ClosedSession" {
+        needs.extend([
+            Need::SessionMode,
+            Need::Action("CloseSession"),
+            Need::RunningSession,
+        ]);
+    }
+    if is_held(cell) {
+        needs.push(Need::Stimulus("hold-outgoing"));
+        alone = true;
+    }
+    if is_held(cell) && cell.by == "delivery" {
+        needs.push(Need::Stimulus("deliver-outgoing"));
+    }
+    match cell.when.as_deref() {
+        Some("folder Deleted") => needs.push(Need::Folder("Deleted")),
+        Some("folder ClosedSession") => needs.push(Need::Folder("ClosedSession")),
+        _ => {}
+    }
+    let mut case = Case::new(id, purpose(cell))
+        .covering(&cell.requirement)
+        .needs(&needs)
+        .own_objects(messages)
+        .derived();
+    if cell.by == "DeleteMessage" && cell.folder != "Deleted" {
+        case = case.covers(&["M-5.5.7-3"]);
+    }
+    let judges_status = !cell.status_after.is_empty();
+    if cell.by == "delivery" && judges_status && cell.requirement != "M-5.5.6-3" {
+        case = case.covers(&["M-5.5.6-3"]);
+    }
+    if alone {
+        case = case.alone();
+    }
+    case.body(move |t| judge_cell(t, cell))
+}
+
+/// The message has to be kept from being delivered while the cell is arranged.
+fn is_held(cell: &FolderCell) -> bool {
+    cell.folder == "Outgoing"
+        || (cell.by == "delivery" && matches!(cell.folder.as_str(), "Deleted" | "ClosedSession"))
+}
+
+fn slug(by: &str) -> &str {
+    match by {
+        "ReadMessage" => "read",
+        "DeleteMessage" => "delete",
+        other => other,
+    }
+}
+
+fn purpose(cell: &FolderCell) -> String {
+    let folder = &cell.folder;
+    match (cell.by.as_str(), folder.as_str()) {
+        ("ReadMessage", _) => format!("ReadMessage leaves a message in {folder} where it is"),
+        ("DeleteMessage", "Deleted") => {
+            "DeleteMessage removes a message in Deleted for good".to_owned()
+        }
+        ("DeleteMessage", _) => format!("DeleteMessage takes a message out of {folder}"),
+        (_, "Outgoing") => "delivery moves a message from Outgoing to Sent".to_owned(),
+        (_, "Deleted") => "a message that was deleted from Outgoing stays deleted".to_owned(),
+        (_, "ClosedSession") => {
+            "a message of a closed session is Read once it is delivered".to_owned()
+        }
+        _ => format!("the delivery of another message leaves one in {folder} where it is"),
+    }
+}
+
+fn judge_cell(t: &mut Tester<'_>, cell: &'static FolderCell) -> Flow {
+    let class = t.any_message_class()?;
+    let id = arrange(t, cell, &class)?;
+    if cell.by == "delivery" {
+        judge_delivery(t, cell, &class, &id)
+    } else {
+        judge_action(t, cell, &id)
+    }
+}
+
+fn arrange(t: &mut Tester<'_>, cell: &FolderCell, class: &str) -> Flow<String> {
+    match cell.folder.as_str() {
+        "Received" => {
+            let id = t.incoming(class)?;
+            match t.look_at(&id)?.folder() {
+                "Received" => Ok(id),
+                other => Err(Stop::inconclusive(format!(
+                    "a message that arrived is in {other}"
+                ))),
+            }
+        }
+        "Outgoing" => t.in_outgoing(class),
+        "Sent" => t.in_sent(class),
+        "Deleted" if is_held(cell) => {
+            let id = t.in_outgoing(class)?;
+            t.deleted(&id)?;
+            Ok(id)
+        }
+        "Deleted" => t.in_deleted(class),
+        "ClosedSession" => t.in_closed_session(is_held(cell)).map(|(_, id)| id),
+        other => Err(Stop::Broken(format!("Table 4 has no folder {other}"))),
+    }
+}
+
+fn judge_action(t: &mut Tester<'_>, cell: &FolderCell, id: &str) -> Flow {
+    let reply = t.invoke(&cell.by, &[("MessageID", id)])?;
+    let due = folders_due(t, cell);
+    let within = t.dut().settle_ms;
+    let after = t.look_until(id, within, &due)?;
+    let expectation = expectation(t, cell);
+    let observed = reply.observed(Some(after.folder()));
+    t.judge_marked(&reply, &expectation, vec![mark(cell)], &observed)?;
+    if reply.succeeded() {
+        judge_status(t, cell, &cell.requirement, &reply.asked, &after)?;
+    }
+    Ok(())
+}
+
+/// What delivery does: to the message itself where it waits, else another message is delivered beside it.
+fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) -> Flow {
+    let asked = match cell.folder.as_str() {
+        "Outgoing" | "ClosedSession" => {
+            t.deliver(id)?;
+            "the held message is delivered"
+        }
+        "Deleted" => {
+            // Either answer will do: the device may say that nothing is waiting any more.
+            t.try_stimulus("deliver-outgoing", serde_json::json!({ "message_id": id }))?;
+            let other = t.draft(class)?;
+            let other = t.sent(&other)?;
+            t.deliver(&other)?;
+            t.delivered(&other)?;
+            "delivery goes on after the waiting message was deleted"
+        }
+        _ => {
+            let other = t.draft(class)?;
+            let other = t.sent(&other)?;
+            t.delivered(&other)?;
+            "another message is delivered"
+        }
+    };
+    let due = folders_due(t, cell);
+    let within = t.dut().delivery_ms;
+    let statuses = &cell.status_after;
+    let after = t.await_until(
+        within,
+        |t| t.look_at(id),
+        |seen| {
+            let told = |status: &str| statuses.is_empty() || statuses.iter().any(|it| it == status);
+            due.contains(&seen.folder()) && seen.status().is_none_or(told)
+        },
+    )?;
+    let fits = |answers: &[CellAnswer]| {
+        answers
+            .iter()
+            .filter(|answer| holds(t, answer))
+            .any(|answer| answer.after.iter().any(|folder| folder == after.folder()))
+    };
+    let outcome = if fits(&cell.pass) {
+        Outcome::Pass
+    } else if fits(&cell.warning) {
+        Outcome::Warning
+    } else {
+        Outcome::Fail
+    };
+    t.record(Judgement {
+        requirement: cell.requirement.clone(),
+        outcome,
+        asked: asked.to_owned(),
+        accepted: due.iter().map(|&folder| folder.to_owned()).collect(),
+        observed: after.describe(),
+        ruling: cell.rulings.first().cloned(),
+        exchanges: Vec::new(),
+        seen_in: Vec::new(),
+        marks: vec![mark(cell)],
+    })?;
+    judge_status(t, cell, "M-5.5.6-3", asked, &after)
+}
+
+/// Read/Unread afterwards, where the cell says it and looking did not change it.
+fn judge_status(
+    t: &mut Tester<'_>,
+    cell: &FolderCell,
+    requirement: &str,
+    asked: &str,
+    after: &SeenMessage,
+) -> Flow {
+    let accepted: Vec<&str> = cell.status_after.iter().map(String::as_str).collect();
+    match after.status() {
+        Some(status) if !accepted.is_empty() => t.require(
+            requirement,
+            accepted.contains(&status),
+            &Statement {
+                asked,
+                accepted: &accepted,
+                observed: format!("messageStatus {status:?}"),
+                ..Statement::default()
+            },
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// The answers that hold on a device with these folders.
+fn holds(t: &Tester<'_>, answer: &CellAnswer) -> bool {
+    let has = |feature: &str| {
+        feature
+            .strip_prefix("folder ")
+            .is_none_or(|folder| t.dut().ics.has_folder(folder))
+    };
+    answer.when.as_deref().is_none_or(has) && !answer.unless.as_deref().is_some_and(has)
+}
+
+/// The folders that are worth waiting for.
+fn folders_due<'c>(t: &Tester<'_>, cell: &'c FolderCell) -> Vec<&'c str> {
+    cell.pass
+        .iter()
+        .filter(|answer| holds(t, answer))
+        .flat_map(|answer| answer.after.iter().map(String::as_str))
+        .collect()
+}
+
+/// What the action may answer in that folder, and the folder afterwards. Without a Deleted folder another requirement
+/// says what DeleteMessage does.
+fn expectation(t: &Tester<'_>, cell: &FolderCell) -> Expectation {
+    let removes = cell.by == "DeleteMessage" && !t.dut().ics.has_folder("Deleted");
+    let requirement = if removes {
+        "M-5.5.7-3"
+    } else {
+        &cell.requirement
+    };
+    let rulings = Some(cell.rulings.join(", ")).filter(|ids| !ids.is_empty());
+    let lists = [
+        (&cell.pass, Worth::Pass),
+        (&cell.warning, Worth::Warning),
+        (&cell.fail, Worth::Fail),
+    ];
+    let mut expectation = Expectation::of(requirement);
+    for (list, worth) in lists {
+        for answer in list.iter().filter(|answer| holds(t, answer)) {
+            if answer.answer == "success" && !answer.after.is_empty() {
+                for folder in &answer.after {
+                    let token = format!("success {folder}");
+                    expectation = expectation.allow(&token, worth, rulings.as_deref());
+                }
+            } else {
+                expectation = expectation.allow(&answer.answer, worth, rulings.as_deref());
+            }
+        }
+    }
+    expectation
+}
+
+fn mark(cell: &FolderCell) -> Mark {
+    Mark::FolderCell {
+        folder: cell.folder.clone(),
+        event: cell.by.clone(),
+    }
+}

@@ -1,0 +1,212 @@
+//! 5.6.1.2 and 5.3.19 The life of a session as the remote peers see to it.
+
+use ctk_model::expectation::Expectation;
+use serde_json::json;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::Flow;
+use crate::tester::{Statement, Tester};
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let edges = EDGES.into_iter().map(edge);
+    [request()]
+        .into_iter()
+        .chain(edges)
+        .chain([closed_stays_closed()])
+        .collect()
+}
+
+/// What the peer did brings the session into one of these states within the settle time.
+fn judge_state(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    id: &str,
+    happened: &str,
+    due: &[&str],
+) -> Flow {
+    let seen = t.session_until(id, due)?;
+    t.require(
+        requirement,
+        due.contains(&seen.state()),
+        &Statement {
+            asked: &format!("GetSessions, after {happened}"),
+            accepted: &[&due.join(" or ")],
+            observed: format!("session {id} is {}", seen.state()),
+            ..Statement::default()
+        },
+    )
+}
+
+/// Figure 3: what a peer asks for is Pending.
+fn request() -> Case {
+    Case::new(
+        "5.6.1.2/peer-request",
+        "a session that a peer asks for is Pending",
+    )
+    .covers(&["M-F3-none-peer-request"])
+    .needs(REQUESTED)
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.asked_for(&class)?;
+        judge_state(
+            t,
+            "M-F3-none-peer-request",
+            &id,
+            "a peer asked for the session",
+            &["Pending"],
+        )
+    })
+}
+
+/// What a peer does to a session in a state, and where that leads.
+struct Edge {
+    id: &'static str,
+    purpose: &'static str,
+    requirement: &'static str,
+    /// What the state needs before anything happens.
+    needs: &'static [Need],
+    begins: fn(&mut Tester<'_>, &str) -> Flow<String>,
+    stimulus: &'static str,
+    happened: &'static str,
+    leads_to: &'static [&'static str],
+}
+
+/// Closed, or forgotten.
+const GONE: &[&str] = &["Closed", "Nonexistent"];
+
+const REQUESTED: &[Need] = &[Need::SessionMode, Need::Stimulus("incoming-session")];
+const CREATED: &[Need] = &[
+    Need::SessionMode,
+    Need::Action("CreateSession"),
+    Need::Recipient,
+];
+const RUNNING: &[Need] = &[Need::SessionMode, Need::Recipient, Need::RunningSession];
+const PARKED: &[Need] = &[
+    Need::SessionMode,
+    Need::Action("LeaveSession"),
+    Need::Recipient,
+    Need::RunningSession,
+];
+
+const EDGES: [Edge; 5] = [
+    // 5.3.19, C.2.
+    Edge {
+        id: "5.6.1.2/peer-accepts",
+        purpose: "a created session is Running when the peer has accepted it",
+        requirement: "M-F3-pending-peer-acceptance",
+        needs: CREATED,
+        begins: |t, class| t.pending(class),
+        stimulus: "peer-accepts-session",
+        happened: "the peer accepted the session",
+        leads_to: &["Running"],
+    },
+    // 5.3.19, Table 2.
+    Edge {
+        id: "5.6.1.2/peer-rejects",
+        purpose: "a created session is Closed when the peer has refused it",
+        requirement: "M-F3-pending-peer-rejection",
+        needs: CREATED,
+        begins: |t, class| t.pending(class),
+        stimulus: "peer-rejects-session",
+        happened: "the peer refused the session",
+        leads_to: GONE,
+    },
+    // 5.3.19.
+    Edge {
+        id: "5.6.1.2/peer-withdraws",
+        purpose: "a session that a peer asked for is Closed when the peer gives up",
+        requirement: "M-F3-pending-peer-rejection",
+        needs: REQUESTED,
+        begins: |t, class| t.requested(class),
+        stimulus: "peer-closes-session",
+        happened: "the peer took its request back",
+        leads_to: GONE,
+    },
+    // 5.3.19, Table 2.
+    Edge {
+        id: "5.6.1.2/peer-closes-running",
+        purpose: "a Running session is Closed when the peer ends it",
+        requirement: "M-F3-running-peer-closes",
+        needs: RUNNING,
+        begins: |t, class| t.running(class),
+        stimulus: "peer-closes-session",
+        happened: "the peer ended the session",
+        leads_to: GONE,
+    },
+    // 5.3.19.
+    Edge {
+        id: "5.6.1.2/peer-closes-parked",
+        purpose: "a Parked session is Closed when the peer ends it",
+        requirement: "M-5.3.19-2",
+        needs: PARKED,
+        begins: |t, class| t.parked(class),
+        stimulus: "peer-closes-session",
+        happened: "the peer ended the Parked session",
+        leads_to: GONE,
+    },
+];
+
+fn edge(edge: Edge) -> Case {
+    Case::new(edge.id, edge.purpose)
+        .covers(&[edge.requirement])
+        .needs(edge.needs)
+        .needs(&[Need::Stimulus(edge.stimulus)])
+        .own_objects(0)
+        .body(move |t| {
+            let class = t.session_class()?;
+            let id = (edge.begins)(t, &class)?;
+            t.stimulate(edge.stimulus, json!({ "session_id": id }))?;
+            judge_state(t, edge.requirement, &id, edge.happened, edge.leads_to)
+        })
+}
+
+/// 5.5.10.3, 5.5.13.3, 5.5.14.3: what the peer has closed is not accepted, joined or left any more.
+fn closed_stays_closed() -> Case {
+    Case::new(
+        "5.6.1.2/closed-by-peer-stays-closed",
+        "what a peer has closed is not accepted, joined or left any more",
+    )
+    .covers(&["M-F3-non-edges"])
+    .needs(REQUESTED)
+    .needs(&[Need::Stimulus("peer-closes-session")])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.session_class()?;
+        let id = t.requested(&class)?;
+        t.stimulate("peer-closes-session", json!({ "session_id": id }))?;
+        let seen = t.session_until(&id, GONE)?;
+        if !GONE.contains(&seen.state()) {
+            return Err(crate::judging::judgement::Stop::inconclusive(format!(
+                "session {id} is {} after the peer closed it",
+                seen.state()
+            )));
+        }
+        for action in ["AcceptSession", "JoinSession", "LeaveSession"] {
+            if !t.dut().ics.has_action(action) {
+                continue;
+            }
+            let reply = t.invoke(action, &[("SessionID", &id)])?;
+            let seen = t.session(&id)?;
+            let expectation = [706, 708, 501]
+                .into_iter()
+                .fold(Expectation::of("M-F3-non-edges"), |built, code| {
+                    built.allow_fault(code, "R-59")
+                });
+            t.judge(&reply, &expectation)?;
+            t.require(
+                "M-F3-non-edges",
+                GONE.contains(&seen.state()),
+                &Statement {
+                    asked: &reply.asked,
+                    accepted: &["the session stays Closed, or is forgotten (R-59)"],
+                    observed: format!("GetSessions shows it {}", seen.state()),
+                    exchanges: &[reply.exchange],
+                    ..Statement::default()
+                },
+            )?;
+        }
+        Ok(())
+    })
+}

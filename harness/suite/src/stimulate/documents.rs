@@ -1,0 +1,295 @@
+//! Bringing documents about: exchanges by which the requirements on documents can be judged.
+//!
+//! The cases of the last phase judge what the whole run showed. Each can also run by itself; then it makes the device
+//! show a document of the kind it is about.
+
+use ctk_model::document::{Image, Message};
+
+use crate::case::Case;
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::FileManner;
+use crate::passive::watch;
+use crate::tester::Tester;
+use crate::tester::reply::Reply;
+
+/// A case that judges what the run showed about a requirement, and brings an opportunity about when there was none.
+pub(crate) fn watching(
+    id: &'static str,
+    purpose: &'static str,
+    requirement: &'static str,
+    provoke: impl Fn(&mut Tester<'_>) -> Flow + Send + Sync + 'static,
+) -> Case {
+    watch::watching(id, purpose, requirement, move |t| {
+        if watch::noticed(t, requirement)?.checked > 0 {
+            return Ok(());
+        }
+        provoke(t)
+    })
+}
+
+/// GetMessagingCapabilities' document.
+pub(crate) fn capabilities(t: &mut Tester<'_>) -> Flow {
+    let reply = t.invoke("GetMessagingCapabilities", &[])?;
+    t.arranged(&reply)?;
+    t.capabilities(&reply).map(drop)
+}
+
+/// GetNewMessages' document, with a message that arrived in it where that is to be had.
+pub(crate) fn new_messages(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    if t.may_stimulate("incoming-message") {
+        tolerant(t.incoming(&class))?;
+    }
+    let reply = t.invoke("GetNewMessages", &[])?;
+    t.arranged(&reply)?;
+    t.new_messages(&reply).map(drop)
+}
+
+/// GetSessionUpdates' document, after a session was established and modified where that is to be had.
+pub(crate) fn session_updates(t: &mut Tester<'_>) -> Flow {
+    let class = session_class(t, &["Chat"])?;
+    let flow = t.running(&class).and_then(|id| {
+        let subject = t.unique("Changed ")?;
+        t.modify(&id, &[("Subject", &subject)])
+    });
+    tolerant(flow)?;
+    let reply = t.invoke("GetSessionUpdates", &[])?;
+    t.arranged(&reply)?;
+    t.session_updates(&reply).map(drop)
+}
+
+/// A document of each kind that needs no file transfer; those that cannot be had are left out.
+pub(crate) fn all_documents(t: &mut Tester<'_>) -> Flow {
+    capabilities(t)?;
+    tolerant(message_list(t))?;
+    tolerant(new_messages(t))?;
+    if t.dut().ics.session_mode() {
+        tolerant(session(t, &["Chat"]))?;
+        tolerant(session_updates(t))?;
+    }
+    Ok(())
+}
+
+/// A message of each of these classes that the device supports, sent and read, or arrived and read.
+pub(crate) fn messages(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
+    let supported: Vec<&str> = classes
+        .iter()
+        .copied()
+        .filter(|class| t.dut().ics.has_message_class(class))
+        .collect();
+    let Some(last) = supported.last() else {
+        return Err(Stop::NotApplicable(format!(
+            "message class {} is not supported",
+            classes.join(", ")
+        )));
+    };
+    let mut failed = None;
+    for class in &supported {
+        tolerant(arrived(t, class))?;
+        match one_message(t, class) {
+            Err(stop @ (Stop::Inconclusive { .. } | Stop::NotApplicable(_))) if class == last => {
+                failed = Some(stop);
+            }
+            flow => tolerant(flow)?,
+        };
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+fn one_message(t: &mut Tester<'_>, class: &str) -> Flow {
+    let id = match t.draft(class) {
+        Ok(draft) => t.sent(&draft)?,
+        // Nobody to send to; somebody may send to us.
+        Err(Stop::Inconclusive { .. }) if t.may_stimulate("incoming-message") => {
+            t.incoming(class)?
+        }
+        Err(stop) => return Err(stop),
+    };
+    t.message(&id).map(drop)
+}
+
+/// A message of any class, sent and read, and one that arrived where that is to be had.
+pub(crate) fn message(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    tolerant(arrived(t, &class))?;
+    one_message(t, &class)
+}
+
+fn arrived(t: &mut Tester<'_>, class: &str) -> Flow {
+    if t.may_stimulate("incoming-message") {
+        let id = t.incoming(class)?;
+        t.message(&id)?;
+    }
+    Ok(())
+}
+
+/// A message that was delivered, read.
+pub(crate) fn sent_message(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    let draft = t.draft(&class)?;
+    let id = t.sent(&draft)?;
+    let within = t.dut().delivery_ms;
+    let sent = |seen: &Option<Message>| seen.as_ref().is_none_or(|it| it.folder == "Sent");
+    t.await_until(within, |t| t.message(&id), sent).map(drop)
+}
+
+/// A message of a running session, sent and read.
+pub(crate) fn session_message(t: &mut Tester<'_>) -> Flow {
+    let carries = |class: &&String| !matches!(class.as_str(), "File-Transfer" | "Mixed");
+    let class = t.dut().ics.session_classes.iter().find(carries).cloned();
+    let class = class.ok_or_else(|| {
+        Stop::NotApplicable("no session class that carries messages is supported".to_owned())
+    })?;
+    let session = t.running(&class)?;
+    let mut message =
+        t.draft(crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class(&class))?;
+    message.session_id = Some(session);
+    let id = t.sent(&message)?;
+    t.message(&id).map(drop)
+}
+
+/// A message that arrived, read.
+pub(crate) fn received_message(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    let id = t.incoming(&class)?;
+    t.message(&id).map(drop)
+}
+
+/// SearchMessages' document, with a message of ours in it where one can be sent.
+pub(crate) fn message_list(t: &mut Tester<'_>) -> Flow {
+    tolerant(message(t))?;
+    let all = [
+        ("MessageClass", ""),
+        ("MessageFolder", ""),
+        ("MessageStatus", ""),
+        ("SessionID", ""),
+    ];
+    let reply = t.invoke("SearchMessages", &all)?;
+    t.arranged(&reply)?;
+    t.message_list(&reply).map(drop)
+}
+
+/// GetSessions' document, with a session of ours in it.
+pub(crate) fn session(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
+    let class = session_class(t, classes)?;
+    let id = match t.created(&class) {
+        Ok(id) => id,
+        Err(Stop::Inconclusive { .. }) if t.may_stimulate("incoming-session") => {
+            t.requested(&class)?
+        }
+        Err(stop) => return Err(stop),
+    };
+    t.session(&id).map(drop)
+}
+
+/// GetSessions' document, with a session of ours that is Running where that is to be had: it has dates (5.3.15.2).
+pub(crate) fn running_session(t: &mut Tester<'_>) -> Flow {
+    let class = session_class(t, &["Chat"])?;
+    let flow = t.running(&class).and_then(|id| t.session(&id));
+    tolerant(flow)?;
+    session(t, &["Chat"])
+}
+
+/// GetSessions' document, with a session whose class is left open (5.5.8, R-43) where one can be created so.
+pub(crate) fn undecided_session(t: &mut Tester<'_>) -> Flow {
+    let flow = t.created("").and_then(|id| t.session(&id));
+    tolerant(flow)
+}
+
+/// What GetSessions shows of sessions with content types and without: those of the TelCP's, and one that a peer asks
+/// for. A device that shows none at all may do so.
+pub(crate) fn content_types(t: &mut Tester<'_>) -> Flow {
+    let class = session_class(t, &["Chat"])?;
+    if t.may_stimulate("incoming-session") {
+        let flow = t.requested(&class).and_then(|id| t.session(&id));
+        tolerant(flow)?;
+    }
+    let id = t.created(&class)?;
+    let seen = t.session(&id)?;
+    match seen.info() {
+        Some(info) if info.supported_content_type.is_none() => Err(Stop::NotApplicable(
+            "GetSessions leaves supportedContentType out, which is allowed (R-61)".to_owned(),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// GetFileTransferSession's document, after a transfer with progress.
+pub(crate) fn file_info_list(t: &mut Tester<'_>) -> Flow {
+    let id = t.running("File-Transfer")?;
+    let (file, list) = t.offer(&id, 2_000, FileManner::Whole, Some(1))?;
+    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    t.arranged(&reply)?;
+    let within = t.dut().settle_ms;
+    t.fetches(file, 1, within)?;
+    let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
+    t.arranged(&reply)?;
+    let seen = t.session_until(&id, &["Closed", "Nonexistent"])?;
+    if seen.state() == "Nonexistent" {
+        return Err(Stop::NotApplicable(
+            "the device keeps no closed session, which is allowed (R-59)".to_owned(),
+        ));
+    }
+    let reply = t.invoke("GetFileTransferSession", &[("SessionID", &id)])?;
+    t.arranged(&reply)?;
+    t.file_info_list(&reply).map(drop)
+}
+
+/// A message to somebody with a picture, sent and read: the device may show the picture again.
+pub(crate) fn pictured_peer(t: &mut Tester<'_>) -> Flow {
+    let class = t.any_message_class()?;
+    let mut draft = t.draft(&class)?;
+    for to in &mut draft.recipients.to {
+        to.image = Some(Image {
+            kind: Some("thumbnail".to_owned()),
+            content_type: Some("image/png".to_owned()),
+            content_transfer_encoding: Some("base64".to_owned()),
+            image_data: Some("iVBORw0KGgo=".to_owned()),
+        });
+    }
+    let id = t.sent(&draft)?;
+    let seen = t.message(&id)?;
+    let pictured = seen
+        .iter()
+        .flat_map(|message| &message.recipients.to)
+        .any(|peer| peer.image.is_some());
+    if pictured {
+        return Ok(());
+    }
+    Err(Stop::NotApplicable(
+        "the device shows no pictures of peers".to_owned(),
+    ))
+}
+
+/// A fault: a message id that no message has.
+pub(crate) fn fault(t: &mut Tester<'_>) -> Flow {
+    let id = t.unique("CtkNone")?;
+    let reply: Reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+    match reply.fault() {
+        Some(_) => Ok(()),
+        None => Err(Stop::inconclusive(format!(
+            "no fault was to be had: {} gave {}",
+            reply.asked,
+            reply.describe(&reply.observed(None))
+        ))),
+    }
+}
+
+/// A session class of the device's, one of these rather than another.
+fn session_class(t: &Tester<'_>, preferred: &[&str]) -> Flow<String> {
+    let supported = &t.dut().ics.session_classes;
+    preferred
+        .iter()
+        .find(|class| supported.iter().any(|known| known == *class))
+        .map(|class| (*class).to_owned())
+        .or_else(|| supported.first().cloned())
+        .ok_or_else(|| Stop::NotApplicable("no session class is supported".to_owned()))
+}
+
+/// What could not be arranged is left out here; only what ends every case ends this one.
+fn tolerant<T>(flow: Flow<T>) -> Flow {
+    match flow {
+        Ok(_) | Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => Ok(()),
+        Err(stop) => Err(stop),
+    }
+}

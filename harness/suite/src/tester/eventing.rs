@@ -1,0 +1,374 @@
+//! Eventing as a subscriber sees it: SUBSCRIBE, renewal, cancellation, and waiting for notifications.
+//!
+//! SessionUpdates and NewMessages belong to the whole device: other cases, and other people, change them too. A case
+//! looks for its own sessions and messages, and draws nothing from what is said of others.
+
+use ctk_vectors::facts;
+use ctk_wire::gena::{self, Timeout};
+
+use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
+use crate::passive::watch;
+use crate::tester::notification::{Event, SeenUpdate};
+use crate::tester::{Tester, mismatch, response_of};
+
+/// The rows that an answer to SUBSCRIBE gives an opportunity to judge.
+const GRANT_ROWS: &[&str] = &[
+    "UDA-EVNT-06",
+    "UDA-EVNT-07",
+    "UDA-EVNT-08",
+    "UDA-EVNT-09",
+    "UDA-EVNT-10",
+];
+
+/// Milliseconds to wait, from the facts.
+///
+/// # Panics
+/// When the facts have no such wait: the name is a constant of the caller, and the tests of the suite visit each.
+pub fn wait_of(name: &str) -> u64 {
+    facts()
+        .wait(name)
+        .unwrap_or_else(|| panic!("the facts have no wait `{name}`"))
+        .milliseconds
+}
+
+/// A callback URL of this case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inbox {
+    /// Its number in the lab.
+    pub id: u32,
+    /// Its URL.
+    pub url: String,
+}
+
+/// What came of a SUBSCRIBE.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    /// The exchange.
+    pub exchange: u32,
+    /// The HTTP status; 0 when there was no answer.
+    pub status: u16,
+    /// Why there is no answer.
+    pub failure: Option<String>,
+    /// The subscription's id, where one was granted.
+    pub sid: Option<String>,
+    /// For how long.
+    pub timeout: Option<Timeout>,
+    /// When the answer was complete, in milliseconds since the run began.
+    pub answered_ms: u64,
+}
+
+/// A subscription of this case, and what it has brought.
+#[derive(Debug, Clone)]
+pub struct Subscription {
+    /// Whose.
+    pub who: ControlPoint,
+    /// Where its notifications arrive.
+    pub inbox: Inbox,
+    /// Its id.
+    pub sid: String,
+    /// For how long it was granted.
+    pub timeout: Option<Timeout>,
+    /// The exchange of the SUBSCRIBE.
+    pub exchange: u32,
+    /// The notifications taken so far, in the order of arrival.
+    pub events: Vec<Event>,
+}
+
+impl Subscription {
+    /// How many notifications have been taken: what comes later is news.
+    pub fn mark(&self) -> usize {
+        self.events.len()
+    }
+
+    /// The updates of the session that came after the mark, in order.
+    pub fn updates_of(&self, session: &str, mark: usize) -> Vec<SeenUpdate> {
+        self.events
+            .iter()
+            .skip(mark)
+            .flat_map(|event| event.updates_of(session))
+            .collect()
+    }
+
+    /// Something has arrived here.
+    ///
+    /// # Errors
+    /// Inconclusive when nothing has: then it is more likely that the network holds the notifications back than that
+    /// the device forgets to send them.
+    pub fn heard(&self) -> Flow {
+        if !self.events.is_empty() {
+            return Ok(());
+        }
+        Err(Stop::Inconclusive {
+            reason: format!(
+                "no NOTIFY at all arrived at {}: can the device open a connection to this address and port? Give --interface the address that the device reaches, and look for a firewall in between",
+                self.inbox.url
+            ),
+            suspect: Suspect::Network,
+        })
+    }
+}
+
+impl Tester<'_> {
+    /// A callback URL for the control point.
+    ///
+    /// # Errors
+    /// Inconclusive when the kit cannot listen.
+    pub fn open_inbox(&mut self, who: ControlPoint) -> Flow<Inbox> {
+        self.open_inbox_at(who, "")
+    }
+
+    /// A callback URL with this path and query, on a port of its own.
+    ///
+    /// # Errors
+    /// As [`Tester::open_inbox`].
+    pub fn open_inbox_at(&mut self, control_point: ControlPoint, path: &str) -> Flow<Inbox> {
+        let ask = Ask::OpenInbox {
+            control_point,
+            path: path.to_owned(),
+        };
+        match self.ask(&ask)? {
+            Answer::Opened { id, url } => Ok(Inbox { id, url }),
+            other => Err(mismatch("a callback URL", &other)),
+        }
+    }
+
+    /// How the inbox answers the notifications to come.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub fn inbox_answers(&mut self, inbox: &Inbox, manner: InboxManner) -> Flow {
+        let ask = Ask::InboxAnswers {
+            inbox: inbox.id,
+            manner,
+        };
+        self.ask(&ask).map(drop)
+    }
+
+    /// A request to the eventing URL with these headers after HOST and USER-AGENT.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub fn event_request(
+        &mut self,
+        who: ControlPoint,
+        method: &str,
+        headers: &[(&str, &str)],
+    ) -> Flow<HttpAnswer> {
+        let user_agent = self.user_agent(who);
+        let headers = std::iter::once(("USER-AGENT", user_agent.as_str()))
+            .chain(headers.iter().copied())
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        self.http(HttpAsk {
+            wire: Wire::Event,
+            control_point: who,
+            url: self.dut().event_url.clone(),
+            method: method.to_owned(),
+            headers,
+            body: Vec::new(),
+            about: String::new(),
+        })
+    }
+
+    /// The service has an eventing URL, and something to tell there.
+    ///
+    /// # Errors
+    /// Not applicable when it has none, or when no variable of a service other than Messaging is declared as evented.
+    pub(crate) fn eventing_url(&self) -> Flow {
+        let dut = self.dut();
+        let why = if dut.event_url.is_empty() {
+            "the description gives the service no eventing URL"
+        } else if !dut.is_messaging() && dut.scpd.is_some() && dut.evented_variables().is_empty() {
+            "the service description declares no variable as evented"
+        } else {
+            return Ok(());
+        };
+        Err(Stop::NotApplicable(why.to_owned()))
+    }
+
+    /// SUBSCRIBE for the callback URL, for so many seconds. A subscription that came of it is cancelled when the case
+    /// is over.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform); whatever the device answers is a [`Grant`].
+    pub fn subscribe(&mut self, who: ControlPoint, inbox: &Inbox, seconds: u32) -> Flow<Grant> {
+        let callback = format!("<{}>", inbox.url);
+        let timeout = format!("Second-{seconds}");
+        let headers = [
+            ("CALLBACK", callback.as_str()),
+            ("NT", "upnp:event"),
+            ("TIMEOUT", &timeout),
+        ];
+        let answer = self.event_request(who, "SUBSCRIBE", &headers)?;
+        Ok(self.read_grant(who, &answer))
+    }
+
+    /// The renewal of a subscription.
+    ///
+    /// # Errors
+    /// As [`Tester::subscribe`].
+    pub fn renew(&mut self, who: ControlPoint, sid: &str, seconds: u32) -> Flow<Grant> {
+        let timeout = format!("Second-{seconds}");
+        let headers = [("SID", sid), ("TIMEOUT", timeout.as_str())];
+        let answer = self.event_request(who, "SUBSCRIBE", &headers)?;
+        Ok(self.read_grant(who, &answer))
+    }
+
+    /// The cancellation of a subscription; the HTTP status, 0 without answer.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub fn unsubscribe(&mut self, who: ControlPoint, sid: &str) -> Flow<(u32, u16)> {
+        self.disowns_subscription(sid);
+        let answer = self.event_request(who, "UNSUBSCRIBE", &[("SID", sid)])?;
+        let status = response_of(&answer, "UNSUBSCRIBE").map_or(0, |response| response.head.status);
+        Ok((answer.exchange, status))
+    }
+
+    /// Reads the answer to a SUBSCRIBE, and files what there is to remark on it.
+    pub fn read_grant(&mut self, who: ControlPoint, answer: &HttpAnswer) -> Grant {
+        let mut grant = Grant {
+            exchange: answer.exchange,
+            status: 0,
+            failure: None,
+            sid: None,
+            timeout: None,
+            answered_ms: answer.at_ms + answer.elapsed_ms,
+        };
+        let response = match response_of(answer, "SUBSCRIBE") {
+            Ok(response) => response,
+            Err(why) => {
+                grant.failure = Some(why);
+                return grant;
+            }
+        };
+        grant.status = response.head.status;
+        let claim = self.dut().claim;
+        let (granted, findings) = gena::read_subscribe_response(&response, claim, answer.closed);
+        if response.head.status == 200 {
+            let findings: Vec<_> = findings
+                .iter()
+                .map(|found| watch::of_wire(found, "SUBSCRIBE"))
+                .collect();
+            let checked: Vec<String> = GRANT_ROWS.iter().map(|&row| row.to_owned()).collect();
+            self.lab().notice(answer.exchange, &checked, &findings);
+        }
+        if let Some(granted) = granted {
+            self.owns_subscription(who, &granted.sid);
+            grant.sid = Some(granted.sid);
+            grant.timeout = granted.timeout;
+        }
+        grant
+    }
+
+    /// A subscription whose initial event has come. Where it has not come within the time that is prompt, the
+    /// subscription is used all the same: that the event is missing is judged elsewhere.
+    ///
+    /// # Errors
+    /// Inconclusive when the device refuses, not applicable when the service has no eventing URL.
+    pub fn subscribed(&mut self, who: ControlPoint) -> Flow<Subscription> {
+        self.eventing_url()?;
+        let inbox = self.open_inbox(who)?;
+        let grant = self.subscribe(who, &inbox, 1800)?;
+        let Some(sid) = grant.sid else {
+            let what = match grant.failure {
+                Some(why) => why,
+                None if grant.status == 200 => "200 without SID".to_owned(),
+                None => format!("HTTP {}", grant.status),
+            };
+            return Err(Stop::inconclusive(format!(
+                "no subscription could be had: SUBSCRIBE gave {what}"
+            )));
+        };
+        let mut subscription = Subscription {
+            who,
+            inbox,
+            sid,
+            timeout: grant.timeout,
+            exchange: grant.exchange,
+            events: Vec::new(),
+        };
+        let prompt = wait_of("initial-event-prompt");
+        self.await_event(&mut subscription, 0, prompt, |_| true)?;
+        Ok(subscription)
+    }
+
+    /// Takes the notifications that have arrived.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub fn listen(&mut self, subscription: &mut Subscription) -> Flow {
+        self.take(subscription, 0, 0)
+    }
+
+    fn take(&mut self, subscription: &mut Subscription, count: usize, wait_ms: u64) -> Flow {
+        let from = subscription.events.len();
+        let ask = Ask::Inbox {
+            inbox: subscription.inbox.id,
+            from,
+            count,
+            wait_ms,
+        };
+        let taken = match self.ask(&ask)? {
+            Answer::Notifications(taken) => taken,
+            other => return Err(mismatch("the notifications of an inbox", &other)),
+        };
+        let dut = self.dut();
+        for notification in &taken {
+            let event = Event::read(self.lab(), dut, notification);
+            subscription.events.push(event);
+        }
+        Ok(())
+    }
+
+    /// Waits for a notification after the mark that shows what is waited for; its place among the subscription's
+    /// events, or nothing when the time is over.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub fn await_event(
+        &mut self,
+        subscription: &mut Subscription,
+        mark: usize,
+        within_ms: u64,
+        shows: impl Fn(&Event) -> bool,
+    ) -> Flow<Option<usize>> {
+        let deadline = self.now()? + within_ms;
+        let mut looked = mark;
+        loop {
+            let found = (looked..subscription.events.len())
+                .find(|&place| subscription.events.get(place).is_some_and(&shows));
+            if found.is_some() {
+                return Ok(found);
+            }
+            looked = subscription.events.len().max(mark);
+            let left = deadline.saturating_sub(self.now()?);
+            let before = subscription.events.len();
+            self.take(subscription, 1, left)?;
+            if left == 0 && subscription.events.len() == before {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Waits for an update of the session after the mark that shows what is waited for.
+    ///
+    /// # Errors
+    /// As [`Tester::await_event`].
+    pub fn await_update(
+        &mut self,
+        subscription: &mut Subscription,
+        session: &str,
+        mark: usize,
+        within_ms: u64,
+        shows: impl Fn(&SeenUpdate) -> bool,
+    ) -> Flow<Option<SeenUpdate>> {
+        let place = self.await_event(subscription, mark, within_ms, |event| {
+            event.updates_of(session).iter().any(&shows)
+        })?;
+        Ok(place
+            .and_then(|place| subscription.events.get(place))
+            .and_then(|event| event.updates_of(session).into_iter().find(&shows)))
+    }
+}

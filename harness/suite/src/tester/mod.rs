@@ -1,0 +1,112 @@
+//! What a case body holds in its hands: the verbs of the lower tester.
+//!
+//! The verbs speak the standard's words. *Arranging* verbs bring the device into the situation that a case is about;
+//! when that does not work the case is inconclusive, because another case judges the step that failed. *Judging* verbs
+//! record a judgement, and end the case when it is a fail.
+
+mod control;
+pub(crate) mod control_response;
+pub mod description;
+pub mod eventing;
+mod far_side;
+mod judging;
+mod made;
+pub mod notification;
+pub(crate) mod raw_request;
+pub mod reply;
+pub(crate) mod service_description;
+pub mod ssdp;
+
+use std::collections::BTreeSet;
+
+use crate::case::Case;
+use crate::case::applicability::{Applicability, of_subject};
+use crate::judging::judgement::{Flow, Judgement, Stop};
+use crate::lab::{Answer, Ask, Lab};
+use crate::under_test::ics::Dut;
+use made::Made;
+
+pub use control::{invoke_plainly, response_of};
+pub use judging::Statement;
+
+/// A case at work.
+pub struct Tester<'a> {
+    lab: &'a mut dyn Lab,
+    dut: &'a Dut,
+    whole: &'a Dut,
+    case: &'a Case,
+    judgements: Vec<Judgement>,
+    made: Made,
+    left: Vec<(&'a Dut, Made)>,
+    filed: BTreeSet<u32>,
+}
+
+impl<'a> Tester<'a> {
+    /// For the case, on the device, in the lab.
+    pub fn new(case: &'a Case, dut: &'a Dut, lab: &'a mut dyn Lab) -> Self {
+        Self {
+            lab,
+            dut,
+            whole: dut,
+            case,
+            judgements: Vec::new(),
+            made: Made::default(),
+            left: Vec::new(),
+            filed: BTreeSet::new(),
+        }
+    }
+
+    /// Whether the exchange is looked at for the first time in this case.
+    pub(crate) fn first_look(&mut self, exchange: u32) -> bool {
+        self.filed.insert(exchange)
+    }
+
+    /// The device.
+    pub fn dut(&self) -> &'a Dut {
+        self.dut
+    }
+
+    /// The case goes on with this service.
+    pub(crate) fn turn_to(&mut self, dut: &'a Dut) {
+        let made = std::mem::take(&mut self.made);
+        self.left.push((self.dut, made));
+        self.dut = dut;
+    }
+
+    /// The services under test that the case applies to.
+    pub(crate) fn subjects(&self) -> Vec<&'a Dut> {
+        let applies = |dut: &&Dut| of_subject(self.case, dut) == Applicability::Applicable;
+        self.whole.subjects().filter(applies).collect()
+    }
+
+    /// The id of the case.
+    pub fn case_id(&self) -> &'a str {
+        &self.case.id
+    }
+
+    /// The lab, for questions that have no verb here.
+    pub fn lab(&mut self) -> &mut dyn Lab {
+        self.lab
+    }
+
+    /// The judgements so far.
+    pub fn judgements(&self) -> &[Judgement] {
+        &self.judgements
+    }
+
+    /// Asks the lab.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`].
+    pub fn ask(&mut self, ask: &Ask) -> Flow<Answer> {
+        Ok(self.lab.perform(ask)?)
+    }
+}
+
+pub(crate) fn mismatch(wanted: &str, got: &Answer) -> Stop {
+    let got = format!("{got:?}");
+    Stop::Broken(format!(
+        "the lab answered {} to a question for {wanted}",
+        got.chars().take(80).collect::<String>()
+    ))
+}

@@ -1,0 +1,260 @@
+//! A NOTIFY that arrived, read: what it says of messages and sessions, and what there is to remark on it.
+
+use ctk_model::document::{self, Direction, NewMessages, SessionUpdate, SessionUpdates};
+use ctk_model::event_text::{EventText, StandardEvent};
+use ctk_wire::gena::{self, Notify};
+use ctk_wire::http::{Limits, Progress, Request, RequestReader};
+
+use crate::lab::{Finding, Grade, Lab, Notification};
+use crate::passive::watch;
+use crate::under_test::ics::Dut;
+
+/// The rows of the architecture that every notification gives an opportunity to judge.
+const ROWS: &[&str] = &[
+    "UDA-EVNT-05",
+    "UDA-EVNT-31",
+    "UDA-EVNT-33",
+    "UDA-EVNT-35",
+    "UDA-EVNT-36",
+    "UDA-EVNT-37",
+    "UDA-EVNT-38",
+    "UDA-EVNT-56",
+];
+
+/// A notification, read.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The exchange within the case.
+    pub exchange: u32,
+    /// Microseconds since the run began, measured when the first byte was read.
+    pub at_us: u64,
+    /// SID, SEQ and the variables.
+    pub notify: Notify,
+    /// The request, where it could be read as one.
+    pub request: Option<Request>,
+    /// NewMessages, where it is in the event and can be understood.
+    pub new_messages: Option<NewMessages>,
+    /// SessionUpdates, where it is in the event and can be understood.
+    pub session_updates: Option<SessionUpdates>,
+}
+
+/// A sessionUpdate, and where it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenUpdate {
+    /// The exchange of its notification.
+    pub exchange: u32,
+    /// When its notification arrived, in microseconds since the run began.
+    pub at_us: u64,
+    /// What it says.
+    pub update: SessionUpdate,
+}
+
+impl Event {
+    /// Reads a notification, and files what there is to remark on it and on the documents in it.
+    pub(crate) fn read(lab: &mut dyn Lab, dut: &Dut, notification: &Notification) -> Self {
+        let mut event = Self {
+            exchange: notification.exchange,
+            at_us: notification.at_us,
+            notify: Notify::default(),
+            request: None,
+            new_messages: None,
+            session_updates: None,
+        };
+        let asked = match dut.is_messaging() {
+            true => "the notification".to_owned(),
+            false => format!("the notification of {}", dut.service_name()),
+        };
+        let request = match request_of(notification) {
+            Ok(request) => request,
+            Err(why) => {
+                event.notify.unreadable = Some(why.clone());
+                let finding = Finding {
+                    requirement: "UDA-EVNT-31".to_owned(),
+                    grade: Grade::Fail,
+                    ruling: None,
+                    text: format!("{asked} is not a complete request: {why}"),
+                    expected: String::new(),
+                };
+                let checked = ["UDA-EVNT-31".to_owned()];
+                lab.notice(event.exchange, &checked, &[finding]);
+                return event;
+            }
+        };
+        let (notify, found) = gena::read_notify(&request, dut.claim);
+        let mut findings: Vec<Finding> = found
+            .iter()
+            .map(|found| watch::of_wire(found, &asked))
+            .collect();
+        findings.extend(not_evented(dut, &notify, &asked));
+        let checked: Vec<String> = ROWS.iter().map(|&row| row.to_owned()).collect();
+        lab.notice(event.exchange, &checked, &findings);
+        let context = dut.context();
+        let documents = notify.properties.iter().filter(|_| dut.is_messaging());
+        for (variable, text) in documents {
+            let whence = format!("{variable} of event {}", seq_in_words(&notify));
+            match variable.as_str() {
+                "NewMessages" if !text.is_empty() => {
+                    let read = document::read_new_messages(text, Direction::Output, &context);
+                    let found = watch::of_document(&read, &whence);
+                    lab.notice(event.exchange, &read.checked, &found);
+                    event.new_messages = read.value;
+                }
+                "SessionUpdates" if !text.is_empty() => {
+                    let read = document::read_session_updates(text, Direction::Output, &context);
+                    let found = watch::of_document(&read, &whence);
+                    lab.notice(event.exchange, &read.checked, &found);
+                    event.session_updates = read.value;
+                }
+                _ => {}
+            }
+        }
+        event.notify = notify;
+        event.request = Some(request);
+        event
+    }
+
+    /// It is the initial event of its subscription.
+    pub fn is_initial(&self) -> bool {
+        self.notify.seq == Some(0)
+    }
+
+    /// The variables in it.
+    pub fn variables(&self) -> Vec<&str> {
+        self.notify
+            .properties
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
+    /// It carries the variable.
+    pub fn carries(&self, variable: &str) -> bool {
+        self.notify
+            .properties
+            .iter()
+            .any(|(name, _)| name == variable)
+    }
+
+    /// It lists the message as new.
+    pub fn lists(&self, message: &str) -> bool {
+        self.new_messages
+            .iter()
+            .flat_map(|list| &list.0)
+            .any(|new| new.id == message)
+    }
+
+    /// The updates of the session in it, in order.
+    pub fn updates_of(&self, session: &str) -> Vec<SeenUpdate> {
+        self.session_updates
+            .iter()
+            .flat_map(|list| &list.0)
+            .filter(|update| update.session_id == session)
+            .map(|update| SeenUpdate {
+                exchange: self.exchange,
+                at_us: self.at_us,
+                update: update.clone(),
+            })
+            .collect()
+    }
+}
+
+impl SeenUpdate {
+    /// The event of Table 2 with this short name, as it was written, and what it means.
+    pub fn event(&self, slug: &str) -> Option<(EventText, StandardEvent)> {
+        self.update.events.iter().find_map(|text| {
+            let read = EventText::read(text);
+            let meant = read.meant().filter(|meant| meant.slug == slug)?.clone();
+            Some((read, meant))
+        })
+    }
+
+    /// Its last event of Table 2 has this short name: the status has to fit that one.
+    pub fn ends_with(&self, slug: &str) -> bool {
+        let last = self
+            .update
+            .events
+            .iter()
+            .rev()
+            .find_map(|text| EventText::read(text).meant().cloned());
+        last.is_some_and(|last| last.slug == slug)
+    }
+
+    /// Its texts that mean nothing of Table 2.
+    pub fn other_texts(&self) -> Vec<&str> {
+        self.update
+            .events
+            .iter()
+            .map(String::as_str)
+            .filter(|text| EventText::read(text).meant().is_none())
+            .collect()
+    }
+
+    /// In words.
+    pub fn in_words(&self) -> String {
+        let texts: Vec<String> = self
+            .update
+            .events
+            .iter()
+            .map(|text| format!("{text:?}"))
+            .collect();
+        format!("{} with status {:?}", texts.join(", "), self.update.status)
+    }
+}
+
+fn seq_in_words(notify: &Notify) -> String {
+    notify
+        .seq
+        .map_or_else(|| "without SEQ".to_owned(), |seq| seq.to_string())
+}
+
+/// The request in the bytes that came.
+fn request_of(notification: &Notification) -> Result<Request, String> {
+    let mut reader = RequestReader::new(Limits::default()).unframed_until_close();
+    let fed = reader
+        .feed(&notification.bytes)
+        .and_then(|progress| match progress {
+            Progress::More => reader.eof(),
+            Progress::Complete => Ok(progress),
+        });
+    match (&notification.failure, fed) {
+        (Some(failure), _) => Err(failure.to_string()),
+        (None, Ok(Progress::Complete)) => reader.take().map_err(|error| error.to_string()),
+        (None, Ok(Progress::More)) => Err("it is cut short".to_owned()),
+        (None, Err(error)) => Err(error.to_string()),
+    }
+}
+
+/// UDA-EVNT-37: only evented variables of this service. Vendor variables are the vendor's affair, and a service
+/// description that says nothing of a variable of the standard is judged for itself.
+fn not_evented(dut: &Dut, notify: &Notify, asked: &str) -> Vec<Finding> {
+    let wrong = |name: &str| {
+        let of_standard = dut.is_messaging() && matches!(name, "NewMessages" | "SessionUpdates");
+        if of_standard || name.starts_with("X_") {
+            return None;
+        }
+        let declared = dut.scpd.as_ref().map(|scpd| scpd.variable(name));
+        match declared {
+            _ if name.starts_with("A_ARG_TYPE_") => {
+                Some("it is a type of arguments, which is never evented")
+            }
+            Some(None) => Some("the service description does not declare it"),
+            Some(Some(variable)) if !variable.send_events => {
+                Some("the service description declares it as not evented")
+            }
+            _ => None,
+        }
+    };
+    notify
+        .properties
+        .iter()
+        .filter_map(|(name, _)| {
+            Some(Finding {
+                requirement: "UDA-EVNT-37".to_owned(),
+                grade: Grade::Fail,
+                ruling: None,
+                text: format!("{asked} carries the variable {name}: {}", wrong(name)?),
+                expected: String::new(),
+            })
+        })
+        .collect()
+}

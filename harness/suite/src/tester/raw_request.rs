@@ -1,0 +1,373 @@
+//! Control requests that are spelled differently on purpose.
+//!
+//! The readers' findings presuppose a well-formed request, so nothing is noticed here: what came back is read, and the
+//! case of the row judges it.
+
+use ctk_wire::http::{Chunking, RequestBytes, Written};
+use ctk_wire::soap::{Asked, Envelope, read_response, soapaction};
+
+use crate::judging::judgement::{Flow, Judgement, Outcome, Stop};
+use crate::lab::{
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, ScriptAnswer, ScriptAsk, ScriptStep, Wire,
+};
+use crate::tester::control_response::Came;
+use crate::tester::{Tester, mismatch, response_of};
+
+/// How long an answer may take (3.2.2), in milliseconds.
+pub(crate) const ANSWER_MS: u64 = 30_000;
+
+/// A control request of which every part can be spelled differently.
+#[derive(Debug, Clone)]
+pub(crate) struct Spelled {
+    /// What is different about it, for people.
+    pub(crate) what: String,
+    /// The method.
+    pub(crate) method: String,
+    /// Where it goes.
+    pub(crate) url: String,
+    /// The headers in order, without HOST and the framing.
+    pub(crate) headers: Vec<(String, String)>,
+    /// The envelope.
+    pub(crate) envelope: Envelope,
+    /// Instead of the envelope.
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl Spelled {
+    /// Something is different about it.
+    pub(crate) fn but(mut self, what: impl Into<String>) -> Self {
+        self.what = what.into();
+        self
+    }
+
+    /// The envelope, changed.
+    pub(crate) fn envelope(mut self, change: impl FnOnce(Envelope) -> Envelope) -> Self {
+        self.envelope = change(self.envelope);
+        self
+    }
+
+    /// The text of the body, changed; the changes of the envelope come before.
+    pub(crate) fn rewritten(mut self, change: impl FnOnce(String) -> String) -> Self {
+        let text = String::from_utf8_lossy(&self.bytes()).into_owned();
+        self.body = Some(change(text).into_bytes());
+        self
+    }
+
+    /// The value of a header, set or added.
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        let known = self
+            .headers
+            .iter_mut()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        match known {
+            Some((_, old)) => value.clone_into(old),
+            None => self.headers.push((name.to_owned(), value.to_owned())),
+        }
+        self
+    }
+
+    /// No such header.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.headers
+            .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self
+    }
+
+    /// The body.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        match &self.body {
+            Some(body) => body.clone(),
+            None => self.envelope.bytes(),
+        }
+    }
+
+    /// The request's bytes for a scripted connection: the version of HTTP as given, framed by length.
+    pub(crate) fn raw(&self, version: (u8, u8)) -> (Vec<u8>, Vec<u8>) {
+        self.written(version, Written::Length)
+    }
+
+    /// The same without anything that frames the body.
+    pub(crate) fn unframed(&self) -> (Vec<u8>, Vec<u8>) {
+        self.written((1, 1), Written::AsGiven)
+    }
+
+    fn written(&self, version: (u8, u8), written: Written) -> (Vec<u8>, Vec<u8>) {
+        let (authority, target) = place_of(&self.url);
+        let request = RequestBytes::new(&self.method, &target)
+            .version(version.0, version.1)
+            .header("HOST", &authority);
+        self.headers
+            .iter()
+            .fold(request, |request, (name, value)| {
+                request.header(name, value)
+            })
+            .body(self.bytes())
+            .written(written)
+            .parts()
+    }
+
+    /// Head and body of the request in chunks, with extensions and a trailer.
+    pub(crate) fn chunked(&self) -> (Vec<u8>, Vec<u8>) {
+        self.written(
+            (1, 1),
+            Written::Chunked(Chunking {
+                sizes: vec![1, 50, 200],
+                extension: ";note=1".to_owned(),
+                trailers: Vec::new(),
+            }),
+        )
+    }
+}
+
+impl Tester<'_> {
+    /// A request for an action in its usual spelling, with its arguments.
+    pub(crate) fn spelled(&self, action: &str, arguments: &[(&str, &str)]) -> Spelled {
+        let service_type = &self.dut().service_type;
+        let envelope = arguments.iter().fold(
+            Envelope::new(service_type, action),
+            |made, (name, value)| made.argument(name, value),
+        );
+        let headers = [
+            ("CONTENT-TYPE", "text/xml; charset=\"utf-8\"".to_owned()),
+            ("USER-AGENT", self.user_agent(ControlPoint::First)),
+            ("SOAPACTION", soapaction(service_type, action)),
+        ];
+        Spelled {
+            what: String::new(),
+            method: "POST".to_owned(),
+            url: self.dut().control_url.clone(),
+            headers: headers
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+            envelope,
+            body: None,
+        }
+    }
+
+    /// Sends it with CONTENT-LENGTH on a connection of its own.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub(crate) fn post(&mut self, request: &Spelled) -> Flow<Came> {
+        let body = request.bytes();
+        let mut headers = request.headers.clone();
+        let framed = ["content-length", "transfer-encoding"];
+        let is_framed = headers.iter().any(|(name, _)| {
+            framed
+                .iter()
+                .any(|framing| name.eq_ignore_ascii_case(framing))
+        });
+        if !is_framed && (request.method == "POST" || !body.is_empty()) {
+            headers.push(("CONTENT-LENGTH".to_owned(), body.len().to_string()));
+        }
+        self.exchanged(request, headers, body)
+    }
+
+    /// Sends it in chunks.
+    ///
+    /// # Errors
+    /// As [`Tester::post`].
+    pub(crate) fn post_chunked(&mut self, request: &Spelled) -> Flow<Came> {
+        let (_, body) = request.chunked();
+        let mut headers = request.headers.clone();
+        headers.push(("TRANSFER-ENCODING".to_owned(), "chunked".to_owned()));
+        self.exchanged(request, headers, body)
+    }
+
+    fn exchanged(
+        &mut self,
+        request: &Spelled,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    ) -> Flow<Came> {
+        let answer = self.http(HttpAsk {
+            wire: Wire::Control,
+            control_point: ControlPoint::First,
+            url: request.url.clone(),
+            method: request.method.clone(),
+            headers,
+            body,
+            about: request.asked(),
+        })?;
+        Ok(self.came(request, &answer))
+    }
+
+    /// Plays a script on a connection to the control URL.
+    ///
+    /// # Errors
+    /// As [`Tester::post`].
+    pub(crate) fn script(
+        &mut self,
+        about: &str,
+        url: &str,
+        steps: Vec<ScriptStep>,
+    ) -> Flow<Vec<ScriptAnswer>> {
+        let ask = Ask::Script(ScriptAsk {
+            wire: Wire::Raw,
+            control_point: ControlPoint::First,
+            to: place_of(url).0,
+            steps,
+            about: about.to_owned(),
+        });
+        match self.ask(&ask)? {
+            Answer::Script(answers) => Ok(answers),
+            other => Err(mismatch("a scripted connection", &other)),
+        }
+    }
+
+    /// What a reading step of a script brought, as the answer to the request.
+    pub(crate) fn came_of(&self, request: &Spelled, answer: &ScriptAnswer) -> Came {
+        let answer = HttpAnswer {
+            exchange: answer.exchange,
+            bytes: answer.bytes.clone(),
+            closed: answer.closed,
+            failure: answer.failure.clone(),
+            at_ms: 0,
+            elapsed_ms: answer.elapsed_ms,
+        };
+        self.came(request, &answer)
+    }
+
+    fn came(&self, request: &Spelled, answer: &HttpAnswer) -> Came {
+        let mut came = Came {
+            asked: request.asked(),
+            exchange: answer.exchange,
+            status: 0,
+            version: (0, 0),
+            stays: false,
+            reading: Err(String::new()),
+        };
+        match response_of(answer, &request.method) {
+            Ok(response) => {
+                let outputs = self.dut().outputs_of(&request.envelope.action);
+                let wanted = Asked {
+                    service_type: &request.envelope.service_type,
+                    action: &request.envelope.action,
+                    outputs: &outputs,
+                };
+                came.status = response.head.status;
+                came.version = response.head.version;
+                came.stays = response.head.keeps_alive();
+                came.reading = Ok(read_response(&response, &wanted, self.dut().claim).0);
+            }
+            Err(why) => came.reading = Err(why),
+        }
+        came
+    }
+
+    /// Judges a row by an outcome that the case worked out; the row's level is applied.
+    ///
+    /// # Errors
+    /// Ends the case unless it is a pass or a warning.
+    pub(crate) fn grade(
+        &mut self,
+        row: &str,
+        outcome: Outcome,
+        accepted: &[&str],
+        came: &Came,
+    ) -> Flow {
+        self.record(Judgement {
+            requirement: row.to_owned(),
+            outcome,
+            asked: came.asked.clone(),
+            accepted: accepted.iter().map(|&text| text.to_owned()).collect(),
+            observed: came.describe(),
+            ruling: None,
+            exchanges: vec![came.exchange],
+            seen_in: Vec::new(),
+            marks: Vec::new(),
+        })
+    }
+
+    /// Judges whether the same came of a request in another spelling as of the usual one; `otherwise` is the outcome if not.
+    ///
+    /// # Errors
+    /// Ends the case unless it is a pass or a warning; inconclusive when the usual spelling brings nothing to compare with.
+    pub(crate) fn same(
+        &mut self,
+        row: &str,
+        otherwise: Outcome,
+        usual: &Came,
+        other: &Came,
+    ) -> Flow {
+        if !usual.succeeded() && usual.fault().is_none() {
+            return Err(Stop::inconclusive(format!(
+                "the usual spelling brings nothing to compare with: {}",
+                usual.describe()
+            )));
+        }
+        let outcome = if other.same_as(usual) {
+            Outcome::Pass
+        } else {
+            otherwise
+        };
+        let accepted = format!("{}, as for the usual spelling", usual.describe());
+        self.grade(row, outcome, &[&accepted], other)
+    }
+
+    /// One outcome since architecture 1.1, another for a device that claims 1.0.
+    pub(crate) fn since_1_1(&self, newer: Outcome, older: Outcome) -> Outcome {
+        if self.dut().claim.is_1_1_or_later() {
+            newer
+        } else {
+            older
+        }
+    }
+}
+
+impl Spelled {
+    fn asked(&self) -> String {
+        match self.what.as_str() {
+            "" => self.envelope.action.clone(),
+            what => format!("{} {what}", self.envelope.action),
+        }
+    }
+}
+
+/// Authority with port, and target, of an absolute http URL.
+pub(crate) fn place_of(url: &str) -> (String, String) {
+    let rest = match url.split_once("://") {
+        Some((_, rest)) => rest,
+        None => url,
+    };
+    let (authority, target) = match rest.find(['/', '?']) {
+        Some(at) => rest.split_at(at),
+        None => (rest, "/"),
+    };
+    let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| {
+        !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let authority = if has_port {
+        authority.to_owned()
+    } else {
+        format!("{}:80", authority.trim_end_matches(':'))
+    };
+    let target = if target.starts_with('/') {
+        target.to_owned()
+    } else {
+        format!("/{target}")
+    };
+    (authority, target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_of;
+
+    #[test]
+    fn places_have_a_port_and_a_target() {
+        for (url, authority, target) in [
+            ("http://192.0.2.1:80/a?b", "192.0.2.1:80", "/a?b"),
+            ("http://192.0.2.1", "192.0.2.1:80", "/"),
+            ("http://[fe80::1]:49152?x", "[fe80::1]:49152", "/?x"),
+            ("http://[::1]/x", "[::1]:80", "/x"),
+        ] {
+            assert_eq!(
+                place_of(url),
+                (authority.to_owned(), target.to_owned()),
+                "{url}"
+            );
+        }
+    }
+}

@@ -1,0 +1,411 @@
+//! The verbs of discovery: searching, and listening to what the device tells everybody.
+
+use std::net::IpAddr;
+
+use ctk_wire::ssdp::{self, Kind, Message, Search, SsdpError};
+use ctk_wire::uri::HttpUrl;
+use serde_json::json;
+
+use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::lab::{Answer, Ask, ControlPoint, Datagram, Finding, Grade};
+use crate::passive::watch;
+use crate::tester::{Tester, mismatch};
+
+/// MX of an ordinary search, in seconds.
+pub(crate) const MX: u32 = 1;
+
+/// How long an ordinary search is listened for: MX, and a second for the network.
+pub(crate) const LISTEN_MS: u64 = 2_000;
+
+/// A search is repeated so often before its answer counts as missing: datagrams get lost.
+const TRIES: u32 = 3;
+
+/// How long a device may take to announce itself after it was told to restart.
+const COME_BACK_MS: u64 = 15_000;
+
+/// A datagram of the device under test.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// What it says.
+    pub message: Message,
+    /// Its bytes, when and from where it came.
+    pub datagram: Datagram,
+}
+
+impl Told {
+    /// NT or ST; empty where there is none.
+    pub fn target(&self) -> &str {
+        self.message.target().unwrap_or_default()
+    }
+
+    /// USN; empty where there is none.
+    pub fn usn(&self) -> &str {
+        self.message.usn().unwrap_or_default()
+    }
+}
+
+/// What a datagram of its kind gives an opportunity to judge.
+fn rows(message: &Message) -> Vec<String> {
+    let mut rows = vec![
+        "UDA-DISC-02",
+        "UDA-DISC-05",
+        "UDA-DISC-07",
+        "UDA-DISC-19",
+        "UDA-DISC-25",
+    ];
+    match message.kind {
+        Kind::Alive => rows.extend([
+            "UDA-DISC-10",
+            "UDA-DISC-11",
+            "UDA-DISC-12",
+            "UDA-DISC-13",
+            "UDA-DISC-14",
+            "UDA-DISC-15",
+            "UDA-DISC-16",
+            "UDA-DISC-17",
+            "UDA-DISC-18",
+        ]),
+        Kind::ByeBye => rows.extend(["UDA-DISC-12", "UDA-DISC-16", "UDA-DISC-18", "UDA-DISC-28"]),
+        Kind::Update => rows.push("UDA-DISC-30"),
+        Kind::SearchResponse => rows.extend(["UDA-DISC-40", "UDA-DISC-41", "UDA-DISC-53"]),
+        Kind::Search => rows.clear(),
+    }
+    if message.headers.has("searchport.upnp.org") {
+        rows.push("UDA-DISC-20");
+    }
+    if message.headers.has("securelocation.upnp.org") {
+        rows.push("UDA-DISC-21");
+    }
+    rows.into_iter().map(str::to_owned).collect()
+}
+
+/// Why nothing follows from the silence of a device on the kit's own host.
+pub(crate) fn out_of_earshot() -> Stop {
+    Stop::Inconclusive {
+        reason: "nothing that the device multicasts is heard on the host that it shares with the kit; judge it from another host".to_owned(),
+        suspect: Suspect::Network,
+    }
+}
+
+impl Tester<'_> {
+    /// Sends searches from one socket, and takes the device's answers.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn search_group(
+        &mut self,
+        searches: &[Search],
+        enough: usize,
+        wait_ms: u64,
+    ) -> Flow<Vec<Told>> {
+        let user_agent = self.user_agent(ControlPoint::First);
+        let datagrams = searches
+            .iter()
+            .map(|search| {
+                let search = search.clone().header("USER-AGENT", &user_agent);
+                String::from_utf8_lossy(&search.bytes()).into_owned()
+            })
+            .collect();
+        self.datagrams(datagrams, "", enough, wait_ms)
+    }
+
+    /// Sends datagrams to the group, or to `host:port`, and takes the device's answers.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn datagrams(
+        &mut self,
+        datagrams: Vec<String>,
+        to: &str,
+        enough: usize,
+        wait_ms: u64,
+    ) -> Flow<Vec<Told>> {
+        let all = self.raw_answers(datagrams, to, enough, wait_ms)?;
+        Ok(all
+            .into_iter()
+            .filter_map(|datagram| self.told(datagram))
+            .collect())
+    }
+
+    /// Sends datagrams, and takes everybody's answers.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn raw_answers(
+        &mut self,
+        datagrams: Vec<String>,
+        to: &str,
+        enough: usize,
+        wait_ms: u64,
+    ) -> Flow<Vec<Datagram>> {
+        let to = to.to_owned();
+        match self.ask(&Ask::Search {
+            datagrams,
+            to,
+            enough,
+            wait_ms,
+        })? {
+            Answer::Datagrams(all) => Ok(all),
+            other => Err(mismatch("the answers to a search", &other)),
+        }
+    }
+
+    /// Whether a datagram says that it is of another device: others on the device's host may share its port 1900.
+    pub(crate) fn names_another(&self, datagram: &Datagram) -> bool {
+        ssdp::parse(&datagram.bytes)
+            .is_ok_and(|message| message.udn().is_some_and(|udn| !self.is_udn(udn)))
+    }
+
+    /// Repeats searches up to three times until the answers satisfy.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn search_until(
+        &mut self,
+        searches: &[Search],
+        enough: usize,
+        satisfied: impl Fn(&[Told]) -> bool,
+    ) -> Flow<Vec<Told>> {
+        self.search_until_within(searches, enough, LISTEN_MS, satisfied)
+    }
+
+    /// As [`Tester::search_until`], listening for this long each time.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn search_until_within(
+        &mut self,
+        searches: &[Search],
+        enough: usize,
+        wait_ms: u64,
+        satisfied: impl Fn(&[Told]) -> bool,
+    ) -> Flow<Vec<Told>> {
+        let mut told = Vec::new();
+        for _ in 0..TRIES {
+            told.extend(self.search_group(searches, enough, wait_ms)?);
+            if satisfied(&told) {
+                break;
+            }
+        }
+        Ok(told)
+    }
+
+    /// An answer that a test of another kind of search rests on: the device answers an ordinary one.
+    ///
+    /// # Errors
+    /// Inconclusive when it does not: another case judges that.
+    pub(crate) fn answers_searches(&mut self) -> Flow<Told> {
+        let udn = self.dut().udn.clone();
+        let root = self.dut().description.root.udn.clone();
+        let searches = [
+            Search::multicast(&udn, MX),
+            Search::multicast(&root, MX),
+            Search::multicast("upnp:rootdevice", MX),
+        ];
+        let told = self.search_until(&searches, 1, |told| !told.is_empty())?;
+        told.into_iter().next().ok_or_else(|| {
+            Stop::inconclusive("the device answers no search at all (uda/discovery/answers)")
+        })
+    }
+
+    /// What the device has told the group since the run began, after listening on for a while.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn heard(&mut self, wait_ms: u64) -> Flow<Vec<Told>> {
+        match self.ask(&Ask::Heard { wait_ms })? {
+            Answer::Datagrams(all) => Ok(all
+                .into_iter()
+                .filter_map(|datagram| self.told(datagram))
+                .collect()),
+            other => Err(mismatch("what the group heard", &other)),
+        }
+    }
+
+    /// The announcements heard so far; with none, the device is told to restart where that is possible.
+    ///
+    /// # Errors
+    /// Inconclusive when there is none.
+    pub(crate) fn announced(&mut self) -> Flow<Vec<Told>> {
+        let alive = |told: Vec<Told>| -> Vec<Told> {
+            told.into_iter()
+                .filter(|it| it.message.kind == Kind::Alive)
+                .collect()
+        };
+        let heard = alive(self.heard(0)?);
+        if !heard.is_empty() {
+            return Ok(heard);
+        }
+        if self.offers("restart") {
+            self.restart()?;
+            let heard = alive(self.heard(0)?);
+            if !heard.is_empty() {
+                return Ok(heard);
+            }
+        }
+        Err(Stop::Inconclusive {
+            reason: "no announcement was heard in this run; stimulus `restart` would bring some"
+                .to_owned(),
+            suspect: Suspect::Network,
+        })
+    }
+
+    /// Something in the run gave an opportunity to judge the row.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn has_noticed(&mut self, row: &str) -> Flow<bool> {
+        match self.ask(&Ask::Noticed {
+            requirements: vec![row.to_owned()],
+        })? {
+            Answer::Noticed(noticed) => Ok(noticed.checked > 0),
+            other => Err(mismatch("what was noticed", &other)),
+        }
+    }
+
+    /// The upper tester offers the stimulus.
+    pub(crate) fn offers(&self, stimulus: &str) -> bool {
+        match &self.dut().stimuli {
+            Some(list) => list.iter().any(|it| it == stimulus),
+            None => self.dut().upper_tester,
+        }
+    }
+
+    /// Makes the device leave the network and come back; waits until a set has been announced, or could have been, and
+    /// returns what was heard from the stimulus on.
+    ///
+    /// # Errors
+    /// As [`Tester::stimulate`].
+    pub(crate) fn restart(&mut self) -> Flow<Vec<Told>> {
+        let since = self.now()?;
+        self.stimulate("restart", json!({}))?;
+        let due = self.dut().description.advertisements().len();
+        let heard = self.await_until(
+            COME_BACK_MS,
+            |t| {
+                Ok(t.heard(100)?
+                    .into_iter()
+                    .filter(|it| it.datagram.at_ms >= since)
+                    .collect::<Vec<_>>())
+            },
+            |heard| {
+                let alive = |it: &&Told| it.message.kind == Kind::Alive;
+                heard.iter().filter(alive).count() >= due
+            },
+        )?;
+        Ok(heard)
+    }
+
+    /// Whether multicast demonstrably works between the kit and the device: they are on one host, or somebody else's
+    /// answers arrive. Only then is silence the device's.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn multicast_works(&mut self) -> Flow<bool> {
+        if self.device_ip().is_some_and(|ip| ip.is_loopback()) {
+            return Ok(true);
+        }
+        let user_agent = self.user_agent(ControlPoint::First);
+        let search = ssdp::search("ssdp:all", MX, &user_agent);
+        let datagram = String::from_utf8_lossy(&search).into_owned();
+        Ok(!self
+            .raw_answers(vec![datagram], "", 0, LISTEN_MS)?
+            .is_empty())
+    }
+
+    /// Whether what the device multicasts has to come by here. A device on the kit's own host need not let its system
+    /// loop it back (IP_MULTICAST_LOOP), unless it sends it over the loopback interface.
+    ///
+    /// # Errors
+    /// As [`Tester::open_inbox`].
+    pub(crate) fn is_in_earshot(&mut self) -> Flow<bool> {
+        let Some(device) = self.device_ip().filter(|ip| !ip.is_loopback()) else {
+            return Ok(true);
+        };
+        let inbox = self.open_inbox(ControlPoint::First)?;
+        Ok(address_in(&inbox.url) != Some(device))
+    }
+
+    /// The device's address, where its URL names one.
+    pub(crate) fn device_ip(&self) -> Option<IpAddr> {
+        address_in(&self.dut().description_url)
+    }
+
+    /// Reads a datagram if it is of the device under test, and files what there is to remark.
+    fn told(&mut self, datagram: Datagram) -> Option<Told> {
+        let message = match ssdp::parse(&datagram.bytes) {
+            Ok(message) => message,
+            Err(error) => {
+                // Others on the device's host may send anything.
+                if self.names_device(&String::from_utf8_lossy(&datagram.bytes)) {
+                    self.unreadable(&datagram, &error);
+                }
+                return None;
+            }
+        };
+        let ours = match message.udn() {
+            Some(udn) => self.is_udn(udn),
+            None => message.location() == Some(self.dut().description_url.as_str()),
+        };
+        if !ours || message.kind == Kind::Search {
+            return None;
+        }
+        let claim = self.dut().claim;
+        let what = match message.kind {
+            Kind::SearchResponse => "answer to a search for",
+            Kind::ByeBye => "byebye of",
+            Kind::Update => "update of",
+            _ => "announcement of",
+        };
+        let asked = format!("{what} {}", message.target().unwrap_or("no type"));
+        let findings: Vec<Finding> = message
+            .findings(claim)
+            .iter()
+            .map(|found| watch::of_wire(found, &asked))
+            .collect();
+        if self.first_look(datagram.exchange) {
+            self.lab()
+                .notice(datagram.exchange, &rows(&message), &findings);
+        }
+        Some(Told { message, datagram })
+    }
+
+    fn unreadable(&mut self, datagram: &Datagram, error: &SsdpError) {
+        let row = match error {
+            SsdpError::Nts(_) => "UDA-DISC-12",
+            _ => "UDA-DISC-02",
+        };
+        let finding = Finding {
+            requirement: row.to_owned(),
+            grade: Grade::Fail,
+            ruling: None,
+            text: error.to_string(),
+            expected: String::new(),
+        };
+        if self.first_look(datagram.exchange) {
+            self.lab()
+                .notice(datagram.exchange, &[row.to_owned()], &[finding]);
+        }
+    }
+
+    /// The UDN is that of the root device, or of a device in it.
+    pub(crate) fn is_udn(&self, udn: &str) -> bool {
+        self.dut()
+            .udns()
+            .iter()
+            .any(|ours| ours.eq_ignore_ascii_case(udn))
+    }
+
+    fn names_device(&self, text: &str) -> bool {
+        let text = text.to_ascii_lowercase();
+        self.dut()
+            .udns()
+            .iter()
+            .any(|udn| text.contains(&udn.to_ascii_lowercase()))
+    }
+}
+
+/// The address of a URL, where it names one.
+fn address_in(url: &str) -> Option<IpAddr> {
+    HttpUrl::parse(url).ok()?.host.parse().ok()
+}

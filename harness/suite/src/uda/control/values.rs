@@ -1,0 +1,231 @@
+//! Values of arguments: how they are read and how they come back.
+
+use ctk_wire::soap::Envelope;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Outcome, Stop, Suspect};
+
+use crate::lab::{ControlPoint, HttpAsk, Wire};
+use crate::tester::{Statement, Tester, response_of};
+
+/// Text beyond ASCII: of two bytes, of three, and beyond the basic plane.
+const BEYOND_ASCII: &str = "é中😀";
+
+/// The cases.
+pub(super) fn cases() -> Vec<Case> {
+    vec![
+        ampersands(),
+        character_references(),
+        cdata(),
+        unicode_round_trip(),
+        own_urls(),
+    ]
+}
+
+/// A message of this run: one that arrived, or else one that was sent.
+pub(super) fn own_message(t: &mut Tester<'_>) -> Flow<String> {
+    let class = t.any_message_class()?;
+    if t.may_stimulate("incoming-message") {
+        return t.incoming(&class);
+    }
+    if t.dut().recipients.is_empty() {
+        return Err(Stop::Inconclusive {
+            reason: "no message of this run is to be had: needs stimulus `incoming-message` or a recipient (profile [ixit] recipients)".to_owned(),
+            suspect: Suspect::Operator,
+        });
+    }
+    let message = t.draft(&class)?;
+    t.sent(&message)
+}
+
+/// XML 1.0: `&amp;`, `&#38;` and CDATA are the same character.
+fn ampersands() -> Case {
+    Case::new(
+        "uda/control/ampersand-spellings",
+        "&amp; and &#38; in an argument mean the same",
+    )
+    .clause("3.2.1")
+    .covers(&["UDA-CTRL-55"])
+    .needs(&[Need::Action("ReadMessage")])
+    .body(|t| {
+        let id = t.unique("CtkNone")?;
+        let plain = t.spelled("ReadMessage", &[("MessageID", &format!("{id}&1"))]);
+        let usual = t.post(&plain)?;
+        for spelling in ["&#38;", "&#x26;"] {
+            let request = t
+                .spelled("ReadMessage", &[])
+                .envelope(|envelope| {
+                    envelope.raw_argument("MessageID", &format!("{id}{spelling}1"))
+                })
+                .but(format!("with {spelling} in its argument"));
+            let came = t.post(&request)?;
+            t.same("UDA-CTRL-55", Outcome::Fail, &usual, &came)?;
+        }
+        Ok(())
+    })
+}
+
+/// XML 1.0: a message is found by its id in character references.
+fn character_references() -> Case {
+    Case::new(
+        "uda/control/character-references",
+        "an id in character references names the same message",
+    )
+    .clause("3.2.1")
+    .covers(&["UDA-CTRL-55"])
+    .needs(&[Need::Action("ReadMessage")])
+    .own_objects(1)
+    .body(|t| {
+        respelled_id(t, "in character references", Outcome::Fail, |id| {
+            id.chars()
+                .map(|char| format!("&#{};", u32::from(char)))
+                .collect()
+        })
+    })
+}
+
+/// XML 1.0: a message is found by its id in a CDATA section.
+fn cdata() -> Case {
+    Case::new(
+        "uda/control/cdata-argument",
+        "an id in a CDATA section names the same message",
+    )
+    .clause("3.2.1")
+    .covers(&["UDA-CTRL-55"])
+    .needs(&[Need::Action("ReadMessage")])
+    .own_objects(1)
+    .body(|t| {
+        let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
+        respelled_id(t, "in a CDATA section", otherwise, |id| {
+            format!("<![CDATA[{id}]]>")
+        })
+    })
+}
+
+fn respelled_id(
+    t: &mut Tester<'_>,
+    what: &str,
+    otherwise: Outcome,
+    respell: impl Fn(&str) -> String,
+) -> Flow {
+    let id = own_message(t)?;
+    let plain = t.spelled("ReadMessage", &[("MessageID", &id)]);
+    let usual = t.post(&plain)?;
+    let request = t
+        .spelled("ReadMessage", &[])
+        .envelope(|envelope: Envelope| envelope.raw_argument("MessageID", &respell(&id)))
+        .but(format!("with its id {what}"));
+    let came = t.post(&request)?;
+    t.same("UDA-CTRL-55", otherwise, &usual, &came)
+}
+
+/// 3.1.1: text beyond ASCII goes in and out unchanged.
+fn unicode_round_trip() -> Case {
+    Case::new(
+        "uda/control/text-beyond-ascii",
+        "text beyond ASCII in a message comes back unchanged",
+    )
+    .clause("3.1.1")
+    .covers(&["UDA-CTRL-54"])
+    .needs(&[
+        Need::Action("SendMessage"),
+        Need::Action("ReadMessage"),
+        Need::Recipient,
+    ])
+    .own_objects(1)
+    .body(|t| {
+        let preferred = ["Instant Message", "e-Mail", "SMS", "MMS"];
+        let Some(class) = t.message_class(&preferred) else {
+            return Err(Stop::inconclusive(
+                "the capabilities name no message class whose text is free",
+            ));
+        };
+        let mut draft = t.draft(class)?;
+        let sent = format!("{} {BEYOND_ASCII}", draft.text.unwrap_or_default());
+        draft.text = Some(sent.clone());
+        let id = t.sent(&draft)?;
+        let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+        t.arranged(&reply)?;
+        let message = t.message_read(&reply)?;
+        let text = message.text.unwrap_or_default();
+        t.require(
+            "UDA-CTRL-54",
+            text.trim() == sent,
+            &Statement {
+                asked: &reply.asked,
+                accepted: &["the text as it was sent"],
+                observed: format!("sent {sent:?}, read {text:?}"),
+                exchanges: &[reply.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 3.2.2: URLs of the device's own in a value lead somewhere. Others are not fetched and not judged.
+fn own_urls() -> Case {
+    Case::new(
+        "uda/control/own-urls-reachable",
+        "a URL of the device's own in a message brings what it names",
+    )
+    .clause("3.2.2")
+    .covers(&["UDA-CTRL-34"])
+    .needs(&[
+        Need::UdaAtLeast(1, 1),
+        Need::Action("ReadMessage"),
+        Need::MessageClass("MMS"),
+        Need::Stimulus("incoming-message"),
+    ])
+    .own_objects(0)
+    .body(|t| {
+        let id = t.incoming("MMS")?;
+        let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+        t.arranged(&reply)?;
+        let message = t.message_read(&reply)?;
+        let host = host_of(&t.dut().control_url).to_owned();
+        let own = message
+            .attachments
+            .iter()
+            .map(|attachment| attachment.uri.trim())
+            .find(|uri| uri.starts_with("http://") && host_of(uri) == host);
+        let Some(url) = own else {
+            return Err(Stop::NotApplicable(
+                "the attachment of a message that arrived keeps the URL of its sender".to_owned(),
+            ));
+        };
+        let answer = t.http(HttpAsk {
+            wire: Wire::Raw,
+            control_point: ControlPoint::First,
+            url: url.to_owned(),
+            method: "GET".to_owned(),
+            headers: vec![("CONNECTION".to_owned(), "close".to_owned())],
+            body: Vec::new(),
+            about: "an attachment".to_owned(),
+        })?;
+        let response = response_of(&answer, "GET");
+        let met = matches!(&response, Ok(response) if response.head.status == 200);
+        t.require(
+            "UDA-CTRL-34",
+            met,
+            &Statement {
+                asked: &format!("GET {url}"),
+                accepted: &["HTTP 200"],
+                observed: match &response {
+                    Ok(response) => format!("HTTP {}", response.head.status),
+                    Err(why) => why.clone(),
+                },
+                exchanges: &[reply.exchange, answer.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}

@@ -1,0 +1,410 @@
+//! 1.2.2: what is announced as a whole. Judged at the end of a run, by everything that was heard in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ctk_model::expectation::Outcome;
+use ctk_wire::ssdp::Kind;
+
+use crate::case::{Case, Need, Phase};
+use crate::judging::judgement::{Flow, Stop};
+use crate::tester::ssdp::{LISTEN_MS, Told, out_of_earshot};
+use crate::tester::{Statement, Tester};
+use crate::uda::version::versions;
+
+/// The copies of a set are sent within this time.
+const COPIES_MS: u64 = 5_000;
+
+pub(super) fn cases() -> Vec<Case> {
+    vec![
+        announced_set(),
+        lower_version_not_announced(),
+        lifetimes(),
+        copies(),
+        boot_id(),
+        config_id(),
+        udn(),
+    ]
+}
+
+fn last(id: &'static str, purpose: &'static str, row: &'static str) -> Case {
+    Case::new(id, purpose)
+        .clause("1.2.2")
+        .covers(&[row])
+        .needs(&[Need::Multicast])
+        .needs(&versions(row))
+        .phase(Phase::Last)
+}
+
+fn exchanges(told: &[Told]) -> Vec<u32> {
+    told.iter()
+        .take(40)
+        .map(|it| it.datagram.exchange)
+        .collect()
+}
+
+/// A type and the device that it is of.
+type Pair = (String, String);
+
+fn pair(target: &str, usn: &str) -> Pair {
+    let udn = usn.split("::").next().unwrap_or(usn);
+    (target.to_owned(), udn.to_ascii_lowercase())
+}
+
+/// The types announced, and those due.
+fn pairs(t: &Tester<'_>, told: &[Told]) -> (BTreeSet<Pair>, BTreeSet<Pair>) {
+    let got = told.iter().map(|it| pair(it.target(), it.usn())).collect();
+    let set = t.dut().description.advertisements();
+    (got, set.iter().map(|it| pair(&it.nt, &it.usn)).collect())
+}
+
+/// The type is that of a due one, in a lower version.
+fn is_lower(kind: &Pair, due: &BTreeSet<Pair>) -> bool {
+    let split = |target: &str| -> Option<(String, u32)> {
+        let (name, version) = target.rsplit_once(':')?;
+        Some((name.to_owned(), version.parse().ok()?))
+    };
+    let Some((name, version)) = split(&kind.0).filter(|_| kind.0.starts_with("urn:")) else {
+        return false;
+    };
+    due.iter().any(|(target, udn)| {
+        *udn == kind.1
+            && split(target).is_some_and(|(own, highest)| own == name && version < highest)
+    })
+}
+
+fn list(pairs: &[&Pair]) -> String {
+    let texts: Vec<String> = pairs
+        .iter()
+        .map(|(target, udn)| format!("{target} of {udn}"))
+        .collect();
+    texts.join(", ")
+}
+
+/// 1.2.2: 3 + 2d + k announcements: the root device, each device by name and type, each service type of each device. One
+/// is missing only when no copy in two starts had it.
+fn announced_set() -> Case {
+    last(
+        "uda/discovery/announced-set",
+        "everything that the description names is announced, and nothing else",
+        "UDA-DISC-08",
+    )
+    .body(|t| {
+        let mut told = match t.announced() {
+            Ok(told) => told,
+            Err(Stop::Inconclusive { .. }) if t.offers("restart") && t.multicast_works()? => {
+                Vec::new()
+            }
+            Err(stop) => return Err(stop),
+        };
+        let mut starts = 0;
+        loop {
+            let (got, due) = pairs(t, &told);
+            if due.is_subset(&got) || starts == 2 {
+                break;
+            }
+            if !t.offers("restart") {
+                return Err(Stop::inconclusive(
+                    "the set was not heard as a whole; stimulus `restart` would repeat it",
+                ));
+            }
+            let heard = t.restart()?;
+            told.extend(
+                heard
+                    .into_iter()
+                    .filter(|it| it.message.kind == Kind::Alive),
+            );
+            starts += 1;
+        }
+        if told.is_empty() && !t.is_in_earshot()? {
+            return Err(out_of_earshot());
+        }
+        let (got, due) = pairs(t, &told);
+        let missing: Vec<&Pair> = due.difference(&got).collect();
+        let surplus: Vec<&Pair> = got
+            .difference(&due)
+            .filter(|kind| !is_lower(kind, &due))
+            .collect();
+        t.require(
+            "UDA-DISC-08",
+            missing.is_empty() && surplus.is_empty(),
+            &Statement {
+                asked: "the announcements heard in this run",
+                accepted: &["each type and name of the description"],
+                observed: if !missing.is_empty() {
+                    format!("no announcement of {}", list(&missing))
+                } else if !surplus.is_empty() {
+                    format!(
+                        "also {}, of which the description knows nothing",
+                        list(&surplus)
+                    )
+                } else {
+                    format!("all {} of the set", due.len())
+                },
+                exchanges: &exchanges(&told),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 1.2.2: of each type only the highest version is announced.
+fn lower_version_not_announced() -> Case {
+    last(
+        "uda/discovery/highest-version-announced",
+        "no lower version of a type is announced",
+        "UDA-DISC-09",
+    )
+    .body(|t| {
+        let told = t.announced()?;
+        let (got, due) = pairs(t, &told);
+        let lower: Vec<&Pair> = got.iter().filter(|kind| is_lower(kind, &due)).collect();
+        t.require(
+            "UDA-DISC-09",
+            lower.is_empty(),
+            &Statement {
+                asked: "the announcements heard in this run",
+                accepted: &["the highest version of each type alone"],
+                observed: if lower.is_empty() {
+                    "no lower version".to_owned()
+                } else {
+                    list(&lower)
+                },
+                exchanges: &exchanges(&told),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 1.2.2: the messages of a set live equally long.
+fn lifetimes() -> Case {
+    last(
+        "uda/discovery/equal-lifetimes",
+        "the announcements of a set have the same lifetime",
+        "UDA-DISC-22",
+    )
+    .body(|t| {
+        let told = t.announced()?;
+        let ages: BTreeSet<u64> = told.iter().filter_map(|it| it.message.max_age()).collect();
+        let (low, high) = (ages.first().copied(), ages.last().copied());
+        let Some((low, high)) = low.zip(high) else {
+            return Err(Stop::inconclusive(
+                "no announcement has a max-age (uda/discovery/cache-control)",
+            ));
+        };
+        let outcome = if low == high {
+            Outcome::Pass
+        } else {
+            Outcome::Warning
+        };
+        t.row(
+            "UDA-DISC-22",
+            outcome,
+            &Statement {
+                asked: "the announcements heard in this run",
+                accepted: &["one max-age for all"],
+                observed: format!("max-age from {low} to {high}"),
+                exchanges: &exchanges(&told),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 1.2.2: since datagrams get lost, the set is sent two or three times. Only a start that was heard from its beginning
+/// counts.
+fn copies() -> Case {
+    last(
+        "uda/discovery/repeated",
+        "a device that comes to the network announces itself two or three times",
+        "UDA-DISC-24",
+    )
+    .needs(&[Need::Stimulus("restart")])
+    .body(|t| {
+        let begin = |told: &[Told]| {
+            told.iter()
+                .filter(|it| it.message.kind == Kind::ByeBye)
+                .map(|it| it.datagram.at_ms)
+                .max()
+        };
+        let left = match begin(&t.heard(0)?) {
+            Some(at) => Some(at),
+            None => {
+                let told = t.restart()?;
+                begin(&told).or(told.first().map(|it| it.datagram.at_ms))
+            }
+        };
+        let Some(left) = left else {
+            return Err(Stop::inconclusive(
+                "no announcement was heard after a restart",
+            ));
+        };
+        let young = (left + COPIES_MS).saturating_sub(t.now()?);
+        let told: Vec<Told> = t
+            .heard(young)?
+            .into_iter()
+            .filter(|it| it.message.kind == Kind::Alive && it.datagram.at_ms >= left)
+            .collect();
+        let first = told
+            .iter()
+            .map(|it| it.datagram.at_ms)
+            .min()
+            .unwrap_or(left);
+        let mut counts: BTreeMap<Pair, usize> = BTreeMap::new();
+        for it in told
+            .iter()
+            .filter(|it| it.datagram.at_ms <= first + COPIES_MS)
+        {
+            *counts.entry(pair(it.target(), it.usn())).or_default() += 1;
+        }
+        let most = counts.values().copied().max().unwrap_or(0);
+        if most == 0 {
+            return Err(Stop::inconclusive(
+                "no announcement was heard after a restart",
+            ));
+        }
+        t.require(
+            "UDA-DISC-24",
+            (2..=3).contains(&most),
+            &Statement {
+                asked: "the announcements within 5 s of the last return to the network",
+                accepted: &["two or three copies of each"],
+                observed: format!("{most} at most"),
+                exchanges: &exchanges(&told),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// What has been announced since the device came to the network for the last time.
+fn current(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
+    t.announced()?;
+    let heard = t.heard(0)?;
+    let left = heard
+        .iter()
+        .filter(|it| it.message.kind == Kind::ByeBye)
+        .map(|it| it.datagram.at_ms)
+        .max()
+        .unwrap_or(0);
+    Ok(heard
+        .into_iter()
+        .filter(|it| it.message.kind == Kind::Alive && it.datagram.at_ms >= left)
+        .collect())
+}
+
+/// 1.2.2: one BOOTID.UPNP.ORG holds for all messages of a stay on the network.
+fn boot_id() -> Case {
+    last(
+        "uda/discovery/boot-id",
+        "BOOTID.UPNP.ORG is the same in announcements and in answers to searches",
+        "UDA-DISC-18",
+    )
+    .body(|t| {
+        let announced = current(t)?;
+        let answer = t.answers_searches()?;
+        let ids: BTreeSet<u32> = announced
+            .iter()
+            .filter_map(|it| it.message.boot_id())
+            .collect();
+        let Some(answered) = answer.message.boot_id().filter(|_| !ids.is_empty()) else {
+            return Err(Stop::inconclusive(
+                "announcements or answers have no BOOTID.UPNP.ORG that is a number",
+            ));
+        };
+        let shown: Vec<String> = ids.iter().map(u32::to_string).collect();
+        t.require(
+            "UDA-DISC-18",
+            ids.len() == 1 && ids.contains(&answered),
+            &Statement {
+                asked: "announcements since the device came, and an answer to a search",
+                accepted: &["one BOOTID.UPNP.ORG"],
+                observed: format!(
+                    "{} in announcements, {answered} in the answer",
+                    shown.join(", ")
+                ),
+                exchanges: &[answer.datagram.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 1.2.2, 2.3: CONFIGID.UPNP.ORG is the attribute configId of the description. An answer may leave it out (U-03).
+fn config_id() -> Case {
+    last(
+        "uda/discovery/config-id",
+        "CONFIGID.UPNP.ORG is the configId of the description",
+        "UDA-DISC-19",
+    )
+    .body(|t| {
+        let announced = current(t)?;
+        let attribute = t.dut().description.config_id.clone().unwrap_or_default();
+        let Ok(attribute) = attribute.trim().parse::<u32>() else {
+            return Err(Stop::inconclusive(
+                "the description has no configId (uda/description/config-id)",
+            ));
+        };
+        let ids: BTreeSet<u32> = announced
+            .iter()
+            .filter_map(|it| it.message.config_id())
+            .collect();
+        if ids.is_empty() {
+            return Err(Stop::inconclusive(
+                "no announcement has a CONFIGID.UPNP.ORG that is a number (uda/discovery/announced-numbers)",
+            ));
+        }
+        let shown: Vec<String> = ids.iter().map(u32::to_string).collect();
+        t.require(
+            "UDA-DISC-19",
+            ids.iter().all(|id| *id == attribute),
+            &Statement {
+                asked: "announcements and the device description",
+                accepted: &["one number"],
+                observed: format!(
+                    "CONFIGID.UPNP.ORG {} and configId {attribute}",
+                    shown.join(", ")
+                ),
+                exchanges: &exchanges(&announced),
+                ..Statement::default()
+            },
+        )?;
+        crate::passive::watch::judge_noticed(t, "UDA-DISC-19")
+    })
+}
+
+/// 2.3: the UDN of the description begins the USN of what is announced. A device that announces another name at the same
+/// place is not known by its own.
+fn udn() -> Case {
+    Case::new(
+        "uda/description/udn-announced",
+        "the device is found under the UDN of its description",
+    )
+    .clause("2.3")
+    .covers(&["UDA-DESC-27"])
+    .needs(&[Need::Multicast])
+    .waits(LISTEN_MS)
+    .body(|t| {
+        let others = t.strangers_at_location()?;
+        let own = t.answers_searches().is_ok();
+        if !own && others.is_empty() {
+            return Err(Stop::inconclusive(
+                "the device answers no search at all (uda/discovery/answers)",
+            ));
+        }
+        t.require(
+            "UDA-DESC-27",
+            others.is_empty(),
+            &Statement {
+                asked: "M-SEARCH for upnp:rootdevice, and the device description",
+                accepted: &["USN begins with a UDN of the description that LOCATION names"],
+                observed: if others.is_empty() {
+                    "so it does".to_owned()
+                } else {
+                    format!("USN {} with the LOCATION of the device", others.join(", "))
+                },
+                ..Statement::default()
+            },
+        )
+    })
+}

@@ -1,0 +1,216 @@
+//! 1.1.4, 1.2.2, 1.2.3: leaving the network, and coming back to it.
+
+use std::collections::BTreeSet;
+
+use ctk_model::expectation::Outcome;
+use ctk_wire::ssdp::Kind;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Stop};
+use crate::tester::ssdp::{Told, out_of_earshot};
+use crate::tester::{Statement, Tester};
+use crate::uda::version::versions;
+
+pub(super) fn cases() -> Vec<Case> {
+    vec![byebye(), boot_id_grows(), uuid_stays()]
+}
+
+fn of_kind(told: &[Told], kind: Kind) -> Vec<&Told> {
+    told.iter().filter(|it| it.message.kind == kind).collect()
+}
+
+fn exchanges(told: &[&Told]) -> Vec<u32> {
+    told.iter().map(|it| it.datagram.exchange).collect()
+}
+
+/// The notification types of a byebye or an alive, with the device each is of.
+fn set(told: &[&Told]) -> BTreeSet<(String, String)> {
+    told.iter()
+        .map(|it| {
+            let udn = it.message.udn().unwrap_or_default().to_ascii_lowercase();
+            (it.target().to_owned(), udn)
+        })
+        .collect()
+}
+
+/// 1.2.3: on leaving, the device says byebye for all that it has announced, or at least not for a part of it: whoever
+/// hears one byebye takes the whole device for gone. Datagrams get lost, so that two incomplete goodbyes make a failure.
+fn byebye() -> Case {
+    Case::new(
+        "uda/discovery/byebye",
+        "a device that leaves says byebye for everything it has announced",
+    )
+    .clause("1.2.3")
+    .covers(&["UDA-DISC-22", "UDA-DISC-28"])
+    .needs(&[Need::Multicast, Need::Stimulus("restart")])
+    .alone()
+    .body(|t| {
+        let mut incomplete = 0;
+        for _ in 0..2 {
+            let told = t.restart()?;
+            if told.is_empty() && !t.is_in_earshot()? {
+                return Err(out_of_earshot());
+            }
+            let alive = set(&of_kind(&told, Kind::Alive));
+            let goodbyes = of_kind(&told, Kind::ByeBye);
+            let gone = set(&goodbyes);
+            let missing: Vec<String> = alive
+                .difference(&gone)
+                .map(|(target, udn)| format!("{target} of {udn}"))
+                .collect();
+            let exchanges = exchanges(&goodbyes);
+            if gone.is_empty() {
+                t.row(
+                    "UDA-DISC-22",
+                    Outcome::Pass,
+                    &Statement {
+                        asked: "stimulus restart",
+                        accepted: &["byebye for all of the set or none"],
+                        observed: "no byebye".to_owned(),
+                        ..Statement::default()
+                    },
+                )?;
+                return t.require(
+                    "UDA-DISC-28",
+                    false,
+                    &Statement {
+                        asked: "stimulus restart",
+                        accepted: &["ssdp:byebye for every announcement"],
+                        observed: "none was heard".to_owned(),
+                        ..Statement::default()
+                    },
+                );
+            }
+            if missing.is_empty() {
+                for row in ["UDA-DISC-22", "UDA-DISC-28"] {
+                    t.row(
+                        row,
+                        Outcome::Pass,
+                        &Statement {
+                            asked: "stimulus restart",
+                            accepted: &["ssdp:byebye for every announcement"],
+                            observed: format!("byebye for all {}", gone.len()),
+                            exchanges: &exchanges,
+                            ..Statement::default()
+                        },
+                    )?;
+                }
+                return Ok(());
+            }
+            incomplete += 1;
+            let outcome = if incomplete == 2 {
+                Outcome::Fail
+            } else {
+                Outcome::Warning
+            };
+            if incomplete == 2 || alive.is_empty() {
+                return t.row(
+                    "UDA-DISC-22",
+                    outcome,
+                    &Statement {
+                        asked: "stimulus restart, twice",
+                        accepted: &["byebye for all of the set or none"],
+                        observed: format!("no byebye for {}", missing.join(", ")),
+                        exchanges: &exchanges,
+                        ..Statement::default()
+                    },
+                );
+            }
+        }
+        Ok(())
+    })
+}
+
+/// 1.2: BOOTID.UPNP.ORG grows with each return to the network.
+fn boot_id_grows() -> Case {
+    Case::new(
+        "uda/discovery/boot-id-grows",
+        "BOOTID.UPNP.ORG is higher after the device left and came back",
+    )
+    .clause("1.2.2")
+    .covers(&["UDA-DISC-18"])
+    .needs(&[Need::Multicast, Need::Stimulus("restart")])
+    .needs(&versions("UDA-DISC-18"))
+    .alone()
+    .body(|t| {
+        let before = t.answers_searches()?;
+        let told = t.restart()?;
+        if of_kind(&told, Kind::Alive).is_empty() {
+            return Err(no_return());
+        }
+        // Of the same kind, since that announcements and answers agree is another case.
+        let after = t.answers_searches()?;
+        let (old, new) = (before.message.boot_id(), after.message.boot_id());
+        let Some((old, new)) = old.zip(new) else {
+            return Err(Stop::inconclusive(
+                "BOOTID.UPNP.ORG is missing or no number (uda/discovery/answer-boot-id)",
+            ));
+        };
+        t.require(
+            "UDA-DISC-18",
+            new > old,
+            &Statement {
+                asked: "stimulus restart",
+                accepted: &["a higher BOOTID.UPNP.ORG thereafter"],
+                observed: format!("{old} before, {new} after"),
+                exchanges: &[before.datagram.exchange, after.datagram.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn no_return() -> Stop {
+    Stop::inconclusive("no announcement was heard after the restart (uda/discovery/announced-set)")
+}
+
+/// 1.1.4: the UUIDs of a device never change.
+fn uuid_stays() -> Case {
+    Case::new(
+        "uda/discovery/uuid-stays",
+        "the device has the same UDNs after it left and came back",
+    )
+    .clause("1.1.4")
+    .covers(&["UDA-DISC-07"])
+    .needs(&[Need::Multicast, Need::Stimulus("restart")])
+    .alone()
+    .body(|t| {
+        let told = t.restart()?;
+        if of_kind(&told, Kind::Alive).is_empty() && !found_again(t)? {
+            // Who came back under another name is not heard: it is found at the old place.
+            let now = t.udns_described()?;
+            let now: Vec<&str> = now.iter().map(String::as_str).collect();
+            let same = now == t.dut().udns();
+            if same {
+                return Err(no_return());
+            }
+            return judge(t, false, &now.join(", "));
+        }
+        let now = t.udns_described()?;
+        let now: Vec<&str> = now.iter().map(String::as_str).collect();
+        let same = now == t.dut().udns();
+        judge(t, same, &now.join(", "))
+    })
+}
+
+fn found_again(t: &mut Tester<'_>) -> Flow<bool> {
+    match t.answers_searches() {
+        Ok(_) => Ok(true),
+        Err(Stop::Inconclusive { .. }) => Ok(false),
+        Err(stop) => Err(stop),
+    }
+}
+
+fn judge(t: &mut Tester<'_>, same: bool, now: &str) -> Flow {
+    let before = t.dut().udns().join(", ");
+    t.require(
+        "UDA-DISC-07",
+        same,
+        &Statement {
+            asked: "stimulus restart, then GET of the device description",
+            accepted: &["the UDNs of before"],
+            observed: format!("{now} after, {before} before"),
+            ..Statement::default()
+        },
+    )
+}

@@ -1,0 +1,259 @@
+//! 1.3.3: searches that are met with silence. That the device answers an ordinary search is seen before.
+
+use ctk_model::expectation::Outcome;
+use ctk_wire::ssdp::Search;
+
+use crate::case::{Case, Need};
+use crate::judging::judgement::Flow;
+use crate::lab::Datagram;
+use crate::tester::ssdp::{LISTEN_MS, MX, Told};
+use crate::tester::{Statement, Tester};
+use crate::uda::version::versions;
+
+/// Without a usable MX the device has no time to go by: more than the 5 s that it may take is waited.
+const NO_MX_MS: u64 = 6_000;
+
+pub(super) fn cases() -> Vec<Case> {
+    vec![
+        man(),
+        without_mx(
+            "uda/discovery/mx-missing",
+            "a multicast search without MX is not answered",
+            "UDA-DISC-35",
+            None,
+        ),
+        without_mx(
+            "uda/discovery/mx-not-a-number",
+            "a multicast search whose MX is a word is not answered",
+            "UDA-DISC-52",
+            Some("abc"),
+        ),
+        unknown_targets(),
+    ]
+}
+
+/// 1.3.3: a search is one only with MAN: "ssdp:discover". The three are told apart by what they search for. A device that
+/// does not insist on the quotes gets a warning.
+fn man() -> Case {
+    Case::new(
+        "uda/discovery/man",
+        "a search without the right MAN is not answered",
+    )
+    .clause("1.3.3")
+    .covers(&["UDA-DISC-34"])
+    .needs(&[Need::Multicast])
+    .waits(LISTEN_MS * 2)
+    .body(|t| {
+        t.answers_searches()?;
+        let dut = t.dut();
+        let kinds = [
+            ("no MAN", None, "upnp:rootdevice".to_owned()),
+            (
+                "MAN: \"ssdp:other\"",
+                Some("\"ssdp:other\""),
+                dut.description.root.udn.clone(),
+            ),
+            (
+                "MAN without quotes",
+                Some("ssdp:discover"),
+                dut.description.root.device_type.clone(),
+            ),
+        ];
+        let searches: Vec<Search> = kinds
+            .iter()
+            .map(|(_, man, target)| Search {
+                man: man.map(str::to_owned),
+                ..Search::multicast(target, MX)
+            })
+            .collect();
+        let told = t.search_group(&searches, 0, LISTEN_MS)?;
+        for (kind, man, target) in &kinds {
+            let lapse = if *man == Some("ssdp:discover") {
+                Outcome::Warning
+            } else {
+                t.lapse_since_1_1()
+            };
+            let answers: Vec<&Told> = told.iter().filter(|it| it.target() == target).collect();
+            silent(
+                t,
+                "UDA-DISC-34",
+                lapse,
+                &format!("M-SEARCH for {target} with {kind}"),
+                &answers,
+            )?;
+        }
+        Ok(())
+    })
+}
+
+/// 1.3.3: a multicast search needs a number for MX. 1.0 did not say so.
+fn without_mx(
+    id: &'static str,
+    purpose: &'static str,
+    row: &'static str,
+    mx: Option<&'static str>,
+) -> Case {
+    Case::new(id, purpose)
+        .clause("1.3.3")
+        .covers(&[row])
+        .needs(&[Need::Multicast])
+        .waits(NO_MX_MS)
+        .body(move |t| {
+            t.answers_searches()?;
+            let udn = t.dut().udn.clone();
+            let search = Search {
+                mx: mx.map(str::to_owned),
+                ..Search::multicast(&udn, MX)
+            };
+            let told = t.search_group(&[search], 0, NO_MX_MS)?;
+            let asked = match mx {
+                None => format!("M-SEARCH for {udn} without MX"),
+                Some(mx) => format!("M-SEARCH for {udn} with MX: {mx}"),
+            };
+            let lapse = t.lapse_since_1_1();
+            let answers: Vec<&Told> = told.iter().collect();
+            silent(t, row, lapse, &asked, &answers)
+        })
+}
+
+fn silent(t: &mut Tester<'_>, row: &str, lapse: Outcome, asked: &str, answers: &[&Told]) -> Flow {
+    let exchanges: Vec<u32> = answers.iter().map(|it| it.datagram.exchange).collect();
+    t.row(
+        row,
+        if answers.is_empty() {
+            Outcome::Pass
+        } else {
+            lapse
+        },
+        &Statement {
+            asked,
+            accepted: &["silence"],
+            observed: match answers.first() {
+                None => "silence".to_owned(),
+                Some(first) => format!(
+                    "{} answers, the first {:?} with ST {}",
+                    answers.len(),
+                    first.message.start_line,
+                    first.target()
+                ),
+            },
+            exchanges: &exchanges,
+            ..Statement::default()
+        },
+    )
+}
+
+/// 1.3.3: what the device does not have, a higher version of what it has, and nonsense are met with silence, never with
+/// an error. An answer that names nobody counts when no other root device is at the address.
+fn unknown_targets() -> Case {
+    let case = Case::new(
+        "uda/discovery/unknown-targets",
+        "a search for what the device does not have is not answered",
+    )
+    .clause("1.3.3")
+    .covers(&["UDA-DISC-47"])
+    .needs(&[Need::Multicast])
+    .needs(&versions("UDA-DISC-47"))
+    .waits(LISTEN_MS + 1_000);
+    case.body(|t| {
+        t.answers_searches()?;
+        let set = t.dut().description.advertisements();
+        let mut targets: Vec<String> = set.iter().filter_map(|it| higher(&it.nt)).collect();
+        let drawn = t.unique("")?;
+        targets.push(format!("uuid:{drawn}-0000-4000-8000-00000000c7c0"));
+        targets.push("urn:schemas-upnp-org:service:NobodyHasThis:1".to_owned());
+        targets.push("nonsense".to_owned());
+        let mut searches: Vec<Search> = targets
+            .iter()
+            .map(|target| Search::multicast(target, MX))
+            .collect();
+        searches.push(Search {
+            st: None,
+            ..Search::multicast("", MX)
+        });
+        let datagrams = searches
+            .iter()
+            .map(|search| String::from_utf8_lossy(&search.bytes()).into_owned())
+            .collect();
+        let all = t.raw_answers(datagrams, "", 0, LISTEN_MS + 1_000)?;
+        let mut ours: Vec<Datagram> = Vec::new();
+        let mut nameless: Vec<Datagram> = Vec::new();
+        let device = t.device_ip();
+        for datagram in all {
+            let text = String::from_utf8_lossy(&datagram.bytes).to_ascii_lowercase();
+            let udn = text.split("usn:").nth(1).map(str::trim_start).map(|rest| {
+                rest.split([':', '\r', '\n'])
+                    .take(2)
+                    .collect::<Vec<_>>()
+                    .join(":")
+            });
+            let from = datagram.from.rsplit_once(':').map(|(ip, _)| ip.to_owned());
+            match udn {
+                Some(udn) if t.is_udn(&udn) => ours.push(datagram),
+                None if device.is_some_and(|ip| from == Some(ip.to_string())) => {
+                    nameless.push(datagram);
+                }
+                _ => {}
+            }
+        }
+        if !nameless.is_empty() && alone_at_its_address(t)? {
+            ours.append(&mut nameless);
+        }
+        let exchanges: Vec<u32> = ours.iter().map(|it| it.exchange).collect();
+        t.require(
+            "UDA-DISC-47",
+            ours.is_empty(),
+            &Statement {
+                asked: &format!("M-SEARCH for {}, and one without ST", targets.join(", ")),
+                accepted: &["silence"],
+                observed: match ours.first() {
+                    None => "silence".to_owned(),
+                    Some(first) => format!(
+                        "{} answers, the first: {}",
+                        ours.len(),
+                        String::from_utf8_lossy(&first.bytes)
+                            .lines()
+                            .filter(|line| {
+                                line.starts_with("HTTP/")
+                                    || line.to_ascii_lowercase().starts_with("st:")
+                            })
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    ),
+                },
+                exchanges: &exchanges,
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// The version above the device's own.
+fn higher(kind: &str) -> Option<String> {
+    let (name, version) = kind.rsplit_once(':').filter(|_| kind.starts_with("urn:"))?;
+    Some(format!(
+        "{name}:{}",
+        version.parse::<u32>().ok()?.checked_add(1)?
+    ))
+}
+
+/// No other root device answers from the device's address.
+fn alone_at_its_address(t: &mut Tester<'_>) -> Flow<bool> {
+    let Some(ip) = t.device_ip().map(|ip| ip.to_string()) else {
+        return Ok(false);
+    };
+    let search = Search::multicast("upnp:rootdevice", MX).bytes();
+    let datagram = String::from_utf8_lossy(&search).into_owned();
+    let all = t.raw_answers(vec![datagram], "", 0, LISTEN_MS)?;
+    let others = all.iter().any(|datagram| {
+        let from = datagram.from.rsplit_once(':').map(|(ip, _)| ip);
+        let text = String::from_utf8_lossy(&datagram.bytes).to_ascii_lowercase();
+        let ours = t
+            .dut()
+            .udns()
+            .iter()
+            .any(|udn| text.contains(&udn.to_ascii_lowercase()));
+        from == Some(ip.as_str()) && !ours
+    });
+    Ok(!others)
+}

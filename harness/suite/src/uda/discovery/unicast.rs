@@ -1,0 +1,201 @@
+//! 1.3.2: searches to the device alone, and over TCP; what is not answered at all.
+
+use ctk_model::expectation::Outcome;
+use ctk_wire::ssdp::{self, Search};
+
+use crate::case::{Case, Need, Phase};
+use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::lab::ControlPoint;
+use crate::tester::ssdp::{LISTEN_MS, Told};
+use crate::tester::{Statement, Tester};
+use crate::uda::version::versions;
+
+/// A unicast search is answered within this time (1.3.3), and listened for a little longer.
+const PROMPT_MS: u64 = 1_000;
+const UNICAST_LISTEN_MS: u64 = 1_500;
+
+/// How long a datagram that is not to be answered is listened for.
+const SILENCE_MS: u64 = 2_000;
+
+/// For how long an answer to noise is waited for: it asks for nothing, so that no answer to it is due later.
+const NOISE_MS: u64 = 1_000;
+
+pub(super) fn cases() -> Vec<Case> {
+    vec![unicast(), notify_unanswered(), noise()]
+}
+
+/// Where the device listens for datagrams of its own: its address, and SEARCHPORT or 1900. Whether the port is surely
+/// its own, and not shared with others on its host.
+fn place(t: &mut Tester<'_>) -> Flow<(String, bool)> {
+    let answer = t.answers_searches()?;
+    let Some(ip) = t.device_ip().filter(std::net::IpAddr::is_ipv4) else {
+        return Err(Stop::Inconclusive {
+            reason: "the device's IPv4 address is not known: give its URL with one".to_owned(),
+            suspect: Suspect::Operator,
+        });
+    };
+    let port = answer.message.search_port().filter(|port| *port >= 49_152);
+    Ok((format!("{ip}:{}", port.unwrap_or(1900)), port.is_some()))
+}
+
+/// 1.3.2: a search to the device alone needs no MX, and is answered within a second. Port 1900 may be shared on the
+/// device's host, where such a datagram reaches only one of those who listen.
+fn unicast() -> Case {
+    Case::new(
+        "uda/discovery/unicast",
+        "a search to the device alone, without MX, is answered within a second",
+    )
+    .clause("1.3.3")
+    .covers(&["UDA-DISC-49"])
+    .needs(&[Need::Multicast])
+    .needs(&versions("UDA-DISC-49"))
+    .waits(UNICAST_LISTEN_MS)
+    .body(|t| {
+        let (to, own) = place(t)?;
+        let udn = t.dut().udn.clone();
+        let user_agent = t.user_agent(ControlPoint::First);
+        let search = Search::unicast(&udn, &to).header("USER-AGENT", &user_agent);
+        let datagram = String::from_utf8_lossy(&search.bytes()).into_owned();
+        let mut told: Vec<Told> = Vec::new();
+        let mut took = 0;
+        for _ in 0..3 {
+            let begun = t.now()?;
+            told = t.datagrams(vec![datagram.clone()], &to, 1, UNICAST_LISTEN_MS)?;
+            if let Some(first) = told.first() {
+                took = first.datagram.at_ms.saturating_sub(begun);
+                break;
+            }
+        }
+        let local = t.device_ip().is_some_and(|ip| ip.is_loopback());
+        if told.is_empty() && !own && local {
+            return Err(Stop::Inconclusive {
+                reason: "no answer from port 1900, which others on this host may share".to_owned(),
+                suspect: Suspect::Network,
+            });
+        }
+        let outcome = match told.first() {
+            None => Outcome::Fail,
+            Some(_) if took > UNICAST_LISTEN_MS => Outcome::Warning,
+            Some(_) => Outcome::Pass,
+        };
+        t.row(
+            "UDA-DISC-49",
+            outcome,
+            &Statement {
+                asked: &format!("M-SEARCH for {udn} to {to}, up to three times"),
+                accepted: &["an answer within a second"],
+                observed: match told.first() {
+                    None => format!("none within {UNICAST_LISTEN_MS} ms"),
+                    Some(_) if took > PROMPT_MS => format!("an answer after {took} ms"),
+                    Some(_) => "an answer in time".to_owned(),
+                },
+                exchanges: &told
+                    .iter()
+                    .map(|it| it.datagram.exchange)
+                    .collect::<Vec<_>>(),
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 1.2.2: a notification is never answered. The byebye of a device that does not exist harms nobody, and goes to the
+/// device alone.
+fn notify_unanswered() -> Case {
+    Case::new(
+        "uda/discovery/notify-unanswered",
+        "a notification is not answered",
+    )
+    .clause("1.2.2")
+    .covers(&["UDA-DISC-27"])
+    .needs(&[Need::Multicast])
+    .waits(SILENCE_MS)
+    .body(|t| {
+        let (to, _) = place(t)?;
+        let drawn = t.unique("")?;
+        let udn = format!("uuid:{drawn}-0000-4000-8000-00000000c7c1");
+        let datagram = format!(
+            "NOTIFY * HTTP/1.1\r\nHOST: {}\r\nNT: upnp:rootdevice\r\nNTS: ssdp:byebye\r\nUSN: {udn}::upnp:rootdevice\r\n\r\n",
+            ssdp::GROUP
+        );
+        let mut answers = t.raw_answers(vec![datagram], &to, 0, SILENCE_MS)?;
+        answers.retain(|answer| !t.names_another(answer));
+        let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
+        t.require(
+            "UDA-DISC-27",
+            answers.is_empty(),
+            &Statement {
+                asked: &format!("ssdp:byebye of the unknown {udn}, to {to}"),
+                accepted: &["silence"],
+                observed: first_line(answers.first().map(|it| it.bytes.as_slice())),
+                exchanges: &exchanges,
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+fn first_line(bytes: Option<&[u8]>) -> String {
+    match bytes {
+        None => "silence".to_owned(),
+        Some(bytes) => {
+            let text = String::from_utf8_lossy(bytes);
+            format!("{:?}", text.lines().next().unwrap_or_default())
+        }
+    }
+}
+
+/// 1.1.5, 1.3.3: what is no message is dropped in silence, and the device goes on.
+fn noise() -> Case {
+    Case::new(
+        "uda/discovery/noise",
+        "datagrams that are no message are dropped, and searches still answered",
+    )
+    .clause("1.1.5")
+    .covers(&["UDA-DISC-06"])
+    .needs(&[Need::Multicast])
+    .phase(Phase::Hostile)
+    .waits(NOISE_MS)
+    .body(|t| {
+        let (to, _) = place(t)?;
+        let udn = t.dut().udn.clone();
+        let noise = vec![
+            "\r\n\r\n".to_owned(),
+            "M-SEARCH * HTT".to_owned(),
+            "M-SEARCH * HTTP/1.1\r\nMAN: \"ssdp:discover\"\r\nST:".to_owned(),
+            format!("M-SEARCH * HTTP/9.9\r\nHOST {to}\r\n: \r\nST {udn}\r\n\r\n"),
+            "\u{0}\u{1}%n%s\u{7f}".repeat(200),
+            "A".repeat(8_000),
+        ];
+        let mut answers = t.raw_answers(noise, &to, 0, NOISE_MS)?;
+        answers.retain(|answer| !t.names_another(answer));
+        let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
+        t.require(
+            "UDA-DISC-06",
+            answers.is_empty(),
+            &Statement {
+                asked: &format!("six datagrams of noise, of up to 8000 bytes, to {to}"),
+                accepted: &["silence"],
+                observed: first_line(answers.first().map(|it| it.bytes.as_slice())),
+                exchanges: &exchanges,
+                ..Statement::default()
+            },
+        )?;
+        let told = t.search_until(&[Search::multicast(&udn, 1)], 1, |told| !told.is_empty())?;
+        t.require(
+            "UDA-DISC-06",
+            !told.is_empty(),
+            &Statement {
+                asked: &format!("an ordinary M-SEARCH for {udn} thereafter, up to three times"),
+                accepted: &["an answer"],
+                observed: if told.is_empty() {
+                    format!("none within {LISTEN_MS} ms each")
+                } else {
+                    "an answer".to_owned()
+                },
+                exchanges: &[],
+                ..Statement::default()
+            },
+        )
+    })
+}

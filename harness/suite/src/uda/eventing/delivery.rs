@@ -1,0 +1,317 @@
+//! Delivery: numbers, every subscriber, in time, and what a subscriber's failure means.
+
+use super::{change, changeable, evented, state};
+use crate::case::{Case, Need};
+use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::lab::{ControlPoint, InboxManner};
+use crate::tester::Tester;
+use crate::tester::eventing::{Subscription, wait_of};
+
+/// The cases.
+pub(super) fn cases() -> Vec<Case> {
+    vec![
+        numbered(),
+        every_subscriber(),
+        in_time(),
+        subscriber_error(),
+        subscriber_refusal(),
+        subscriber_silence(),
+    ]
+}
+
+/// 4.1.1: 0, 1, 2 and so on. That they arrive in this order is not said (U-24).
+fn numbered() -> Case {
+    Case::new(
+        "uda/eventing/sequence",
+        "the events of a subscription are numbered 0, 1, 2 and so on",
+    )
+    .clause("4.1.1")
+    .covers(&["UDA-EVNT-33", "UDA-EVNT-34"])
+    .own_objects(0)
+    .waits(3_000)
+    .body(|t| {
+        changeable(t)?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        evented(t, &mut subscription)?;
+        evented(t, &mut subscription)?;
+        let came: Vec<u32> = subscription
+            .events
+            .iter()
+            .filter_map(|event| event.notify.seq)
+            .collect();
+        let mut sorted = came.clone();
+        sorted.sort_unstable();
+        let consecutive = sorted
+            .iter()
+            .enumerate()
+            .all(|(at, seq)| usize::try_from(*seq) == Ok(at));
+        let exchanges: Vec<u32> = subscription
+            .events
+            .iter()
+            .map(|event| event.exchange)
+            .collect();
+        let list: Vec<String> = came.iter().map(u32::to_string).collect();
+        let observed = format!("SEQ {}", list.join(", "));
+        let read_whole = subscription
+            .events
+            .iter()
+            .all(|event| event.request.is_some());
+        if !consecutive && !read_whole {
+            return Err(Stop::inconclusive(format!(
+                "{observed}, but some notifications did not arrive whole"
+            )));
+        }
+        let outcome = if consecutive {
+            Outcome::Pass
+        } else {
+            Outcome::Fail
+        };
+        let asked = "a subscription and two changes";
+        let accepted = ["0, 1, 2 and so on"];
+        state(
+            t,
+            "UDA-EVNT-33",
+            outcome,
+            asked,
+            &accepted,
+            observed.clone(),
+            &exchanges,
+        )?;
+        let outcome = if came == sorted {
+            Outcome::Pass
+        } else {
+            Outcome::Warning
+        };
+        let accepted = ["the order of the numbers"];
+        state(
+            t,
+            "UDA-EVNT-34",
+            outcome,
+            asked,
+            &accepted,
+            observed,
+            &exchanges,
+        )
+    })
+}
+
+/// 4.1: every subscriber is told, the one who acts too.
+fn every_subscriber() -> Case {
+    Case::new(
+        "uda/eventing/every-subscriber",
+        "a change is told to every subscriber",
+    )
+    .clause("4.1")
+    .covers(&["UDA-EVNT-40"])
+    .own_objects(0)
+    .waits(1_000)
+    .body(|t| {
+        changeable(t)?;
+        let mut first = t.subscribed(ControlPoint::First)?;
+        let mut second = t.subscribed(ControlPoint::First)?;
+        let marks = (first.mark(), second.mark());
+        let change = change(t)?;
+        let within = wait_of("event");
+        let shown = |event: &crate::tester::notification::Event| change.shown_by(event);
+        let one = t.await_event(&mut first, marks.0, within, shown)?;
+        let two = match one {
+            Some(_) => t.await_event(&mut second, marks.1, within, shown)?,
+            // Whether a change is told at all is judged elsewhere.
+            None => {
+                t.listen(&mut second)?;
+                (marks.1..second.events.len()).find(|&at| shown(&second.events[at]))
+            }
+        };
+        if one.is_none() && two.is_none() {
+            return Err(Stop::inconclusive("a change brought no event within 30 s"));
+        }
+        let both = one.is_some() && two.is_some();
+        let outcome = if both { Outcome::Pass } else { Outcome::Fail };
+        let observed = match (one, two) {
+            (Some(_), Some(_)) => "both were told",
+            (Some(_), None) => "the first was told, the second was not within 30 s",
+            _ => "the second was told, the first was not within 30 s",
+        };
+        state(
+            t,
+            "UDA-EVNT-40",
+            outcome,
+            "a change with two subscriptions",
+            &["an event for each"],
+            observed,
+            &[first.exchange, second.exchange],
+        )
+    })
+}
+
+/// 4.3: in a timely manner; 5 s beyond the interval of moderation.
+fn in_time() -> Case {
+    Case::new(
+        "uda/eventing/in-time",
+        "the event follows the change within seconds",
+    )
+    .clause("4.3")
+    .covers(&["UDA-EVNT-41"])
+    .own_objects(0)
+    .waits(1_000)
+    .body(|t| {
+        changeable(t)?;
+        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let before = t.now()?;
+        let place = evented(t, &mut subscription)?;
+        let Some(event) = subscription.events.get(place) else {
+            return Err(Stop::Broken("the event has gone".to_owned()));
+        };
+        let took = (event.at_us / 1000).saturating_sub(before);
+        let allowed = wait_of("moderation") + wait_of("event-prompt") + t.dut().settle_ms;
+        let outcome = if took <= allowed {
+            Outcome::Pass
+        } else {
+            Outcome::Warning
+        };
+        let exchanges = [event.exchange];
+        state(
+            t,
+            "UDA-EVNT-41",
+            outcome,
+            "a change",
+            &[&format!("an event within {allowed} ms")],
+            format!("an event after {took} ms"),
+            &exchanges,
+        )
+    })
+}
+
+/// A change whose event the subscriber treats like this; then another one, whose event he takes. How long the device
+/// may take for the second is the caller's.
+fn after_failure(
+    t: &mut Tester<'_>,
+    manner: InboxManner,
+    within_ms: u64,
+) -> Flow<(Subscription, Option<usize>, usize)> {
+    changeable(t)?;
+    let mut subscription = t.subscribed(ControlPoint::First)?;
+    t.inbox_answers(&subscription.inbox.clone(), manner)?;
+    let mark = subscription.mark();
+    change(t)?;
+    // The event of another case's change may be the one that fails: it does as well.
+    let first = t.await_event(&mut subscription, mark, wait_of("event"), |_| true)?;
+    subscription.heard()?;
+    let Some(failed) = first else {
+        return Err(Stop::inconclusive("a change brought no event within 30 s"));
+    };
+    let mark = subscription.mark();
+    let change = change(t)?;
+    let later = t.await_event(&mut subscription, mark, within_ms, |event| {
+        change.shown_by(event)
+    })?;
+    Ok((subscription, later, failed))
+}
+
+fn judge_later(
+    t: &mut Tester<'_>,
+    row: &str,
+    otherwise: Outcome,
+    asked: &str,
+    came: &(Subscription, Option<usize>, usize),
+) -> Flow {
+    let (subscription, later, failed) = came;
+    let number = |place: usize| {
+        subscription
+            .events
+            .get(place)
+            .and_then(|event| event.notify.seq)
+    };
+    let (outcome, observed) = match later {
+        None => (otherwise, "no later event came".to_owned()),
+        Some(place) if number(*place) > number(*failed) => {
+            (Outcome::Pass, "a later event came".to_owned())
+        }
+        Some(place) => (
+            Outcome::Warning,
+            format!(
+                "the later event has SEQ {:?}, the failed one {:?}",
+                number(*place),
+                number(*failed)
+            ),
+        ),
+    };
+    let exchanges: Vec<u32> = subscription
+        .events
+        .iter()
+        .map(|event| event.exchange)
+        .collect();
+    state(
+        t,
+        row,
+        outcome,
+        asked,
+        &["a later event with a higher SEQ"],
+        observed,
+        &exchanges,
+    )
+}
+
+/// 4.3.1: an error of the subscriber's does not end the subscription.
+fn subscriber_error() -> Case {
+    Case::new(
+        "uda/eventing/subscriber-error",
+        "a subscription goes on after an event that was answered 500",
+    )
+    .clause("4.3.1")
+    .covers(&["UDA-EVNT-47"])
+    .own_objects(0)
+    .waits(2_500)
+    .body(|t| {
+        let manner = InboxManner::Status {
+            code: 500,
+            count: 1,
+        };
+        let came = after_failure(t, manner, wait_of("event"))?;
+        let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
+        let asked = "a change after an event that was answered 500";
+        judge_later(t, "UDA-EVNT-47", otherwise, asked, &came)
+    })
+}
+
+/// 4.3.1: the same for 412, after which many stacks forget the subscriber.
+fn subscriber_refusal() -> Case {
+    Case::new(
+        "uda/eventing/subscriber-refusal",
+        "a subscription goes on after an event that was answered 412",
+    )
+    .clause("4.3.1")
+    .covers(&["UDA-EVNT-47"])
+    .own_objects(0)
+    .waits(2_500)
+    .body(|t| {
+        let manner = InboxManner::Status {
+            code: 412,
+            count: 1,
+        };
+        let came = after_failure(t, manner, wait_of("event"))?;
+        let asked = "a change after an event that was answered 412";
+        judge_later(t, "UDA-EVNT-47", Outcome::Warning, asked, &came)
+    })
+}
+
+/// 4.3.1: a subscriber who does not answer within 30 s loses that event at most.
+fn subscriber_silence() -> Case {
+    Case::new(
+        "uda/eventing/subscriber-silence",
+        "a subscription goes on after an event that was never answered",
+    )
+    .clause("4.3.1")
+    .covers(&["UDA-EVNT-46"])
+    .needs(&[Need::Long])
+    .own_objects(0)
+    .waits(35_000)
+    .body(|t| {
+        let manner = InboxManner::Silent { count: 1 };
+        let within = wait_of("reply") + wait_of("event");
+        let came = after_failure(t, manner, within)?;
+        let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
+        let asked = "a change after an event that was never answered";
+        judge_later(t, "UDA-EVNT-46", otherwise, asked, &came)
+    })
+}

@@ -1,0 +1,344 @@
+//! Device architecture, clause 2.5: the service description, beside what the standard says is in it.
+
+use ctk_vectors::facts;
+
+use crate::case::{Case, Phase};
+use crate::judging::judgement::{Flow, Stop};
+use crate::passive::watch::{judge_noticed, watching};
+use crate::tester::service_description::{is_standard_variable, standard_actions};
+use crate::tester::{Statement, Tester};
+use crate::uda::version::versions;
+
+/// The version of the service that the suite knows by its tables.
+const KNOWN_VERSION: u32 = 2;
+
+/// Row, id, purpose.
+type Watched = (&'static str, &'static str, &'static str);
+
+const WATCHED: &[Watched] = &[
+    (
+        "UDA-SCPD-01",
+        "uda/scpd/root-element",
+        "the service description is XML in UTF-8, with scpd for document element",
+    ),
+    (
+        "UDA-SCPD-03",
+        "uda/scpd/spec-version",
+        "the service description has a specVersion",
+    ),
+    (
+        "UDA-SCPD-04",
+        "uda/scpd/action-list",
+        "actionList holds actions",
+    ),
+    (
+        "UDA-SCPD-05",
+        "uda/scpd/action",
+        "an action has one name, and argumentList only with arguments",
+    ),
+    (
+        "UDA-SCPD-06",
+        "uda/scpd/argument",
+        "an argument has one name, one direction and one related state variable",
+    ),
+    (
+        "UDA-SCPD-07",
+        "uda/scpd/direction",
+        "direction is in or out, and all in arguments stand before the out arguments",
+    ),
+    (
+        "UDA-SCPD-08",
+        "uda/scpd/retval",
+        "only the first out argument is marked as return value, if any",
+    ),
+    (
+        "UDA-SCPD-09",
+        "uda/scpd/related-state-variable",
+        "each argument relates to a state variable that is declared",
+    ),
+    (
+        "UDA-SCPD-10",
+        "uda/scpd/name-form",
+        "names are of letters, digits, underscores and periods",
+    ),
+    (
+        "UDA-SCPD-11",
+        "uda/scpd/name-length",
+        "names have fewer than 32 characters",
+    ),
+    (
+        "UDA-SCPD-14",
+        "uda/scpd/state-table",
+        "serviceStateTable holds state variables, each once",
+    ),
+    (
+        "UDA-SCPD-15",
+        "uda/scpd/send-events",
+        "sendEvents is yes or no, and no for argument types",
+    ),
+    (
+        "UDA-SCPD-16",
+        "uda/scpd/multicast",
+        "no state variable is evented by multicast",
+    ),
+    (
+        "UDA-SCPD-17",
+        "uda/scpd/data-type",
+        "dataType is one of the architecture's",
+    ),
+    (
+        "UDA-SCPD-18",
+        "uda/scpd/extended-type",
+        "a variable of an extended type is a string without default and limits",
+    ),
+    (
+        "UDA-SCPD-19",
+        "uda/scpd/default-value",
+        "a default fits the type and the limits of its variable",
+    ),
+    (
+        "UDA-SCPD-20",
+        "uda/scpd/allowed-values",
+        "allowed values are listed for strings, and each is short",
+    ),
+    (
+        "UDA-SCPD-21",
+        "uda/scpd/argument-types",
+        "each argument type is the type of an argument",
+    ),
+    (
+        "UDA-SCPD-22",
+        "uda/scpd/range",
+        "a range has a minimum below its maximum, and a step that fits",
+    ),
+    (
+        "UDA-SCPD-26",
+        "uda/scpd/element-order",
+        "the elements stand in the order of the architecture",
+    ),
+    (
+        "UDA-SCPD-27",
+        "uda/scpd/vendor-elements",
+        "a vendor's elements stand at the end, in a namespace of their own",
+    ),
+];
+
+/// The cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let watched = WATCHED.iter().map(|(row, id, purpose)| {
+        // What there is to see was seen when the device was met.
+        watching(id, purpose, row, |_| Ok(()))
+            .clause("2.5")
+            .needs(&versions(row))
+    });
+    watched
+        .chain([
+            config_id(),
+            vendor_names(),
+            vendor_arguments(),
+            without_locale(),
+        ])
+        .collect()
+}
+
+/// 2.5: the attribute is that of the device description.
+fn config_id() -> Case {
+    Case::new(
+        "uda/scpd/config-id",
+        "scpd has the configId of the device description",
+    )
+    .clause("2.5")
+    .covers(&["UDA-SCPD-02"])
+    .needs(&versions("UDA-SCPD-02"))
+    .phase(Phase::Last)
+    .body(|t| {
+        let number = |text: Option<&String>| text.and_then(|id| id.trim().parse::<u32>().ok());
+        let fetched = t.service_description()?;
+        let of_root = number(t.dut().description.config_id.as_ref());
+        let own = number(fetched.scpd.config_id.as_ref());
+        if let Some((of_root, own)) = of_root.zip(own) {
+            t.require(
+                "UDA-SCPD-02",
+                of_root == own,
+                &Statement {
+                    asked: &fetched.asked,
+                    accepted: &["the configId of the device description"],
+                    observed: format!("configId {own}, that of the device description {of_root}"),
+                    exchanges: &[fetched.exchange],
+                    ..Statement::default()
+                },
+            )?;
+        }
+        judge_noticed(t, "UDA-SCPD-02")
+    })
+}
+
+/// The version in which the service is described.
+fn version(t: &Tester<'_>) -> u32 {
+    let dut = t.dut();
+    let services = dut.description.find_services("Messaging");
+    let own = services.iter().find(|it| it.scpd_url == dut.scpd_url);
+    own.and_then(|it| it.version).unwrap_or(KNOWN_VERSION)
+}
+
+fn only_known_versions(t: &Tester<'_>) -> Flow {
+    if !t.dut().is_messaging() {
+        return Err(Stop::NotApplicable(
+            "the kit has no tables of the service".to_owned(),
+        ));
+    }
+    match version(t) {
+        0..=KNOWN_VERSION => Ok(()),
+        newer => Err(Stop::NotApplicable(format!(
+            "version {newer} of the service may have more than the tables of version {KNOWN_VERSION}"
+        ))),
+    }
+}
+
+/// 2.5: what the standard does not have is the vendor's, and its name begins with X_; the argument types that it needs
+/// may be called as the standard calls its own.
+fn vendor_names() -> Case {
+    Case::new(
+        "uda/scpd/vendor-names",
+        "actions and state variables beyond the standard are named X_ and the vendor's domain",
+    )
+    .clause("2.5")
+    .covers(&["M-4.3-1", "UDA-SCPD-12"])
+    .phase(Phase::Last)
+    .body(|t| {
+        if !t.dut().is_messaging() {
+            return judge_noticed(t, "UDA-SCPD-12");
+        }
+        let fetched = t.service_description()?;
+        if version(t) <= KNOWN_VERSION {
+            let actions = fetched
+                .scpd
+                .actions
+                .iter()
+                .map(|it| it.name.as_str())
+                .filter(|name| facts().action(name).is_none());
+            let variables = fetched
+                .scpd
+                .variables
+                .iter()
+                .map(|it| it.name.as_str())
+                .filter(|name| !is_standard_variable(name) && !name.starts_with("A_ARG_TYPE_"));
+            let wrong: Vec<&str> = actions
+                .chain(variables)
+                .filter(|name| !name.is_empty() && !name.starts_with("X_"))
+                .collect();
+            let statement = Statement {
+                asked: &fetched.asked,
+                accepted: &["names of the standard", "names that begin with X_"],
+                observed: if wrong.is_empty() {
+                    "no other names".to_owned()
+                } else {
+                    wrong.join(", ")
+                },
+                exchanges: &[fetched.exchange],
+                ..Statement::default()
+            };
+            // 4.3 of the service demands the same.
+            t.require("M-4.3-1", wrong.is_empty(), &statement)?;
+            t.require("UDA-SCPD-12", wrong.is_empty(), &statement)?;
+        }
+        // What the reader had to say about the names that begin with X_ or A_.
+        match judge_noticed(t, "UDA-SCPD-12") {
+            Err(Stop::Inconclusive { .. }) => Ok(()),
+            flow => flow,
+        }
+    })
+}
+
+/// 2.5: a vendor adds no arguments to an action of the standard.
+fn vendor_arguments() -> Case {
+    Case::new(
+        "uda/scpd/vendor-arguments",
+        "the actions of the standard have no arguments beyond it",
+    )
+    .clause("2.5")
+    .covers(&["UDA-SCPD-13"])
+    .body(|t| {
+        only_known_versions(t)?;
+        let fetched = t.service_description()?;
+        let added: Vec<String> = standard_actions(&fetched.scpd)
+            .flat_map(|(action, known)| {
+                let known: Vec<&str> = known
+                    .inputs
+                    .iter()
+                    .chain(&known.outputs)
+                    .map(|it| it.name.as_str())
+                    .collect();
+                let has = |name: &str| action.arguments.iter().any(|it| it.name == name);
+                // One that is there instead of another is a wrong name, which the action's own case judges.
+                let complete = known.iter().all(|name| has(name));
+                action
+                    .arguments
+                    .iter()
+                    .filter(|it| complete && !known.contains(&it.name.as_str()))
+                    .map(|it| format!("{} of {}", it.name, action.name))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        t.require(
+            "UDA-SCPD-13",
+            added.is_empty(),
+            &Statement {
+                asked: &fetched.asked,
+                accepted: &["the arguments of the standard"],
+                observed: if added.is_empty() {
+                    "no other arguments".to_owned()
+                } else {
+                    added.join(", ")
+                },
+                exchanges: &[fetched.exchange],
+                ..Statement::default()
+            },
+        )
+    })
+}
+
+/// 2.5.3: a service description has no language.
+fn without_locale() -> Case {
+    Case::new(
+        "uda/scpd/without-locale",
+        "the service description is the same in every language",
+    )
+    .clause("2.5.3")
+    .covers(&["UDA-SCPD-25"])
+    .body(|t| {
+        let url = t.dut().scpd_url.clone();
+        let mut bodies = Vec::new();
+        let mut exchanges = Vec::new();
+        for language in ["de", "ja"] {
+            let fetched = t.get(&url, &[("ACCEPT-LANGUAGE", language)])?;
+            if fetched.status() != 200 {
+                return Err(Stop::inconclusive(format!(
+                    "GET {url} gave {} (uda/description/served)",
+                    fetched.describe()
+                )));
+            }
+            exchanges.push(fetched.exchange);
+            bodies.push(fetched.body().to_vec());
+        }
+        t.require(
+            "UDA-SCPD-25",
+            bodies[0] == bodies[1],
+            &Statement {
+                asked: &format!("GET {url} with ACCEPT-LANGUAGE: de, then ja"),
+                accepted: &["the same bytes"],
+                observed: if bodies[0] == bodies[1] {
+                    "the same bytes".to_owned()
+                } else {
+                    format!(
+                        "{} and {} bytes that differ",
+                        bodies[0].len(),
+                        bodies[1].len()
+                    )
+                },
+                exchanges: &exchanges,
+                ..Statement::default()
+            },
+        )
+    })
+}

@@ -1,0 +1,81 @@
+//! Judging rows of the device architecture: what weighs how much depends on the version that the device claims.
+
+use ctk_model::expectation::Outcome;
+use ctk_vectors::{Uda, facts};
+
+use crate::case::Need;
+use crate::judging::judgement::{Flow, Judgement};
+use crate::tester::{Statement, Tester};
+
+impl Tester<'_> {
+    /// The device claims 1.1 or later.
+    pub(crate) fn is_1_1(&self) -> bool {
+        self.dut().claim.is_1_1_or_later()
+    }
+
+    /// What a lapse is worth that only 1.1 and later call one: else a warning.
+    pub(crate) fn lapse_since_1_1(&self) -> Outcome {
+        if self.is_1_1() {
+            Outcome::Fail
+        } else {
+            Outcome::Warning
+        }
+    }
+
+    /// Records how a row came out.
+    ///
+    /// # Errors
+    /// Ends the case on fail and inconclusive.
+    pub(crate) fn row(&mut self, row: &str, outcome: Outcome, about: &Statement<'_>) -> Flow {
+        self.record(Judgement {
+            requirement: row.to_owned(),
+            outcome,
+            asked: about.asked.to_owned(),
+            accepted: about.accepted.iter().map(|&text| text.to_owned()).collect(),
+            observed: about.observed.clone(),
+            ruling: None,
+            exchanges: about.exchanges.to_vec(),
+            seen_in: Vec::new(),
+            marks: about.marks.clone(),
+        })
+    }
+}
+
+/// The versions of the architecture that know the row, as a need.
+pub(crate) fn versions(row: &str) -> Vec<Need> {
+    let versions = facts()
+        .architecture
+        .iter()
+        .find(|it| it.id == row)
+        .map(|it| it.versions.as_slice())
+        .unwrap_or_default();
+    let mut needs = Vec::new();
+    if !versions.contains(&Uda::V1_0) {
+        needs.push(if versions.contains(&Uda::V1_1) {
+            Need::UdaAtLeast(1, 1)
+        } else {
+            Need::UdaAtLeast(2, 0)
+        });
+    }
+    if !versions.contains(&Uda::V2_0) {
+        needs.push(if versions.contains(&Uda::V1_1) {
+            Need::UdaAtMost(1, 1)
+        } else {
+            Need::UdaAtMost(1, 0)
+        });
+    }
+    needs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_know_their_versions() {
+        assert!(versions("UDA-DISC-08").is_empty());
+        assert_eq!(versions("UDA-DISC-11"), [Need::UdaAtLeast(1, 1)]);
+        assert_eq!(versions("UDA-DISC-50"), [Need::UdaAtLeast(2, 0)]);
+        assert_eq!(versions("UDA-CTRL-27"), [Need::UdaAtMost(1, 0)]);
+    }
+}

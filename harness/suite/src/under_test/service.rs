@@ -1,0 +1,222 @@
+//! The service under test, where it may be another than Messaging: what the kit knows of it, and what it may ask.
+//!
+//! Of Messaging the tables of the standard say which action takes no effect. Of any other service the kit knows the
+//! service description alone, so it calls nothing that could take effect: unknown actions, calls without their
+//! arguments of actions that by their names only ask, and the actions that the operator named.
+
+use ctk_vectors::facts;
+use ctk_wire::scpd::{Action, Direction};
+
+use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
+use crate::tester::raw_request::place_of;
+use crate::under_test::ics::Dut;
+
+/// The service that the suite is for, without its version.
+pub const MESSAGING: &str = "urn:schemas-upnp-org:service:Messaging:";
+
+/// The action of Messaging that has no in argument and no effect.
+const CAPABILITIES: &str = "GetMessagingCapabilities";
+
+/// The evented variables of Messaging (Table 1).
+const EVENTED: [&str; 2] = ["NewMessages", "SessionUpdates"];
+
+/// How the names of actions begin that only ask.
+const ASKING: &[&str] = &["Get", "Browse", "Search", "List", "Query", "Is", "Has"];
+
+/// Why a case that needs an action that succeeds cannot be tried.
+pub const NOTHING_TO_INVOKE: &str =
+    "needs an action that may be called: --invoke NAME names one without in arguments";
+
+impl Dut {
+    /// The service under test is Messaging, of which the tables of the standard speak.
+    pub fn is_messaging(&self) -> bool {
+        self.service_type.starts_with(MESSAGING)
+    }
+
+    /// The description was fetched from the literal of an IPv6 address.
+    pub(crate) fn is_at_ipv6(&self) -> bool {
+        place_of(&self.description_url).0.starts_with('[')
+    }
+
+    /// The services under test, one after the other.
+    pub fn subjects(&self) -> impl Iterator<Item = &Dut> {
+        std::iter::once(self).chain(&self.others)
+    }
+
+    /// The name and version of the service, as `ContentDirectory:1`.
+    pub fn service_name(&self) -> &str {
+        let parts: Vec<(usize, &str)> = self.service_type.match_indices(':').collect();
+        match parts.as_slice() {
+            [.., (at, _), _] => self.service_type.get(at + 1..).unwrap_or_default(),
+            _ => &self.service_type,
+        }
+    }
+
+    /// The version at the end of the service type.
+    pub fn service_version(&self) -> Option<u32> {
+        self.service_type.rsplit_once(':')?.1.parse().ok()
+    }
+
+    /// The actions without in arguments that may really be called.
+    pub fn plain_actions(&self) -> Vec<&str> {
+        if self.is_messaging() {
+            let declared = self.ics.has_action(CAPABILITIES);
+            return declared.then_some(CAPABILITIES).into_iter().collect();
+        }
+        let callable = |name: &&String| {
+            self.declared(name)
+                .is_some_and(|action| action.names(Direction::In).is_empty())
+        };
+        let invoked = self.invoked.iter().filter(callable);
+        invoked.map(String::as_str).collect()
+    }
+
+    /// An action without in arguments for requests that are malformed: one that may be called, or one that by its name
+    /// only asks.
+    pub(crate) fn harmless_action(&self) -> Option<&str> {
+        let plain = self.plain_actions().first().copied();
+        plain.or_else(|| self.asking(|action| action.names(Direction::In).is_empty()))
+    }
+
+    /// An action that by its name only asks, and that takes arguments: for calls without them.
+    pub(crate) fn asking_action(&self) -> Option<&str> {
+        if self.is_messaging() {
+            return self.ics.has_action("ReadMessage").then_some("ReadMessage");
+        }
+        self.asking(|action| !action.names(Direction::In).is_empty())
+    }
+
+    /// The action that hostile input and looks for life name: without effect, whatever becomes of its argument.
+    pub(crate) fn idle_action(&self) -> &str {
+        if self.is_messaging() {
+            "ReadMessage"
+        } else {
+            "CtkNoAction"
+        }
+    }
+
+    /// The action by which it is seen whether the service answers at all.
+    pub(crate) fn living_action(&self) -> &str {
+        let plain = self.plain_actions().first().copied();
+        plain.unwrap_or_else(|| match self.is_messaging() {
+            true => CAPABILITIES,
+            false => self.idle_action(),
+        })
+    }
+
+    /// The out arguments of an action, in order: those of the standard, or those that the service description declares.
+    pub(crate) fn outputs_of(&self, action: &str) -> Vec<&str> {
+        if self.is_messaging() {
+            let known = facts().action(action).map(|known| &known.outputs);
+            let names = known.into_iter().flatten();
+            return names.map(|argument| argument.name.as_str()).collect();
+        }
+        self.declared(action)
+            .map(|action| action.names(Direction::Out))
+            .unwrap_or_default()
+    }
+
+    /// The action is known to have no out argument.
+    pub(crate) fn has_no_output(&self, action: &str) -> bool {
+        let known = if self.is_messaging() {
+            facts().action(action).is_some()
+        } else {
+            self.declared(action).is_some()
+        };
+        known && self.outputs_of(action).is_empty()
+    }
+
+    /// The evented variables of the service: those of the standard, or those that the service description declares.
+    pub(crate) fn evented_variables(&self) -> Vec<&str> {
+        if self.is_messaging() {
+            return EVENTED
+                .into_iter()
+                .filter(|name| self.events(name))
+                .collect();
+        }
+        let declared = self.scpd.iter().flat_map(|scpd| &scpd.variables);
+        declared
+            .filter(|variable| variable.send_events && !variable.name.is_empty())
+            .map(|variable| variable.name.as_str())
+            .collect()
+    }
+
+    fn declared(&self, name: &str) -> Option<&Action> {
+        self.scpd.as_ref()?.action(name)
+    }
+
+    fn asking(&self, fits: impl Fn(&Action) -> bool) -> Option<&str> {
+        let actions = self.scpd.iter().flat_map(|scpd| &scpd.actions);
+        actions
+            .filter(|action| only_asks(&action.name) && fits(action))
+            .map(|action| action.name.as_str())
+            .next()
+    }
+}
+
+impl<'a> Tester<'a> {
+    /// An action without in arguments that may really be called.
+    ///
+    /// # Errors
+    /// Not applicable where none is named.
+    pub(crate) fn plain_action(&self) -> Flow<&'a str> {
+        let plain = self.dut().plain_actions().first().copied();
+        plain.ok_or_else(|| Stop::NotApplicable(NOTHING_TO_INVOKE.to_owned()))
+    }
+
+    /// An action without in arguments, for requests that are malformed.
+    ///
+    /// # Errors
+    /// Not applicable where the service has none that may be named in one.
+    pub(crate) fn harmless_action(&self) -> Flow<&'a str> {
+        self.dut().harmless_action().ok_or_else(|| {
+            Stop::NotApplicable(
+                "the service has no action without in arguments that by its name only asks"
+                    .to_owned(),
+            )
+        })
+    }
+
+    /// An action that by its name only asks, for calls without its arguments.
+    ///
+    /// # Errors
+    /// Not applicable where the service has none.
+    pub(crate) fn asking_action(&self) -> Flow<&'a str> {
+        self.dut().asking_action().ok_or_else(|| {
+            Stop::NotApplicable(
+                "the service has no action with in arguments that by its name only asks".to_owned(),
+            )
+        })
+    }
+}
+
+/// By its name the action only asks: the word stands alone, or before another that begins with a capital.
+fn only_asks(name: &str) -> bool {
+    let name = name.strip_prefix("X_").unwrap_or(name);
+    ASKING.iter().any(|word| {
+        name.strip_prefix(word).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with(|next: char| next.is_ascii_uppercase())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_asks;
+
+    #[test]
+    fn names_tell_whether_an_action_only_asks() {
+        for name in [
+            "GetProtocolInfo",
+            "Browse",
+            "X_GetFeatureList",
+            "IsAuthorized",
+        ] {
+            assert!(only_asks(name), "{name}");
+        }
+        for name in ["SetVolume", "Getaway", "Play", "IssueTicket", "X_Reset", ""] {
+            assert!(!only_asks(name), "{name}");
+        }
+    }
+}
