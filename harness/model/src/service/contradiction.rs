@@ -23,6 +23,8 @@ pub struct Contradiction {
     pub because: Vec<Source>,
     /// What would have been allowed.
     pub allowed: String,
+    /// The same message or session contradicted the model before: this may follow from it.
+    pub follows: bool,
 }
 
 /// What the model makes of a run.

@@ -89,8 +89,11 @@ pub enum What {
         /// A message that came to be.
         message_id: Option<String>,
     },
-    /// The device may have done, or have been made to do, what nobody saw: nothing that was known before is held on to.
-    Gap,
+    /// Something may have been done that nobody can make out, to whatever the text names.
+    Gap {
+        /// What was sent, as far as it is text.
+        text: String,
+    },
 }
 
 /// What came of an action.

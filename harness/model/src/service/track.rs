@@ -125,7 +125,10 @@ impl<K: Kind> Track<K> {
 
     /// Begins anew from these states, whatever was known.
     pub(super) fn begin_anew(&mut self, states: Vec<K::State>) {
-        let all = self.pending.iter().fold(0, |all, pending| all | pending.slot);
+        let all = self
+            .pending
+            .iter()
+            .fold(0, |all, pending| all | pending.slot);
         self.lost = states.is_empty();
         self.configurations = states
             .into_iter()
@@ -154,13 +157,23 @@ impl<K: Kind> Track<K> {
     }
 
     /// The request is over: it has taken effect.
-    pub(super) fn complete(&mut self, kind: &K, number: u64, source: &Source) -> Completed<K::State> {
+    pub(super) fn complete(
+        &mut self,
+        kind: &K,
+        number: u64,
+        source: &Source,
+    ) -> Completed<K::State> {
         if self.lost {
             return Completed::Unknown;
         }
         let Some(at) = self.pending.iter().position(|it| it.number == number) else {
             return Completed::Unknown;
         };
+        // What may happen of its own accord may have changed since it began.
+        self.spread(kind);
+        if self.lost {
+            return Completed::Unknown;
+        }
         let before = self.possible();
         let pending = self.pending.remove(at);
         let kept: BTreeSet<_> = self
@@ -173,11 +186,16 @@ impl<K: Kind> Track<K> {
             })
             .collect();
         if kept.is_empty() {
-            let anew: BTreeSet<K::State> = kind
-                .everything()
-                .iter()
-                .flat_map(|state| kind.after(state, &pending.step))
-                .collect();
+            // With more under way, when what was seen was so is anybody's guess.
+            let everything = kind.everything();
+            let anew: BTreeSet<K::State> = if self.pending.is_empty() {
+                everything
+                    .iter()
+                    .flat_map(|state| kind.after(state, &pending.step))
+                    .collect()
+            } else {
+                everything.into_iter().collect()
+            };
             self.begin_anew(anew.into_iter().collect());
             return Completed::Impossible(before);
         }
@@ -186,21 +204,6 @@ impl<K: Kind> Track<K> {
             self.remember(source);
         }
         Completed::Fits
-    }
-
-    /// The request was never answered: it may have taken effect or not.
-    pub(super) fn abandon(&mut self, number: u64) {
-        let Some(at) = self.pending.iter().position(|it| it.number == number) else {
-            return;
-        };
-        let pending = self.pending.remove(at);
-        self.configurations = std::mem::take(&mut self.configurations)
-            .into_iter()
-            .map(|c| Configuration {
-                done: c.done & !pending.slot,
-                ..c
-            })
-            .collect();
     }
 
     /// An observation that told something about the thing.

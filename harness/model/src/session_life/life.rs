@@ -291,7 +291,13 @@ impl State {
 
     /// Whether the action may fail with this code. 706 and 708 speak of the session's state; any other code may speak of
     /// the arguments or the control point.
-    pub(crate) fn may_refuse(&self, action: SessionAction, by: &str, code: u16, origin: Origin) -> bool {
+    pub(crate) fn may_refuse(
+        &self,
+        action: SessionAction,
+        by: &str,
+        code: u16,
+        origin: Origin,
+    ) -> bool {
         use SessionStatus::{Pending, Running};
         if !matches!(code, 706 | 708) {
             return true;

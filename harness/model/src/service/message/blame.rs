@@ -7,10 +7,17 @@ use crate::service::rules::Blame;
 use crate::service::track::Kind;
 
 /// The rule and the requirement that exclude a step, by what was possible instead.
-pub(in crate::service) fn blame(moves: &Moves, possible: &[State], step: &Step) -> Blame {
+pub(in crate::service) fn blame(
+    moves: &Moves,
+    possible: &[State],
+    step: &Step,
+    last: Option<&Step>,
+) -> Blame {
     let (rule, requirement, allowed) = match step {
-        Step::Read(shown) => shown_elsewhere(moves, possible, *shown, None),
-        Step::Listed(filter, shown) => shown_elsewhere(moves, possible, *shown, Some(*filter)),
+        Step::Read(shown) => shown_elsewhere(moves, possible, *shown, (None, last)),
+        Step::Listed(filter, shown) => {
+            shown_elsewhere(moves, possible, *shown, (Some(*filter), last))
+        }
         Step::Unlisted(filter) => (
             "list-complete",
             criteria(*filter),
@@ -46,11 +53,9 @@ pub(in crate::service) fn blame(moves: &Moves, possible: &[State], step: &Step) 
         ),
         Step::Delete => ("message-gone", "M-5.5.7-701", "fault 701".to_owned()),
         Step::Send | Step::Arrive => ("id-given-once", "M-5.3.6-3", "an id of its own".to_owned()),
-        Step::Deliver | Step::LocalRead | Step::Unknown => (
-            "message-moves",
-            "M-F2-outgoing-delivery",
-            names(possible),
-        ),
+        Step::Deliver | Step::LocalRead => {
+            ("message-moves", "M-F2-outgoing-delivery", names(possible))
+        }
     };
     Blame {
         rule,
@@ -71,7 +76,7 @@ fn shown_elsewhere(
     moves: &Moves,
     possible: &[State],
     shown: Shown,
-    filter: Option<Filter>,
+    (filter, last): (Option<Filter>, Option<&Step>),
 ) -> Named {
     let listed = |filter: Filter| Step::Listed(filter, shown);
     let fits = |filter: Filter| {
@@ -98,21 +103,24 @@ fn shown_elsewhere(
     }
     let there = |state: &&State| state.place.folder() == Some(shown.folder);
     if possible.iter().any(|state| there(&state)) {
-        return ("message-status", status(shown), names(possible));
+        return ("message-status", status(shown, last), names(possible));
     }
-    ("message-moves", folder(possible, shown), names(possible))
+    let requirement = match last {
+        Some(Step::Read(_)) => "M-5.5.5-1",
+        _ => folder(possible, shown),
+    };
+    ("message-moves", requirement, names(possible))
 }
 
-/// The requirement on the status that it would have to have.
-fn status(shown: Shown) -> &'static str {
-    match (shown.folder, shown.unread) {
-        (Folder::Received, true) => "M-5.5.5-2",
-        (Folder::Received, false) => "M-5.3.9-1",
-        (Folder::Sent, _) => "M-5.5.6-3",
-        (Folder::Outgoing, _) => "M-5.5.6-2",
-        (Folder::Deleted | Folder::ClosedSession, true) => "M-5.5.5-2",
-        (Folder::Deleted, false) => "M-5.5.7-4",
-        (Folder::ClosedSession, false) => "M-5.3.9-1",
+/// The requirement on the status that it would have to have, by what changed it last.
+fn status(shown: Shown, last: Option<&Step>) -> &'static str {
+    match (shown.folder, shown.unread, last) {
+        (_, true, Some(Step::LocalRead)) => "M-5.3.9-2",
+        (Folder::Deleted, _, Some(Step::Delete)) => "M-5.5.7-4",
+        (Folder::Sent, ..) => "M-5.5.6-3",
+        (Folder::Outgoing, ..) => "M-5.5.6-2",
+        (_, true, _) => "M-5.5.5-2",
+        (_, false, _) => "M-5.3.9-1",
     }
 }
 
@@ -195,6 +203,5 @@ pub(in crate::service) fn described(id: &str, step: &Step) -> String {
         Step::Send | Step::Arrive => format!("a new message gets the id {id}"),
         Step::Deliver => format!("message {id} is delivered"),
         Step::LocalRead => format!("message {id} is read at the device"),
-        Step::Unknown => format!("something happens to message {id}"),
     }
 }

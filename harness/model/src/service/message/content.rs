@@ -41,11 +41,6 @@ impl Content {
         self.class.as_deref()
     }
 
-    /// What was given.
-    pub(in crate::service) fn as_given(&self) -> Option<&Message> {
-        self.given.as_ref()
-    }
-
     /// Holds what ReadMessage shows against what is known (in a session the recipients are its participants, M-5.3.10-8); what is new is learned, and so is what differs.
     pub(in crate::service) fn read(&mut self, now: &Message, in_session: bool) -> Vec<Difference> {
         let mut found = Vec::new();
@@ -67,7 +62,11 @@ impl Content {
     }
 
     /// Holds what a list shows against what is known.
-    pub(in crate::service) fn listed(&mut self, now: &Message, in_session: bool) -> Vec<Difference> {
+    pub(in crate::service) fn listed(
+        &mut self,
+        now: &Message,
+        in_session: bool,
+    ) -> Vec<Difference> {
         let mut found = Vec::new();
         self.class_of(now, "M-5.5.4-1", &mut found);
         if let Some(given) = &self.given {
@@ -75,7 +74,13 @@ impl Content {
                 people(given, now, "M-5.5.4-1", &mut found);
             }
             if now.subject.is_some() && !self.incoming {
-                texts("subject", &given.subject, &now.subject, "M-5.5.4-1", &mut found);
+                texts(
+                    "subject",
+                    &given.subject,
+                    &now.subject,
+                    "M-5.5.4-1",
+                    &mut found,
+                );
             }
         }
         if !found.is_empty() {
@@ -84,12 +89,7 @@ impl Content {
         found
     }
 
-    fn class_of(
-        &mut self,
-        now: &Message,
-        requirement: &'static str,
-        found: &mut Vec<Difference>,
-    ) {
+    fn class_of(&mut self, now: &Message, requirement: &'static str, found: &mut Vec<Difference>) {
         if now.class.is_empty() {
             return;
         }
@@ -142,7 +142,10 @@ fn details(given: &Message, now: &Message, incoming: bool, found: &mut Vec<Diffe
     let requirement = of(incoming);
     texts("text", &given.text, &now.text, requirement, found);
     // What an SMS that arrives has no place for is the upper tester's affair.
-    let bare = matches!(given.class.as_str(), "SMS" | "Instant Message" | "WebpageURL");
+    let bare = matches!(
+        given.class.as_str(),
+        "SMS" | "Instant Message" | "WebpageURL"
+    );
     if !(incoming && (bare || given.subject.is_none())) {
         texts("subject", &given.subject, &now.subject, requirement, found);
     }
@@ -198,7 +201,10 @@ fn bare_mime(text: &str) -> String {
 }
 
 fn shown_file(file: &Attachment) -> String {
-    let mut words = file.mime_type.clone().unwrap_or_else(|| "a file".to_owned());
+    let mut words = file
+        .mime_type
+        .clone()
+        .unwrap_or_else(|| "a file".to_owned());
     if let Some(size) = &file.size {
         words.push_str(&format!(" of {size} bytes"));
     }
@@ -206,12 +212,7 @@ fn shown_file(file: &Attachment) -> String {
 }
 
 /// Everybody it was given to is there, in the same place, by the same address.
-fn people(
-    given: &Message,
-    now: &Message,
-    requirement: &'static str,
-    found: &mut Vec<Difference>,
-) {
+fn people(given: &Message, now: &Message, requirement: &'static str, found: &mut Vec<Difference>) {
     if now.recipients == Recipients::default() {
         return;
     }
@@ -220,7 +221,10 @@ fn people(
         ("recipientCc", &given.recipients.cc, &now.recipients.cc),
         ("recipientBcc", &given.recipients.bcc, &now.recipients.bcc),
     ] {
-        let Some(lost) = due.iter().find(|peer| !seen.iter().any(|it| it.id == peer.id)) else {
+        let Some(lost) = due
+            .iter()
+            .find(|peer| !seen.iter().any(|it| it.id == peer.id))
+        else {
             names(due, seen, requirement, found);
             continue;
         };
@@ -231,18 +235,16 @@ fn people(
 }
 
 /// A name that is kept is kept as it was given, unless an address book knows better (M-A-4).
-fn names(
-    due: &[Peer],
-    seen: &[Peer],
-    requirement: &'static str,
-    found: &mut Vec<Difference>,
-) {
+fn names(due: &[Peer], seen: &[Peer], requirement: &'static str, found: &mut Vec<Difference>) {
     for peer in due {
         let mut same = seen.iter().filter(|it| it.id == peer.id);
         let (Some(now), None) = (same.next(), same.next()) else {
             continue;
         };
-        let is_known = now.contact_instance_id.as_deref().is_some_and(|id| id != "0")
+        let is_known = now
+            .contact_instance_id
+            .as_deref()
+            .is_some_and(|id| id != "0")
             || now.group_instance_id.as_deref().is_some_and(|id| id != "0");
         let several = due.iter().filter(|it| it.id == peer.id).count() > 1;
         if is_known || several {
@@ -262,7 +264,13 @@ fn again(before: &Message, now: &Message, in_session: bool, found: &mut Vec<Diff
     const REQUIREMENT: &str = "M-5.5.5-1";
     texts("text", &before.text, &now.text, REQUIREMENT, found);
     texts("subject", &before.subject, &now.subject, REQUIREMENT, found);
-    texts("replyMessageID", &before.reply_to, &now.reply_to, REQUIREMENT, found);
+    texts(
+        "replyMessageID",
+        &before.reply_to,
+        &now.reply_to,
+        REQUIREMENT,
+        found,
+    );
     if !in_session {
         people(before, now, REQUIREMENT, found);
     }
@@ -271,7 +279,12 @@ fn again(before: &Message, now: &Message, in_session: bool, found: &mut Vec<Diff
             let files: Vec<String> = message.attachments.iter().map(shown_file).collect();
             files.join(", ")
         };
-        found.push(difference("attachments", &words(before), &words(now), REQUIREMENT));
+        found.push(difference(
+            "attachments",
+            &words(before),
+            &words(now),
+            REQUIREMENT,
+        ));
     }
     if before.date_received.is_some() {
         let (due, seen) = (&before.date_received, &now.date_received);
@@ -279,6 +292,12 @@ fn again(before: &Message, now: &Message, in_session: bool, found: &mut Vec<Diff
     }
     // A message that waits may be dated when it leaves.
     if before.date_sent.is_some() && before.folder != "Outgoing" {
-        texts("dateSent", &before.date_sent, &now.date_sent, REQUIREMENT, found);
+        texts(
+            "dateSent",
+            &before.date_sent,
+            &now.date_sent,
+            REQUIREMENT,
+            found,
+        );
     }
 }

@@ -6,4 +6,4 @@ mod state;
 
 pub(super) use blame::{blame, described, names, rules};
 pub(super) use content::{Content, Difference};
-pub(super) use state::{Filter, Folder, Moves, Shown, State, Step};
+pub(super) use state::{Filter, Folder, Moves, Place, Shown, State, Step};

@@ -22,9 +22,7 @@ pub(in crate::service) enum Place {
     /// In Deleted, from Outgoing: it may have left for the network before.
     Withdrawn,
     /// Not any more; `withdrawn`: from Outgoing.
-    Gone {
-        withdrawn: bool,
-    },
+    Gone { withdrawn: bool },
 }
 
 /// The state of a message.
@@ -71,8 +69,6 @@ pub(in crate::service) enum Step {
     Unlisted(Filter),
     /// GetNewMessages lists it, or does not.
     New(bool),
-    /// An action that may have had an effect, or not.
-    Unknown,
 }
 
 /// What is known of the device and of the message while it moves.
@@ -142,13 +138,13 @@ impl State {
     fn to(self, place: Place) -> Self {
         Self { place, ..self }
     }
+}
 
-    fn delivered(self, folder: Folder) -> Self {
-        let _ = self;
-        Self {
-            place: Place::In(folder),
-            unread: false,
-        }
+/// A message that was delivered (5.5.6).
+fn taken(folder: Folder) -> State {
+    State {
+        place: Place::In(folder),
+        unread: false,
     }
 }
 
@@ -178,7 +174,6 @@ impl Kind for Moves {
             Step::Unlisted(filter) => when(!self.has_to_match(state, *filter)),
             Step::New(true) => when(self.may_be_new(state)),
             Step::New(false) => when(!self.has_to_be_new(state)),
-            Step::Unknown => self.everything(),
         }
     }
 
@@ -284,13 +279,12 @@ impl Moves {
     // what was withdrawn may have left for the network before. R-41: a closed session's goes to either folder.
     fn delivered(&self, state: State) -> Vec<State> {
         match state.place {
-            Place::In(Folder::Outgoing) if self.closing => vec![
-                state.delivered(Folder::Sent),
-                state.delivered(Folder::ClosedSession),
-            ],
-            Place::In(Folder::Outgoing) => vec![state.delivered(Folder::Sent)],
+            Place::In(Folder::Outgoing) if self.closing => {
+                vec![taken(Folder::Sent), taken(Folder::ClosedSession)]
+            }
+            Place::In(Folder::Outgoing) => vec![taken(Folder::Sent)],
             Place::Withdrawn | Place::Gone { withdrawn: true } => {
-                vec![state, state.delivered(Folder::Sent)]
+                vec![state, taken(Folder::Sent)]
             }
             _ => vec![state],
         }
@@ -303,9 +297,7 @@ impl Moves {
     }
 
     fn may_match(&self, state: State, filter: Filter) -> bool {
-        let folder = filter
-            .folder
-            .is_none_or(|wanted| self.shows(state, wanted));
+        let folder = filter.folder.is_none_or(|wanted| self.shows(state, wanted));
         folder && filter.unread.is_none_or(|wanted| wanted == state.unread)
     }
 

@@ -13,46 +13,41 @@ use crate::session_life::{Origin, SessionStatus};
 /// What a notification says may be as old as this when it arrives: moderation, and the way.
 const WINDOW: Time = 6_000;
 
-/// A subscription.
-#[derive(Clone, Debug)]
-pub(super) struct Subscription {
-    /// Since when.
-    pub(super) since: Time,
-}
-
-impl Subscription {
-    pub(super) fn new(since: Time) -> Self {
-        Self { since }
-    }
-}
-
 impl Oracle {
     pub(super) fn event(
         &mut self,
         observation: &Observation,
-        subscription: &str,
+        (subscription, key): (&str, Option<u32>),
         properties: &[(String, String)],
     ) {
-        let _ = self.subscriptions.get(subscription).map(|it| it.since);
+        // What the initial event carries may be the last value that there was.
+        let initial = key == Some(0);
         for (name, value) in properties {
             match name.as_str() {
                 "NewMessages" => {
-                    if let Some(value) = output(read_new_messages, value) {
-                        for message in &value.0 {
-                            self.judge_told_new(observation, &message.id);
-                        }
+                    let Some(value) = output(read_new_messages, value) else {
+                        continue;
+                    };
+                    let ids: Vec<&str> = value.0.iter().map(|it| it.id.as_str()).collect();
+                    for id in ids.iter().filter(|_| !initial) {
+                        self.judge_told_new(observation, id);
                     }
+                    self.settle_messages(observation, (subscription, key), &ids);
                 }
                 "SessionUpdates" => {
-                    if let Some(value) = output(read_session_updates, value) {
-                        for update in &value.0 {
-                            self.judge_update(observation, update);
-                        }
+                    let Some(value) = output(read_session_updates, value) else {
+                        continue;
+                    };
+                    for update in value.0.iter().filter(|_| !initial) {
+                        self.judge_update(observation, update);
+                        self.judge_progress(observation, subscription, update);
                     }
+                    self.settle_sessions(observation, (subscription, key), &value.0);
                 }
                 _ => {}
             }
         }
+        self.note_key(subscription, key);
     }
 
     /// what is listed came in, and was not read yet.
@@ -78,7 +73,8 @@ impl Oracle {
             allowed: "incoming messages that were not read yet".to_owned(),
         };
         let seen = format!("message {id} is told as new {}", what(observation));
-        self.exclude(&observation.source, blame, seen, possible, because);
+        let thing = Some(format!("message {id}"));
+        self.exclude_of(thing, (&observation.source, blame), seen, possible, because);
     }
 
     fn judge_update(&mut self, observation: &Observation, update: &SessionUpdate) {
@@ -110,8 +106,11 @@ impl Oracle {
         };
         self.judged.apply("event-status");
         let at = SessionStatus::ALL.iter().position(|it| *it == status);
-        let until = at.map_or(Time::MAX, |at| thing.seen_until[at]);
-        if until.saturating_add(WINDOW) >= observation.from {
+        let until = at.and_then(|at| thing.seen_until[at]);
+        let lately = until.is_some_and(|until| until.saturating_add(WINDOW) >= observation.from);
+        // What was told of a session that is over may be told again.
+        let over = status == SessionStatus::Closed && thing.may_close;
+        if lately || over || thing.status.is_lost() {
             return;
         }
         let blame = Blame {
@@ -127,7 +126,8 @@ impl Oracle {
         );
         let possible = crate::service::session::names(&thing.status.possible());
         let because = thing.status.evidence();
-        self.exclude(&observation.source, blame, seen, possible, because);
+        let thing = Some(format!("session {}", update.session_id));
+        self.exclude_of(thing, (&observation.source, blame), seen, possible, because);
     }
 
     /// What is told has happened, to somebody of that name.
@@ -146,7 +146,11 @@ impl Oracle {
             "modified" => return,
             slug => slug,
         };
-        let mut causes = thing.causes.iter().filter(|cause| cause.slug == slug).peekable();
+        let mut causes = thing
+            .causes
+            .iter()
+            .filter(|cause| cause.slug == slug)
+            .peekable();
         let excused = slug == "closed" && thing.may_close || slug.starts_with("ft-");
         if causes.peek().is_none() && excused {
             return;
@@ -155,7 +159,10 @@ impl Oracle {
             (Some(due), Some(told)) => due == told || told.is_empty(),
             _ => true,
         };
-        let names: Vec<String> = causes.clone().filter_map(|cause| cause.name.clone()).collect();
+        let names: Vec<String> = causes
+            .clone()
+            .filter_map(|cause| cause.name.clone())
+            .collect();
         if causes.any(|cause| fits(&cause.name)) {
             return;
         }

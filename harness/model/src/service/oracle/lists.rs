@@ -79,8 +79,8 @@ impl Oracle {
         };
         let in_list: BTreeMap<&str, &Message> =
             list.iter().map(|it| (it.id.as_str(), it)).collect();
-        let unsupported = self.bench.has_folder(criteria.folder) == Some(false)
-            && !criteria.folder.is_empty();
+        let unsupported =
+            self.bench.has_folder(criteria.folder) == Some(false) && !criteria.folder.is_empty();
         let mut steps = Vec::new();
         for (id, thing) in &self.messages {
             match in_list.get(id.as_str()) {
@@ -207,8 +207,8 @@ impl Oracle {
 
 /// Whether a list by these criteria may have to name the message.
 fn may_be_due(thing: &MessageThing, criteria: Criteria<'_>) -> bool {
-    let of_session = criteria.session.is_empty()
-        || thing.session.as_deref() == Some(criteria.session);
+    let of_session =
+        criteria.session.is_empty() || thing.session.as_deref() == Some(criteria.session);
     let of_class = criteria.class.is_empty() || thing.content.class() == Some(criteria.class);
     of_session && of_class && !thing.is_gone()
 }

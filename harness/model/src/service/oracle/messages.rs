@@ -85,7 +85,9 @@ impl Oracle {
             what(job.observation)
         );
         let possible = format!("{:?}", cut(&difference.due));
-        self.exclude(&job.observation.source, blame, seen, possible, because);
+        let thing = Some(format!("content of message {id}"));
+        let source = &job.observation.source;
+        self.exclude_of(thing, (source, blame), seen, possible, because);
     }
 
     /// ReadMessage says that there is no such message.

@@ -1,25 +1,31 @@
 //! The oracle: holds each observation against everything that a conformant device may have come to.
 
 mod arguments;
+mod authorization;
 mod events;
 mod lists;
 mod messages;
+mod owed;
+mod progress;
 mod requests;
+mod session_lists;
+mod session_words;
 mod sessions;
 mod stimuli;
 mod things;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bench::{Bench, FarSide};
 use super::call::{Call, Told};
-use super::contradiction::{Contradiction, Judged};
+use super::contradiction::{Contradiction, Judged, MOST};
 use super::message::{self, Moves as MessageMoves};
 use super::observation::{Observation, Outcome, Source, Time, What, Who};
 use super::rules::Blame;
 use super::session::{self, Moves as SessionMoves};
 use super::track::Completed;
-use events::Subscription;
+use authorization::Authorization;
+use owed::Subscription;
 use things::{MessageThing, SessionThing};
 
 /// Judges observations one batch after another.
@@ -38,6 +44,9 @@ pub struct Oracle {
     now: Time,
     /// Messages that were refused lately: what they say must not turn up.
     refused: Vec<Refused>,
+    /// The things that contradicted the model.
+    blamed: BTreeSet<String>,
+    authorization: Authorization,
 }
 
 /// A message that SendMessage refused.
@@ -58,6 +67,8 @@ pub(super) struct Job<'o> {
     targets: Vec<Target>,
     call: Option<Call>,
     told: Told,
+    /// Whether the control points were authorized when it began.
+    authorization: Authorization,
 }
 
 /// A thing, and what the request does to it.
@@ -92,6 +103,8 @@ impl Oracle {
             next: 0,
             now: 0,
             refused: Vec::new(),
+            blamed: BTreeSet::new(),
+            authorization: Authorization::default(),
         }
     }
 
@@ -153,6 +166,7 @@ impl Oracle {
             targets: Vec::new(),
             call: None,
             told: Told::Nothing,
+            authorization: self.authorization,
         };
         match &observation.what {
             What::Action {
@@ -170,17 +184,20 @@ impl Oracle {
             }
             What::Event {
                 subscription,
+                key,
                 properties,
-                ..
-            } => self.event(observation, subscription, properties),
-            What::Gap => self.forget_everything(),
+            } => self.event(observation, (subscription, *key), properties),
+            What::Gap { text } => self.forget_named(text),
         }
         job
     }
 
     fn end(&mut self, job: Job<'_>) {
         match &job.observation.what {
-            What::Action { outcome, .. } => self.end_action(&job, outcome),
+            What::Action { name, outcome, .. } => {
+                self.judge_authorization(&job, name, outcome);
+                self.end_action(&job, outcome);
+            }
             What::Stimulus { .. } => self.end_stimulus(&job),
             _ => {}
         }
@@ -207,7 +224,7 @@ impl Oracle {
     }
 
     /// What can be made of messages at present.
-    pub(super) fn message_moves(&self, thing: &MessageThing) -> MessageMoves {
+    fn message_moves(&self, thing: &MessageThing) -> MessageMoves {
         let closing = thing.session.as_ref().is_some_and(|session| {
             self.sessions
                 .get(session)
@@ -226,12 +243,26 @@ impl Oracle {
     }
 
     /// What can be made of sessions at present.
-    pub(super) fn session_moves(&self, thing: &SessionThing) -> SessionMoves {
+    fn session_moves(&self, thing: &SessionThing) -> SessionMoves {
         SessionMoves {
             origin: thing.origin,
             closed_unasked: self.bench.far_side == FarSide::Free,
             may_vanish: thing.may_vanish,
             anything: self.bench.strangers,
+        }
+    }
+
+    /// Lets go of what is known of everything that a text names.
+    fn forget_named(&mut self, text: &str) {
+        for (id, thing) in &mut self.messages {
+            if text.contains(id.as_str()) {
+                thing.track.forget();
+            }
+        }
+        for (id, thing) in &mut self.sessions {
+            if text.contains(id.as_str()) {
+                thing.forget();
+            }
         }
     }
 
@@ -255,6 +286,23 @@ impl Oracle {
         possible: String,
         because: Vec<Source>,
     ) {
+        self.exclude_of(None, (at, blame), seen, possible, because);
+    }
+
+    /// A rule excludes what was seen of a thing; what contradicts the model of the same thing later may follow from it.
+    pub(super) fn exclude_of(
+        &mut self,
+        thing: Option<String>,
+        (at, blame): (&Source, Blame),
+        seen: String,
+        possible: String,
+        because: Vec<Source>,
+    ) {
+        let follows = match thing {
+            Some(_) if self.blamed.len() >= MOST => true,
+            Some(thing) => !self.blamed.insert(thing),
+            None => false,
+        };
         self.judged.exclude(Contradiction {
             rule: blame.rule.to_owned(),
             requirement: blame.requirement.to_owned(),
@@ -264,6 +312,7 @@ impl Oracle {
             possible,
             because,
             allowed: blame.allowed,
+            follows,
         });
     }
 

@@ -26,6 +26,9 @@ impl Oracle {
             (Call::OnSession(action, id), _) => self.begin_act(job, *action, id, outcome),
             (Call::StartFileTransfer(Some(list)), _) => {
                 let id = &list.session_id;
+                if matches!(outcome, Outcome::Success(_)) {
+                    self.begin_transfer(id, list.files.len());
+                }
                 self.begin_act(job, SessionAction::StartFileTransfer, id, outcome);
             }
             (Call::GetNewMessages, Outcome::Success(_)) => self.begin_new_messages(job),
@@ -197,7 +200,9 @@ impl Oracle {
         };
         let moves = self.message_moves(thing);
         if let Some(thing) = self.messages.get_mut(id) {
-            thing.track.begin(&moves, job.number, job.case, step.clone());
+            thing
+                .track
+                .begin(&moves, job.number, job.case, step.clone());
             thing.note(job.from);
             job.targets.push(Target::Message(id.to_owned(), step));
         }
@@ -222,7 +227,9 @@ impl Oracle {
             if step == session::Step::There(true) {
                 return;
             }
-            thing.status.begin(&moves, job.number, job.case, step.clone());
+            thing
+                .status
+                .begin(&moves, job.number, job.case, step.clone());
             thing.note(job.from);
             job.targets.push(Target::Session(id.to_owned(), step));
         }
@@ -248,21 +255,25 @@ impl Oracle {
             return;
         };
         thing.note(job.observation.from);
-        let completed = thing.track.complete(&moves, job.number, &job.observation.source);
+        let completed = thing
+            .track
+            .complete(&moves, job.number, &job.observation.source);
         thing.note(self.now);
+        let last = thing.last.clone();
+        if !moves.only_looks(step) {
+            thing.last = Some(step.clone());
+        }
         for rule in message::rules(step) {
             self.judged.apply(rule);
         }
         self.note_let_go(&completed);
         if let Completed::Impossible(possible) = completed {
-            let blame = message::blame(&moves, &possible, step);
+            let blame = message::blame(&moves, &possible, step, last.as_ref());
             let possible = message::names(&possible);
-            let seen = format!(
-                "{} {}",
-                message::described(id, step),
-                what(job.observation)
-            );
-            self.exclude(&job.observation.source, blame, seen, possible, because);
+            let seen = format!("{} {}", message::described(id, step), what(job.observation));
+            let thing = Some(format!("message {id}"));
+            let source = &job.observation.source;
+            self.exclude_of(thing, (source, blame), seen, possible, because);
         }
     }
 

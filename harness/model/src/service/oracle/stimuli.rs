@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::owed::Owed;
 use super::things::{Cause, SessionThing};
 use super::{Job, Oracle, Target};
 use crate::document::{Message, Peer, Recipients};
@@ -45,6 +46,7 @@ impl Oracle {
                 self.step_message(job, field("message_id"), message::Step::LocalRead);
             }
             "hold-outgoing" if field("enabled") == "false" => self.held = false,
+            "authorize" => self.authorize(field("enabled"), false),
             "reset" => self.forget_everything(),
             "restart" => self.begin_restart(),
             _ => self.begin_peer(job, name, field("session_id"), field("peer")),
@@ -170,12 +172,19 @@ impl Oracle {
         if !done {
             return;
         }
+        self.owe_stimulus(job, name);
         match name.as_str() {
             "hold-outgoing" if fields.get("enabled").is_some_and(|it| it == "true") => {
                 self.spread_messages();
                 self.held = true;
             }
+            "authorize" => {
+                let enabled = fields.get("enabled").map_or("", String::as_str);
+                self.authorize(enabled, true);
+            }
             "reset" => {
+                self.authorization = super::Authorization::Granted;
+                self.subscriptions.clear();
                 self.messages.clear();
                 self.sessions.clear();
                 self.refused.clear();
@@ -185,6 +194,31 @@ impl Oracle {
             "restart" => self.end_restart(),
             _ => {}
         }
+    }
+
+    /// What subscribers have to be told of it.
+    fn owe_stimulus(&mut self, job: &Job<'_>, name: &str) {
+        let What::Stimulus {
+            fields, message_id, ..
+        } = &job.observation.what
+        else {
+            return;
+        };
+        let session = fields.get("session_id").map_or("", String::as_str);
+        let source = &job.observation.source;
+        let telling = match name {
+            "incoming-message" => None,
+            "peer-accepts-session" => Some(("accepted", "Running")),
+            "peer-rejects-session" | "peer-closes-session" => Some(("closed", "Closed")),
+            _ => return,
+        };
+        let id = match telling {
+            None => message_id.as_deref().unwrap_or_default(),
+            Some(_) => session,
+        };
+        let mut owed = Owed::new(id, self.now, source);
+        owed.telling = telling;
+        self.owe(job.from, &owed);
     }
 
     fn end_restart(&mut self) {

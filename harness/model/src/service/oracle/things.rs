@@ -28,6 +28,8 @@ pub(super) struct MessageThing {
     pub(super) deleted: bool,
     /// Whether the device may have lost it in a restart.
     pub(super) may_vanish: bool,
+    /// What changed it last.
+    pub(super) last: Option<message::Step>,
 }
 
 /// A session.
@@ -51,9 +53,21 @@ pub(super) struct SessionThing {
     /// Whether the device may have lost it in a restart.
     pub(super) may_vanish: bool,
     /// The latest time at which each status was possible, in the order of [`SessionStatus::ALL`].
-    pub(super) seen_until: [Time; 5],
+    pub(super) seen_until: [Option<Time>; 5],
+    /// The latest file transfer.
+    pub(super) transfer: Option<Transfer>,
     /// What may have been told of it.
     pub(super) causes: Vec<Cause>,
+}
+
+/// A file transfer: how many files, and what was told of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Transfer {
+    pub(super) files: usize,
+    /// The progress told last, by subscription.
+    pub(super) progress: std::collections::BTreeMap<String, u64>,
+    /// The subscriptions that were told of its end.
+    pub(super) ended: BTreeSet<String>,
 }
 
 /// Something that may be told in an event: its name in Table 2, who it names, and from when.
@@ -77,6 +91,7 @@ impl MessageThing {
             unread_until: born.1,
             deleted: false,
             may_vanish: false,
+            last: None,
         }
     }
 
@@ -92,6 +107,7 @@ impl MessageThing {
             unread_until: at,
             deleted: false,
             may_vanish: false,
+            last: None,
         }
     }
 
@@ -119,7 +135,8 @@ impl SessionThing {
             may_close: origin == Origin::Unknown,
             undecided: false,
             may_vanish: false,
-            seen_until: [0; 5],
+            seen_until: [None; 5],
+            transfer: None,
             causes: Vec::new(),
         }
     }
@@ -129,7 +146,7 @@ impl SessionThing {
         for (slot, status) in SessionStatus::ALL.into_iter().enumerate() {
             let is = |state: &session::State| state.as_ref().is_some_and(|it| it.status == status);
             if self.status.may(is) {
-                self.seen_until[slot] = at;
+                self.seen_until[slot] = Some(at);
             }
         }
     }

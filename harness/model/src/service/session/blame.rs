@@ -80,24 +80,27 @@ fn of_action(possible: &[State], action: SessionAction) -> &'static str {
         .map_or("M-F3-non-edges", |cell| cell.requirement.as_str())
 }
 
-/// The requirement on what the last move brings about.
+/// The requirement on what the last move brings about, where what is seen is what it was before.
 fn of_status(seen: SessionStatus, last: LastMove) -> &'static str {
-    let of = |action: SessionAction| match (action, seen) {
-        (SessionAction::AcceptSession, _) => "M-5.5.10-1",
-        (SessionAction::JoinSession, SessionStatus::Parked) => "M-5.5.13-1",
-        (SessionAction::JoinSession, _) => "M-5.5.13-2",
-        (SessionAction::LeaveSession, SessionStatus::Parked) => "M-5.5.14-2",
-        (SessionAction::LeaveSession, _) => "M-5.5.14-1",
-        (SessionAction::CloseSession, _) => "M-5.5.15-1",
+    use SessionAction::{AcceptSession, CloseSession, JoinSession, LeaveSession};
+    use SessionStatus::{Closed, Parked, Pending, Running};
+    let acted = |action| LastMove::Acted(action, Came::Success);
+    match (last, seen) {
+        (LastMove::Created, Running | Parked | Closed) => "M-5.5.8-2",
+        (LastMove::Requested, Running | Parked | Closed) => "M-F3-none-peer-request",
+        (LastMove::PeerAccepted, Pending) => "M-F3-pending-peer-acceptance",
+        (LastMove::PeerClosed, Running) => "M-F3-running-peer-closes",
+        (LastMove::PeerClosed, Parked) => "M-5.3.19-2",
+        (LastMove::PeerClosed, Pending) => "M-F3-pending-peer-rejection",
+        _ if last == acted(AcceptSession) && seen == Pending => "M-5.5.10-1",
+        _ if last == acted(JoinSession) && seen == Parked => "M-5.5.13-1",
+        _ if last == acted(LeaveSession) && seen == Running => "M-5.5.14-1",
+        _ if last == acted(LeaveSession) && seen == Parked => "M-5.5.14-2",
+        _ if last == acted(CloseSession) && seen == Running => "M-5.5.15-1",
+        _ if last == acted(CloseSession) && seen == Pending => "M-5.5.15-2",
+        _ if last == acted(CloseSession) && seen == Parked => "M-5.5.15-3",
+        (_, Closed) if last == acted(CloseSession) => "M-5.5.12-706",
         _ => "M-F3-non-edges",
-    };
-    match last {
-        LastMove::Created => "M-5.5.8-2",
-        LastMove::Requested => "M-F3-none-peer-request",
-        LastMove::Acted(action, Came::Success) => of(action),
-        LastMove::PeerAccepted => "M-F3-pending-peer-acceptance",
-        LastMove::PeerClosed => "M-F3-running-peer-closes",
-        LastMove::Found | LastMove::Acted(..) => "M-F3-non-edges",
     }
 }
 

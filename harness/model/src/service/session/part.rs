@@ -19,10 +19,6 @@ pub(in crate::service) enum Value {
 pub(in crate::service) enum Change {
     /// It is set.
     Set(String),
-    /// It may have been set to this, or not.
-    Maybe(String),
-    /// It is the device's to choose from now on.
-    Free,
     /// GetSessions shows it.
     Shown(String),
 }
@@ -46,8 +42,6 @@ impl Kind for Plain {
     fn after(&self, state: &Value, step: &Change) -> Vec<Value> {
         match step {
             Change::Set(value) => vec![Value::Is(value.clone())],
-            Change::Maybe(value) => vec![state.clone(), Value::Is(value.clone())],
-            Change::Free => vec![Value::Any],
             Change::Shown(value) => shown(state, value),
         }
     }
@@ -78,15 +72,9 @@ impl Kind for Class {
         let mixed = || Value::Is("Mixed".to_owned());
         match (step, state) {
             (Change::Shown(value), _) => shown(state, value),
-            (Change::Free, _) => vec![Value::Any],
             (Change::Set(value), Value::Is(class)) if class == value => vec![state.clone()],
             (Change::Set(_), Value::Is(_)) => vec![mixed()],
             (Change::Set(_), Value::Any) => vec![Value::Any],
-            (Change::Maybe(value), _) => {
-                let mut both = self.after(state, &Change::Set(value.clone()));
-                both.push(state.clone());
-                both
-            }
         }
     }
 
@@ -122,7 +110,11 @@ pub(in crate::service) fn types(list: &str) -> String {
             .flat_map(char::to_lowercase)
             .collect()
     };
-    let types: BTreeSet<String> = list.split(',').map(bare).filter(|it| !it.is_empty()).collect();
+    let types: BTreeSet<String> = list
+        .split(',')
+        .map(bare)
+        .filter(|it| !it.is_empty())
+        .collect();
     let types: Vec<String> = types.into_iter().collect();
     types.join(", ")
 }
@@ -145,8 +137,6 @@ pub(in crate::service) enum Move {
         add: BTreeSet<Person>,
         remove: BTreeSet<Person>,
     },
-    /// Whether these are on the list is not known any more.
-    Unsettle(BTreeSet<Person>),
     /// Nothing is known any more.
     Free,
     /// GetSessions shows exactly these.
@@ -171,10 +161,6 @@ impl Kind for List {
                 if in_vain {
                     return vec![next, state.clone()];
                 }
-            }
-            Move::Unsettle(people) => {
-                next.on.retain(|person| !people.contains(person));
-                next.off.retain(|person| !people.contains(person));
             }
             Move::Free => next = People::default(),
             Move::Shown(people) => {

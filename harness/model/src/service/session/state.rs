@@ -58,11 +58,7 @@ impl Kind for Moves {
             return unborn(step);
         };
         let when = |is: bool| {
-            if is {
-                vec![state.clone()]
-            } else {
-                Vec::new()
-            }
+            if is { vec![state.clone()] } else { Vec::new() }
         };
         match step {
             Step::Create { .. } | Step::Request => Vec::new(),
