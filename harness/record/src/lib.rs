@@ -21,7 +21,7 @@ mod verdict;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
 
-pub use case_result::{CaseResult, Warning};
+pub use case_result::{CaseResult, Warning, fingerprint};
 pub use event::{Event, JOURNAL_SCHEMA};
 pub use exchange::{Exchange, Kind, Message};
 pub use finding::Finding;

@@ -114,21 +114,14 @@ impl Record {
             None => ended.why_not_executed().to_owned(),
         };
         CaseResult {
-            case: case.planned.id.clone(),
-            verdict: Verdict::Inconclusive,
             reason,
             suspect: Some(match ended {
                 Ended::Finished => Suspect::Kit,
                 Ended::Interrupted | Ended::FailFast => Suspect::Operator,
                 Ended::DeviceLost => Suspect::Device,
             }),
-            accepted: Vec::new(),
-            observed: String::new(),
-            symptom: String::new(),
-            warnings: Vec::new(),
-            duration_ms: 0,
             reproduce: self.header.reproduce(&case.planned.id),
-            known_failure: None,
+            ..CaseResult::new(case.planned.id.clone(), Verdict::Inconclusive)
         }
     }
 }

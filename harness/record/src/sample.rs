@@ -122,19 +122,11 @@ pub fn judgement(case: &str, requirement: &str, outcome: Outcome) -> Judgement {
 /// A result with nothing special about it.
 pub fn result(case: &str, verdict: Verdict) -> CaseResult {
     CaseResult {
-        case: case.into(),
-        verdict,
-        reason: String::new(),
-        suspect: None,
-        accepted: Vec::new(),
-        observed: String::new(),
-        symptom: String::new(),
-        warnings: Vec::new(),
         duration_ms: 42,
         reproduce: format!(
             "messaging-ctk run http://192.0.2.5:49152/desc.xml --case {case} --seed 7"
         ),
-        known_failure: None,
+        ..CaseResult::new(case, verdict)
     }
 }
 

@@ -9,4 +9,5 @@ pub mod interrupt;
 pub mod lab;
 pub mod output;
 pub mod run;
+pub mod suggestion;
 pub mod upper_tester;

@@ -4,17 +4,18 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ctk_device::{Config, Device};
-use ctk_record::Record;
 use ctk_record::journal::{self, Writer};
-use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Record, Tool};
 use ctk_suite::case::Case;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
 use ctk_suite::under_test::ics::Dut;
+use messaging_ctk::dut::probe_request::ProbeRequest;
 use messaging_ctk::dut::profile::Profile;
 use messaging_ctk::lab::{LabShared, LiveLab, ReplayLab, Setup};
 use messaging_ctk::output::recorded;
-use messaging_ctk::run::probe::{self, ProbeRequest};
+use messaging_ctk::run::plan::Plan;
+use messaging_ctk::run::probe;
 use messaging_ctk::run::schedule::{self, RunContext, ScheduleOptions};
 use messaging_ctk::upper_tester::HttpTester;
 
@@ -35,7 +36,7 @@ impl RunContext for Live {
     fn lab(&self, case: &Case) -> Box<dyn Lab> {
         Box::new(LiveLab::new(
             &self.shared,
-            &case.id,
+            &case.meta.id,
             Duration::from_secs(120),
         ))
     }
@@ -45,15 +46,15 @@ impl RunContext for Live {
         write(
             &self.journal,
             &Event::CaseStarted {
-                case: case.id.to_string(),
+                case: case.meta.id.to_string(),
                 at_ms,
             },
         );
     }
 
-    fn finished(&self, case: &Case, outcome: &CaseOutcome, duration_ms: u64) {
-        let result = recorded::case_result(case, outcome, duration_ms, String::new());
-        write(&self.journal, &Event::CaseFinished(Box::new(result)));
+    fn finished(&self, case: &Case, outcome: &CaseOutcome) {
+        let result = Box::new(outcome.result.clone());
+        write(&self.journal, &Event::CaseFinished(result));
         let mut outcomes = self
             .outcomes
             .lock()
@@ -132,7 +133,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
     shared.plan(
         &cases
             .iter()
-            .map(|case| case.id.to_string())
+            .map(|case| case.meta.id.to_string())
             .collect::<Vec<_>>(),
     );
     let met = probe::probe(
@@ -148,7 +149,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         outcomes: Mutex::default(),
     };
     schedule::execute(
-        cases,
+        &Plan::new(cases.to_vec(), &dut),
         &dut,
         &live,
         ScheduleOptions {
@@ -197,16 +198,17 @@ fn a_journal_gives_the_verdicts_of_its_run() {
         let recorded = record
             .cases
             .iter()
-            .find(|recorded| recorded.planned.id == case.id);
-        let recorded = recorded.unwrap_or_else(|| panic!("{} is not in the record", case.id));
+            .find(|recorded| recorded.planned.id == case.meta.id);
+        let recorded = recorded.unwrap_or_else(|| panic!("{} is not in the record", case.meta.id));
         if recorded.exchanges.is_empty() {
             continue;
         }
         exchanges += recorded.exchanges.len();
         let mut lab = ReplayLab::of_case(recorded);
-        let again = run_case(case, &again, &mut lab);
-        assert_eq!(&again, outcome, "{}", case.id);
-        assert_eq!(lab.unasked(), 0, "{}", case.id);
+        let mut again = run_case(case, &again, &mut lab);
+        again.result.duration_ms = outcome.result.duration_ms;
+        assert_eq!(&again, outcome, "{}", case.meta.id);
+        assert_eq!(lab.unasked(), 0, "{}", case.meta.id);
     }
     assert!(
         exchanges > outcomes.len(),

@@ -39,7 +39,7 @@ fn complain(complaints: &[String]) {
 fn each(judge: impl Fn(&Case) -> Option<String>) {
     let complaints: Vec<String> = cases()
         .iter()
-        .filter_map(|case| judge(case).map(|why| format!("{}: {why}", case.id)))
+        .filter_map(|case| judge(case).map(|why| format!("{}: {why}", case.meta.id)))
         .collect();
     complain(&complaints);
 }
@@ -67,8 +67,8 @@ fn ids_are_unique() {
     let mut seen = BTreeSet::new();
     let twice: Vec<String> = cases()
         .iter()
-        .filter(|case| !seen.insert(case.id.to_string()))
-        .map(|case| format!("{} stands twice", case.id))
+        .filter(|case| !seen.insert(case.meta.id.to_string()))
+        .map(|case| format!("{} stands twice", case.meta.id))
         .collect();
     complain(&twice);
 }
@@ -76,34 +76,36 @@ fn ids_are_unique() {
 #[test]
 fn ids_are_a_head_and_a_slug() {
     each(|case| {
-        let (head, slug) = case.id.rsplit_once('/')?;
+        let (head, slug) = case.meta.id.rsplit_once('/')?;
         let known = is_clause(head) || HEADS.contains(&head);
         (!known || !is_slug(slug)).then(|| "its id is not HEAD/slug".to_owned())
     });
-    each(|case| (!case.id.contains('/')).then(|| "its id has no head".to_owned()));
+    each(|case| (!case.meta.id.contains('/')).then(|| "its id has no head".to_owned()));
 }
 
 #[test]
 fn purposes_are_short_facts() {
     each(|case| {
-        let length = case.purpose.chars().count();
+        let length = case.meta.purpose.chars().count();
         if length == 0 || length > PURPOSE {
             return Some(format!("its purpose has {length} characters"));
         }
-        case.purpose
+        case.meta
+            .purpose
             .split(|c: char| !c.is_alphanumeric())
             .find(|word| MODAL_VERBS.contains(&word.to_lowercase().as_str()))
-            .map(|word| format!("its purpose says `{word}`: {}", case.purpose))
+            .map(|word| format!("its purpose says `{word}`: {}", case.meta.purpose))
     });
 }
 
 #[test]
 fn what_a_case_judges_exists() {
     each(|case| {
-        if case.requirements.is_empty() {
+        if case.meta.requirements.is_empty() {
             return Some("it judges nothing".to_owned());
         }
         let strays: Vec<&str> = case
+            .meta
             .requirements
             .iter()
             .map(|id| id.as_ref())
@@ -121,13 +123,13 @@ fn what_a_case_needs_exists() {
             .is_some_and(|table| table.values.iter().any(|known| known.value == value))
     };
     each(|case| {
-        case.needs.iter().find_map(|need| {
+        case.meta.needs.iter().find_map(|need| {
             let known = match need {
                 Need::Action(name) => facts().action(name).is_some(),
                 Need::MessageClass(class) => values(3, class),
                 Need::Folder(folder) | Need::NoFolder(folder) => values(4, folder),
                 Need::SessionClass(class) => values(6, class),
-                Need::Stimulus(name) => ctk_vectors::STIMULI.contains(name),
+                Need::Stimulus(name) => ctk_vectors::stimulus::ALL.contains(name),
                 _ => true,
             };
             (!known).then(|| format!("{need:?} is nothing that there is"))
@@ -139,11 +141,11 @@ fn what_a_case_needs_exists() {
 fn every_requirement_that_a_run_can_judge_has_a_case() {
     let mut judged: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for case in cases() {
-        for requirement in &case.requirements {
+        for requirement in &case.meta.requirements {
             judged
                 .entry(requirement.to_string())
                 .or_default()
-                .push(case.id.to_string());
+                .push(case.meta.id.to_string());
         }
     }
     let mut complaints = Vec::new();

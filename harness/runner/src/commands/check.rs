@@ -5,14 +5,40 @@ mod judged;
 mod listing;
 
 use std::io::{IsTerminal as _, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, ValueEnum};
 use ctk_model::document::{Context, Direction, MAX_BYTES};
+use judged::{Judged, judge};
 use serde_json::json;
 
-use crate::cli::{CheckArgs, WayArg};
 use crate::exit_code::{FAIL, Failure, OK, USAGE};
-use judged::{Judged, judge};
+
+/// `check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// The documents: any of the nine of Annex B, or a peer; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Which way they go: on input ids may be empty, and `yes` and `no` are booleans
+    #[arg(long = "as", value_name = "WAY", default_value = "output")]
+    pub way: WayArg,
+    /// Rules beyond the schema make the exit code 1 too
+    #[arg(long)]
+    pub rules: bool,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which way a document goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WayArg {
+    /// From a device
+    Output,
+    /// To a device
+    Input,
+}
 
 /// Judges each file and tells what is wrong with it.
 ///

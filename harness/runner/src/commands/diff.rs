@@ -1,12 +1,28 @@
 //! `diff`: what changed between two runs.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use ctk_reports::diff::{diff, text};
 use ctk_reports::json;
 use ctk_reports::terminal::Style;
 
-use crate::cli::DiffArgs;
 use crate::exit_code::Failure;
-use crate::run::ledger::load_run;
+use crate::output::ledger::load_run;
+
+/// `diff`.
+#[derive(Debug, Clone, Args)]
+pub struct DiffArgs {
+    /// The earlier run: its folder, its journal, or a JSON report of it
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The later run
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Compares two runs.
 ///

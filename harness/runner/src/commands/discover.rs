@@ -1,10 +1,31 @@
 //! `discover`: who is there.
 
+use std::net::IpAddr;
+use std::time::Duration;
+
+use clap::Args;
 use serde_json::json;
 
-use crate::cli::DiscoverArgs;
+use crate::duration::parse_duration;
 use crate::dut::find;
 use crate::exit_code::{Failure, INCOMPLETE, OK};
+
+/// `discover`.
+#[derive(Debug, Clone, Args)]
+pub struct DiscoverArgs {
+    /// Any device, not only those that host Messaging
+    #[arg(long)]
+    pub all: bool,
+    /// The local address to search from
+    #[arg(long, value_name = "ADDR")]
+    pub interface: Option<IpAddr>,
+    /// How long to listen
+    #[arg(long, value_name = "DUR", default_value = "4s", value_parser = parse_duration)]
+    pub wait: Duration,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Prints the devices that answer a search.
 ///

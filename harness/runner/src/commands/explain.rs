@@ -4,13 +4,21 @@ mod tables;
 
 use std::fmt::Write as _;
 
+use clap::Args;
 use ctk_suite::case::Case;
 use ctk_vectors::{Level, Ruling, facts};
+use tables::{explain_action, explain_code, explain_table};
 
-use crate::cli::ExplainArgs;
 use crate::commands::list::{effect_in_words, need_in_words};
 use crate::exit_code::{Failure, OK};
-use tables::{explain_action, explain_code, explain_table};
+
+/// `explain`.
+#[derive(Debug, Clone, Args)]
+pub struct ExplainArgs {
+    /// A case id, `M-…`, `UDA-…`, an error code, `table-46`, `R-05`, or a defect
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
 
 /// Prints the explanation.
 ///
@@ -31,7 +39,7 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
 pub fn explain(id: &str) -> Option<String> {
     let facts = facts();
     let cases = ctk_suite::cases();
-    if let Some(case) = cases.iter().find(|case| case.id == id) {
+    if let Some(case) = cases.iter().find(|case| case.meta.id == id) {
         return Some(explain_case(case));
     }
     if facts.norm(id).is_some() {
@@ -100,39 +108,39 @@ pub fn explain(id: &str) -> Option<String> {
 fn explain_case(case: &Case) -> String {
     let mut text = format!(
         "{}  (clause {})\n\n  {}\n\n",
-        case.id, case.clause, case.purpose
+        case.meta.id, case.meta.clause, case.meta.purpose
     );
     text.push_str("judges\n");
-    for id in &case.requirements {
+    for id in &case.meta.requirements {
         for (index, line) in wrapped(&requirement_line(id), 92).iter().enumerate() {
             let _ = writeln!(text, "  {}{line}", if index == 0 { "" } else { "    " });
         }
     }
-    if !case.needs.is_empty() {
+    if !case.meta.needs.is_empty() {
         text.push_str("needs\n");
-        for need in &case.needs {
+        for need in &case.meta.needs {
             let _ = writeln!(text, "  {}", need_in_words(need));
         }
     }
     let _ = writeln!(text, "effect\n  {}", effect_in_words(case));
-    if case.messages > 0 {
-        let _ = writeln!(text, "  sends at most {} message(s)", case.messages);
+    if case.meta.messages > 0 {
+        let _ = writeln!(text, "  sends at most {} message(s)", case.meta.messages);
     }
-    if case.waits_ms > 0 {
+    if case.meta.waits_ms > 0 {
         let _ = writeln!(
             text,
             "  waits {} ms because the standard does",
-            case.waits_ms
+            case.meta.waits_ms
         );
     }
-    let rulings = rulings_of(case.requirements.iter().map(AsRef::as_ref));
+    let rulings = rulings_of(case.meta.requirements.iter().map(AsRef::as_ref));
     if !rulings.is_empty() {
         let _ = writeln!(text, "rulings\n  {}", rulings.join(", "));
     }
     let _ = writeln!(
         text,
         "run it\n  messaging-ctk run DEVICE --case {}",
-        case.id
+        case.meta.id
     );
     text
 }
@@ -182,8 +190,8 @@ fn explain_requirement(id: &str, cases: &[Case]) -> String {
     }
     let judges: Vec<&str> = cases
         .iter()
-        .filter(|case| case.requirements.iter().any(|it| it == id))
-        .map(|case| case.id.as_ref())
+        .filter(|case| case.meta.requirements.iter().any(|it| it == id))
+        .map(|case| case.meta.id.as_ref())
         .collect();
     if judges.is_empty() {
         let _ = writeln!(
@@ -234,11 +242,12 @@ fn explain_ruling(ruling: &Ruling, cases: &[Case]) -> String {
         let judges: Vec<&str> = cases
             .iter()
             .filter(|case| {
-                case.requirements
+                case.meta
+                    .requirements
                     .iter()
                     .any(|id| requirements.contains(&id.as_ref()))
             })
-            .map(|case| case.id.as_ref())
+            .map(|case| case.meta.id.as_ref())
             .collect();
         let _ = writeln!(text, "judged by\n  {}", first_few(&judges));
     }

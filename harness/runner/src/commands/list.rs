@@ -2,13 +2,30 @@
 
 use std::fmt::Write as _;
 
+use clap::Args;
 use ctk_suite::case::{Case, Effect, Need, Phase};
 use ctk_vectors::facts;
 use serde_json::json;
 
-use crate::cli::ListArgs;
 use crate::exit_code::{Failure, OK};
-use crate::run::select::select;
+use crate::run::select::{SelectArgs, select};
+
+/// `list`.
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it")]
+    pub select: SelectArgs,
+    /// The requirements instead: which cases judge each, and why the rest is not judged
+    #[arg(long)]
+    pub requirements: bool,
+    /// The defects and variations of the reference device instead
+    #[arg(long, conflicts_with = "requirements")]
+    pub defects: bool,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Prints what was asked for.
 ///
@@ -57,7 +74,7 @@ pub fn need_in_words(need: &Need) -> String {
 
 /// What a case changes, in words.
 pub fn effect_in_words(case: &Case) -> &'static str {
-    match (case.phase, case.effect) {
+    match (case.meta.phase, case.meta.effect) {
         (Phase::Hostile, _) => "sends malformed or hostile input; runs after the others",
         (Phase::Last, _) => "judges what was noticed in the whole run; runs at the end",
         (_, Effect::None) => "changes nothing",
@@ -72,10 +89,10 @@ fn listing(cases: &[Case], as_json: bool) -> String {
             .iter()
             .map(|case| {
                 json!({
-                    "id": case.id, "clause": case.clause, "purpose": case.purpose,
-                    "requirements": case.requirements,
-                    "needs": case.needs.iter().map(need_in_words).collect::<Vec<_>>(),
-                    "effect": effect_in_words(case), "messages": case.messages, "waits_ms": case.waits_ms,
+                    "id": case.meta.id, "clause": case.meta.clause, "purpose": case.meta.purpose,
+                    "requirements": case.meta.requirements,
+                    "needs": case.meta.needs.iter().map(need_in_words).collect::<Vec<_>>(),
+                    "effect": effect_in_words(case), "messages": case.meta.messages, "waits_ms": case.meta.waits_ms,
                 })
             })
             .collect();
@@ -84,12 +101,12 @@ fn listing(cases: &[Case], as_json: bool) -> String {
     let mut text = String::new();
     let width = cases
         .iter()
-        .map(|case| case.id.len())
+        .map(|case| case.meta.id.len())
         .max()
         .unwrap_or(0)
         .min(52);
     for case in cases {
-        let needs: Vec<String> = case.needs.iter().map(need_in_words).collect();
+        let needs: Vec<String> = case.meta.needs.iter().map(need_in_words).collect();
         let needs = if needs.is_empty() {
             String::new()
         } else {
@@ -98,7 +115,7 @@ fn listing(cases: &[Case], as_json: bool) -> String {
         let _ = writeln!(
             text,
             "{:width$}  {:12}  {}{needs}",
-            case.id, case.clause, case.purpose
+            case.meta.id, case.meta.clause, case.meta.purpose
         );
     }
     let _ = writeln!(text, "{} cases", cases.len());
@@ -112,8 +129,8 @@ fn requirements(cases: &[Case], as_json: bool) -> String {
         .map(|norm| {
             let judged: Vec<&str> = cases
                 .iter()
-                .filter(|case| case.requirements.iter().any(|id| *id == norm.id))
-                .map(|case| case.id.as_ref())
+                .filter(|case| case.meta.requirements.iter().any(|id| *id == norm.id))
+                .map(|case| case.meta.id.as_ref())
                 .collect();
             let reason = if judged.is_empty() {
                 ctk_suite::why_not_judged(norm.id)

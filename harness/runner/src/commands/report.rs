@@ -1,18 +1,33 @@
 //! `report`: renders a run again, without the device.
 
 use std::io::Write as _;
+use std::path::PathBuf;
 
+use clap::Args;
 use ctk_reports::normalize::normalize;
 use ctk_reports::summary::recorded_exit_code;
 use ctk_reports::terminal::{Style, last_screen};
 use serde_json::Value;
 
-use crate::cli::ReportArgs;
 use crate::exit_code::{Failure, OK};
-use crate::output::report_kind::ReportKind;
+use crate::output::ledger::load_run;
+use crate::output::report_kind::{ReportKind, ReportSpec};
 use crate::output::reports::render;
 use crate::output::run_folder::write_whole;
-use crate::run::ledger::load_run;
+
+/// `report`.
+#[derive(Debug, Clone, Args)]
+pub struct ReportArgs {
+    /// The run: its folder, its journal, or a JSON report of it
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// A report, and where to; `-` is standard output; repeatable; none: the last screen
+    #[arg(long, value_name = "KIND=PATH")]
+    pub report: Vec<ReportSpec>,
+    /// In the JSON report, placeholders for what changes from run to run
+    #[arg(long)]
+    pub normalize: bool,
+}
 
 /// Renders the run; without `--report` the last screen.
 ///

@@ -8,10 +8,29 @@ mod trial;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use clap::Args;
+
 use self::subject::Subject;
-use crate::cli::SelftestArgs;
 use crate::exit_code::{FAIL, Failure, INTERRUPTED, OK};
 use crate::interrupt;
+
+/// `selftest`.
+#[derive(Debug, Clone, Args)]
+pub struct SelftestArgs {
+    /// Only these defects and variations; a glob; repeatable
+    #[arg(long, value_name = "PATTERN")]
+    pub only: Vec<String>,
+    /// A part of it, in minutes
+    ///
+    /// A defect meets the cases that are said to catch it, not the whole suite, so that nothing is said about
+    /// unrelated ones. A variation meets the suite under one version of the architecture instead of three, without the
+    /// cases that wait longer than a second and without those with hostile input.
+    #[arg(long)]
+    pub quick: bool,
+    /// Devices at the same time; when absent two a processor, three if it is quick
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=32))]
+    pub jobs: Option<u16>,
+}
 
 /// A run is mostly waits, so a processor bears several; more where most of them are of a few cases.
 const JOBS_A_PROCESSOR: usize = 2;

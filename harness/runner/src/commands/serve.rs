@@ -1,14 +1,44 @@
 //! `serve`: the reference device, for as long as somebody wants it.
 
 use std::io::Write as _;
+use std::net::IpAddr;
 
+use clap::Args;
 use ctk_device::{Config, Device};
 use serde_json::json;
 
-use crate::cli::ServeArgs;
 use crate::dut::embedded;
 use crate::exit_code::{Failure, OK};
 use crate::interrupt;
+
+/// `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// The port of description, control and eventing; 0: any
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    pub port: u16,
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDR")]
+    pub bind: IpAddr,
+    /// The port of the upper tester; 0: any
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    pub upper_tester_port: u16,
+    /// The architecture the device claims
+    #[arg(long, default_value = "1.0", value_name = "VERSION", value_parser = ["1.0", "1.1", "2.0"])]
+    pub uda: String,
+    /// Leave an optional thing out; repeatable (see `list --defects`)
+    #[arg(long, value_name = "ITEM")]
+    pub without: Vec<String>,
+    /// Behave wrongly in one way; repeatable (see `list --defects`)
+    #[arg(long, value_name = "NAME")]
+    pub defect: Vec<String>,
+    /// Behave differently, but rightly; repeatable (see `list --defects`)
+    #[arg(long, value_name = "NAME")]
+    pub variation: Vec<String>,
+    /// Neither announce nor answer searches
+    #[arg(long)]
+    pub no_ssdp: bool,
+}
 
 /// Runs the device until a signal comes, then lets it leave the network in order.
 ///

@@ -1,23 +1,31 @@
 //! `verify`: a run judged again from its journal, without the device.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 use ctk_suite::case::Case;
+use ctk_suite::case::applicability::applicability;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 use sha2::{Digest as _, Sha256};
 
-use crate::cli::VerifyArgs;
+use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::lab::ReplayLab;
 use crate::output::journal::hex;
-use crate::output::recorded;
-use crate::run::ledger::load_run;
-use crate::run::probe::{self, ProbeRequest};
+use crate::output::ledger::load_run;
+use crate::run::probe;
 use crate::run::schedule;
-use ctk_suite::case::applicability::{Applicability, applicability};
+
+/// `verify`.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyArgs {
+    /// The run: its folder or its journal
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+}
 
 /// Prints what differs, and the count of what was judged again.
 ///
@@ -81,7 +89,7 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
     let suite = ctk_suite::cases();
     for case in &executed {
         let id = &case.planned.id;
-        match suite.iter().find(|known| known.id == *id) {
+        match suite.iter().find(|known| known.meta.id == *id) {
             None => differences.push(format!("{id}: this program has no such case")),
             Some(known) => differences.extend(judge_again(known, case, &dut, record.header.strict)),
         }
@@ -93,27 +101,16 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
     let Some(result) = &before.result else {
         return Vec::new();
     };
-    let mut outcome = match applicability(case, dut) {
-        Applicability::NotApplicable(why) => schedule::untried(
-            ctk_suite::judging::verdict::Verdict::NotApplicable,
-            why,
-            None,
-        ),
-        Applicability::Inconclusive(why) => schedule::untried(
-            ctk_suite::judging::verdict::Verdict::Inconclusive,
-            why,
-            None,
-        ),
+    let mut outcome = match schedule::not_tried(&case.meta, &applicability(&case.meta, dut)) {
+        Some(outcome) => outcome,
         // Nothing was asked: the device was lost, or the run stopped, before its first question.
-        Applicability::Applicable
-            if before.exchanges.is_empty() && result.verdict == Verdict::Inconclusive =>
-        {
+        None if before.exchanges.is_empty() && result.verdict == Verdict::Inconclusive => {
             return Vec::new();
         }
-        Applicability::Applicable => run_case(case, dut, &mut ReplayLab::of_case(before)),
+        None => run_case(case, dut, &mut ReplayLab::of_case(before)),
     };
     if strict {
-        schedule::make_strict(&mut outcome);
+        outcome.result.make_strict();
     }
     compare(result, &before.judgements, &outcome)
 }
@@ -121,38 +118,38 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
 fn compare(before: &CaseResult, judgements: &[Judgement], now: &CaseOutcome) -> Vec<String> {
     let mut differences = Vec::new();
     let id = &before.case;
-    let verdict = recorded::verdict(now.verdict);
-    if verdict != before.verdict {
+    let again = &now.result;
+    if again.verdict != before.verdict {
         differences.push(format!(
             "{id}: was {}, is {}{}",
             before.verdict.spoken(),
-            verdict.spoken(),
-            if now.reason.is_empty() {
+            again.verdict.spoken(),
+            if again.reason.is_empty() {
                 String::new()
             } else {
-                format!(": {}", now.reason)
+                format!(": {}", again.reason)
             }
         ));
-    } else if before.reason != now.reason {
+    } else if before.reason != again.reason {
         differences.push(format!(
             "{id}: the reason was {:?}, is {:?}",
-            before.reason, now.reason
+            before.reason, again.reason
         ));
     }
     let then: Vec<(&str, &str)> = judgements
         .iter()
         .map(|judgement| (judgement.requirement.as_str(), judgement.observed.as_str()))
         .collect();
-    let again: Vec<(&str, &str)> = now
+    let now: Vec<(&str, &str)> = now
         .judgements
         .iter()
         .map(|judgement| (judgement.requirement.as_str(), judgement.observed.as_str()))
         .collect();
-    if then != again {
+    if then != now {
         differences.push(format!(
             "{id}: {} judgements then, {} now, or about something else",
             then.len(),
-            again.len()
+            now.len()
         ));
     }
     differences

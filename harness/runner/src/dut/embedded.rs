@@ -2,11 +2,61 @@
 
 use std::str::FromStr;
 
+use clap::Args;
 use ctk_device::defects::{DEFECTS, DefectId, VARIATIONS, VariationId};
 use ctk_device::{Config, Device, Item, StartError};
 use ctk_vectors::Uda;
 
+use super::target::Target;
 use crate::exit_code::Failure;
+use crate::suggestion::suggestion;
+
+/// How the embedded device differs from a clean one.
+#[derive(Debug, Clone, Default, Args)]
+pub struct EmbeddedArgs {
+    /// Defects of the embedded device, for trying the suite on itself
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub defect: Vec<String>,
+    /// Variations of the embedded device
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub variation: Vec<String>,
+    /// What the embedded device lacks
+    #[arg(long, value_name = "ITEM", hide = true)]
+    pub without: Vec<String>,
+    /// The architecture that the embedded device claims
+    #[arg(long, value_name = "VERSION", hide = true, value_parser = ["1.0", "1.1", "2.0"])]
+    pub uda: Option<String>,
+}
+
+impl EmbeddedArgs {
+    /// Starts the embedded device, if it is the target.
+    ///
+    /// # Errors
+    /// Exit code 2: another target is named, or there is no such defect, variation or item; 4: it cannot start.
+    pub fn start_for(&self, target: &Target) -> Result<Option<Embedded>, Failure> {
+        if *target != Target::Embedded {
+            let deviates = !self.defect.is_empty()
+                || !self.variation.is_empty()
+                || !self.without.is_empty()
+                || self.uda.is_some();
+            return if deviates {
+                Err(Failure::usage(
+                    "--defect, --variation, --without and --uda are for the embedded device; `serve` takes them itself",
+                ))
+            } else {
+                Ok(None)
+            };
+        }
+        let config = Config {
+            defects: defects(&self.defect)?,
+            variations: variations(&self.variation)?,
+            without: items(&self.without)?,
+            uda: uda(self.uda.as_deref().unwrap_or("1.0"))?,
+            ..Config::default()
+        };
+        start(config).map(Some)
+    }
+}
 
 /// The device that `run embedded` judges.
 pub struct Embedded {
@@ -86,13 +136,7 @@ fn named<T: FromStr>(flag: &str, names: &[String], all: &[&str]) -> Result<Vec<T
         .iter()
         .map(|name| {
             name.parse().map_err(|_| {
-                let near: Vec<&str> = all
-                    .iter()
-                    .copied()
-                    .filter(|known| name.split('-').any(|word| word.len() > 3 && known.contains(word)))
-                    .take(5)
-                    .collect();
-                let hint = if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) };
+                let hint = suggestion(name, all.iter().copied());
                 Failure::usage(format!("{flag} {name}: there is none of that name{hint}; `messaging-ctk list --defects` shows all"))
             })
         })

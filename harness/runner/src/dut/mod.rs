@@ -1,8 +1,9 @@
 //! The device under test: how it is named and found, what its owner claims, which of its services are judged.
 
+pub mod args;
 pub mod embedded;
 pub mod find;
-pub mod first_readings;
+pub mod probe_request;
 pub mod profile;
 pub mod services;
 pub mod target;

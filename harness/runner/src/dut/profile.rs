@@ -2,16 +2,39 @@
 //! owner reads otherwise.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::Args;
 use ctk_model::expectation::{Outcome, RulingOverrides};
 use ctk_suite::under_test::ics::Ics;
 use ctk_vectors::facts;
+use ctk_wire::uri::HttpUrl;
 use serde::{Deserialize, Serialize};
 
 use crate::duration::parse_duration;
 use crate::exit_code::Failure;
+
+/// Where the profile is.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ProfileArgs {
+    /// What the device claims and what the test bench has (device.toml)
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+}
+
+impl ProfileArgs {
+    /// Reads the profile; without one everything that the device shows is claimed.
+    ///
+    /// # Errors
+    /// As [`Profile::load`].
+    pub fn load(&self) -> Result<Profile, Failure> {
+        self.profile
+            .as_deref()
+            .map_or_else(|| Ok(Profile::default()), Profile::load)
+    }
+}
 
 /// A profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +78,7 @@ pub struct IxitTable {
     pub delivery: Option<Span>,
     /// Two source addresses, for two control points.
     #[serde(default)]
-    pub local_addresses: Vec<std::net::IpAddr>,
+    pub local_addresses: Vec<IpAddr>,
     /// A command that restarts the device.
     #[serde(default)]
     pub restart_command: String,
@@ -211,6 +234,40 @@ impl Profile {
             claims_nothing: self.ics.actions.as_ref().is_some_and(Vec::is_empty),
             uda_revision: self.ics.uda_revision.clone(),
         })
+    }
+
+    /// The addresses that two control points send from: the profile's, or two of loopback where the device at the URL is
+    /// there; without one, the system's choice.
+    pub fn sources(&self, url: &str) -> [Option<IpAddr>; 2] {
+        match self.ixit.local_addresses.as_slice() {
+            [first, second, ..] => [Some(*first), Some(*second)],
+            [one] => [Some(*one), None],
+            [] => match HttpUrl::parse(url)
+                .ok()
+                .and_then(|url| url.host.parse::<IpAddr>().ok())
+            {
+                Some(IpAddr::V4(device)) if device.is_loopback() && cfg!(target_os = "linux") => [
+                    Some(Ipv4Addr::LOCALHOST.into()),
+                    Some(Ipv4Addr::new(127, 0, 0, 2).into()),
+                ],
+                _ => [None, None],
+            },
+        }
+    }
+
+    /// Where files are served; without it on a free port of the local address.
+    ///
+    /// # Errors
+    /// Exit code 2: `file_server_bind` is not an address and a port.
+    pub fn file_server(&self) -> Result<Option<SocketAddr>, Failure> {
+        match self.ixit.file_server_bind.as_str() {
+            "" => Ok(None),
+            bind => bind.parse().map(Some).map_err(|_| {
+                Failure::usage(format!(
+                    "the profile's file_server_bind {bind:?} is no ADDRESS:PORT"
+                ))
+            }),
+        }
     }
 
     /// The rulings as the judge wants them.

@@ -9,8 +9,8 @@ use ctk_suite::under_test::service::MESSAGING;
 use ctk_wire::description::{Description, Found};
 use ctk_wire::scpd::Direction;
 
+use super::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
-use crate::run::probe::ProbeRequest;
 
 /// What `--service` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl std::fmt::Display for ServiceArg {
 
 /// The cases that `--service` leaves: those of the architecture.
 pub fn of_architecture(cases: Vec<Case>) -> Vec<Case> {
-    let is_of_it = |case: &Case| case.id.starts_with("uda/");
+    let is_of_it = |case: &Case| case.meta.id.starts_with("uda/");
     cases.into_iter().filter(is_of_it).collect()
 }
 

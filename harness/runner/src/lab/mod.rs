@@ -1,6 +1,8 @@
 //! The lab: the world as a case sees it, over sockets and the clock, or out of a journal.
 
+mod acquaintance;
 mod address;
+mod arrival;
 mod callback_and_files;
 mod callbacks;
 mod connection;
@@ -9,15 +11,19 @@ mod digest;
 pub(crate) mod discovery;
 mod exchange;
 mod files;
+pub(crate) mod group;
+mod guests;
 mod http;
+mod inbox;
 mod incoming;
 mod live;
 mod liveness;
+mod named;
 mod observations;
 mod replay;
 mod script;
 mod server;
-pub mod setup;
+mod setup;
 mod shared;
 mod stimulus;
 mod views;
@@ -28,4 +34,5 @@ mod tests;
 
 pub use live::LiveLab;
 pub use replay::{Notice, ReplayLab};
-pub use shared::{LabShared, Setup, Sink};
+pub use setup::{Setup, Sink};
+pub use shared::LabShared;

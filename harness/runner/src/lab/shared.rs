@@ -1,6 +1,6 @@
 //! What all cases of a run share: the clock, the dice, the journal, listeners, the upper tester, the device's state.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -8,37 +8,15 @@ use std::time::{Duration, Instant};
 use ctk_record::Event;
 use ctk_suite::lab::{ControlPoint, Finding, LabError, Notification};
 
+use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
-use super::callbacks::Callbacks;
+use super::callbacks::{Callbacks, Surroundings};
 use super::deadline::Deadline;
-use super::discovery::Group;
 use super::files::Files;
+use super::group::Group;
 use super::liveness;
 use super::observations::Observations;
-use crate::upper_tester::UpperTester;
-
-/// Where the lines of the journal go. Lines of one case come in order; cases that run at the same time interleave.
-pub type Sink = Arc<dyn Fn(Event) + Send + Sync>;
-
-/// What a run is set up with.
-pub struct Setup {
-    /// The seed of everything drawn at random.
-    pub seed: u64,
-    /// The journal.
-    pub journal: Sink,
-    /// How the far side is made to act.
-    pub upper_tester: Arc<dyn UpperTester>,
-    /// The local address to listen and search on; without it the one from which packets to the device leave.
-    pub interface: Option<IpAddr>,
-    /// The addresses that the first and the second control point send from; without them the system's choice.
-    pub sources: [Option<IpAddr>; 2],
-    /// Where files are served; without it on a free port of the local address.
-    pub file_server: Option<SocketAddr>,
-    /// How long one reply may take (UDA 3.2.2: 30 s).
-    pub reply_timeout: Duration,
-    /// Set by whoever wants the run to end.
-    pub interrupt: Arc<AtomicBool>,
-}
+use super::setup::Setup;
 
 /// What all cases of a run share.
 pub struct LabShared {
@@ -46,6 +24,8 @@ pub struct LabShared {
     pub(super) origin: Instant,
     pub(super) callbacks: Callbacks,
     pub(super) files: Files,
+    /// By what the device is known.
+    pub(super) acquaintance: Arc<Acquaintance>,
     /// The numbers of the preparation of the run, which has several labs.
     pub(super) preparation: Arc<Counters>,
     lost: AtomicBool,
@@ -59,7 +39,6 @@ pub struct LabShared {
 pub(super) struct Counters {
     pub(super) exchanges: AtomicU32,
     pub(super) draws: AtomicU64,
-    pub(super) paths: AtomicU64,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -78,11 +57,18 @@ impl LabShared {
     /// Sets up the lab; the clock of the run begins to count.
     pub fn new(setup: Setup) -> Arc<Self> {
         let origin = Instant::now();
+        let acquaintance: Arc<Acquaintance> = Arc::default();
+        let journal = Arc::clone(&setup.journal);
         let shared = Self {
             setup,
             origin,
-            callbacks: Callbacks::new(origin),
-            files: Files::new(origin),
+            callbacks: Callbacks::new(Surroundings {
+                origin,
+                acquaintance: Arc::clone(&acquaintance),
+                journal,
+            }),
+            files: Files::new(origin, Arc::clone(&acquaintance)),
+            acquaintance,
             preparation: Arc::default(),
             lost: AtomicBool::new(false),
             device: Mutex::default(),
@@ -99,6 +85,9 @@ impl LabShared {
     /// group is listened to from now on.
     pub fn device_is(&self, description_url: &str, udns: &[&str]) {
         let address = address::reach(description_url).ok();
+        if let Some((_, address)) = &address {
+            self.acquaintance.has_address(address.ip());
+        }
         *locked(&self.device) = Device {
             description_url: description_url.to_owned(),
             udns: udns.iter().map(|&udn| udn.to_owned()).collect(),
@@ -249,7 +238,6 @@ impl LabShared {
                     .to_owned(),
             )
         })?;
-        let device = locked(&self.device).clone();
-        Ok(group.heard_of(&device.udns, device.address))
+        Ok(group.heard_of(&self.udns(), &self.acquaintance))
     }
 }

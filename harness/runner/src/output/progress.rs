@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::sync::Mutex;
 
 use anstyle::{AnsiColor, Style};
-use ctk_suite::judging::verdict::{CaseOutcome, Verdict};
+use ctk_record::{CaseResult, Verdict};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// The progress of a run.
@@ -50,32 +50,33 @@ impl Progress {
     }
 
     /// A case has ended.
-    pub fn finished(&self, id: &str, outcome: &CaseOutcome) {
+    pub fn finished(&self, result: &CaseResult) {
+        let id = &result.case;
         let (number, failed) = {
             let mut done = self
                 .done
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner);
             done.cases += 1;
-            done.failed += usize::from(matches!(outcome.verdict, Verdict::Fail | Verdict::Error));
+            done.failed += usize::from(matches!(result.verdict, Verdict::Fail | Verdict::Error));
             (done.cases, done.failed)
         };
         if self.quiet {
             return;
         }
-        let bad = matches!(outcome.verdict, Verdict::Fail | Verdict::Error);
+        let bad = matches!(result.verdict, Verdict::Fail | Verdict::Error);
         if bad || self.verbose || self.bar.is_none() {
-            let (word, colour) = word(outcome.verdict);
+            let (word, colour) = word(result.verdict);
             let style = Style::new().fg_color(Some(colour.into()));
-            let warned = if outcome.warnings.is_empty() {
+            let warned = if result.warnings.is_empty() {
                 ""
             } else {
                 " (warned)"
             };
-            let reason = if outcome.verdict == Verdict::Pass {
+            let reason = if result.verdict == Verdict::Pass {
                 String::new()
             } else {
-                format!(": {}", outcome.reason)
+                format!(": {}", result.reason)
             };
             let width = self.total.to_string().len();
             self.line(&format!(

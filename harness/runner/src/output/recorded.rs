@@ -1,62 +1,9 @@
 //! From the suite's values to the record's.
 
-use ctk_record::{self as record, CaseResult, PlannedCase, PlannedRequirement};
+use ctk_record::{self as record, PlannedCase, PlannedRequirement};
 use ctk_suite::case::Case;
-use ctk_suite::judging::judgement::Suspect;
-use ctk_suite::judging::verdict::{CaseOutcome, Verdict};
 use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::{Level, facts};
-
-/// A verdict.
-pub fn verdict(verdict: Verdict) -> record::Verdict {
-    match verdict {
-        Verdict::Pass => record::Verdict::Pass,
-        Verdict::Fail => record::Verdict::Fail,
-        Verdict::Inconclusive => record::Verdict::Inconclusive,
-        Verdict::NotApplicable => record::Verdict::NotApplicable,
-        Verdict::Error => record::Verdict::Error,
-    }
-}
-
-/// Whom to suspect.
-pub fn suspect(suspect: Suspect) -> record::Suspect {
-    match suspect {
-        Suspect::Device => record::Suspect::Device,
-        Suspect::Network => record::Suspect::Network,
-        Suspect::Kit => record::Suspect::Kit,
-        Suspect::Standard => record::Suspect::Standard,
-        Suspect::Operator => record::Suspect::Operator,
-    }
-}
-
-/// How a case ended.
-pub fn case_result(
-    case: &Case,
-    outcome: &CaseOutcome,
-    duration_ms: u64,
-    reproduce: String,
-) -> CaseResult {
-    CaseResult {
-        case: case.id.to_string(),
-        verdict: verdict(outcome.verdict),
-        reason: outcome.reason.clone(),
-        suspect: outcome.suspect.map(suspect),
-        accepted: outcome.accepted.clone(),
-        observed: outcome.observed.clone(),
-        symptom: outcome.symptom.clone(),
-        warnings: outcome
-            .warnings
-            .iter()
-            .map(|remark| record::Warning {
-                ruling: remark.source.clone(),
-                text: remark.text.clone(),
-            })
-            .collect(),
-        duration_ms,
-        reproduce,
-        known_failure: None,
-    }
-}
 
 /// The plan: the cases, and everything that coverage is counted against.
 pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record::Plan {
@@ -102,6 +49,7 @@ pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record
 
 fn planned(case: &Case) -> PlannedCase {
     let strongest = case
+        .meta
         .requirements
         .iter()
         .filter_map(|id| facts().norm(id))
@@ -113,10 +61,15 @@ fn planned(case: &Case) -> PlannedCase {
             Level::Open => 3,
         });
     PlannedCase {
-        id: case.id.to_string(),
-        clause: case.clause.to_string(),
-        purpose: case.purpose.to_string(),
-        requirements: case.requirements.iter().map(ToString::to_string).collect(),
+        id: case.meta.id.to_string(),
+        clause: case.meta.clause.to_string(),
+        purpose: case.meta.purpose.to_string(),
+        requirements: case
+            .meta
+            .requirements
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         level: strongest.map_or("may", level).to_owned(),
     }
 }

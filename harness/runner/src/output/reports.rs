@@ -7,7 +7,7 @@ use ctk_record::{Record, Verdict};
 use ctk_reports::terminal::{Style, failure, last_screen as screen};
 use ctk_reports::{har, html, json, junit, markdown, sarif, summary, tap};
 
-use crate::cli::{ColorWhen, RunArgs};
+use super::args::{ColorWhen, OutputArgs};
 use crate::exit_code::Failure;
 use crate::output::report_kind::{ReportKind, ReportSpec};
 use crate::output::run_folder::{RunFolder, write_whole};
@@ -16,7 +16,7 @@ use crate::output::run_folder::{RunFolder, write_whole};
 ///
 /// # Errors
 /// A folder that does not exist and cannot be made; two reports on standard output.
-pub fn check_places(args: &RunArgs) -> Result<(), Failure> {
+pub fn check_places(args: &OutputArgs) -> Result<(), Failure> {
     if args
         .report
         .iter()
@@ -73,7 +73,7 @@ pub fn render(record: &Record, kind: ReportKind) -> String {
 /// # Errors
 /// A file that cannot be written.
 pub fn write_reports(
-    args: &RunArgs,
+    args: &OutputArgs,
     folder: Option<&RunFolder>,
     record: &Record,
 ) -> Result<Vec<(String, String)>, Failure> {
@@ -130,7 +130,7 @@ fn last_line(record: &Record) -> String {
 }
 
 /// Prints the last screen: on standard output, or on standard error when a report goes there.
-pub fn last_screen(args: &RunArgs, record: &Record, places: &[(String, String)]) {
+pub fn last_screen(args: &OutputArgs, record: &Record, places: &[(String, String)]) {
     let to_error = args.report.iter().any(|spec| spec.path.is_none());
     let terminal = if to_error {
         std::io::stderr().is_terminal()

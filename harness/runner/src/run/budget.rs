@@ -8,9 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ctk_suite::case::{Case, Effect, Phase, Reach};
-use ctk_suite::under_test::ics::Dut;
 
-use ctk_suite::case::applicability::{Applicability, applicability};
+use super::plan::Plan;
 
 /// Exchanges of a case, for the estimate.
 const EXCHANGES: u64 = 12;
@@ -54,36 +53,37 @@ struct Ahead {
 }
 
 impl Estimate {
-    /// For the cases that can be tried on the device, so many at a time, with a limit of time or none. `reply_ms` is what
-    /// one exchange takes.
+    /// For the cases of the plan that can be tried, on so many services, so many at a time, with a limit of time or none.
+    /// `reply_ms` is what one exchange takes.
     pub fn new(
-        cases: &[Case],
-        dut: &Dut,
+        plan: &Plan,
+        services: u32,
         jobs: u16,
         limit: Option<Duration>,
         reply_ms: u64,
     ) -> Self {
         let mut state = State::default();
-        for case in cases {
-            if applicability(case, dut) != Applicability::Applicable {
-                continue;
-            }
-            let requirements: Vec<String> =
-                case.requirements.iter().map(ToString::to_string).collect();
+        for case in plan.applicable() {
+            let requirements: Vec<String> = case
+                .meta
+                .requirements
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             for requirement in requirements.iter().collect::<HashSet<_>>() {
                 *state.judged_by.entry(requirement.clone()).or_default() += 1;
             }
-            let visits = match case.reach {
+            let visits = match case.meta.reach {
                 Reach::Device => 1,
-                Reach::EachService | Reach::Run => dut.subjects().count() as u64,
+                Reach::EachService | Reach::Run => u64::from(services),
             };
             let ahead = Ahead {
-                ms: visits * (case.waits_ms + EXCHANGES * reply_ms.max(1)),
+                ms: visits * (case.meta.waits_ms + EXCHANGES * reply_ms.max(1)),
                 alone: alone(case),
-                derived: case.derived,
+                derived: case.meta.derived,
                 requirements,
             };
-            state.ahead.insert(case.id.to_string(), ahead);
+            state.ahead.insert(case.meta.id.to_string(), ahead);
         }
         let estimate = Self {
             limit_ms: limit.map(|limit| u64::try_from(limit.as_millis()).unwrap_or(u64::MAX)),
@@ -127,7 +127,7 @@ impl Estimate {
 
     /// The case is to be tried.
     fn keeps(&self, case: &Case) -> bool {
-        self.state().ahead.contains_key(case.id.as_ref())
+        self.state().ahead.contains_key(case.meta.id.as_ref())
     }
 
     /// How many cases have been dropped.
@@ -143,14 +143,14 @@ impl Estimate {
         let elapsed = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let mut state = self.state();
         let late = elapsed.saturating_add(state.estimate_ms(self.jobs)) > limit;
-        state.dropped.contains(case.id.as_ref())
-            || late && case.derived && state.let_go(case.id.as_ref())
+        state.dropped.contains(case.meta.id.as_ref())
+            || late && case.meta.derived && state.let_go(case.meta.id.as_ref())
     }
 
     /// A case has been tried, and took so long.
     pub fn took(&self, case: &Case, ms: u64) {
         let mut state = self.state();
-        if let Some(ahead) = state.ahead.remove(case.id.as_ref()) {
+        if let Some(ahead) = state.ahead.remove(case.meta.id.as_ref()) {
             state.over += 1;
             state.guessed_ms += ahead.ms;
             state.took_ms += ms;
@@ -204,7 +204,7 @@ impl State {
 }
 
 fn alone(case: &Case) -> bool {
-    case.phase != Phase::Main || case.effect == Effect::WholeDevice
+    case.meta.phase != Phase::Main || case.meta.effect == Effect::WholeDevice
 }
 
 /// What the waits of the standard alone take.
@@ -222,13 +222,13 @@ pub fn lower_bound(cases: &[Case], estimate: &Estimate) -> LowerBound {
     let jobs = estimate.jobs;
     let waiting: Vec<&Case> = cases
         .iter()
-        .filter(|case| case.waits_ms > 0 && estimate.keeps(case))
+        .filter(|case| case.meta.waits_ms > 0 && estimate.keeps(case))
         .collect();
     let seconds = |ms: u64| format!("{}.{} s", ms / 1000, ms % 1000 / 100);
     let beside: Vec<&&Case> = waiting.iter().filter(|case| !alone(case)).collect();
-    let share = beside.iter().map(|case| case.waits_ms).sum::<u64>() / jobs;
-    let longest = beside.iter().max_by_key(|case| case.waits_ms);
-    let longest_ms = longest.map_or(0, |case| case.waits_ms);
+    let share = beside.iter().map(|case| case.meta.waits_ms).sum::<u64>() / jobs;
+    let longest = beside.iter().max_by_key(|case| case.meta.waits_ms);
+    let longest_ms = longest.map_or(0, |case| case.meta.waits_ms);
     let mut links = Vec::new();
     if share > longest_ms {
         links.push(format!(
@@ -237,19 +237,19 @@ pub fn lower_bound(cases: &[Case], estimate: &Estimate) -> LowerBound {
             seconds(share)
         ));
     } else if let Some(longest) = longest {
-        links.push(format!("{} {}", longest.id, seconds(longest_ms)));
+        links.push(format!("{} {}", longest.meta.id, seconds(longest_ms)));
     }
     let mut single: Vec<&&Case> = waiting.iter().filter(|case| alone(case)).collect();
-    single.sort_by_key(|case| std::cmp::Reverse(case.waits_ms));
-    let single_ms: u64 = single.iter().map(|case| case.waits_ms).sum();
+    single.sort_by_key(|case| std::cmp::Reverse(case.meta.waits_ms));
+    let single_ms: u64 = single.iter().map(|case| case.meta.waits_ms).sum();
     let (named, rest) = single.split_at(single.len().min(NAMED));
     links.extend(
         named
             .iter()
-            .map(|case| format!("{} {}", case.id, seconds(case.waits_ms))),
+            .map(|case| format!("{} {}", case.meta.id, seconds(case.meta.waits_ms))),
     );
     if !rest.is_empty() {
-        let ms = rest.iter().map(|case| case.waits_ms).sum();
+        let ms = rest.iter().map(|case| case.meta.waits_ms).sum();
         links.push(format!("{} more {}", rest.len(), seconds(ms)));
     }
     LowerBound {

@@ -2,7 +2,13 @@
 
 pub mod announce;
 pub mod budget;
-pub mod ledger;
+pub mod conclude;
+pub mod execute;
+pub mod live_probe;
+pub mod order;
+pub mod plan;
 pub mod probe;
+pub mod reproduction;
 pub mod schedule;
 pub mod select;
+pub mod shown;

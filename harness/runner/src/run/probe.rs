@@ -1,63 +1,30 @@
-//! Meeting the device: its description, its service description, its capabilities, its upper tester. What comes of it
-//! is the [`Dut`] that every case knows.
+//! Probes the device under test: its description, its service description, its capabilities, its upper tester. What
+//! comes of it is the [`Dut`] that every case knows.
 
 use std::collections::BTreeMap;
 
-use ctk_model::document::{self, Context, Direction};
 use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAsk, Lab, LabError, StimulusStatus, Wire};
+use ctk_suite::passive::{descriptions, readings};
 use ctk_suite::tester::description::note_answer;
-use ctk_suite::tester::{invoke_plainly, response_of};
+use ctk_suite::tester::response_of;
 use ctk_suite::under_test::ics::{Dut, Ics};
 use ctk_suite::under_test::service::MESSAGING;
-use ctk_vectors::{Presence, facts};
+use ctk_vectors::waits;
 use ctk_wire::Claim;
 use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
 use ctk_wire::scpd::{self, Scpd};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::dut::first_readings;
-use crate::dut::profile::Profile;
+use super::shown::{recipients, shown};
+use crate::dut::probe_request::ProbeRequest;
 use crate::dut::services::{check_invoked, choose};
 use crate::exit_code::Failure;
 
 /// The service as the suite calls it.
 pub const SERVICE_TYPE: &str = "urn:schemas-upnp-org:service:Messaging:2";
 
-/// What is known before the device is met.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ProbeRequest {
-    /// The description's URL.
-    pub url: String,
-    /// Which of several devices.
-    pub udn: Option<String>,
-    /// The profile.
-    pub profile: Profile,
-    /// There is an upper tester, and it may be told to reset the device.
-    pub upper_tester: bool,
-    /// It may be told to reset the device: it is a program, not a person.
-    pub may_reset: bool,
-    /// The device is the embedded one.
-    pub embedded: bool,
-    /// Two source addresses reach the device.
-    pub two_addresses: bool,
-    /// Multicast can be heard on the way to the device.
-    #[serde(default)]
-    pub multicast: bool,
-    /// `--long`.
-    pub long: bool,
-    /// `--exhaustive`.
-    pub exhaustive: bool,
-    /// `--service`: a service type, or `any`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub service: Option<String>,
-    /// `--invoke`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub invoke: Vec<String>,
-}
-
-/// Meets the device.
+/// Probes the device: reads its descriptions, and asks it and its upper tester what they can do.
 ///
 /// # Errors
 /// Exit code 3 when there is no device, or not the right one; 2 when the profile claims what the device does not show.
@@ -65,7 +32,7 @@ pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> 
     let (description_url, response, exchange) = get_document(lab, &request.url)?;
     let body = response.body.clone();
     let read = description::read(&body, &description_url, Some(&response.head));
-    let (description, findings) = match read {
+    let reading = match read {
         Ok(read) => read,
         Err(error) => {
             let kind = response
@@ -79,7 +46,8 @@ pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> 
             )));
         }
     };
-    first_readings::of_description(lab, exchange, &response, &description, findings);
+    descriptions::file_description(lab, exchange, &response, &reading);
+    let description = reading.value;
     let server = response.head.headers.get("server").unwrap_or_default();
     let mut subjects = Vec::new();
     for service in choose(&description, request)? {
@@ -97,12 +65,12 @@ pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> 
     if request.upper_tester || restarts {
         dut.stimuli = offered(lab).map_err(lost)?;
     }
-    let bench = request.upper_tester && request.may_reset && reset(lab).map_err(lost)?;
+    let test_bench = request.upper_tester && request.may_reset && reset(lab).map_err(lost)?;
     // Messaging is the first of several, and of it alone more is to be known.
     if dut.is_messaging() {
-        let shown = shown(lab, &dut)?;
+        let shown = shown(lab, &dut).map_err(lost)?;
         dut.ics = request.profile.narrow(&shown)?;
-        dut.recipients = recipients(request, bench);
+        dut.recipients = recipients(request, test_bench);
     }
     for other in &mut dut.others {
         other.stimuli.clone_from(&dut.stimuli);
@@ -144,16 +112,15 @@ fn subject(
         stimuli: None,
         upper_tester: request.upper_tester,
         recipients: BTreeMap::new(),
-        settle_ms: request
-            .profile
-            .ixit
-            .stimulus_settle
-            .map_or_else(|| wait("stimulus-settle", 2_000), |span| millis(span.0)),
+        settle_ms: request.profile.ixit.stimulus_settle.map_or_else(
+            || waits::STIMULUS_SETTLE.milliseconds,
+            |span| millis(span.0),
+        ),
         delivery_ms: request
             .profile
             .ixit
             .delivery
-            .map_or_else(|| wait("delivery", 5_000), |span| millis(span.0)),
+            .map_or_else(|| waits::DELIVERY.milliseconds, |span| millis(span.0)),
         two_addresses: request.two_addresses,
         multicast: request.multicast,
         rulings: request.profile.overrides(),
@@ -254,23 +221,24 @@ fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Opti
         Ok(response) if response.head.status == 200 => response,
         Ok(response) => {
             let why = format!("HTTP {}, not 200", response.head.status);
-            first_readings::of_nothing(lab, exchange, url, "UDA-DESC-01", &why);
+            readings::file_nothing(lab, exchange, "UDA-DESC-01", format!("GET {url}: {why}"));
             return None;
         }
         Err(why) => {
-            first_readings::of_nothing(lab, exchange, url, "UDA-DESC-01", &why);
+            readings::file_nothing(lab, exchange, "UDA-DESC-01", format!("GET {url}: {why}"));
             return None;
         }
     };
     match scpd::read(&response.body, claim) {
-        Ok((scpd, findings)) => {
-            let read = (&response, &scpd);
-            first_readings::of_service_description(lab, exchange, service, read, findings, claim);
+        Ok(reading) => {
+            let scpd = reading.value.clone();
+            descriptions::file_service_description(
+                lab, exchange, service, &response, reading, claim,
+            );
             Some(scpd)
         }
         Err(error) => {
-            let why = error.to_string();
-            first_readings::of_nothing(lab, exchange, url, "UDA-SCPD-01", &why);
+            readings::file_nothing(lab, exchange, "UDA-SCPD-01", format!("GET {url}: {error}"));
             None
         }
     }
@@ -296,116 +264,6 @@ fn reset(lab: &mut dyn Lab) -> Result<bool, LabError> {
         Answer::Stimulus(answer) => Ok(answer.status == StimulusStatus::Done),
         _ => Ok(false),
     }
-}
-
-/// What the device shows: its service description and its capabilities.
-fn shown(lab: &mut dyn Lab, dut: &Dut) -> Result<Ics, Failure> {
-    let actions: Vec<String> = match &dut.scpd {
-        Some(scpd) => scpd
-            .actions
-            .iter()
-            .map(|action| action.name.clone())
-            .collect(),
-        None => facts()
-            .actions
-            .iter()
-            .filter(|action| action.presence == Presence::Required)
-            .map(|action| action.name.clone())
-            .collect(),
-    };
-    let mut ics = Ics {
-        actions,
-        ..Ics::default()
-    };
-    let reply = invoke_plainly(lab, dut, "GetMessagingCapabilities").map_err(lost)?;
-    let text = reply.output("SupportedCapabilities").unwrap_or_default();
-    let read = document::read_capabilities(text, Direction::Output, &Context::default());
-    match read.value {
-        Some(capabilities) if !text.is_empty() => {
-            ics.message_classes = capabilities.message_classes;
-            ics.session_classes = capabilities.session_classes;
-            ics.folders = capabilities.folders;
-        }
-        _ => {
-            // The device does not say; what its service description allows is the next best.
-            let allowed = |variable: &str| -> Vec<String> {
-                let declared = dut
-                    .scpd
-                    .as_ref()
-                    .and_then(|scpd| scpd.variables.iter().find(|it| it.name == variable));
-                declared
-                    .map(|it| {
-                        it.allowed_values
-                            .iter()
-                            .filter(|value| !value.is_empty() && *value != "ANY")
-                            .cloned()
-                            .collect()
-                    })
-                    .unwrap_or_default()
-            };
-            ics.message_classes = allowed("A_ARG_TYPE_MessageClass");
-            ics.session_classes = allowed("A_ARG_TYPE_SessionClass");
-            ics.folders = ["Received", "Outgoing", "Sent"].map(str::to_owned).to_vec();
-        }
-    }
-    Ok(ics)
-}
-
-/// Whom cases may send to (do no harm).
-fn recipients(request: &ProbeRequest, bench: bool) -> BTreeMap<String, Vec<String>> {
-    if !request.profile.ixit.recipients.is_empty() {
-        return request.profile.ixit.recipients.clone();
-    }
-    if !request.embedded && !bench {
-        return BTreeMap::new();
-    }
-    let reserved: &[(&str, &[&str])] = &[
-        ("e-Mail", &["alice@example.invalid", "bob@example.invalid"]),
-        ("SMS", &["tel:+1-201-555-0100", "tel:+1-201-555-0101"]),
-        ("MMS", &["tel:+1-201-555-0102", "tel:+1-201-555-0103"]),
-        (
-            "Instant Message",
-            &["sip:alice@example.invalid", "sip:bob@example.invalid"],
-        ),
-        (
-            "WebpageURL",
-            &["sip:carol@example.invalid", "sip:dave@example.invalid"],
-        ),
-        (
-            "Chat",
-            &["sip:alice@example.invalid", "sip:bob@example.invalid"],
-        ),
-        (
-            "File-Transfer",
-            &["sip:alice@example.invalid", "sip:bob@example.invalid"],
-        ),
-        (
-            "WebpageSync",
-            &["sip:carol@example.invalid", "sip:dave@example.invalid"],
-        ),
-        (
-            "Mixed",
-            &["sip:alice@example.invalid", "sip:bob@example.invalid"],
-        ),
-    ];
-    reserved
-        .iter()
-        .map(|(class, addresses)| {
-            (
-                (*class).to_owned(),
-                addresses
-                    .iter()
-                    .map(|&address| address.to_owned())
-                    .collect(),
-            )
-        })
-        .collect()
-}
-
-fn wait(name: &str, otherwise: u64) -> u64 {
-    facts()
-        .wait(name)
-        .map_or(otherwise, |wait| wait.milliseconds)
 }
 
 fn millis(span: std::time::Duration) -> u64 {

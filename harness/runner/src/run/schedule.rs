@@ -4,15 +4,53 @@
 //! after them; then the hostile ones, one by one; and at the very end those that judge what was noticed in the run.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use ctk_suite::case::{Case, Effect, Phase};
-use ctk_suite::judging::judgement::Suspect;
-use ctk_suite::judging::verdict::{CaseOutcome, Verdict, run_case};
+use clap::Args;
+use ctk_record::{Ended, Suspect, Verdict};
+use ctk_suite::case::applicability::Applicability;
+use ctk_suite::case::{Case, CaseMeta, Effect, Phase};
+use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::ics::Dut;
 
-use crate::run::budget::DROPPED;
-use ctk_suite::case::applicability::{Applicability, applicability};
+use super::budget::DROPPED;
+use super::plan::Plan;
+use crate::duration::parse_duration;
+
+/// How cases are tried.
+#[derive(Debug, Clone, Args)]
+pub struct ScheduleArgs {
+    /// Cases with warnings fail
+    #[arg(long)]
+    pub strict: bool,
+    /// Anything that could not be judged among the claimed features makes the run incomplete (exit 3)
+    #[arg(long)]
+    pub require_complete: bool,
+    /// Say what would be done, and how many messages would be sent; send nothing to the device but questions
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Also the cases that wait longer than 10 s
+    #[arg(long)]
+    pub long: bool,
+    /// Every derived case, not a selection
+    #[arg(long)]
+    pub exhaustive: bool,
+    /// Cases at the same time; 1 on a real device unless the profile allows more
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub jobs: Option<u16>,
+    /// The time of one case
+    #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_duration)]
+    pub timeout: Duration,
+    /// Drop derived duplicates until the estimate fits
+    #[arg(long, value_name = "DUR", value_parser = parse_duration)]
+    pub budget: Option<Duration>,
+    /// The seed of everything drawn at random; drawn itself when absent
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Stop at the first fail
+    #[arg(long)]
+    pub fail_fast: bool,
+}
 
 /// What the scheduler asks of its surroundings.
 pub trait RunContext: Sync {
@@ -20,8 +58,8 @@ pub trait RunContext: Sync {
     fn lab(&self, case: &Case) -> Box<dyn ctk_suite::lab::Lab>;
     /// A case begins.
     fn started(&self, case: &Case);
-    /// A case has ended.
-    fn finished(&self, case: &Case, outcome: &CaseOutcome, duration_ms: u64);
+    /// A case has ended; its result has no command yet that repeats it.
+    fn finished(&self, case: &Case, outcome: &CaseOutcome);
     /// The case is left out, because the time does not suffice.
     fn drops(&self, case: &Case) -> bool;
     /// Nothing more is to be started: interrupted.
@@ -43,32 +81,22 @@ pub struct ScheduleOptions {
     pub strict: bool,
 }
 
-/// Why it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are those of the report")]
-pub enum Ended {
-    Finished,
-    Interrupted,
-    DeviceLost,
-    FailFast,
-}
-
 /// Runs the cases.
 pub fn execute(
-    cases: &[Case],
+    plan: &Plan,
     dut: &Dut,
     context: &dyn RunContext,
     options: ScheduleOptions,
 ) -> Ended {
     let failed = AtomicBool::new(false);
     let stop = || context.interrupted() || (options.fail_fast && failed.load(Ordering::SeqCst));
-    let run_one = |case: &Case| {
-        let outcome = one(case, dut, context, options.strict);
-        if outcome.verdict == Verdict::Fail {
+    let run_one = |(case, applicability): Planned<'_>| {
+        let outcome = one(case, applicability, dut, context, options.strict);
+        if outcome.result.verdict == Verdict::Fail {
             failed.store(true, Ordering::SeqCst);
         }
     };
-    for batch in batches(cases) {
+    for batch in batches(plan) {
         let jobs = if batch.alone {
             1
         } else {
@@ -77,10 +105,10 @@ pub fn execute(
         let next = AtomicUsize::new(0);
         let work = || {
             while !stop() {
-                let Some(case) = batch.cases.get(next.fetch_add(1, Ordering::SeqCst)) else {
+                let Some(planned) = batch.cases.get(next.fetch_add(1, Ordering::SeqCst)) else {
                     break;
                 };
-                run_one(case);
+                run_one(*planned);
             }
         };
         if jobs == 1 {
@@ -104,21 +132,25 @@ pub fn execute(
     }
 }
 
+type Planned<'c> = (&'c Case, &'c Applicability);
+
 struct Batch<'c> {
-    cases: Vec<&'c Case>,
+    cases: Vec<Planned<'c>>,
     alone: bool,
 }
 
 /// The longest waits first, so that the run ends with its longest chain and not behind it.
-fn batches(cases: &[Case]) -> Vec<Batch<'_>> {
+fn batches(plan: &Plan) -> Vec<Batch<'_>> {
     let of = |phase: Phase, alone: bool| {
-        let mut cases: Vec<&Case> = cases
+        let mut cases: Vec<Planned<'_>> = plan
             .iter()
-            .filter(|case| case.phase == phase)
-            .filter(|case| phase != Phase::Main || alone == (case.effect == Effect::WholeDevice))
+            .filter(|(case, _)| case.meta.phase == phase)
+            .filter(|(case, _)| {
+                phase != Phase::Main || alone == (case.meta.effect == Effect::WholeDevice)
+            })
             .collect();
         if phase == Phase::Main && !alone {
-            cases.sort_by_key(|case| std::cmp::Reverse(case.waits_ms));
+            cases.sort_by_key(|(case, _)| std::cmp::Reverse(case.meta.waits_ms));
         }
         Batch { cases, alone }
     };
@@ -130,76 +162,50 @@ fn batches(cases: &[Case]) -> Vec<Batch<'_>> {
     ]
 }
 
-fn one(case: &Case, dut: &Dut, context: &dyn RunContext, strict: bool) -> CaseOutcome {
+fn one(
+    case: &Case,
+    applicability: &Applicability,
+    dut: &Dut,
+    context: &dyn RunContext,
+    strict: bool,
+) -> CaseOutcome {
     let begun = Instant::now();
     context.started(case);
-    let mut outcome = match applicability(case, dut) {
-        Applicability::NotApplicable(why) => untried(Verdict::NotApplicable, why, None),
-        Applicability::Inconclusive(why) => {
-            untried(Verdict::Inconclusive, why, Some(Suspect::Operator))
-        }
-        Applicability::Applicable if context.lost() => untried(
+    let inconclusive = |why: &str, suspect| {
+        CaseOutcome::not_run(
+            &case.meta,
             Verdict::Inconclusive,
-            "device lost".to_owned(),
-            Some(Suspect::Device),
-        ),
-        Applicability::Applicable if context.drops(case) => untried(
-            Verdict::Inconclusive,
-            DROPPED.to_owned(),
-            Some(Suspect::Operator),
-        ),
-        Applicability::Applicable => {
+            why.to_owned(),
+            Some(suspect),
+        )
+    };
+    let mut outcome = match not_tried(&case.meta, applicability) {
+        Some(outcome) => outcome,
+        None if context.lost() => inconclusive("device lost", Suspect::Device),
+        None if context.drops(case) => inconclusive(DROPPED, Suspect::Operator),
+        None => {
             let outcome = run_case(case, dut, &mut *context.lab(case));
-            if case.phase == Phase::Hostile {
+            if case.meta.phase == Phase::Hostile {
                 context.survived();
             }
             outcome
         }
     };
     if strict {
-        make_strict(&mut outcome);
+        outcome.result.make_strict();
     }
     let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    context.finished(case, &outcome, duration_ms);
+    outcome.result.duration_ms = duration_ms;
+    context.finished(case, &outcome);
     outcome
 }
 
-/// `--strict`: a case that passed with warnings fails.
-pub fn make_strict(outcome: &mut CaseOutcome) {
-    if outcome.verdict == Verdict::Pass
-        && let Some(first) = outcome.warnings.first()
-    {
-        outcome.verdict = Verdict::Fail;
-        outcome.reason = format!(
-            "{} (a warning; --strict makes it a fail): {}",
-            first.source, first.text
-        );
-        outcome.suspect = Some(Suspect::Device);
-        outcome.observed.clone_from(&first.text);
-        outcome.symptom = format!(
-            "strict {} {}",
-            first.source,
-            ctk_suite::judging::verdict::fingerprint(&first.text)
-        );
-    }
-}
-
-/// The outcome of a case that was not tried.
-pub fn untried(verdict: Verdict, reason: String, suspect: Option<Suspect>) -> CaseOutcome {
-    CaseOutcome {
-        verdict,
-        symptom: if verdict == Verdict::Inconclusive {
-            format!("inconclusive {reason}")
-        } else {
-            String::new()
-        },
-        reason,
-        suspect,
-        accepted: Vec::new(),
-        observed: String::new(),
-        warnings: Vec::new(),
-        judgements: Vec::new(),
-        seen_in: Vec::new(),
-        lost: false,
-    }
+/// The outcome of a case that cannot be tried; nothing when it can.
+pub fn not_tried(case: &CaseMeta, applicability: &Applicability) -> Option<CaseOutcome> {
+    let (verdict, why, suspect) = match applicability {
+        Applicability::Applicable => return None,
+        Applicability::NotApplicable(why) => (Verdict::NotApplicable, why, None),
+        Applicability::Inconclusive(why) => (Verdict::Inconclusive, why, Some(Suspect::Operator)),
+    };
+    Some(CaseOutcome::not_run(case, verdict, why.clone(), suspect))
 }

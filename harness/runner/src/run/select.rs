@@ -1,37 +1,27 @@
 //! Which cases: patterns of `--case` and `--skip`.
 
+use clap::Args;
+use ctk_record::pattern::Pattern;
 use ctk_suite::case::Case;
-use globset::{GlobBuilder, GlobMatcher};
 
-use crate::cli::SelectArgs;
 use crate::exit_code::Failure;
+use crate::suggestion::suggestion;
 
-/// A pattern: a prefix in whole segments, or a glob.
-enum Pattern {
-    Prefix(String),
-    Glob(Box<GlobMatcher>),
+/// Which cases.
+#[derive(Debug, Clone, Default, Args)]
+pub struct SelectArgs {
+    /// Only cases whose id begins with these whole segments, or matches this glob; repeatable
+    #[arg(long = "case", value_name = "PATTERN")]
+    pub case: Vec<String>,
+    /// Not these cases; repeatable
+    #[arg(long, value_name = "PATTERN")]
+    pub skip: Vec<String>,
 }
 
-impl Pattern {
-    fn read(text: &str) -> Result<Self, Failure> {
-        if text.contains(['*', '?', '[', '{']) {
-            let glob = GlobBuilder::new(text)
-                .literal_separator(false)
-                .build()
-                .map_err(|error| Failure::usage(format!("`{text}` is no pattern: {error}")))?;
-            return Ok(Self::Glob(Box::new(glob.compile_matcher())));
-        }
-        Ok(Self::Prefix(text.trim_end_matches('/').to_owned()))
-    }
-
-    /// `5.5.1` selects `5.5.1/…` and `5.5.1.7/…`, never `5.5.10/…`.
-    fn matches(&self, id: &str) -> bool {
-        match self {
-            Self::Prefix(prefix) => id
-                .strip_prefix(prefix.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/'])),
-            Self::Glob(glob) => glob.is_match(id),
-        }
+impl SelectArgs {
+    /// Whether nothing is left out.
+    pub fn is_everything(&self) -> bool {
+        self.case.is_empty() && self.skip.is_empty()
     }
 }
 
@@ -44,8 +34,14 @@ pub fn select(cases: Vec<Case>, args: &SelectArgs) -> Result<Vec<Case>, Failure>
     let unwanted = read_all("--skip", &args.skip, &cases)?;
     let selected: Vec<Case> = cases
         .into_iter()
-        .filter(|case| wanted.is_empty() || wanted.iter().any(|pattern| pattern.matches(&case.id)))
-        .filter(|case| !unwanted.iter().any(|pattern| pattern.matches(&case.id)))
+        .filter(|case| {
+            wanted.is_empty() || wanted.iter().any(|pattern| pattern.matches(&case.meta.id))
+        })
+        .filter(|case| {
+            !unwanted
+                .iter()
+                .any(|pattern| pattern.matches(&case.meta.id))
+        })
         .collect();
     if selected.is_empty() {
         return Err(Failure::usage("--case and --skip together select no case"));
@@ -57,45 +53,23 @@ fn read_all(flag: &str, texts: &[String], cases: &[Case]) -> Result<Vec<Pattern>
     texts
         .iter()
         .map(|text| {
-            let pattern = Pattern::read(text)?;
-            if cases.iter().any(|case| pattern.matches(&case.id)) {
+            let pattern =
+                Pattern::parse(text).map_err(|error| Failure::usage(format!("{flag}: {error}")))?;
+            if cases.iter().any(|case| pattern.matches(&case.meta.id)) {
                 return Ok(pattern);
             }
             Err(Failure::usage(format!(
-                "{flag} {text} selects no case{}",
-                near(text, cases)
+                "{flag} {text} selects no case{}; `messaging-ctk list` shows all ids",
+                suggestion(text, cases.iter().map(|case| case.meta.id.as_ref()))
             )))
         })
         .collect()
 }
 
-/// Ids that share the longest beginning with the text.
-fn near(text: &str, cases: &[Case]) -> String {
-    let common = |id: &str| {
-        id.bytes()
-            .zip(text.bytes())
-            .take_while(|(a, b)| a == b)
-            .count()
-    };
-    let best = cases.iter().map(|case| common(&case.id)).max().unwrap_or(0);
-    let ids: Vec<&str> = cases
-        .iter()
-        .filter(|case| common(&case.id) == best)
-        .map(|case| case.id.as_ref())
-        .take(3)
-        .collect();
-    if best < 3 || ids.is_empty() {
-        "; `messaging-ctk list` shows all ids".to_owned()
-    } else {
-        format!(
-            "; near it: {}; `messaging-ctk list` shows all ids",
-            ids.join(", ")
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use ctk_reports::known_failures::KnownFailures;
+
     use super::*;
 
     fn cases() -> Vec<Case> {
@@ -116,7 +90,8 @@ mod tests {
             case: own(case),
             skip: own(skip),
         };
-        select(cases(), &args).map(|cases| cases.iter().map(|case| case.id.to_string()).collect())
+        select(cases(), &args)
+            .map(|cases| cases.iter().map(|case| case.meta.id.to_string()).collect())
     }
 
     #[test]
@@ -147,5 +122,34 @@ mod tests {
         assert!(ids(&[], &["9"]).is_err());
         assert!(ids(&["[x"], &[]).is_err());
         assert!(ids(&["5.5.1"], &["5.5.1"]).is_err());
+    }
+
+    /// One pattern language: `--case`, `--skip` and the ledger of known failures mean the same cases by it.
+    #[test]
+    fn known_failures_are_selected_like_cases() {
+        for (pattern, count) in [
+            ("5.5.1", 1),
+            ("5.5.10/", 2),
+            ("5.5", 4),
+            ("uda/*", 1),
+            ("uda/**", 1),
+            ("*/pending", 1),
+            ("5.5.*/[ac]*", 2),
+            ("{5.5.1,5.5.13}/*", 2),
+            ("5.5.13/pend", 0),
+        ] {
+            let selected = ids(&[pattern], &[]).unwrap_or_default();
+            assert_eq!(selected.len(), count, "{pattern}");
+            let skipped = ids(&[], &[pattern]).map_or(0, |kept| cases().len() - kept.len());
+            assert_eq!(skipped, count, "{pattern}");
+            let ledger = format!("[[known]]\ncase = '{pattern}'\nreason = 'a ticket'\n");
+            let ledger = KnownFailures::parse("known.toml", &ledger).expect("a ledger");
+            let excused = cases()
+                .iter()
+                .map(|case| case.meta.id.to_string())
+                .filter(|id| ledger.check([id.as_str()]).is_ok())
+                .collect::<Vec<_>>();
+            assert_eq!(excused, selected, "{pattern}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Upper testers: how a test makes the far side act, the telephone network or the person at the device.
 
+mod args;
 mod command;
 mod http;
 mod interactive;
@@ -9,6 +10,7 @@ mod restart;
 #[cfg(test)]
 mod tests;
 
+pub use args::TesterArgs;
 pub use command::{CommandTester, UnreadableCommand};
 pub use http::HttpTester;
 pub use interactive::InteractiveTester;

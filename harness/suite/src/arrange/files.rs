@@ -1,12 +1,25 @@
 //! Files to transfer.
 
 use ctk_model::document::{FileInfo, FileInfoList};
+use ctk_vectors::messaging_2::action;
 
 use crate::judging::judgement::Flow;
-use crate::lab::{Answer, Ask, FileManner, FileOffer};
+use crate::lab::{Answer, Ask, Fetch, FileManner, FileOffer};
 use crate::tester::{Tester, mismatch};
 
-impl Tester<'_> {
+/// Files to transfer: served by the kit, and fetched by the device.
+pub struct Files<'t, 'a> {
+    t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// Files to transfer: served by the kit, and fetched by the device.
+    pub fn files(&mut self) -> Files<'_, 'a> {
+        Files { t: self }
+    }
+}
+
+impl Files<'_, '_> {
     /// A file that the kit serves, and the FileInfoList that offers it in the session.
     ///
     /// # Errors
@@ -24,7 +37,7 @@ impl Tester<'_> {
             content_type: content_type.clone(),
             manner,
         });
-        let (file, url) = match self.ask(&ask)? {
+        let (file, url) = match self.t.ask(&ask)? {
             Answer::Opened { id, url } => (id, url),
             other => return Err(mismatch("a file to offer", &other)),
         };
@@ -42,5 +55,33 @@ impl Tester<'_> {
                 files: vec![info],
             },
         ))
+    }
+
+    /// StartFileTransfer with this list, which is to succeed; the exchange.
+    ///
+    /// # Errors
+    /// Inconclusive when it fails: the cell of Figure 3 judges that.
+    pub(crate) fn start(&mut self, list: &FileInfoList) -> Flow<u32> {
+        let reply = self.t.invoke(
+            action::START_FILE_TRANSFER,
+            &[("FileInfoList", &list.to_xml())],
+        )?;
+        self.t.arranged(&reply)?;
+        Ok(reply.exchange)
+    }
+
+    /// Waits until an offered file was fetched so often, or the time is over; the fetches.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub fn fetches(&mut self, file: u32, count: usize, wait_ms: u64) -> Flow<Vec<Fetch>> {
+        match self.t.ask(&Ask::Fetches {
+            file,
+            count,
+            wait_ms,
+        })? {
+            Answer::Fetches(fetches) => Ok(fetches),
+            other => Err(mismatch("the fetches of a file", &other)),
+        }
     }
 }

@@ -1,10 +1,13 @@
 //! Messages in the folders of Table 4: bringing one there, and looking at it without changing it.
 
 use ctk_model::document::Message;
+use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, message_folder, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::SeenSession;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
 
@@ -40,7 +43,7 @@ impl SeenMessage {
     pub fn folder(&self) -> &str {
         match self {
             Self::Shown { message, .. } => &message.folder,
-            Self::Nonexistent => "Nonexistent",
+            Self::Nonexistent => session_status::NONEXISTENT,
         }
     }
 
@@ -68,14 +71,26 @@ impl SeenMessage {
     }
 }
 
-impl Tester<'_> {
+/// The folders of Table 4: messages brought into them, and looked up without being changed.
+pub struct Folders<'t, 'a> {
+    t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// The folders of Table 4: messages brought into them, and looked up without being changed.
+    pub fn folders(&mut self) -> Folders<'_, 'a> {
+        Folders { t: self }
+    }
+}
+
+impl Folders<'_, '_> {
     /// SearchMessages.
     ///
     /// # Errors
     /// As [`Tester::invoke`].
     pub fn search(&mut self, criteria: Criteria<'_>) -> Flow<Reply> {
-        self.invoke(
-            "SearchMessages",
+        self.t.invoke(
+            action::SEARCH_MESSAGES,
             &[
                 ("MessageClass", criteria.class),
                 ("MessageFolder", criteria.folder),
@@ -91,8 +106,8 @@ impl Tester<'_> {
     /// Inconclusive when the search fails, or its list cannot be understood.
     pub fn found(&mut self, criteria: Criteria<'_>) -> Flow<Vec<Message>> {
         let reply = self.search(criteria)?;
-        self.arranged(&reply)?;
-        self.message_list(&reply)
+        self.t.arranged(&reply)?;
+        self.t.documents().messages(&reply)
     }
 
     /// The message with this id, looked up in a list of everything; read, where it is not in there or the device
@@ -101,7 +116,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when the device answers neither.
     pub fn look_at(&mut self, id: &str) -> Flow<SeenMessage> {
-        if self.dut().ics.has_action("SearchMessages") {
+        if self.t.dut().ics.has_action(action::SEARCH_MESSAGES) {
             let listed = self.found(Criteria::default())?;
             if let Some(message) = listed.into_iter().find(|message| message.id == id) {
                 return Ok(SeenMessage::Shown {
@@ -110,7 +125,7 @@ impl Tester<'_> {
                 });
             }
         }
-        Ok(match self.message(id)? {
+        Ok(match self.t.messages().read(id)? {
             Some(message) => SeenMessage::Shown {
                 message: Box::new(message),
                 untouched: false,
@@ -122,11 +137,11 @@ impl Tester<'_> {
     /// Looks until the message is in one of the folders, or the time is over; how it is then.
     ///
     /// # Errors
-    /// As [`Tester::look_at`].
+    /// As [`Folders::look_at`](crate::arrange::Folders::look_at).
     pub fn look_until(&mut self, id: &str, within_ms: u64, folders: &[&str]) -> Flow<SeenMessage> {
-        self.await_until(
+        self.t.await_until(
             within_ms,
-            |t| t.look_at(id),
+            |t| t.folders().look_at(id),
             |seen| folders.contains(&seen.folder()),
         )
     }
@@ -136,8 +151,12 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive without the stimulus.
     pub fn hold_outgoing(&mut self) -> Flow {
-        self.restore_with("hold-outgoing", json!({ "enabled": false }));
-        self.stimulate("hold-outgoing", json!({ "enabled": true }))
+        self.t
+            .cleanup()
+            .restore_with(stimulus::HOLD_OUTGOING, json!({ "enabled": false }));
+        self.t
+            .upper_tester()
+            .stimulate(stimulus::HOLD_OUTGOING, json!({ "enabled": true }))
             .map(drop)
     }
 
@@ -146,7 +165,9 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive without the stimulus.
     pub fn deliver(&mut self, id: &str) -> Flow {
-        self.stimulate("deliver-outgoing", json!({ "message_id": id }))
+        self.t
+            .upper_tester()
+            .stimulate(stimulus::DELIVER_OUTGOING, json!({ "message_id": id }))
             .map(drop)
     }
 
@@ -155,10 +176,15 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when it does not: the network may be down, and another case judges delivery.
     pub fn delivered(&mut self, id: &str) -> Flow<SeenMessage> {
-        let within = self.dut().delivery_ms;
-        let gone = ["Sent", "ClosedSession", "Deleted", "Nonexistent"];
+        let within = self.t.dut().delivery_ms;
+        let gone = [
+            message_folder::SENT,
+            message_folder::CLOSED_SESSION,
+            message_folder::DELETED,
+            session_status::NONEXISTENT,
+        ];
         let seen = self.look_until(id, within, &gone)?;
-        if seen.folder() == "Outgoing" {
+        if seen.folder() == message_folder::OUTGOING {
             return Err(Stop::Inconclusive {
                 reason: format!("message {id} was not delivered within {within} ms"),
                 suspect: Suspect::Network,
@@ -172,10 +198,10 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when it does not get there.
     pub fn in_sent(&mut self, class: &str) -> Flow<String> {
-        let message = self.draft(class)?;
-        let id = self.sent(&message)?;
+        let message = self.t.messages().draft(class)?;
+        let id = self.t.messages().sent(&message)?;
         let seen = self.delivered(&id)?;
-        expect_folder(&id, &seen, "Sent")?;
+        expect_folder(&id, &seen, message_folder::SENT)?;
         Ok(id)
     }
 
@@ -185,10 +211,10 @@ impl Tester<'_> {
     /// Inconclusive without the stimulus `hold-outgoing`, or when it is elsewhere.
     pub fn in_outgoing(&mut self, class: &str) -> Flow<String> {
         self.hold_outgoing()?;
-        let message = self.draft(class)?;
-        let id = self.sent(&message)?;
+        let message = self.t.messages().draft(class)?;
+        let id = self.t.messages().sent(&message)?;
         let seen = self.look_at(&id)?;
-        expect_folder(&id, &seen, "Outgoing")?;
+        expect_folder(&id, &seen, message_folder::OUTGOING)?;
         Ok(id)
     }
 
@@ -198,7 +224,7 @@ impl Tester<'_> {
     /// Inconclusive when it is not in Deleted then.
     pub fn in_deleted(&mut self, class: &str) -> Flow<String> {
         let id = self.in_sent(class)?;
-        self.deleted(&id)?;
+        self.move_to_deleted(&id)?;
         Ok(id)
     }
 
@@ -206,50 +232,14 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it is not there then.
-    pub fn deleted(&mut self, id: &str) -> Flow {
-        let reply = self.invoke("DeleteMessage", &[("MessageID", id)])?;
-        self.arranged(&reply)?;
-        let within = self.dut().settle_ms;
-        let seen = self.look_until(id, within, &["Deleted"])?;
-        expect_folder(id, &seen, "Deleted")
-    }
-
-    /// A session class that the device has, with the class of the messages in it.
-    ///
-    /// # Errors
-    /// Not applicable when it has none whose messages it has too.
-    pub fn talk(&self) -> Flow<(&'static str, &'static str)> {
-        let classes = [
-            ("Chat", "Instant Message"),
-            ("SMS", "SMS"),
-            ("e-Mail", "e-Mail"),
-            ("MMS", "MMS"),
-            ("WebpageSync", "WebpageURL"),
-        ];
-        // A Mixed session takes messages of any class.
-        let mixed = classes.map(|(_, message)| ("Mixed", message));
-        classes
-            .into_iter()
-            .chain(mixed)
-            .find(|(session, message)| {
-                let ics = &self.dut().ics;
-                ics.has_session_class(session) && ics.has_message_class(message)
-            })
-            .ok_or_else(|| {
-                Stop::NotApplicable(
-                    "no session class is supported together with its message class".to_owned(),
-                )
-            })
-    }
-
-    /// A message to send into a session.
-    ///
-    /// # Errors
-    /// As [`Tester::draft`].
-    pub fn draft_in(&mut self, session: &str, class: &str) -> Flow<Message> {
-        let mut message = self.draft(class)?;
-        message.session_id = Some(session.to_owned());
-        Ok(message)
+    pub fn move_to_deleted(&mut self, id: &str) -> Flow {
+        let reply = self
+            .t
+            .invoke(action::DELETE_MESSAGE, &[("MessageID", id)])?;
+        self.t.arranged(&reply)?;
+        let within = self.t.dut().settle_ms;
+        let seen = self.look_until(id, within, &[message_folder::DELETED])?;
+        expect_folder(id, &seen, message_folder::DELETED)
     }
 
     /// A closed session that the device still lists, with a message in it that was sent before; with `held`, that
@@ -258,23 +248,28 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when it cannot be closed; not applicable when the device forgets closed sessions.
     pub fn in_closed_session(&mut self, held: bool) -> Flow<(String, String)> {
-        let (session_class, class) = self.talk()?;
-        let session = self.running(session_class)?;
+        let (session_class, class) = self.t.classes().conversation()?;
+        let session = self.t.sessions().running(session_class)?;
         if held {
             self.hold_outgoing()?;
         }
-        let message = self.draft_in(&session, class)?;
-        let id = self.sent(&message)?;
+        let message = self.t.messages().draft_in(&session, class)?;
+        let id = self.t.messages().sent(&message)?;
         if !held {
             self.delivered(&id)?;
         }
-        let reply = self.invoke("CloseSession", &[("SessionID", &session)])?;
-        self.arranged(&reply)?;
-        match self.session_until(&session, &["Closed", "Nonexistent"])? {
+        let reply = self
+            .t
+            .invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
+        self.t.arranged(&reply)?;
+        match self.t.sessions().look_until(
+            &session,
+            &[session_status::CLOSED, session_status::NONEXISTENT],
+        )? {
             SeenSession::Nonexistent => Err(Stop::NotApplicable(
                 "the device does not keep closed sessions (R-59)".to_owned(),
             )),
-            SeenSession::Listed(info) if info.status == "Closed" => Ok((session, id)),
+            SeenSession::Listed(info) if info.status == session_status::CLOSED => Ok((session, id)),
             SeenSession::Listed(info) => Err(Stop::inconclusive(format!(
                 "session {session} is {} after CloseSession",
                 info.status

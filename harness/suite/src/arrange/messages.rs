@@ -1,6 +1,8 @@
 //! Messages: sent ones, and ones that arrive.
 
 use ctk_model::document::{Attachment, Message, Peer, Recipients};
+use ctk_vectors::messaging_2::{action, message_class};
+use ctk_vectors::stimulus;
 use serde_json::{Value, json};
 
 use super::peer_of;
@@ -9,14 +11,26 @@ use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
 
-impl Tester<'_> {
+/// Messages: drafted and sent, arrived from peers, and read.
+pub struct Messages<'t, 'a> {
+    t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// Messages: drafted and sent, arrived from peers, and read.
+    pub fn messages(&mut self) -> Messages<'_, 'a> {
+        Messages { t: self }
+    }
+}
+
+impl Messages<'_, '_> {
     /// A message of this class to send, with a text that no other message has.
     ///
     /// # Errors
     /// Inconclusive when there is nobody to send it to.
     pub fn draft(&mut self, class: &str) -> Flow<Message> {
-        let to = self.recipient(class)?;
-        let word = self.unique("ctk")?;
+        let to = self.t.recipients().one(class)?;
+        let word = self.t.unique("ctk")?;
         let mut message = Message {
             class: class.to_owned(),
             recipients: Recipients {
@@ -28,15 +42,17 @@ impl Tester<'_> {
             ..Message::default()
         };
         match class {
-            "e-Mail" => message.subject = Some(format!("Subject {word}")),
-            "MMS" => {
+            message_class::E_MAIL => message.subject = Some(format!("Subject {word}")),
+            message_class::MMS => {
                 message.attachments = vec![Attachment {
                     uri: format!("http://attachment.example.invalid/{word}.png"),
                     size: Some("68".to_owned()),
                     mime_type: Some("image/png".to_owned()),
                 }];
             }
-            "WebpageURL" => message.text = Some(format!("http://page.example.invalid/{word}")),
+            message_class::WEBPAGE_URL => {
+                message.text = Some(format!("http://page.example.invalid/{word}"))
+            }
             _ => {}
         }
         Ok(message)
@@ -55,10 +71,14 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Tester::invoke`].
     pub fn send_as(&mut self, who: ControlPoint, message: &Message) -> Flow<Reply> {
-        let reply = self.invoke_as(who, "SendMessage", &[("MessageToSend", &message.to_xml())])?;
+        let reply = self.t.invoke_as(
+            who,
+            action::SEND_MESSAGE,
+            &[("MessageToSend", &message.to_xml())],
+        )?;
         if let Some(id) = reply.output("MessageID") {
             let id = id.to_owned();
-            self.owns_message(&id);
+            self.t.cleanup().message(&id);
         }
         Ok(reply)
     }
@@ -69,7 +89,7 @@ impl Tester<'_> {
     /// Inconclusive when the device does not take it.
     pub fn sent(&mut self, message: &Message) -> Flow<String> {
         let reply = self.send(message)?;
-        self.arranged(&reply)?;
+        self.t.arranged(&reply)?;
         reply
             .output("MessageID")
             .map(str::to_owned)
@@ -90,8 +110,8 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive without the stimulus, or when the message cannot be found.
     pub fn incoming(&mut self, class: &str) -> Flow<String> {
-        let word = self.unique("ctk")?;
-        let text = if class == "WebpageURL" {
+        let word = self.t.unique("ctk")?;
+        let text = if class == message_class::WEBPAGE_URL {
             format!("http://page.example.invalid/{word}")
         } else {
             format!("Text {word} of a peer")
@@ -102,29 +122,32 @@ impl Tester<'_> {
     /// A message with this text that arrived from a peer, with further fields of the stimulus; its id.
     ///
     /// # Errors
-    /// As [`Tester::incoming`].
+    /// As [`Messages::incoming`](crate::arrange::Messages::incoming).
     pub fn incoming_with(&mut self, class: &str, text: &str, more: Value) -> Flow<String> {
         let mut fields = json!({ "class": class, "from": peer_of(class), "text": text });
         if let (Some(fields), Value::Object(more)) = (fields.as_object_mut(), more) {
             fields.extend(more);
         }
-        if class == "MMS" && fields.get("attachments").is_none() {
+        if class == message_class::MMS && fields.get("attachments").is_none() {
             fields["attachments"] = json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68, "mime_type": "image/png" }]);
         }
         let before = self.new_message_ids()?;
-        let answer = self.stimulate("incoming-message", fields)?;
+        let answer = self
+            .t
+            .upper_tester()
+            .stimulate(stimulus::INCOMING_MESSAGE, fields)?;
         if let Some(id) = answer.message_id {
-            self.owns_message(&id);
-            let within = self.dut().settle_ms;
-            self.await_until(
+            self.t.cleanup().message(&id);
+            let within = self.t.dut().settle_ms;
+            self.t.await_until(
                 within,
-                |t| t.new_message_ids(),
+                |t| t.messages().new_message_ids(),
                 |ids| ids.is_none_or_contains(&id),
             )?;
             return Ok(id);
         }
         // The tester does not know the id: it is the one that was not new before.
-        let within = self.dut().settle_ms;
+        let within = self.t.dut().settle_ms;
         let fresh = |ids: &NewIds| {
             ids.0
                 .iter()
@@ -132,20 +155,24 @@ impl Tester<'_> {
                 .find(|id| !before.contains(id))
                 .cloned()
         };
-        let seen = self.await_until(within, |t| t.new_message_ids(), |ids| fresh(ids).is_some())?;
+        let seen = self.t.await_until(
+            within,
+            |t| t.messages().new_message_ids(),
+            |ids| fresh(ids).is_some(),
+        )?;
         let id = fresh(&seen).ok_or_else(|| {
             Stop::inconclusive("the message that arrived cannot be told: the upper tester gave no message_id, and GetNewMessages shows none")
         })?;
-        self.owns_message(&id);
+        self.t.cleanup().message(&id);
         Ok(id)
     }
 
     fn new_message_ids(&mut self) -> Flow<NewIds> {
-        if !self.dut().ics.has_action("GetNewMessages") {
+        if !self.t.dut().ics.has_action(action::GET_NEW_MESSAGES) {
             return Ok(NewIds(None));
         }
-        let reply = self.invoke("GetNewMessages", &[])?;
-        let list = self.new_messages(&reply)?;
+        let reply = self.t.invoke(action::GET_NEW_MESSAGES, &[])?;
+        let list = self.t.documents().new_messages(&reply)?;
         Ok(NewIds(list.map(|list| {
             list.0.into_iter().map(|message| message.id).collect()
         })))
@@ -155,13 +182,23 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when ReadMessage fails with another code than 701.
-    pub fn message(&mut self, id: &str) -> Flow<Option<Message>> {
-        let reply = self.invoke("ReadMessage", &[("MessageID", id)])?;
+    pub fn read(&mut self, id: &str) -> Flow<Option<Message>> {
+        let reply = self.t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
         if reply.fault() == Some(701) {
             return Ok(None);
         }
-        self.arranged(&reply)?;
-        self.message_read(&reply).map(Some)
+        self.t.arranged(&reply)?;
+        self.t.documents().message(&reply).map(Some)
+    }
+
+    /// A message to send into a session.
+    ///
+    /// # Errors
+    /// As [`Messages::draft`](crate::arrange::Messages::draft).
+    pub fn draft_in(&mut self, session: &str, class: &str) -> Flow<Message> {
+        let mut message = self.draft(class)?;
+        message.session_id = Some(session.to_owned());
+        Ok(message)
     }
 }
 

@@ -1,105 +1,106 @@
-//! Lists of recipients that are not valid, for CreateSession and ModifySession.
+//! Whom the profile allows to send to.
 
-use ctk_model::document::Recipients;
+use ctk_model::document::{Peer, Recipients, SessionInfo};
+use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{message_class, session_class};
 
-/// A way in which a list of recipients is not valid.
-pub(crate) struct BadRecipients {
-    /// As in the ids of cases.
-    pub(crate) slug: &'static str,
-    /// In words, after "a list of recipients".
-    pub(crate) what: &'static str,
-    /// The list, to this address where it has one.
-    pub(crate) make: fn(&str) -> String,
+use super::session_parts::everybody;
+use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
+use crate::under_test::ics::Dut;
+
+/// Whom the profile allows to send to.
+pub struct RecipientPool<'a> {
+    pub(super) dut: &'a Dut,
 }
 
-/// The ways; each is not well-formed or not valid by the schema.
-pub(crate) const BAD_RECIPIENTS: &[BadRecipients] = &[
-    BadRecipients {
-        slug: "malformed",
-        what: "that is not well-formed",
-        make: |address| good(address).replace("</m:recipientsList>", ""),
-    },
-    BadRecipients {
-        slug: "plain-text",
-        what: "that is no XML",
-        make: str::to_owned,
-    },
-    BadRecipients {
-        slug: "other-document",
-        what: "that is another document",
-        make: |_| {
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><msg:newMessages xmlns:msg=\"urn:schemas-upnp-org:phone:messaging\"/>".to_owned()
-        },
-    },
-    BadRecipients {
-        slug: "other-namespace",
-        what: "in another namespace",
-        make: |address| {
-            good(address).replace(
-                "urn:schemas-upnp-org:phone:messaging",
-                "urn:example-invalid:phone:messaging",
-            )
-        },
-    },
-    BadRecipients {
-        slug: "without-from",
-        what: "without recipientFrom",
-        make: |address| {
-            Recipients {
-                from: None,
-                ..Recipients::to_ids(&[address])
-            }
-            .to_xml()
-        },
-    },
-    BadRecipients {
-        slug: "peer-without-id",
-        what: "with a peer that has no id",
-        make: |address| without(&good(address), "<peer:id>", "</peer:id>"),
-    },
-    BadRecipients {
-        slug: "unknown-element",
-        what: "with an element that the schema does not know",
-        make: |address| {
-            good(address).replace(
-                "</m:recipientsList>",
-                "<recipientOther/></m:recipientsList>",
-            )
-        },
-    },
-];
-
-fn good(address: &str) -> String {
-    Recipients::to_ids(&[address]).to_xml()
-}
-
-/// The text without the first stretch between two marks, marks included.
-fn without(text: &str, from: &str, to: &str) -> String {
-    match (text.find(from), text.find(to)) {
-        (Some(start), Some(end)) if start < end => {
-            format!("{}{}", &text[..start], &text[end + to.len()..])
-        }
-        _ => text.to_owned(),
+impl<'a> Tester<'a> {
+    /// Whom the profile allows to send to.
+    pub fn recipients(&self) -> RecipientPool<'a> {
+        RecipientPool { dut: self.dut() }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use ctk_model::document::{Context, Direction, Grade, read_recipients};
-
-    use super::*;
-
-    #[test]
-    fn each_is_refused_by_the_schema_and_the_good_one_is_not() {
-        let fails = |text: &str| {
-            let read = read_recipients(text, Direction::Input, &Context::default());
-            read.findings
-                .iter()
-                .any(|finding| finding.grade == Grade::Fail)
-        };
-        assert!(!fails(&good("sip:a@example.invalid")));
-        for bad in BAD_RECIPIENTS {
-            assert!(fails(&(bad.make)("sip:a@example.invalid")), "{}", bad.slug);
+impl RecipientPool<'_> {
+    /// A recipientsList with somebody to invite to a session of this class.
+    ///
+    /// # Errors
+    /// Inconclusive when there is nobody.
+    pub fn list(&self, class: &str) -> Flow<String> {
+        let to = self.one(class)?;
+        Ok(Recipients {
+            to: vec![Peer::new(&to)],
+            from: Some(Peer::new("")),
+            ..Recipients::default()
         }
+        .to_xml())
+    }
+
+    /// An address to send to in this class (do no harm: only the profile's, or reserved ones on a test bench).
+    ///
+    /// # Errors
+    /// Inconclusive when there is none.
+    pub fn one(&self, class: &str) -> Flow<String> {
+        self.several(class, 1).map(|mut list| list.remove(0))
+    }
+
+    /// So many different addresses to send to in this class.
+    ///
+    /// # Errors
+    /// Inconclusive when there are not as many.
+    pub fn several(&self, class: &str, count: usize) -> Flow<Vec<String>> {
+        let all = &self.dut.recipients;
+        let list = all.get(class).or_else(|| match class {
+            session_class::CHAT
+            | session_class::FILE_TRANSFER
+            | session_class::WEBPAGE_SYNC
+            | message_class::WEBPAGE_URL
+            | session_class::MIXED
+            | "" => [
+                session_class::CHAT,
+                message_class::INSTANT_MESSAGE,
+                message_class::SMS,
+                message_class::E_MAIL,
+            ]
+            .iter()
+            .find_map(|like| all.get(*like)),
+            message_class::INSTANT_MESSAGE => all.get(session_class::CHAT),
+            message_class::MMS => all.get(message_class::SMS),
+            _ => None,
+        });
+        match list {
+            Some(list) if list.len() >= count && count > 0 => Ok(list[..count].to_vec()),
+            _ => Err(Stop::Inconclusive {
+                reason: format!(
+                    "no recipient: {count} needed for class {class:?} (profile [ixit] recipients)"
+                ),
+                suspect: Suspect::Operator,
+            }),
+        }
+    }
+
+    /// As many different addresses as there are for the class, two at most.
+    ///
+    /// # Errors
+    /// Inconclusive when there is none.
+    pub fn up_to_two(&self, class: &str) -> Flow<Vec<String>> {
+        self.several(class, 2).or_else(|_| self.several(class, 1))
+    }
+
+    /// An address of the class that takes no part in the session.
+    ///
+    /// # Errors
+    /// Inconclusive when all that may be invited are in it.
+    pub fn somebody_else(&self, class: &str, info: &SessionInfo) -> Flow<String> {
+        let present = everybody(&info.recipients);
+        self.up_to_two(class)?
+            .into_iter()
+            .find(|address| !present.contains(&address.as_str()))
+            .ok_or_else(|| Stop::Inconclusive {
+                reason: format!(
+                    "needs one more recipient for class {class:?} (profile [ixit] recipients)"
+                ),
+                suspect: Suspect::Operator,
+            })
     }
 }

@@ -3,95 +3,22 @@
 
 use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::lexical::read_mime_list;
+use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
-use crate::arrange::SeenSession;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::arrange::{SeenSession, Sessions};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::StimulusStatus;
-use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
-use crate::tester::Tester;
 use crate::tester::reply::Reply;
 
-impl Tester<'_> {
-    /// The session class that a case takes when any conversation will do: Chat, or the first that the device has.
-    ///
-    /// # Errors
-    /// Not applicable when the capabilities name none.
-    pub fn session_class(&self) -> Flow<String> {
-        let ics = &self.dut().ics;
-        ["Chat", "SMS", "e-Mail", "MMS", "Mixed"]
-            .into_iter()
-            .find(|class| ics.has_session_class(class))
-            .map(str::to_owned)
-            .or_else(|| ics.session_classes.first().cloned())
-            .ok_or_else(|| Stop::NotApplicable("the capabilities name no session class".to_owned()))
-    }
-
-    /// A session class and the class of the messages in it, both of which the device has.
-    ///
-    /// # Errors
-    /// Not applicable when there are no two that go together.
-    pub fn conversation(&self) -> Flow<(String, String)> {
-        let ics = &self.dut().ics;
-        let pair = |class: &str| {
-            let message = match class {
-                "Mixed" => self.any_message_class().ok()?,
-                class => message_class(class).to_owned(),
-            };
-            let both = ics.has_session_class(class) && ics.has_message_class(&message);
-            both.then(|| (class.to_owned(), message))
-        };
-        ["Chat", "SMS", "e-Mail", "MMS", "WebpageSync", "Mixed"]
-            .into_iter()
-            .find_map(pair)
-            .ok_or_else(|| {
-                Stop::NotApplicable(
-                    "there is no session class whose messages are of a class that the device has"
-                        .to_owned(),
-                )
-            })
-    }
-
-    /// Another session class of the device than this one: one with somebody to invite before one without, Mixed last.
-    pub fn other_session_class(&mut self, class: &str) -> Option<String> {
-        let classes = self.dut().ics.session_classes.clone();
-        classes
-            .into_iter()
-            .filter(|other| other != class)
-            .min_by_key(|other| (self.recipient(other).is_err(), other == "Mixed"))
-    }
-
-    /// As many different addresses as there are for the class, two at most.
-    ///
-    /// # Errors
-    /// Inconclusive when there is none.
-    pub fn two_recipients(&mut self, class: &str) -> Flow<Vec<String>> {
-        self.recipients(class, 2)
-            .or_else(|_| self.recipients(class, 1))
-    }
-
-    /// An address of the class that takes no part in the session.
-    ///
-    /// # Errors
-    /// Inconclusive when all that may be invited are in it.
-    pub fn somebody_else(&mut self, class: &str, info: &SessionInfo) -> Flow<String> {
-        let present = everybody(&info.recipients);
-        self.two_recipients(class)?
-            .into_iter()
-            .find(|address| !present.contains(&address.as_str()))
-            .ok_or_else(|| Stop::Inconclusive {
-                reason: format!(
-                    "needs one more recipient for class {class:?} (profile [ixit] recipients)"
-                ),
-                suspect: Suspect::Operator,
-            })
-    }
-
+impl Sessions<'_, '_> {
     /// CreateSession with these parts; the id.
     ///
     /// # Errors
     /// Inconclusive when it does not succeed.
-    pub fn created_of(
+    pub fn created_with(
         &mut self,
         class: &str,
         to: &[String],
@@ -99,7 +26,7 @@ impl Tester<'_> {
         types: &str,
     ) -> Flow<String> {
         let reply = self.create_with(class, &Recipients::to_ids(to).to_xml(), subject, types)?;
-        self.arranged(&reply)?;
+        self.t.arranged(&reply)?;
         session_id(&reply)
     }
 
@@ -107,14 +34,14 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it cannot be made Running.
-    pub fn running_of(
+    pub fn running_with(
         &mut self,
         class: &str,
         to: &[String],
         subject: &str,
         types: &str,
     ) -> Flow<String> {
-        let id = self.created_of(class, to, subject, types)?;
+        let id = self.created_with(class, to, subject, types)?;
         if self.establish(&id)? {
             return Ok(id);
         }
@@ -127,36 +54,43 @@ impl Tester<'_> {
     /// Has a created session accepted: by the peer, or by the TelCP itself. Whether it is Running then.
     ///
     /// # Errors
-    /// As [`Tester::session`].
+    /// As [`Sessions::look_at`](crate::arrange::Sessions::look_at).
     pub fn establish(&mut self, id: &str) -> Flow<bool> {
-        if self.session(id)?.state() == "Running" {
+        if self.look_at(id)?.state() == session_status::RUNNING {
             return Ok(true);
         }
-        if self.may_stimulate("peer-accepts-session") {
-            let answer = self.try_stimulus("peer-accepts-session", json!({ "session_id": id }))?;
+        if self.t.upper_tester().offers(stimulus::PEER_ACCEPTS_SESSION) {
+            let answer = self
+                .t
+                .upper_tester()
+                .attempt(stimulus::PEER_ACCEPTS_SESSION, json!({ "session_id": id }))?;
             if answer.status == StimulusStatus::Done
-                && self.session_until(id, &["Running"])?.state() == "Running"
+                && self.look_until(id, &[session_status::RUNNING])?.state()
+                    == session_status::RUNNING
             {
                 return Ok(true);
             }
         }
-        if self.session(id)?.state() == "Running" {
+        if self.look_at(id)?.state() == session_status::RUNNING {
             return Ok(true);
         }
-        if !self.dut().ics.has_action("AcceptSession") {
+        if !self.t.dut().ics.has_action(action::ACCEPT_SESSION) {
             return Ok(false);
         }
-        let accepted = self.invoke("AcceptSession", &[("SessionID", id)])?;
-        Ok(accepted.succeeded() && self.session_until(id, &["Running"])?.state() == "Running")
+        let accepted = self
+            .t
+            .invoke(action::ACCEPT_SESSION, &[("SessionID", id)])?;
+        Ok(accepted.succeeded()
+            && self.look_until(id, &[session_status::RUNNING])?.state() == session_status::RUNNING)
     }
 
     /// GetSessions by class and status.
     ///
     /// # Errors
-    /// As [`Tester::invoke`].
-    pub fn get_sessions(&mut self, class: &str, status: &str) -> Flow<Reply> {
-        self.invoke(
-            "GetSessions",
+    /// As [`Tester::invoke`](crate::tester::Tester::invoke).
+    pub fn get(&mut self, class: &str, status: &str) -> Flow<Reply> {
+        self.t.invoke(
+            action::GET_SESSIONS,
             &[
                 ("SessionID", ""),
                 ("SessionClass", class),
@@ -170,9 +104,9 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when it fails or cannot be understood.
     pub fn listed(&mut self, class: &str, status: &str) -> Flow<Vec<SessionInfo>> {
-        let reply = self.get_sessions(class, status)?;
-        self.arranged(&reply)?;
-        self.sessions_list(&reply)
+        let reply = self.get(class, status)?;
+        self.t.arranged(&reply)?;
+        self.t.documents().sessions(&reply)
     }
 
     /// What GetSessions shows of a session that is there.
@@ -180,7 +114,7 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when no session has the id.
     pub fn info(&mut self, id: &str) -> Flow<SessionInfo> {
-        match self.session(id)? {
+        match self.look_at(id)? {
             SeenSession::Listed(info) => Ok(*info),
             SeenSession::Nonexistent => Err(Stop::inconclusive(format!(
                 "GetSessions does not know session {id}"
@@ -191,14 +125,15 @@ impl Tester<'_> {
     /// Looks at a session until it shows what is waited for, or the settle time is over; what it shows then.
     ///
     /// # Errors
-    /// As [`Tester::info`].
+    /// As [`Sessions::info`](crate::arrange::Sessions::info).
     pub fn info_until(
         &mut self,
         id: &str,
         enough: impl Fn(&SessionInfo) -> bool,
     ) -> Flow<SessionInfo> {
-        let within = self.dut().settle_ms;
-        self.await_until(within, |t| t.info(id), enough)
+        let within = self.t.dut().settle_ms;
+        self.t
+            .await_until(within, |t| t.sessions().info(id), enough)
     }
 }
 

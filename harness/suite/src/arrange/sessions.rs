@@ -1,10 +1,13 @@
 //! Sessions, in each of their states.
 
-use ctk_model::document::{Peer, Recipients, SessionInfo};
+use ctk_model::document::SessionInfo;
+use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use super::peer_of;
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
 
@@ -26,7 +29,7 @@ impl SeenSession {
     pub fn state(&self) -> &str {
         match self {
             Self::Listed(info) => &info.status,
-            Self::Nonexistent => "Nonexistent",
+            Self::Nonexistent => session_status::NONEXISTENT,
         }
     }
 
@@ -39,7 +42,19 @@ impl SeenSession {
     }
 }
 
-impl Tester<'_> {
+/// Sessions: brought into each of their states, looked at, and changed.
+pub struct Sessions<'t, 'a> {
+    pub(super) t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// Sessions: brought into each of their states, looked at, and changed.
+    pub fn sessions(&mut self) -> Sessions<'_, 'a> {
+        Sessions { t: self }
+    }
+}
+
+impl Sessions<'_, '_> {
     /// ModifySession with the arguments given; the others are empty, which leaves their part as it is.
     ///
     /// # Errors
@@ -51,8 +66,8 @@ impl Tester<'_> {
                 .find(|(known, _)| *known == name)
                 .map_or("", |(_, value)| value)
         };
-        self.invoke(
-            "ModifySession",
+        self.t.invoke(
+            action::MODIFY_SESSION,
             &[
                 ("SessionID", id),
                 ("SessionRecipientsToAdd", value("SessionRecipientsToAdd")),
@@ -71,9 +86,9 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it fails with another code than 706, or its answer cannot be read.
-    pub fn session(&mut self, id: &str) -> Flow<SeenSession> {
-        let reply = self.invoke(
-            "GetSessions",
+    pub fn look_at(&mut self, id: &str) -> Flow<SeenSession> {
+        let reply = self.t.invoke(
+            action::GET_SESSIONS,
             &[
                 ("SessionID", id),
                 ("SessionClass", ""),
@@ -83,8 +98,8 @@ impl Tester<'_> {
         if reply.fault() == Some(706) {
             return Ok(SeenSession::Nonexistent);
         }
-        self.arranged(&reply)?;
-        let list = self.sessions_list(&reply)?;
+        self.t.arranged(&reply)?;
+        let list = self.t.documents().sessions(&reply)?;
         Ok(list
             .into_iter()
             .find(|info| info.id == id)
@@ -96,28 +111,14 @@ impl Tester<'_> {
     /// Waits until the session is in one of the states, or the settle time is over; what it is in then.
     ///
     /// # Errors
-    /// As [`Tester::session`].
-    pub fn session_until(&mut self, id: &str, states: &[&str]) -> Flow<SeenSession> {
-        let within = self.dut().settle_ms;
-        self.await_until(
+    /// As [`Sessions::look_at`](crate::arrange::Sessions::look_at).
+    pub fn look_until(&mut self, id: &str, states: &[&str]) -> Flow<SeenSession> {
+        let within = self.t.dut().settle_ms;
+        self.t.await_until(
             within,
-            |t| t.session(id),
+            |t| t.sessions().look_at(id),
             |seen| states.contains(&seen.state()),
         )
-    }
-
-    /// A recipientsList with somebody to invite to a session of this class.
-    ///
-    /// # Errors
-    /// Inconclusive when there is nobody.
-    pub fn draft_recipients(&mut self, class: &str) -> Flow<String> {
-        let to = self.recipient(class)?;
-        Ok(Recipients {
-            to: vec![Peer::new(&to)],
-            from: Some(Peer::new("")),
-            ..Recipients::default()
-        }
-        .to_xml())
     }
 
     /// CreateSession; a session that came of it is this case's.
@@ -125,8 +126,8 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Tester::invoke`]; inconclusive when there is nobody to invite.
     pub fn create(&mut self, class: &str) -> Flow<Reply> {
-        let recipients = self.draft_recipients(class)?;
-        let subject = self.unique("Subject ")?;
+        let recipients = self.t.recipients().list(class)?;
+        let subject = self.t.unique("Subject ")?;
         self.create_with(class, &recipients, &subject, "text/plain")
     }
 
@@ -141,8 +142,8 @@ impl Tester<'_> {
         subject: &str,
         types: &str,
     ) -> Flow<Reply> {
-        let reply = self.invoke(
-            "CreateSession",
+        let reply = self.t.invoke(
+            action::CREATE_SESSION,
             &[
                 ("SessionClass", class),
                 ("SessionRecipients", recipients),
@@ -152,7 +153,7 @@ impl Tester<'_> {
         )?;
         if let Some(id) = reply.output("SessionID") {
             let id = id.to_owned();
-            self.owns_session(&id);
+            self.t.cleanup().session(&id);
         }
         Ok(reply)
     }
@@ -163,7 +164,7 @@ impl Tester<'_> {
     /// Inconclusive when CreateSession fails.
     pub fn created(&mut self, class: &str) -> Flow<String> {
         let reply = self.create(class)?;
-        self.arranged(&reply)?;
+        self.t.arranged(&reply)?;
         reply
             .output("SessionID")
             .map(str::to_owned)
@@ -174,10 +175,10 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive without the stimulus, or when the session cannot be found or is not Pending.
-    pub fn requested(&mut self, class: &str) -> Flow<String> {
-        let id = self.asked_for(class)?;
-        let seen = self.session_until(&id, &["Pending"])?;
-        self.expect_state(&id, &seen, "Pending")?;
+    pub fn requested_by_peer(&mut self, class: &str) -> Flow<String> {
+        let id = self.request_by_peer(class)?;
+        let seen = self.look_until(&id, &[session_status::PENDING])?;
+        self.expect_state(&id, &seen, session_status::PENDING)?;
         Ok(id)
     }
 
@@ -185,9 +186,9 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive without the stimulus, or when the upper tester does not give the id.
-    pub fn asked_for(&mut self, class: &str) -> Flow<String> {
-        let answer = self.stimulate(
-            "incoming-session",
+    pub fn request_by_peer(&mut self, class: &str) -> Flow<String> {
+        let answer = self.t.upper_tester().stimulate(
+            stimulus::INCOMING_SESSION,
             json!({ "class": class, "from": peer_of(class), "from_name": "Peer" }),
         )?;
         answer.session_id.ok_or_else(|| Stop::Inconclusive {
@@ -203,8 +204,8 @@ impl Tester<'_> {
     /// Inconclusive when it is not to be had.
     pub fn pending(&mut self, class: &str) -> Flow<String> {
         let id = self.created(class)?;
-        let seen = self.session(&id)?;
-        self.expect_state(&id, &seen, "Pending")?;
+        let seen = self.look_at(&id)?;
+        self.expect_state(&id, &seen, session_status::PENDING)?;
         Ok(id)
     }
 
@@ -214,18 +215,20 @@ impl Tester<'_> {
     /// # Errors
     /// Inconclusive when none of them works.
     pub fn running(&mut self, class: &str) -> Flow<String> {
-        if self.dut().ics.has_action("CreateSession") {
+        if self.t.dut().ics.has_action(action::CREATE_SESSION) {
             let id = self.created(class)?;
             if self.establish(&id)? {
                 return Ok(id);
             }
         }
-        if self.may_stimulate("incoming-session") {
-            let id = self.requested(class)?;
-            let reply = self.invoke("AcceptSession", &[("SessionID", &id)])?;
-            self.arranged(&reply)?;
-            let seen = self.session_until(&id, &["Running"])?;
-            self.expect_state(&id, &seen, "Running")?;
+        if self.t.upper_tester().offers(stimulus::INCOMING_SESSION) {
+            let id = self.requested_by_peer(class)?;
+            let reply = self
+                .t
+                .invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
+            self.t.arranged(&reply)?;
+            let seen = self.look_until(&id, &[session_status::RUNNING])?;
+            self.expect_state(&id, &seen, session_status::RUNNING)?;
             return Ok(id);
         }
         Err(Stop::Inconclusive {
@@ -241,15 +244,17 @@ impl Tester<'_> {
     pub fn parked(&mut self, class: &str) -> Flow<String> {
         let id = self.running(class)?;
         for _ in 0..LEAVES {
-            let reply = self.invoke("LeaveSession", &[("SessionID", &id)])?;
-            self.arranged(&reply)?;
-            let seen = self.session(&id)?;
-            if seen.state() == "Parked" {
+            let reply = self
+                .t
+                .invoke(action::LEAVE_SESSION, &[("SessionID", &id)])?;
+            self.t.arranged(&reply)?;
+            let seen = self.look_at(&id)?;
+            if seen.state() == session_status::PARKED {
                 return Ok(id);
             }
         }
-        let seen = self.session_until(&id, &["Parked"])?;
-        self.expect_state(&id, &seen, "Parked")?;
+        let seen = self.look_until(&id, &[session_status::PARKED])?;
+        self.expect_state(&id, &seen, session_status::PARKED)?;
         Ok(id)
     }
 
@@ -260,10 +265,15 @@ impl Tester<'_> {
     /// Inconclusive when it cannot be closed.
     pub fn closed(&mut self, class: &str) -> Flow<String> {
         let id = self.running(class)?;
-        let reply = self.invoke("CloseSession", &[("SessionID", &id)])?;
-        self.arranged(&reply)?;
-        let seen = self.session_until(&id, &["Closed", "Nonexistent"])?;
-        if matches!(seen.state(), "Closed" | "Nonexistent") {
+        let reply = self
+            .t
+            .invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
+        self.t.arranged(&reply)?;
+        let seen = self.look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+        if matches!(
+            seen.state(),
+            session_status::CLOSED | session_status::NONEXISTENT
+        ) {
             return Ok(id);
         }
         Err(Stop::inconclusive(format!(
@@ -276,16 +286,8 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// As [`Tester::unique`].
-    pub fn no_session(&mut self) -> Flow<String> {
-        self.unique("CtkNone")
-    }
-
-    /// Whether the upper tester may know the stimulus.
-    pub fn may_stimulate(&self, name: &str) -> bool {
-        match &self.dut().stimuli {
-            Some(list) => list.iter().any(|known| known == name),
-            None => self.dut().upper_tester,
-        }
+    pub fn unknown_id(&mut self) -> Flow<String> {
+        self.t.unique("CtkNone")
     }
 
     fn expect_state(&mut self, id: &str, seen: &SeenSession, state: &str) -> Flow {

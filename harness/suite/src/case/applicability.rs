@@ -1,8 +1,10 @@
 //! Whether a case can be tried on the device: what it needs against what there is.
 
-use crate::case::{Case, Need};
+use crate::case::{CaseMeta, Need};
 use crate::under_test::ics::Dut;
 use crate::under_test::service::NOTHING_TO_INVOKE;
+use ctk_vectors::messaging_2::action;
+use ctk_vectors::stimulus;
 use ctk_wire::Claim;
 
 /// Whether a case can be tried.
@@ -17,7 +19,7 @@ pub enum Applicability {
 }
 
 /// Whether the case can be tried on the device, by any of the services under test.
-pub fn applicability(case: &Case, dut: &Dut) -> Applicability {
+pub fn applicability(case: &CaseMeta, dut: &Dut) -> Applicability {
     let mut open = None;
     let mut absent: Vec<(&Dut, String)> = Vec::new();
     for subject in dut.subjects() {
@@ -43,7 +45,7 @@ pub(crate) fn each_reason(reasons: &[(&Dut, String)]) -> String {
 }
 
 /// Whether the case can be tried on one service. What the device does not claim outweighs what the bench lacks.
-pub(crate) fn of_subject(case: &Case, dut: &Dut) -> Applicability {
+pub(crate) fn of_subject(case: &CaseMeta, dut: &Dut) -> Applicability {
     if dut.ics.claims_nothing {
         return Applicability::NotApplicable("the profile claims no action".to_owned());
     }
@@ -72,7 +74,7 @@ fn meets(need: &Need, dut: &Dut) -> Applicability {
         Need::SessionMode => claimed(ics.session_mode(), || {
             "session mode is not implemented".to_owned()
         }),
-        Need::FileTransfer => claimed(ics.has_action("StartFileTransfer"), || {
+        Need::FileTransfer => claimed(ics.has_action(action::START_FILE_TRANSFER), || {
             "file transfer is not implemented".to_owned()
         }),
         Need::Evented(name) => claimed(dut.events(name), || {
@@ -153,7 +155,7 @@ fn is_of_messaging(need: &Need) -> bool {
         | Need::SessionClass(_)
         | Need::RunningSession
         | Need::Recipient => true,
-        Need::Stimulus(name) => *name != "restart",
+        Need::Stimulus(name) => *name != stimulus::RESTART,
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use ctk_model::document::{Direction, read_message};
 use ctk_vectors::Instance;
+use ctk_vectors::messaging_2::{action, message_folder, req};
 
 use crate::arrange::session_parts::everybody;
 use crate::case::Need;
@@ -69,25 +70,25 @@ impl Argument {
     /// listed: what remains is that a refusal changes nothing.
     pub(crate) fn requirements(self) -> (&'static str, &'static str) {
         match self {
-            Self::MessageToSend => ("M-5.5.6-703", "M-5.5.6-1"),
-            Self::SessionRecipients => ("M-5.5.8-704", "M-5.5.8-1"),
-            Self::RecipientsToAdd | Self::RecipientsToRemove => ("M-5.5.9-704", "M-5.5.9-1"),
-            Self::FileInfoList => ("M-T46-4", "M-5.5.16-1"),
+            Self::MessageToSend => (req::M_5_5_6_703, req::M_5_5_6_1),
+            Self::SessionRecipients => (req::M_5_5_8_704, req::M_5_5_8_1),
+            Self::RecipientsToAdd | Self::RecipientsToRemove => (req::M_5_5_9_704, req::M_5_5_9_1),
+            Self::FileInfoList => (req::M_T46_4, req::M_5_5_16_1),
         }
     }
 
     /// What has to be there before one can be sent.
     pub(crate) fn needs(self) -> &'static [Need] {
         match self {
-            Self::MessageToSend => &[Need::Action("SendMessage"), Need::Recipient],
+            Self::MessageToSend => &[Need::Action(action::SEND_MESSAGE), Need::Recipient],
             Self::SessionRecipients => &[
                 Need::SessionMode,
-                Need::Action("CreateSession"),
+                Need::Action(action::CREATE_SESSION),
                 Need::Recipient,
             ],
             Self::RecipientsToAdd | Self::RecipientsToRemove => &[
                 Need::SessionMode,
-                Need::Action("ModifySession"),
+                Need::Action(action::MODIFY_SESSION),
                 Need::Recipient,
                 Need::RunningSession,
             ],
@@ -127,26 +128,32 @@ pub(crate) fn target(
             if !target.class.is_empty() && !t.dut().ics.has_message_class(&target.class) {
                 return Ok(None);
             }
-            target.recipient = t.recipient(&target.class)?;
+            target.recipient = t.recipients().one(&target.class)?;
         }
         Argument::SessionRecipients => {
-            target.class = t.session_class()?;
-            target.recipient = t.recipient(&target.class)?;
+            target.class = t.classes().any_session()?;
+            target.recipient = t.recipients().one(&target.class)?;
         }
         Argument::RecipientsToAdd => {
-            target.class = t.session_class()?;
-            target.recipient = t.two_recipients(&target.class)?.pop().unwrap_or_default();
-            target.session = t.running(&target.class)?;
+            target.class = t.classes().any_session()?;
+            target.recipient = t
+                .recipients()
+                .up_to_two(&target.class)?
+                .pop()
+                .unwrap_or_default();
+            target.session = t.sessions().running(&target.class)?;
         }
         Argument::RecipientsToRemove => {
-            target.class = t.session_class()?;
-            target.recipient = t.recipient(&target.class)?;
-            target.session = t.running(&target.class)?;
+            target.class = t.classes().any_session()?;
+            target.recipient = t.recipients().one(&target.class)?;
+            target.session = t.sessions().running(&target.class)?;
         }
         Argument::FileInfoList => {
-            target.class = t.transfer_class()?.to_owned();
-            target.session = t.running(&target.class)?;
-            let (file, list) = t.offer(&target.session, FILE_SIZE, FileManner::Whole, None)?;
+            target.class = t.classes().for_transfer()?.to_owned();
+            target.session = t.sessions().running(&target.class)?;
+            let (file, list) =
+                t.files()
+                    .offer(&target.session, FILE_SIZE, FileManner::Whole, None)?;
             target.file = Some(file);
             target.link = list
                 .files
@@ -177,21 +184,23 @@ pub(crate) fn send(
         .replace("Hello", word);
     let mut reply = match argument {
         Argument::MessageToSend => {
-            let reply = t.invoke("SendMessage", &[("MessageToSend", &xml)])?;
+            let reply = t.invoke(action::SEND_MESSAGE, &[("MessageToSend", &xml)])?;
             if let Some(id) = reply.output("MessageID") {
                 let id = id.to_owned();
-                t.owns_message(&id);
+                t.cleanup().message(&id);
             }
             reply
         }
-        Argument::SessionRecipients => t.create_with(&target.class, &xml, word, "")?,
-        Argument::RecipientsToAdd => {
-            t.modify(&target.session, &[("SessionRecipientsToAdd", &xml)])?
+        Argument::SessionRecipients => t.sessions().create_with(&target.class, &xml, word, "")?,
+        Argument::RecipientsToAdd => t
+            .sessions()
+            .modify(&target.session, &[("SessionRecipientsToAdd", &xml)])?,
+        Argument::RecipientsToRemove => t
+            .sessions()
+            .modify(&target.session, &[("SessionRecipientsToRemove", &xml)])?,
+        Argument::FileInfoList => {
+            t.invoke(action::START_FILE_TRANSFER, &[("FileInfoList", &xml)])?
         }
-        Argument::RecipientsToRemove => {
-            t.modify(&target.session, &[("SessionRecipientsToRemove", &xml)])?
-        }
-        Argument::FileInfoList => t.invoke("StartFileTransfer", &[("FileInfoList", &xml)])?,
     };
     reply.asked = format!("{} with vector {}: {}", reply.action, vector.id, vector.why);
     reply.which = format!("vector {}", vector.id);
@@ -207,7 +216,7 @@ pub(crate) fn participants(
     if argument.head() != "5.5.9" {
         return Ok(Vec::new());
     }
-    let info = t.info(&target.session)?;
+    let info = t.sessions().info(&target.session)?;
     Ok(everybody(&info.recipients)
         .into_iter()
         .map(str::to_owned)
@@ -225,7 +234,7 @@ pub(crate) fn left_behind(
     match argument {
         Argument::MessageToSend => messages_with(t, word),
         Argument::SessionRecipients => {
-            let sessions = t.listed("", "")?.into_iter();
+            let sessions = t.sessions().listed("", "")?.into_iter();
             Ok(sessions
                 .filter(|session| session.subject.as_deref() == Some(word))
                 .map(|session| format!("session {}", session.id))
@@ -236,7 +245,7 @@ pub(crate) fn left_behind(
             let Some(file) = target.file else {
                 return Ok(Vec::new());
             };
-            let fetches = t.fetches(file, 1, 0)?;
+            let fetches = t.files().fetches(file, 1, 0)?;
             Ok((1..=fetches.len()).map(|n| format!("fetch {n}")).collect())
         }
     }
@@ -245,20 +254,22 @@ pub(crate) fn left_behind(
 /// The messages in Outgoing and Sent with this word in their text; nothing where the device cannot search.
 fn messages_with(t: &mut Tester<'_>, word: &str) -> Flow<Vec<String>> {
     let mut found = Vec::new();
-    if !t.dut().ics.has_action("SearchMessages") || !t.dut().ics.has_action("ReadMessage") {
+    if !t.dut().ics.has_action(action::SEARCH_MESSAGES)
+        || !t.dut().ics.has_action(action::READ_MESSAGE)
+    {
         return Ok(found);
     }
-    for folder in ["Outgoing", "Sent"] {
+    for folder in [message_folder::OUTGOING, message_folder::SENT] {
         let criteria = [
             ("MessageClass", ""),
             ("MessageFolder", folder),
             ("MessageStatus", ""),
             ("SessionID", ""),
         ];
-        let reply = t.invoke("SearchMessages", &criteria)?;
+        let reply = t.invoke(action::SEARCH_MESSAGES, &criteria)?;
         t.arranged(&reply)?;
         // The newest are at an end of the list; no more than these can be of this case's making.
-        let list = t.message_list(&reply)?;
+        let list = t.documents().messages(&reply)?;
         let ends = list
             .iter()
             .take(NEWEST)
@@ -267,7 +278,7 @@ fn messages_with(t: &mut Tester<'_>, word: &str) -> Flow<Vec<String>> {
         ids.sort();
         ids.dedup();
         for id in ids {
-            let text = t.message(&id)?.and_then(|message| message.text);
+            let text = t.messages().read(&id)?.and_then(|message| message.text);
             if text.is_some_and(|text| text.contains(word)) {
                 found.push(format!("message {id}"));
             }

@@ -1,5 +1,6 @@
 //! Judgements and the ways a case can end early.
 
+use ctk_record::Suspect;
 use serde::{Deserialize, Serialize};
 
 pub use ctk_model::expectation::Outcome;
@@ -53,18 +54,6 @@ pub enum Mark {
         /// The code.
         code: u16,
     },
-}
-
-/// Who is to blame, at the first look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "the names are those of the report")]
-pub enum Suspect {
-    Device,
-    Network,
-    Kit,
-    Standard,
-    Operator,
 }
 
 /// Why a case ends before its last line.

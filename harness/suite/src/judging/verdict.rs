@@ -3,56 +3,21 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ctk_model::expectation::Outcome;
+use ctk_record::{CaseResult, Suspect, Verdict, Warning, fingerprint};
 use ctk_vectors::facts;
 
 use crate::case::applicability::{Applicability, each_reason, of_subject};
-use crate::case::{Case, Reach};
-use crate::judging::judgement::{Flow, Judgement, Stop, Suspect};
+use crate::case::{Case, CaseMeta, Reach};
+use crate::judging::judgement::{Flow, Judgement, Stop};
 use crate::lab::Lab;
 use crate::tester::Tester;
 use crate::under_test::ics::Dut;
 
-/// The verdicts of ISO/IEC 9646, and `error` for a fault of our own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// Everything judged was met.
-    Pass,
-    /// A requirement was missed.
-    Fail,
-    /// It could not be judged.
-    Inconclusive,
-    /// The device does not claim the feature.
-    NotApplicable,
-    /// The suite itself broke.
-    Error,
-}
-
-/// A remark on a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// The ruling, or the requirement of level `should`.
-    pub source: String,
-    /// The remark.
-    pub text: String,
-}
-
-/// How a case ended.
+/// How a case ended, and what the runner needs to know of it beside.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseOutcome {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// One sentence; empty on pass.
-    pub reason: String,
-    /// Whom to suspect; absent on pass.
-    pub suspect: Option<Suspect>,
-    /// What would have been accepted where it failed.
-    pub accepted: Vec<String>,
-    /// What came where it failed.
-    pub observed: String,
-    /// A fingerprint of the failure without ids and times.
-    pub symptom: String,
-    /// The remarks.
-    pub warnings: Vec<Remark>,
+    /// As the record has it, without the time it took and the command that repeats it.
+    pub result: CaseResult,
     /// The judgements.
     pub judgements: Vec<Judgement>,
     /// Cases that have to run with this one to show the evidence again.
@@ -61,10 +26,32 @@ pub struct CaseOutcome {
     pub lost: bool,
 }
 
+impl CaseOutcome {
+    /// A case that was not run, with the reason; `suspect` is absent where nobody is to blame.
+    pub fn not_run(
+        case: &CaseMeta,
+        verdict: Verdict,
+        reason: String,
+        suspect: Option<Suspect>,
+    ) -> Self {
+        let mut result = CaseResult::new(&*case.id, verdict);
+        if verdict == Verdict::Inconclusive {
+            result.symptom = format!("inconclusive {reason}");
+        }
+        (result.reason, result.suspect) = (reason, suspect);
+        Self {
+            result,
+            judgements: Vec::new(),
+            seen_in: Vec::new(),
+            lost: false,
+        }
+    }
+}
+
 /// Runs the case in the lab and says how it ended. A panic of the body is the verdict `error`, never the end of the run.
 pub fn run_case(case: &Case, dut: &Dut, lab: &mut dyn Lab) -> CaseOutcome {
-    let mut tester = Tester::new(case, dut, lab);
-    let flow = if case.reach == Reach::Run {
+    let mut tester = Tester::new(&case.meta, dut, lab);
+    let flow = if case.meta.reach == Reach::Run {
         guarded(case, &mut tester)
     } else {
         visit(case, dut, &mut tester)
@@ -74,7 +61,7 @@ pub fn run_case(case: &Case, dut: &Dut, lab: &mut dyn Lab) -> CaseOutcome {
         tester.clean_up();
     }
     let judgements = tester.judgements().to_vec();
-    settle(case, flow, judgements)
+    settle(&case.meta, flow, judgements)
 }
 
 /// The body, once.
@@ -99,7 +86,7 @@ fn visit<'a>(case: &Case, dut: &'a Dut, tester: &mut Tester<'a>) -> Flow {
     for subject in dut.subjects() {
         match on_subject(case, subject, tester) {
             Err(Stop::NotApplicable(why)) => absent.push((subject, why)),
-            flow if case.reach == Reach::Device => return flow,
+            flow if case.meta.reach == Reach::Device => return flow,
             Ok(()) | Err(Stop::Judged) => judged = true,
             Err(Stop::Inconclusive { reason, suspect }) => {
                 let reason = match several {
@@ -119,7 +106,7 @@ fn visit<'a>(case: &Case, dut: &'a Dut, tester: &mut Tester<'a>) -> Flow {
 }
 
 fn on_subject<'a>(case: &Case, subject: &'a Dut, tester: &mut Tester<'a>) -> Flow {
-    match of_subject(case, subject) {
+    match of_subject(&case.meta, subject) {
         Applicability::Applicable => {
             tester.turn_to(subject);
             guarded(case, tester)
@@ -133,93 +120,95 @@ fn on_subject<'a>(case: &Case, subject: &'a Dut, tester: &mut Tester<'a>) -> Flo
 }
 
 /// The verdict that follows from judgements and the way the body ended.
-pub fn settle(case: &Case, flow: Flow, judgements: Vec<Judgement>) -> CaseOutcome {
-    let mut outcome = CaseOutcome {
-        verdict: Verdict::Pass,
-        reason: String::new(),
-        suspect: None,
-        accepted: Vec::new(),
-        observed: String::new(),
-        symptom: String::new(),
-        warnings: warnings(&judgements),
+pub fn settle(case: &CaseMeta, flow: Flow, judgements: Vec<Judgement>) -> CaseOutcome {
+    let lost = matches!(flow, Err(Stop::Lost));
+    let mut result = CaseResult::new(&*case.id, Verdict::Pass);
+    result.warnings = warnings(&judgements);
+    let decisive = settle_result(&mut result, flow, &judgements);
+    let seen_in = decisive.map_or_else(Vec::new, |by| by.seen_in.clone());
+    CaseOutcome {
+        result,
         judgements,
-        seen_in: Vec::new(),
-        lost: matches!(flow, Err(Stop::Lost)),
-    };
-    if let Err(Stop::Broken(why)) = &flow {
-        outcome.verdict = Verdict::Error;
-        outcome.reason.clone_from(why);
-        outcome.suspect = Some(Suspect::Kit);
-        outcome.symptom = format!("error {}", fingerprint(why));
-        return outcome;
+        seen_in,
+        lost,
     }
-    let worst = |wanted| {
-        outcome
-            .judgements
-            .iter()
-            .find(|judgement| judgement.outcome == wanted)
-            .cloned()
-    };
-    if let Some(failed) = worst(Outcome::Fail) {
-        return decided(outcome, Verdict::Fail, &failed);
+}
+
+/// Fills in the verdict; the judgement that decided it, if one did.
+fn settle_result<'j>(
+    result: &mut CaseResult,
+    flow: Flow,
+    judgements: &'j [Judgement],
+) -> Option<&'j Judgement> {
+    if let Err(Stop::Broken(why)) = flow {
+        result.symptom = format!("error {}", fingerprint(&why));
+        broken(result, why);
+        return None;
+    }
+    let first = |wanted| judgements.iter().find(|one| one.outcome == wanted);
+    if let Some(failed) = first(Outcome::Fail) {
+        decide(result, Verdict::Fail, failed);
+        return Some(failed);
     }
     match flow {
-        Err(Stop::Inconclusive { reason, suspect }) => inconclusive(&mut outcome, reason, suspect),
-        Err(Stop::Lost) => inconclusive(&mut outcome, "device lost".to_owned(), Suspect::Device),
-        Err(Stop::Stopped(why)) => inconclusive(&mut outcome, why, Suspect::Operator),
+        Err(Stop::Inconclusive { reason, suspect }) => inconclusive(result, reason, suspect),
+        Err(Stop::Lost) => inconclusive(result, "device lost".to_owned(), Suspect::Device),
+        Err(Stop::Stopped(why)) => inconclusive(result, why, Suspect::Operator),
         Err(Stop::NotApplicable(why)) => {
-            outcome.verdict = Verdict::NotApplicable;
-            outcome.reason = why;
+            result.verdict = Verdict::NotApplicable;
+            result.reason = why;
         }
-        Ok(()) | Err(Stop::Judged) => {
-            if let Some(open) = worst(Outcome::Inconclusive) {
-                return decided(outcome, Verdict::Inconclusive, &open);
+        Ok(()) | Err(Stop::Judged | Stop::Broken(_)) => {
+            if let Some(open) = first(Outcome::Inconclusive) {
+                decide(result, Verdict::Inconclusive, open);
+                return Some(open);
             }
-            if outcome.judgements.is_empty() {
-                outcome.verdict = Verdict::Error;
-                outcome.suspect = Some(Suspect::Kit);
-                outcome.reason = format!("case {} ended without a judgement", case.id);
-                outcome.symptom = "error no judgement".to_owned();
+            if judgements.is_empty() {
+                result.symptom = "error no judgement".to_owned();
+                let why = format!("case {} ended without a judgement", result.case);
+                broken(result, why);
             }
         }
-        Err(Stop::Broken(_)) => {}
     }
-    outcome
+    None
 }
 
-fn inconclusive(outcome: &mut CaseOutcome, reason: String, suspect: Suspect) {
-    outcome.verdict = Verdict::Inconclusive;
-    outcome.symptom = format!("inconclusive {}", fingerprint(&reason));
-    outcome.reason = reason;
-    outcome.suspect = Some(suspect);
+fn broken(result: &mut CaseResult, why: String) {
+    result.verdict = Verdict::Error;
+    result.reason = why;
+    result.suspect = Some(Suspect::Kit);
 }
 
-fn decided(mut outcome: CaseOutcome, verdict: Verdict, by: &Judgement) -> CaseOutcome {
+fn inconclusive(result: &mut CaseResult, reason: String, suspect: Suspect) {
+    result.verdict = Verdict::Inconclusive;
+    result.symptom = format!("inconclusive {}", fingerprint(&reason));
+    result.reason = reason;
+    result.suspect = Some(suspect);
+}
+
+fn decide(result: &mut CaseResult, verdict: Verdict, by: &Judgement) {
     let norm = facts().norm(&by.requirement);
     let (clause, text) = norm.map_or((String::new(), String::new()), |norm| {
         (norm.clause.to_string(), norm.text.to_string())
     });
-    outcome.verdict = verdict;
-    outcome.reason = format!(
+    result.verdict = verdict;
+    result.reason = format!(
         "{} ({clause}): {text} Observed: {}",
         by.requirement, by.observed
     );
-    outcome.suspect = Some(Suspect::Device);
-    outcome.accepted.clone_from(&by.accepted);
-    outcome.observed.clone_from(&by.observed);
-    outcome.symptom = format!("{} {}", by.requirement, fingerprint(&by.observed));
-    outcome.seen_in.clone_from(&by.seen_in);
-    outcome
+    result.suspect = Some(Suspect::Device);
+    result.accepted.clone_from(&by.accepted);
+    result.observed.clone_from(&by.observed);
+    result.symptom = format!("{} {}", by.requirement, fingerprint(&by.observed));
 }
 
-fn warnings(judgements: &[Judgement]) -> Vec<Remark> {
-    let mut remarks: Vec<Remark> = Vec::new();
-    for judgement in judgements
-        .iter()
-        .filter(|judgement| judgement.outcome == Outcome::Warning)
-    {
-        let remark = Remark {
-            source: judgement
+/// The remarks of the judgements that are warnings, each once.
+fn warnings(judgements: &[Judgement]) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = Vec::new();
+    let remarked = |one: &&Judgement| one.outcome == Outcome::Warning;
+    for judgement in judgements.iter().filter(remarked) {
+        let warning = Warning {
+            ruling: judgement
                 .ruling
                 .clone()
                 .unwrap_or_else(|| judgement.requirement.clone()),
@@ -227,40 +216,23 @@ fn warnings(judgements: &[Judgement]) -> Vec<Remark> {
                 .trim_start_matches(": ")
                 .to_owned(),
         };
-        if !remarks.contains(&remark) {
-            remarks.push(remark);
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
         }
     }
-    remarks
-}
-
-/// A text without what changes from run to run: words with digits in them become `#`, but codes after `fault` and
-/// `HTTP` stay.
-pub fn fingerprint(text: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for word in text.split_whitespace().take(40) {
-        let kept = words
-            .last()
-            .is_some_and(|before| before == "fault" || before == "HTTP");
-        let word = if kept || !word.bytes().any(|byte| byte.is_ascii_digit()) {
-            word
-        } else {
-            "#"
-        };
-        words.push(word.to_owned());
-    }
-    words.join(" ")
+    warnings
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ctk_vectors::messaging_2::{action, req};
 
     fn judgement(outcome: Outcome) -> Judgement {
         Judgement {
-            requirement: "M-5.5.5-701".to_owned(),
+            requirement: req::M_5_5_5_701.to_owned(),
             outcome,
-            asked: "ReadMessage".to_owned(),
+            asked: action::READ_MESSAGE.to_owned(),
             accepted: vec!["fault 701".to_owned()],
             observed: "fault 706 \"x1\"".to_owned(),
             ruling: None,
@@ -275,40 +247,49 @@ mod tests {
             "5.5.5/unknown-message",
             "a message id that no message has answers 701",
         )
-        .covers(&["M-5.5.5-701"])
+        .covers(&[req::M_5_5_5_701])
     }
 
     #[test]
     fn a_case_without_judgement_is_an_error_of_ours() {
-        assert_eq!(settle(&case(), Ok(()), Vec::new()).verdict, Verdict::Error);
+        assert_eq!(
+            settle(&case().meta, Ok(()), Vec::new()).result.verdict,
+            Verdict::Error
+        );
     }
 
     #[test]
     fn a_fail_outweighs_everything_but_our_own_error() {
         let judged = vec![judgement(Outcome::Pass), judgement(Outcome::Fail)];
-        let outcome = settle(&case(), Err(Stop::Lost), judged.clone());
-        assert_eq!(outcome.verdict, Verdict::Fail);
-        assert_eq!(outcome.symptom, "M-5.5.5-701 fault 706 #");
+        let outcome = settle(&case().meta, Err(Stop::Lost), judged.clone());
+        assert_eq!(outcome.result.verdict, Verdict::Fail);
+        assert_eq!(outcome.result.symptom, "M-5.5.5-701 fault 706 #");
         assert_eq!(
-            settle(&case(), Err(Stop::Broken("x".into())), judged).verdict,
+            settle(&case().meta, Err(Stop::Broken("x".into())), judged)
+                .result
+                .verdict,
             Verdict::Error
         );
     }
 
     #[test]
     fn warnings_do_not_change_the_verdict() {
-        let outcome = settle(&case(), Ok(()), vec![judgement(Outcome::Warning)]);
-        assert_eq!(outcome.verdict, Verdict::Pass);
-        assert_eq!(outcome.warnings.len(), 1);
+        let outcome = settle(&case().meta, Ok(()), vec![judgement(Outcome::Warning)]);
+        assert_eq!(outcome.result.verdict, Verdict::Pass);
+        assert_eq!(outcome.result.warnings.len(), 1);
     }
 
     #[test]
     fn a_lost_device_is_inconclusive() {
-        let outcome = settle(&case(), Err(Stop::Lost), vec![judgement(Outcome::Pass)]);
+        let outcome = settle(
+            &case().meta,
+            Err(Stop::Lost),
+            vec![judgement(Outcome::Pass)],
+        );
         assert_eq!(
-            (outcome.verdict, outcome.lost),
+            (outcome.result.verdict, outcome.lost),
             (Verdict::Inconclusive, true)
         );
-        assert_eq!(outcome.reason, "device lost");
+        assert_eq!(outcome.result.reason, "device lost");
     }
 }

@@ -10,30 +10,30 @@ use super::text_or_bytes;
 /// An answer of the world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
-    /// To [`Ask::Http`].
+    /// To [`Ask::Http`](super::Ask::Http).
     Http(HttpAnswer),
-    /// To [`Ask::Script`]: what each reading step brought, in order.
+    /// To [`Ask::Script`](super::Ask::Script): what each reading step brought, in order.
     Script(Vec<ScriptAnswer>),
-    /// To [`Ask::Stimulus`].
+    /// To [`Ask::Stimulus`](super::Ask::Stimulus).
     Stimulus(StimulusAnswer),
-    /// To [`Ask::Now`] in milliseconds, to [`Ask::Draw`] the number.
+    /// To [`Ask::Now`](super::Ask::Now) in milliseconds, to [`Ask::Draw`](super::Ask::Draw) the number.
     Number(u64),
-    /// To [`Ask::Pause`] and [`Ask::InboxAnswers`].
+    /// To [`Ask::Pause`](super::Ask::Pause) and [`Ask::InboxAnswers`](super::Ask::InboxAnswers).
     Done,
-    /// To [`Ask::Noticed`].
+    /// To [`Ask::Noticed`](super::Ask::Noticed).
     Noticed(Noticed),
-    /// To [`Ask::Search`] and [`Ask::Heard`].
+    /// To [`Ask::Search`](super::Ask::Search) and [`Ask::Heard`](super::Ask::Heard).
     Datagrams(Vec<Datagram>),
-    /// To [`Ask::OpenInbox`] and [`Ask::OfferFile`].
+    /// To [`Ask::OpenInbox`](super::Ask::OpenInbox) and [`Ask::OfferFile`](super::Ask::OfferFile).
     Opened {
         /// Names the inbox or the file in later questions.
         id: u32,
         /// Its URL.
         url: String,
     },
-    /// To [`Ask::Inbox`].
+    /// To [`Ask::Inbox`](super::Ask::Inbox).
     Notifications(Vec<Notification>),
-    /// To [`Ask::Fetches`].
+    /// To [`Ask::Fetches`](super::Ask::Fetches).
     Fetches(Vec<Fetch>),
 }
 

@@ -6,12 +6,23 @@ use ctk_model::document::{
 };
 
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, Fetch};
 use crate::passive::watch;
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Tester, mismatch};
 
-impl Tester<'_> {
+/// The XML arguments of replies, read.
+pub struct Documents<'t, 'a> {
+    t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// The XML arguments of replies, read.
+    pub fn documents(&mut self) -> Documents<'_, 'a> {
+        Documents { t: self }
+    }
+}
+
+impl Documents<'_, '_> {
     /// GetMessagingCapabilities' SupportedCapabilities.
     ///
     /// # Errors
@@ -50,7 +61,7 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it cannot be understood.
-    pub fn message_read(&mut self, reply: &Reply) -> Flow<Message> {
+    pub fn message(&mut self, reply: &Reply) -> Flow<Message> {
         self.understood(reply, "MessageRequested", |text, context| {
             document::read_message(text, Direction::Output, context)
         })
@@ -60,7 +71,7 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it cannot be understood.
-    pub fn message_list(&mut self, reply: &Reply) -> Flow<Vec<Message>> {
+    pub fn messages(&mut self, reply: &Reply) -> Flow<Vec<Message>> {
         self.understood(reply, "MessageList", |text, context| {
             document::read_message_list(text, Direction::Output, context)
         })
@@ -70,7 +81,7 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it cannot be understood.
-    pub fn sessions_list(&mut self, reply: &Reply) -> Flow<Vec<SessionInfo>> {
+    pub fn sessions(&mut self, reply: &Reply) -> Flow<Vec<SessionInfo>> {
         self.understood(reply, "SessionsList", |text, context| {
             document::read_sessions(text, Direction::Output, context)
         })
@@ -80,7 +91,7 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it cannot be understood.
-    pub fn file_info_list(&mut self, reply: &Reply) -> Flow<FileInfoList> {
+    pub fn file_infos(&mut self, reply: &Reply) -> Flow<FileInfoList> {
         self.understood(reply, "FileInfoList", |text, context| {
             document::read_file_info_list(text, Direction::Output, context)
         })
@@ -99,7 +110,7 @@ impl Tester<'_> {
                 reply.asked
             )));
         };
-        let read = read(text, &self.dut().context());
+        let read = read(text, &self.t.dut().context());
         self.note(
             reply.exchange,
             &format!("{} of {}", output, reply.asked),
@@ -120,21 +131,6 @@ impl Tester<'_> {
     /// Files what a reading noticed in an exchange.
     pub fn note<T>(&mut self, exchange: u32, whence: &str, read: &Read<T>) {
         let findings = watch::of_document(read, whence);
-        self.lab().notice(exchange, &read.checked, &findings);
-    }
-
-    /// Waits until an offered file was fetched so often, or the time is over; the fetches.
-    ///
-    /// # Errors
-    /// As [`Lab::perform`](crate::lab::Lab::perform).
-    pub fn fetches(&mut self, file: u32, count: usize, wait_ms: u64) -> Flow<Vec<Fetch>> {
-        match self.ask(&Ask::Fetches {
-            file,
-            count,
-            wait_ms,
-        })? {
-            Answer::Fetches(fetches) => Ok(fetches),
-            other => Err(mismatch("the fetches of a file", &other)),
-        }
+        self.t.lab().notice(exchange, &read.checked, &findings);
     }
 }

@@ -6,128 +6,14 @@
 
 use ctk_model::document;
 use ctk_model::expectation::Outcome;
-use ctk_wire::soap::Reading;
 
 use crate::case::{Case, Phase, Reach};
 use crate::judging::judgement::{Flow, Judgement, Stop};
 use crate::lab::{Answer, Ask, Finding, Grade, Noticed, NoticedFinding};
-use crate::passive::faults;
 use crate::tester::{Tester, mismatch};
-use crate::under_test::ics::Dut;
-
-/// The rows of the architecture that every successful action gives an opportunity to judge.
-const SUCCESS_ROWS: &[&str] = &[
-    "UDA-CTRL-05",
-    "UDA-CTRL-06",
-    "UDA-CTRL-08",
-    "UDA-CTRL-11",
-    "UDA-CTRL-25",
-    "UDA-CTRL-26",
-    "UDA-CTRL-27",
-    "UDA-CTRL-28",
-    "UDA-CTRL-29",
-    "UDA-CTRL-30",
-    "UDA-CTRL-31",
-    "UDA-CTRL-33",
-    "UDA-CTRL-54",
-    "UDA-DESC-04",
-];
-
-/// The rows that every fault gives an opportunity to judge.
-const FAULT_ROWS: &[&str] = &[
-    "UDA-CTRL-05",
-    "UDA-CTRL-06",
-    "UDA-CTRL-08",
-    "UDA-CTRL-25",
-    "UDA-CTRL-28",
-    "UDA-CTRL-35",
-    "UDA-CTRL-36",
-    "UDA-CTRL-37",
-    "UDA-CTRL-38",
-    "UDA-CTRL-39",
-    "UDA-CTRL-43",
-    "UDA-CTRL-54",
-    "UDA-CTRL-56",
-    "UDA-DESC-04",
-];
 
 /// How a note begins that tells of a deviation judged elsewhere.
 const HELD_AGAINST: &str = "held against";
-
-/// The requirements that a control response gave an opportunity to judge.
-fn rows_of_control(dut: &Dut, reading: &Reading) -> Vec<String> {
-    let rows = match reading {
-        Reading::Success { .. } => SUCCESS_ROWS,
-        Reading::Fault { .. } => FAULT_ROWS,
-        Reading::Unreadable { .. } => &["UDA-CTRL-25", "UDA-CTRL-35"],
-    };
-    let empty = match reading {
-        Reading::Success { action, .. } => dut.has_no_output(action).then_some("UDA-CTRL-32"),
-        _ => None,
-    };
-    rows.iter()
-        .copied()
-        .chain(empty)
-        .map(str::to_owned)
-        .collect()
-}
-
-/// What a control response gave an opportunity to judge, and what was found. A vendor's code from a standard action is
-/// one deviation, which Table 46 forbids as well as the architecture: it is filed under the former.
-pub fn of_control(
-    dut: &Dut,
-    reading: &Reading,
-    findings: &[ctk_wire::Finding],
-    action: &str,
-    asked: &str,
-) -> (Vec<String>, Vec<Finding>) {
-    let mut checked = rows_of_control(dut, reading);
-    let mut filed: Vec<Finding> = findings
-        .iter()
-        .filter(|it| !is_of_a_vendor(dut, &it.row))
-        .map(|it| of_wire(it, asked))
-        .collect();
-    if let Reading::Fault {
-        code: Some(code),
-        description,
-        ..
-    } = reading
-        && dut.is_messaging()
-    {
-        let (more, found) = faults::of_fault(action, *code, description.as_deref(), asked);
-        if found.iter().any(|it| it.requirement == "M-T46-2") {
-            filed.retain(|it| it.requirement != "UDA-CTRL-43");
-            checked.retain(|row| row != "UDA-CTRL-43");
-        }
-        checked.extend(more);
-        filed.extend(found);
-    }
-    (checked, filed)
-}
-
-/// The codes of a vendor's service are the vendor's, whatever its actions are called.
-fn is_of_a_vendor(dut: &Dut, row: &str) -> bool {
-    row == "UDA-CTRL-43" && !dut.service_type.starts_with("urn:schemas-upnp-org:")
-}
-
-/// A finding of the wire, as filed.
-pub fn of_wire(finding: &ctk_wire::Finding, asked: &str) -> Finding {
-    Finding {
-        requirement: finding.row.to_string(),
-        grade: match finding.grade {
-            ctk_wire::Grade::Fail => Grade::Fail,
-            ctk_wire::Grade::Warning => Grade::Warning,
-            ctk_wire::Grade::Note => Grade::Note,
-        },
-        ruling: None,
-        text: if asked.is_empty() {
-            finding.text.clone()
-        } else {
-            format!("{asked}: {}", finding.text)
-        },
-        expected: String::new(),
-    }
-}
 
 /// What the reading of a document noticed, as filed. A mistake is held against the requirement that it breaks most
 /// directly; the others that it breaks too learn of it by a note, so that they do not look unseen.

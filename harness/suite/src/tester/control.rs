@@ -5,10 +5,8 @@ use ctk_wire::soap;
 
 use super::{Tester, mismatch};
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{
-    Answer, Ask, ControlPoint, Finding, Grade, HttpAnswer, HttpAsk, Lab, LabError, Wire,
-};
-use crate::passive::watch;
+use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
+use crate::passive::readings;
 use crate::tester::reply::{Outputs, Reply};
 use crate::under_test::ics::Dut;
 
@@ -179,15 +177,8 @@ fn read_reply(
     let response = match response_of(answer, "POST") {
         Ok(response) => response,
         Err(why) => {
-            let checked = ["UDA-CTRL-25".to_owned()];
-            let finding = Finding {
-                requirement: "UDA-CTRL-25".to_owned(),
-                grade: Grade::Fail,
-                ruling: None,
-                text: format!("{asked}: {why}"),
-                expected: String::new(),
-            };
-            lab.notice(answer.exchange, &checked, &[finding]);
+            let text = format!("{asked}: {why}");
+            readings::file_nothing(lab, answer.exchange, "UDA-CTRL-25", text);
             return Reply::silent(action, asked, answer.exchange, answer.elapsed_ms, why);
         }
     };
@@ -197,8 +188,8 @@ fn read_reply(
         action,
         outputs: &outputs,
     };
-    let (reading, findings) = soap::read_response(&response, &wanted, dut.claim);
-    let (checked, findings) = watch::of_control(dut, &reading, &findings, action, &asked);
+    let reading = soap::read_response(&response, &wanted, dut.claim);
+    let (checked, findings) = readings::of_control(dut, &reading, action, &asked);
     lab.notice(answer.exchange, &checked, &findings);
     Reply::read(
         action,
@@ -206,7 +197,7 @@ fn read_reply(
         answer.exchange,
         answer.elapsed_ms,
         response.head.status,
-        reading,
+        reading.value,
     )
 }
 

@@ -3,34 +3,15 @@
 //! SessionUpdates and NewMessages belong to the whole device: other cases, and other people, change them too. A case
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
-use ctk_vectors::facts;
+use ctk_record::Suspect;
+use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
 
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
-use crate::passive::watch;
+use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
-
-/// The rows that an answer to SUBSCRIBE gives an opportunity to judge.
-const GRANT_ROWS: &[&str] = &[
-    "UDA-EVNT-06",
-    "UDA-EVNT-07",
-    "UDA-EVNT-08",
-    "UDA-EVNT-09",
-    "UDA-EVNT-10",
-];
-
-/// Milliseconds to wait, from the facts.
-///
-/// # Panics
-/// When the facts have no such wait: the name is a constant of the caller, and the tests of the suite visit each.
-pub fn wait_of(name: &str) -> u64 {
-    facts()
-        .wait(name)
-        .unwrap_or_else(|| panic!("the facts have no wait `{name}`"))
-        .milliseconds
-}
 
 /// A callback URL of this case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,7 +201,7 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Lab::perform`](crate::lab::Lab::perform).
     pub fn unsubscribe(&mut self, who: ControlPoint, sid: &str) -> Flow<(u32, u16)> {
-        self.disowns_subscription(sid);
+        self.cleanup().forget_subscription(sid);
         let answer = self.event_request(who, "UNSUBSCRIBE", &[("SID", sid)])?;
         let status = response_of(&answer, "UNSUBSCRIBE").map_or(0, |response| response.head.status);
         Ok((answer.exchange, status))
@@ -245,17 +226,10 @@ impl Tester<'_> {
         };
         grant.status = response.head.status;
         let claim = self.dut().claim;
-        let (granted, findings) = gena::read_subscribe_response(&response, claim, answer.closed);
-        if response.head.status == 200 {
-            let findings: Vec<_> = findings
-                .iter()
-                .map(|found| watch::of_wire(found, "SUBSCRIBE"))
-                .collect();
-            let checked: Vec<String> = GRANT_ROWS.iter().map(|&row| row.to_owned()).collect();
-            self.lab().notice(answer.exchange, &checked, &findings);
-        }
-        if let Some(granted) = granted {
-            self.owns_subscription(who, &granted.sid);
+        let reading = gena::read_subscribe_response(&response, claim, answer.closed);
+        readings::file(self.lab(), answer.exchange, "SUBSCRIBE", &reading);
+        if let Some(granted) = reading.value {
+            self.cleanup().subscription(who, &granted.sid);
             grant.sid = Some(granted.sid);
             grant.timeout = granted.timeout;
         }
@@ -289,7 +263,7 @@ impl Tester<'_> {
             exchange: grant.exchange,
             events: Vec::new(),
         };
-        let prompt = wait_of("initial-event-prompt");
+        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         self.await_event(&mut subscription, 0, prompt, |_| true)?;
         Ok(subscription)
     }

@@ -4,53 +4,55 @@
 //! when that does not work the case is inconclusive, because another case judges the step that failed. *Judging* verbs
 //! record a judgement, and end the case when it is a fail.
 
+mod cleanup;
+mod clock;
 mod control;
 pub(crate) mod control_response;
 pub mod description;
 pub mod eventing;
-mod far_side;
 mod judging;
-mod made;
 pub mod notification;
 pub(crate) mod raw_request;
 pub mod reply;
 pub(crate) mod service_description;
 pub mod ssdp;
+mod upper_tester;
 
 use std::collections::BTreeSet;
 
-use crate::case::Case;
+use crate::case::CaseMeta;
 use crate::case::applicability::{Applicability, of_subject};
 use crate::judging::judgement::{Flow, Judgement, Stop};
 use crate::lab::{Answer, Ask, Lab};
 use crate::under_test::ics::Dut;
-use made::Made;
 
+pub use cleanup::CleanupList;
 pub use control::{invoke_plainly, response_of};
 pub use judging::Statement;
+pub use upper_tester::UpperTester;
 
 /// A case at work.
 pub struct Tester<'a> {
     lab: &'a mut dyn Lab,
     dut: &'a Dut,
     whole: &'a Dut,
-    case: &'a Case,
+    case: &'a CaseMeta,
     judgements: Vec<Judgement>,
-    made: Made,
-    left: Vec<(&'a Dut, Made)>,
+    made: CleanupList,
+    left: Vec<(&'a Dut, CleanupList)>,
     filed: BTreeSet<u32>,
 }
 
 impl<'a> Tester<'a> {
     /// For the case, on the device, in the lab.
-    pub fn new(case: &'a Case, dut: &'a Dut, lab: &'a mut dyn Lab) -> Self {
+    pub fn new(case: &'a CaseMeta, dut: &'a Dut, lab: &'a mut dyn Lab) -> Self {
         Self {
             lab,
             dut,
             whole: dut,
             case,
             judgements: Vec::new(),
-            made: Made::default(),
+            made: CleanupList::default(),
             left: Vec::new(),
             filed: BTreeSet::new(),
         }

@@ -5,18 +5,19 @@
 //! arguments of actions that by their names only ask, and the actions that the operator named.
 
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::action;
 use ctk_wire::scpd::{Action, Direction};
+use ctk_wire::uri::HttpUrl;
 
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
-use crate::tester::raw_request::place_of;
 use crate::under_test::ics::Dut;
 
 /// The service that the suite is for, without its version.
 pub const MESSAGING: &str = "urn:schemas-upnp-org:service:Messaging:";
 
 /// The action of Messaging that has no in argument and no effect.
-const CAPABILITIES: &str = "GetMessagingCapabilities";
+const CAPABILITIES: &str = action::GET_MESSAGING_CAPABILITIES;
 
 /// The evented variables of Messaging (Table 1).
 const EVENTED: [&str; 2] = ["NewMessages", "SessionUpdates"];
@@ -36,7 +37,7 @@ impl Dut {
 
     /// The description was fetched from the literal of an IPv6 address.
     pub(crate) fn is_at_ipv6(&self) -> bool {
-        place_of(&self.description_url).0.starts_with('[')
+        HttpUrl::parse(&self.description_url).is_ok_and(|url| url.host.contains(':'))
     }
 
     /// The services under test, one after the other.
@@ -82,7 +83,10 @@ impl Dut {
     /// An action that by its name only asks, and that takes arguments: for calls without them.
     pub(crate) fn asking_action(&self) -> Option<&str> {
         if self.is_messaging() {
-            return self.ics.has_action("ReadMessage").then_some("ReadMessage");
+            return self
+                .ics
+                .has_action(action::READ_MESSAGE)
+                .then_some(action::READ_MESSAGE);
         }
         self.asking(|action| !action.names(Direction::In).is_empty())
     }
@@ -90,7 +94,7 @@ impl Dut {
     /// The action that hostile input and looks for life name: without effect, whatever becomes of its argument.
     pub(crate) fn idle_action(&self) -> &str {
         if self.is_messaging() {
-            "ReadMessage"
+            action::READ_MESSAGE
         } else {
             "CtkNoAction"
         }
@@ -115,16 +119,6 @@ impl Dut {
         self.declared(action)
             .map(|action| action.names(Direction::Out))
             .unwrap_or_default()
-    }
-
-    /// The action is known to have no out argument.
-    pub(crate) fn has_no_output(&self, action: &str) -> bool {
-        let known = if self.is_messaging() {
-            facts().action(action).is_some()
-        } else {
-            self.declared(action).is_some()
-        };
-        known && self.outputs_of(action).is_empty()
     }
 
     /// The evented variables of the service: those of the standard, or those that the service description declares.

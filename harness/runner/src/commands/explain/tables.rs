@@ -76,11 +76,12 @@ pub(super) fn explain_code(code: u16, cases: &[Case]) -> Option<String> {
         let judges: Vec<&str> = cases
             .iter()
             .filter(|case| {
-                case.requirements
+                case.meta
+                    .requirements
                     .iter()
                     .any(|id| requirements.contains(&id.as_ref()))
             })
-            .map(|case| case.id.as_ref())
+            .map(|case| case.meta.id.as_ref())
             .collect();
         if !judges.is_empty() {
             let _ = writeln!(text, "provoked by\n  {}", first_few(&judges));

@@ -1,7 +1,7 @@
 //! What is tried: a defect or a variation of the reference device, and how it is called in the score.
 
 use ctk_device::defects::{DEFECTS, Defect, VARIATIONS, Variation};
-use globset::Glob;
+use ctk_record::pattern::Pattern;
 
 use crate::exit_code::Failure;
 
@@ -62,18 +62,17 @@ fn group_of_case(id: &str) -> &'static str {
     GROUPS.iter().find(clause).unwrap_or(&"other clauses")
 }
 
-/// The defects and variations that these globs select; all but the hidden ones without any.
+/// The defects and variations that these patterns select; without any, all but the hidden ones.
 ///
 /// # Errors
-/// A pattern that is none, or globs that select nothing.
+/// A malformed glob, or patterns that select nothing.
 pub(super) fn select(only: &[String]) -> Result<Vec<Subject>, Failure> {
-    let mut globs = Vec::new();
-    for pattern in only {
-        let glob = Glob::new(pattern)
-            .map_err(|error| Failure::usage(format!("--only {pattern}: {error}")))?;
-        globs.push(glob.compile_matcher());
-    }
-    let wanted = |id: &str| globs.is_empty() || globs.iter().any(|glob| glob.is_match(id));
+    let patterns = only
+        .iter()
+        .map(|text| Pattern::parse(text))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| Failure::usage(format!("--only: {error}")))?;
+    let wanted = |id: &str| patterns.is_empty() || patterns.iter().any(|one| one.matches(id));
     let defects = DEFECTS.iter().map(Subject::Defect);
     let variations = VARIATIONS
         .iter()

@@ -58,8 +58,8 @@ pub(super) fn try_one(program: &Path, subject: Subject, quick: bool) -> Result<(
 fn slow_cases() -> Vec<String> {
     ctk_suite::cases()
         .iter()
-        .filter(|case| case.waits_ms > QUICK_WAIT_MS || case.phase == Phase::Hostile)
-        .map(|case| case.id.to_string())
+        .filter(|case| case.meta.waits_ms > QUICK_WAIT_MS || case.meta.phase == Phase::Hostile)
+        .map(|case| case.meta.id.to_string())
         .collect()
 }
 
@@ -177,7 +177,7 @@ mod tests {
     fn every_case_that_a_defect_names_exists() {
         let cases: BTreeSet<String> = ctk_suite::cases()
             .iter()
-            .map(|case| case.id.to_string())
+            .map(|case| case.meta.id.to_string())
             .collect();
         let unknown: Vec<(&str, &str)> = DEFECTS
             .iter()
@@ -195,7 +195,7 @@ mod tests {
         let cases = ctk_suite::cases();
         let judged = |case: &str, requirement: &str| {
             cases.iter().any(|known| {
-                known.id == case && known.requirements.iter().any(|r| r == requirement)
+                known.meta.id == case && known.meta.requirements.iter().any(|r| r == requirement)
             })
         };
         let beside: Vec<(&str, &str)> = DEFECTS

@@ -1,14 +1,17 @@
 //! 5.3.3 NewMessages: messages that can be read, of page mode and of session mode.
 
+use ctk_record::Suspect;
 use serde_json::json;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::{stimulus, waits};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -24,13 +27,13 @@ const IN_SESSION: &[Need] = &[
     Need::SessionMode,
     Need::Recipient,
     Need::RunningSession,
-    Need::Stimulus("incoming-message"),
+    Need::Stimulus(stimulus::INCOMING_MESSAGE),
 ];
 
 /// A message that arrived in a Running session; its id.
 fn arrives_in_session(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     let class = message_class(&class).to_owned();
     if !t.dut().ics.message_classes.is_empty() && !t.dut().ics.has_message_class(&class) {
         return Err(Stop::NotApplicable(format!(
@@ -38,7 +41,8 @@ fn arrives_in_session(t: &mut Tester<'_>) -> Flow<String> {
         )));
     }
     let text = t.unique("Text ")?;
-    t.incoming_with(&class, &text, json!({ "session_id": session }))
+    t.messages()
+        .incoming_with(&class, &text, json!({ "session_id": session }))
 }
 
 /// The ids in events after the mark that are the message's: the whole id, or the part of it after the session's.
@@ -50,7 +54,7 @@ fn evented_id(
 ) -> Flow<Option<(String, u32)>> {
     let own = id.split_once('.').map_or(id, |(_, own)| own);
     let is_it = |listed: &str| listed == id || listed == own;
-    let within = wait_of("event");
+    let within = waits::EVENT.milliseconds;
     let place = t.await_event(subscription, mark, within, |event| {
         event
             .new_messages
@@ -77,19 +81,19 @@ fn ids_can_be_read() -> Case {
         "ReadMessage takes the id of a message that was evented as new",
     )
     .clause("5.3.3.2")
-    .covers(&["M-5.3.3-2"])
+    .covers(&[req::M_5_3_3_2])
     .needs(&[
         Need::Evented("NewMessages"),
-        Need::Action("ReadMessage"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         judge_readable(t, &mut subscription, mark, &id)
     })
 }
@@ -101,8 +105,11 @@ fn session_ids_can_be_read() -> Case {
         "ReadMessage takes the id of a message that was evented as new in a session",
     )
     .clause("5.3.3.2")
-    .covers(&["M-5.3.3-2"])
-    .needs(&[Need::Evented("NewMessages"), Need::Action("ReadMessage")])
+    .covers(&[req::M_5_3_3_2])
+    .needs(&[
+        Need::Evented("NewMessages"),
+        Need::Action(action::READ_MESSAGE),
+    ])
     .needs(IN_SESSION)
     .own_objects(0)
     .waits(1_100)
@@ -126,8 +133,8 @@ fn judge_readable(
             "no event lists the message {id} (5.4.1 and 5.3.3/session-mode judge that)"
         )));
     };
-    let reply = t.invoke("ReadMessage", &[("MessageID", &listed)])?;
-    t.judge(&reply, &Expectation::success("M-5.3.3-2"))
+    let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &listed)])?;
+    t.judge(&reply, &Expectation::success(req::M_5_3_3_2))
 }
 
 /// 5.3.3: NewMessages covers both modes, in events …
@@ -137,7 +144,7 @@ fn session_mode_is_evented() -> Case {
         "an incoming message in a session is evented by NewMessages",
     )
     .clause("5.3.3")
-    .covers(&["M-5.3.3-3"])
+    .covers(&[req::M_5_3_3_3])
     .needs(&[Need::Evented("NewMessages")])
     .needs(IN_SESSION)
     .own_objects(0)
@@ -162,7 +169,7 @@ fn session_mode_is_evented() -> Case {
             });
         }
         t.require(
-            "M-5.3.3-3",
+            req::M_5_3_3_3,
             found.is_some(),
             &Statement {
                 asked: "an incoming message in a session",
@@ -181,8 +188,8 @@ fn session_mode_is_evented() -> Case {
 /// Whether a message outside sessions is evented.
 fn page_mode_is_told(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<bool> {
     let mark = subscription.mark();
-    let class = t.any_message_class()?;
-    let id = t.incoming(&class)?;
+    let class = t.classes().any_message()?;
+    let id = t.messages().incoming(&class)?;
     Ok(evented_id(t, subscription, mark, &id)?.is_some())
 }
 
@@ -193,13 +200,13 @@ fn session_mode_is_listed() -> Case {
         "GetNewMessages lists an incoming message of page mode and one of session mode",
     )
     .clause("5.3.3")
-    .covers(&["M-5.3.3-3"])
-    .needs(&[Need::Action("GetNewMessages")])
+    .covers(&[req::M_5_3_3_3])
+    .needs(&[Need::Action(action::GET_NEW_MESSAGES)])
     .needs(IN_SESSION)
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let page = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let page = t.messages().incoming(&class)?;
         let in_session = arrives_in_session(t)?;
         let within = t.dut().settle_ms;
         let own = in_session
@@ -208,9 +215,9 @@ fn session_mode_is_listed() -> Case {
         let (exchange, asked, ids) = t.await_until(
             within,
             |t| {
-                let reply = t.invoke("GetNewMessages", &[])?;
+                let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
                 t.arranged(&reply)?;
-                let list = t.new_messages(&reply)?.unwrap_or_default();
+                let list = t.documents().new_messages(&reply)?.unwrap_or_default();
                 let ids: Vec<String> = list.0.into_iter().map(|new| new.id).collect();
                 Ok((reply.exchange, reply.asked, ids))
             },
@@ -226,7 +233,7 @@ fn session_mode_is_listed() -> Case {
             ));
         }
         t.require(
-            "M-5.3.3-3",
+            req::M_5_3_3_3,
             found[1],
             &Statement {
                 asked: &asked,

@@ -1,6 +1,8 @@
 //! 5.3.6 A_ARG_TYPE_MessageID: what ids look like, and that no two messages share one.
 
 use ctk_model::lexical;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::stimulus;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
@@ -23,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn plain(t: &mut Tester<'_>, id: &str, whence: &str) -> Flow {
     t.require(
-        "M-5.3.6-1",
+        req::M_5_3_6_1,
         lexical::is_page_message_id(id),
         &Statement {
             asked: whence,
@@ -38,7 +40,7 @@ fn compound(t: &mut Tester<'_>, session: &str, id: &str, whence: &str) -> Flow {
     let fits = lexical::split_session_message_id(id)
         .is_some_and(|(of_session, own)| of_session == session && !own.is_empty());
     t.require(
-        "M-5.3.6-2",
+        req::M_5_3_6_2,
         fits,
         &Statement {
             asked: whence,
@@ -55,13 +57,13 @@ fn page_mode() -> Case {
         "5.3.6/page-mode-id",
         "SendMessage in page mode returns an id of letters and digits",
     )
-    .covers(&["M-5.3.6-1"])
-    .needs(&[Need::Action("SendMessage"), Need::Recipient])
+    .covers(&[req::M_5_3_6_1])
+    .needs(&[Need::Action(action::SEND_MESSAGE), Need::Recipient])
     .own_objects(1)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let id = t.sent(&message)?;
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let id = t.messages().sent(&message)?;
         plain(t, &id, "SendMessage in page mode")
     })
 }
@@ -72,12 +74,12 @@ fn page_mode_incoming() -> Case {
         "5.3.6/page-mode-id-incoming",
         "a message that arrives in page mode has an id of letters and digits",
     )
-    .covers(&["M-5.3.6-1"])
-    .needs(&[Need::Stimulus("incoming-message")])
+    .covers(&[req::M_5_3_6_1])
+    .needs(&[Need::Stimulus(stimulus::INCOMING_MESSAGE)])
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         plain(t, &id, "a message arrives in page mode")
     })
 }
@@ -88,19 +90,19 @@ fn session_mode() -> Case {
         "5.3.6/session-mode-id",
         "SendMessage in a session returns the session's id, a dot, and an id",
     )
-    .covers(&["M-5.3.6-2"])
+    .covers(&[req::M_5_3_6_2])
     .needs(&[
-        Need::Action("SendMessage"),
+        Need::Action(action::SEND_MESSAGE),
         Need::SessionMode,
         Need::RunningSession,
         Need::Recipient,
     ])
     .own_objects(1)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let id = t.sent(&message)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let id = t.messages().sent(&message)?;
         compound(t, &session, &id, "SendMessage in a session")
     })
 }
@@ -111,20 +113,20 @@ fn session_mode_incoming() -> Case {
         "5.3.6/session-mode-id-incoming",
         "a message that arrives in a session has the session's id, a dot, and an id",
     )
-    .covers(&["M-5.3.6-2"])
+    .covers(&[req::M_5_3_6_2])
     .needs(&[
         Need::SessionMode,
         Need::RunningSession,
         Need::Recipient,
-        Need::Stimulus("incoming-message"),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
         let text = t.unique("http://page.example.invalid/")?;
         let in_session = serde_json::json!({ "session_id": session });
-        let id = t.incoming_with(class, &text, in_session)?;
+        let id = t.messages().incoming_with(class, &text, in_session)?;
         compound(t, &session, &id, "a message arrives in a session")
     })
 }
@@ -135,19 +137,19 @@ fn unique() -> Case {
         "5.3.6/ids-are-unique",
         "of many messages each has an id of its own, which leads to it",
     )
-    .covers(&["M-5.3.6-3"])
+    .covers(&[req::M_5_3_6_3])
     .needs(&[
-        Need::Action("SendMessage"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::SEND_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
         Need::Recipient,
     ])
     .own_objects(MANY)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let mut known: Vec<(String, Option<String>)> = Vec::new();
         for _ in 0..MANY {
-            let message = t.draft(&class)?;
-            let id = t.sent(&message)?;
+            let message = t.messages().draft(&class)?;
+            let id = t.messages().sent(&message)?;
             let before = known.iter().position(|(other, _)| *other == id);
             known.push((id, message.text));
             let Some(before) = before else { continue };
@@ -160,7 +162,9 @@ fn unique() -> Case {
             return not_unique(t, observed);
         }
         for (number, (id, text)) in known.iter().enumerate() {
-            let Some(read) = t.message(id)? else { continue };
+            let Some(read) = t.messages().read(id)? else {
+                continue;
+            };
             let other = known
                 .iter()
                 .position(|(_, text)| *text == read.text)
@@ -175,7 +179,7 @@ fn unique() -> Case {
             }
         }
         t.require(
-            "M-5.3.6-3",
+            req::M_5_3_6_3,
             true,
             &Statement {
                 asked: "many messages are sent, and read by their ids",
@@ -193,16 +197,16 @@ fn unique_when_alike() -> Case {
         "5.3.6/ids-of-like-messages",
         "two messages that say the same have two ids",
     )
-    .covers(&["M-5.3.6-3"])
-    .needs(&[Need::Action("SendMessage"), Need::Recipient])
+    .covers(&[req::M_5_3_6_3])
+    .needs(&[Need::Action(action::SEND_MESSAGE), Need::Recipient])
     .own_objects(2)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let message = t.draft(&class)?;
-        let first = t.sent(&message)?;
-        let second = t.sent(&message)?;
+        let class = t.classes().any_message()?;
+        let message = t.messages().draft(&class)?;
+        let first = t.messages().sent(&message)?;
+        let second = t.messages().sent(&message)?;
         t.require(
-            "M-5.3.6-3",
+            req::M_5_3_6_3,
             first != second,
             &Statement {
                 asked: "SendMessage twice with the same message",
@@ -216,7 +220,7 @@ fn unique_when_alike() -> Case {
 
 fn not_unique(t: &mut Tester<'_>, observed: String) -> Flow {
     t.require(
-        "M-5.3.6-3",
+        req::M_5_3_6_3,
         false,
         &Statement {
             asked: "many messages are sent, and read by their ids",

@@ -1,5 +1,7 @@
 //! 5.3.9 A_ARG_TYPE_MessageStatus: Unread until somebody reads it, at a control point or on the device itself.
 
+use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::folders::SeenMessage;
@@ -19,20 +21,22 @@ fn unread_until_read() -> Case {
         "5.3.9/unread-until-read",
         "an incoming message is Unread, and stays so when it is listed",
     )
-    .covers(&["M-5.3.9-1"])
+    .covers(&[req::M_5_3_9_1])
     .needs(&[
-        Need::Action("SearchMessages"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::SEARCH_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
         let within = t.dut().settle_ms;
-        let first = t.look_until(&id, within, &["Received"])?;
+        let first = t
+            .folders()
+            .look_until(&id, within, &[message_folder::RECEIVED])?;
         unread(t, &first, "when it is first listed")?;
-        let again = t.look_at(&id)?;
+        let again = t.folders().look_at(&id)?;
         unread(t, &again, "after SearchMessages has listed it")
     })
 }
@@ -45,8 +49,8 @@ fn unread(t: &mut Tester<'_>, seen: &SeenMessage, when: &str) -> Flow {
         )));
     };
     t.require(
-        "M-5.3.9-1",
-        status == "Unread",
+        req::M_5_3_9_1,
+        status == message_status::UNREAD,
         &Statement {
             asked: "a message arrives, GetNewMessages and SearchMessages list it",
             accepted: &["messageStatus Unread"],
@@ -62,26 +66,27 @@ fn read_on_the_device() -> Case {
         "5.3.9/local-read",
         "a message that was read on the device itself is Read",
     )
-    .covers(&["M-5.3.9-2"])
+    .covers(&[req::M_5_3_9_2])
     .needs(&[
-        Need::Action("SearchMessages"),
-        Need::Stimulus("incoming-message"),
-        Need::Stimulus("local-read"),
+        Need::Action(action::SEARCH_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
+        Need::Stimulus(stimulus::LOCAL_READ),
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
-        t.stimulate("local-read", json!({ "message_id": id }))?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
+        t.upper_tester()
+            .stimulate(stimulus::LOCAL_READ, json!({ "message_id": id }))?;
         let within = t.dut().settle_ms;
         let seen = t.await_until(
             within,
-            |t| t.look_at(&id),
-            |seen| seen.status() == Some("Read"),
+            |t| t.folders().look_at(&id),
+            |seen| seen.status() == Some(message_status::READ),
         )?;
         t.require(
-            "M-5.3.9-2",
-            seen.status() == Some("Read"),
+            req::M_5_3_9_2,
+            seen.status() == Some(message_status::READ),
             &Statement {
                 asked: "local-read of a message that arrived",
                 accepted: &["messageStatus Read"],
@@ -98,22 +103,23 @@ fn read_leaves_new() -> Case {
         "5.3.9/local-read-not-new",
         "a message that was read on the device itself is not among the new ones",
     )
-    .covers(&["M-5.3.9-2"])
+    .covers(&[req::M_5_3_9_2])
     .needs(&[
-        Need::Action("GetNewMessages"),
-        Need::Stimulus("incoming-message"),
-        Need::Stimulus("local-read"),
+        Need::Action(action::GET_NEW_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
+        Need::Stimulus(stimulus::LOCAL_READ),
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.any_message_class()?;
-        let id = t.incoming(&class)?;
-        let other = t.incoming(&class)?;
-        t.stimulate("local-read", json!({ "message_id": id }))?;
+        let class = t.classes().any_message()?;
+        let id = t.messages().incoming(&class)?;
+        let other = t.messages().incoming(&class)?;
+        t.upper_tester()
+            .stimulate(stimulus::LOCAL_READ, json!({ "message_id": id }))?;
         let within = t.dut().settle_ms;
         let ids = t.await_until(within, new_ids, |ids| !ids.contains(&id))?;
         t.require(
-            "M-5.3.9-2",
+            req::M_5_3_9_2,
             !ids.contains(&id),
             &Statement {
                 asked: "local-read of one of two messages that arrived, then GetNewMessages",

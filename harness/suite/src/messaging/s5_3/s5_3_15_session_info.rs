@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use ctk_model::document::Message;
 use ctk_model::lexical::{DateTime, split_session_message_id};
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::session_parts::{everybody, left_out, receivers};
@@ -23,21 +25,21 @@ pub(crate) fn cases() -> Vec<Case> {
 
 const NEEDS: [Need; 5] = [
     Need::SessionMode,
-    Need::Action("SendMessage"),
-    Need::Action("ReadMessage"),
+    Need::Action(action::SEND_MESSAGE),
+    Need::Action(action::READ_MESSAGE),
     Need::Recipient,
     Need::RunningSession,
 ];
 
 /// A message that the first TelCP sends into the session, once it is delivered, or the delivery time is over.
 fn sent_into(t: &mut Tester<'_>, session: &str, class: &str) -> Flow<String> {
-    let mut message = t.draft(class)?;
+    let mut message = t.messages().draft(class)?;
     message.session_id = Some(session.to_owned());
-    let id = t.sent(&message)?;
+    let id = t.messages().sent(&message)?;
     let within = t.dut().delivery_ms;
     t.await_until(
         within,
-        |t| t.message(&id),
+        |t| t.messages().read(&id),
         |seen| seen.as_ref().is_none_or(|seen| seen.date_sent.is_some()),
     )?;
     Ok(id)
@@ -56,7 +58,7 @@ fn moment(message: &Message) -> Option<DateTime> {
 fn later(t: &mut Tester<'_>, first: &str, second: &str) -> Flow<bool> {
     let mut moments = Vec::with_capacity(2);
     for id in [first, second] {
-        moments.push(t.message(id)?.as_ref().and_then(moment));
+        moments.push(t.messages().read(id)?.as_ref().and_then(moment));
     }
     Ok(match (&moments[0], &moments[1]) {
         (Some(first), Some(second)) => first.order(second) == Some(Ordering::Less),
@@ -66,7 +68,7 @@ fn later(t: &mut Tester<'_>, first: &str, second: &str) -> Flow<bool> {
 
 /// The session's list of messages, once all of these are in it.
 fn list_with(t: &mut Tester<'_>, session: &str, sent: &[String]) -> Flow<Vec<String>> {
-    let info = t.info_until(session, |info| {
+    let info = t.sessions().info_until(session, |info| {
         info.messages
             .as_ref()
             .is_none_or(|list| sent.iter().all(|id| list.contains(id)))
@@ -82,12 +84,12 @@ fn list_of_messages() -> Case {
         "listOfMessages has the messages of a session, oldest first",
     )
     .clause("5.3.15.2")
-    .covers(&["M-5.3.15-3"])
+    .covers(&[req::M_5_3_15_3])
     .needs(&NEEDS)
     .own_objects(4)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let session = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let session = t.sessions().running(&class)?;
         let mut sent = vec![sent_into(t, &session, &message_class)?];
         list_with(t, &session, &sent)?;
         for pause in [0, 0, 1_100] {
@@ -109,17 +111,21 @@ fn incoming_listed() -> Case {
         "listOfMessages has the messages of both sides, oldest first",
     )
     .clause("5.3.15.2")
-    .covers(&["M-5.3.15-3"])
+    .covers(&[req::M_5_3_15_3])
     .needs(&NEEDS)
-    .needs(&[Need::Stimulus("incoming-message")])
+    .needs(&[Need::Stimulus(stimulus::INCOMING_MESSAGE)])
     .own_objects(2)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let session = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let session = t.sessions().running(&class)?;
         let mut ids = vec![sent_into(t, &session, &message_class)?];
         list_with(t, &session, &ids)?;
         let text = t.unique("Text of a peer ")?;
-        ids.push(t.incoming_with(&message_class, &text, json!({ "session_id": session }))?);
+        ids.push(t.messages().incoming_with(
+            &message_class,
+            &text,
+            json!({ "session_id": session }),
+        )?);
         judge_list(t, &session, &ids)
     })
 }
@@ -147,7 +153,7 @@ fn judge_list(t: &mut Tester<'_>, session: &str, ids: &[String]) -> Flow {
         }
     }
     t.require(
-        "M-5.3.15-3",
+        req::M_5_3_15_3,
         wrong.is_empty(),
         &Statement {
             asked: &format!(
@@ -172,20 +178,20 @@ fn search_agrees() -> Case {
         "a search in a session finds the messages that listOfMessages has",
     )
     .clause("5.3.15.2")
-    .covers(&["M-5.3.15-3"])
+    .covers(&[req::M_5_3_15_3])
     .needs(&NEEDS)
-    .needs(&[Need::Action("SearchMessages")])
+    .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .own_objects(2)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let session = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let session = t.sessions().running(&class)?;
         let sent = vec![
             sent_into(t, &session, &message_class)?,
             sent_into(t, &session, &message_class)?,
         ];
         let listed = list_with(t, &session, &sent)?;
         let reply = t.invoke(
-            "SearchMessages",
+            action::SEARCH_MESSAGES,
             &[
                 ("MessageClass", ""),
                 ("MessageFolder", ""),
@@ -195,7 +201,8 @@ fn search_agrees() -> Case {
         )?;
         t.arranged(&reply)?;
         let found: Vec<String> = t
-            .message_list(&reply)?
+            .documents()
+            .messages(&reply)?
             .into_iter()
             .map(|message| message.id)
             .collect();
@@ -205,7 +212,7 @@ fn search_agrees() -> Case {
             .filter(|id| listed.contains(id) != found.contains(id))
             .collect();
         t.require(
-            "M-5.3.15-3",
+            req::M_5_3_15_3,
             only.is_empty(),
             &Statement {
                 asked: &reply.asked,
@@ -230,43 +237,48 @@ fn message_recipients() -> Case {
         "a message in a session shows those who take part in it at that time",
     )
     .clause("5.3.10.2")
-    .covers(&["M-5.3.10-8"])
+    .covers(&[req::M_5_3_10_8])
     .needs(&NEEDS)
     .needs(&[
-        Need::Action("ModifySession"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::MODIFY_SESSION),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let session = t.running(&class)?;
-        let before = t.info(&session)?;
-        let guest = t.somebody_else(&class, &before)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let session = t.sessions().running(&class)?;
+        let before = t.sessions().info(&session)?;
+        let guest = t.recipients().somebody_else(&class, &before)?;
         let list = ctk_model::document::Recipients::to_ids(&[&guest]).to_xml();
         for (argument, present) in [
             ("SessionRecipientsToAdd", true),
             ("SessionRecipientsToRemove", false),
         ] {
-            let reply = t.modify(&session, &[(argument, &list)])?;
+            let reply = t.sessions().modify(&session, &[(argument, &list)])?;
             t.arranged(&reply)?;
             let fits = |info: &ctk_model::document::SessionInfo| {
                 receivers(&info.recipients).contains(&guest.as_str()) == present
             };
-            let info = t.info_until(&session, fits)?;
+            let info = t.sessions().info_until(&session, fits)?;
             if !fits(&info) {
                 return Err(Stop::inconclusive(format!(
                     "{argument} with {guest} has no effect on session {session}"
                 )));
             }
             let text = t.unique("Text of a peer ")?;
-            let id = t.incoming_with(&message_class, &text, json!({ "session_id": session }))?;
+            let id = t.messages().incoming_with(
+                &message_class,
+                &text,
+                json!({ "session_id": session }),
+            )?;
             let message = t
-                .message(&id)?
+                .messages()
+                .read(&id)?
                 .ok_or_else(|| Stop::inconclusive(format!("message {id} cannot be read")))?;
             let people = everybody(&message.recipients);
             let word = if present { "takes" } else { "does not take" };
             t.require(
-                "M-5.3.10-8",
+                req::M_5_3_10_8,
                 people.contains(&guest.as_str()) == present,
                 &Statement {
                     asked: &format!("ReadMessage of {id}, which came while {guest} {word} part"),

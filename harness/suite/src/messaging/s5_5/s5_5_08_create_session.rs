@@ -4,9 +4,10 @@ use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::event_text::EventText;
 use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 
 use crate::arrange::SeenSession;
-use crate::arrange::recipients::{BAD_RECIPIENTS, BadRecipients};
+use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
 use crate::arrange::session_parts::{ids, left_out, same_members, same_types, session_id, slug};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -38,7 +39,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 const NEEDS: [Need; 3] = [
     Need::SessionMode,
-    Need::Action("CreateSession"),
+    Need::Action(action::CREATE_SESSION),
     Need::Recipient,
 ];
 
@@ -51,21 +52,23 @@ fn class_and_recipients() -> Case {
         "GetSessions shows the class and the recipients a session was created with",
     )
     .clause("5.5.8.2")
-    .covers(&["M-5.5.8-1", "M-5.5.8-3"])
+    .covers(&[req::M_5_5_8_1, req::M_5_5_8_3])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let list = Recipients::to_ids(&to);
         let subject = t.unique("Subject ")?;
-        let reply = t.create_with(&class, &list.to_xml(), &subject, TYPES)?;
-        t.judge(&reply, &Expectation::success("M-5.5.8-1"))?;
+        let reply = t
+            .sessions()
+            .create_with(&class, &list.to_xml(), &subject, TYPES)?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_8_1))?;
         let info = shown(t, &session_id(&reply)?)?;
         let to: Vec<&str> = to.iter().map(String::as_str).collect();
         let seen = ids(&info.recipients.to);
         t.require(
-            "M-5.5.8-3",
+            req::M_5_5_8_3,
             info.class == class && same_members(&seen, &to),
             &Statement {
                 asked: &reply.asked,
@@ -82,12 +85,12 @@ fn class_and_recipients() -> Case {
 fn copies() -> Case {
     Case::new("5.5.8/copies", "a recipient of a copy is shown as such")
         .clause("5.5.8.2")
-        .covers(&["M-5.5.8-3"])
+        .covers(&[req::M_5_5_8_3])
         .needs(&NEEDS)
-        .needs(&[Need::SessionClass("e-Mail")])
+        .needs(&[Need::SessionClass(session_class::E_MAIL)])
         .own_objects(0)
         .body(|t| {
-            let addresses = t.recipients("e-Mail", 2)?;
+            let addresses = t.recipients().several(session_class::E_MAIL, 2)?;
             let list = Recipients {
                 to: vec![Peer::new(&addresses[0])],
                 cc: vec![Peer::new(&addresses[1])],
@@ -95,12 +98,14 @@ fn copies() -> Case {
                 from: Some(Peer::new("")),
             };
             let subject = t.unique("Subject ")?;
-            let reply = t.create_with("e-Mail", &list.to_xml(), &subject, TYPES)?;
+            let reply =
+                t.sessions()
+                    .create_with(session_class::E_MAIL, &list.to_xml(), &subject, TYPES)?;
             t.arranged(&reply)?;
             let info = shown(t, &session_id(&reply)?)?;
             let (to, cc) = (ids(&info.recipients.to), ids(&info.recipients.cc));
             t.require(
-                "M-5.5.8-3",
+                req::M_5_5_8_3,
                 to == [addresses[0].as_str()] && cc == [addresses[1].as_str()],
                 &Statement {
                     asked: &reply.asked,
@@ -123,14 +128,14 @@ fn subject() -> Case {
         "GetSessions shows the subject a session was created with",
     )
     .clause("5.5.8.2")
-    .covers(&["M-5.5.8-3"])
+    .covers(&[req::M_5_5_8_3])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let subject = t.unique("Subject of several words ")?;
-        let id = t.created_of(&class, &to, &subject, TYPES)?;
+        let id = t.sessions().created_with(&class, &to, &subject, TYPES)?;
         let seen = shown(t, &id)?.subject.ok_or_else(|| left_out("subject"))?;
         judge_part(t, "subject", seen == subject, &subject, &seen)
     })
@@ -143,14 +148,14 @@ fn content_types() -> Case {
         "GetSessions shows the content types a session was created with",
     )
     .clause("5.5.8.2")
-    .covers(&["M-5.5.8-3"])
+    .covers(&[req::M_5_5_8_3])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let subject = t.unique("Subject ")?;
-        let id = t.created_of(&class, &to, &subject, TYPES)?;
+        let id = t.sessions().created_with(&class, &to, &subject, TYPES)?;
         let seen = shown(t, &id)?
             .supported_content_type
             .ok_or_else(|| left_out("supportedContentType"))?;
@@ -166,7 +171,7 @@ fn content_types() -> Case {
 
 fn judge_part(t: &mut Tester<'_>, name: &str, right: bool, given: &str, seen: &str) -> Flow {
     t.require(
-        "M-5.5.8-3",
+        req::M_5_5_8_3,
         right,
         &Statement {
             asked: &format!("CreateSession with {name} {given:?}, then GetSessions"),
@@ -180,7 +185,11 @@ fn judge_part(t: &mut Tester<'_>, name: &str, right: bool, given: &str, seen: &s
 /// What GetSessions shows of a session that has just been created.
 fn shown(t: &mut Tester<'_>, id: &str) -> Flow<SessionInfo> {
     let within = t.dut().settle_ms;
-    let seen = t.await_until(within, |t| t.session(id), |seen| seen.info().is_some())?;
+    let seen = t.await_until(
+        within,
+        |t| t.sessions().look_at(id),
+        |seen| seen.info().is_some(),
+    )?;
     match seen {
         SeenSession::Listed(info) => Ok(*info),
         SeenSession::Nonexistent => Err(Stop::inconclusive(format!(
@@ -197,21 +206,21 @@ fn created_pending(class: &'static str) -> Case {
         format!("a session of class {class} that was created is Pending"),
     )
     .clause("5.6.1.2")
-    .covers(&["M-5.5.8-2", "M-F3-none-createsession"])
+    .covers(&[req::M_5_5_8_2, req::M_F3_NONE_CREATESESSION])
     .needs(&NEEDS)
     .needs(&[Need::SessionClass(class)])
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let reply = t.create(class)?;
+        let reply = t.sessions().create(class)?;
         t.arranged(&reply)?;
         let id = session_id(&reply)?;
-        let seen = t.session(&id)?;
+        let seen = t.sessions().look_at(&id)?;
         let state = seen.state().to_owned();
-        let invited = matches!(class, "Chat" | "File-Transfer");
-        for requirement in ["M-5.5.8-2", "M-F3-none-createsession"] {
+        let invited = matches!(class, session_class::CHAT | session_class::FILE_TRANSFER);
+        for requirement in [req::M_5_5_8_2, req::M_F3_NONE_CREATESESSION] {
             let accepted = [
-                "Pending",
+                session_status::PENDING,
                 "Running, after an acceptance that is shown (R-67)",
             ];
             let statement = Statement {
@@ -221,10 +230,11 @@ fn created_pending(class: &'static str) -> Case {
                 exchanges: &[reply.exchange],
                 ..Statement::default()
             };
-            if state == "Running" && !acceptance_shown(t, &id)? && !invited {
+            if state == session_status::RUNNING && !acceptance_shown(t, &id)? && !invited {
                 t.remark(requirement, "R-67", &statement)?;
             } else {
-                let right = state == "Pending" || state == "Running" && acceptance_shown(t, &id)?;
+                let right = state == session_status::PENDING
+                    || state == session_status::RUNNING && acceptance_shown(t, &id)?;
                 t.require(requirement, right, &statement)?;
             }
         }
@@ -234,14 +244,14 @@ fn created_pending(class: &'static str) -> Case {
 
 /// Whether GetSessionUpdates tells that the session was accepted.
 fn acceptance_shown(t: &mut Tester<'_>, id: &str) -> Flow<bool> {
-    if !t.dut().ics.has_action("GetSessionUpdates") {
+    if !t.dut().ics.has_action(action::GET_SESSION_UPDATES) {
         return Err(Stop::inconclusive(
             "the session is Running, and without GetSessionUpdates it cannot be told whether somebody accepted it",
         ));
     }
-    let reply = t.invoke("GetSessionUpdates", &[])?;
+    let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
     t.arranged(&reply)?;
-    let updates = t.session_updates(&reply)?;
+    let updates = t.documents().session_updates(&reply)?;
     Ok(updates
         .0
         .iter()
@@ -262,10 +272,10 @@ fn first_message_decides(class: &'static str) -> Case {
         format!("a first message of class {class} decides the class of a session without one"),
     )
     .clause("5.5.8.3")
-    .covers(&["M-5.5.8-4"])
+    .covers(&[req::M_5_5_8_4])
     .needs(&NEEDS)
     .needs(&[
-        Need::Action("SendMessage"),
+        Need::Action(action::SEND_MESSAGE),
         Need::MessageClass(class),
         Need::RunningSession,
     ])
@@ -278,21 +288,21 @@ fn first_message_decides(class: &'static str) -> Case {
                 "session class {wanted} is not supported"
             )));
         }
-        let to = t.recipients(class, 1)?;
+        let to = t.recipients().several(class, 1)?;
         let subject = t.unique("Subject ")?;
         let list = Recipients::to_ids(&to).to_xml();
-        let reply = t.create_with("", &list, &subject, "")?;
-        t.judge(&reply, &Expectation::success("M-5.5.8-4"))?;
+        let reply = t.sessions().create_with("", &list, &subject, "")?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_8_4))?;
         let id = session_id(&reply)?;
-        if !t.establish(&id)? {
+        if !t.sessions().establish(&id)? {
             return Err(Stop::inconclusive(
                 "the session without class does not become Running",
             ));
         }
-        t.sent_in(&id, class)?;
-        let info = t.info_until(&id, |info| info.class == wanted)?;
+        t.messages().sent_in(&id, class)?;
+        let info = t.sessions().info_until(&id, |info| info.class == wanted)?;
         t.require(
-            "M-5.5.8-4",
+            req::M_5_5_8_4,
             info.class == wanted,
             &Statement {
                 asked: &format!(
@@ -314,8 +324,8 @@ fn session_class_of(message: &str) -> &'static str {
         .into_iter()
         .flat_map(|table| &table.values)
         .map(|value| value.value.as_str())
-        .find(|class| *class != "File-Transfer" && message_class(class) == message)
-        .unwrap_or("Chat")
+        .find(|class| *class != session_class::FILE_TRANSFER && message_class(class) == message)
+        .unwrap_or(session_class::CHAT)
 }
 
 /// 5.5.8.7: an empty argument is no list of recipients.
@@ -325,8 +335,8 @@ fn recipients_empty() -> Case {
         "an empty SessionRecipients answers 704",
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-704"])
-    .needs(&[Need::SessionMode, Need::Action("CreateSession")])
+    .covers(&[req::M_5_5_8_704])
+    .needs(&[Need::SessionMode, Need::Action(action::CREATE_SESSION)])
     .own_objects(0)
     .body(|t| judge_recipients(t, ""))
 }
@@ -338,22 +348,22 @@ fn recipients_invalid(bad: &'static BadRecipients) -> Case {
         format!("a list of recipients {} answers 704", bad.what),
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-704"])
+    .covers(&[req::M_5_5_8_704])
     .needs(&NEEDS)
     .own_objects(0)
     .derived()
     .body(move |t| {
-        let class = t.session_class()?;
-        let address = t.recipient(&class)?;
+        let class = t.classes().any_session()?;
+        let address = t.recipients().one(&class)?;
         judge_recipients(t, &(bad.make)(&address))
     })
 }
 
 fn judge_recipients(t: &mut Tester<'_>, list: &str) -> Flow {
-    let class = t.session_class()?;
+    let class = t.classes().any_session()?;
     let subject = t.unique("Subject ")?;
-    let reply = t.create_with(&class, list, &subject, "")?;
-    let expectation = Expectation::fault("M-5.5.8-704", 704).by("R-26", "invalid-recipients");
+    let reply = t.sessions().create_with(&class, list, &subject, "")?;
+    let expectation = Expectation::fault(req::M_5_5_8_704, 704).by("R-26", "invalid-recipients");
     t.judge_pair(&reply, &expectation, 704)
 }
 
@@ -364,11 +374,11 @@ fn no_recipient_to() -> Case {
         "a list that addresses nobody answers 704 for SMS, MMS and Chat",
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-704"])
-    .needs(&[Need::SessionMode, Need::Action("CreateSession")])
+    .covers(&[req::M_5_5_8_704])
+    .needs(&[Need::SessionMode, Need::Action(action::CREATE_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = ["Chat", "SMS", "MMS"]
+        let class = [session_class::CHAT, session_class::SMS, session_class::MMS]
             .into_iter()
             .find(|class| t.dut().ics.has_session_class(class))
             .ok_or_else(|| {
@@ -379,8 +389,10 @@ fn no_recipient_to() -> Case {
             ..Recipients::default()
         };
         let subject = t.unique("Subject ")?;
-        let reply = t.create_with(class, &nobody.to_xml(), &subject, "")?;
-        let expectation = Expectation::fault("M-5.5.8-704", 704).by("R-26", "no-recipient-to");
+        let reply = t
+            .sessions()
+            .create_with(class, &nobody.to_xml(), &subject, "")?;
+        let expectation = Expectation::fault(req::M_5_5_8_704, 704).by("R-26", "no-recipient-to");
         t.judge_pair(&reply, &expectation, 704)
     })
 }
@@ -392,17 +404,17 @@ fn invalid_class() -> Case {
         "a session class that does not exist answers 710",
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-710"])
+    .covers(&[req::M_5_5_8_710])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.recipients(&class, 1)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().several(&class, 1)?;
         let subject = t.unique("Subject ")?;
         let invalid = t.unique("NoClass")?;
         let list = Recipients::to_ids(&to).to_xml();
-        let reply = t.create_with(&invalid, &list, &subject, "")?;
-        let expectation = Expectation::fault("M-5.5.8-710", 710).by("R-29", "session-class-710");
+        let reply = t.sessions().create_with(&invalid, &list, &subject, "")?;
+        let expectation = Expectation::fault(req::M_5_5_8_710, 710).by("R-29", "session-class-710");
         t.judge_pair(&reply, &expectation, 710)
     })
 }
@@ -414,7 +426,7 @@ fn unsupported_class() -> Case {
         "a session class that the device lacks is refused",
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-710"])
+    .covers(&[req::M_5_5_8_710])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -430,14 +442,14 @@ fn unsupported_class() -> Case {
                 "every class of Table 6 is supported".to_owned(),
             ));
         }
-        let class = t.session_class()?;
-        let to = t.recipients(&class, 1)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().several(&class, 1)?;
         let list = Recipients::to_ids(&to).to_xml();
         for class in lacking {
             let subject = t.unique("Subject ")?;
-            let reply = t.create_with(class, &list, &subject, "")?;
+            let reply = t.sessions().create_with(class, &list, &subject, "")?;
             let expectation =
-                Expectation::fault("M-5.5.8-710", 710).by("R-51", "create-or-send-unsupported");
+                Expectation::fault(req::M_5_5_8_710, 710).by("R-51", "create-or-send-unsupported");
             t.judge(&reply, &expectation)?;
         }
         Ok(())

@@ -6,6 +6,8 @@
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
 use ctk_model::session_life::{Came, Life, SessionAction, SessionStatus};
+use ctk_vectors::messaging_2::{action, req, session_status};
+use ctk_vectors::stimulus;
 
 use crate::arrange::session_parts::{receivers, same_members};
 use crate::case::{Case, Need};
@@ -30,21 +32,21 @@ pub(crate) fn cases() -> Vec<Case> {
     ];
     cases.extend(unknown_session_cases(
         "5.5.14",
-        "LeaveSession",
-        "M-5.5.14-706",
+        action::LEAVE_SESSION,
+        req::M_5_5_14_706,
     ));
     cases
 }
 
 const NEEDS: [Need; 4] = [
     Need::SessionMode,
-    Need::Action("LeaveSession"),
+    Need::Action(action::LEAVE_SESSION),
     Need::Recipient,
     Need::RunningSession,
 ];
 
 fn leave(t: &mut Tester<'_>, who: ControlPoint, id: &str) -> Flow<Reply> {
-    t.invoke_as(who, "LeaveSession", &[("SessionID", id)])
+    t.invoke_as(who, action::LEAVE_SESSION, &[("SessionID", id)])
 }
 
 /// A leave that has to succeed and leave the session in this state.
@@ -56,7 +58,7 @@ fn judge_leave(
     due: &str,
 ) -> Flow {
     let reply = leave(t, who, id)?;
-    let seen = t.session_until(id, &[due])?;
+    let seen = t.sessions().look_until(id, &[due])?;
     let observed = reply.observed(Some(seen.state()));
     for requirement in requirements {
         t.judge_marked(
@@ -71,9 +73,13 @@ fn judge_leave(
 
 /// A Running session in which both control points take part.
 fn with_both(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.session_class()?;
-    let id = t.running(&class)?;
-    let reply = t.invoke_as(ControlPoint::Second, "JoinSession", &[("SessionID", &id)])?;
+    let class = t.classes().any_session()?;
+    let id = t.sessions().running(&class)?;
+    let reply = t.invoke_as(
+        ControlPoint::Second,
+        action::JOIN_SESSION,
+        &[("SessionID", &id)],
+    )?;
     t.arranged(&reply)?;
     Ok(id)
 }
@@ -85,24 +91,36 @@ fn last_parks() -> Case {
         "a session is Parked when its only TelCP leaves, and again after a join",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-1"])
+    .covers(&[req::M_5_5_14_1])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession")])
+    .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
-        judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")?;
-        let reply = t.invoke("JoinSession", &[("SessionID", &id)])?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
+        judge_leave(
+            t,
+            &[req::M_5_5_14_1],
+            ControlPoint::First,
+            &id,
+            session_status::PARKED,
+        )?;
+        let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
-        let seen = t.session_until(&id, &["Running"])?;
-        if seen.state() != "Running" {
+        let seen = t.sessions().look_until(&id, &[session_status::RUNNING])?;
+        if seen.state() != session_status::RUNNING {
             return Err(Stop::inconclusive(format!(
                 "session {id} is {} after JoinSession",
                 seen.state()
             )));
         }
-        judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")
+        judge_leave(
+            t,
+            &[req::M_5_5_14_1],
+            ControlPoint::First,
+            &id,
+            session_status::PARKED,
+        )
     })
 }
 
@@ -114,29 +132,32 @@ fn others_remain() -> Case {
     )
     .clause("5.5.14.3")
     .covers(&[
-        "M-5.5.14-1",
-        "M-5.5.14-2",
-        "M-F3-running-leavesession-others-remain",
-        "M-F3-running-leavesession-last",
+        req::M_5_5_14_1,
+        req::M_5_5_14_2,
+        req::M_F3_RUNNING_LEAVESESSION_OTHERS_REMAIN,
+        req::M_F3_RUNNING_LEAVESESSION_LAST,
     ])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession"), Need::TwoAddresses])
+    .needs(&[Need::Action(action::JOIN_SESSION), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
         let id = with_both(t)?;
         judge_leave(
             t,
-            &["M-5.5.14-2", "M-F3-running-leavesession-others-remain"],
+            &[
+                req::M_5_5_14_2,
+                req::M_F3_RUNNING_LEAVESESSION_OTHERS_REMAIN,
+            ],
             ControlPoint::First,
             &id,
-            "Running",
+            session_status::RUNNING,
         )?;
         judge_leave(
             t,
-            &["M-5.5.14-1", "M-F3-running-leavesession-last"],
+            &[req::M_5_5_14_1, req::M_F3_RUNNING_LEAVESESSION_LAST],
             ControlPoint::Second,
             &id,
-            "Parked",
+            session_status::PARKED,
         )
     })
 }
@@ -148,14 +169,26 @@ fn creator_leaves_last() -> Case {
         "a session runs on when the TelCP leaves that joined later",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-1", "M-5.5.14-2"])
+    .covers(&[req::M_5_5_14_1, req::M_5_5_14_2])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession"), Need::TwoAddresses])
+    .needs(&[Need::Action(action::JOIN_SESSION), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
         let id = with_both(t)?;
-        judge_leave(t, &["M-5.5.14-2"], ControlPoint::Second, &id, "Running")?;
-        judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")
+        judge_leave(
+            t,
+            &[req::M_5_5_14_2],
+            ControlPoint::Second,
+            &id,
+            session_status::RUNNING,
+        )?;
+        judge_leave(
+            t,
+            &[req::M_5_5_14_1],
+            ControlPoint::First,
+            &id,
+            session_status::PARKED,
+        )
     })
 }
 
@@ -166,15 +199,15 @@ fn as_often_as_joined() -> Case {
         "after as many leaves as joins and the acceptance, the session is Parked",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-1"])
+    .covers(&[req::M_5_5_14_1])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession")])
+    .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
         let mut life = Life::with_members(SessionStatus::Running, &["first"]);
-        let joined = t.invoke("JoinSession", &[("SessionID", &id)])?;
+        let joined = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         step(t, &mut life, &joined, SessionAction::JoinSession, &id)?;
         for _ in 0..2 {
             if life.possible() == [SessionStatus::Parked] {
@@ -206,13 +239,13 @@ fn step(
     let happened = life.after(action, "first", came);
     let due = life.possible();
     let due: Vec<&str> = due.iter().map(|status| status.name()).collect();
-    let state = t.session_until(id, &due)?.state().to_owned();
+    let state = t.sessions().look_until(id, &due)?.state().to_owned();
     let seen = happened.and_then(|()| match state.parse() {
         Ok(status) => life.observe(status),
         Err(_) => Ok(()),
     });
     t.require(
-        "M-5.5.14-1",
+        req::M_5_5_14_1,
         seen.is_ok() && state.parse::<SessionStatus>().is_ok(),
         &Statement {
             asked: &format!("{} on a session that is {before}", reply.asked),
@@ -240,16 +273,16 @@ fn stranger() -> Case {
         "a TelCP that is not in the session leaves it without effect, or gets 708",
     )
     .clause("5.5.14.7")
-    .covers(&["M-5.5.14-708"])
+    .covers(&[req::M_5_5_14_708])
     .needs(&NEEDS)
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
         let reply = leave(t, ControlPoint::Second, &id)?;
-        let state = t.session(&id)?.state().to_owned();
-        let expectation = Expectation::of("M-5.5.14-708").by("R-53", "not-in-session");
+        let state = t.sessions().look_at(&id)?.state().to_owned();
+        let expectation = Expectation::of(req::M_5_5_14_708).by("R-53", "not-in-session");
         let observed = reply.observed(Some(&state));
         t.judge_marked(&reply, &expectation, Vec::new(), &observed)
     })
@@ -262,14 +295,14 @@ fn pending() -> Case {
         "leaving a session that a peer asks for, before it is accepted, answers 708",
     )
     .clause("5.5.14.7")
-    .covers(&["M-5.5.14-708", "M-F3-non-edges"])
+    .covers(&[req::M_5_5_14_708, req::M_F3_NON_EDGES])
     .needs(&[
         Need::SessionMode,
-        Need::Action("LeaveSession"),
-        Need::Stimulus("incoming-session"),
+        Need::Action(action::LEAVE_SESSION),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
-    .body(|t| judge_on_pending(t, "LeaveSession", "M-5.5.14-708"))
+    .body(|t| judge_on_pending(t, action::LEAVE_SESSION, req::M_5_5_14_708))
 }
 
 /// 5.5.14.3: recipients and subject are the same after a leave and a join.
@@ -279,18 +312,23 @@ fn keeps_context() -> Case {
         "recipients, class and subject are the same after a leave and a join",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-3"])
+    .covers(&[req::M_5_5_14_3])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession"), Need::Action("CreateSession")])
+    .needs(&[
+        Need::Action(action::JOIN_SESSION),
+        Need::Action(action::CREATE_SESSION),
+    ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.two_recipients(&class)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().up_to_two(&class)?;
         let subject = t.unique("Subject ")?;
-        let id = t.running_of(&class, &to, &subject, "text/plain")?;
-        let before = t.info(&id)?;
+        let id = t
+            .sessions()
+            .running_with(&class, &to, &subject, "text/plain")?;
+        let before = t.sessions().info(&id)?;
         left_and_joined(t, &id)?;
-        let after = t.info(&id)?;
+        let after = t.sessions().info(&id)?;
         let lost = lost_context(&before, &after);
         judge_context(t, &id, lost)
     })
@@ -303,24 +341,26 @@ fn keeps_messages() -> Case {
         "the messages of a session are still there after a leave and a join",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-3"])
+    .covers(&[req::M_5_5_14_3])
     .needs(&NEEDS)
     .needs(&[
-        Need::Action("JoinSession"),
-        Need::Action("SendMessage"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::JOIN_SESSION),
+        Need::Action(action::SEND_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
     ])
     .own_objects(2)
     .body(|t| {
-        let (class, message_class) = t.conversation()?;
-        let id = t.running(&class)?;
+        let (class, message_class) = t.classes().conversation()?;
+        let id = t.sessions().running(&class)?;
         let sent = [
-            t.sent_in(&id, &message_class)?,
-            t.sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, &message_class)?,
         ];
-        let before = t.info_until(&id, |info| lists_all(info, &sent))?;
+        let before = t
+            .sessions()
+            .info_until(&id, |info| lists_all(info, &sent))?;
         left_and_joined(t, &id)?;
-        let after = t.info(&id)?;
+        let after = t.sessions().info(&id)?;
         let mut lost = Vec::new();
         if let (Some(was), Some(is)) = (&before.messages, &after.messages) {
             let gone = was
@@ -329,7 +369,7 @@ fn keeps_messages() -> Case {
             lost.extend(gone.map(|id| format!("message {id} is not listed any more")));
         }
         for message in &sent {
-            if t.message(message)?.is_none() {
+            if t.messages().read(message)?.is_none() {
                 lost.push(format!(
                     "ReadMessage does not know message {message} any more"
                 ));
@@ -348,10 +388,13 @@ fn lists_all(info: &SessionInfo, sent: &[String]) -> bool {
 
 /// The only TelCP leaves the session, which is Parked then, and joins it.
 fn left_and_joined(t: &mut Tester<'_>, id: &str) -> Flow {
-    for (action, due) in [("LeaveSession", "Parked"), ("JoinSession", "Running")] {
+    for (action, due) in [
+        (action::LEAVE_SESSION, session_status::PARKED),
+        (action::JOIN_SESSION, session_status::RUNNING),
+    ] {
         let reply = t.invoke(action, &[("SessionID", id)])?;
         t.arranged(&reply)?;
-        let seen = t.session_until(id, &[due])?;
+        let seen = t.sessions().look_until(id, &[due])?;
         if seen.state() != due {
             return Err(Stop::inconclusive(format!(
                 "session {id} is {} after {action}",
@@ -385,7 +428,7 @@ fn lost_context(before: &SessionInfo, after: &SessionInfo) -> Vec<String> {
 
 fn judge_context(t: &mut Tester<'_>, id: &str, lost: Vec<String>) -> Flow {
     t.require(
-        "M-5.5.14-3",
+        req::M_5_5_14_3,
         lost.is_empty(),
         &Statement {
             asked: &format!("LeaveSession, then JoinSession on session {id}"),

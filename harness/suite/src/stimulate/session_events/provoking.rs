@@ -1,9 +1,11 @@
 //! How each situation is brought about.
 
 use ctk_model::document::{Peer, Recipients};
+use ctk_vectors::messaging_2::{action, session_class, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
-use super::{FILE_SIZE, Provoked};
+use super::{FILE_SIZE, Provoked, called, provoked_by};
 use crate::arrange::{LEAVES, peer_of};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
@@ -26,10 +28,10 @@ pub(super) fn mark(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<
 }
 
 pub(super) fn requested(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
+    let class = t.classes().for_conversation()?;
     let mark = mark(t, s)?;
-    let session = t.requested(&class)?;
-    let (mut names, named) = t.called(&session)?;
+    let session = t.sessions().requested_by_peer(&class)?;
+    let (mut names, named) = called(t, &session)?;
     if named {
         names.push("Peer".to_owned());
     } else {
@@ -45,13 +47,16 @@ pub(super) fn requested(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provok
 }
 
 pub(super) fn accepted_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
+    let class = t.classes().for_conversation()?;
     let mark = mark(t, s)?;
-    let session = t.created(&class)?;
-    if t.session(&session)?.state() == "Pending" {
-        t.stimulate("peer-accepts-session", json!({ "session_id": session }))?;
+    let session = t.sessions().created(&class)?;
+    if t.sessions().look_at(&session)?.state() == session_status::PENDING {
+        t.upper_tester().stimulate(
+            stimulus::PEER_ACCEPTS_SESSION,
+            json!({ "session_id": session }),
+        )?;
     }
-    let (names, named) = t.called(&session)?;
+    let (names, named) = called(t, &session)?;
     Ok(Provoked {
         session,
         mark,
@@ -62,31 +67,31 @@ pub(super) fn accepted_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow
 }
 
 pub(super) fn accepted_by_telcp(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.requested(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().requested_by_peer(&class)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("AcceptSession", &[("SessionID", &session)])?;
-    t.provoked_by(session, mark, &reply)
+    let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &session)])?;
+    provoked_by(t, session, mark, &reply)
 }
 
 pub(super) fn closed(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("CloseSession", &[("SessionID", &session)])?;
-    t.provoked_by(session, mark, &reply)
+    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
+    provoked_by(t, session, mark, &reply)
 }
 
 pub(super) fn rejected_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.pending(&class)?;
-    by_far_side(t, s, session, "peer-rejects-session")
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().pending(&class)?;
+    by_far_side(t, s, session, stimulus::PEER_REJECTS_SESSION)
 }
 
 pub(super) fn closed_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
-    by_far_side(t, s, session, "peer-closes-session")
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
+    by_far_side(t, s, session, stimulus::PEER_CLOSES_SESSION)
 }
 
 fn by_far_side(
@@ -96,7 +101,9 @@ fn by_far_side(
     stimulus: &str,
 ) -> Flow<Provoked> {
     let mark = mark(t, s)?;
-    let answer = t.stimulate(stimulus, json!({ "session_id": session }))?;
+    let answer = t
+        .upper_tester()
+        .stimulate(stimulus, json!({ "session_id": session }))?;
     Ok(Provoked {
         session,
         mark,
@@ -107,12 +114,12 @@ fn by_far_side(
 }
 
 pub(super) fn modified(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     let subject = t.unique("Changed ")?;
     let mark = mark(t, s)?;
-    let reply = t.modify(&session, &[("Subject", &subject)])?;
-    t.provoked_by(session, mark, &reply)
+    let reply = t.sessions().modify(&session, &[("Subject", &subject)])?;
+    provoked_by(t, session, mark, &reply)
 }
 
 /// A participant of the session acts, under the name that the session shows.
@@ -123,10 +130,12 @@ fn by_participant(
     stimulus: &str,
     peer: &str,
 ) -> Flow<Provoked> {
-    let (mut names, _) = t.called(&session)?;
+    let (mut names, _) = called(t, &session)?;
     let mark = mark(t, s)?;
-    let answer = t.stimulate(stimulus, json!({ "session_id": session, "peer": peer }))?;
-    let (after, _) = t.called(&session)?;
+    let answer = t
+        .upper_tester()
+        .stimulate(stimulus, json!({ "session_id": session, "peer": peer }))?;
+    let (after, _) = called(t, &session)?;
     names.extend(after);
     names.push(peer.to_owned());
     Ok(Provoked {
@@ -139,15 +148,15 @@ fn by_participant(
 }
 
 pub(super) fn typing(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     let peer = participant(t, &session)?;
-    by_participant(t, s, session, "peer-typing", &peer)
+    by_participant(t, s, session, stimulus::PEER_TYPING, &peer)
 }
 
 /// Somebody in the session, by name where it shows one.
 pub(super) fn participant(t: &mut Tester<'_>, session: &str) -> Flow<String> {
-    let seen = t.session(session)?;
+    let seen = t.sessions().look_at(session)?;
     let peer = seen.info().and_then(|info| {
         let peer = info.recipients.to.first()?;
         Some(
@@ -157,21 +166,25 @@ pub(super) fn participant(t: &mut Tester<'_>, session: &str) -> Flow<String> {
                 .unwrap_or_else(|| peer.id.clone()),
         )
     });
-    Ok(peer.unwrap_or_else(|| peer_of("Chat").to_owned()))
+    Ok(peer.unwrap_or_else(|| peer_of(session_class::CHAT).to_owned()))
 }
 
 pub(super) fn last_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     for _ in 0..LEAVES {
         let mark = mark(t, s)?;
-        let reply = t.invoke("LeaveSession", &[("SessionID", &session)])?;
-        let provoked = t.provoked_by(session.clone(), mark, &reply)?;
-        if t.session(&session)?.state() == "Parked" {
+        let reply = t.invoke(action::LEAVE_SESSION, &[("SessionID", &session)])?;
+        let provoked = provoked_by(t, session.clone(), mark, &reply)?;
+        if t.sessions().look_at(&session)?.state() == session_status::PARKED {
             return Ok(provoked);
         }
     }
-    if t.session_until(&session, &["Parked"])?.state() != "Parked" {
+    if t.sessions()
+        .look_until(&session, &[session_status::PARKED])?
+        .state()
+        != session_status::PARKED
+    {
         return Err(Stop::inconclusive(
             "the session does not become Parked when its last control point leaves",
         ));
@@ -179,69 +192,73 @@ pub(super) fn last_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provok
     Ok(Provoked {
         session,
         mark: 0,
-        asked: "LeaveSession".to_owned(),
+        asked: action::LEAVE_SESSION.to_owned(),
         exchanges: Vec::new(),
         names: Vec::new(),
     })
 }
 
 pub(super) fn one_of_two_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     let joined = t.invoke_as(
         ControlPoint::Second,
-        "JoinSession",
+        action::JOIN_SESSION,
         &[("SessionID", &session)],
     )?;
     t.arranged(&joined)?;
     let mark = mark(t, s)?;
     let reply = t.invoke_as(
         ControlPoint::Second,
-        "LeaveSession",
+        action::LEAVE_SESSION,
         &[("SessionID", &session)],
     )?;
-    t.provoked_by(session, mark, &reply)
+    provoked_by(t, session, mark, &reply)
 }
 
 pub(super) fn peer_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     let mut peer = participant(t, &session)?;
-    if t.may_stimulate("peer-joins") {
+    if t.upper_tester().offers(stimulus::PEER_JOINS) {
         let another = t.unique("Peer ")?;
         let fields = json!({ "session_id": session, "peer": another });
-        if t.try_stimulus("peer-joins", fields)?.status == crate::lab::StimulusStatus::Done {
+        if t.upper_tester()
+            .attempt(stimulus::PEER_JOINS, fields)?
+            .status
+            == crate::lab::StimulusStatus::Done
+        {
             peer = another;
         }
     }
-    by_participant(t, s, session, "peer-leaves", &peer)
+    by_participant(t, s, session, stimulus::PEER_LEAVES, &peer)
 }
 
 pub(super) fn parked_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.parked(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().parked(&class)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("JoinSession", &[("SessionID", &session)])?;
-    t.provoked_by(session, mark, &reply)
+    let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &session)])?;
+    provoked_by(t, session, mark, &reply)
 }
 
 pub(super) fn second_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     let mark = mark(t, s)?;
     let reply = t.invoke_as(
         ControlPoint::Second,
-        "JoinSession",
+        action::JOIN_SESSION,
         &[("SessionID", &session)],
     )?;
-    t.provoked_by(session, mark, &reply)
+    provoked_by(t, session, mark, &reply)
 }
 
 pub(super) fn peer_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.conversation_class()?;
-    let session = t.running(&class)?;
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
     let peer = t.unique("Peer ")?;
-    by_participant(t, s, session, "peer-joins", &peer)
+    by_participant(t, s, session, stimulus::PEER_JOINS, &peer)
 }
 
 pub(super) fn transfer(
@@ -250,23 +267,31 @@ pub(super) fn transfer(
     manner: FileManner,
     progress: Option<u32>,
 ) -> Flow<Provoked> {
-    let class = t.transfer_class()?;
-    let session = t.running(class)?;
-    let (_, list) = t.offer(&session, FILE_SIZE, manner, progress)?;
+    let class = t.classes().for_transfer()?;
+    let session = t.sessions().running(class)?;
+    let (_, list) = t.files().offer(&session, FILE_SIZE, manner, progress)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
-    t.provoked_by(session, mark, &reply)
+    let reply = t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )?;
+    provoked_by(t, session, mark, &reply)
 }
 
 pub(super) fn cancelled(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
-    let class = t.transfer_class()?;
-    let session = t.running(class)?;
-    let (file, list) = t.offer(&session, FILE_SIZE, FileManner::Slow { ms: 60_000 }, None)?;
-    let started = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    let class = t.classes().for_transfer()?;
+    let session = t.sessions().running(class)?;
+    let (file, list) =
+        t.files()
+            .offer(&session, FILE_SIZE, FileManner::Slow { ms: 60_000 }, None)?;
+    let started = t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )?;
     t.arranged(&started)?;
     let within = t.dut().settle_ms;
-    t.fetches(file, 1, within)?;
+    t.files().fetches(file, 1, within)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
-    t.provoked_by(session, mark, &reply)
+    let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+    provoked_by(t, session, mark, &reply)
 }

@@ -1,5 +1,7 @@
 //! The connection that a request comes by, and how its body is framed.
 
+use ctk_vectors::waits;
+
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Judgement, Outcome, Stop};
 use crate::lab::{HttpFailure, ScriptStep};
@@ -8,7 +10,7 @@ use crate::tester::control_response::Came;
 use crate::tester::raw_request::ANSWER_MS;
 
 /// How long a device may take to say that the body may come, in milliseconds (UDA-CTRL-47).
-const CONTINUE_MS: u64 = 5_000;
+const CONTINUE_MS: u64 = waits::EXPECT_CONTINUE.milliseconds;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -73,7 +75,7 @@ fn expect_continue() -> Case {
             .spelled(t.plain_action()?, &[])
             .header("EXPECT", "100-continue")
             .but("with Expect: 100-continue");
-        let (head, body) = request.raw((1, 1));
+        let (head, body) = request.raw((1, 1))?;
         let steps = vec![
             ScriptStep::Send(head),
             ScriptStep::Interim {
@@ -124,7 +126,7 @@ fn two_on_one_connection() -> Case {
     .body(|t| {
         let usual = usual(t, false)?;
         let request = t.spelled(t.plain_action()?, &[]);
-        let (head, body) = request.raw((1, 1));
+        let (head, body) = request.raw((1, 1))?;
         let whole = [head, body].concat();
         let steps = vec![
             ScriptStep::Send(whole.clone()),
@@ -161,7 +163,7 @@ fn http_1_0() -> Case {
     .body(|t| {
         let usual = usual(t, false)?;
         let request = t.spelled(t.plain_action()?, &[]).but("by HTTP/1.0");
-        let (head, body) = request.raw((1, 0));
+        let (head, body) = request.raw((1, 0))?;
         let steps = vec![ScriptStep::Send([head, body].concat()), response()];
         let answers = t.script(&request.what, &request.url, steps)?;
         let Some(answer) = answers.first() else {
@@ -185,7 +187,7 @@ fn unframed() -> Case {
         let request = t
             .spelled(t.plain_action()?, &[])
             .but("without length and without chunks");
-        let (head, body) = request.unframed();
+        let (head, body) = request.unframed()?;
         let steps = vec![ScriptStep::Send([head, body].concat()), response()];
         let answers = t.script(&request.what, &request.url, steps)?;
         let Some(answer) = answers.first() else {

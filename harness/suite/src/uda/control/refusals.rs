@@ -1,11 +1,12 @@
 //! Requests that a device refuses, and how.
 
+use ctk_vectors::messaging_2::action;
 use ctk_wire::soap::soapaction;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Outcome;
 use crate::tester::control_response::Came;
-use crate::tester::raw_request::place_of;
+use crate::tester::raw_request::http_url;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -203,14 +204,14 @@ fn contradicting_soapaction() -> Case {
     .clause("3.2.1")
     .covers(&["UDA-CTRL-23"])
     .needs(&[
-        Need::Action("GetMessagingCapabilities"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::GET_MESSAGING_CAPABILITIES),
+        Need::Action(action::READ_MESSAGE),
     ])
     .body(|t| {
         let id = t.unique("CtkNone")?;
-        let header = soapaction(&t.dut().service_type, "GetMessagingCapabilities");
+        let header = soapaction(&t.dut().service_type, action::GET_MESSAGING_CAPABILITIES);
         let request = t
-            .spelled("ReadMessage", &[("MessageID", &id)])
+            .spelled(action::READ_MESSAGE, &[("MessageID", &id)])
             .header("SOAPACTION", &header)
             .but("with the SOAPACTION of GetMessagingCapabilities");
         let came = t.post(&request)?;
@@ -331,7 +332,7 @@ fn unknown_path() -> Case {
         let mut request = t
             .spelled(t.dut().living_action(), &[])
             .but("at a path of nothing");
-        let (authority, _) = place_of(&request.url);
+        let authority = http_url(&request.url)?.place();
         request.url = format!("http://{authority}/{}", t.unique("ctk-none-")?);
         let came = t.post(&request)?;
         let served = t.lapse_since_1_1();

@@ -1,9 +1,13 @@
 //! Values of arguments: how they are read and how they come back.
 
+use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, message_class};
+use ctk_vectors::stimulus;
 use ctk_wire::soap::Envelope;
+use ctk_wire::uri;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop, Suspect};
+use crate::judging::judgement::{Flow, Outcome, Stop};
 
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::{Statement, Tester, response_of};
@@ -24,9 +28,9 @@ pub(super) fn cases() -> Vec<Case> {
 
 /// A message of this run: one that arrived, or else one that was sent.
 pub(super) fn own_message(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.any_message_class()?;
-    if t.may_stimulate("incoming-message") {
-        return t.incoming(&class);
+    let class = t.classes().any_message()?;
+    if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
+        return t.messages().incoming(&class);
     }
     if t.dut().recipients.is_empty() {
         return Err(Stop::Inconclusive {
@@ -34,8 +38,8 @@ pub(super) fn own_message(t: &mut Tester<'_>) -> Flow<String> {
             suspect: Suspect::Operator,
         });
     }
-    let message = t.draft(&class)?;
-    t.sent(&message)
+    let message = t.messages().draft(&class)?;
+    t.messages().sent(&message)
 }
 
 /// XML 1.0: `&amp;`, `&#38;` and CDATA are the same character.
@@ -46,14 +50,14 @@ fn ampersands() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-55"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
-        let plain = t.spelled("ReadMessage", &[("MessageID", &format!("{id}&1"))]);
+        let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", &format!("{id}&1"))]);
         let usual = t.post(&plain)?;
         for spelling in ["&#38;", "&#x26;"] {
             let request = t
-                .spelled("ReadMessage", &[])
+                .spelled(action::READ_MESSAGE, &[])
                 .envelope(|envelope| {
                     envelope.raw_argument("MessageID", &format!("{id}{spelling}1"))
                 })
@@ -73,7 +77,7 @@ fn character_references() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-55"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(1)
     .body(|t| {
         respelled_id(t, "in character references", Outcome::Fail, |id| {
@@ -92,7 +96,7 @@ fn cdata() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-55"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(1)
     .body(|t| {
         let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
@@ -109,10 +113,10 @@ fn respelled_id(
     respell: impl Fn(&str) -> String,
 ) -> Flow {
     let id = own_message(t)?;
-    let plain = t.spelled("ReadMessage", &[("MessageID", &id)]);
+    let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", &id)]);
     let usual = t.post(&plain)?;
     let request = t
-        .spelled("ReadMessage", &[])
+        .spelled(action::READ_MESSAGE, &[])
         .envelope(|envelope: Envelope| envelope.raw_argument("MessageID", &respell(&id)))
         .but(format!("with its id {what}"));
     let came = t.post(&request)?;
@@ -128,25 +132,30 @@ fn unicode_round_trip() -> Case {
     .clause("3.1.1")
     .covers(&["UDA-CTRL-54"])
     .needs(&[
-        Need::Action("SendMessage"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::SEND_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
         Need::Recipient,
     ])
     .own_objects(1)
     .body(|t| {
-        let preferred = ["Instant Message", "e-Mail", "SMS", "MMS"];
-        let Some(class) = t.message_class(&preferred) else {
+        let preferred = [
+            message_class::INSTANT_MESSAGE,
+            message_class::E_MAIL,
+            message_class::SMS,
+            message_class::MMS,
+        ];
+        let Some(class) = t.classes().first_message(&preferred) else {
             return Err(Stop::inconclusive(
                 "the capabilities name no message class whose text is free",
             ));
         };
-        let mut draft = t.draft(class)?;
+        let mut draft = t.messages().draft(class)?;
         let sent = format!("{} {BEYOND_ASCII}", draft.text.unwrap_or_default());
         draft.text = Some(sent.clone());
-        let id = t.sent(&draft)?;
-        let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+        let id = t.messages().sent(&draft)?;
+        let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.arranged(&reply)?;
-        let message = t.message_read(&reply)?;
+        let message = t.documents().message(&reply)?;
         let text = message.text.unwrap_or_default();
         t.require(
             "UDA-CTRL-54",
@@ -172,22 +181,22 @@ fn own_urls() -> Case {
     .covers(&["UDA-CTRL-34"])
     .needs(&[
         Need::UdaAtLeast(1, 1),
-        Need::Action("ReadMessage"),
-        Need::MessageClass("MMS"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::READ_MESSAGE),
+        Need::MessageClass(message_class::MMS),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .body(|t| {
-        let id = t.incoming("MMS")?;
-        let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+        let id = t.messages().incoming(message_class::MMS)?;
+        let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.arranged(&reply)?;
-        let message = t.message_read(&reply)?;
-        let host = host_of(&t.dut().control_url).to_owned();
+        let message = t.documents().message(&reply)?;
+        let control_url = &t.dut().control_url;
         let own = message
             .attachments
             .iter()
             .map(|attachment| attachment.uri.trim())
-            .find(|uri| uri.starts_with("http://") && host_of(uri) == host);
+            .find(|uri| uri::same_host(uri, control_url));
         let Some(url) = own else {
             return Err(Stop::NotApplicable(
                 "the attachment of a message that arrived keeps the URL of its sender".to_owned(),
@@ -219,13 +228,4 @@ fn own_urls() -> Case {
             },
         )
     })
-}
-
-fn host_of(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
-    match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => authority,
-    }
 }

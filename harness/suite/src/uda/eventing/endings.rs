@@ -1,5 +1,6 @@
 //! How a subscription ends: cancelled, expired, or with a restart of the device.
 
+use ctk_vectors::{stimulus, waits};
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
@@ -7,7 +8,7 @@ use super::{change, changeable, grade, granted, state, tried};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Outcome, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Tester, response_of};
 
 /// An event that was under way when the subscription ended arrives within this time, in milliseconds.
@@ -43,12 +44,12 @@ fn cancelled() -> Case {
         };
         grade(t, "UDA-EVNT-26", outcome, &["HTTP 200"], &tried)?;
         if changeable(t).is_err() {
-            t.disowns_subscription(&ended.sid);
+            t.cleanup().forget_subscription(&ended.sid);
             return Ok(());
         }
         t.pause(UNDER_WAY_MS)?;
         silent(t, "UDA-EVNT-26", "cancelled", &mut ended, &mut witness)?;
-        t.disowns_subscription(&ended.sid);
+        t.cleanup().forget_subscription(&ended.sid);
         Ok(())
     })
 }
@@ -64,7 +65,7 @@ fn silent(
     t.listen(ended)?;
     let (mark, from) = (ended.mark(), witness.mark());
     let change = change(t)?;
-    let told = t.await_event(witness, from, wait_of("event"), |event| {
+    let told = t.await_event(witness, from, waits::EVENT.milliseconds, |event| {
         change.shown_by(event)
     })?;
     t.pause(UNDER_WAY_MS)?;
@@ -105,7 +106,7 @@ fn expired() -> Case {
         let who = ControlPoint::First;
         let inbox = t.open_inbox(who)?;
         let callback = format!("<{}>", inbox.url);
-        let asked = wait_of("subscription-asked") / 1000;
+        let asked = waits::SUBSCRIPTION_ASKED.milliseconds / 1000;
         let timeout = format!("Second-{asked}");
         let headers = [
             ("CALLBACK", callback.as_str()),
@@ -119,7 +120,7 @@ fn expired() -> Case {
                 "no subscription for a number of seconds could be had",
             ));
         };
-        let longest = wait_of("subscription-granted-at-most") / 1000;
+        let longest = waits::SUBSCRIPTION_GRANTED_AT_MOST.milliseconds / 1000;
         if seconds > longest {
             return Err(Stop::inconclusive(format!(
                 "asked for {asked} s the device granted {seconds} s: too long to wait for its end"
@@ -133,8 +134,8 @@ fn expired() -> Case {
             exchange: grant.exchange,
             events: Vec::new(),
         };
-        t.pause(seconds * 1000 + wait_of("subscription-grace"))?;
-        t.disowns_subscription(&ended.sid);
+        t.pause(seconds * 1000 + waits::SUBSCRIPTION_GRACE.milliseconds)?;
+        t.cleanup().forget_subscription(&ended.sid);
         if changeable(t).is_ok() {
             let (mut witness, _) = granted(t)?;
             silent(t, "UDA-EVNT-28", "over", &mut ended, &mut witness)?;
@@ -158,11 +159,11 @@ fn restarted() -> Case {
     )
     .clause("4.1.1")
     .covers(&["UDA-EVNT-51"])
-    .needs(&[Need::Stimulus("restart")])
+    .needs(&[Need::Stimulus(stimulus::RESTART)])
     .alone()
     .body(|t| {
         let subscription = t.subscribed(ControlPoint::First)?;
-        t.stimulate("restart", json!({}))?;
+        t.upper_tester().stimulate(stimulus::RESTART, json!({}))?;
         let headers = [
             ("SID", subscription.sid.as_str()),
             ("TIMEOUT", "Second-300"),
@@ -174,7 +175,7 @@ fn restarted() -> Case {
         let settles = t.dut().settle_ms + LOOK_MS;
         let mut tried = t.await_until(settles, renew, |tried| tried.status == 412)?;
         if tried.status != 412 {
-            let within = wait_of("liveness");
+            let within = waits::LIVENESS.milliseconds;
             let back = t.await_until(within, is_back, |back| *back)?;
             if !back {
                 return Err(Stop::inconclusive(

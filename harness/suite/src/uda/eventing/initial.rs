@@ -1,13 +1,14 @@
 //! The initial event: when it comes, and what is in it.
 
+use ctk_vectors::waits;
 use ctk_wire::http::RequestBytes;
 
 use super::{granted, outcome_of, state};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Outcome, Stop};
 use crate::lab::{ControlPoint, HttpAnswer, ScriptStep};
-use crate::tester::eventing::{Subscription, wait_of};
-use crate::tester::raw_request::{ANSWER_MS, place_of};
+use crate::tester::eventing::Subscription;
+use crate::tester::raw_request::{ANSWER_MS, http_url};
 
 /// How often it is looked whether the initial event overtakes the answer: only one that always does is judged, because
 /// two connections race to the kit.
@@ -35,7 +36,12 @@ fn complete() -> Case {
     .alone()
     .body(|t| {
         let (mut subscription, answered_ms) = granted(t)?;
-        t.await_event(&mut subscription, 0, wait_of("initial-event"), |_| true)?;
+        t.await_event(
+            &mut subscription,
+            0,
+            waits::INITIAL_EVENT.milliseconds,
+            |_| true,
+        )?;
         let wanted = t.dut().evented_variables();
         let all = format!("an event with {}", wanted.join(" and "));
         let Some(event) = subscription.events.first() else {
@@ -64,7 +70,7 @@ fn complete() -> Case {
             &exchanges,
         )?;
         let took = (event.at_us / 1000).saturating_sub(answered_ms);
-        let prompt = took <= wait_of("initial-event-prompt");
+        let prompt = took <= waits::INITIAL_EVENT_PROMPT.milliseconds;
         let outcome = if prompt {
             Outcome::Pass
         } else {
@@ -91,11 +97,11 @@ fn after_answer() -> Case {
     .clause("4.1.1")
     .covers(&["UDA-EVNT-20"])
     .body(|t| {
-        let early = wait_of("initial-event-early");
+        let early = waits::INITIAL_EVENT_EARLY.milliseconds;
         let mut least: Option<(u64, Vec<u32>)> = None;
         for _ in 0..RACES {
             let (mut subscription, answered_ms) = granted(t)?;
-            let prompt = wait_of("initial-event-prompt");
+            let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
             t.await_event(&mut subscription, 0, prompt, |_| true)?;
             let Some(event) = subscription.events.first() else {
                 return Err(Stop::inconclusive("no initial event came within 5 s"));
@@ -145,7 +151,7 @@ fn though_cancelled() -> Case {
     .body(|t| {
         let (mut subscription, _) = granted(t)?;
         let (cancelled, status) = t.unsubscribe(ControlPoint::First, &subscription.sid)?;
-        let prompt = wait_of("initial-event-prompt");
+        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         let came = t.await_event(&mut subscription, 0, prompt, |_| true)?;
         let outcome = if came.is_some() {
             Outcome::Pass
@@ -181,10 +187,10 @@ fn to_http_1_0() -> Case {
         t.eventing_url()?;
         let inbox = t.open_inbox(ControlPoint::First)?;
         let url = t.dut().event_url.clone();
-        let (authority, target) = place_of(&url);
-        let request = RequestBytes::new("SUBSCRIBE", &target)
+        let place = http_url(&url)?;
+        let request = RequestBytes::new("SUBSCRIBE", &place.target)
             .version(1, 0)
-            .header("HOST", &authority)
+            .header("HOST", &place.place())
             .header("USER-AGENT", &t.user_agent(ControlPoint::First))
             .header("CALLBACK", &format!("<{}>", inbox.url))
             .header("NT", "upnp:event")
@@ -225,7 +231,7 @@ fn to_http_1_0() -> Case {
             exchange: tried.exchange,
             events: Vec::new(),
         };
-        let prompt = wait_of("initial-event-prompt");
+        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         t.await_event(&mut subscription, 0, prompt, |_| true)?;
         let request = subscription
             .events

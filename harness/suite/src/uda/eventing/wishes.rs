@@ -1,12 +1,12 @@
 //! What a subscriber may wish for: a time, and variables.
 
+use ctk_vectors::waits;
 use ctk_wire::gena::{Timeout, read_subscribe_response};
 
 use super::{Tried, grade, listening, outcome_of, state, tried};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Outcome, Stop};
 use crate::lab::ControlPoint;
-use crate::tester::eventing::wait_of;
 use crate::tester::{Tester, response_of};
 
 /// The cases.
@@ -132,12 +132,12 @@ fn with_state_variable(
     let claim = t.dut().claim;
     let accepted = response_of(&answer, "SUBSCRIBE")
         .ok()
-        .and_then(|response| read_subscribe_response(&response, claim, answer.closed).0)
+        .and_then(|response| read_subscribe_response(&response, claim, answer.closed).value)
         .and_then(|granted| granted.accepted);
     let what = format!("with STATEVAR {names}");
     let tried = outcome_of(t, "SUBSCRIBE", &what, &answer);
     let mut subscription = listening(inbox, &tried)?;
-    let prompt = wait_of("initial-event-prompt");
+    let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
     let place = t.await_event(&mut subscription, 0, prompt, |_| true)?;
     let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
         return Err(Stop::inconclusive("no initial event came within 5 s"));

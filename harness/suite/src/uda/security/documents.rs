@@ -115,7 +115,7 @@ fn external() -> Case {
             let declared = format!("<!DOCTYPE s:Envelope SYSTEM \"{url}\"><s:Envelope");
             text.replacen("<s:Envelope", &declared, 1)
         })?;
-        let fetched = t.fetches(file, 1, FETCH_MS)?;
+        let fetched = t.files().fetches(file, 1, FETCH_MS)?;
         // The architecture itself does not forbid it: a finding of security, not of conformance.
         let outcome = if fetched.is_empty() {
             Outcome::Pass

@@ -1,6 +1,7 @@
 //! 5.5.4.2 SearchMessages with a session, and with several criteria at once.
 
 use ctk_model::document::Message;
+use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
 
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
@@ -38,25 +39,25 @@ fn by_session() -> Case {
     in_session_case(
         "5.5.4/session",
         "a search in a session lists the messages of that session alone",
-        "M-5.5.4-session",
+        req::M_5_5_4_SESSION,
     )
     .own_objects(4)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let other = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let other = t.sessions().running(session_class)?;
         let mut wanted = Vec::new();
         for _ in 0..2 {
-            let message = t.draft_in(&session, class)?;
-            wanted.push(t.sent(&message)?);
+            let message = t.messages().draft_in(&session, class)?;
+            wanted.push(t.messages().sent(&message)?);
         }
-        let beside = t.draft_in(&other, class)?;
-        let page = t.draft(class)?;
-        let unwanted = [t.sent(&beside)?, t.sent(&page)?];
+        let beside = t.messages().draft_in(&other, class)?;
+        let page = t.messages().draft(class)?;
+        let unwanted = [t.messages().sent(&beside)?, t.messages().sent(&page)?];
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-session",
+                requirement: req::M_5_5_4_SESSION,
                 criteria: Criteria {
                     session: &session,
                     ..Criteria::default()
@@ -74,18 +75,18 @@ fn by_session_empty() -> Case {
     in_session_case(
         "5.5.4/session-without-messages",
         "a search in a session without messages succeeds and lists none",
-        "M-5.5.4-session",
+        req::M_5_5_4_SESSION,
     )
     .own_objects(1)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let page = t.draft(class)?;
-        let page = t.sent(&page)?;
-        let session = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let page = t.messages().draft(class)?;
+        let page = t.messages().sent(&page)?;
+        let session = t.sessions().running(session_class)?;
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-session",
+                requirement: req::M_5_5_4_SESSION,
                 criteria: Criteria {
                     session: &session,
                     ..Criteria::default()
@@ -103,19 +104,19 @@ fn by_session_page_mode() -> Case {
     in_session_case(
         "5.5.4/everything-with-sessions",
         "a search without criteria lists messages of sessions too",
-        "M-5.5.4-1",
+        req::M_5_5_4_1,
     )
     .own_objects(2)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let inside = t.draft_in(&session, class)?;
-        let page = t.draft(class)?;
-        let wanted = [t.sent(&inside)?, t.sent(&page)?];
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let inside = t.messages().draft_in(&session, class)?;
+        let page = t.messages().draft(class)?;
+        let wanted = [t.messages().sent(&inside)?, t.messages().sent(&page)?];
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-1",
+                requirement: req::M_5_5_4_1,
                 criteria: Criteria::default(),
                 wanted: &wanted,
                 unwanted: &[],
@@ -139,21 +140,23 @@ fn combined() -> Case {
     searching(
         "5.5.4/combined",
         "a message is listed when it meets all criteria together",
-        "M-5.5.4-combined",
+        req::M_5_5_4_COMBINED,
     )
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(3)
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let mut known = vec![sent(t, &class)?];
         if let Some(other) = another_class(t, &class) {
             known.push(sent(t, &other)?);
         }
-        if t.dut().ics.has_folder("Deleted") && t.dut().ics.has_action("DeleteMessage") {
+        if t.dut().ics.has_folder(message_folder::DELETED)
+            && t.dut().ics.has_action(action::DELETE_MESSAGE)
+        {
             known.push(Known {
-                id: t.in_deleted(&class)?,
+                id: t.folders().in_deleted(&class)?,
                 class: class.clone(),
-                folder: "Deleted",
+                folder: message_folder::DELETED,
                 session: String::new(),
             });
         }
@@ -163,9 +166,9 @@ fn combined() -> Case {
 
 fn sent(t: &mut Tester<'_>, class: &str) -> Flow<Known> {
     Ok(Known {
-        id: t.in_sent(class)?,
+        id: t.folders().in_sent(class)?,
         class: class.to_owned(),
-        folder: "Sent",
+        folder: message_folder::SENT,
         session: String::new(),
     })
 }
@@ -175,22 +178,22 @@ fn combined_with_session() -> Case {
     in_session_case(
         "5.5.4/combined-with-session",
         "a session and other criteria hold together",
-        "M-5.5.4-combined",
+        req::M_5_5_4_COMBINED,
     )
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(2)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let id = t.sent(&message)?;
-        t.delivered(&id)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let id = t.messages().sent(&message)?;
+        t.folders().delivered(&id)?;
         let known = [
             sent(t, class)?,
             Known {
                 id,
                 class: class.to_owned(),
-                folder: "Sent",
+                folder: message_folder::SENT,
                 session: session.clone(),
             },
         ];
@@ -206,8 +209,10 @@ fn judge_combinations(
 ) -> Flow {
     let settled = |t: &mut Tester<'_>| -> Flow {
         for message in known {
-            let seen = t.look_at(&message.id)?;
-            if seen.folder() != message.folder || seen.status().is_some_and(|it| it != "Read") {
+            let seen = t.folders().look_at(&message.id)?;
+            if seen.folder() != message.folder
+                || seen.status().is_some_and(|it| it != message_status::READ)
+            {
                 return Err(Stop::inconclusive(format!(
                     "a Read message in {} could not be arranged: it is {}",
                     message.folder,
@@ -220,8 +225,8 @@ fn judge_combinations(
     settled(t)?;
     for session in sessions {
         for class in classes {
-            for folder in ["", "Sent", "Received"] {
-                for status in ["", "Read", "Unread"] {
+            for folder in ["", message_folder::SENT, message_folder::RECEIVED] {
+                for status in ["", message_status::READ, message_status::UNREAD] {
                     let criteria = Criteria {
                         class,
                         folder,
@@ -245,7 +250,7 @@ fn judge_combination(t: &mut Tester<'_>, known: &[Known], criteria: Criteria<'_>
     let (wanted, unwanted): (Vec<&Known>, Vec<&Known>) = known.iter().partition(|message| {
         meets(criteria.class, &message.class)
             && meets(criteria.folder, message.folder)
-            && meets(criteria.status, "Read")
+            && meets(criteria.status, message_status::READ)
             && meets(criteria.session, &message.session)
     });
     let ids = |list: Vec<&Known>| -> Vec<String> {
@@ -254,7 +259,7 @@ fn judge_combination(t: &mut Tester<'_>, known: &[Known], criteria: Criteria<'_>
     judge_search(
         t,
         &Search {
-            requirement: "M-5.5.4-combined",
+            requirement: req::M_5_5_4_COMBINED,
             criteria,
             wanted: &ids(wanted),
             unwanted: &ids(unwanted),

@@ -2,6 +2,7 @@
 
 use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, message_class, req, session_class};
 
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
@@ -15,7 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
     let classes = table.into_iter().flat_map(|table| &table.values);
     let mut cases: Vec<Case> = classes
         .map(|class| class.value.as_str())
-        .filter(|class| *class != "File-Transfer")
+        .filter(|class| *class != session_class::FILE_TRANSFER)
         .map(belongs)
         .collect();
     cases.extend([
@@ -36,8 +37,8 @@ fn in_session(
         .clause("5.5.6")
         .covers(&[requirement])
         .needs(&[
-            Need::Action("SendMessage"),
-            Need::Action("ReadMessage"),
+            Need::Action(action::SEND_MESSAGE),
+            Need::Action(action::READ_MESSAGE),
             Need::SessionMode,
             Need::RunningSession,
             Need::Recipient,
@@ -51,17 +52,23 @@ fn belongs(session_class: &'static str) -> Case {
     in_session(
         format!("5.5.6/in-session-{slug}"),
         format!("a message sent in a session of class {session_class} belongs to it"),
-        "M-5.5.6-7",
+        req::M_5_5_6_7,
     )
     .needs(&[Need::SessionClass(session_class)])
     .derived()
     .body(move |t| {
         let class = t
-            .message_class(&[message_class(session_class)])
+            .classes()
+            .first_message(&[message_class(session_class)])
             .or_else(|| {
-                let any = ["Instant Message", "SMS", "e-Mail", "MMS"];
-                (session_class == "Mixed")
-                    .then(|| t.message_class(&any))
+                let any = [
+                    message_class::INSTANT_MESSAGE,
+                    message_class::SMS,
+                    message_class::E_MAIL,
+                    message_class::MMS,
+                ];
+                (session_class == session_class::MIXED)
+                    .then(|| t.classes().first_message(&any))
                     .flatten()
             })
             .ok_or_else(|| {
@@ -69,10 +76,10 @@ fn belongs(session_class: &'static str) -> Case {
                     "no message class goes with session class {session_class}"
                 ))
             })?;
-        let session = t.running(session_class)?;
-        let message = t.draft_in(&session, class)?;
-        let reply = t.send(&message)?;
-        t.judge(&reply, &Expectation::success("M-5.5.6-7"))?;
+        let session = t.sessions().running(session_class)?;
+        let message = t.messages().draft_in(&session, class)?;
+        let reply = t.messages().send(&message)?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_6_7))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         judge_belongs(t, &session, &id, reply.exchange)
     })
@@ -80,13 +87,13 @@ fn belongs(session_class: &'static str) -> Case {
 
 /// The message names the session; where it does not, its id does. What the id looks like is judged in 5.3.6.
 fn judge_belongs(t: &mut Tester<'_>, session: &str, id: &str, exchange: u32) -> Flow {
-    let read = t.message(id)?;
+    let read = t.messages().read(id)?;
     let shown = read.as_ref().and_then(|message| {
         let by_id = id.split_once('.').map(|(first, _)| first.to_owned());
         message.session_id.clone().or(by_id)
     });
     t.require(
-        "M-5.5.6-7",
+        req::M_5_5_6_7,
         shown.as_deref() == Some(session),
         &Statement {
             asked: "SendMessage in a session, ReadMessage",
@@ -109,21 +116,21 @@ fn empty_class() -> Case {
     in_session(
         "5.5.6/in-session-empty-class",
         "a message without class gets the class of its session",
-        "M-5.5.6-5",
+        req::M_5_5_6_5,
     )
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
-        let mut message = t.draft_in(&session, class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let mut message = t.messages().draft_in(&session, class)?;
         message.class = String::new();
-        let reply = t.send(&message)?;
-        t.judge(&reply, &Expectation::success("M-5.5.6-5"))?;
+        let reply = t.messages().send(&message)?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_6_5))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
-        let Some(read) = t.message(&id)? else {
+        let Some(read) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
         t.require(
-            "M-5.5.6-5",
+            req::M_5_5_6_5,
             read.class == class,
             &Statement {
                 asked: &reply.asked,
@@ -141,34 +148,45 @@ fn mixed_takes_any() -> Case {
     in_session(
         "5.5.6/mixed-session-takes-any-class",
         "a session that was made Mixed takes messages of every class",
-        "M-5.5.6-7",
+        req::M_5_5_6_7,
     )
     .clause("5.5.6.4")
-    .needs(&[Need::SessionClass("Mixed"), Need::Action("ModifySession")])
+    .needs(&[
+        Need::SessionClass(session_class::MIXED),
+        Need::Action(action::MODIFY_SESSION),
+    ])
     .own_objects(4)
     .body(|t| {
-        let (session_class, _) = t.talk()?;
-        let session = t.running(session_class)?;
-        let reply = t.modify(&session, &[("SessionClass", "Mixed")])?;
+        let (session_class, _) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let reply = t
+            .sessions()
+            .modify(&session, &[("SessionClass", session_class::MIXED)])?;
         t.arranged(&reply)?;
         let is_mixed = t
-            .session(&session)?
+            .sessions()
+            .look_at(&session)?
             .info()
-            .is_some_and(|info| info.class == "Mixed");
+            .is_some_and(|info| info.class == session_class::MIXED);
         if !is_mixed {
             return Err(Stop::inconclusive(
                 "the session is not Mixed after its class was changed",
             ));
         }
-        let participants = t.recipient(session_class)?;
-        for class in ["Instant Message", "SMS", "e-Mail", "MMS"] {
+        let participants = t.recipients().one(session_class)?;
+        for class in [
+            message_class::INSTANT_MESSAGE,
+            message_class::SMS,
+            message_class::E_MAIL,
+            message_class::MMS,
+        ] {
             if !t.dut().ics.has_message_class(class) {
                 continue;
             }
-            let mut message = t.draft_in(&session, class)?;
+            let mut message = t.messages().draft_in(&session, class)?;
             message.recipients.to = vec![ctk_model::document::Peer::new(&participants)];
-            let reply = t.send(&message)?;
-            t.judge(&reply, &Expectation::success("M-5.5.6-7"))?;
+            let reply = t.messages().send(&message)?;
+            t.judge(&reply, &Expectation::success(req::M_5_5_6_7))?;
             let id = reply.output("MessageID").unwrap_or_default().to_owned();
             judge_belongs(t, &session, &id, reply.exchange)?;
         }
@@ -181,12 +199,16 @@ fn other_class() -> Case {
     in_session(
         "5.5.6/in-session-other-class",
         "a message of another class than its session's is not taken",
-        "M-5.5.6-8",
+        req::M_5_5_6_8,
     )
     .clause("5.5.6.4")
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let others = ["SMS", "e-Mail", "Instant Message"];
+        let (session_class, class) = t.classes().conversation()?;
+        let others = [
+            message_class::SMS,
+            message_class::E_MAIL,
+            message_class::INSTANT_MESSAGE,
+        ];
         let Some(other) = others
             .into_iter()
             .find(|other| *other != class && t.dut().ics.has_message_class(other))
@@ -195,11 +217,13 @@ fn other_class() -> Case {
                 "no second message class is supported".to_owned(),
             ));
         };
-        let session = t.running(session_class)?;
-        let mut message = t.draft_in(&session, other)?;
-        message.recipients.to = vec![ctk_model::document::Peer::new(&t.recipient(session_class)?)];
-        let reply = t.send(&message)?;
-        let expectation = Expectation::of("M-5.5.6-8").by("R-10", "class-mismatch");
+        let session = t.sessions().running(session_class)?;
+        let mut message = t.messages().draft_in(&session, other)?;
+        message.recipients.to = vec![ctk_model::document::Peer::new(
+            &t.recipients().one(session_class)?,
+        )];
+        let reply = t.messages().send(&message)?;
+        let expectation = Expectation::of(req::M_5_5_6_8).by("R-10", "class-mismatch");
         t.judge(&reply, &expectation)
     })
 }
@@ -209,23 +233,23 @@ fn listed_everywhere() -> Case {
     in_session(
         "5.5.6/in-session-listed-everywhere",
         "a session's message is in the session's list, and in a search of the session",
-        "M-5.5.6-7",
+        req::M_5_5_6_7,
     )
-    .needs(&[Need::Action("SearchMessages")])
+    .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .own_objects(2)
     .body(|t| {
-        let (session_class, class) = t.talk()?;
-        let session = t.running(session_class)?;
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
         let mut ids = Vec::new();
         for _ in 0..2 {
-            let message = t.draft_in(&session, class)?;
-            ids.push(t.sent(&message)?);
+            let message = t.messages().draft_in(&session, class)?;
+            ids.push(t.messages().sent(&message)?);
         }
-        let found = t.found(Criteria {
+        let found = t.folders().found(Criteria {
             session: &session,
             ..Criteria::default()
         })?;
-        let seen = t.session(&session)?;
+        let seen = t.sessions().look_at(&session)?;
         let in_list = seen.info().and_then(|info| info.messages.clone());
         let mut missing = Vec::new();
         for id in &ids {
@@ -237,7 +261,7 @@ fn listed_everywhere() -> Case {
             }
         }
         t.require(
-            "M-5.5.6-7",
+            req::M_5_5_6_7,
             missing.is_empty(),
             &Statement {
                 asked: "SendMessage twice in a session, SearchMessages, GetSessions",

@@ -3,6 +3,7 @@
 use ctk_model::document::Message;
 use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, message_class, req};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -146,7 +147,15 @@ const SPOILED: &[Spoiled] = &[
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = SPOILED.iter().map(spoiled).collect();
-    cases.extend(["SMS", "Instant Message", "MMS", "e-Mail"].map(without_recipients));
+    cases.extend(
+        [
+            message_class::SMS,
+            message_class::INSTANT_MESSAGE,
+            message_class::MMS,
+            message_class::E_MAIL,
+        ]
+        .map(without_recipients),
+    );
     cases.extend([
         without_attachments(),
         unknown_class(),
@@ -159,21 +168,21 @@ pub(crate) fn cases() -> Vec<Case> {
 fn refusing(id: impl Into<String>, purpose: impl Into<String>) -> Case {
     Case::new(id.into(), purpose.into())
         .clause("5.5.6.7")
-        .covers(&["M-5.5.6-703"])
-        .needs(&[Need::Action("SendMessage"), Need::Recipient])
+        .covers(&[req::M_5_5_6_703])
+        .needs(&[Need::Action(action::SEND_MESSAGE), Need::Recipient])
         .own_objects(1)
 }
 
 fn invalid() -> Expectation {
-    Expectation::fault("M-5.5.6-703", 703).by("R-27", "malformed-message")
+    Expectation::fault(req::M_5_5_6_703, 703).by("R-27", "malformed-message")
 }
 
 /// Sends the text as it is, and judges the answer.
 fn judge_refused(t: &mut Tester<'_>, xml: &str, expectation: &Expectation) -> Flow {
-    let reply = t.invoke("SendMessage", &[("MessageToSend", xml)])?;
+    let reply = t.invoke(action::SEND_MESSAGE, &[("MessageToSend", xml)])?;
     if let Some(id) = reply.output("MessageID") {
         let id = id.to_owned();
-        t.owns_message(&id);
+        t.cleanup().message(&id);
     }
     t.judge_pair(&reply, expectation, 703)
 }
@@ -187,9 +196,14 @@ fn spoiled(way: &'static Spoiled) -> Case {
     .derived()
     .body(|t| {
         let class = t
-            .message_class(&["e-Mail", "Instant Message", "SMS"])
-            .map_or_else(|| t.any_message_class(), |class| Ok(class.to_owned()))?;
-        let message = t.draft(&class)?;
+            .classes()
+            .first_message(&[
+                message_class::E_MAIL,
+                message_class::INSTANT_MESSAGE,
+                message_class::SMS,
+            ])
+            .map_or_else(|| t.classes().any_message(), |class| Ok(class.to_owned()))?;
+        let message = t.messages().draft(&class)?;
         judge_refused(t, &(way.spoil)(&message.to_xml()), &invalid())
     })
 }
@@ -207,7 +221,7 @@ fn without_recipients(class: &'static str) -> Case {
     .needs(&[Need::MessageClass(class)])
     .derived()
     .body(move |t| {
-        let mut message = t.draft(class)?;
+        let mut message = t.messages().draft(class)?;
         message.recipients.to.clear();
         let expectation = invalid().warn_fault(704, "R-58");
         judge_refused(t, &message.to_xml(), &expectation)
@@ -220,9 +234,9 @@ fn without_attachments() -> Case {
         "5.5.6/mms-without-attachments",
         "an MMS without attachments is refused with 703",
     )
-    .needs(&[Need::MessageClass("MMS")])
+    .needs(&[Need::MessageClass(message_class::MMS)])
     .body(|t| {
-        let mut message = t.draft("MMS")?;
+        let mut message = t.messages().draft(message_class::MMS)?;
         message.attachments.clear();
         judge_refused(t, &message.to_xml(), &invalid())
     })
@@ -235,8 +249,8 @@ fn unknown_class() -> Case {
         "a message of a class that does not exist is refused with 703",
     )
     .body(|t| {
-        let class = t.any_message_class()?;
-        let mut message = t.draft(&class)?;
+        let class = t.classes().any_message()?;
+        let mut message = t.messages().draft(&class)?;
         message.class = t.unique("CtkNone")?;
         let expectation = invalid().warn_fault(702, "R-58");
         judge_refused(t, &message.to_xml(), &expectation)
@@ -262,12 +276,12 @@ fn unsupported_class() -> Case {
             ));
         }
         for class in lacking {
-            let supported = t.any_message_class()?;
-            let mut message = t.draft(&supported)?;
+            let supported = t.classes().any_message()?;
+            let mut message = t.messages().draft(&supported)?;
             message.class = class.to_owned();
-            let reply = t.send(&message)?;
+            let reply = t.messages().send(&message)?;
             let expectation =
-                Expectation::of("M-5.5.6-703").by("R-51", "create-or-send-unsupported");
+                Expectation::of(req::M_5_5_6_703).by("R-51", "create-or-send-unsupported");
             t.judge(&reply, &expectation)?;
         }
         Ok(())
@@ -281,10 +295,10 @@ fn malformed_session_id() -> Case {
         "a message for a session id with illegal characters is refused with 703",
     )
     .body(|t| {
-        let class = t.any_message_class()?;
+        let class = t.classes().any_message()?;
         let message = Message {
             session_id: Some(t.unique("no id! ")?),
-            ..t.draft(&class)?
+            ..t.messages().draft(&class)?
         };
         let expectation = invalid().by("R-09", "nonexistent");
         judge_refused(t, &message.to_xml(), &expectation)
@@ -355,7 +369,7 @@ mod tests {
     #[test]
     fn each_way_makes_a_valid_message_invalid() {
         let message = Message {
-            class: "SMS".to_owned(),
+            class: message_class::SMS.to_owned(),
             recipients: Recipients {
                 to: vec![Peer::new("tel:+1-201-555-0100")],
                 from: Some(Peer::new("")),

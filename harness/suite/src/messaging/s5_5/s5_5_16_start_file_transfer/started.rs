@@ -5,12 +5,15 @@
 
 use ctk_model::document::FileInfoList;
 use ctk_model::event_text::EventText;
+use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::waits;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Stop, Suspect};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, Fetch, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::notification::SeenUpdate;
 use crate::tester::{Statement, Tester};
 
@@ -40,16 +43,6 @@ pub(crate) const EVENTED_TRANSFER: &[Need] = &[
 ];
 
 impl Tester<'_> {
-    /// StartFileTransfer with this list, which is to succeed; the exchange.
-    ///
-    /// # Errors
-    /// Inconclusive when it fails: the cell of Figure 3 judges that.
-    pub(crate) fn started(&mut self, list: &FileInfoList) -> Flow<u32> {
-        let reply = self.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
-        self.arranged(&reply)?;
-        Ok(reply.exchange)
-    }
-
     /// Waits for an event of Table 2 in the session.
     pub(crate) fn await_slug(
         &mut self,
@@ -91,11 +84,11 @@ fn judge_fetched(
     exchange: u32,
     subscription: Option<&mut Subscription>,
 ) -> Flow {
-    let within = wait_of("event");
+    let within = waits::EVENT.milliseconds;
     let mut words = Vec::new();
     let mut missing = 0;
     for &file in files {
-        let fetches = t.fetches(file, 1, within)?;
+        let fetches = t.files().fetches(file, 1, within)?;
         let taken: u64 = fetches.iter().map(|fetch| fetch.sent).sum();
         let fetched = fetches.iter().any(|fetch| fetch.complete) || taken >= FILE_SIZE;
         if !fetched {
@@ -118,10 +111,10 @@ fn judge_fetched(
         });
     }
     t.require(
-        "M-5.5.16-1",
+        req::M_5_5_16_1,
         missing == 0,
         &Statement {
-            asked: "StartFileTransfer",
+            asked: action::START_FILE_TRANSFER,
             accepted: &["a GET of each fileLink, and the whole file taken"],
             observed: words.join("; "),
             exchanges: &[exchange],
@@ -136,7 +129,7 @@ fn fetches_the_file() -> Case {
         "the device fetches the file from its fileLink",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-1"])
+    .covers(&[req::M_5_5_16_1])
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| transfer_of(t, 1))
@@ -148,24 +141,26 @@ fn fetches_every_file() -> Case {
         "of a list of three files the device fetches every one",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-1"])
+    .covers(&[req::M_5_5_16_1])
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| transfer_of(t, 3))
 }
 
 fn transfer_of(t: &mut Tester<'_>, count: usize) -> Flow {
-    let class = t.transfer_class()?;
+    let class = t.classes().for_transfer()?;
     let mut subscription = if t.dut().events("SessionUpdates") {
         Some(t.subscribed(ControlPoint::First)?)
     } else {
         None
     };
-    let session = t.running(class)?;
+    let session = t.sessions().running(class)?;
     let mut files = Vec::new();
     let mut whole: Option<FileInfoList> = None;
     for _ in 0..count {
-        let (file, list) = t.offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let (file, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         files.push(file);
         match &mut whole {
             Some(whole) => whole.files.extend(list.files),
@@ -173,7 +168,7 @@ fn transfer_of(t: &mut Tester<'_>, count: usize) -> Flow {
         }
     }
     let list = whole.unwrap_or_default();
-    let exchange = t.started(&list)?;
+    let exchange = t.files().start(&list)?;
     judge_fetched(t, &session, &files, exchange, subscription.as_mut())
 }
 
@@ -204,16 +199,16 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
         format!("{words} gives the event `file download failed`"),
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-3"])
+    .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(1_100)
     .body(move |t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
-        let (_, list) = t.offer(&session, FILE_SIZE, manner, None)?;
-        let started = t.started(&list)?;
+        let session = t.sessions().running(class)?;
+        let (_, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+        let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         let (met, ruling) = match seen.as_ref().and_then(|seen| seen.event("ft-failed")) {
@@ -231,8 +226,8 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
             ..Statement::default()
         };
         match ruling {
-            Some(ruling) => t.remark("M-5.5.16-3", ruling, &about),
-            None => t.require("M-5.5.16-3", met, &about),
+            Some(ruling) => t.remark(req::M_5_5_16_3, ruling, &about),
+            None => t.require(req::M_5_5_16_3, met, &about),
         }
     })
 }
@@ -243,11 +238,17 @@ pub(crate) fn ended(
     subscription: &mut Subscription,
     session: &str,
 ) -> Flow<Option<SeenUpdate>> {
-    t.await_update(subscription, session, 0, wait_of("event"), |update| {
-        ["ft-completed", "ft-failed", "ft-cancelled"]
-            .iter()
-            .any(|slug| update.event(slug).is_some())
-    })
+    t.await_update(
+        subscription,
+        session,
+        0,
+        waits::EVENT.milliseconds,
+        |update| {
+            ["ft-completed", "ft-failed", "ft-cancelled"]
+                .iter()
+                .any(|slug| update.event(slug).is_some())
+        },
+    )
 }
 
 pub(crate) fn told_instead(
@@ -278,20 +279,22 @@ fn wrong_length_ends() -> Case {
         "a file shorter than its answer announced ends the transfer, one way or the other",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-3"])
+    .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let class = t.transfer_class()?;
+        let class = t.classes().for_transfer()?;
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.running(class)?;
-        let (_, list) = t.offer(&session, FILE_SIZE, FileManner::WrongLength, None)?;
-        let started = t.started(&list)?;
+        let session = t.sessions().running(class)?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::WrongLength, None)?;
+        let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         t.require(
-            "M-5.5.16-3",
+            req::M_5_5_16_3,
             seen.is_some(),
             &Statement {
                 asked: "a file shorter than its answer announced",

@@ -2,6 +2,7 @@
 
 use ctk_model::document::Recipients;
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req};
 
 use crate::arrange::session_parts::receivers;
 use crate::case::{Case, Need};
@@ -24,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
 fn judge_several(t: &mut Tester<'_>, reply: &Reply, codes: &[u16]) -> Flow {
     let specific = codes
         .iter()
-        .fold(Expectation::of("M-T46-3"), |built, &code| {
+        .fold(Expectation::of(req::M_T46_3), |built, &code| {
             built.allow_fault(code, "R-14")
         });
     let expectation = [402, 501, 600, 601]
@@ -39,13 +40,13 @@ fn create_several() -> Case {
         "5.5.19/create-several-errors",
         "CreateSession with two mistakes answers the code of one of them",
     )
-    .covers(&["M-T46-3"])
-    .needs(&[Need::SessionMode, Need::Action("CreateSession")])
+    .covers(&[req::M_T46_3])
+    .needs(&[Need::SessionMode, Need::Action(action::CREATE_SESSION)])
     .own_objects(0)
     .body(|t| {
         let class = t.unique("NoClass")?;
         let subject = t.unique("Subject ")?;
-        let reply = t.create_with(&class, "", &subject, "")?;
+        let reply = t.sessions().create_with(&class, "", &subject, "")?;
         judge_several(t, &reply, &[704, 710])
     })
 }
@@ -56,11 +57,11 @@ fn get_sessions_several() -> Case {
         "5.5.19/get-sessions-several-errors",
         "GetSessions with two mistakes answers the code of one of them",
     )
-    .covers(&["M-T46-3"])
-    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .covers(&[req::M_T46_3])
+    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| {
         let (class, status) = (t.unique("NoClass")?, t.unique("NoStatus")?);
-        let reply = t.get_sessions(&class, &status)?;
+        let reply = t.sessions().get(&class, &status)?;
         judge_several(t, &reply, &[710, 711])
     })
 }
@@ -71,11 +72,13 @@ fn modify_several() -> Case {
         "5.5.19/modify-several-errors",
         "ModifySession with two mistakes answers the code of one of them",
     )
-    .covers(&["M-T46-3"])
-    .needs(&[Need::SessionMode, Need::Action("ModifySession")])
+    .covers(&[req::M_T46_3])
+    .needs(&[Need::SessionMode, Need::Action(action::MODIFY_SESSION)])
     .body(|t| {
-        let id = t.no_session()?;
-        let reply = t.modify(&id, &[("SessionRecipientsToAdd", "no list")])?;
+        let id = t.sessions().unknown_id()?;
+        let reply = t
+            .sessions()
+            .modify(&id, &[("SessionRecipientsToAdd", "no list")])?;
         judge_several(t, &reply, &[704, 706])
     })
 }
@@ -86,36 +89,39 @@ fn failed_create() -> Case {
         "5.5.19/failed-create-changes-nothing",
         "a CreateSession that fails leaves no session behind",
     )
-    .covers(&["M-T46-4"])
+    .covers(&[req::M_T46_4])
     .needs(&[
         Need::SessionMode,
-        Need::Action("CreateSession"),
+        Need::Action(action::CREATE_SESSION),
         Need::Recipient,
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let to = t.recipients(&class, 1)?;
+        let class = t.classes().any_session()?;
+        let to = t.recipients().several(&class, 1)?;
         let good = t.unique("Subject ")?;
-        let id = t.created_of(&class, &to, &good, "")?;
-        if t.info(&id)?.subject.as_deref() != Some(good.as_str()) {
+        let id = t.sessions().created_with(&class, &to, &good, "")?;
+        if t.sessions().info(&id)?.subject.as_deref() != Some(good.as_str()) {
             return Err(crate::arrange::session_parts::left_out("subject"));
         }
         let subject = t.unique("Subject ")?;
         let invalid = t.unique("NoClass")?;
-        let reply = t.create_with(&invalid, &Recipients::to_ids(&to).to_xml(), &subject, "")?;
+        let reply =
+            t.sessions()
+                .create_with(&invalid, &Recipients::to_ids(&to).to_xml(), &subject, "")?;
         if reply.fault().is_none() {
             return Err(Stop::inconclusive(format!("{} did not fail", reply.asked)));
         }
         let left = t
+            .sessions()
             .listed("", "")?
             .into_iter()
             .find(|info| info.subject.as_ref() == Some(&subject));
         if let Some(info) = &left {
-            t.owns_session(&info.id);
+            t.cleanup().session(&info.id);
         }
         t.require(
-            "M-T46-4",
+            req::M_T46_4,
             left.is_none(),
             &Statement {
                 asked: &reply.asked,
@@ -137,21 +143,21 @@ fn failed_modify() -> Case {
         "5.5.19/failed-modify-changes-nothing",
         "a ModifySession that fails changes neither subject nor recipients",
     )
-    .covers(&["M-T46-4"])
+    .covers(&[req::M_T46_4])
     .needs(&[
         Need::SessionMode,
-        Need::Action("ModifySession"),
+        Need::Action(action::MODIFY_SESSION),
         Need::Recipient,
         Need::RunningSession,
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.session_class()?;
-        let id = t.running(&class)?;
-        let before = t.info(&id)?;
-        let newcomer = t.somebody_else(&class, &before)?;
+        let class = t.classes().any_session()?;
+        let id = t.sessions().running(&class)?;
+        let before = t.sessions().info(&id)?;
+        let newcomer = t.recipients().somebody_else(&class, &before)?;
         let subject = t.unique("Another subject ")?;
-        let reply = t.modify(
+        let reply = t.sessions().modify(
             &id,
             &[
                 (
@@ -165,10 +171,10 @@ fn failed_modify() -> Case {
         if reply.fault().is_none() {
             return Err(Stop::inconclusive(format!("{} did not fail", reply.asked)));
         }
-        let after = t.info(&id)?;
+        let after = t.sessions().info(&id)?;
         let same = before == after;
         t.require(
-            "M-T46-4",
+            req::M_T46_4,
             same,
             &Statement {
                 asked: &reply.asked,

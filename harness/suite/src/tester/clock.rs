@@ -1,49 +1,10 @@
-//! The far side, time and chance.
-
-use serde_json::Value;
+//! Time and chance.
 
 use super::{Tester, mismatch};
-use crate::judging::judgement::{Flow, Stop, Suspect};
-use crate::lab::{Answer, Ask, StimulusAnswer, StimulusStatus};
+use crate::judging::judgement::Flow;
+use crate::lab::{Answer, Ask};
 
 impl Tester<'_> {
-    /// Makes the far side act.
-    ///
-    /// # Errors
-    /// Inconclusive when the upper tester cannot or does not.
-    pub fn stimulate(&mut self, name: &str, fields: Value) -> Flow<StimulusAnswer> {
-        let answer = self.try_stimulus(name, fields)?;
-        match answer.status {
-            StimulusStatus::Done => Ok(answer),
-            StimulusStatus::Unsupported => Err(Stop::Inconclusive {
-                reason: format!("needs stimulus `{name}`"),
-                suspect: Suspect::Operator,
-            }),
-            StimulusStatus::Failed => Err(Stop::Inconclusive {
-                reason: format!("stimulus `{name}` failed: {}", answer.detail),
-                suspect: Suspect::Operator,
-            }),
-        }
-    }
-
-    /// Asks the upper tester, and takes what it says.
-    ///
-    /// # Errors
-    /// As [`Lab::perform`](crate::lab::Lab::perform).
-    pub fn try_stimulus(&mut self, name: &str, fields: Value) -> Flow<StimulusAnswer> {
-        match self.ask(&Ask::Stimulus {
-            name: name.to_owned(),
-            fields,
-        })? {
-            Answer::Stimulus(answer) => {
-                self.made.sessions.extend(answer.session_id.clone());
-                self.made.messages.extend(answer.message_id.clone());
-                Ok(answer)
-            }
-            other => Err(mismatch("a stimulus", &other)),
-        }
-    }
-
     /// Milliseconds since the run began.
     ///
     /// # Errors

@@ -1,15 +1,26 @@
 //! What a run is measured against beyond its own cases: the ledger of known failures, and an earlier run.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use ctk_record::Record;
 use ctk_reports::diff::diff;
 use ctk_reports::known_failures::KnownFailures;
 use ctk_reports::{json, run};
 use ctk_suite::case::Case;
 
-use crate::cli::RunArgs;
 use crate::exit_code::Failure;
+
+/// What a run is compared with.
+#[derive(Debug, Clone, Default, Args)]
+pub struct LedgerArgs {
+    /// Compare with an earlier run: a run folder, its journal or a JSON report
+    #[arg(long, value_name = "RUN")]
+    pub baseline: Option<PathBuf>,
+    /// The ledger of failures that are known
+    #[arg(long, value_name = "FILE")]
+    pub known_failures: Option<PathBuf>,
+}
 
 /// A file that is larger is no run and no ledger.
 const LARGEST: u64 = 1 << 30;
@@ -26,7 +37,7 @@ impl Ledger {
     ///
     /// # Errors
     /// A file that cannot be read, or an entry that names no case: exit code 2.
-    pub fn load(args: &RunArgs, all: &[Case]) -> Result<Self, Failure> {
+    pub fn load(args: &LedgerArgs, all: &[Case]) -> Result<Self, Failure> {
         let known = match &args.known_failures {
             None => None,
             Some(path) => {
@@ -39,7 +50,7 @@ impl Ledger {
                 let known = KnownFailures::parse(&path.display().to_string(), &text)
                     .map_err(Failure::usage)?;
                 known
-                    .check(all.iter().map(|case| case.id.as_ref()))
+                    .check(all.iter().map(|case| case.meta.id.as_ref()))
                     .map_err(Failure::usage)?;
                 Some(known)
             }

@@ -1,0 +1,28 @@
+//! The part of the command line that names the device under test.
+
+use std::net::IpAddr;
+
+use clap::Args;
+
+use super::services::ServiceArg;
+use super::target::Target;
+
+/// Which device, how to reach it, and which of its services.
+#[derive(Debug, Clone, Args)]
+pub struct DeviceArgs {
+    /// A description URL, `udn:UUID`, `name:TEXT`, or `embedded`
+    #[arg(default_value = "embedded", value_name = "DEVICE")]
+    pub device: Target,
+    /// The local address that reaches the device, for SSDP and callbacks
+    #[arg(long, value_name = "ADDR")]
+    pub interface: Option<IpAddr>,
+    /// Which device of the description, where several host the service
+    #[arg(long, value_name = "UDN")]
+    pub udn: Option<String>,
+    /// Judge the architecture below this service alone: a service type, or `any` for all that the device lists
+    #[arg(long, value_name = "TYPE")]
+    pub service: Option<ServiceArg>,
+    /// An action without in arguments that may really be called, of a service other than Messaging; repeatable
+    #[arg(long, value_name = "NAME", requires = "service")]
+    pub invoke: Vec<String>,
+}

@@ -1,0 +1,41 @@
+//! The part of the command line that says what a run leaves, and what is shown of it.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::ledger::LedgerArgs;
+use super::report_kind::ReportSpec;
+
+/// What a run leaves, and what it is compared with.
+#[derive(Debug, Clone, Default, Args)]
+pub struct OutputArgs {
+    /// A report: json, junit, html, md, har, tap or sarif, and where to; `-` is standard output; repeatable
+    #[arg(long, value_name = "KIND=PATH")]
+    pub report: Vec<ReportSpec>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it")]
+    pub ledger: LedgerArgs,
+    /// Where the journal goes, instead of a run folder
+    #[arg(long, value_name = "FILE")]
+    pub journal: Option<PathBuf>,
+    /// Colour on the terminal
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+    /// No progress
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// More: each case, and each failure in full
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ColorWhen {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}

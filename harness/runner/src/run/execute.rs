@@ -1,0 +1,98 @@
+//! The cases on the device: the labs they work in, and what is written of them as they end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ctk_record::{CaseResult, Ended, Event};
+use ctk_suite::case::{Case, Phase, Reach};
+use ctk_suite::judging::verdict::CaseOutcome;
+use ctk_suite::lab::Lab;
+use ctk_suite::under_test::ics::Dut;
+
+use super::budget::Estimate;
+use super::plan::Plan;
+use super::reproduction;
+use super::schedule::{self, RunContext, ScheduleOptions};
+use crate::interrupt;
+use crate::lab::{LabShared, LiveLab};
+use crate::output::journal::JournalWriter;
+use crate::output::progress::Progress;
+
+/// The scheduler's surroundings in a live run.
+pub struct LiveContext<'a> {
+    /// What all cases share.
+    pub shared: &'a Arc<LabShared>,
+    /// The journal.
+    pub journal: &'a JournalWriter,
+    /// What the user sees.
+    pub progress: &'a Progress,
+    /// How long the rest takes, and what is dropped for it.
+    pub estimate: &'a Estimate,
+    /// The time of one case on one service.
+    pub timeout: Duration,
+    /// What a reproduction has to be called with, the device first.
+    pub target: &'a [String],
+    /// The seed of the run.
+    pub seed: u64,
+    /// Services under test.
+    pub services: u32,
+}
+
+/// Tries the cases of the plan; why it ended.
+pub fn execute(
+    plan: &Plan,
+    dut: &Dut,
+    context: &LiveContext<'_>,
+    options: ScheduleOptions,
+) -> Ended {
+    schedule::execute(plan, dut, context, options)
+}
+
+impl RunContext for LiveContext<'_> {
+    fn lab(&self, case: &Case) -> Box<dyn Lab> {
+        // Cases that run alone may restart the device: it is no loss when it is gone for a moment.
+        let hostile = case.meta.phase == Phase::Hostile;
+        // A case has its time for each service that it visits.
+        let visits = match case.meta.reach {
+            Reach::Device => 1,
+            Reach::EachService | Reach::Run => self.services,
+        };
+        let time = self.timeout.saturating_mul(visits);
+        Box::new(LiveLab::new(self.shared, &case.meta.id, time).hostile(hostile))
+    }
+
+    fn started(&self, case: &Case) {
+        self.journal.write(&Event::CaseStarted {
+            case: case.meta.id.to_string(),
+            at_ms: self.shared.now_ms(),
+        });
+    }
+
+    fn finished(&self, case: &Case, outcome: &CaseOutcome) {
+        let result = CaseResult {
+            reproduce: reproduction::of_case(self.target, self.seed, case, outcome),
+            ..outcome.result.clone()
+        };
+        self.journal.write(&Event::CaseFinished(Box::new(result)));
+        self.progress.finished(&outcome.result);
+        self.estimate.took(case, outcome.result.duration_ms);
+    }
+
+    fn drops(&self, case: &Case) -> bool {
+        self.estimate.drops(case)
+    }
+
+    fn interrupted(&self) -> bool {
+        interrupt::interrupted()
+    }
+
+    fn lost(&self) -> bool {
+        self.shared.is_lost()
+    }
+
+    fn survived(&self) {
+        if !self.shared.is_alive() {
+            self.shared.lose();
+        }
+    }
+}

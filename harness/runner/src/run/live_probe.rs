@@ -1,0 +1,76 @@
+//! Sets up the lab of a run, and probes the device in it.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ctk_record::Event;
+use ctk_suite::case::Case;
+use ctk_suite::under_test::ics::Dut;
+use ctk_vectors::waits;
+
+use super::probe::probe;
+use crate::dut::probe_request::ProbeRequest;
+use crate::exit_code::Failure;
+use crate::interrupt;
+use crate::lab::{LabShared, LiveLab, Setup};
+use crate::output::journal::JournalWriter;
+use crate::upper_tester::UpperTester;
+
+/// What the lab of a run is made of.
+pub struct LabParts<'a> {
+    /// The seed of everything drawn at random.
+    pub seed: u64,
+    /// The journal.
+    pub journal: &'a JournalWriter,
+    /// Who makes the far side act.
+    pub upper_tester: Arc<dyn UpperTester>,
+    /// The local address that reaches the device, where the user says which.
+    pub interface: Option<IpAddr>,
+    /// The time of one case.
+    pub timeout: Duration,
+}
+
+/// The device that was found, and the lab in which it was.
+pub struct Probed {
+    /// The device under test.
+    pub dut: Dut,
+    /// What the cases share.
+    pub shared: Arc<LabShared>,
+    /// What one exchange took, in milliseconds.
+    pub reply_ms: u64,
+}
+
+/// Sets up the lab for the device that the request names, and probes it.
+///
+/// # Errors
+/// As [`probe`]; exit code 2 for a profile whose file server has no address.
+pub fn probe_live(
+    parts: LabParts<'_>,
+    request: &ProbeRequest,
+    cases: &[Case],
+) -> Result<Probed, Failure> {
+    let begun = Instant::now();
+    let journal = parts.journal.clone();
+    let shared = LabShared::new(Setup {
+        seed: parts.seed,
+        journal: Arc::new(move |event: Event| journal.write(&event)),
+        upper_tester: parts.upper_tester,
+        interface: parts.interface,
+        sources: request.profile.sources(&request.url),
+        file_server: request.profile.file_server()?,
+        reply_timeout: waits::REPLY.duration(),
+        interrupt: interrupt::flag(),
+    });
+    let ids: Vec<String> = cases.iter().map(|case| case.meta.id.to_string()).collect();
+    shared.plan(&ids);
+    shared.device_is(&request.url, &[]);
+    let dut = probe(&mut LiveLab::new(&shared, "", parts.timeout), request)?;
+    shared.device_is(&dut.description_url, &dut.udns());
+    let took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(Probed {
+        dut,
+        reply_ms: took / shared.exchanges_so_far().max(1),
+        shared,
+    })
+}

@@ -1,0 +1,62 @@
+//! What a run is asked to do: read and checked before anything is opened or sent.
+
+use ctk_suite::case::Case;
+use jiff::Timestamp;
+
+use super::schedule::ScheduleArgs;
+use super::select::{SelectArgs, select};
+use crate::dut::profile::{Profile, ProfileArgs};
+use crate::dut::services::{ServiceArg, of_architecture};
+use crate::exit_code::Failure;
+use crate::output::args::OutputArgs;
+use crate::output::ledger::Ledger;
+use crate::output::reports::check_places;
+
+/// What a run is asked to do.
+pub struct Order {
+    /// What the device's owner claims, and what there is beside it.
+    pub profile: Profile,
+    /// The selected cases.
+    pub cases: Vec<Case>,
+    /// They are all that there are.
+    pub whole: bool,
+    /// What the run is compared with.
+    pub ledger: Ledger,
+    /// The seed of everything drawn at random.
+    pub seed: u64,
+}
+
+impl Order {
+    /// Reads the files that the command line names, and selects the cases.
+    ///
+    /// # Errors
+    /// Exit code 2: a file, a pattern or a place that is wrong.
+    pub fn read(
+        profile: &ProfileArgs,
+        selected: &SelectArgs,
+        service: Option<&ServiceArg>,
+        schedule: &ScheduleArgs,
+        output: &OutputArgs,
+    ) -> Result<Self, Failure> {
+        let profile = profile.load()?;
+        let all = ctk_suite::cases();
+        check_places(output)?;
+        let ledger = Ledger::load(&output.ledger, &all)?;
+        let offered = match service {
+            Some(_) => of_architecture(all),
+            None => all,
+        };
+        Ok(Self {
+            profile,
+            whole: selected.is_everything() && service.is_none(),
+            cases: select(offered, selected)?,
+            ledger,
+            seed: schedule.seed.unwrap_or_else(draw_seed),
+        })
+    }
+}
+
+fn draw_seed() -> u64 {
+    // Small enough to be typed.
+    u64::from(Timestamp::now().subsec_nanosecond().unsigned_abs()) % 1_000_000
+}

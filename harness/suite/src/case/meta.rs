@@ -1,0 +1,67 @@
+//! What is known of a case before it runs.
+
+use std::borrow::Cow;
+
+use super::{Effect, Need, Phase, Reach};
+
+/// What is known of a case before it runs: enough to list it, to plan a run, and to say whether it applies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseMeta {
+    /// `HEAD/slug`: permanent, never reused.
+    pub id: Cow<'static, str>,
+    /// The sub-clause where the behaviour is defined.
+    pub clause: Cow<'static, str>,
+    /// What is so on a conformant device: one sentence, no modal verbs, at most 90 characters.
+    pub purpose: Cow<'static, str>,
+    /// The requirements that its judgements may name.
+    pub requirements: Vec<Cow<'static, str>>,
+    /// What it needs.
+    pub needs: Vec<Need>,
+    /// What it may change.
+    pub effect: Effect,
+    /// When it runs.
+    pub phase: Phase,
+    /// How often it runs where there are several services.
+    pub reach: Reach,
+    /// How many messages it sends at most.
+    pub messages: u32,
+    /// The longest wait of the standard's in it, in milliseconds.
+    pub waits_ms: u64,
+    /// One of several that are derived from a table; `--budget` may drop it where another judges the same requirement.
+    pub derived: bool,
+}
+
+impl CaseMeta {
+    /// Of this id and purpose; the clause is the id's head, and the case changes nothing and needs nothing.
+    pub fn new(id: impl Into<Cow<'static, str>>, purpose: impl Into<Cow<'static, str>>) -> Self {
+        let id = id.into();
+        let clause = id
+            .rsplit_once('/')
+            .map_or(id.as_ref(), |(head, _)| head)
+            .to_owned();
+        let of_service = ["uda/control", "uda/eventing", "uda/scpd"];
+        let reach = if of_service.contains(&clause.as_str()) {
+            Reach::EachService
+        } else {
+            Reach::Device
+        };
+        Self {
+            id,
+            clause: clause.into(),
+            purpose: purpose.into(),
+            requirements: Vec::new(),
+            needs: Vec::new(),
+            effect: Effect::None,
+            phase: Phase::Main,
+            reach,
+            messages: 0,
+            waits_ms: 0,
+            derived: false,
+        }
+    }
+
+    /// The part of the id before the last slash: a clause, `annex-a`, `uda/discovery` and the like.
+    pub fn head(&self) -> &str {
+        self.id.rsplit_once('/').map_or(&self.id, |(head, _)| head)
+    }
+}

@@ -1,0 +1,102 @@
+//! What a case made or changed, and how it is undone.
+
+use ctk_vectors::messaging_2::action;
+use serde_json::Value;
+
+use super::Tester;
+use crate::judging::judgement::Flow;
+use crate::lab::{Ask, ControlPoint};
+
+/// What a case made or changed, and tidies up.
+#[derive(Default)]
+pub struct CleanupList {
+    pub(super) sessions: Vec<String>,
+    pub(super) messages: Vec<String>,
+    pub(super) restore: Vec<(String, Value)>,
+    pub(super) subscriptions: Vec<(ControlPoint, String)>,
+}
+
+impl<'a> Tester<'a> {
+    /// What this case made or changed, to be undone when it is over.
+    pub fn cleanup(&mut self) -> &mut CleanupList {
+        &mut self.made
+    }
+
+    /// Cancels the subscriptions, closes the sessions and deletes the messages of this case. Nothing is judged, and
+    /// nothing can go wrong.
+    pub fn clean_up(&mut self) {
+        self.turn_to(self.dut);
+        for (dut, made) in std::mem::take(&mut self.left) {
+            self.dut = dut;
+            if self.undo(made).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn undo(&mut self, made: CleanupList) -> Flow {
+        for (who, sid) in made.subscriptions {
+            self.unsubscribe(who, &sid)?;
+        }
+        for (name, fields) in made.restore.into_iter().rev() {
+            self.ask(&Ask::Stimulus { name, fields })?;
+        }
+        if self.dut.ics.has_action(action::CLOSE_SESSION) {
+            for id in dedup(made.sessions) {
+                self.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
+            }
+        }
+        if self.dut.ics.has_action(action::DELETE_MESSAGE) {
+            for id in dedup(made.messages) {
+                for _ in 0..2 {
+                    let reply = self.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
+                    if !reply.succeeded() {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl CleanupList {
+    /// The session was made by this case: it is closed when the case is over.
+    pub fn session(&mut self, id: &str) {
+        self.sessions.push(id.to_owned());
+    }
+
+    /// The message was made by this case: it is deleted when the case is over.
+    pub fn message(&mut self, id: &str) {
+        self.messages.push(id.to_owned());
+    }
+
+    /// The subscription was made by this case: it is cancelled when the case is over.
+    pub fn subscription(&mut self, who: ControlPoint, sid: &str) {
+        let known = &mut self.subscriptions;
+        if !known.iter().any(|(_, known)| known == sid) {
+            known.push((who, sid.to_owned()));
+        }
+    }
+
+    /// The subscription is over, or about to be: nothing is left to be cancelled.
+    pub fn forget_subscription(&mut self, sid: &str) {
+        self.subscriptions.retain(|(_, known)| known != sid);
+    }
+
+    /// A stimulus that undoes, when the case is over, what the next one does to the whole device. Said before it is done,
+    /// so that an interruption in between leaves nothing behind.
+    pub fn restore_with(&mut self, stimulus: &str, fields: Value) {
+        self.restore.push((stimulus.to_owned(), fields));
+    }
+}
+
+fn dedup(ids: Vec<String>) -> Vec<String> {
+    let mut seen = Vec::with_capacity(ids.len());
+    for id in ids {
+        if !seen.contains(&id) {
+            seen.push(id);
+        }
+    }
+    seen
+}
