@@ -138,13 +138,13 @@ fn outcome(exchange: &Exchange, service_type: &str, action: &str) -> Outcome {
         action,
         outputs: &outputs,
     };
-    match soap::read_response(&response, &asked, Claim::V1_0).0 {
-        soap::Reading::Success { arguments, .. } => Outcome::Success(arguments),
-        soap::Reading::Fault { code, .. } => {
+    match soap::read_response(&response, &asked, Claim::V1_0).value {
+        soap::ControlResult::Success { arguments, .. } => Outcome::Success(arguments),
+        soap::ControlResult::Fault { code, .. } => {
             Outcome::Fault(code.and_then(|code| u16::try_from(code).ok()).unwrap_or(0))
         }
-        soap::Reading::Unreadable { .. } if response.head.status >= 400 => Outcome::Fault(0),
-        soap::Reading::Unreadable { .. } => Outcome::Unknown,
+        soap::ControlResult::Unreadable { .. } if response.head.status >= 400 => Outcome::Fault(0),
+        soap::ControlResult::Unreadable { .. } => Outcome::Unknown,
     }
 }
 
@@ -168,7 +168,7 @@ fn of_event(exchange: &Exchange) -> Option<What> {
     let status = exchange.response.as_ref().and_then(|it| it.status);
     match message.method.as_str() {
         "NOTIFY" => {
-            let (notify, _) = gena::read_notify(&request(message)?, Claim::V1_0);
+            let notify = gena::read_notify(&request(message)?, Claim::V1_0).value;
             Some(What::Event {
                 subscription: notify.sid?,
                 key: notify.seq,
