@@ -1,7 +1,8 @@
 //! What the first readings of a device's descriptions file: the rows of the architecture that they judge, and what
 //! they found. The cases of those rows turn it into verdicts.
 
-use ctk_suite::lab::{Finding, Grade, Lab};
+use ctk_record::{Finding, Grade};
+use ctk_suite::lab::Lab;
 use ctk_suite::passive::watch;
 use ctk_suite::under_test::service::MESSAGING;
 use ctk_vectors::{Uda, facts};
@@ -140,13 +141,7 @@ fn is_of_messaging_alone(finding: &ctk_wire::Finding) -> bool {
 
 /// Files that a service description could not be had, or not be read.
 pub fn of_nothing(lab: &mut dyn Lab, exchange: u32, url: &str, row: &str, why: &str) {
-    let finding = Finding {
-        requirement: row.to_owned(),
-        grade: Grade::Fail,
-        ruling: None,
-        text: format!("GET {url}: {why}"),
-        expected: String::new(),
-    };
+    let finding = Finding::new(row, Grade::Fail, format!("GET {url}: {why}"));
     lab.notice(exchange, &[row.to_owned()], &[finding]);
 }
 

@@ -21,7 +21,6 @@ mod setup;
 mod shared;
 mod stimulus;
 mod views;
-mod wording;
 
 #[cfg(test)]
 mod tests;

@@ -1,13 +1,12 @@
 //! Invoking actions, and reading what came of them.
 
+use ctk_record::{Finding, Grade};
 use ctk_wire::http::{Framing, Limits, Progress, Response, ResponseReader};
 use ctk_wire::soap;
 
 use super::{Tester, mismatch};
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{
-    Answer, Ask, ControlPoint, Finding, Grade, HttpAnswer, HttpAsk, Lab, LabError, Wire,
-};
+use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
 use crate::passive::watch;
 use crate::tester::reply::{Outputs, Reply};
 use crate::under_test::ics::Dut;
@@ -180,13 +179,7 @@ fn read_reply(
         Ok(response) => response,
         Err(why) => {
             let checked = ["UDA-CTRL-25".to_owned()];
-            let finding = Finding {
-                requirement: "UDA-CTRL-25".to_owned(),
-                grade: Grade::Fail,
-                ruling: None,
-                text: format!("{asked}: {why}"),
-                expected: String::new(),
-            };
+            let finding = Finding::new("UDA-CTRL-25", Grade::Fail, format!("{asked}: {why}"));
             lab.notice(answer.exchange, &checked, &[finding]);
             return Reply::silent(action, asked, answer.exchange, answer.elapsed_ms, why);
         }

@@ -1,5 +1,6 @@
 //! The verbs of description: fetching documents, and bytes on connections that no library would send.
 
+use ctk_record::{Finding, Grade};
 use ctk_wire::description::{self, Description};
 use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
 use ctk_wire::ssdp::Search;
@@ -7,8 +8,7 @@ use ctk_wire::{Claim, uri};
 
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{
-    Answer, Ask, ControlPoint, Finding, Grade, HttpAsk, Lab, ScriptAnswer, ScriptAsk, ScriptStep,
-    Wire,
+    Answer, Ask, ControlPoint, HttpAsk, Lab, ScriptAnswer, ScriptAsk, ScriptStep, Wire,
 };
 use crate::passive::watch;
 use crate::tester::ssdp::{LISTEN_MS, MX, Told};
@@ -41,17 +41,12 @@ pub fn note_answer(
         .map(|found| watch::of_wire(found, asked))
         .collect();
     if (300..400).contains(&status) && status != 307 {
-        filed.push(Finding {
-            requirement: "UDA-DESC-11".to_owned(),
-            grade: if claim == Claim::V2_0 {
-                Grade::Fail
-            } else {
-                Grade::Warning
-            },
-            ruling: None,
-            text: format!("{asked}: redirected with {status}, not with 307"),
-            expected: String::new(),
-        });
+        let grade = match claim {
+            Claim::V2_0 => Grade::Fail,
+            _ => Grade::Warning,
+        };
+        let text = format!("{asked}: redirected with {status}, not with 307");
+        filed.push(Finding::new("UDA-DESC-11", grade, text));
     }
     lab.notice(exchange, &checked, &filed);
 }

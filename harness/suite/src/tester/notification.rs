@@ -2,10 +2,11 @@
 
 use ctk_model::document::{self, Direction, NewMessages, SessionUpdate, SessionUpdates};
 use ctk_model::event_text::{EventText, StandardEvent};
+use ctk_record::{Finding, Grade};
 use ctk_wire::gena::{self, Notify};
 use ctk_wire::http::{Limits, Progress, Request, RequestReader};
 
-use crate::lab::{Finding, Grade, Lab, Notification};
+use crate::lab::{Lab, Notification};
 use crate::passive::watch;
 use crate::under_test::ics::Dut;
 
@@ -68,13 +69,11 @@ impl Event {
             Ok(request) => request,
             Err(why) => {
                 event.notify.unreadable = Some(why.clone());
-                let finding = Finding {
-                    requirement: "UDA-EVNT-31".to_owned(),
-                    grade: Grade::Fail,
-                    ruling: None,
-                    text: format!("{asked} is not a complete request: {why}"),
-                    expected: String::new(),
-                };
+                let finding = Finding::new(
+                    "UDA-EVNT-31",
+                    Grade::Fail,
+                    format!("{asked} is not a complete request: {why}"),
+                );
                 let checked = ["UDA-EVNT-31".to_owned()];
                 lab.notice(event.exchange, &checked, &[finding]);
                 return event;
@@ -248,13 +247,11 @@ fn not_evented(dut: &Dut, notify: &Notify, asked: &str) -> Vec<Finding> {
         .properties
         .iter()
         .filter_map(|(name, _)| {
-            Some(Finding {
-                requirement: "UDA-EVNT-37".to_owned(),
-                grade: Grade::Fail,
-                ruling: None,
-                text: format!("{asked} carries the variable {name}: {}", wrong(name)?),
-                expected: String::new(),
-            })
+            Some(Finding::new(
+                "UDA-EVNT-37",
+                Grade::Fail,
+                format!("{asked} carries the variable {name}: {}", wrong(name)?),
+            ))
         })
         .collect()
 }

@@ -2,13 +2,13 @@
 
 use std::net::IpAddr;
 
-use ctk_record::Suspect;
+use ctk_record::{Finding, Grade, Suspect};
 use ctk_wire::ssdp::{self, Kind, Message, Search, SsdpError};
 use ctk_wire::uri::HttpUrl;
 use serde_json::json;
 
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, ControlPoint, Datagram, Finding, Grade};
+use crate::lab::{Answer, Ask, ControlPoint, Datagram};
 use crate::passive::watch;
 use crate::tester::{Tester, mismatch};
 
@@ -368,13 +368,7 @@ impl Tester<'_> {
             SsdpError::Nts(_) => "UDA-DISC-12",
             _ => "UDA-DISC-02",
         };
-        let finding = Finding {
-            requirement: row.to_owned(),
-            grade: Grade::Fail,
-            ruling: None,
-            text: error.to_string(),
-            expected: String::new(),
-        };
+        let finding = Finding::new(row, Grade::Fail, error.to_string());
         if self.first_look(datagram.exchange) {
             self.lab()
                 .notice(datagram.exchange, &[row.to_owned()], &[finding]);

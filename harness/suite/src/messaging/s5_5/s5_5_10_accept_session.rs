@@ -47,10 +47,9 @@ fn incoming(class: &'static str) -> Case {
         let id = t.sessions().requested_by_peer(class)?;
         let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
         let seen = t.sessions().look_until(&id, &["Running"])?;
-        t.judge_marked(
+        t.judge_after(
             &reply,
             &Expectation::success_then("M-5.5.10-1", &["Running"]),
-            Vec::new(),
             &reply.observed(Some(seen.state())),
         )
     })
@@ -81,10 +80,9 @@ fn own_session() -> Case {
             "Pending"
         };
         let seen = t.sessions().look_until(&id, &[due])?;
-        t.judge_marked(
+        t.judge_after(
             &reply,
             &Expectation::of("M-F3-pending-acceptsession").by("R-15", "own-session"),
-            Vec::new(),
             &reply.observed(Some(seen.state())),
         )?;
         if reply.succeeded() {

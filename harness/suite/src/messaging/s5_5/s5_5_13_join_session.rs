@@ -4,7 +4,7 @@ use ctk_model::expectation::{Expectation, Observed};
 
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
-use crate::judging::judgement::{Flow, Mark};
+use crate::judging::judgement::Flow;
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
 
@@ -36,10 +36,9 @@ const NEEDS: [Need; 4] = [
 fn judge_join(t: &mut Tester<'_>, requirement: &str, id: &str, who: ControlPoint) -> Flow {
     let reply = t.invoke_as(who, "JoinSession", &[("SessionID", id)])?;
     let seen = t.sessions().look_until(id, &["Running"])?;
-    t.judge_marked(
+    t.judge_after(
         &reply,
         &Expectation::success_then(requirement, &["Running"]),
-        Vec::new(),
         &reply.observed(Some(seen.state())),
     )
 }
@@ -115,7 +114,7 @@ fn again() -> Case {
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of("M-F3-running-joinsession").by("R-66", "participant");
         let observed = reply.observed(Some(&state));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 
@@ -146,17 +145,14 @@ pub(crate) fn judge_on_pending(
     let id = t.sessions().requested_by_peer(&class)?;
     let reply = t.invoke(action, &[("SessionID", &id)])?;
     let state = t.sessions().look_at(&id)?.state().to_owned();
-    let mark = Mark::ErrorPair {
-        action: action.to_owned(),
-        code: 708,
-    };
     let cell = ctk_vectors::facts().session_cell("Pending", action);
     let expectation = cell.map_or_else(
         || Expectation::fault(requirement, 708),
         Expectation::from_cell,
     );
     let observed = reply.observed(None);
-    t.judge_marked(&reply, &expectation, vec![mark], &observed)?;
+    let judgement = t.weighed(&reply, &expectation, &observed);
+    t.record(judgement.error_pair(action, 708))?;
     let after = match observed {
         Observed::Fault { code, .. } => Observed::Fault {
             code,
@@ -166,5 +162,5 @@ pub(crate) fn judge_on_pending(
     };
     let mut stays = expectation;
     stays.requirement = "M-F3-non-edges".to_owned();
-    t.judge_marked(&reply, &stays, Vec::new(), &after)
+    t.judge_after(&reply, &stays, &after)
 }

@@ -59,10 +59,9 @@ fn judge_leave(
     let seen = t.sessions().look_until(id, &[due])?;
     let observed = reply.observed(Some(seen.state()));
     for requirement in requirements {
-        t.judge_marked(
+        t.judge_after(
             &reply,
             &Expectation::success_then(*requirement, &[due]),
-            Vec::new(),
             &observed,
         )?;
     }
@@ -251,7 +250,7 @@ fn stranger() -> Case {
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of("M-5.5.14-708").by("R-53", "not-in-session");
         let observed = reply.observed(Some(&state));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 

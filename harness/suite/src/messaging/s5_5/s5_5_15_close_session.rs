@@ -37,10 +37,9 @@ const NEEDS: [Need; 4] = [
 fn judge_close(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
     let reply = t.invoke("CloseSession", &[("SessionID", id)])?;
     let seen = t.sessions().look_until(id, &["Closed", "Nonexistent"])?;
-    t.judge_marked(
+    t.judge_after(
         &reply,
         &Expectation::success_then(requirement, &["Closed", "Nonexistent"]),
-        Vec::new(),
         &reply.observed(Some(seen.state())),
     )
 }

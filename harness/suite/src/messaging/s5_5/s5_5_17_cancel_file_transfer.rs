@@ -180,7 +180,7 @@ fn session_afterwards() -> Case {
             .look_until(&session, &["Running", "Closed", "Nonexistent"])?;
         let observed = reply.observed(Some(after.state()));
         let expectation = Expectation::of("M-5.5.17-1").by("R-49", "cancelled");
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 

@@ -1,10 +1,10 @@
 //! Values of arguments: how they are read and how they come back.
 
-use ctk_record::Suspect;
+use ctk_record::{Outcome, Suspect};
 use ctk_wire::soap::Envelope;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::{Statement, Tester, response_of};

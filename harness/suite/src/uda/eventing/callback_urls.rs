@@ -1,8 +1,10 @@
 //! CALLBACK: several URLs, and long ones.
 
+use ctk_record::Outcome;
+
 use super::{grade, listening, state, tried};
 use crate::case::Case;
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, FileManner, FileOffer};
 use crate::tester::eventing::wait_of;
 use crate::tester::{Tester, mismatch};

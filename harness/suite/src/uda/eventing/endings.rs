@@ -1,11 +1,12 @@
 //! How a subscription ends: cancelled, expired, or with a restart of the device.
 
+use ctk_record::Outcome;
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
 use super::{change, changeable, grade, granted, state, tried};
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::eventing::{Subscription, wait_of};
 use crate::tester::{Tester, response_of};

@@ -1,10 +1,11 @@
 //! The initial event: when it comes, and what is in it.
 
+use ctk_record::Outcome;
 use ctk_wire::http::RequestBytes;
 
 use super::{granted, outcome_of, state};
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Outcome, Stop};
+use crate::judging::judgement::Stop;
 use crate::lab::{ControlPoint, HttpAnswer, ScriptStep};
 use crate::tester::eventing::{Subscription, wait_of};
 use crate::tester::raw_request::{ANSWER_MS, place_of};

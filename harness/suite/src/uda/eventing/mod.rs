@@ -10,13 +10,13 @@ mod subscribing;
 mod watched;
 mod wishes;
 
-use ctk_record::Suspect;
+use ctk_record::{Judgement, Outcome, Suspect};
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
 use crate::arrange::peer_of;
 use crate::case::Case;
-use crate::judging::judgement::{Flow, Judgement, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAnswer, HttpAsk, Wire};
 use crate::tester::eventing::{Inbox, Subscription, wait_of};
 use crate::tester::notification::Event;
@@ -272,17 +272,13 @@ pub(crate) fn state(
     observed: impl Into<String>,
     exchanges: &[u32],
 ) -> Flow {
-    t.record(Judgement {
-        requirement: row.to_owned(),
-        outcome,
-        asked: asked.to_owned(),
-        accepted: accepted.iter().map(|&text| text.to_owned()).collect(),
-        observed: observed.into(),
-        ruling: None,
-        exchanges: exchanges.to_vec(),
-        seen_in: Vec::new(),
-        marks: Vec::new(),
-    })
+    t.record(
+        Judgement::new(row, outcome)
+            .asked(asked)
+            .accepts(accepted)
+            .observed(observed)
+            .exchanges(exchanges),
+    )
 }
 
 /// A subscription that is refused: with this status, or with another as a warning; acceptance fails.

@@ -1,8 +1,10 @@
 //! Renewal: the same subscription goes on.
 
+use ctk_record::Outcome;
+
 use super::{changeable, evented, grade, state};
 use crate::case::Case;
-use crate::judging::judgement::{Outcome, Stop};
+use crate::judging::judgement::Stop;
 use crate::lab::ControlPoint;
 use crate::tester::eventing::wait_of;
 use crate::tester::notification::Event;

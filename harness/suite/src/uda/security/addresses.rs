@@ -1,8 +1,10 @@
 //! Addresses that a request names and that are not the sender's.
 
+use ctk_record::Outcome;
+
 use super::{alive, judge, survived};
 use crate::case::{Case, Phase};
-use crate::judging::judgement::{Flow, Outcome};
+use crate::judging::judgement::Flow;
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::eventing::{Subscription, wait_of};

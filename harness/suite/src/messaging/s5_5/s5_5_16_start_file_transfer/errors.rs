@@ -66,7 +66,7 @@ fn own_pending() -> Case {
         let after = t.sessions().look_at(&session)?;
         let expectation = Expectation::of("M-T46-4").by("R-56", "own-pending");
         let observed = reply.observed(Some(after.state()));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 
