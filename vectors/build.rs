@@ -1,4 +1,8 @@
-//! Embeds every vector file of the folders below, so that adding one needs no Rust edit.
+//! Embeds every vector file of the folders below, so that adding one needs no Rust edit, and makes constants of the
+//! names in them.
+
+#[path = "build/names.rs"]
+mod names;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,22 +17,29 @@ const NOT_VECTORS: [&str; 4] = ["Cargo.toml", "clippy.toml", "rustfmt.toml", "ta
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    println!("cargo::rerun-if-changed={}", root.join("build").display());
+    let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut source = String::new();
-    embed(
-        &mut source,
-        "FILES",
-        "vector file",
-        &vector_files(&root, &FACTS)?,
-    )?;
+    let facts = vector_files(&root, &FACTS)?;
+    embed(&mut source, "FILES", "vector file", &facts)?;
     embed(
         &mut source,
         "INSTANCE_FILES",
         "file of instance vectors",
         &vector_files(&root, &INSTANCES)?,
     )?;
+    fs::write(out.join("embedded.rs"), source)?;
+    let mut read = Vec::new();
+    for (name, path) in facts {
+        let table = fs::read_to_string(path)?.parse::<toml::Table>();
+        // The loader says what is wrong with a file, and where.
+        read.push((name, table.unwrap_or_default()));
+    }
+    fs::write(out.join("of_all.rs"), names::of_all(&read)?)?;
+    fs::write(out.join("uda.rs"), names::architecture(&read)?)?;
     fs::write(
-        PathBuf::from(env::var("OUT_DIR")?).join("embedded.rs"),
-        source,
+        out.join("messaging_2.rs"),
+        names::service(&read, "messaging-2/")?,
     )?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::{
     Action, AnswerSet, ArchitectureError, ArchitectureReading, ArchitectureRow, Document,
     ErrorCode, ErrorRange, EventText, FolderCell, MessageEdge, Norm, Requirement, Ruling,
-    SessionCell, SessionEdge, Shape, StateVariable, ValueTable, Wait,
+    SessionCell, SessionEdge, Shape, StateVariable, Stimulus, ValueTable, WaitEntry,
 };
 
 /// Everything the vector files say, in the order of file names and of entries in a file.
@@ -40,8 +40,10 @@ pub struct Facts {
     pub session_edges: Vec<SessionEdge>,
     /// State by action.
     pub session_cells: Vec<SessionCell>,
-    /// Waits and tolerances.
-    pub waits: Vec<Wait>,
+    /// What an upper tester can be asked for.
+    pub stimuli: Vec<Stimulus>,
+    /// Waits and tolerances; code reads the constants of [`crate::waits`].
+    pub waits: Vec<WaitEntry>,
     /// The nine documents.
     pub documents: Vec<Document>,
     /// Their types.
@@ -139,11 +141,6 @@ impl Facts {
         self.folder_cells
             .iter()
             .find(|cell| cell.folder == folder && cell.by == by)
-    }
-
-    /// The wait of a name.
-    pub fn wait(&self, name: &str) -> Option<&Wait> {
-        self.waits.iter().find(|entry| entry.name == name)
     }
 
     /// The document of a root element.

@@ -13,12 +13,13 @@ mod facts;
 mod figures;
 mod instances;
 mod load;
+mod names;
 mod position;
 mod requirements;
 mod rulings;
 mod shapes;
 mod tables;
-mod waits;
+mod waiting;
 
 pub use actions::{Action, Argument, Group, Presence};
 pub use answers::{Answer, Mark};
@@ -33,11 +34,14 @@ pub use instances::{
     Breaks, Charset, Claims, Disagreement, Expected, Instance, Instances, Lexical, LexicalKind,
     MOST_BYTES, PLACEHOLDERS, Repeat, Says, Way,
 };
-pub use requirements::{Check, FEATURES, Level, Norm, OTHER_NEEDS, Requirement, STIMULI};
+pub use names::{messaging_2, stimulus, uda, waits};
+pub use requirements::{Check, FEATURES, Level, Norm, OTHER_NEEDS, Requirement};
 pub use rulings::{AnswerSet, Ruling};
 pub use shapes::{Attribute, Base, Content, Document, Item, Particle, Qualified, Shape, TypeRef};
-pub use tables::{ErrorCode, ErrorRange, EventText, StateVariable, TableValue, ValueTable};
-pub use waits::Wait;
+pub use tables::{
+    ErrorCode, ErrorRange, EventText, StateVariable, Stimulus, TableValue, ValueTable,
+};
+pub use waiting::{Wait, WaitEntry};
 
 /// Runs the examples of the manual.
 #[cfg(doctest)]

@@ -8,7 +8,8 @@ use crate::position::Lines;
 use crate::{
     Action, ArchitectureError, ArchitectureReading, ArchitectureRow, Document, ErrorCode,
     ErrorRange, EventText, Facts, FolderCell, MessageEdge, Problem, Requirement, Ruling,
-    SessionCell, SessionEdge, Shape, StateVariable, ValueTable, VectorError, Wait, checks,
+    SessionCell, SessionEdge, Shape, StateVariable, Stimulus, ValueTable, VectorError, WaitEntry,
+    checks,
 };
 
 /// An entry and where it stands.
@@ -69,7 +70,8 @@ families! {
     folder_cell => folder_cells: FolderCell,
     session_edge => session_edges: SessionEdge,
     session_cell => session_cells: SessionCell,
-    wait => waits: Wait,
+    stimulus => stimuli: Stimulus,
+    wait => waits: WaitEntry,
     document => documents: Document,
     shape => shapes: Shape,
 }

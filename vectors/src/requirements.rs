@@ -52,7 +52,7 @@ pub struct Requirement {
     /// Upper tester stimuli that are all required to judge it.
     #[serde(default)]
     pub needs: Vec<String>,
-    /// Alternatives, one of which is required: stimuli of [`STIMULI`] or [`OTHER_NEEDS`].
+    /// Alternatives, one of which is required: stimuli or [`OTHER_NEEDS`].
     #[serde(default)]
     pub needs_one_of: Vec<String>,
     /// The feature of [`FEATURES`] without which it is not applicable.
@@ -72,27 +72,6 @@ pub const FEATURES: [&str; 4] = [
     "folder ClosedSession",
     "folder Deleted",
     "session mode",
-];
-
-/// The upper tester stimuli that `needs` may name.
-pub const STIMULI: [&str; 17] = [
-    "assign-identity",
-    "authorize",
-    "complete-file-transfer",
-    "deliver-outgoing",
-    "hold-outgoing",
-    "incoming-message",
-    "incoming-session",
-    "local-read",
-    "peer-accepts-session",
-    "peer-closes-session",
-    "peer-joins",
-    "peer-leaves",
-    "peer-rejects-session",
-    "peer-typing",
-    "reset",
-    "restart",
-    "stall-file-transfer",
 ];
 
 /// What `needs_one_of` may name besides stimuli: the control point's own AcceptSession works, or the device

@@ -99,3 +99,13 @@ pub struct ErrorRange {
     /// Whether a standard action may answer with a code of it.
     pub permitted: bool,
 }
+
+/// What an upper tester can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stimulus {
+    /// Name, in kebab-case.
+    pub name: String,
+    /// What happens on the far side, or to the device.
+    pub what: String,
+}

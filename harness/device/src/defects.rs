@@ -53,7 +53,7 @@ pub struct Variation {
     pub deviate: &'static str,
     /// What of the device it varies.
     pub layer: Layer,
-    /// Too slow to be tried along with the others.
+    /// Tried when it is named and not along with the others: it is too slow, or a case is known to fail by it.
     pub hidden: bool,
 }
 

@@ -2,23 +2,28 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use thiserror::Error;
 
 use crate::config::Config;
-use crate::defects::{DefectId, Deviations};
+use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::documents::Documents;
+use crate::net::exchange::{Handler, Timeouts};
 use crate::net::gena::{EVENTED, Moderator, Publisher, Signals, Subscriptions, variable};
 use crate::net::identity::Identity;
 use crate::net::resources::{DESCRIPTION_PATH, Resources};
-use crate::net::response::Dress;
-use crate::net::server::{Handler, HttpServer, Patience};
+use crate::net::response::ResponseHeaders;
+use crate::net::server::HttpServer;
 use crate::net::soap::Control;
 use crate::net::ssdp::{Advertiser, Announcer};
 use crate::net::upper_tester::{BASE_PATH, UpperTester};
 use crate::service::{Evented, ItemError, Service, Setup};
+
+/// How long a device keeps an idle connection that does not keep them long.
+const SHORT_IDLE: Duration = Duration::from_secs(1);
 
 /// Why a device did not start.
 #[derive(Debug, Error)]
@@ -68,7 +73,7 @@ pub struct Device {
     upper_tester: HttpServer,
     moderator: Moderator,
     subscriptions: Arc<Subscriptions>,
-    advertiser: Option<Arc<std::sync::Mutex<Advertiser>>>,
+    advertiser: Option<Arc<Mutex<Advertiser>>>,
     service: Arc<Service>,
 }
 
@@ -78,123 +83,35 @@ impl Device {
     /// # Errors
     /// When the configuration leaves no device, or ports, discovery or threads are refused.
     pub fn start(config: Config) -> Result<Device, StartError> {
-        let deviations = Deviations::new(
-            config.defects.iter().copied(),
-            config.variations.iter().copied(),
-        );
-        let setup = Setup::new(
-            &config.without,
-            deviations.clone(),
-            config.friendly_name.clone(),
-        )?;
+        let parts = Parts::new(&config)?;
         let listener = listen(config.bind, config.port, "device")?;
         let tester_listener = listen(config.bind, config.upper_tester_port, "upper tester")?;
-        let udn = if deviations.has(DefectId::UuidOfOtherForm) {
-            format!("uuid:telephone-{}", config.uuid().simple())
-        } else {
-            format!("uuid:{}", config.uuid())
-        };
-        let identity = Arc::new(Identity::new(
-            config.uda,
-            udn.clone(),
-            config.friendly_name.clone(),
-        ));
-        let documents = Documents::new(&identity, &setup, &deviations);
         let interface = interface(&config);
         let host = reachable(config.bind, interface);
         let description_url = url(host, &listener, DESCRIPTION_PATH)?;
         let upper_tester_url = url(host, &tester_listener, BASE_PATH)?;
-
-        let signals = Signals::default();
-        let raised = signals.clone();
-        let service = Service::new(
-            setup.clone(),
-            Box::new(move |evented| raised.raise(evented)),
-        );
-        let subscriptions = Arc::new(Subscriptions::new(deviations.clone()));
-        let evented: Vec<Evented> = EVENTED
-            .into_iter()
-            .filter(|one| setup.declares(variable(*one)))
-            .collect();
-        let moderator = Moderator::start(
-            signals,
-            Arc::clone(&service),
-            Arc::clone(&subscriptions),
-            evented.clone(),
-            &deviations,
-        )
-        .map_err(StartError::Threads)?;
-        let resources = Resources {
-            description: documents.description,
-            scpd: documents.scpd,
-            exhausted: AtomicBool::new(false),
-            control: Control {
-                uda: config.uda,
-                deviations: deviations.clone(),
-                setup,
-                service: Arc::clone(&service),
-            },
-            publisher: Publisher {
-                uda: config.uda,
-                deviations: deviations.clone(),
-                service: Arc::clone(&service),
-                subscriptions: Arc::clone(&subscriptions),
-                evented,
-            },
-            deviations: deviations.clone(),
-        };
-        let serve = |listener, handler: Arc<dyn Handler>, deviations| {
-            let dress = Dress {
-                server: identity.server(),
-                deviations,
-            };
-            HttpServer::start(listener, handler, dress, Patience::default())
-                .map_err(StartError::Threads)
-        };
-        let http = serve(listener, Arc::new(resources), deviations.clone())?;
+        let moderator = parts.moderator()?;
+        let deviations = parts.deviations.clone();
+        let http = parts.serve(listener, Arc::new(parts.resources()), deviations)?;
         let advertiser = if config.ssdp {
             let interface = interface.ok_or(StartError::NotIpv4(config.bind))?;
-            let announcer = Announcer {
-                identity: Arc::clone(&identity),
-                location: description_url.clone(),
-                config_id: documents.config_id,
-                deviations,
-                search_port: None,
-            };
-            let advertiser = Advertiser::start(announcer, interface)
-                .map_err(|source| StartError::Discovery { interface, source })?;
-            Some(Arc::new(std::sync::Mutex::new(advertiser)))
+            Some(parts.advertiser(&description_url, interface)?)
         } else {
             None
         };
-        let leaving = (
-            Arc::clone(&subscriptions),
-            advertiser.clone(),
-            Arc::clone(&identity),
-        );
-        let tester = UpperTester {
-            service: Arc::clone(&service),
-            restart: Box::new(move || {
-                let (subscriptions, advertiser, identity) = &leaving;
-                subscriptions.drop_all();
-                match advertiser {
-                    Some(advertiser) => lock(advertiser).restart(),
-                    None => identity.boot_again(),
-                }
-            }),
-        };
         // The upper tester is no part of the device: no deviation touches its answers.
-        let upper_tester = serve(tester_listener, Arc::new(tester), Deviations::default())?;
+        let tester = Arc::new(parts.upper_tester(advertiser.clone()));
+        let upper_tester = parts.serve(tester_listener, tester, Deviations::default())?;
         Ok(Device {
             description_url,
             upper_tester_url,
-            udn,
+            udn: parts.identity.udn.clone(),
             http,
             upper_tester,
             moderator,
-            subscriptions,
+            subscriptions: parts.subscriptions,
             advertiser,
-            service,
+            service: parts.service,
         })
     }
 
@@ -219,9 +136,151 @@ impl Device {
     }
 }
 
+/// What a device is put together from, before it listens.
+struct Parts {
+    deviations: Deviations,
+    setup: Setup,
+    identity: Arc<Identity>,
+    documents: Documents,
+    signals: Signals,
+    service: Arc<Service>,
+    subscriptions: Arc<Subscriptions>,
+    /// The evented variables that this device has.
+    evented: Vec<Evented>,
+}
+
+impl Parts {
+    fn new(config: &Config) -> Result<Parts, StartError> {
+        let deviations = Deviations::new(
+            config.defects.iter().copied(),
+            config.variations.iter().copied(),
+        );
+        let setup = Setup::new(
+            &config.without,
+            deviations.clone(),
+            config.friendly_name.clone(),
+        )?;
+        let udn = if deviations.has(DefectId::UuidOfOtherForm) {
+            format!("uuid:telephone-{}", config.uuid().simple())
+        } else {
+            format!("uuid:{}", config.uuid())
+        };
+        let udn = spelled(udn, &deviations);
+        let identity = Identity::new(config.uda, udn, config.friendly_name.clone());
+        let documents = Documents::new(&identity, &setup, &deviations);
+        let signals = Signals::default();
+        let raised = signals.clone();
+        let service = Service::new(
+            setup.clone(),
+            Box::new(move |evented| raised.raise(evented)),
+        );
+        let evented = EVENTED
+            .into_iter()
+            .filter(|one| setup.declares(variable(*one)))
+            .collect();
+        Ok(Parts {
+            subscriptions: Arc::new(Subscriptions::new(deviations.clone())),
+            deviations,
+            setup,
+            identity: Arc::new(identity),
+            documents,
+            signals,
+            service,
+            evented,
+        })
+    }
+
+    fn moderator(&self) -> Result<Moderator, StartError> {
+        Moderator::start(
+            self.signals.clone(),
+            Arc::clone(&self.service),
+            Arc::clone(&self.subscriptions),
+            self.evented.clone(),
+            &self.deviations,
+        )
+        .map_err(StartError::Threads)
+    }
+
+    fn resources(&self) -> Resources {
+        Resources {
+            description: self.documents.description.clone(),
+            scpd: self.documents.scpd.clone(),
+            exhausted: AtomicBool::new(false),
+            control: Control {
+                uda: self.identity.uda,
+                deviations: self.deviations.clone(),
+                setup: self.setup.clone(),
+                service: Arc::clone(&self.service),
+                subscriptions: Arc::clone(&self.subscriptions),
+            },
+            publisher: Publisher {
+                uda: self.identity.uda,
+                deviations: self.deviations.clone(),
+                service: Arc::clone(&self.service),
+                subscriptions: Arc::clone(&self.subscriptions),
+                evented: self.evented.clone(),
+            },
+            deviations: self.deviations.clone(),
+        }
+    }
+
+    fn serve(
+        &self,
+        listener: TcpListener,
+        handler: Arc<dyn Handler>,
+        deviations: Deviations,
+    ) -> Result<HttpServer, StartError> {
+        let response_headers = ResponseHeaders {
+            server: self.identity.server(),
+            deviations,
+        };
+        let mut timeouts = Timeouts::default();
+        if response_headers
+            .deviations
+            .varies(VariationId::IdleConnectionsClosed)
+        {
+            timeouts.idle = SHORT_IDLE;
+        }
+        HttpServer::start(listener, handler, response_headers, timeouts)
+            .map_err(StartError::Threads)
+    }
+
+    fn advertiser(
+        &self,
+        location: &str,
+        interface: Ipv4Addr,
+    ) -> Result<Arc<Mutex<Advertiser>>, StartError> {
+        let announcer = Announcer {
+            identity: Arc::clone(&self.identity),
+            location: location.to_owned(),
+            config_id: self.documents.config_id,
+            deviations: self.deviations.clone(),
+            search_port: None,
+        };
+        Advertiser::start(announcer, interface)
+            .map(|advertiser| Arc::new(Mutex::new(advertiser)))
+            .map_err(|source| StartError::Discovery { interface, source })
+    }
+
+    fn upper_tester(&self, advertiser: Option<Arc<Mutex<Advertiser>>>) -> UpperTester {
+        let subscriptions = Arc::clone(&self.subscriptions);
+        let identity = Arc::clone(&self.identity);
+        UpperTester {
+            service: Arc::clone(&self.service),
+            restart: Box::new(move || {
+                subscriptions.drop_all();
+                match &advertiser {
+                    Some(advertiser) => lock(advertiser).restart(),
+                    None => identity.boot_again(),
+                }
+            }),
+        }
+    }
+}
+
 impl Drop for Device {
     fn drop(&mut self) {
-        // All are told before any is waited for.
+        // All are asked to stop before any is waited for.
         self.http.request_stop();
         self.upper_tester.stop();
         if let Some(advertiser) = &self.advertiser {
@@ -234,10 +293,24 @@ impl Drop for Device {
     }
 }
 
-fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+/// The UDN with its hexadecimal digits as the device writes them.
+fn spelled(udn: String, deviations: &Deviations) -> String {
+    let capital = |at: usize| {
+        deviations.varies(VariationId::UdnInCapitals)
+            || at % 2 == 0 && deviations.varies(VariationId::UdnInMixedCase)
+    };
+    let Some(uuid) = udn.strip_prefix("uuid:") else {
+        return udn;
+    };
+    let spelled = uuid.char_indices().map(|(at, c)| match c {
+        'a'..='f' if capital(at) => c.to_ascii_uppercase(),
+        c => c,
+    });
+    format!("uuid:{}", spelled.collect::<String>())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn listen(bind: IpAddr, port: u16, what: &'static str) -> Result<TcpListener, StartError> {

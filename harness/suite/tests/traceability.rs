@@ -129,7 +129,7 @@ fn what_a_case_needs_exists() {
                 Need::MessageClass(class) => values(3, class),
                 Need::Folder(folder) | Need::NoFolder(folder) => values(4, folder),
                 Need::SessionClass(class) => values(6, class),
-                Need::Stimulus(name) => ctk_vectors::STIMULI.contains(name),
+                Need::Stimulus(name) => ctk_vectors::stimulus::ALL.contains(name),
                 _ => true,
             };
             (!known).then(|| format!("{need:?} is nothing that there is"))

@@ -8,7 +8,7 @@ use crate::load::{Entries, Entry};
 use crate::{
     Action, ArchitectureError, ArchitectureReading, ArchitectureRow, Document, ErrorCode,
     ErrorRange, EventText, FolderCell, MessageEdge, Problem, Requirement, Ruling, SessionCell,
-    SessionEdge, Shape, StateVariable, ValueTable, VectorError, Wait,
+    SessionEdge, Shape, StateVariable, Stimulus, ValueTable, VectorError, WaitEntry,
 };
 
 macro_rules! keyed {
@@ -42,7 +42,8 @@ keyed! {
         None => format!("{} by {}", entry.from, entry.by),
     };
     SessionCell, "session_cell", entry => format!("{} by {}", entry.state, entry.action);
-    Wait, "wait", entry => entry.name.clone();
+    Stimulus, "stimulus", entry => entry.name.clone();
+    WaitEntry, "wait", entry => entry.name.clone();
     Document, "document", entry => entry.root.clone();
     Shape, "shape", entry => entry.name.clone();
 }
@@ -80,6 +81,7 @@ pub(super) fn check(entries: &Entries<'_>) -> Result<(), VectorError> {
     unique(&entries.folder_cell, "a cell", |_| true)?;
     unique(&entries.session_edge, "an edge", |_| true)?;
     unique(&entries.session_cell, "a cell", |_| true)?;
+    unique(&entries.stimulus, "kebab-case", is_kebab)?;
     unique(&entries.wait, "kebab-case", is_kebab)?;
     unique(&entries.document, "a name", is_name)?;
     unique(&entries.shape, "a name", is_name)

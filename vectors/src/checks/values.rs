@@ -6,8 +6,8 @@ use super::Keyed;
 use crate::answers::is_kebab;
 use crate::load::{Entries, Entry};
 use crate::{
-    Answer, AnswerSet, CellAnswer, FEATURES, Level, OTHER_NEEDS, Requirement, Ruling, STIMULI,
-    SessionCell, VectorError,
+    Answer, AnswerSet, CellAnswer, FEATURES, Level, OTHER_NEEDS, Requirement, Ruling, SessionCell,
+    VectorError,
 };
 
 /// Session statuses of Table 7, and that of no session.
@@ -25,8 +25,11 @@ const TOKEN: &str =
     "success, success VALUE, fault NNN, fault NNN-NNN, any fault, or a kebab-case word";
 
 pub(super) fn check(entries: &Entries<'_>) -> Result<(), VectorError> {
+    let stimuli: Vec<&str> = (entries.stimulus.iter())
+        .map(|entry| entry.value.name.as_str())
+        .collect();
     for entry in &entries.requirement {
-        requirement(entry)?;
+        requirement(entry, &stimuli)?;
     }
     for entry in &entries.row {
         let row = &entry.value;
@@ -138,16 +141,16 @@ pub(super) fn check(entries: &Entries<'_>) -> Result<(), VectorError> {
     Ok(())
 }
 
-fn requirement(entry: &Entry<'_, Requirement>) -> Result<(), VectorError> {
+fn requirement(entry: &Entry<'_, Requirement>, stimuli: &[&str]) -> Result<(), VectorError> {
     let requirement = &entry.value;
     plain(entry, "text", &requirement.text)?;
     plain(entry, "clause", &requirement.clause)?;
     let closed = requirement.level != Level::Open;
     entry.form(closed, "level", "open", "shall, should or may")?;
     for need in &requirement.needs {
-        entry.one_of(&STIMULI, "needs", need)?;
+        entry.one_of(stimuli, "needs", need)?;
     }
-    let alternatives: Vec<&str> = STIMULI.into_iter().chain(OTHER_NEEDS).collect();
+    let alternatives: Vec<&str> = stimuli.iter().copied().chain(OTHER_NEEDS).collect();
     for need in &requirement.needs_one_of {
         entry.one_of(&alternatives, "needs_one_of", need)?;
     }

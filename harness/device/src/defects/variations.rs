@@ -43,6 +43,12 @@ registry! {
         deviate: "writes the attribute type without prefix",
         layer: Layer::Documents,
     }
+    DatesInWholeSeconds {
+        id: "dates-in-whole-seconds",
+        ruling: "5.3.10.2",
+        deviate: "writes dates without fractions of a second",
+        layer: Layer::Documents,
+    }
     // Page mode.
     ReadShowsUnread {
         id: "read-shows-unread",
@@ -120,6 +126,71 @@ registry! {
         id: "delete-in-closed-refused",
         ruling: "R-68",
         deviate: "refuses to delete a message of a closed session",
+        layer: Layer::PageMode,
+    }
+    RepeatedAddressesOnce {
+        id: "repeated-addresses-once",
+        ruling: "R-63",
+        deviate: "keeps an address once that was given twice, in whatever role",
+        layer: Layer::PageMode,
+        hidden: true,
+    }
+    RecipientsReordered {
+        id: "recipients-reordered",
+        ruling: "R-63",
+        deviate: "shows recipients in another order",
+        layer: Layer::PageMode,
+    }
+    AttachmentsReordered {
+        id: "attachments-reordered",
+        ruling: "R-63",
+        deviate: "shows attachments in another order",
+        layer: Layer::PageMode,
+        hidden: true,
+    }
+    AttachmentSizesLeftOut {
+        id: "attachment-sizes-left-out",
+        ruling: "R-63",
+        deviate: "shows attachments without their size",
+        layer: Layer::PageMode,
+    }
+    AstralRefused {
+        id: "astral-characters-refused",
+        ruling: "R-73",
+        deviate: "refuses text with characters beyond the Basic Multilingual Plane",
+        layer: Layer::PageMode,
+        hidden: true,
+    }
+    AttachmentsFetchedFirst {
+        id: "attachments-fetched-first",
+        ruling: "R-74",
+        deviate: "fetches attachments before it answers, and refuses a message without them",
+        layer: Layer::PageMode,
+        hidden: true,
+    }
+    AddressesFitClass {
+        id: "addresses-fit-class",
+        ruling: "R-74",
+        deviate: "refuses SIP addresses for SMS and MMS",
+        layer: Layer::PageMode,
+        hidden: true,
+    }
+    DeletedDelivered {
+        id: "deleted-delivered",
+        ruling: "R-72",
+        deviate: "delivers a message that was deleted from Outgoing; it stays in Deleted",
+        layer: Layer::PageMode,
+    }
+    DeliveriesDelayed {
+        id: "deliveries-delayed",
+        ruling: "5.5.6.3",
+        deviate: "takes a second and a half to deliver a message",
+        layer: Layer::PageMode,
+    }
+    NewestFirst {
+        id: "newest-first",
+        ruling: "5.3.11, 5.3.15",
+        deviate: "lists messages and sessions with the newest first",
         layer: Layer::PageMode,
     }
     // Sessions.
@@ -211,6 +282,31 @@ registry! {
         id: "closed-status-refused",
         ruling: "R-32",
         deviate: "answers 711 when asked for the closed sessions",
+        layer: Layer::Sessions,
+    }
+    NamedJoinsCounted {
+        id: "named-joins-counted",
+        ruling: "R-16",
+        deviate: "counts the joins and leaves of each control point",
+        layer: Layer::Sessions,
+    }
+    ToldBySubscription {
+        id: "told-by-subscription",
+        ruling: "R-52",
+        deviate: "tells control points apart by their subscriptions",
+        layer: Layer::Sessions,
+        hidden: true,
+    }
+    LooksBeforeFetching {
+        id: "looks-before-fetching",
+        ruling: "5.5.16.3",
+        deviate: "asks for the header of a file before it fetches the file",
+        layer: Layer::Sessions,
+    }
+    FetchesFirstByte {
+        id: "fetches-first-byte",
+        ruling: "5.5.16.3",
+        deviate: "asks for the first byte of a file before it fetches the file",
         layer: Layer::Sessions,
     }
 
@@ -355,5 +451,87 @@ registry! {
         ruling: "UDA 3.2.2",
         deviate: "answers every action only after three seconds",
         hidden: true,
+    }
+    EventConnectionsKept {
+        id: "event-connections-kept",
+        ruling: "UDA-EVNT-31",
+        deviate: "opens a connection for every event and leaves it open",
+    }
+    UdnInCapitals {
+        id: "udn-in-capitals",
+        ruling: "U-06",
+        deviate: "writes its UDN in capital letters",
+    }
+    UdnInMixedCase {
+        id: "udn-in-mixed-case",
+        ruling: "U-06",
+        deviate: "writes its UDN in capital and small letters",
+    }
+    UnknownActionCloses {
+        id: "unknown-action-closes",
+        ruling: "UDA-DESC-13",
+        deviate: "closes the connection after an unknown action",
+    }
+    WiderModeration {
+        id: "wider-moderation",
+        ruling: "UDA-EVNT-42",
+        deviate: "events a variable every 1 100 ms at most",
+    }
+    OwnUuidAnsweredLate {
+        id: "own-uuid-answered-late",
+        ruling: "UDA-DISC-38",
+        deviate: "answers a search for its UUID when MX is nearly over",
+    }
+    AnnouncedThrice {
+        id: "announced-thrice",
+        ruling: "UDA-DISC-24",
+        deviate: "announces itself in three copies",
+    }
+    VendorAttributes {
+        id: "vendor-attributes",
+        ruling: "UDA-CTRL-20",
+        deviate: "adds a vendor's attribute to the elements of its answers",
+    }
+    ManyAttributes {
+        id: "many-attributes",
+        ruling: "UDA-CTRL-20",
+        deviate: "adds two hundred attributes to the elements of its answers",
+        hidden: true,
+    }
+    SoapHeaderSent {
+        id: "soap-header-sent",
+        ruling: "UDA-CTRL-09",
+        deviate: "sends an empty SOAP Header in its answers",
+    }
+    KeepAliveSaid {
+        id: "keep-alive-said",
+        ruling: "HTTP/1.1",
+        deviate: "says that it keeps connections alive",
+    }
+    IdleConnectionsClosed {
+        id: "idle-connections-closed",
+        ruling: "HTTP/1.1",
+        deviate: "closes connections that are idle for a second",
+    }
+    AnswersInPieces {
+        id: "answers-in-pieces",
+        ruling: "HTTP/1.1",
+        deviate: "writes its answers in small pieces",
+    }
+    LongAnswersSlow {
+        id: "long-answers-slow",
+        ruling: "UDA-CTRL-25",
+        deviate: "writes long answers slowly",
+        hidden: true,
+    }
+    CrlfLines {
+        id: "crlf-lines",
+        ruling: "XML 1.0",
+        deviate: "ends the lines of its descriptions with CR and LF",
+    }
+    TimeFixed {
+        id: "time-fixed",
+        ruling: "UDA-EVNT-09",
+        deviate: "grants half an hour to every subscription, whatever was asked",
     }
 }

@@ -7,13 +7,20 @@ use std::time::{Duration, Instant};
 use ctk_wire::http::{HttpError, LapseKind, Progress, Request, RequestHead, RequestReader};
 
 use super::bounded_io::{linger, read_some, write_all};
+use super::exchange::{Incoming, Serving};
 use super::response::{Exchange, Response};
-use super::server::{Incoming, Serving};
 use crate::defects::{DefectId, VariationId};
 
 /// How long and how much is still read after the last answer, so that a reset does not swallow it.
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1024;
+
+/// How much is written at once by a device that writes its answers in pieces.
+const PIECE: usize = 100;
+/// An answer longer than this is written slowly by a device that is slow: so many bytes, and then a pause.
+const LONG_ANSWER: usize = 4096;
+const SLOW_PIECE: usize = 16;
+const SLOW_PAUSE: Duration = Duration::from_millis(1);
 
 /// How reading a request ended without one.
 enum NoRequest {
@@ -37,18 +44,8 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
         let request = match read_request(stream, &mut ahead, serving) {
             Ok(request) => request,
             Err(NoRequest::Silence) => return,
-            Err(NoRequest::Refused(mut response)) => {
-                if serving.dress.deviations.has(DefectId::GarbageAnswered) && !served {
-                    response.status = 200;
-                }
-                let exchange = Exchange {
-                    request: None,
-                    close: true,
-                };
-                if send(stream, &response, &exchange, serving).is_ok() {
-                    linger(stream, LINGER, LINGER_BYTES, &serving.stop);
-                }
-                return;
+            Err(NoRequest::Refused(response)) => {
+                return end_with(stream, response, served, serving);
             }
         };
         let incoming = Incoming {
@@ -56,46 +53,58 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
             peer,
             local,
         };
-        let second = std::mem::replace(&mut served, true);
-        let mut response = match serving.dress.deviations.has(DefectId::SecondActionRefused) {
-            true if second && incoming.method() == "POST" => {
-                Response::refusal(400, "one action a connection")
-            }
-            _ => serving.handler.answer(&incoming),
-        };
-        if response.silent {
+        if !exchange(stream, &incoming, served, serving) {
             return;
         }
-        let head = &incoming.request.head;
-        let ignored = serving.dress.deviations.has(DefectId::CloseIgnored)
-            && head.version >= (1, 1)
-            && head.method == "GET";
-        let close = wants_close(head) && !ignored
-            || response.status == 411
-            || serving
-                .dress
-                .deviations
-                .varies(VariationId::ClosesEveryConnection);
-        let sent = send(
-            stream,
-            &response,
-            &Exchange {
-                request: Some(head),
-                close,
-            },
-            serving,
-        );
-        if let Some(after) = response.after.take() {
-            after();
-        }
-        if sent.is_err() {
-            return;
-        }
-        if close {
-            linger(stream, LINGER, LINGER_BYTES, &serving.stop);
-            return;
-        }
+        served = true;
     }
+}
+
+/// Answers what cannot be read as a request, and ends the connection.
+fn end_with(stream: &TcpStream, mut response: Response, served: bool, serving: &Serving) {
+    let d = &serving.response_headers.deviations;
+    if d.has(DefectId::GarbageAnswered) && !served {
+        response.status = 200;
+    }
+    let exchange = Exchange {
+        request: None,
+        close: true,
+    };
+    if send(stream, &response, &exchange, serving).is_ok() {
+        linger(stream, LINGER, LINGER_BYTES, &serving.stop);
+    }
+}
+
+/// Answers one request. False: the connection has ended.
+fn exchange(stream: &TcpStream, incoming: &Incoming, served: bool, serving: &Serving) -> bool {
+    let d = &serving.response_headers.deviations;
+    let mut response =
+        if served && incoming.method() == "POST" && d.has(DefectId::SecondActionRefused) {
+            Response::refusal(400, "one action a connection")
+        } else {
+            serving.handler.answer(incoming)
+        };
+    if response.silent {
+        return false;
+    }
+    let head = &incoming.request.head;
+    let ignored = head.version >= (1, 1) && head.method == "GET" && d.has(DefectId::CloseIgnored);
+    let close = wants_close(head) && !ignored
+        || response.status == 411
+        || response.closes
+        || d.varies(VariationId::ClosesEveryConnection);
+    let exchange = Exchange {
+        request: Some(head),
+        close,
+    };
+    let sent = send(stream, &response, &exchange, serving);
+    if let Some(after) = response.after.take() {
+        after();
+    }
+    if sent.is_ok() && close {
+        linger(stream, LINGER, LINGER_BYTES, &serving.stop);
+    }
+    sent.is_ok() && !close
 }
 
 /// A connection of HTTP/1.0 ends after one exchange, as that version has it.
@@ -109,13 +118,24 @@ fn send(
     exchange: &Exchange<'_>,
     serving: &Serving,
 ) -> io::Result<()> {
-    let bytes = serving.dress.bytes(response, exchange);
-    write_all(
-        stream,
-        &bytes,
-        Instant::now() + serving.patience.exchange,
-        &serving.stop,
-    )
+    let d = &serving.response_headers.deviations;
+    let bytes = serving.response_headers.bytes(response, exchange);
+    let deadline = Instant::now() + serving.timeouts.exchange;
+    let slow = bytes.len() > LONG_ANSWER && d.varies(VariationId::LongAnswersSlow);
+    let piece = if slow {
+        SLOW_PIECE
+    } else if d.varies(VariationId::AnswersInPieces) {
+        PIECE
+    } else {
+        bytes.len().max(1)
+    };
+    for part in bytes.chunks(piece) {
+        write_all(stream, part, deadline, &serving.stop)?;
+        if slow {
+            std::thread::sleep(SLOW_PAUSE);
+        }
+    }
+    Ok(())
 }
 
 /// Reads one request; `ahead` holds what came behind the one before (pipelining), and then behind this one.
@@ -124,14 +144,14 @@ fn read_request(
     ahead: &mut Vec<u8>,
     serving: &Serving,
 ) -> Result<Request, NoRequest> {
-    let mut reader = RequestReader::new(serving.patience.limits);
+    let mut reader = RequestReader::new(serving.timeouts.limits);
     let mut buffer = vec![0u8; 16 * 1024];
     let mut begun = !ahead.is_empty();
     let mut deadline = Instant::now()
         + if begun {
-            serving.patience.exchange
+            serving.timeouts.exchange
         } else {
-            serving.patience.idle
+            serving.timeouts.idle
         };
     let mut checked = false;
     let mut progress = reader.feed(&std::mem::take(ahead)).map_err(refuse)?;
@@ -139,7 +159,10 @@ fn read_request(
         if !checked && let Some(head) = reader.head() {
             checked = true;
             check_head(head)?;
-            let unmet = serving.dress.deviations.has(DefectId::ExpectationUnmet);
+            let unmet = serving
+                .response_headers
+                .deviations
+                .has(DefectId::ExpectationUnmet);
             if reader.wants_continue() && !unmet {
                 let interim = b"HTTP/1.1 100 Continue\r\n\r\n";
                 write_all(stream, interim, deadline, &serving.stop)
@@ -160,7 +183,7 @@ fn read_request(
             Ok(read) => {
                 if !begun {
                     begun = true;
-                    deadline = Instant::now() + serving.patience.exchange;
+                    deadline = Instant::now() + serving.timeouts.exchange;
                 }
                 progress = reader.feed(&buffer[..read]).map_err(refuse)?;
             }

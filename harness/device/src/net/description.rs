@@ -1,6 +1,6 @@
 //! The device description (2.3): a TelephonyServer:2 root device with Messaging:2.
 
-use super::documents::{VENDOR_ELEMENT, opening};
+use super::document_parts::{VENDOR_ELEMENT, opening};
 use super::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
 use super::resources::{CONTROL_PATH, EVENT_PATH, ICON_PATH, SCPD_PATH};
 use super::xml::escape;

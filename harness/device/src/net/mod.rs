@@ -3,7 +3,9 @@
 pub(crate) mod bounded_io;
 mod connection;
 pub(crate) mod description;
+mod document_parts;
 pub(crate) mod documents;
+pub(crate) mod exchange;
 pub(crate) mod gena;
 pub(crate) mod identity;
 pub(crate) mod resources;

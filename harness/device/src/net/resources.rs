@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::exchange::{Handler, Incoming};
 use super::gena;
 use super::response::{Response, xml_type};
-use super::server::{Handler, Incoming};
 use super::soap;
 use crate::defects::{DefectId, Deviations};
 

@@ -20,6 +20,8 @@ pub(crate) struct Response {
     unframed: bool,
     /// A defect: nothing is said at all.
     pub(crate) silent: bool,
+    /// The connection ends with this answer.
+    pub(crate) closes: bool,
 }
 
 impl Response {
@@ -32,6 +34,7 @@ impl Response {
             doubly_framed: false,
             unframed: false,
             silent: false,
+            closes: false,
         }
     }
 
@@ -79,9 +82,9 @@ impl Response {
     }
 }
 
-/// How answers are dressed: the same for every resource of a server.
+/// The header lines that every answer of a server has, whatever the resource.
 #[derive(Clone)]
-pub(crate) struct Dress {
+pub(crate) struct ResponseHeaders {
     pub(crate) server: String,
     pub(crate) deviations: Deviations,
 }
@@ -93,52 +96,30 @@ pub(crate) struct Exchange<'a> {
     pub(crate) close: bool,
 }
 
-impl Dress {
+impl ResponseHeaders {
     /// The bytes of the answer. HTTP/1.0 requests get an HTTP/1.0 status line and never chunks.
     pub(crate) fn bytes(&self, response: &Response, exchange: &Exchange<'_>) -> Vec<u8> {
+        let d = &self.deviations;
         let version = exchange.request.map_or((1, 1), |head| head.version);
         let modern = version >= (1, 1);
         let head_only = exchange.request.is_some_and(|head| head.method == "HEAD");
         let is_get = exchange.request.is_some_and(|head| head.method == "GET");
-        let unwanted = !modern && is_get && self.deviations.has(DefectId::ChunksForHttp10);
-        let wanted = modern
-            && (self.deviations.varies(VariationId::ChunkedResponses) || response.doubly_framed);
+        let unwanted = !modern && is_get && d.has(DefectId::ChunksForHttp10);
+        let wanted = modern && (d.varies(VariationId::ChunkedResponses) || response.doubly_framed);
         let chunked = (wanted || unwanted) && !response.body.is_empty();
-        let mut lines = vec![
-            ("DATE", date(SystemTime::now())),
-            ("SERVER", self.server.clone()),
-        ];
-        if self.deviations.has(DefectId::ServerHeaderMissing) {
-            lines.pop();
-        }
-        lines.extend(response.headers.iter().cloned());
-        if chunked {
-            lines.push(("TRANSFER-ENCODING", "chunked".to_owned()));
-        }
-        if !response.unframed && (!chunked || response.doubly_framed) {
-            lines.push(("CONTENT-LENGTH", response.body.len().to_string()));
-        }
-        if exchange.close && modern {
-            lines.push(("CONNECTION", "close".to_owned()));
-        }
-        if self.deviations.varies(VariationId::VendorHeaders) {
-            lines.push(("NOTE.EXAMPLE.COM", "any; thing=\"goes\"".to_owned()));
-        }
-        let mut out = format!(
-            "HTTP/1.{} {} {}\r\n",
-            u8::from(modern),
-            response.status,
-            if self.deviations.varies(VariationId::OtherReasonPhrases) {
-                "As said"
-            } else {
-                reason(response.status)
-            }
-        );
-        if self.deviations.varies(VariationId::HeadersReversed) {
+        let phrase = if d.varies(VariationId::OtherReasonPhrases) {
+            "As said"
+        } else {
+            reason(response.status)
+        };
+        let minor = u8::from(modern);
+        let mut out = format!("HTTP/1.{minor} {} {phrase}\r\n", response.status);
+        let mut lines = self.lines(response, chunked, exchange.close, modern);
+        if d.varies(VariationId::HeadersReversed) {
             lines.reverse();
         }
         for (name, value) in lines {
-            out.push_str(&header_line(name, &value, &self.deviations));
+            out.push_str(&header_line(name, &value, d));
         }
         out.push_str("\r\n");
         let mut out = out.into_bytes();
@@ -148,6 +129,37 @@ impl Dress {
             (false, false) => out.extend_from_slice(&response.body),
         }
         out
+    }
+
+    fn lines(
+        &self,
+        response: &Response,
+        chunked: bool,
+        close: bool,
+        modern: bool,
+    ) -> Vec<(&'static str, String)> {
+        let d = &self.deviations;
+        let mut lines = vec![("DATE", date(SystemTime::now()))];
+        if !d.has(DefectId::ServerHeaderMissing) {
+            lines.push(("SERVER", self.server.clone()));
+        }
+        lines.extend(response.headers.iter().cloned());
+        if chunked {
+            lines.push(("TRANSFER-ENCODING", "chunked".to_owned()));
+        }
+        if !response.unframed && (!chunked || response.doubly_framed) {
+            lines.push(("CONTENT-LENGTH", response.body.len().to_string()));
+        }
+        if close && modern {
+            lines.push(("CONNECTION", "close".to_owned()));
+        } else if modern && d.varies(VariationId::KeepAliveSaid) {
+            lines.push(("CONNECTION", "keep-alive".to_owned()));
+            lines.push(("KEEP-ALIVE", "timeout=60, max=1000".to_owned()));
+        }
+        if d.varies(VariationId::VendorHeaders) {
+            lines.push(("NOTE.EXAMPLE.COM", "any; thing=\"goes\"".to_owned()));
+        }
+        lines
     }
 }
 

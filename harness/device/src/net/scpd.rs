@@ -1,10 +1,10 @@
 //! The service description (2.5), made from the standard's tables and narrowed to what the device has.
 
-mod spoil;
+mod defects_scpd;
 
 use ctk_vectors::{Action, Argument, StateVariable, facts};
 
-use super::documents::{VENDOR_ELEMENT, opening};
+use super::document_parts::{VENDOR_ELEMENT, opening};
 use super::identity::Identity;
 use super::xml::escape;
 use crate::defects::{DefectId, Deviations, VariationId};
@@ -70,7 +70,7 @@ pub(super) fn document(
         let own = variables.find(|one| one.name == "A_ARG_TYPE_MessageID");
         out.extend(own.map(|one| variable(one, setup, deviations)));
     }
-    out.push_str(&spoil::vendor_variable(deviations));
+    out.push_str(&defects_scpd::vendor_variable(deviations));
     let vendor = if deviations.varies(VariationId::VendorElements) {
         VENDOR_ELEMENT
     } else {
@@ -83,7 +83,7 @@ pub(super) fn document(
 fn action(one: &Action, deviations: &Deviations) -> String {
     let mut out = format!("<action><name>{}</name>", escape(&one.name));
     let mut one = one.clone();
-    spoil_action(&mut one, deviations);
+    apply_action_defects(&mut one, deviations);
     let inputs = one.inputs.iter().map(|input| argument(input, "in"));
     let outputs = one.outputs.iter().map(|output| argument(output, "out"));
     let mut arguments: Vec<String> = if deviations.has(DefectId::ScpdOutBeforeIn) {
@@ -92,7 +92,7 @@ fn action(one: &Action, deviations: &Deviations) -> String {
         inputs.chain(outputs).collect()
     };
     if one.name == "DeleteMessage" {
-        spoil::arguments(&mut arguments, deviations);
+        defects_scpd::arguments(&mut arguments, deviations);
     }
     if !arguments.is_empty() {
         out.push_str(&format!(
@@ -104,7 +104,7 @@ fn action(one: &Action, deviations: &Deviations) -> String {
     out
 }
 
-fn spoil_action(one: &mut Action, deviations: &Deviations) {
+fn apply_action_defects(one: &mut Action, deviations: &Deviations) {
     match one.name.as_str() {
         "SearchMessages" if deviations.has(DefectId::ScpdArgumentsSwapped) => {
             one.inputs.swap(0, 1);

@@ -6,78 +6,13 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use ctk_wire::http::{Limits, Request};
-
 use super::bounded_io::{Stop, linger, write_all};
 use super::connection;
-use super::response::{Dress, Exchange, Response};
+use super::exchange::{Handler, Serving, Timeouts};
+use super::response::{Exchange, Response, ResponseHeaders};
 
 /// Connections served at once; one more is told to come back later.
 const MAX_CONNECTIONS: usize = 256;
-
-/// Bounds on what one connection may take.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Patience {
-    /// Between two requests of a connection.
-    pub(crate) idle: Duration,
-    /// From the first byte of a request to its last, and for the answer.
-    pub(crate) exchange: Duration,
-    pub(crate) limits: Limits,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Patience {
-            idle: Duration::from_secs(60),
-            exchange: Duration::from_secs(30),
-            limits: Limits::default(),
-        }
-    }
-}
-
-/// A request with what is known about how it came.
-pub(crate) struct Incoming {
-    pub(crate) request: Request,
-    /// Where it came from.
-    pub(crate) peer: SocketAddr,
-    /// Our address, as the peer addressed it.
-    pub(crate) local: SocketAddr,
-}
-
-impl Incoming {
-    /// The path of the target: without scheme, authority and query.
-    pub(crate) fn path(&self) -> &str {
-        let target = self.request.head.target.as_str();
-        let path = match target.get(..7) {
-            Some(scheme) if scheme.eq_ignore_ascii_case("http://") => target[7..]
-                .find('/')
-                .map_or("/", |slash| &target[7 + slash..]),
-            _ => target,
-        };
-        path.split(['?', '#']).next().unwrap_or(path)
-    }
-
-    pub(crate) fn method(&self) -> &str {
-        &self.request.head.method
-    }
-
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.request.head.headers.get(name)
-    }
-}
-
-/// What a server serves. Called from many threads at once.
-pub(crate) trait Handler: Send + Sync {
-    fn answer(&self, incoming: &Incoming) -> Response;
-}
-
-/// What every connection of a server shares.
-pub(crate) struct Serving {
-    pub(crate) handler: Arc<dyn Handler>,
-    pub(crate) dress: Dress,
-    pub(crate) patience: Patience,
-    pub(crate) stop: Stop,
-}
 
 /// A running server.
 pub(crate) struct HttpServer {
@@ -91,15 +26,15 @@ impl HttpServer {
     pub(crate) fn start(
         listener: TcpListener,
         handler: Arc<dyn Handler>,
-        dress: Dress,
-        patience: Patience,
+        response_headers: ResponseHeaders,
+        timeouts: Timeouts,
     ) -> io::Result<HttpServer> {
         let address = listener.local_addr()?;
         let stop = Stop::new();
         let serving = Arc::new(Serving {
             handler,
-            dress,
-            patience,
+            response_headers,
+            timeouts,
             stop: stop.clone(),
         });
         let thread = thread::Builder::new()
@@ -173,7 +108,7 @@ fn accept(listener: &TcpListener, serving: &Arc<Serving>) {
 
 fn turn_away(stream: &TcpStream, serving: &Serving) {
     let response = Response::refusal(503, "too many connections; try again later");
-    let bytes = serving.dress.bytes(
+    let bytes = serving.response_headers.bytes(
         &response,
         &Exchange {
             request: None,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::exchange::{Handler, Incoming};
 use super::response::Response;
-use super::server::{Handler, Incoming};
 use crate::service::{STIMULI, Service};
 
 /// The path that stimuli are posted under.

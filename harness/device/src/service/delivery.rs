@@ -7,22 +7,16 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::Service;
-use super::events::SessionEvent;
-use super::transfer::{self, TransferJob};
+use super::effects::{Job, SessionEvent, TransferJob};
+use super::transfer;
+use crate::defects::VariationId;
 
 /// How long the telephone network takes to deliver a message.
 const DELIVERY: Duration = Duration::from_millis(5);
+/// How long a slow one takes.
+const SLOW_DELIVERY: Duration = Duration::from_millis(1500);
 /// Threads of transfers, those that were stopped and have not noticed yet included.
 const MOST_THREADS: usize = 128;
-
-/// Something to do once the store is free.
-#[derive(Debug)]
-pub(super) enum Job {
-    /// The message with this id reaches the remote party, unless it is held or deleted by then.
-    Deliver(String),
-    /// A file transfer starts.
-    Transfer(TransferJob),
-}
 
 /// A message on its way.
 pub(super) struct Delivery {
@@ -58,9 +52,11 @@ impl Service {
     pub(super) fn start_job(&self, job: Job) {
         match job {
             Job::Deliver(message_id) => {
+                let slow = self.setup.deviations.varies(VariationId::DeliveriesDelayed);
+                let time = if slow { SLOW_DELIVERY } else { DELIVERY };
                 let delivery = Delivery {
                     message_id,
-                    due: Instant::now() + DELIVERY,
+                    due: Instant::now() + time,
                 };
                 let sender = self.lock_deliveries();
                 if let Some(sender) = sender.as_ref() {

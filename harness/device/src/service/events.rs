@@ -1,8 +1,9 @@
-//! The evented variables: what has changed since they were last told, and Table 2's texts.
+//! The evented variables: what has changed since their last events, and what they are now.
 
 use std::collections::VecDeque;
 
 use super::documents::{NewMessage, SessionUpdate, write_new_messages, write_session_updates};
+use super::effects::{Evented, News, SessionEvent};
 use super::message::Message;
 use super::store::Store;
 use super::values::SessionStatus;
@@ -12,78 +13,6 @@ use crate::defects::{DefectId, VariationId};
 const MOST_WAITING: usize = 4096;
 /// Closed sessions that GetSessionUpdates still tells of.
 const MOST_CLOSED: usize = 32;
-
-/// An evented state variable (Table 8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Evented {
-    /// 5.3.3
-    NewMessages,
-    /// 5.3.4
-    SessionUpdates,
-}
-
-/// Table 2: what can happen in a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum SessionEvent {
-    Requested(String),
-    Accepted(String),
-    Closed,
-    Modified,
-    Typing(String),
-    TelCpLeft,
-    TelCpJoined,
-    PeerLeft(String),
-    PeerJoined(String),
-    TransferStarted,
-    TransferProgress(u64),
-    TransferCompleted,
-    TransferCancelled,
-    DownloadFailed,
-}
-
-impl SessionEvent {
-    /// The text of Table 2.
-    pub(super) fn text(&self) -> String {
-        match self {
-            SessionEvent::Requested(name) => format!("session requested by: {name}"),
-            SessionEvent::Accepted(name) => format!("session accepted by: {name}"),
-            SessionEvent::Closed => "session closed".to_owned(),
-            SessionEvent::Modified => "session modified".to_owned(),
-            SessionEvent::Typing(name) => format!("{name} is typing"),
-            SessionEvent::TelCpLeft => "one TelCP has left".to_owned(),
-            SessionEvent::TelCpJoined => "one TelCP has joined".to_owned(),
-            SessionEvent::PeerLeft(name) => format!("{name} has left"),
-            SessionEvent::PeerJoined(name) => format!("{name} has joined"),
-            SessionEvent::TransferStarted => "file transfer started".to_owned(),
-            SessionEvent::TransferProgress(bytes) => {
-                format!("file transfer progress: {bytes} Bytes")
-            }
-            SessionEvent::TransferCompleted => "file transfer completed".to_owned(),
-            SessionEvent::TransferCancelled => "file transfer cancelled".to_owned(),
-            SessionEvent::DownloadFailed => "file download failed".to_owned(),
-        }
-    }
-}
-
-/// What happened since each variable was last told.
-#[derive(Debug, Default)]
-pub(super) struct News {
-    arrived: VecDeque<String>,
-    updates: VecDeque<SessionUpdate>,
-    closed: VecDeque<SessionUpdate>,
-    /// The updates that were told last.
-    told: Vec<SessionUpdate>,
-    /// Variables that changed and were not announced yet.
-    pub(super) changed: Vec<Evented>,
-}
-
-impl News {
-    fn note(&mut self, variable: Evented) {
-        if !self.changed.contains(&variable) {
-            self.changed.push(variable);
-        }
-    }
-}
 
 fn push_bounded<T>(queue: &mut VecDeque<T>, most: usize, item: T) {
     if queue.len() >= most {
@@ -104,7 +33,7 @@ impl Store {
     /// Something has happened in a session, which has its new status already.
     pub(super) fn announce(&mut self, session_id: &str, event: SessionEvent) {
         let text = self.worded(&event);
-        let untold = self.unreported(session_id, &event);
+        let unreported = self.unreported(session_id, &event);
         let as_pending =
             matches!(event, SessionEvent::Accepted(_)) && self.has(DefectId::AcceptedEventPending);
         let as_running = event == SessionEvent::TelCpLeft && self.has(DefectId::LeftEventRunning);
@@ -127,7 +56,7 @@ impl Store {
         if status == SessionStatus::Closed {
             push_bounded(&mut self.news.closed, MOST_CLOSED, update.clone());
         }
-        if !untold {
+        if !unreported {
             push_bounded(&mut self.news.updates, MOST_WAITING, update);
             self.news.note(Evented::SessionUpdates);
         }
@@ -164,7 +93,7 @@ impl Store {
         if self.varies(VariationId::UpdatesLastBatch) {
             let waiting: Vec<_> = self.news.updates.iter().cloned().collect();
             let batch = if waiting.is_empty() {
-                &self.news.told
+                &self.news.evented
             } else {
                 &waiting
             };
@@ -243,8 +172,8 @@ impl Store {
         if self.varies(VariationId::UpdatesMerged) {
             updates = merge(updates);
         }
-        self.news.told = updates;
-        Some(write_session_updates(&self.news.told, self.deviations()))
+        self.news.evented = updates;
+        Some(write_session_updates(&self.news.evented, self.deviations()))
     }
 
     /// Forgets everything that waits to be told.
@@ -289,33 +218,6 @@ fn merge(updates: Vec<SessionUpdate>) -> Vec<SessionUpdate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_those_of_table_2() {
-        let name = || "Ann".to_owned();
-        let table = [
-            (SessionEvent::Requested(name()), "session requested by: Ann"),
-            (SessionEvent::Accepted(name()), "session accepted by: Ann"),
-            (SessionEvent::Closed, "session closed"),
-            (SessionEvent::Modified, "session modified"),
-            (SessionEvent::Typing(name()), "Ann is typing"),
-            (SessionEvent::TelCpLeft, "one TelCP has left"),
-            (SessionEvent::TelCpJoined, "one TelCP has joined"),
-            (SessionEvent::PeerLeft(name()), "Ann has left"),
-            (SessionEvent::PeerJoined(name()), "Ann has joined"),
-            (SessionEvent::TransferStarted, "file transfer started"),
-            (
-                SessionEvent::TransferProgress(7),
-                "file transfer progress: 7 Bytes",
-            ),
-            (SessionEvent::TransferCompleted, "file transfer completed"),
-            (SessionEvent::TransferCancelled, "file transfer cancelled"),
-            (SessionEvent::DownloadFailed, "file download failed"),
-        ];
-        for (event, text) in table {
-            assert_eq!(event.text(), text);
-        }
-    }
 
     #[test]
     fn merged_updates_keep_their_order_and_last_status() {

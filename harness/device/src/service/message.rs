@@ -51,6 +51,13 @@ impl Message {
             )
     }
 
+    /// Whether it was deleted before it could be delivered.
+    pub(super) fn waits_deleted(&self) -> bool {
+        self.direction == Direction::Outgoing
+            && self.date_sent.is_none()
+            && self.folder == MessageFolder::Deleted
+    }
+
     /// Whether it came in, is not read, and was not deleted (5.5.3).
     pub(super) fn is_new(&self) -> bool {
         self.direction == Direction::Incoming
@@ -105,6 +112,13 @@ pub(super) fn choose_class(
     wanted
         .into_iter()
         .find(|class| supported.contains(class) && meets_demands(*class, recipients, attachments))
+}
+
+/// Whether the telephone network reaches everybody: an SMS or MMS goes to no SIP address.
+pub(super) fn fits_telephone_network(recipients: &Recipients) -> bool {
+    recipients
+        .receivers()
+        .all(|one| !is_sip_address(one.id.trim()))
 }
 
 fn is_mail_address(id: &str) -> bool {

@@ -3,8 +3,12 @@
 
 mod actions;
 mod caller;
+mod defects_events;
+mod defects_messages;
+mod defects_sessions;
 mod delivery;
 mod documents;
+mod effects;
 mod events;
 mod fault;
 mod message;
@@ -14,13 +18,11 @@ mod setup;
 mod shelf;
 mod stimuli;
 mod store;
-mod tampering;
-mod telling;
 mod transfer;
 mod values;
 
 pub use caller::Caller;
-pub use events::Evented;
+pub use effects::Evented;
 pub use fault::Fault;
 pub use setup::{
     FILE_TRANSFER_ACTIONS, Item, ItemError, PAGE_ACTIONS, REQUIRED_ACTIONS, SESSION_ACTIONS, Setup,
@@ -33,7 +35,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::JoinHandle;
 
-use crate::defects::DefectId;
+use crate::defects::{DefectId, VariationId};
 use actions::Arguments;
 use delivery::Delivery;
 use store::Store;
@@ -91,6 +93,9 @@ impl Service {
         action: &str,
         arguments: &[(String, String)],
     ) -> Result<Vec<(String, String)>, Fault> {
+        if action == "SendMessage" && self.varies(VariationId::AttachmentsFetchedFirst) {
+            self.fetch_attachments(&Arguments(arguments))?;
+        }
         self.with(|store| store.run(caller, action, &Arguments(arguments)))
     }
 
@@ -127,6 +132,26 @@ impl Service {
 
     fn has(&self, defect: DefectId) -> bool {
         self.setup.deviations.has(defect)
+    }
+
+    fn varies(&self, variation: VariationId) -> bool {
+        self.setup.deviations.varies(variation)
+    }
+
+    /// an attachment that is nowhere to be fetched makes a message invalid.
+    fn fetch_attachments(&self, arguments: &Arguments<'_>) -> Result<(), Fault> {
+        let message = documents::read_message(arguments.get("MessageToSend"));
+        let unauthorized = self.with(|store| !store.authorized);
+        let attachments = match message {
+            Ok(message) if !unauthorized => message.attachments,
+            // Refused for another reason, which the action itself finds.
+            _ => return Ok(()),
+        };
+        if attachments.iter().all(|one| transfer::is_there(&one.uri)) {
+            Ok(())
+        } else {
+            Err(Fault::new(Fault::MESSAGE))
+        }
     }
 
     fn lock_deliveries(&self) -> MutexGuard<'_, Option<Sender<Delivery>>> {

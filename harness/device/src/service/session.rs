@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::caller::Caller;
 use super::documents::{FileInfo, Recipients};
-use super::transfer::Control;
+use super::effects::TransferControl;
 use super::values::{SessionClass, SessionStatus};
 
 /// Control points in one session.
@@ -45,7 +45,7 @@ pub(super) struct Session {
 /// A file transfer that is going on.
 #[derive(Debug)]
 pub(super) struct Transfer {
-    pub(super) control: Arc<Control>,
+    pub(super) control: Arc<TransferControl>,
     pub(super) files: Vec<FileInfo>,
 }
 
@@ -118,6 +118,27 @@ impl Session {
         }
     }
 
+    /// A control point as it takes part for the nth time: the next time when it joins, the last when it leaves (R-16:
+    /// named control points with a count of joins each).
+    pub(super) fn joined_again(&self, caller: &Caller, comes: bool) -> Caller {
+        let nth = |number: usize| Caller {
+            // No header value has a line feed.
+            user_agent: match number {
+                0 => caller.user_agent.clone(),
+                number => format!("{}\n{number}", caller.user_agent),
+            },
+            ..caller.clone()
+        };
+        let times = (0..MOST_JOINED)
+            .take_while(|number| self.joined.contains(&nth(*number)))
+            .count();
+        nth(if comes {
+            times
+        } else {
+            times.saturating_sub(1)
+        })
+    }
+
     /// Running becomes Parked when nobody else is in it. Who is not in it cannot leave.
     pub(super) fn leave(&mut self, by: &Caller) -> Step {
         if self.status != SessionStatus::Running || !self.joined.remove(by) {
@@ -138,6 +159,23 @@ impl Session {
         self.date_ended = Some(now);
         self.joined.clear();
         Step::Taken
+    }
+
+    /// What ModifySession may change.
+    pub(super) fn described(
+        &self,
+    ) -> (
+        Option<SessionClass>,
+        Recipients,
+        Option<String>,
+        Option<String>,
+    ) {
+        (
+            self.class,
+            self.recipients.clone(),
+            self.subject.clone(),
+            self.content_types.clone(),
+        )
     }
 
     /// Keeps an event for GetSessionUpdates.

@@ -5,9 +5,8 @@ mod peers;
 
 use serde_json::{Map, Value, json};
 
-use super::delivery::Job;
 use super::documents::is_uri;
-use super::events::SessionEvent;
+use super::effects::{Job, SessionEvent};
 use super::store::Store;
 use super::values::MessageStatus;
 use crate::defects::DefectId;

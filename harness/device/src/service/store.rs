@@ -2,8 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::delivery::Job;
-use super::events::{News, SessionEvent};
+use super::effects::{Job, News, SessionEvent};
 use super::fault::Fault;
 use super::message::Message;
 use super::session::Session;
@@ -187,19 +186,26 @@ impl Store {
 
     /// Figure 2: the remote party has got a message. Returns whether one was waiting.
     pub(super) fn deliver(&mut self, id: &str) -> bool {
-        let stays_unread = self.has(DefectId::SentStaysUnread);
-        let stays_outgoing = self.has(DefectId::SentStaysOutgoing);
-        let sent_after_close = self.varies(VariationId::SentAfterClose);
-        let Some(message) = self.messages.get_mut(id).filter(|one| one.is_undelivered()) else {
+        let d = self.deviations().clone();
+        let Some(message) = self.messages.get_mut(id) else {
             return false;
         };
+        // what is deleted may have left for the network already; it stays where it is.
+        if message.waits_deleted() && d.varies(VariationId::DeletedDelivered) {
+            message.date_sent = Some(now());
+            return true;
+        }
+        if !message.is_undelivered() {
+            return false;
+        }
         message.date_sent = Some(now());
-        if !stays_unread {
+        if !d.has(DefectId::SentStaysUnread) {
             message.status = MessageStatus::Read;
         }
         // a message of a closed session goes to Sent, or stays in the session's folder.
-        let leaves = message.folder == MessageFolder::Outgoing || sent_after_close;
-        if leaves && !stays_outgoing {
+        let leaves =
+            message.folder == MessageFolder::Outgoing || d.varies(VariationId::SentAfterClose);
+        if leaves && !d.has(DefectId::SentStaysOutgoing) {
             message.folder = MessageFolder::Sent;
         }
         true
@@ -285,12 +291,12 @@ impl Store {
     /// is not supported, session and messages are forgotten.
     pub(super) fn close_session(&mut self, id: &str) -> Result<(), Fault> {
         let not_now = self.not_now();
-        let keeps_transfer = self.has(DefectId::CloseKeepsTransfer);
+        let d = self.deviations().clone();
         let session = self.known_session(id)?;
         if session.status == SessionStatus::Closed {
             return Err(not_now);
         }
-        let transfer = if keeps_transfer {
+        let transfer = if d.has(DefectId::CloseKeepsTransfer) {
             None
         } else {
             session.transfer.take()

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use ctk_record::Event;
 use ctk_suite::case::Case;
 use ctk_suite::under_test::ics::Dut;
-use ctk_vectors::facts;
+use ctk_vectors::waits;
 
 use super::probe::probe;
 use crate::dut::probe_request::ProbeRequest;
@@ -51,9 +51,6 @@ pub fn probe_live(
     cases: &[Case],
 ) -> Result<Probed, Failure> {
     let begun = Instant::now();
-    let reply = facts()
-        .wait("reply")
-        .map_or(30_000, |wait| wait.milliseconds);
     let journal = parts.journal.clone();
     let shared = LabShared::new(Setup {
         seed: parts.seed,
@@ -62,7 +59,7 @@ pub fn probe_live(
         interface: parts.interface,
         sources: request.profile.sources(&request.url),
         file_server: request.profile.file_server()?,
-        reply_timeout: Duration::from_millis(reply),
+        reply_timeout: waits::REPLY.duration(),
         interrupt: interrupt::flag(),
     });
     let ids: Vec<String> = cases.iter().map(|case| case.meta.id.to_string()).collect();

@@ -8,7 +8,7 @@ use ctk_suite::tester::description::note_answer;
 use ctk_suite::tester::response_of;
 use ctk_suite::under_test::ics::{Dut, Ics};
 use ctk_suite::under_test::service::MESSAGING;
-use ctk_vectors::facts;
+use ctk_vectors::waits;
 use ctk_wire::Claim;
 use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
@@ -111,16 +111,15 @@ fn subject(
         stimuli: None,
         upper_tester: request.upper_tester,
         recipients: BTreeMap::new(),
-        settle_ms: request
-            .profile
-            .ixit
-            .stimulus_settle
-            .map_or_else(|| wait("stimulus-settle", 2_000), |span| millis(span.0)),
+        settle_ms: request.profile.ixit.stimulus_settle.map_or_else(
+            || waits::STIMULUS_SETTLE.milliseconds,
+            |span| millis(span.0),
+        ),
         delivery_ms: request
             .profile
             .ixit
             .delivery
-            .map_or_else(|| wait("delivery", 5_000), |span| millis(span.0)),
+            .map_or_else(|| waits::DELIVERY.milliseconds, |span| millis(span.0)),
         two_addresses: request.two_addresses,
         multicast: request.multicast,
         rulings: request.profile.overrides(),
@@ -263,12 +262,6 @@ fn reset(lab: &mut dyn Lab) -> Result<bool, LabError> {
         Answer::Stimulus(answer) => Ok(answer.status == StimulusStatus::Done),
         _ => Ok(false),
     }
-}
-
-fn wait(name: &str, otherwise: u64) -> u64 {
-    facts()
-        .wait(name)
-        .map_or(otherwise, |wait| wait.milliseconds)
 }
 
 fn millis(span: std::time::Duration) -> u64 {

@@ -1,5 +1,7 @@
 //! The message and session classes of the device that a case can use.
 
+use ctk_vectors::messaging_2::{message_class, session_class};
+
 use super::RecipientPool;
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
@@ -31,7 +33,13 @@ impl Classes<'_> {
     /// # Errors
     /// Inconclusive when the device names none of Table 3.
     pub fn any_message(&self) -> Flow<String> {
-        let preferred = ["SMS", "Instant Message", "e-Mail", "MMS", "WebpageURL"];
+        let preferred = [
+            message_class::SMS,
+            message_class::INSTANT_MESSAGE,
+            message_class::E_MAIL,
+            message_class::MMS,
+            message_class::WEBPAGE_URL,
+        ];
         self.first_message(&preferred)
             .map(str::to_owned)
             .ok_or_else(|| Stop::inconclusive("the capabilities name no message class of Table 3"))
@@ -43,14 +51,14 @@ impl Classes<'_> {
     /// Not applicable when it has none whose messages it has too.
     pub fn conversation(&self) -> Flow<(&'static str, &'static str)> {
         let classes = [
-            ("Chat", "Instant Message"),
-            ("SMS", "SMS"),
-            ("e-Mail", "e-Mail"),
-            ("MMS", "MMS"),
-            ("WebpageSync", "WebpageURL"),
+            (session_class::CHAT, message_class::INSTANT_MESSAGE),
+            (message_class::SMS, message_class::SMS),
+            (message_class::E_MAIL, message_class::E_MAIL),
+            (message_class::MMS, message_class::MMS),
+            (session_class::WEBPAGE_SYNC, message_class::WEBPAGE_URL),
         ];
         // A Mixed session takes messages of any class.
-        let mixed = classes.map(|(_, message)| ("Mixed", message));
+        let mixed = classes.map(|(_, message)| (session_class::MIXED, message));
         classes
             .into_iter()
             .chain(mixed)
@@ -71,12 +79,18 @@ impl Classes<'_> {
     /// Not applicable when the capabilities name none.
     pub fn any_session(&self) -> Flow<String> {
         let ics = &self.dut.ics;
-        ["Chat", "SMS", "e-Mail", "MMS", "Mixed"]
-            .into_iter()
-            .find(|class| ics.has_session_class(class))
-            .map(str::to_owned)
-            .or_else(|| ics.session_classes.first().cloned())
-            .ok_or_else(|| Stop::NotApplicable("the capabilities name no session class".to_owned()))
+        [
+            session_class::CHAT,
+            message_class::SMS,
+            message_class::E_MAIL,
+            message_class::MMS,
+            session_class::MIXED,
+        ]
+        .into_iter()
+        .find(|class| ics.has_session_class(class))
+        .map(str::to_owned)
+        .or_else(|| ics.session_classes.first().cloned())
+        .ok_or_else(|| Stop::NotApplicable("the capabilities name no session class".to_owned()))
     }
 
     /// Another session class of the device than this one: one with somebody to invite before one without, Mixed last.
@@ -88,7 +102,7 @@ impl Classes<'_> {
             .min_by_key(|other| {
                 (
                     RecipientPool { dut: self.dut }.one(other).is_err(),
-                    other == "Mixed",
+                    other == session_class::MIXED,
                 )
             })
     }
@@ -100,15 +114,21 @@ impl Classes<'_> {
     pub fn for_conversation(&self) -> Flow<String> {
         let ics = &self.dut.ics;
         if ics.session_classes.is_empty() {
-            return Ok("Chat".to_owned());
+            return Ok(session_class::CHAT.to_owned());
         }
-        ["Chat", "Mixed", "SMS", "e-Mail", "MMS"]
-            .into_iter()
-            .find(|class| ics.has_session_class(class))
-            .map(str::to_owned)
-            .ok_or_else(|| {
-                Stop::NotApplicable("no session class for conversations is supported".to_owned())
-            })
+        [
+            session_class::CHAT,
+            session_class::MIXED,
+            message_class::SMS,
+            message_class::E_MAIL,
+            message_class::MMS,
+        ]
+        .into_iter()
+        .find(|class| ics.has_session_class(class))
+        .map(str::to_owned)
+        .ok_or_else(|| {
+            Stop::NotApplicable("no session class for conversations is supported".to_owned())
+        })
     }
 
     /// A session class that files are transferred in: File-Transfer, where the device has it.
@@ -117,7 +137,7 @@ impl Classes<'_> {
     /// Not applicable when the device has none.
     pub fn for_transfer(&self) -> Flow<&'static str> {
         let ics = &self.dut.ics;
-        ["File-Transfer", "Mixed"]
+        [session_class::FILE_TRANSFER, session_class::MIXED]
             .into_iter()
             .find(|class| ics.session_classes.is_empty() || ics.has_session_class(class))
             .ok_or_else(|| {

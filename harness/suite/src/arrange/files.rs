@@ -1,6 +1,7 @@
 //! Files to transfer.
 
 use ctk_model::document::{FileInfo, FileInfoList};
+use ctk_vectors::messaging_2::action;
 
 use crate::judging::judgement::Flow;
 use crate::lab::{Answer, Ask, Fetch, FileManner, FileOffer};
@@ -61,9 +62,10 @@ impl Files<'_, '_> {
     /// # Errors
     /// Inconclusive when it fails: the cell of Figure 3 judges that.
     pub(crate) fn start(&mut self, list: &FileInfoList) -> Flow<u32> {
-        let reply = self
-            .t
-            .invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+        let reply = self.t.invoke(
+            action::START_FILE_TRANSFER,
+            &[("FileInfoList", &list.to_xml())],
+        )?;
         self.t.arranged(&reply)?;
         Ok(reply.exchange)
     }

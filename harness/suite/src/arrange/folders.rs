@@ -2,6 +2,8 @@
 
 use ctk_model::document::Message;
 use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, message_folder, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::SeenSession;
@@ -41,7 +43,7 @@ impl SeenMessage {
     pub fn folder(&self) -> &str {
         match self {
             Self::Shown { message, .. } => &message.folder,
-            Self::Nonexistent => "Nonexistent",
+            Self::Nonexistent => session_status::NONEXISTENT,
         }
     }
 
@@ -88,7 +90,7 @@ impl Folders<'_, '_> {
     /// As [`Tester::invoke`].
     pub fn search(&mut self, criteria: Criteria<'_>) -> Flow<Reply> {
         self.t.invoke(
-            "SearchMessages",
+            action::SEARCH_MESSAGES,
             &[
                 ("MessageClass", criteria.class),
                 ("MessageFolder", criteria.folder),
@@ -114,7 +116,7 @@ impl Folders<'_, '_> {
     /// # Errors
     /// Inconclusive when the device answers neither.
     pub fn look_at(&mut self, id: &str) -> Flow<SeenMessage> {
-        if self.t.dut().ics.has_action("SearchMessages") {
+        if self.t.dut().ics.has_action(action::SEARCH_MESSAGES) {
             let listed = self.found(Criteria::default())?;
             if let Some(message) = listed.into_iter().find(|message| message.id == id) {
                 return Ok(SeenMessage::Shown {
@@ -151,10 +153,10 @@ impl Folders<'_, '_> {
     pub fn hold_outgoing(&mut self) -> Flow {
         self.t
             .cleanup()
-            .restore_with("hold-outgoing", json!({ "enabled": false }));
+            .restore_with(stimulus::HOLD_OUTGOING, json!({ "enabled": false }));
         self.t
             .upper_tester()
-            .stimulate("hold-outgoing", json!({ "enabled": true }))
+            .stimulate(stimulus::HOLD_OUTGOING, json!({ "enabled": true }))
             .map(drop)
     }
 
@@ -165,7 +167,7 @@ impl Folders<'_, '_> {
     pub fn deliver(&mut self, id: &str) -> Flow {
         self.t
             .upper_tester()
-            .stimulate("deliver-outgoing", json!({ "message_id": id }))
+            .stimulate(stimulus::DELIVER_OUTGOING, json!({ "message_id": id }))
             .map(drop)
     }
 
@@ -175,9 +177,14 @@ impl Folders<'_, '_> {
     /// Inconclusive when it does not: the network may be down, and another case judges delivery.
     pub fn delivered(&mut self, id: &str) -> Flow<SeenMessage> {
         let within = self.t.dut().delivery_ms;
-        let gone = ["Sent", "ClosedSession", "Deleted", "Nonexistent"];
+        let gone = [
+            message_folder::SENT,
+            message_folder::CLOSED_SESSION,
+            message_folder::DELETED,
+            session_status::NONEXISTENT,
+        ];
         let seen = self.look_until(id, within, &gone)?;
-        if seen.folder() == "Outgoing" {
+        if seen.folder() == message_folder::OUTGOING {
             return Err(Stop::Inconclusive {
                 reason: format!("message {id} was not delivered within {within} ms"),
                 suspect: Suspect::Network,
@@ -194,7 +201,7 @@ impl Folders<'_, '_> {
         let message = self.t.messages().draft(class)?;
         let id = self.t.messages().sent(&message)?;
         let seen = self.delivered(&id)?;
-        expect_folder(&id, &seen, "Sent")?;
+        expect_folder(&id, &seen, message_folder::SENT)?;
         Ok(id)
     }
 
@@ -207,7 +214,7 @@ impl Folders<'_, '_> {
         let message = self.t.messages().draft(class)?;
         let id = self.t.messages().sent(&message)?;
         let seen = self.look_at(&id)?;
-        expect_folder(&id, &seen, "Outgoing")?;
+        expect_folder(&id, &seen, message_folder::OUTGOING)?;
         Ok(id)
     }
 
@@ -226,11 +233,13 @@ impl Folders<'_, '_> {
     /// # Errors
     /// Inconclusive when it is not there then.
     pub fn move_to_deleted(&mut self, id: &str) -> Flow {
-        let reply = self.t.invoke("DeleteMessage", &[("MessageID", id)])?;
+        let reply = self
+            .t
+            .invoke(action::DELETE_MESSAGE, &[("MessageID", id)])?;
         self.t.arranged(&reply)?;
         let within = self.t.dut().settle_ms;
-        let seen = self.look_until(id, within, &["Deleted"])?;
-        expect_folder(id, &seen, "Deleted")
+        let seen = self.look_until(id, within, &[message_folder::DELETED])?;
+        expect_folder(id, &seen, message_folder::DELETED)
     }
 
     /// A closed session that the device still lists, with a message in it that was sent before; with `held`, that
@@ -249,17 +258,18 @@ impl Folders<'_, '_> {
         if !held {
             self.delivered(&id)?;
         }
-        let reply = self.t.invoke("CloseSession", &[("SessionID", &session)])?;
-        self.t.arranged(&reply)?;
-        match self
+        let reply = self
             .t
-            .sessions()
-            .look_until(&session, &["Closed", "Nonexistent"])?
-        {
+            .invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
+        self.t.arranged(&reply)?;
+        match self.t.sessions().look_until(
+            &session,
+            &[session_status::CLOSED, session_status::NONEXISTENT],
+        )? {
             SeenSession::Nonexistent => Err(Stop::NotApplicable(
                 "the device does not keep closed sessions (R-59)".to_owned(),
             )),
-            SeenSession::Listed(info) if info.status == "Closed" => Ok((session, id)),
+            SeenSession::Listed(info) if info.status == session_status::CLOSED => Ok((session, id)),
             SeenSession::Listed(info) => Err(Stop::inconclusive(format!(
                 "session {session} is {} after CloseSession",
                 info.status

@@ -1,6 +1,8 @@
 //! Messages: sent ones, and ones that arrive.
 
 use ctk_model::document::{Attachment, Message, Peer, Recipients};
+use ctk_vectors::messaging_2::{action, message_class};
+use ctk_vectors::stimulus;
 use serde_json::{Value, json};
 
 use super::peer_of;
@@ -40,15 +42,17 @@ impl Messages<'_, '_> {
             ..Message::default()
         };
         match class {
-            "e-Mail" => message.subject = Some(format!("Subject {word}")),
-            "MMS" => {
+            message_class::E_MAIL => message.subject = Some(format!("Subject {word}")),
+            message_class::MMS => {
                 message.attachments = vec![Attachment {
                     uri: format!("http://attachment.example.invalid/{word}.png"),
                     size: Some("68".to_owned()),
                     mime_type: Some("image/png".to_owned()),
                 }];
             }
-            "WebpageURL" => message.text = Some(format!("http://page.example.invalid/{word}")),
+            message_class::WEBPAGE_URL => {
+                message.text = Some(format!("http://page.example.invalid/{word}"))
+            }
             _ => {}
         }
         Ok(message)
@@ -67,9 +71,11 @@ impl Messages<'_, '_> {
     /// # Errors
     /// As [`Tester::invoke`].
     pub fn send_as(&mut self, who: ControlPoint, message: &Message) -> Flow<Reply> {
-        let reply =
-            self.t
-                .invoke_as(who, "SendMessage", &[("MessageToSend", &message.to_xml())])?;
+        let reply = self.t.invoke_as(
+            who,
+            action::SEND_MESSAGE,
+            &[("MessageToSend", &message.to_xml())],
+        )?;
         if let Some(id) = reply.output("MessageID") {
             let id = id.to_owned();
             self.t.cleanup().message(&id);
@@ -105,7 +111,7 @@ impl Messages<'_, '_> {
     /// Inconclusive without the stimulus, or when the message cannot be found.
     pub fn incoming(&mut self, class: &str) -> Flow<String> {
         let word = self.t.unique("ctk")?;
-        let text = if class == "WebpageURL" {
+        let text = if class == message_class::WEBPAGE_URL {
             format!("http://page.example.invalid/{word}")
         } else {
             format!("Text {word} of a peer")
@@ -122,14 +128,14 @@ impl Messages<'_, '_> {
         if let (Some(fields), Value::Object(more)) = (fields.as_object_mut(), more) {
             fields.extend(more);
         }
-        if class == "MMS" && fields.get("attachments").is_none() {
+        if class == message_class::MMS && fields.get("attachments").is_none() {
             fields["attachments"] = json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68, "mime_type": "image/png" }]);
         }
         let before = self.new_message_ids()?;
         let answer = self
             .t
             .upper_tester()
-            .stimulate("incoming-message", fields)?;
+            .stimulate(stimulus::INCOMING_MESSAGE, fields)?;
         if let Some(id) = answer.message_id {
             self.t.cleanup().message(&id);
             let within = self.t.dut().settle_ms;
@@ -162,10 +168,10 @@ impl Messages<'_, '_> {
     }
 
     fn new_message_ids(&mut self) -> Flow<NewIds> {
-        if !self.t.dut().ics.has_action("GetNewMessages") {
+        if !self.t.dut().ics.has_action(action::GET_NEW_MESSAGES) {
             return Ok(NewIds(None));
         }
-        let reply = self.t.invoke("GetNewMessages", &[])?;
+        let reply = self.t.invoke(action::GET_NEW_MESSAGES, &[])?;
         let list = self.t.documents().new_messages(&reply)?;
         Ok(NewIds(list.map(|list| {
             list.0.into_iter().map(|message| message.id).collect()
@@ -177,7 +183,7 @@ impl Messages<'_, '_> {
     /// # Errors
     /// Inconclusive when ReadMessage fails with another code than 701.
     pub fn read(&mut self, id: &str) -> Flow<Option<Message>> {
-        let reply = self.t.invoke("ReadMessage", &[("MessageID", id)])?;
+        let reply = self.t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
         if reply.fault() == Some(701) {
             return Ok(None);
         }

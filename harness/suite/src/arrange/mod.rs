@@ -2,6 +2,8 @@
 //!
 //! When an arrangement does not work the case is inconclusive: the step that failed has a case of its own.
 
+use ctk_vectors::messaging_2::message_class;
+
 pub(crate) mod bad_recipients;
 mod classes;
 mod files;
@@ -22,8 +24,8 @@ pub use sessions::{SeenSession, Sessions};
 /// The address of a peer who sends in this class; reserved for examples.
 pub fn peer_of(class: &str) -> &'static str {
     match class {
-        "e-Mail" => "peer@example.invalid",
-        "SMS" | "MMS" => "tel:+1-201-555-0150",
+        message_class::E_MAIL => "peer@example.invalid",
+        message_class::SMS | message_class::MMS => "tel:+1-201-555-0150",
         _ => "sip:peer@example.invalid",
     }
 }

@@ -2,6 +2,7 @@
 
 use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{message_class, session_class};
 
 use super::session_parts::everybody;
 use crate::judging::judgement::{Flow, Stop};
@@ -50,13 +51,21 @@ impl RecipientPool<'_> {
     pub fn several(&self, class: &str, count: usize) -> Flow<Vec<String>> {
         let all = &self.dut.recipients;
         let list = all.get(class).or_else(|| match class {
-            "Chat" | "File-Transfer" | "WebpageSync" | "WebpageURL" | "Mixed" | "" => {
-                ["Chat", "Instant Message", "SMS", "e-Mail"]
-                    .iter()
-                    .find_map(|like| all.get(*like))
-            }
-            "Instant Message" => all.get("Chat"),
-            "MMS" => all.get("SMS"),
+            session_class::CHAT
+            | session_class::FILE_TRANSFER
+            | session_class::WEBPAGE_SYNC
+            | message_class::WEBPAGE_URL
+            | session_class::MIXED
+            | "" => [
+                session_class::CHAT,
+                message_class::INSTANT_MESSAGE,
+                message_class::SMS,
+                message_class::E_MAIL,
+            ]
+            .iter()
+            .find_map(|like| all.get(*like)),
+            message_class::INSTANT_MESSAGE => all.get(session_class::CHAT),
+            message_class::MMS => all.get(message_class::SMS),
             _ => None,
         });
         match list {

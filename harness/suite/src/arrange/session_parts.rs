@@ -4,6 +4,8 @@
 use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::lexical::read_mime_list;
 use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::{SeenSession, Sessions};
@@ -54,28 +56,32 @@ impl Sessions<'_, '_> {
     /// # Errors
     /// As [`Sessions::look_at`](crate::arrange::Sessions::look_at).
     pub fn establish(&mut self, id: &str) -> Flow<bool> {
-        if self.look_at(id)?.state() == "Running" {
+        if self.look_at(id)?.state() == session_status::RUNNING {
             return Ok(true);
         }
-        if self.t.upper_tester().offers("peer-accepts-session") {
+        if self.t.upper_tester().offers(stimulus::PEER_ACCEPTS_SESSION) {
             let answer = self
                 .t
                 .upper_tester()
-                .attempt("peer-accepts-session", json!({ "session_id": id }))?;
+                .attempt(stimulus::PEER_ACCEPTS_SESSION, json!({ "session_id": id }))?;
             if answer.status == StimulusStatus::Done
-                && self.look_until(id, &["Running"])?.state() == "Running"
+                && self.look_until(id, &[session_status::RUNNING])?.state()
+                    == session_status::RUNNING
             {
                 return Ok(true);
             }
         }
-        if self.look_at(id)?.state() == "Running" {
+        if self.look_at(id)?.state() == session_status::RUNNING {
             return Ok(true);
         }
-        if !self.t.dut().ics.has_action("AcceptSession") {
+        if !self.t.dut().ics.has_action(action::ACCEPT_SESSION) {
             return Ok(false);
         }
-        let accepted = self.t.invoke("AcceptSession", &[("SessionID", id)])?;
-        Ok(accepted.succeeded() && self.look_until(id, &["Running"])?.state() == "Running")
+        let accepted = self
+            .t
+            .invoke(action::ACCEPT_SESSION, &[("SessionID", id)])?;
+        Ok(accepted.succeeded()
+            && self.look_until(id, &[session_status::RUNNING])?.state() == session_status::RUNNING)
     }
 
     /// GetSessions by class and status.
@@ -84,7 +90,7 @@ impl Sessions<'_, '_> {
     /// As [`Tester::invoke`](crate::tester::Tester::invoke).
     pub fn get(&mut self, class: &str, status: &str) -> Flow<Reply> {
         self.t.invoke(
-            "GetSessions",
+            action::GET_SESSIONS,
             &[
                 ("SessionID", ""),
                 ("SessionClass", class),

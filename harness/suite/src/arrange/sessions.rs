@@ -2,6 +2,8 @@
 
 use ctk_model::document::SessionInfo;
 use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use super::peer_of;
@@ -27,7 +29,7 @@ impl SeenSession {
     pub fn state(&self) -> &str {
         match self {
             Self::Listed(info) => &info.status,
-            Self::Nonexistent => "Nonexistent",
+            Self::Nonexistent => session_status::NONEXISTENT,
         }
     }
 
@@ -65,7 +67,7 @@ impl Sessions<'_, '_> {
                 .map_or("", |(_, value)| value)
         };
         self.t.invoke(
-            "ModifySession",
+            action::MODIFY_SESSION,
             &[
                 ("SessionID", id),
                 ("SessionRecipientsToAdd", value("SessionRecipientsToAdd")),
@@ -86,7 +88,7 @@ impl Sessions<'_, '_> {
     /// Inconclusive when it fails with another code than 706, or its answer cannot be read.
     pub fn look_at(&mut self, id: &str) -> Flow<SeenSession> {
         let reply = self.t.invoke(
-            "GetSessions",
+            action::GET_SESSIONS,
             &[
                 ("SessionID", id),
                 ("SessionClass", ""),
@@ -141,7 +143,7 @@ impl Sessions<'_, '_> {
         types: &str,
     ) -> Flow<Reply> {
         let reply = self.t.invoke(
-            "CreateSession",
+            action::CREATE_SESSION,
             &[
                 ("SessionClass", class),
                 ("SessionRecipients", recipients),
@@ -175,8 +177,8 @@ impl Sessions<'_, '_> {
     /// Inconclusive without the stimulus, or when the session cannot be found or is not Pending.
     pub fn requested_by_peer(&mut self, class: &str) -> Flow<String> {
         let id = self.request_by_peer(class)?;
-        let seen = self.look_until(&id, &["Pending"])?;
-        self.expect_state(&id, &seen, "Pending")?;
+        let seen = self.look_until(&id, &[session_status::PENDING])?;
+        self.expect_state(&id, &seen, session_status::PENDING)?;
         Ok(id)
     }
 
@@ -186,7 +188,7 @@ impl Sessions<'_, '_> {
     /// Inconclusive without the stimulus, or when the upper tester does not give the id.
     pub fn request_by_peer(&mut self, class: &str) -> Flow<String> {
         let answer = self.t.upper_tester().stimulate(
-            "incoming-session",
+            stimulus::INCOMING_SESSION,
             json!({ "class": class, "from": peer_of(class), "from_name": "Peer" }),
         )?;
         answer.session_id.ok_or_else(|| Stop::Inconclusive {
@@ -203,7 +205,7 @@ impl Sessions<'_, '_> {
     pub fn pending(&mut self, class: &str) -> Flow<String> {
         let id = self.created(class)?;
         let seen = self.look_at(&id)?;
-        self.expect_state(&id, &seen, "Pending")?;
+        self.expect_state(&id, &seen, session_status::PENDING)?;
         Ok(id)
     }
 
@@ -213,18 +215,20 @@ impl Sessions<'_, '_> {
     /// # Errors
     /// Inconclusive when none of them works.
     pub fn running(&mut self, class: &str) -> Flow<String> {
-        if self.t.dut().ics.has_action("CreateSession") {
+        if self.t.dut().ics.has_action(action::CREATE_SESSION) {
             let id = self.created(class)?;
             if self.establish(&id)? {
                 return Ok(id);
             }
         }
-        if self.t.upper_tester().offers("incoming-session") {
+        if self.t.upper_tester().offers(stimulus::INCOMING_SESSION) {
             let id = self.requested_by_peer(class)?;
-            let reply = self.t.invoke("AcceptSession", &[("SessionID", &id)])?;
+            let reply = self
+                .t
+                .invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
             self.t.arranged(&reply)?;
-            let seen = self.look_until(&id, &["Running"])?;
-            self.expect_state(&id, &seen, "Running")?;
+            let seen = self.look_until(&id, &[session_status::RUNNING])?;
+            self.expect_state(&id, &seen, session_status::RUNNING)?;
             return Ok(id);
         }
         Err(Stop::Inconclusive {
@@ -240,15 +244,17 @@ impl Sessions<'_, '_> {
     pub fn parked(&mut self, class: &str) -> Flow<String> {
         let id = self.running(class)?;
         for _ in 0..LEAVES {
-            let reply = self.t.invoke("LeaveSession", &[("SessionID", &id)])?;
+            let reply = self
+                .t
+                .invoke(action::LEAVE_SESSION, &[("SessionID", &id)])?;
             self.t.arranged(&reply)?;
             let seen = self.look_at(&id)?;
-            if seen.state() == "Parked" {
+            if seen.state() == session_status::PARKED {
                 return Ok(id);
             }
         }
-        let seen = self.look_until(&id, &["Parked"])?;
-        self.expect_state(&id, &seen, "Parked")?;
+        let seen = self.look_until(&id, &[session_status::PARKED])?;
+        self.expect_state(&id, &seen, session_status::PARKED)?;
         Ok(id)
     }
 
@@ -259,10 +265,15 @@ impl Sessions<'_, '_> {
     /// Inconclusive when it cannot be closed.
     pub fn closed(&mut self, class: &str) -> Flow<String> {
         let id = self.running(class)?;
-        let reply = self.t.invoke("CloseSession", &[("SessionID", &id)])?;
+        let reply = self
+            .t
+            .invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
         self.t.arranged(&reply)?;
-        let seen = self.look_until(&id, &["Closed", "Nonexistent"])?;
-        if matches!(seen.state(), "Closed" | "Nonexistent") {
+        let seen = self.look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+        if matches!(
+            seen.state(),
+            session_status::CLOSED | session_status::NONEXISTENT
+        ) {
             return Ok(id);
         }
         Err(Stop::inconclusive(format!(

@@ -3,6 +3,8 @@
 use crate::case::{CaseMeta, Need};
 use crate::under_test::ics::Dut;
 use crate::under_test::service::NOTHING_TO_INVOKE;
+use ctk_vectors::messaging_2::action;
+use ctk_vectors::stimulus;
 use ctk_wire::Claim;
 
 /// Whether a case can be tried.
@@ -72,7 +74,7 @@ fn meets(need: &Need, dut: &Dut) -> Applicability {
         Need::SessionMode => claimed(ics.session_mode(), || {
             "session mode is not implemented".to_owned()
         }),
-        Need::FileTransfer => claimed(ics.has_action("StartFileTransfer"), || {
+        Need::FileTransfer => claimed(ics.has_action(action::START_FILE_TRANSFER), || {
             "file transfer is not implemented".to_owned()
         }),
         Need::Evented(name) => claimed(dut.events(name), || {
@@ -153,7 +155,7 @@ fn is_of_messaging(need: &Need) -> bool {
         | Need::SessionClass(_)
         | Need::RunningSession
         | Need::Recipient => true,
-        Need::Stimulus(name) => *name != "restart",
+        Need::Stimulus(name) => *name != stimulus::RESTART,
         _ => false,
     }
 }

@@ -3,7 +3,8 @@
 //! Each action is invoked with arguments that nothing else is wrong with, on an object that is there.
 
 use ctk_model::expectation::Expectation;
-use ctk_vectors::{Action, Group, facts};
+use ctk_vectors::messaging_2::{action, message_class, session_class, session_status};
+use ctk_vectors::{Action, Group, facts, stimulus};
 use serde_json::json;
 
 use crate::case::{Case, Need};
@@ -25,7 +26,10 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 fn unauthorized(action: &'static Action) -> Case {
-    let mut needs = vec![Need::Action(&action.name), Need::Stimulus("authorize")];
+    let mut needs = vec![
+        Need::Action(&action.name),
+        Need::Stimulus(stimulus::AUTHORIZE),
+    ];
     needs.extend_from_slice(objects(&action.name));
     Case::new(
         format!("{}/unauthorized", action.clause),
@@ -44,9 +48,9 @@ fn unauthorized(action: &'static Action) -> Case {
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
         t.cleanup()
-            .restore_with("authorize", json!({ "enabled": true }));
+            .restore_with(stimulus::AUTHORIZE, json!({ "enabled": true }));
         t.upper_tester()
-            .stimulate("authorize", json!({ "enabled": false }))?;
+            .stimulate(stimulus::AUTHORIZE, json!({ "enabled": false }))?;
         wait_for_effect(t, &action.name)?;
         let reply = t.invoke(&action.name, &arguments)?;
         if let Some(id) = reply.output("MessageID") {
@@ -66,14 +70,22 @@ fn unauthorized(action: &'static Action) -> Case {
 /// What it takes to have something to act on.
 fn objects(action: &str) -> &'static [Need] {
     match action {
-        "ReadMessage" | "DeleteMessage" => &[Need::Action("SendMessage"), Need::Recipient],
-        "SendMessage" => &[Need::Recipient],
-        "CreateSession" | "ModifySession" | "AcceptSession" | "JoinSession" | "LeaveSession"
-        | "CloseSession" => &[Need::SessionMode, Need::RunningSession, Need::Recipient],
-        "StartFileTransfer" | "CancelFileTransfer" | "GetFileTransferSession" => &[
+        action::READ_MESSAGE | action::DELETE_MESSAGE => {
+            &[Need::Action(action::SEND_MESSAGE), Need::Recipient]
+        }
+        action::SEND_MESSAGE => &[Need::Recipient],
+        action::CREATE_SESSION
+        | action::MODIFY_SESSION
+        | action::ACCEPT_SESSION
+        | action::JOIN_SESSION
+        | action::LEAVE_SESSION
+        | action::CLOSE_SESSION => &[Need::SessionMode, Need::RunningSession, Need::Recipient],
+        action::START_FILE_TRANSFER
+        | action::CANCEL_FILE_TRANSFER
+        | action::GET_FILE_TRANSFER_SESSION => &[
             Need::SessionMode,
             Need::FileTransfer,
-            Need::SessionClass("File-Transfer"),
+            Need::SessionClass(session_class::FILE_TRANSFER),
             Need::RunningSession,
             Need::Recipient,
         ],
@@ -85,28 +97,30 @@ fn objects(action: &str) -> &'static [Need] {
 fn arrange(t: &mut Tester<'_>, action: &Action) -> Flow<Vec<(&'static str, String)>> {
     let empty = String::new;
     Ok(match action.name.as_str() {
-        "GetTelephonyIdentity" | "GetNewMessages" | "GetSessionUpdates" => Vec::new(),
-        "SearchMessages" => vec![
+        action::GET_TELEPHONY_IDENTITY | action::GET_NEW_MESSAGES | action::GET_SESSION_UPDATES => {
+            Vec::new()
+        }
+        action::SEARCH_MESSAGES => vec![
             ("MessageClass", empty()),
             ("MessageFolder", empty()),
             ("MessageStatus", empty()),
             ("SessionID", empty()),
         ],
-        "GetSessions" => vec![
+        action::GET_SESSIONS => vec![
             ("SessionID", empty()),
             ("SessionClass", empty()),
             ("SessionStatus", empty()),
         ],
-        "ReadMessage" | "DeleteMessage" => {
+        action::READ_MESSAGE | action::DELETE_MESSAGE => {
             let class = t.classes().any_message()?;
             let message = t.messages().draft(&class)?;
             vec![("MessageID", t.messages().sent(&message)?)]
         }
-        "SendMessage" => {
+        action::SEND_MESSAGE => {
             let class = t.classes().any_message()?;
             vec![("MessageToSend", t.messages().draft(&class)?.to_xml())]
         }
-        "CreateSession" => {
+        action::CREATE_SESSION => {
             let class = session_class(t)?;
             let recipients = t.recipients().list(&class)?;
             vec![
@@ -116,7 +130,7 @@ fn arrange(t: &mut Tester<'_>, action: &Action) -> Flow<Vec<(&'static str, Strin
                 ("SupportedContentType", "text/plain".to_owned()),
             ]
         }
-        "ModifySession" => {
+        action::MODIFY_SESSION => {
             let class = session_class(t)?;
             vec![
                 ("SessionID", t.sessions().running(&class)?),
@@ -127,32 +141,38 @@ fn arrange(t: &mut Tester<'_>, action: &Action) -> Flow<Vec<(&'static str, Strin
                 ("SessionClass", empty()),
             ]
         }
-        "AcceptSession" => {
+        action::ACCEPT_SESSION => {
             let class = session_class(t)?;
-            let id = if t.upper_tester().offers("incoming-session") {
+            let id = if t.upper_tester().offers(stimulus::INCOMING_SESSION) {
                 t.sessions().requested_by_peer(&class)?
             } else {
                 t.sessions().pending(&class)?
             };
             vec![("SessionID", id)]
         }
-        "JoinSession" | "LeaveSession" | "CloseSession" => {
+        action::JOIN_SESSION | action::LEAVE_SESSION | action::CLOSE_SESSION => {
             let class = session_class(t)?;
             vec![("SessionID", t.sessions().running(&class)?)]
         }
-        "StartFileTransfer" => {
-            let id = t.sessions().running("File-Transfer")?;
+        action::START_FILE_TRANSFER => {
+            let id = t.sessions().running(session_class::FILE_TRANSFER)?;
             let (_, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
             vec![("FileInfoList", list.to_xml())]
         }
-        "CancelFileTransfer" => vec![("SessionID", transferring(t)?)],
-        "GetFileTransferSession" => vec![("SessionID", transferred(t)?)],
+        action::CANCEL_FILE_TRANSFER => vec![("SessionID", transferring(t)?)],
+        action::GET_FILE_TRANSFER_SESSION => vec![("SessionID", transferred(t)?)],
         other => return Err(Stop::Broken(format!("no arguments are known for {other}"))),
     })
 }
 
 fn session_class(t: &Tester<'_>) -> Flow<String> {
-    let preferred = ["Chat", "SMS", "e-Mail", "MMS", "Mixed"];
+    let preferred = [
+        session_class::CHAT,
+        message_class::SMS,
+        message_class::E_MAIL,
+        message_class::MMS,
+        session_class::MIXED,
+    ];
     preferred
         .into_iter()
         .find(|class| t.dut().ics.has_session_class(class))
@@ -162,38 +182,45 @@ fn session_class(t: &Tester<'_>) -> Flow<String> {
 
 /// A session in which a transfer is going on; without the stimulus that stalls it, one in which it was.
 fn transferring(t: &mut Tester<'_>) -> Flow<String> {
-    if t.upper_tester().offers("stall-file-transfer") {
+    if t.upper_tester().offers(stimulus::STALL_FILE_TRANSFER) {
         t.cleanup()
-            .restore_with("stall-file-transfer", json!({ "enabled": false }));
+            .restore_with(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": false }));
         t.upper_tester()
-            .attempt("stall-file-transfer", json!({ "enabled": true }))?;
+            .attempt(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": true }))?;
     }
-    let id = t.sessions().running("File-Transfer")?;
+    let id = t.sessions().running(session_class::FILE_TRANSFER)?;
     let (_, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
-    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    let reply = t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )?;
     t.arranged(&reply)?;
     Ok(id)
 }
 
 /// A closed session in which a file was transferred; Pending or Running is wrong with it otherwise.
 fn transferred(t: &mut Tester<'_>) -> Flow<String> {
-    let id = t.sessions().running("File-Transfer")?;
+    let id = t.sessions().running(session_class::FILE_TRANSFER)?;
     let (file, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
-    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    let reply = t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )?;
     t.arranged(&reply)?;
     let within = t.dut().settle_ms;
     t.files().fetches(file, 1, within)?;
-    let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
+    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    t.sessions().look_until(&id, &["Closed", "Nonexistent"])?;
+    t.sessions()
+        .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
     Ok(id)
 }
 
 /// Waits until the privileges are gone, as one of two other actions shows that have no effect.
 fn wait_for_effect(t: &mut Tester<'_>, action: &str) -> Flow {
     let probes: [(&str, &[(&str, &str)]); 2] = [
-        ("GetTelephonyIdentity", &[]),
-        ("ReadMessage", &[("MessageID", "CtkNone")]),
+        (action::GET_TELEPHONY_IDENTITY, &[]),
+        (action::READ_MESSAGE, &[("MessageID", "CtkNone")]),
     ];
     let within = t.dut().settle_ms;
     t.await_until(

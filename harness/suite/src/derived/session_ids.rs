@@ -2,6 +2,7 @@
 //! either (5.3.12, R-30).
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::action;
 
 use crate::case::{Case, Need};
 use crate::tester::Tester;
@@ -31,7 +32,7 @@ pub(crate) fn unknown_session_cases(
             .needs(&[Need::SessionMode, Need::Action(action)])
             .derived()
             .body(move |t| {
-                let reply = if action == "ModifySession" {
+                let reply = if action == action::MODIFY_SESSION {
                     modify(t, id)?
                 } else {
                     t.invoke(action, &[("SessionID", id)])?

@@ -2,6 +2,7 @@
 
 use ctk_model::document::{Direction, read_message};
 use ctk_vectors::Instance;
+use ctk_vectors::messaging_2::{action, message_folder, req};
 
 use crate::arrange::session_parts::everybody;
 use crate::case::Need;
@@ -69,25 +70,25 @@ impl Argument {
     /// listed: what remains is that a refusal changes nothing.
     pub(crate) fn requirements(self) -> (&'static str, &'static str) {
         match self {
-            Self::MessageToSend => ("M-5.5.6-703", "M-5.5.6-1"),
-            Self::SessionRecipients => ("M-5.5.8-704", "M-5.5.8-1"),
-            Self::RecipientsToAdd | Self::RecipientsToRemove => ("M-5.5.9-704", "M-5.5.9-1"),
-            Self::FileInfoList => ("M-T46-4", "M-5.5.16-1"),
+            Self::MessageToSend => (req::M_5_5_6_703, req::M_5_5_6_1),
+            Self::SessionRecipients => (req::M_5_5_8_704, req::M_5_5_8_1),
+            Self::RecipientsToAdd | Self::RecipientsToRemove => (req::M_5_5_9_704, req::M_5_5_9_1),
+            Self::FileInfoList => (req::M_T46_4, req::M_5_5_16_1),
         }
     }
 
     /// What has to be there before one can be sent.
     pub(crate) fn needs(self) -> &'static [Need] {
         match self {
-            Self::MessageToSend => &[Need::Action("SendMessage"), Need::Recipient],
+            Self::MessageToSend => &[Need::Action(action::SEND_MESSAGE), Need::Recipient],
             Self::SessionRecipients => &[
                 Need::SessionMode,
-                Need::Action("CreateSession"),
+                Need::Action(action::CREATE_SESSION),
                 Need::Recipient,
             ],
             Self::RecipientsToAdd | Self::RecipientsToRemove => &[
                 Need::SessionMode,
-                Need::Action("ModifySession"),
+                Need::Action(action::MODIFY_SESSION),
                 Need::Recipient,
                 Need::RunningSession,
             ],
@@ -183,7 +184,7 @@ pub(crate) fn send(
         .replace("Hello", word);
     let mut reply = match argument {
         Argument::MessageToSend => {
-            let reply = t.invoke("SendMessage", &[("MessageToSend", &xml)])?;
+            let reply = t.invoke(action::SEND_MESSAGE, &[("MessageToSend", &xml)])?;
             if let Some(id) = reply.output("MessageID") {
                 let id = id.to_owned();
                 t.cleanup().message(&id);
@@ -197,7 +198,9 @@ pub(crate) fn send(
         Argument::RecipientsToRemove => t
             .sessions()
             .modify(&target.session, &[("SessionRecipientsToRemove", &xml)])?,
-        Argument::FileInfoList => t.invoke("StartFileTransfer", &[("FileInfoList", &xml)])?,
+        Argument::FileInfoList => {
+            t.invoke(action::START_FILE_TRANSFER, &[("FileInfoList", &xml)])?
+        }
     };
     reply.asked = format!("{} with vector {}: {}", reply.action, vector.id, vector.why);
     reply.which = format!("vector {}", vector.id);
@@ -251,17 +254,19 @@ pub(crate) fn left_behind(
 /// The messages in Outgoing and Sent with this word in their text; nothing where the device cannot search.
 fn messages_with(t: &mut Tester<'_>, word: &str) -> Flow<Vec<String>> {
     let mut found = Vec::new();
-    if !t.dut().ics.has_action("SearchMessages") || !t.dut().ics.has_action("ReadMessage") {
+    if !t.dut().ics.has_action(action::SEARCH_MESSAGES)
+        || !t.dut().ics.has_action(action::READ_MESSAGE)
+    {
         return Ok(found);
     }
-    for folder in ["Outgoing", "Sent"] {
+    for folder in [message_folder::OUTGOING, message_folder::SENT] {
         let criteria = [
             ("MessageClass", ""),
             ("MessageFolder", folder),
             ("MessageStatus", ""),
             ("SessionID", ""),
         ];
-        let reply = t.invoke("SearchMessages", &criteria)?;
+        let reply = t.invoke(action::SEARCH_MESSAGES, &criteria)?;
         t.arranged(&reply)?;
         // The newest are at an end of the list; no more than these can be of this case's making.
         let list = t.documents().messages(&reply)?;

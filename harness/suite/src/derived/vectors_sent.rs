@@ -4,6 +4,7 @@
 //! of them. A device that takes what is not valid is told which; what it leaves behind is told too (5.5.19).
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::req;
 use ctk_vectors::{Breaks, Expected, Instance, Mark, instances};
 
 use crate::arrange::session_parts::same_members;
@@ -98,17 +99,17 @@ fn case(argument: Argument, kind: Kind, all: bool) -> Case {
                 .covering(takes)
                 .own_objects(u32::try_from(messages).unwrap_or(u32::MAX));
             match argument {
-                Argument::FileInfoList => case.covers(&["M-4.2-2"]),
+                Argument::FileInfoList => case.covers(&[req::M_4_2_2]),
                 _ => case,
             }
         }
         // Alone, so that whatever is there afterwards is of its making.
-        Kind::Broken(_) if refuses == "M-T46-4" => {
+        Kind::Broken(_) if refuses == req::M_T46_4 => {
             case.covering(refuses).own_objects(0).phase(Phase::Hostile)
         }
         Kind::Broken(_) => case
             .covering(refuses)
-            .covers(&["M-T46-4"])
+            .covers(&[req::M_T46_4])
             .own_objects(0)
             .phase(Phase::Hostile),
     };
@@ -161,13 +162,13 @@ fn chosen(argument: Argument, kind: Kind, all: bool) -> Vec<&'static Instance> {
 fn refusal(argument: Argument, vector: &Instance) -> Expectation {
     match argument {
         Argument::MessageToSend => {
-            Expectation::fault("M-5.5.6-703", 703).by("R-27", "malformed-message")
+            Expectation::fault(req::M_5_5_6_703, 703).by("R-27", "malformed-message")
         }
         Argument::SessionRecipients => {
-            Expectation::fault("M-5.5.8-704", 704).by("R-26", "invalid-recipients")
+            Expectation::fault(req::M_5_5_8_704, 704).by("R-26", "invalid-recipients")
         }
         Argument::RecipientsToAdd | Argument::RecipientsToRemove => {
-            Expectation::fault("M-5.5.9-704", 704).by("R-26", "invalid-recipients")
+            Expectation::fault(req::M_5_5_9_704, 704).by("R-26", "invalid-recipients")
         }
         Argument::FileInfoList => {
             let names_the_session = vector.breaks != Some(Breaks::Xml)
@@ -179,7 +180,7 @@ fn refusal(argument: Argument, vector: &Instance) -> Expectation {
             } else {
                 "invalid-file-info-and-id"
             };
-            Expectation::of("M-T46-4").by("R-46", situation).allow(
+            Expectation::of(req::M_T46_4).by("R-46", situation).allow(
                 "any fault",
                 Mark::Warning,
                 Some("R-58"),
@@ -235,7 +236,7 @@ fn judge_refused(t: &mut Tester<'_>, argument: Argument, vectors: &[&'static Ins
         &after.iter().map(String::as_str).collect::<Vec<_>>(),
     );
     let judged = t.require(
-        "M-T46-4",
+        req::M_T46_4,
         same,
         &Statement {
             asked: &format!("what there is after {sent} vectors were refused"),
@@ -260,7 +261,7 @@ fn judge_taken(t: &mut Tester<'_>, argument: Argument, vectors: &[&'static Insta
         sent += 1;
         let (_, takes) = argument.requirements();
         let requirement = match vector.rule.as_deref() {
-            Some("M-4.2-2") => "M-4.2-2",
+            Some(req::M_4_2_2) => req::M_4_2_2,
             _ => takes,
         };
         let expectation = Expectation::success(requirement);

@@ -112,10 +112,11 @@ fn short(text: &str) -> String {
 mod tests {
     use super::*;
     use ctk_model::document::{Attachment, Recipients};
+    use ctk_vectors::messaging_2::{message_class, message_folder};
 
     fn message() -> Message {
         Message {
-            class: "e-Mail".to_owned(),
+            class: message_class::E_MAIL.to_owned(),
             recipients: Recipients {
                 to: vec![Peer::new("alice@example.invalid")],
                 ..Recipients::default()
@@ -136,7 +137,7 @@ mod tests {
         let sent = message();
         let mut read = message();
         read.id = "m1".to_owned();
-        read.folder = "Sent".to_owned();
+        read.folder = message_folder::SENT.to_owned();
         read.recipients.to[0].name = Some("Alice".to_owned());
         read.recipients.to[0].contact_instance_id = Some("7".to_owned());
         read.recipients.from = Some(Peer::new("sip:me@example.invalid"));
@@ -148,7 +149,7 @@ mod tests {
     #[test]
     fn what_is_lost_or_changed_is_told() {
         let change: [fn(&mut Message); 7] = [
-            |m| m.class = "SMS".to_owned(),
+            |m| m.class = message_class::SMS.to_owned(),
             |m| m.recipients.to[0].id = "bob@example.invalid".to_owned(),
             |m| m.recipients.cc = vec![Peer::new("bob@example.invalid")],
             |m| m.subject = None,

@@ -1,17 +1,19 @@
 //! The requirements that no case of the suite judges, with the reason.
 
+use ctk_vectors::messaging_2::req;
+
 /// Requirement and reason, sorted by requirement.
 const NOT_JUDGED: &[(&str, &str)] = &[
     (
-        "M-5.4-8",
+        req::M_5_4_8,
         "a permission: nothing that a device does can miss it",
     ),
     (
-        "M-A-3",
+        req::M_A_3,
         "the address book behind the device cannot be seen through this service",
     ),
     (
-        "M-A-4",
+        req::M_A_4,
         "the address book behind the device cannot be seen through this service",
     ),
     (

@@ -225,10 +225,11 @@ fn warnings(judgements: &[Judgement]) -> Vec<Warning> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ctk_vectors::messaging_2::{action, req};
 
     fn judgement(outcome: Outcome) -> Judgement {
-        Judgement::new("M-5.5.5-701", outcome)
-            .asked("ReadMessage")
+        Judgement::new(req::M_5_5_5_701, outcome)
+            .asked(action::READ_MESSAGE)
             .accepts(["fault 701"])
             .observed("fault 706 \"x1\"")
             .exchanges([1])
@@ -239,7 +240,7 @@ mod tests {
             "5.5.5/unknown-message",
             "a message id that no message has answers 701",
         )
-        .covers(&["M-5.5.5-701"])
+        .covers(&[req::M_5_5_5_701])
     }
 
     #[test]

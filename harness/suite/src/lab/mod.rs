@@ -4,12 +4,12 @@
 //! and answer to the journal; the replay lab answers from the journal. A case that asks the same gets the same, so
 //! judging a journal again gives the same verdicts.
 
+use ctk_record::{Finding, Judgement};
+
 mod answer;
 mod ask;
 mod finding;
 mod text_or_bytes;
-
-use ctk_record::{Finding, Judgement};
 
 pub use answer::{
     Answer, Datagram, Fetch, HttpAnswer, HttpFailure, Notification, ScriptAnswer, StimulusAnswer,

@@ -1,17 +1,22 @@
 //! Annex A: peerType, wherever in the documents of the run it turned up.
 
+use ctk_vectors::messaging_2::{action, req};
+
 use crate::case::{Case, Need};
 use crate::stimulate::documents::{message, pictured_peer, watching};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    let to_send = &[Need::Action("ReadMessage"), Need::Action("SendMessage")];
+    let to_send = &[
+        Need::Action(action::READ_MESSAGE),
+        Need::Action(action::SEND_MESSAGE),
+    ];
     vec![
         //
         watching(
             "annex-a/valid",
             "each peer fits the schema of peerType",
-            "M-A-1",
+            req::M_A_1,
             message,
         )
         .clause("Annex A")
@@ -20,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
         watching(
             "annex-a/thumbnail",
             "a thumbnail carries its content type and transfer encoding",
-            "M-A-2",
+            req::M_A_2,
             pictured_peer,
         )
         .clause("Annex A")

@@ -2,13 +2,17 @@
 //!
 //! The annex is informative, so that a flow that does not come off is a remark. Each step has cases of its own.
 
+use ctk_vectors::messaging_2::{
+    action, message_class, message_folder, req, session_class, session_status,
+};
+use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
 
 /// The cases.
@@ -66,7 +70,7 @@ impl Chain {
         slug: &str,
         status: &str,
     ) -> Flow {
-        let within = wait_of("event");
+        let within = waits::EVENT.milliseconds;
         let mark = self.mark;
         let place = t.await_event(subscription, mark, within, |event| {
             event
@@ -131,22 +135,22 @@ fn receive_read_delete() -> Case {
         "a message arrives, is evented, is read, and is deleted",
     )
     .clause("C.1")
-    .covers(&["M-C.1"])
+    .covers(&[req::M_C_1])
     .needs(&[
         Need::Evented("NewMessages"),
-        Need::Action("ReadMessage"),
-        Need::Action("DeleteMessage"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Action(action::DELETE_MESSAGE),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut flow = Chain::new("M-C.1");
+        let mut flow = Chain::new(req::M_C_1);
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
-        let within = wait_of("event");
+        let within = waits::EVENT.milliseconds;
         let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&id))?;
         subscription.heard()?;
         flow.step(
@@ -155,17 +159,19 @@ fn receive_read_delete() -> Case {
             place.is_some(),
             "no event lists it",
         )?;
-        flow.act(t, "ReadMessage", &[("MessageID", &id)])?;
+        flow.act(t, action::READ_MESSAGE, &[("MessageID", &id)])?;
         let folder = t.messages().read(&id)?.map(|message| message.folder);
         flow.step(
             t,
             "in Received",
-            folder.as_deref() == Some("Received"),
+            folder.as_deref() == Some(message_folder::RECEIVED),
             &format!("folder {folder:?}"),
         )?;
-        flow.act(t, "DeleteMessage", &[("MessageID", &id)])?;
+        flow.act(t, action::DELETE_MESSAGE, &[("MessageID", &id)])?;
         let after = t.messages().read(&id)?.map(|message| message.folder);
-        let gone = after.as_deref().is_none_or(|folder| folder == "Deleted");
+        let gone = after
+            .as_deref()
+            .is_none_or(|folder| folder == message_folder::DELETED);
         flow.step(t, "in Deleted, or gone", gone, &format!("folder {after:?}"))?;
         flow.done(t)
     })
@@ -178,15 +184,15 @@ fn send_deliver_read() -> Case {
         "a message is sent, reaches the remote party, and is found in Sent",
     )
     .clause("C.1")
-    .covers(&["M-C.1"])
+    .covers(&[req::M_C_1])
     .needs(&[
-        Need::Action("SendMessage"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::SEND_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
         Need::Recipient,
     ])
     .own_objects(1)
     .body(|t| {
-        let mut flow = Chain::new("M-C.1");
+        let mut flow = Chain::new(req::M_C_1);
         let class = t.classes().any_message()?;
         let draft = t.messages().draft(&class)?;
         let reply = t.messages().send(&draft)?;
@@ -194,7 +200,7 @@ fn send_deliver_read() -> Case {
         let answer = reply.describe(&reply.observed(None));
         flow.step(
             t,
-            "SendMessage",
+            action::SEND_MESSAGE,
             reply.succeeded() && !id.is_empty(),
             &answer,
         )?;
@@ -202,9 +208,9 @@ fn send_deliver_read() -> Case {
         let seen = t.await_until(
             within,
             |t| Ok(t.messages().read(&id)?.map(|message| message.folder)),
-            |folder| folder.as_deref() == Some("Sent"),
+            |folder| folder.as_deref() == Some(message_folder::SENT),
         )?;
-        if seen.as_deref() == Some("Outgoing") {
+        if seen.as_deref() == Some(message_folder::OUTGOING) {
             return Err(Stop::inconclusive(
                 "the message was not delivered within the time of the profile (delivery_ms)",
             ));
@@ -212,7 +218,7 @@ fn send_deliver_read() -> Case {
         flow.step(
             t,
             "in Sent",
-            seen.as_deref() == Some("Sent"),
+            seen.as_deref() == Some(message_folder::SENT),
             &format!("folder {seen:?}"),
         )?;
         flow.done(t)
@@ -222,10 +228,10 @@ fn send_deliver_read() -> Case {
 const SESSION_ACTIONS: &[Need] = &[
     Need::SessionMode,
     Need::Evented("SessionUpdates"),
-    Need::Action("ModifySession"),
-    Need::Action("LeaveSession"),
-    Need::Action("JoinSession"),
-    Need::Action("CloseSession"),
+    Need::Action(action::MODIFY_SESSION),
+    Need::Action(action::LEAVE_SESSION),
+    Need::Action(action::JOIN_SESSION),
+    Need::Action(action::CLOSE_SESSION),
 ];
 
 /// C.2: created, accepted by the peer, modified, left, joined again, closed; each with its event.
@@ -235,25 +241,33 @@ fn outgoing_session() -> Case {
         "a created session is accepted, modified, left, joined and closed, each with its event",
     )
     .clause("C.2")
-    .covers(&["M-C.2"])
+    .covers(&[req::M_C_2])
     .needs(SESSION_ACTIONS)
     .needs(&[
-        Need::Action("CreateSession"),
+        Need::Action(action::CREATE_SESSION),
         Need::Recipient,
-        Need::Stimulus("peer-accepts-session"),
+        Need::Stimulus(stimulus::PEER_ACCEPTS_SESSION),
     ])
     .own_objects(0)
     .waits(5_500)
     .body(|t| {
-        let mut flow = Chain::new("M-C.2");
+        let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let class = t.classes().for_conversation()?;
         let session = t.sessions().created(&class)?;
-        if t.sessions().look_at(&session)?.state() == "Pending" {
-            t.upper_tester()
-                .stimulate("peer-accepts-session", json!({ "session_id": session }))?;
+        if t.sessions().look_at(&session)?.state() == session_status::PENDING {
+            t.upper_tester().stimulate(
+                stimulus::PEER_ACCEPTS_SESSION,
+                json!({ "session_id": session }),
+            )?;
         }
-        flow.told(t, &mut subscription, &session, "accepted", "Running")?;
+        flow.told(
+            t,
+            &mut subscription,
+            &session,
+            "accepted",
+            session_status::RUNNING,
+        )?;
         to_the_end(t, &mut flow, &mut subscription, &session)
     })
 }
@@ -265,22 +279,34 @@ fn incoming_session() -> Case {
         "a session that a peer asks for is accepted and closed, each with its event",
     )
     .clause("C.2")
-    .covers(&["M-C.2"])
+    .covers(&[req::M_C_2])
     .needs(SESSION_ACTIONS)
     .needs(&[
-        Need::Action("AcceptSession"),
-        Need::Stimulus("incoming-session"),
+        Need::Action(action::ACCEPT_SESSION),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
     .waits(6_600)
     .body(|t| {
-        let mut flow = Chain::new("M-C.2");
+        let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let class = t.classes().for_conversation()?;
         let session = t.sessions().requested_by_peer(&class)?;
-        flow.told(t, &mut subscription, &session, "requested", "Pending")?;
-        flow.act(t, "AcceptSession", &[("SessionID", &session)])?;
-        flow.told(t, &mut subscription, &session, "accepted", "Running")?;
+        flow.told(
+            t,
+            &mut subscription,
+            &session,
+            "requested",
+            session_status::PENDING,
+        )?;
+        flow.act(t, action::ACCEPT_SESSION, &[("SessionID", &session)])?;
+        flow.told(
+            t,
+            &mut subscription,
+            &session,
+            "accepted",
+            session_status::RUNNING,
+        )?;
         to_the_end(t, &mut flow, &mut subscription, &session)
     })
 }
@@ -294,14 +320,32 @@ fn to_the_end(
     let subject = t.unique("Changed ")?;
     let reply = t.sessions().modify(session, &[("Subject", &subject)])?;
     let answer = reply.describe(&reply.observed(None));
-    flow.step(t, "ModifySession", reply.succeeded(), &answer)?;
-    flow.told(t, subscription, session, "modified", "Running")?;
-    flow.act(t, "LeaveSession", &[("SessionID", session)])?;
-    flow.told(t, subscription, session, "telcp-left", "Parked")?;
-    flow.act(t, "JoinSession", &[("SessionID", session)])?;
-    flow.told(t, subscription, session, "telcp-joined", "Running")?;
-    flow.act(t, "CloseSession", &[("SessionID", session)])?;
-    flow.told(t, subscription, session, "closed", "Closed")?;
+    flow.step(t, action::MODIFY_SESSION, reply.succeeded(), &answer)?;
+    flow.told(
+        t,
+        subscription,
+        session,
+        "modified",
+        session_status::RUNNING,
+    )?;
+    flow.act(t, action::LEAVE_SESSION, &[("SessionID", session)])?;
+    flow.told(
+        t,
+        subscription,
+        session,
+        "telcp-left",
+        session_status::PARKED,
+    )?;
+    flow.act(t, action::JOIN_SESSION, &[("SessionID", session)])?;
+    flow.told(
+        t,
+        subscription,
+        session,
+        "telcp-joined",
+        session_status::RUNNING,
+    )?;
+    flow.act(t, action::CLOSE_SESSION, &[("SessionID", session)])?;
+    flow.told(t, subscription, session, "closed", session_status::CLOSED)?;
     flow.done(t)
 }
 
@@ -309,10 +353,10 @@ const FILE_FLOW: &[Need] = &[
     Need::SessionMode,
     Need::Evented("SessionUpdates"),
     Need::FileTransfer,
-    Need::Action("CloseSession"),
+    Need::Action(action::CLOSE_SESSION),
     Need::Recipient,
     Need::RunningSession,
-    Need::SessionClass("File-Transfer"),
+    Need::SessionClass(session_class::FILE_TRANSFER),
 ];
 
 /// C.3: a File-Transfer session: started, fetched, completed, closed.
@@ -322,24 +366,46 @@ fn transfer_complete() -> Case {
         "a transfer is started, its file fetched, completed, and the session closed",
     )
     .clause("C.3")
-    .covers(&["M-C.3"])
+    .covers(&[req::M_C_3])
     .needs(FILE_FLOW)
     .own_objects(0)
     .waits(3_300)
     .body(|t| {
-        let mut flow = Chain::new("M-C.3");
+        let mut flow = Chain::new(req::M_C_3);
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.sessions().running("File-Transfer")?;
+        let session = t.sessions().running(session_class::FILE_TRANSFER)?;
         let manner = FileManner::Slow { ms: 1_300 };
         let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
-        flow.act(t, "StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
-        flow.told(t, &mut subscription, &session, "ft-started", "Running")?;
-        let within = wait_of("event");
+        flow.act(
+            t,
+            action::START_FILE_TRANSFER,
+            &[("FileInfoList", &list.to_xml())],
+        )?;
+        flow.told(
+            t,
+            &mut subscription,
+            &session,
+            "ft-started",
+            session_status::RUNNING,
+        )?;
+        let within = waits::EVENT.milliseconds;
         let fetched = !t.files().fetches(file, 1, within)?.is_empty();
         flow.step(t, "the file is fetched", fetched, "no GET")?;
-        flow.told(t, &mut subscription, &session, "ft-completed", "Running")?;
-        flow.act(t, "CloseSession", &[("SessionID", &session)])?;
-        flow.told(t, &mut subscription, &session, "closed", "Closed")?;
+        flow.told(
+            t,
+            &mut subscription,
+            &session,
+            "ft-completed",
+            session_status::RUNNING,
+        )?;
+        flow.act(t, action::CLOSE_SESSION, &[("SessionID", &session)])?;
+        flow.told(
+            t,
+            &mut subscription,
+            &session,
+            "closed",
+            session_status::CLOSED,
+        )?;
         flow.done(t)
     })
 }
@@ -351,26 +417,48 @@ fn transfer_cancelled() -> Case {
         "a transfer is started, cancelled while its file is fetched, and the session closed",
     )
     .clause("C.3")
-    .covers(&["M-C.3"])
+    .covers(&[req::M_C_3])
     .needs(FILE_FLOW)
-    .needs(&[Need::Action("CancelFileTransfer")])
+    .needs(&[Need::Action(action::CANCEL_FILE_TRANSFER)])
     .own_objects(0)
     .waits(3_300)
     .body(|t| {
-        let mut flow = Chain::new("M-C.3");
+        let mut flow = Chain::new(req::M_C_3);
         let mut subscription = t.subscribed(ControlPoint::First)?;
-        let session = t.sessions().running("File-Transfer")?;
+        let session = t.sessions().running(session_class::FILE_TRANSFER)?;
         let manner = FileManner::Slow { ms: 60_000 };
         let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
-        flow.act(t, "StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
-        flow.told(t, &mut subscription, &session, "ft-started", "Running")?;
-        let within = wait_of("event");
+        flow.act(
+            t,
+            action::START_FILE_TRANSFER,
+            &[("FileInfoList", &list.to_xml())],
+        )?;
+        flow.told(
+            t,
+            &mut subscription,
+            &session,
+            "ft-started",
+            session_status::RUNNING,
+        )?;
+        let within = waits::EVENT.milliseconds;
         let fetched = !t.files().fetches(file, 1, within)?.is_empty();
         flow.step(t, "the file is being fetched", fetched, "no GET")?;
-        flow.act(t, "CancelFileTransfer", &[("SessionID", &session)])?;
-        flow.told(t, &mut subscription, &session, "ft-cancelled", "Running")?;
-        flow.act(t, "CloseSession", &[("SessionID", &session)])?;
-        flow.told(t, &mut subscription, &session, "closed", "Closed")?;
+        flow.act(t, action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+        flow.told(
+            t,
+            &mut subscription,
+            &session,
+            "ft-cancelled",
+            session_status::RUNNING,
+        )?;
+        flow.act(t, action::CLOSE_SESSION, &[("SessionID", &session)])?;
+        flow.told(
+            t,
+            &mut subscription,
+            &session,
+            "closed",
+            session_status::CLOSED,
+        )?;
         flow.done(t)
     })
 }
@@ -382,27 +470,27 @@ fn webpage_synchronization() -> Case {
         "a WebpageSync session carries WebpageURL messages in both directions",
     )
     .clause("C.4")
-    .covers(&["M-C.4"])
+    .covers(&[req::M_C_4])
     .needs(&[
         Need::SessionMode,
-        Need::Action("ReadMessage"),
-        Need::Action("SendMessage"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Action(action::SEND_MESSAGE),
         Need::Recipient,
         Need::RunningSession,
-        Need::SessionClass("WebpageSync"),
-        Need::MessageClass("WebpageURL"),
-        Need::Stimulus("incoming-message"),
+        Need::SessionClass(session_class::WEBPAGE_SYNC),
+        Need::MessageClass(message_class::WEBPAGE_URL),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(1)
     .body(|t| {
-        let mut flow = Chain::new("M-C.4");
-        let session = t.sessions().running("WebpageSync")?;
-        let mut draft = t.messages().draft("WebpageURL")?;
+        let mut flow = Chain::new(req::M_C_4);
+        let session = t.sessions().running(session_class::WEBPAGE_SYNC)?;
+        let mut draft = t.messages().draft(message_class::WEBPAGE_URL)?;
         draft.session_id = Some(session.clone());
         let sent = t.messages().send(&draft)?;
         let id = sent.output("MessageID").unwrap_or_default().to_owned();
         let answer = sent.describe(&sent.observed(None));
-        flow.step(t, "SendMessage", sent.succeeded(), &answer)?;
+        flow.step(t, action::SEND_MESSAGE, sent.succeeded(), &answer)?;
         let kept = t.messages().read(&id)?;
         flow.step(
             t,
@@ -413,7 +501,9 @@ fn webpage_synchronization() -> Case {
         let word = t.unique("ctk")?;
         let page = format!("http://page.example.invalid/{word}");
         let fields = json!({ "session_id": session });
-        let id = t.messages().incoming_with("WebpageURL", &page, fields)?;
+        let id = t
+            .messages()
+            .incoming_with(message_class::WEBPAGE_URL, &page, fields)?;
         let received = t.messages().read(&id)?;
         let shown = received
             .as_ref()
@@ -421,7 +511,7 @@ fn webpage_synchronization() -> Case {
         flow.step(
             t,
             "the page that arrived",
-            shown == Some(("WebpageURL".to_owned(), Some(page))),
+            shown == Some((message_class::WEBPAGE_URL.to_owned(), Some(page))),
             &format!("{shown:?}"),
         )?;
         flow.done(t)

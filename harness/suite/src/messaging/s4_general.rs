@@ -1,6 +1,7 @@
 //! 4.2 Booleans. What 4.3 says of vendors' names is the architecture's rule, and judged with it.
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req, session_class};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -34,7 +35,7 @@ const SPELLINGS: &[(&str, &str)] = &[
 const WITH_A_BOOLEAN: &[Need] = &[
     Need::SessionMode,
     Need::FileTransfer,
-    Need::SessionClass("File-Transfer"),
+    Need::SessionClass(session_class::FILE_TRANSFER),
     Need::RunningSession,
 ];
 
@@ -43,11 +44,11 @@ fn no_yes_or_no() -> Case {
     watching(
         "4.2/no-yes-or-no",
         "no boolean of the device is yes or no",
-        "M-4.2-1",
+        req::M_4_2_1,
         file_info_list,
     )
     .needs(WITH_A_BOOLEAN)
-    .needs(&[Need::Action("GetFileTransferSession")])
+    .needs(&[Need::Action(action::GET_FILE_TRANSFER_SESSION)])
     .own_objects(0)
 }
 
@@ -56,11 +57,11 @@ fn digits() -> Case {
     watching(
         "4.2/digits",
         "each boolean of the device is 0 or 1",
-        "M-4.2-3",
+        req::M_4_2_3,
         file_info_list,
     )
     .needs(WITH_A_BOOLEAN)
-    .needs(&[Need::Action("GetFileTransferSession")])
+    .needs(&[Need::Action(action::GET_FILE_TRANSFER_SESSION)])
     .own_objects(0)
 }
 
@@ -71,18 +72,18 @@ fn accepted(word: &'static str, spelling: &'static str) -> Case {
         format!("4.2/accepts-{word}"),
         format!("progressNotif {spelling} is accepted"),
     )
-    .covers(&["M-4.2-2"])
+    .covers(&[req::M_4_2_2])
     .needs(WITH_A_BOOLEAN)
     .own_objects(0)
     .body(move |t| {
         let reply = transfer(t, spelling)?;
         if reply.succeeded() {
-            return t.judge(&reply, &Expectation::success("M-4.2-2"));
+            return t.judge(&reply, &Expectation::success(req::M_4_2_2));
         }
         let others = ["0", "1", "true"];
         for other in others.into_iter().filter(|other| *other != spelling) {
             if transfer(t, other)?.succeeded() {
-                return t.judge(&reply, &Expectation::success("M-4.2-2"));
+                return t.judge(&reply, &Expectation::success(req::M_4_2_2));
             }
         }
         Err(Stop::inconclusive(format!(
@@ -95,12 +96,15 @@ fn accepted(word: &'static str, spelling: &'static str) -> Case {
 
 /// StartFileTransfer in a session of its own, with progressNotif spelled so.
 fn transfer(t: &mut Tester<'_>, spelling: &str) -> Flow<Reply> {
-    let id = t.sessions().running("File-Transfer")?;
+    let id = t.sessions().running(session_class::FILE_TRANSFER)?;
     let (_, mut list) = t.files().offer(&id, 2_000, FileManner::Whole, Some(1))?;
     let on = matches!(spelling, "yes" | "true" | "1");
     for file in &mut list.files {
         file.progress = spelling.to_owned();
         file.time = on.then(|| "1".to_owned());
     }
-    t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])
+    t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )
 }

@@ -1,6 +1,7 @@
 //! 5.1 Service type.
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req};
 use ctk_wire::description::Found;
 
 use crate::case::Case;
@@ -20,7 +21,7 @@ fn described() -> Case {
         "5.1/described",
         "the device description names version 2 of the service, or a later one",
     )
-    .covers(&["M-5.1-1"])
+    .covers(&[req::M_5_1_1])
     .body(|t| {
         let dut = t.dut();
         let found: Vec<Found> = dut
@@ -31,7 +32,7 @@ fn described() -> Case {
             .collect();
         let types: Vec<&str> = found.iter().map(|it| it.service_type.as_str()).collect();
         t.require(
-            "M-5.1-1",
+            req::M_5_1_1,
             found.iter().filter_map(|it| it.version).any(|it| it >= 2),
             &Statement {
                 asked: &format!("GET {}", dut.description_url),
@@ -52,16 +53,19 @@ fn invoked() -> Case {
         "5.1/invoked",
         "an action invoked by the type of version 2 is answered",
     )
-    .covers(&["M-5.1-1"])
+    .covers(&[req::M_5_1_1])
     .body(|t| {
         // An action that is missing says nothing of the service: it takes both to be unknown.
         let mut unknown = None;
-        for action in ["GetMessagingCapabilities", "GetTelephonyIdentity"] {
+        for action in [
+            action::GET_MESSAGING_CAPABILITIES,
+            action::GET_TELEPHONY_IDENTITY,
+        ] {
             let reply = t.invoke(action, &[])?;
             let known = reply.succeeded() || reply.fault().is_some_and(|code| code != 401);
             if known {
                 return t.require(
-                    "M-5.1-1",
+                    req::M_5_1_1,
                     true,
                     &Statement {
                         asked: &reply.asked,
@@ -78,6 +82,6 @@ fn invoked() -> Case {
         let reply = unknown.ok_or_else(|| {
             Stop::inconclusive("neither required action without arguments is answered")
         })?;
-        t.judge(&reply, &Expectation::success("M-5.1-1"))
+        t.judge(&reply, &Expectation::success(req::M_5_1_1))
     })
 }

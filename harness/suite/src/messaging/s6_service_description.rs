@@ -3,6 +3,7 @@
 //! Names, types and arguments are judged with 5.3.1 and 5.5. Where the printed listing departs from the clauses it is
 //! never held against a device.
 
+use ctk_vectors::messaging_2::req;
 use ctk_vectors::{Presence, ValueTable, facts};
 use ctk_wire::scpd::Variable;
 
@@ -33,7 +34,7 @@ fn evented() -> Case {
         "NewMessages and SessionUpdates are evented, no other state variable is",
     )
     .clause("5.4")
-    .covers(&["M-5.4-1"])
+    .covers(&[req::M_5_4_1])
     .body(|t| {
         let fetched = t.service_description()?;
         let wrong: Vec<String> = standard_variables(&fetched.scpd)
@@ -47,7 +48,7 @@ fn evented() -> Case {
             })
             .collect();
         t.require(
-            "M-5.4-1",
+            req::M_5_4_1,
             wrong.is_empty(),
             &Statement {
                 asked: &fetched.asked,
@@ -74,7 +75,7 @@ fn allowed_values(table: &'static ValueTable) -> Case {
             table.variable, table.table
         ),
     )
-    .covers(&["M-6-1"])
+    .covers(&[req::M_6_1])
     .body(move |t| {
         let fetched = t.service_description()?;
         let variable = declared(fetched.scpd.variable(&table.variable), table)?;
@@ -100,9 +101,9 @@ fn allowed_values(table: &'static ValueTable) -> Case {
             ..Statement::default()
         };
         if variable.allowed_values.is_empty() {
-            return t.remark("M-6-1", "R-65", &statement);
+            return t.remark(req::M_6_1, "R-65", &statement);
         }
-        t.require("M-6-1", wrong.is_none(), &statement)
+        t.require(req::M_6_1, wrong.is_none(), &statement)
     })
 }
 
@@ -152,7 +153,7 @@ fn default_value(table: &'static ValueTable, due: &'static str) -> Case {
         format!("6/default-{}", short(table)),
         format!("the default of {}, if any, is {due}", table.variable),
     )
-    .covers(&["M-6-1"])
+    .covers(&[req::M_6_1])
     .body(move |t| {
         let fetched = t.service_description()?;
         let variable = declared(fetched.scpd.variable(&table.variable), table)?;
@@ -163,7 +164,7 @@ fn default_value(table: &'static ValueTable, due: &'static str) -> Case {
             Some(default) => default == due || lacks,
         };
         t.require(
-            "M-6-1",
+            req::M_6_1,
             met,
             &Statement {
                 asked: &fetched.asked,
@@ -192,6 +193,7 @@ fn short(table: &ValueTable) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ctk_vectors::messaging_2::{message_class, message_folder, session_status};
 
     fn judged(number: u8, listed: &[&str]) -> Option<String> {
         let table = facts().values(number).expect("Tables 3 to 7 are there");
@@ -201,20 +203,49 @@ mod tests {
 
     #[test]
     fn parts_of_a_table_and_vendors_classes_are_right() {
-        assert_eq!(judged(3, &["SMS"]), None);
+        assert_eq!(judged(3, &[message_class::SMS]), None);
         assert_eq!(
-            judged(3, &["", "SMS", "X_Fax", "Instant\n   Message"]),
+            judged(3, &["", message_class::SMS, "X_Fax", "Instant\n   Message"]),
             None
         );
-        assert_eq!(judged(4, &["ANY", "Received", "Outgoing", "Sent"]), None);
-        assert_eq!(judged(7, &["Pending", "Running", "Parked"]), None);
+        assert_eq!(
+            judged(
+                4,
+                &[
+                    "ANY",
+                    message_folder::RECEIVED,
+                    message_folder::OUTGOING,
+                    message_folder::SENT
+                ]
+            ),
+            None
+        );
+        assert_eq!(
+            judged(
+                7,
+                &[
+                    session_status::PENDING,
+                    session_status::RUNNING,
+                    session_status::PARKED
+                ]
+            ),
+            None
+        );
     }
 
     #[test]
     fn required_values_and_strangers_are_told() {
         let missing = Some("Sent is missing".to_owned());
-        assert_eq!(judged(4, &["Received", "Outgoing"]), missing);
-        let stranger = ["Received", "Outgoing", "Sent", "Spam"];
+        assert_eq!(
+            judged(4, &[message_folder::RECEIVED, message_folder::OUTGOING]),
+            missing
+        );
+        let stranger = [
+            message_folder::RECEIVED,
+            message_folder::OUTGOING,
+            message_folder::SENT,
+            "Spam",
+        ];
         assert_eq!(
             judged(4, &stranger),
             Some("Spam is not in the table".to_owned())

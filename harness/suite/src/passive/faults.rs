@@ -5,6 +5,7 @@
 
 use ctk_record::{Finding, Grade};
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::req;
 
 /// What there is to say about a fault of a standard action; nothing about those of vendors' actions.
 pub fn of_fault(
@@ -16,7 +17,7 @@ pub fn of_fault(
     let Some(own) = facts().action(action) else {
         return (Vec::new(), Vec::new());
     };
-    let checked = ["M-T46-1", "M-T46-2", "M-T46-5"]
+    let checked = [req::M_T46_1, req::M_T46_2, req::M_T46_5]
         .map(str::to_owned)
         .to_vec();
     let finding = |requirement: &str, grade: Grade, ruling: Option<&str>, text: String| Finding {
@@ -28,19 +29,19 @@ pub fn of_fault(
         .and_then(|code| facts().error_code(code));
     let findings = match code {
         800..=899 => vec![finding(
-            "M-T46-2",
+            req::M_T46_2,
             Grade::Fail,
             None,
             format!("fault {code}, a code for vendors' actions"),
         )],
         700 | 712 | 713 => vec![finding(
-            "M-T46-5",
+            req::M_T46_5,
             Grade::Fail,
             None,
             format!("fault {code}, which Table 46 reserves or leaves out"),
         )],
         701..=799 if known.is_none() => vec![finding(
-            "M-T46-1",
+            req::M_T46_1,
             Grade::Fail,
             None,
             format!(
@@ -59,7 +60,7 @@ pub fn of_fault(
                     text.chars().take(80).collect::<String>(),
                     known.description
                 );
-                finding("M-T46-1", Grade::Warning, Some("R-17"), text)
+                finding(req::M_T46_1, Grade::Warning, Some("R-17"), text)
             })
             .into_iter()
             .collect(),
@@ -80,6 +81,7 @@ fn alike(table: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ctk_vectors::messaging_2::action;
 
     fn found(action: &str, code: u32, description: Option<&str>) -> Vec<(String, Grade)> {
         let (_, findings) = of_fault(action, code, description, "asked");
@@ -92,37 +94,37 @@ mod tests {
     #[test]
     fn codes_that_an_action_may_return_are_clean() {
         for code in [401, 402, 499, 501, 600, 606, 699] {
-            assert!(found("ReadMessage", code, None).is_empty(), "{code}");
+            assert!(found(action::READ_MESSAGE, code, None).is_empty(), "{code}");
         }
         for known in &facts().error_codes {
             let code = u32::from(known.code);
-            assert!(found("ReadMessage", code, Some(&known.description)).is_empty());
+            assert!(found(action::READ_MESSAGE, code, Some(&known.description)).is_empty());
         }
     }
 
     #[test]
     fn texts_differ_in_case_and_by_misprint() {
-        assert!(found("ReadMessage", 606, Some("ACTION not autohrized ")).is_empty());
-        assert!(found("SearchMessages", 702, Some("Invalid Class")).is_empty());
+        assert!(found(action::READ_MESSAGE, 606, Some("ACTION not autohrized ")).is_empty());
+        assert!(found(action::SEARCH_MESSAGES, 702, Some("Invalid Class")).is_empty());
         assert_eq!(
-            found("ReadMessage", 701, Some("no such thing")),
-            [("M-T46-1".to_owned(), Grade::Warning)]
+            found(action::READ_MESSAGE, 701, Some("no such thing")),
+            [(req::M_T46_1.to_owned(), Grade::Warning)]
         );
     }
 
     #[test]
     fn each_stray_code_is_one_finding() {
         for (code, requirement) in [
-            (700, "M-T46-5"),
-            (712, "M-T46-5"),
-            (713, "M-T46-5"),
-            (715, "M-T46-1"),
-            (799, "M-T46-1"),
-            (800, "M-T46-2"),
-            (899, "M-T46-2"),
+            (700, req::M_T46_5),
+            (712, req::M_T46_5),
+            (713, req::M_T46_5),
+            (715, req::M_T46_1),
+            (799, req::M_T46_1),
+            (800, req::M_T46_2),
+            (899, req::M_T46_2),
         ] {
             assert_eq!(
-                found("ReadMessage", code, Some("x")),
+                found(action::READ_MESSAGE, code, Some("x")),
                 [(requirement.to_owned(), Grade::Fail)],
                 "{code}"
             );

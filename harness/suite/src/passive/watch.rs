@@ -7,6 +7,7 @@
 use ctk_model::document;
 use ctk_model::expectation::Outcome;
 use ctk_record::{Finding, Grade, Judgement};
+use ctk_vectors::messaging_2::req;
 use ctk_wire::soap::Reading;
 
 use crate::case::{Case, Phase, Reach};
@@ -93,7 +94,7 @@ pub fn of_control(
         && dut.is_messaging()
     {
         let (more, found) = faults::of_fault(action, *code, description.as_deref(), asked);
-        if found.iter().any(|it| it.requirement == "M-T46-2") {
+        if found.iter().any(|it| it.requirement == req::M_T46_2) {
             filed.retain(|it| it.requirement != "UDA-CTRL-43");
             checked.retain(|row| row != "UDA-CTRL-43");
         }

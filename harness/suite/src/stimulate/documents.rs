@@ -4,6 +4,8 @@
 //! show a document of the kind it is about.
 
 use ctk_model::document::{Image, Message};
+use ctk_vectors::messaging_2::{action, message_folder, session_class, session_status};
+use ctk_vectors::stimulus;
 
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
@@ -29,7 +31,7 @@ pub(crate) fn watching(
 
 /// GetMessagingCapabilities' document.
 pub(crate) fn capabilities(t: &mut Tester<'_>) -> Flow {
-    let reply = t.invoke("GetMessagingCapabilities", &[])?;
+    let reply = t.invoke(action::GET_MESSAGING_CAPABILITIES, &[])?;
     t.arranged(&reply)?;
     t.documents().capabilities(&reply).map(drop)
 }
@@ -37,23 +39,23 @@ pub(crate) fn capabilities(t: &mut Tester<'_>) -> Flow {
 /// GetNewMessages' document, with a message that arrived in it where that is to be had.
 pub(crate) fn new_messages(t: &mut Tester<'_>) -> Flow {
     let class = t.classes().any_message()?;
-    if t.upper_tester().offers("incoming-message") {
+    if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
         tolerant(t.messages().incoming(&class))?;
     }
-    let reply = t.invoke("GetNewMessages", &[])?;
+    let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
     t.arranged(&reply)?;
     t.documents().new_messages(&reply).map(drop)
 }
 
 /// GetSessionUpdates' document, after a session was established and modified where that is to be had.
 pub(crate) fn session_updates(t: &mut Tester<'_>) -> Flow {
-    let class = session_class(t, &["Chat"])?;
+    let class = session_class(t, &[session_class::CHAT])?;
     let flow = t.sessions().running(&class).and_then(|id| {
         let subject = t.unique("Changed ")?;
         t.sessions().modify(&id, &[("Subject", &subject)])
     });
     tolerant(flow)?;
-    let reply = t.invoke("GetSessionUpdates", &[])?;
+    let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
     t.arranged(&reply)?;
     t.documents().session_updates(&reply).map(drop)
 }
@@ -64,7 +66,7 @@ pub(crate) fn all_documents(t: &mut Tester<'_>) -> Flow {
     tolerant(message_list(t))?;
     tolerant(new_messages(t))?;
     if t.dut().ics.session_mode() {
-        tolerant(session(t, &["Chat"]))?;
+        tolerant(session(t, &[session_class::CHAT]))?;
         tolerant(session_updates(t))?;
     }
     Ok(())
@@ -100,7 +102,7 @@ fn one_message(t: &mut Tester<'_>, class: &str) -> Flow {
     let id = match t.messages().draft(class) {
         Ok(draft) => t.messages().sent(&draft)?,
         // Nobody to send to; somebody may send to us.
-        Err(Stop::Inconclusive { .. }) if t.upper_tester().offers("incoming-message") => {
+        Err(Stop::Inconclusive { .. }) if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) => {
             t.messages().incoming(class)?
         }
         Err(stop) => return Err(stop),
@@ -116,7 +118,7 @@ pub(crate) fn message(t: &mut Tester<'_>) -> Flow {
 }
 
 fn arrived(t: &mut Tester<'_>, class: &str) -> Flow {
-    if t.upper_tester().offers("incoming-message") {
+    if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
         let id = t.messages().incoming(class)?;
         t.messages().read(&id)?;
     }
@@ -129,14 +131,22 @@ pub(crate) fn sent_message(t: &mut Tester<'_>) -> Flow {
     let draft = t.messages().draft(&class)?;
     let id = t.messages().sent(&draft)?;
     let within = t.dut().delivery_ms;
-    let sent = |seen: &Option<Message>| seen.as_ref().is_none_or(|it| it.folder == "Sent");
+    let sent = |seen: &Option<Message>| {
+        seen.as_ref()
+            .is_none_or(|it| it.folder == message_folder::SENT)
+    };
     t.await_until(within, |t| t.messages().read(&id), sent)
         .map(drop)
 }
 
 /// A message of a running session, sent and read.
 pub(crate) fn session_message(t: &mut Tester<'_>) -> Flow {
-    let carries = |class: &&String| !matches!(class.as_str(), "File-Transfer" | "Mixed");
+    let carries = |class: &&String| {
+        !matches!(
+            class.as_str(),
+            session_class::FILE_TRANSFER | session_class::MIXED
+        )
+    };
     let class = t.dut().ics.session_classes.iter().find(carries).cloned();
     let class = class.ok_or_else(|| {
         Stop::NotApplicable("no session class that carries messages is supported".to_owned())
@@ -166,7 +176,7 @@ pub(crate) fn message_list(t: &mut Tester<'_>) -> Flow {
         ("MessageStatus", ""),
         ("SessionID", ""),
     ];
-    let reply = t.invoke("SearchMessages", &all)?;
+    let reply = t.invoke(action::SEARCH_MESSAGES, &all)?;
     t.arranged(&reply)?;
     t.documents().messages(&reply).map(drop)
 }
@@ -176,7 +186,7 @@ pub(crate) fn session(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
     let class = session_class(t, classes)?;
     let id = match t.sessions().created(&class) {
         Ok(id) => id,
-        Err(Stop::Inconclusive { .. }) if t.upper_tester().offers("incoming-session") => {
+        Err(Stop::Inconclusive { .. }) if t.upper_tester().offers(stimulus::INCOMING_SESSION) => {
             t.sessions().requested_by_peer(&class)?
         }
         Err(stop) => return Err(stop),
@@ -186,13 +196,13 @@ pub(crate) fn session(t: &mut Tester<'_>, classes: &[&str]) -> Flow {
 
 /// GetSessions' document, with a session of ours that is Running where that is to be had: it has dates (5.3.15.2).
 pub(crate) fn running_session(t: &mut Tester<'_>) -> Flow {
-    let class = session_class(t, &["Chat"])?;
+    let class = session_class(t, &[session_class::CHAT])?;
     let flow = t
         .sessions()
         .running(&class)
         .and_then(|id| t.sessions().look_at(&id));
     tolerant(flow)?;
-    session(t, &["Chat"])
+    session(t, &[session_class::CHAT])
 }
 
 /// GetSessions' document, with a session whose class is left open (5.5.8, R-43) where one can be created so.
@@ -207,8 +217,8 @@ pub(crate) fn undecided_session(t: &mut Tester<'_>) -> Flow {
 /// What GetSessions shows of sessions with content types and without: those of the TelCP's, and one that a peer asks
 /// for. A device that shows none at all may do so.
 pub(crate) fn content_types(t: &mut Tester<'_>) -> Flow {
-    let class = session_class(t, &["Chat"])?;
-    if t.upper_tester().offers("incoming-session") {
+    let class = session_class(t, &[session_class::CHAT])?;
+    if t.upper_tester().offers(stimulus::INCOMING_SESSION) {
         let flow = t
             .sessions()
             .requested_by_peer(&class)
@@ -227,21 +237,26 @@ pub(crate) fn content_types(t: &mut Tester<'_>) -> Flow {
 
 /// GetFileTransferSession's document, after a transfer with progress.
 pub(crate) fn file_info_list(t: &mut Tester<'_>) -> Flow {
-    let id = t.sessions().running("File-Transfer")?;
+    let id = t.sessions().running(session_class::FILE_TRANSFER)?;
     let (file, list) = t.files().offer(&id, 2_000, FileManner::Whole, Some(1))?;
-    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    let reply = t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )?;
     t.arranged(&reply)?;
     let within = t.dut().settle_ms;
     t.files().fetches(file, 1, within)?;
-    let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
+    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    let seen = t.sessions().look_until(&id, &["Closed", "Nonexistent"])?;
-    if seen.state() == "Nonexistent" {
+    let seen = t
+        .sessions()
+        .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+    if seen.state() == session_status::NONEXISTENT {
         return Err(Stop::NotApplicable(
             "the device keeps no closed session, which is allowed (R-59)".to_owned(),
         ));
     }
-    let reply = t.invoke("GetFileTransferSession", &[("SessionID", &id)])?;
+    let reply = t.invoke(action::GET_FILE_TRANSFER_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
     t.documents().file_infos(&reply).map(drop)
 }
@@ -275,7 +290,7 @@ pub(crate) fn pictured_peer(t: &mut Tester<'_>) -> Flow {
 /// A fault: a message id that no message has.
 pub(crate) fn fault(t: &mut Tester<'_>) -> Flow {
     let id = t.unique("CtkNone")?;
-    let reply: Reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+    let reply: Reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
     match reply.fault() {
         Some(_) => Ok(()),
         None => Err(Stop::inconclusive(format!(

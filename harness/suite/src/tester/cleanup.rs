@@ -1,5 +1,6 @@
 //! What a case made or changed, and how it is undone.
 
+use ctk_vectors::messaging_2::action;
 use serde_json::Value;
 
 use super::Tester;
@@ -40,15 +41,15 @@ impl<'a> Tester<'a> {
         for (name, fields) in made.restore.into_iter().rev() {
             self.ask(&Ask::Stimulus { name, fields })?;
         }
-        if self.dut.ics.has_action("CloseSession") {
+        if self.dut.ics.has_action(action::CLOSE_SESSION) {
             for id in dedup(made.sessions) {
-                self.invoke("CloseSession", &[("SessionID", &id)])?;
+                self.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
             }
         }
-        if self.dut.ics.has_action("DeleteMessage") {
+        if self.dut.ics.has_action(action::DELETE_MESSAGE) {
             for id in dedup(made.messages) {
                 for _ in 0..2 {
-                    let reply = self.invoke("DeleteMessage", &[("MessageID", &id)])?;
+                    let reply = self.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
                     if !reply.succeeded() {
                         break;
                     }

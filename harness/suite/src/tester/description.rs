@@ -1,6 +1,7 @@
 //! The verbs of description: fetching documents, and bytes on connections that no library would send.
 
 use ctk_record::{Finding, Grade};
+use ctk_vectors::waits;
 use ctk_wire::description::{self, Description};
 use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
 use ctk_wire::ssdp::Search;
@@ -18,7 +19,7 @@ use crate::tester::{Statement, Tester, mismatch, response_of};
 const ANSWER_ROWS: &[&str] = &["UDA-DESC-04", "UDA-DESC-11", "UDA-DESC-16", "UDA-DESC-17"];
 
 /// How long the device may take for an answer (3.2.2).
-pub(crate) const REPLY_MS: u64 = 30_000;
+pub(crate) const REPLY_MS: u64 = waits::REPLY.milliseconds;
 
 /// Files what an answer shows that brought a document: media type, framing, coding, header lines, redirects.
 pub fn note_answer(

@@ -4,7 +4,7 @@
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
 use ctk_record::Suspect;
-use ctk_vectors::facts;
+use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
 
 use crate::judging::judgement::{Flow, Stop};
@@ -21,17 +21,6 @@ const GRANT_ROWS: &[&str] = &[
     "UDA-EVNT-09",
     "UDA-EVNT-10",
 ];
-
-/// Milliseconds to wait, from the facts.
-///
-/// # Panics
-/// When the facts have no such wait: the name is a constant of the caller, and the tests of the suite visit each.
-pub fn wait_of(name: &str) -> u64 {
-    facts()
-        .wait(name)
-        .unwrap_or_else(|| panic!("the facts have no wait `{name}`"))
-        .milliseconds
-}
 
 /// A callback URL of this case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -290,7 +279,7 @@ impl Tester<'_> {
             exchange: grant.exchange,
             events: Vec::new(),
         };
-        let prompt = wait_of("initial-event-prompt");
+        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         self.await_event(&mut subscription, 0, prompt, |_| true)?;
         Ok(subscription)
     }

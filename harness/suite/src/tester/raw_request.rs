@@ -4,6 +4,7 @@
 //! case of the row judges it.
 
 use ctk_record::{Judgement, Outcome};
+use ctk_vectors::waits;
 use ctk_wire::http::{Chunking, RequestBytes, Written};
 use ctk_wire::soap::{Asked, Envelope, read_response, soapaction};
 
@@ -15,7 +16,7 @@ use crate::tester::control_response::Came;
 use crate::tester::{Tester, mismatch, response_of};
 
 /// How long an answer may take (3.2.2), in milliseconds.
-pub(crate) const ANSWER_MS: u64 = 30_000;
+pub(crate) const ANSWER_MS: u64 = waits::REPLY.milliseconds;
 
 /// A control request of which every part can be spelled differently.
 #[derive(Debug, Clone)]

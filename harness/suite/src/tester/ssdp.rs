@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use ctk_record::{Finding, Grade, Suspect};
+use ctk_vectors::{stimulus, waits};
 use ctk_wire::ssdp::{self, Kind, Message, Search, SsdpError};
 use ctk_wire::uri::HttpUrl;
 use serde_json::json;
@@ -13,16 +14,16 @@ use crate::passive::watch;
 use crate::tester::{Tester, mismatch};
 
 /// MX of an ordinary search, in seconds.
-pub(crate) const MX: u32 = 1;
+pub(crate) const MX: u32 = waits::SEARCH.seconds() as u32;
 
 /// How long an ordinary search is listened for: MX, and a second for the network.
-pub(crate) const LISTEN_MS: u64 = 2_000;
+pub(crate) const LISTEN_MS: u64 = waits::SEARCH.milliseconds + waits::SEARCH_GRACE.milliseconds;
 
 /// A search is repeated so often before its answer counts as missing: datagrams get lost.
 const TRIES: u32 = 3;
 
 /// How long a device may take to announce itself after it was told to restart.
-const COME_BACK_MS: u64 = 15_000;
+const COME_BACK_MS: u64 = waits::COME_BACK.milliseconds;
 
 /// A datagram of the device under test.
 #[derive(Debug, Clone)]
@@ -237,7 +238,7 @@ impl Tester<'_> {
         if !heard.is_empty() {
             return Ok(heard);
         }
-        if self.upper_tester().offers("restart") {
+        if self.upper_tester().offers(stimulus::RESTART) {
             self.restart()?;
             let heard = alive(self.heard(0)?);
             if !heard.is_empty() {
@@ -271,7 +272,8 @@ impl Tester<'_> {
     /// As [`UpperTester::stimulate`](crate::tester::UpperTester::stimulate).
     pub(crate) fn restart(&mut self) -> Flow<Vec<Told>> {
         let since = self.now()?;
-        self.upper_tester().stimulate("restart", json!({}))?;
+        self.upper_tester()
+            .stimulate(stimulus::RESTART, json!({}))?;
         let due = self.dut().description.advertisements().len();
         let heard = self.await_until(
             COME_BACK_MS,

@@ -1,6 +1,7 @@
 //! Device architecture, clause 2.5: the service description, beside what the standard says is in it.
 
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::req;
 
 use crate::case::{Case, Phase};
 use crate::judging::judgement::{Flow, Stop};
@@ -203,7 +204,7 @@ fn vendor_names() -> Case {
         "actions and state variables beyond the standard are named X_ and the vendor's domain",
     )
     .clause("2.5")
-    .covers(&["M-4.3-1", "UDA-SCPD-12"])
+    .covers(&[req::M_4_3_1, "UDA-SCPD-12"])
     .phase(Phase::Last)
     .body(|t| {
         if !t.dut().is_messaging() {
@@ -239,7 +240,7 @@ fn vendor_names() -> Case {
                 ..Statement::default()
             };
             // 4.3 of the service demands the same.
-            t.require("M-4.3-1", wrong.is_empty(), &statement)?;
+            t.require(req::M_4_3_1, wrong.is_empty(), &statement)?;
             t.require("UDA-SCPD-12", wrong.is_empty(), &statement)?;
         }
         // What the reader had to say about the names that begin with X_ or A_.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ctk_model::document::Context;
 use ctk_model::expectation::RulingOverrides;
+use ctk_vectors::messaging_2::action;
 use ctk_wire::Claim;
 use ctk_wire::description::Description;
 use ctk_wire::scpd::Scpd;
@@ -53,8 +54,8 @@ impl Ics {
 
     /// Sessions can come to be, and can be looked at.
     pub fn session_mode(&self) -> bool {
-        self.has_action("GetSessions")
-            && (self.has_action("CreateSession") || self.has_action("AcceptSession"))
+        self.has_action(action::GET_SESSIONS)
+            && (self.has_action(action::CREATE_SESSION) || self.has_action(action::ACCEPT_SESSION))
     }
 }
 

@@ -5,6 +5,7 @@
 //! arguments of actions that by their names only ask, and the actions that the operator named.
 
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::action;
 use ctk_wire::scpd::{Action, Direction};
 
 use crate::judging::judgement::{Flow, Stop};
@@ -16,7 +17,7 @@ use crate::under_test::ics::Dut;
 pub const MESSAGING: &str = "urn:schemas-upnp-org:service:Messaging:";
 
 /// The action of Messaging that has no in argument and no effect.
-const CAPABILITIES: &str = "GetMessagingCapabilities";
+const CAPABILITIES: &str = action::GET_MESSAGING_CAPABILITIES;
 
 /// The evented variables of Messaging (Table 1).
 const EVENTED: [&str; 2] = ["NewMessages", "SessionUpdates"];
@@ -82,7 +83,10 @@ impl Dut {
     /// An action that by its name only asks, and that takes arguments: for calls without them.
     pub(crate) fn asking_action(&self) -> Option<&str> {
         if self.is_messaging() {
-            return self.ics.has_action("ReadMessage").then_some("ReadMessage");
+            return self
+                .ics
+                .has_action(action::READ_MESSAGE)
+                .then_some(action::READ_MESSAGE);
         }
         self.asking(|action| !action.names(Direction::In).is_empty())
     }
@@ -90,7 +94,7 @@ impl Dut {
     /// The action that hostile input and looks for life name: without effect, whatever becomes of its argument.
     pub(crate) fn idle_action(&self) -> &str {
         if self.is_messaging() {
-            "ReadMessage"
+            action::READ_MESSAGE
         } else {
             "CtkNoAction"
         }

@@ -13,6 +13,7 @@ mod scpd;
 mod security;
 mod sending;
 mod sessions;
+mod side_effects;
 mod transfer;
 
 use super::{Defect, first_doc, registry};
@@ -28,6 +29,7 @@ use scpd::scpd;
 use security::security;
 use sending::sending;
 use sessions::sessions;
+use side_effects::side_effects;
 use transfer::transfer;
 
 /// Asks one topic after the other for its entries, and makes the registry of all.
@@ -48,6 +50,6 @@ macro_rules! join {
 }
 
 join! { { [
-    documents page_mode sending sessions membership transfer events
+    documents page_mode sending sessions membership side_effects transfer events
     discovery description scpd control eventing security
 ] [] } }

@@ -6,8 +6,9 @@ use ctk_wire::http::{Limits, Response as Answer, ResponseReader};
 
 use super::*;
 use crate::defects::Deviations;
-use crate::net::response::Dress;
-use crate::net::server::{Handler, HttpServer, Patience};
+use crate::net::exchange::{Handler, Timeouts};
+use crate::net::response::ResponseHeaders;
+use crate::net::server::HttpServer;
 
 /// Answers with method, path and body, so that order and framing can be seen.
 struct Echo;
@@ -25,14 +26,14 @@ struct Fixture {
     _server: HttpServer,
 }
 
-fn serve_with(patience: Patience, variations: Vec<VariationId>) -> Fixture {
+fn serve_with(timeouts: Timeouts, variations: Vec<VariationId>) -> Fixture {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let dress = Dress {
+    let response_headers = ResponseHeaders {
         server: "a/1 UPnP/1.0 b/2".to_owned(),
         deviations: Deviations::new([], variations),
     };
-    let server = HttpServer::start(listener, Arc::new(Echo), dress, patience).unwrap();
+    let server = HttpServer::start(listener, Arc::new(Echo), response_headers, timeouts).unwrap();
     Fixture {
         address,
         _server: server,
@@ -40,7 +41,7 @@ fn serve_with(patience: Patience, variations: Vec<VariationId>) -> Fixture {
 }
 
 fn server() -> Fixture {
-    serve_with(Patience::default(), Vec::new())
+    serve_with(Timeouts::default(), Vec::new())
 }
 
 /// Sends the bytes, tells the end, and reads all answers up to the close.
@@ -89,7 +90,7 @@ fn pipelined_requests_are_answered_in_order() {
 #[test]
 fn http_1_0_gets_its_own_and_a_close() {
     let both = b"GET /a HTTP/1.0\r\n\r\nGET /b HTTP/1.0\r\n\r\n";
-    let chunks = serve_with(Patience::default(), vec![VariationId::ChunkedResponses]);
+    let chunks = serve_with(Timeouts::default(), vec![VariationId::ChunkedResponses]);
     let answers = exchange(&chunks, both, &["GET"]);
     assert_eq!(answers[0].head.version, (1, 0));
     assert_eq!(text(&answers[0]), "GET /a ");
@@ -170,11 +171,11 @@ fn what_cannot_be_read_is_refused_and_closed() {
 
 #[test]
 fn a_slow_sender_is_told_and_dropped() {
-    let patience = Patience {
+    let timeouts = Timeouts {
         exchange: Duration::from_millis(100),
-        ..Patience::default()
+        ..Timeouts::default()
     };
-    let fixture = serve_with(patience, Vec::new());
+    let fixture = serve_with(timeouts, Vec::new());
     let mut stream = TcpStream::connect(fixture.address).unwrap();
     stream
         .set_read_timeout(Some(Duration::from_secs(20)))
@@ -183,11 +184,11 @@ fn a_slow_sender_is_told_and_dropped() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
-    let patience = Patience {
+    let timeouts = Timeouts {
         idle: Duration::from_millis(100),
-        ..Patience::default()
+        ..Timeouts::default()
     };
-    let fixture = serve_with(patience, Vec::new());
+    let fixture = serve_with(timeouts, Vec::new());
     let mut idle = TcpStream::connect(fixture.address).unwrap();
     idle.set_read_timeout(Some(Duration::from_secs(20)))
         .unwrap();

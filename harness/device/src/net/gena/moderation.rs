@@ -8,11 +8,13 @@ use std::{io, mem};
 use ctk_vectors::facts;
 
 use super::{EVENTED, Subscriptions};
-use crate::defects::{DefectId, Deviations};
+use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::{Evented, Service};
 
 /// Beyond the interval, because the subscriber's clock sees our events with a delay of their own.
 const MARGIN: Duration = Duration::from_millis(60);
+/// The same for a device that keeps 1 100 ms.
+const WIDER_MARGIN: Duration = Duration::from_millis(100);
 /// Changes that happen together go into one event (UDA-EVNT-39).
 const TOGETHER: Duration = Duration::from_millis(10);
 
@@ -54,30 +56,14 @@ impl Signals {
                 return None;
             }
             let now = Instant::now();
-            let due_at = |at: usize| {
-                let since = pending.since[at]? + TOGETHER;
-                Some(last[at].map_or(since, |last| since.max(last + intervals[at])))
-            };
-            let dues: Vec<(usize, Instant)> = (0..EVENTED.len())
-                .filter_map(|at| Some((at, due_at(at)?)))
-                .collect();
-            let due: Vec<usize> = dues
-                .iter()
-                .filter(|(_, due)| *due <= now)
-                .map(|(at, _)| *at)
+            let dues = pending.dues(last, intervals);
+            let due: Vec<usize> = (0..EVENTED.len())
+                .filter(|at| dues[*at].is_some_and(|due| due <= now))
                 .collect();
             if !due.is_empty() {
-                return Some(
-                    due.into_iter()
-                        .map(|at| {
-                            pending.since[at] = None;
-                            EVENTED[at]
-                        })
-                        .collect(),
-                );
+                return Some(due.into_iter().map(|at| pending.take(at)).collect());
             }
-            let next = dues.iter().map(|(_, due)| *due).min();
-            pending = match next {
+            pending = match dues.iter().flatten().min() {
                 Some(next) => {
                     let wait = next
                         .saturating_duration_since(now)
@@ -98,6 +84,26 @@ impl Signals {
     }
 }
 
+impl Pending {
+    /// When the event of each variable is due; none where nothing has changed.
+    fn dues(
+        &self,
+        last: &[Option<Instant>; EVENTED.len()],
+        intervals: &[Duration; EVENTED.len()],
+    ) -> [Option<Instant>; EVENTED.len()] {
+        std::array::from_fn(|at| {
+            let since = self.since[at]? + TOGETHER;
+            Some(last[at].map_or(since, |last| since.max(last + intervals[at])))
+        })
+    }
+
+    /// The variable, which is evented now.
+    fn take(&mut self, at: usize) -> Evented {
+        self.since[at] = None;
+        EVENTED[at]
+    }
+}
+
 fn place(evented: Evented) -> usize {
     EVENTED.iter().position(|one| *one == evented).unwrap_or(0)
 }
@@ -114,7 +120,12 @@ fn interval(evented: Evented, deviations: &Deviations) -> Duration {
         .filter_map(|one| one.max_rate_seconds)
         .max()
         .unwrap_or(1);
-    Duration::from_secs(slowest.into()) + MARGIN
+    let margin = if deviations.varies(VariationId::WiderModeration) {
+        WIDER_MARGIN
+    } else {
+        MARGIN
+    };
+    Duration::from_secs(slowest.into()) + margin
 }
 
 /// The thread that turns changes into events.

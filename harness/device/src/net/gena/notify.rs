@@ -1,6 +1,7 @@
 //! A NOTIFY request (4.3.2): its body, its head, and one attempt to deliver it.
 
 use std::io::{self, ErrorKind};
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use ctk_wire::http::{Limits, Progress, ResponseReader, encode_chunked};
@@ -88,13 +89,13 @@ pub(super) struct Message<'a> {
     pub(super) chunked: bool,
 }
 
-/// Sends one event to one URL. Ok: the subscriber said 2xx.
+/// Sends one event to one URL. Ok: the subscriber said 2xx; the connection is still open.
 pub(super) fn deliver(
     to: &Callback,
     message: &Message<'_>,
     deviations: &Deviations,
     stop: &Stop,
-) -> io::Result<()> {
+) -> io::Result<TcpStream> {
     let began = Instant::now();
     let stream = connect(to.address, began + CONNECT_TIME, stop)?;
     let deadline = began + ANSWER_TIME;
@@ -129,7 +130,7 @@ pub(super) fn deliver(
         }
     }
     match reader.head().map(|head| head.status) {
-        Some(200..=299) => Ok(()),
+        Some(200..=299) => Ok(stream),
         Some(status) => Err(io::Error::other(format!(
             "the subscriber answered {status}"
         ))),
@@ -150,7 +151,11 @@ fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8
     } else {
         ("CONTENT-LENGTH", length.as_str())
     };
-    let kept = |name: &str| name != "NTS" || !deviations.has(DefectId::SubtypeMissing);
+    let kept = |name: &str| match name {
+        "NTS" => !deviations.has(DefectId::SubtypeMissing),
+        "CONNECTION" => !deviations.varies(VariationId::EventConnectionsKept),
+        _ => true,
+    };
     let mut headers = [
         ("HOST", to.authority.as_str()),
         ("CONTENT-TYPE", xml_type(deviations)),

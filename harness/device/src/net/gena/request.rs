@@ -8,9 +8,9 @@ use ctk_vectors::Uda;
 use super::callback::{Callback, on_segment, parse};
 use super::subscription::Subscriber;
 use super::{EVENTED, Subscriptions, variable};
-use crate::defects::{DefectId, Deviations};
+use crate::defects::{DefectId, Deviations, VariationId};
+use crate::net::exchange::Incoming;
 use crate::net::response::Response;
-use crate::net::server::Incoming;
 use crate::service::{Evented, Service};
 
 /// Granted when nothing usable was asked for, in seconds (UDA-EVNT-09).
@@ -63,7 +63,7 @@ pub(crate) fn answer(incoming: &Incoming, publisher: &Publisher) -> Response {
 }
 
 fn renew(incoming: &Incoming, sid: &str, publisher: &Publisher) -> Response {
-    let granted = granted(incoming.header("TIMEOUT"));
+    let granted = time_granted(incoming, publisher);
     let values = current(publisher);
     match publisher.subscriptions.renew(sid, granted, &values) {
         Some(sid) => accepted(&sid, granted, incoming, publisher),
@@ -105,7 +105,7 @@ fn subscribe(incoming: &Incoming, publisher: &Publisher) -> Response {
     if !callbacks.iter().all(reachable) {
         return refusal("CALLBACK leads out of this network segment");
     }
-    let granted = granted(incoming.header("TIMEOUT"));
+    let granted = time_granted(incoming, publisher);
     let mut only = asked_variables(incoming, publisher);
     let accepted_names = only.as_ref().map(|only| names(only));
     if has(DefectId::StateVariableForgotten) {
@@ -115,6 +115,7 @@ fn subscribe(incoming: &Incoming, publisher: &Publisher) -> Response {
         callbacks,
         only,
         user_agent: incoming.header("USER-AGENT").unwrap_or_default().to_owned(),
+        peer: incoming.peer.ip(),
         old_http: incoming.request.head.version < (1, 1),
     };
     let Ok(made) = publisher
@@ -166,6 +167,11 @@ fn accepted(sid: &str, granted: Duration, incoming: &Incoming, publisher: &Publi
     } else {
         response
     }
+}
+
+fn time_granted(incoming: &Incoming, publisher: &Publisher) -> Duration {
+    let asked = incoming.header("TIMEOUT");
+    granted(asked.filter(|_| !publisher.deviations.varies(VariationId::TimeFixed)))
 }
 
 /// TIMEOUT ::= 'Second-' [0-9]+   `infinite` and anything else count as absent (UDA-EVNT-10, -11).

@@ -13,6 +13,8 @@ use crate::service::Evented;
 
 /// Events that wait for a slow subscriber; beyond it the oldest is given up, and its number with it.
 const MAX_WAITING: usize = 64;
+/// Connections that a device leaves open which opens one for every event and closes none.
+const MAX_KEPT: usize = 256;
 /// Between the answer to the subscription and the initial event: two connections race to the subscriber, and the
 /// answer has to win (UDA-EVNT-20).
 const AFTER_ANSWER: Duration = Duration::from_millis(20);
@@ -39,6 +41,8 @@ pub(crate) struct Subscriber {
     /// None: every evented variable.
     pub(super) only: Option<Vec<Evented>>,
     pub(super) user_agent: String,
+    /// Where it subscribed from.
+    pub(super) peer: IpAddr,
     /// Subscribed by HTTP/1.0.
     pub(super) old_http: bool,
 }
@@ -164,6 +168,7 @@ impl Subscription {
     /// Delivers until the end of the subscription.
     pub(super) fn run(&self) {
         let mut first = true;
+        let mut kept = VecDeque::new();
         while let Some((event, sid)) = self.next() {
             if first && !self.stop.sleep(AFTER_ANSWER) {
                 return;
@@ -180,16 +185,22 @@ impl Subscription {
                 body: &event.body,
                 chunked,
             };
-            let delivered = self.subscriber.callbacks.iter().any(|callback| {
-                notify::deliver(callback, &message, &self.deviations, &self.stop).is_ok()
+            let delivered = self.subscriber.callbacks.iter().find_map(|callback| {
+                notify::deliver(callback, &message, &self.deviations, &self.stop).ok()
             });
             // A message may be lost, the subscription goes on (UDA-EVNT-46, -47).
-            if !delivered
+            if delivered.is_none()
                 && self
                     .deviations
                     .has(DefectId::FailedDeliveryEndsSubscription)
             {
                 self.drop_now();
+            }
+            if self.deviations.varies(VariationId::EventConnectionsKept) {
+                if kept.len() == MAX_KEPT {
+                    kept.pop_front();
+                }
+                kept.extend(delivered);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! All subscriptions of the service: made, renewed, cancelled, and told what changed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -11,7 +12,7 @@ use super::notify::property_set;
 use super::subscription::{Subscriber, Subscription};
 use super::variable;
 use crate::defects::{DefectId, Deviations, VariationId};
-use crate::service::Evented;
+use crate::service::{Caller, Evented};
 
 /// Subscriptions at once; each has a thread.
 const MAX_SUBSCRIPTIONS: usize = 128;
@@ -149,6 +150,33 @@ impl Subscriptions {
                 true
             }
             None => false,
+        }
+    }
+
+    /// The control point that a caller is, to a device that knows its subscribers alone: the one subscribed from that
+    /// address, by user agent when there are several; else nobody in particular.
+    pub(crate) fn subscriber(&self, caller: &Caller) -> Caller {
+        let mut registry = self.registry();
+        registry.purge();
+        let here: BTreeSet<&str> = registry
+            .by_sid
+            .values()
+            .map(|one| &one.subscriber)
+            .filter(|one| one.peer == caller.address)
+            .map(|one| one.user_agent.as_str())
+            .collect();
+        let own = here
+            .get(caller.user_agent.as_str())
+            .or_else(|| here.first().filter(|_| here.len() == 1));
+        match own {
+            Some(user_agent) => Caller {
+                address: caller.address,
+                user_agent: (*user_agent).to_owned(),
+            },
+            None => Caller {
+                address: Ipv4Addr::UNSPECIFIED.into(),
+                user_agent: String::new(),
+            },
         }
     }
 

@@ -7,8 +7,9 @@ use ctk_vectors::{Action, Uda, facts};
 use super::read::{Call, NoCall, read};
 use super::{SoapFault, write};
 use crate::defects::{DefectId, Deviations, VariationId};
+use crate::net::exchange::Incoming;
+use crate::net::gena::Subscriptions;
 use crate::net::response::{Response, xml_type};
-use crate::net::server::Incoming;
 use crate::service::{Caller, Service, Setup};
 
 /// How long a slow device takes to answer an action; UDA allows ten times as much.
@@ -20,6 +21,7 @@ pub(crate) struct Control {
     pub(crate) deviations: Deviations,
     pub(crate) setup: Setup,
     pub(crate) service: Arc<Service>,
+    pub(crate) subscriptions: Arc<Subscriptions>,
 }
 
 /// Answers a request to the control URL.
@@ -112,11 +114,7 @@ fn invoke(
         }
         arguments => arguments?,
     };
-    let user_agent = incoming.header("USER-AGENT").unwrap_or_default();
-    let caller = Caller {
-        address: incoming.peer.ip(),
-        user_agent: user_agent.chars().take(256).collect(),
-    };
+    let caller = caller(incoming, control);
     control
         .service
         .invoke(&caller, &call.action, &arguments)
@@ -129,6 +127,20 @@ fn invoke(
             };
             SoapFault::Upnp(fault.code, description)
         })
+}
+
+/// Which control point it is: told by address and user agent, or by its subscription; then all those without one
+/// are one.
+fn caller(incoming: &Incoming, control: &Control) -> Caller {
+    let user_agent = incoming.header("USER-AGENT").unwrap_or_default();
+    let caller = Caller {
+        address: incoming.peer.ip(),
+        user_agent: user_agent.chars().take(256).collect(),
+    };
+    if control.deviations.varies(VariationId::ToldBySubscription) {
+        return control.subscriptions.subscriber(&caller);
+    }
+    caller
 }
 
 /// Every in argument once, in the order of the table; what is missing, repeated or no text is an error (402). Others
@@ -190,7 +202,10 @@ fn faulted(fault: &SoapFault, control: &Control) -> Response {
     } else {
         xml_type(&control.deviations)
     };
-    Response::with_body(status, content_type, body).header("EXT", "")
+    let mut response = Response::with_body(status, content_type, body).header("EXT", "");
+    response.closes = *fault == SoapFault::invalid_action()
+        && control.deviations.varies(VariationId::UnknownActionCloses);
+    response
 }
 
 /// A defective server that looks at what does not matter.

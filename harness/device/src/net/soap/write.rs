@@ -7,6 +7,9 @@ use crate::net::xml::{DECLARATION, cdata, escape, escape_as, requoted};
 /// The action whose out argument is missing in a defect: nothing else depends on it.
 const IDENTITY: &str = "GetTelephonyIdentity";
 
+/// Attributes of an element of a vendor who adds many.
+const MANY_ATTRIBUTES: usize = 200;
+
 /// The response to an action: its out arguments in order, under the version it was called by.
 pub(super) fn response(
     version: u8,
@@ -30,7 +33,8 @@ pub(super) fn response(
         "Response"
     };
     let name = format!("{prefix}:{action}{suffix}");
-    let opening = format!("<{name} xmlns:{prefix}=\"{SERVICE}{version}\">");
+    let attributes = vendor_attributes(deviations);
+    let opening = format!("<{name} xmlns:{prefix}=\"{SERVICE}{version}\"{attributes}>");
     let mut inner = requoted(opening, deviations);
     if arguments.is_empty() && deviations.has(DefectId::EmptyResponseMissing) {
         return envelope("", deviations);
@@ -53,8 +57,9 @@ pub(super) fn response(
 }
 
 fn argument(name: &str, value: &str, deviations: &Deviations) -> String {
+    let attributes = requoted(vendor_attributes(deviations), deviations);
     if value.is_empty() && deviations.varies(VariationId::EmptyElementsShort) {
-        return format!("<{name}/>");
+        return format!("<{name}{attributes}/>");
     }
     let ascii;
     let value = if deviations.has(DefectId::NonAsciiLost) {
@@ -72,7 +77,22 @@ fn argument(name: &str, value: &str, deviations: &Deviations) -> String {
     } else {
         escape_as(value, deviations)
     };
-    format!("<{name}>{written}</{name}>")
+    format!("<{name}{attributes}>{written}</{name}>")
+}
+
+/// A vendor's attributes, one or many, in a namespace of its own (UDA-CTRL-20).
+fn vendor_attributes(deviations: &Deviations) -> String {
+    let count = if deviations.varies(VariationId::ManyAttributes) {
+        MANY_ATTRIBUTES
+    } else if deviations.varies(VariationId::VendorAttributes) {
+        1
+    } else {
+        return String::new();
+    };
+    let attributes: String = (1..=count)
+        .map(|number| format!(" v:X_note{number}=\"{number}\""))
+        .collect();
+    format!(" xmlns:v=\"urn:example-com:note-1-0\"{attributes}")
 }
 
 /// A fault; goes with HTTP 500.
@@ -169,7 +189,12 @@ fn envelope(inner: &str, deviations: &Deviations) -> Vec<u8> {
         "{declaration}{comment}<{s}:Envelope xmlns:{s}=\"{namespace}\" {s}:encodingStyle=\"{ENCODING}\">"
     );
     let opening = requoted(opening, deviations);
-    format!("{opening}<{s}:Body>{comment}{inner}</{s}:Body></{s}:Envelope>\n").into_bytes()
+    let header = if deviations.varies(VariationId::SoapHeaderSent) {
+        format!("<{s}:Header></{s}:Header>")
+    } else {
+        String::new()
+    };
+    format!("{opening}{header}<{s}:Body>{comment}{inner}</{s}:Body></{s}:Envelope>\n").into_bytes()
 }
 
 #[cfg(test)]
@@ -186,12 +211,15 @@ mod tests {
         ];
         let mut variations: Vec<Vec<VariationId>> =
             VariationId::ALL.iter().map(|one| vec![*one]).collect();
-        variations.push(VariationId::ALL.to_vec());
+        // Many attributes are more than the parser here reads.
+        variations.retain(|one| *one != [VariationId::ManyAttributes]);
+        variations.push(variations.concat());
         for variation in variations {
             let deviations = Deviations::new([], variation.clone());
             let root = parse(&response(2, "Get", &arguments, &deviations)).unwrap();
             assert!(root.is(ENVELOPE, "Envelope"));
-            let answer = &root.children[0].children[0];
+            let body = root.children.last().unwrap();
+            let answer = &body.children[0];
             assert!(answer.is("urn:schemas-upnp-org:service:Messaging:2", "GetResponse"));
             let values: Vec<&str> = answer.children.iter().map(|one| one.text()).collect();
             assert_eq!(values, [value, ""], "{variation:?}");

@@ -10,7 +10,7 @@ use super::message::{Announcer, MAX_AGE};
 use super::search;
 use super::sockets::Sockets;
 use super::{EVERYBODY, random};
-use crate::defects::DefectId;
+use crate::defects::{DefectId, VariationId};
 use crate::net::bounded_io::{Stop, connect, write_all};
 
 /// Datagrams that wait to be looked at, and answers that wait to be sent; what comes beyond is lost.
@@ -186,8 +186,16 @@ impl Sending {
         self.waiting.clear();
         let first = Instant::now() + Duration::from_millis(random(100));
         self.waiting.push((first, Job::Alive { last_copy: false }));
-        self.waiting
-            .push((first + COPY_GAP, Job::Alive { last_copy: true }));
+        let thrice = self
+            .announcer
+            .deviations
+            .varies(VariationId::AnnouncedThrice);
+        let copies = if thrice { 3 } else { 2 };
+        for copy in 1..copies {
+            let last_copy = copy + 1 == copies;
+            self.waiting
+                .push((first + COPY_GAP * copy, Job::Alive { last_copy }));
+        }
     }
 
     fn byebye(&mut self) {
@@ -246,6 +254,7 @@ impl Sending {
         ) else {
             return;
         };
+        let own = search.target == search::Target::One(identity.udn.clone());
         let answers = self.announcer.answers(&search.target);
         if let Some(port) = search.tcp_port
             && identity.spec_version() >= (2, 0)
@@ -257,7 +266,12 @@ impl Sending {
             if self.waiting.len() >= MAX_WAITING {
                 return;
             }
-            let wait = Duration::from_millis(random(spread));
+            let late = own
+                && self
+                    .announcer
+                    .deviations
+                    .varies(VariationId::OwnUuidAnsweredLate);
+            let wait = Duration::from_millis(if late { spread } else { random(spread) });
             self.waiting
                 .push((Instant::now() + wait, Job::Answer { to: from, datagram }));
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{EVERYBODY, search::Target, spoil};
+use super::{EVERYBODY, defects_ssdp, search::Target};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
 use crate::net::response::{date, header_line};
@@ -76,7 +76,7 @@ impl Announcer {
                 ("USN", usn),
             ];
             lines.extend(self.numbers(0));
-            spoil::announcement(self, &mut lines);
+            defects_ssdp::announcement(&mut lines, self.config_id, &self.deviations);
             self.datagram("NOTIFY * HTTP/1.1", lines)
         };
         self.announced().into_iter().map(notify).collect()
@@ -129,7 +129,7 @@ impl Announcer {
             ];
             let shift = u32::from(self.deviations.has(DefectId::BootIdDiffers));
             lines.extend(self.numbers(shift));
-            spoil::answer(self, &mut lines);
+            defects_ssdp::answer(&mut lines, &self.deviations);
             self.datagram("HTTP/1.1 200 OK", lines)
         };
         found.into_iter().map(answer).collect()

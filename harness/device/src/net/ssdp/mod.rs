@@ -1,10 +1,10 @@
 //! Discovery: announcing the device, and answering searches (clause 1).
 
 mod advertiser;
+mod defects_ssdp;
 mod message;
 mod search;
 mod sockets;
-mod spoil;
 
 pub(crate) use advertiser::Advertiser;
 pub(crate) use message::Announcer;

@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use super::{Arguments, Outputs, one_output};
 use crate::defects::DefectId;
-use crate::service::delivery::Job;
 use crate::service::documents::{FileInfo, read_file_info_list, write_file_info_list};
-use crate::service::events::SessionEvent;
+use crate::service::effects::{Job, SessionEvent, TransferControl, TransferJob};
 use crate::service::fault::Fault;
 use crate::service::session::Transfer;
 use crate::service::store::Store;
-use crate::service::transfer::{Control, TransferJob};
 use crate::service::values::{SessionClass, SessionStatus};
 
 /// Transfers at the same time.
@@ -42,7 +40,7 @@ impl Store {
         if running >= MOST_TRANSFERS {
             return Err(Fault::new(Fault::OUT_OF_MEMORY));
         }
-        let control = Arc::new(Control::default());
+        let control = Arc::new(TransferControl::default());
         session.files = Some(files.clone());
         session.transfer = Some(Transfer {
             control: control.clone(),
@@ -85,8 +83,6 @@ impl Store {
         arguments: &Arguments<'_>,
     ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
-        let any_class = self.has(DefectId::MetadataOfChat);
-        let lost = self.has(DefectId::TransferMetadataLost);
         let unknown = if self.has(DefectId::MetadataUnknown710) {
             Fault::SESSION_CLASS
         } else {
@@ -95,7 +91,7 @@ impl Store {
         let session = self.session(id).ok_or_else(|| Fault::new(unknown))?;
         let class = session.class.filter(|class| class.transfers_files());
         if class.is_none() {
-            return if any_class && session.class.is_some() {
+            return if self.has(DefectId::MetadataOfChat) && session.class.is_some() {
                 one_output(
                     "FileInfoList",
                     write_file_info_list(id, &[], self.deviations()),
@@ -105,10 +101,15 @@ impl Store {
             };
         }
         match &session.files {
-            Some(files) if session.status == SessionStatus::Closed && !lost => one_output(
-                "FileInfoList",
-                write_file_info_list(id, &self.shown(files), self.deviations()),
-            ),
+            Some(files)
+                if session.status == SessionStatus::Closed
+                    && !self.has(DefectId::TransferMetadataLost) =>
+            {
+                one_output(
+                    "FileInfoList",
+                    write_file_info_list(id, &self.shown(files), self.deviations()),
+                )
+            }
             _ => Err(Fault::new(Fault::SESSION_ID)),
         }
     }

@@ -3,7 +3,7 @@
 use super::{Arguments, Outputs};
 use crate::defects::{DefectId, VariationId};
 use crate::service::caller::Caller;
-use crate::service::events::SessionEvent;
+use crate::service::effects::SessionEvent;
 use crate::service::fault::Fault;
 use crate::service::session::Step;
 use crate::service::store::{Store, now};
@@ -17,32 +17,37 @@ impl Store {
         arguments: &Arguments<'_>,
     ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
+        let d = self.deviations().clone();
         let not_now = self.not_now();
         let caller = &self.participant(caller, id, true);
-        let creator_refused = self.varies(VariationId::CreatorCannotAccept);
-        let running_taken = self.has(DefectId::AcceptRunningSucceeds);
-        let keeps_pending = self.has(DefectId::AcceptKeepsPending);
-        let parked_taken = self.has(DefectId::AcceptParkedSucceeds);
-        let closed_taken = self.has(DefectId::AcceptClosedSucceeds);
-        if self.has(DefectId::AcceptUnknownSucceeds) && self.session(id).is_none() {
+        if d.has(DefectId::AcceptUnknownSucceeds) && self.session(id).is_none() {
             return Ok(Outputs::new());
         }
         let session = self.known_session(id)?;
         match session.status {
-            SessionStatus::Pending if creator_refused && session.creator.is_some() => {
+            SessionStatus::Pending
+                if d.varies(VariationId::CreatorCannotAccept) && session.creator.is_some() =>
+            {
                 return Err(not_now);
             }
-            SessionStatus::Pending if keeps_pending => return Ok(Outputs::new()),
-            SessionStatus::Running if running_taken => return Ok(Outputs::new()),
-            SessionStatus::Closed if closed_taken => return Ok(Outputs::new()),
-            SessionStatus::Parked if parked_taken => session.status = SessionStatus::Pending,
+            SessionStatus::Pending if d.has(DefectId::AcceptKeepsPending) => {
+                return Ok(Outputs::new());
+            }
+            SessionStatus::Running if d.has(DefectId::AcceptRunningSucceeds) => {
+                return Ok(Outputs::new());
+            }
+            SessionStatus::Closed if d.has(DefectId::AcceptClosedSucceeds) => {
+                return Ok(Outputs::new());
+            }
+            SessionStatus::Parked if d.has(DefectId::AcceptParkedSucceeds) => {
+                session.status = SessionStatus::Pending;
+            }
             _ => {}
         }
         if session.accept(Some(caller), now()) != Step::Taken {
             return Err(not_now);
         }
-        let nobody = self.varies(VariationId::AcceptedByNobody);
-        let name = if nobody {
+        let name = if d.varies(VariationId::AcceptedByNobody) {
             String::new()
         } else {
             self.setup.own_name.clone()
@@ -59,22 +64,24 @@ impl Store {
     ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
         let caller = &self.participant(caller, id, true);
-        let again_refused = self.varies(VariationId::JoinAgainRefused);
-        let pending_taken = self.has(DefectId::JoinPendingSucceeds);
-        let keeps_parked = self.has(DefectId::JoinKeepsParked);
-        let alone = self.has(DefectId::SecondJoinRefused);
-        let parks = self.has(DefectId::JoinAgainParks);
-        if self.has(DefectId::UnknownSession708) && self.session(id).is_none() {
+        let d = self.deviations().clone();
+        if d.has(DefectId::UnknownSession708) && self.session(id).is_none() {
             return Err(Fault::new(Fault::NOT_NOW));
         }
         let session = self.known_session(id)?;
         match session.status {
-            SessionStatus::Pending if pending_taken => return Ok(Outputs::new()),
-            SessionStatus::Parked if keeps_parked => return Ok(Outputs::new()),
-            SessionStatus::Running if alone && !session.joined.contains(caller) => {
+            SessionStatus::Pending if d.has(DefectId::JoinPendingSucceeds) => {
+                return Ok(Outputs::new());
+            }
+            SessionStatus::Parked if d.has(DefectId::JoinKeepsParked) => return Ok(Outputs::new()),
+            SessionStatus::Running
+                if d.has(DefectId::SecondJoinRefused) && !session.joined.contains(caller) =>
+            {
                 return Err(Fault::new(Fault::NOT_NOW));
             }
-            SessionStatus::Running if parks && session.joined.contains(caller) => {
+            SessionStatus::Running
+                if d.has(DefectId::JoinAgainParks) && session.joined.contains(caller) =>
+            {
                 session.status = SessionStatus::Parked;
                 session.joined.clear();
                 return Ok(Outputs::new());
@@ -83,7 +90,9 @@ impl Store {
         }
         match session.join(caller) {
             Step::Taken => self.announce(id, SessionEvent::TelCpJoined),
-            Step::Unchanged if again_refused => return Err(Fault::new(Fault::NOT_NOW)),
+            Step::Unchanged if d.varies(VariationId::JoinAgainRefused) => {
+                return Err(Fault::new(Fault::NOT_NOW));
+            }
             Step::Unchanged => {}
             Step::NotNow => return Err(Fault::new(Fault::NOT_NOW)),
             Step::Full => return Err(Fault::new(Fault::OUT_OF_MEMORY)),
@@ -99,24 +108,23 @@ impl Store {
     ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
         let caller = &self.participant(caller, id, false);
-        let stranger_taken = self.varies(VariationId::StrangerMayLeave);
-        let parked_taken = self.has(DefectId::LeaveParkedSucceeds);
-        let keeps_running = self.has(DefectId::LeaveKeepsRunning);
-        let parks_at_once = self.has(DefectId::LeaveParksAtOnce);
-        let forgets_messages = self.has(DefectId::LeaveForgetsMessages);
-        let forgets_recipients = self.has(DefectId::LeaveForgetsRecipients);
-        let pending_taken = self.has(DefectId::LeavePendingSucceeds);
-        if self.has(DefectId::LeaveUnknownSucceeds) && self.session(id).is_none() {
+        let d = self.deviations().clone();
+        let parks_at_once = d.has(DefectId::LeaveParksAtOnce);
+        if d.has(DefectId::LeaveUnknownSucceeds) && self.session(id).is_none() {
             return Ok(Outputs::new());
         }
         let session = self.known_session(id)?;
         let running = session.status == SessionStatus::Running;
         match session.status {
-            SessionStatus::Parked if parked_taken => return Ok(Outputs::new()),
-            SessionStatus::Pending if pending_taken => return Ok(Outputs::new()),
+            SessionStatus::Parked if d.has(DefectId::LeaveParkedSucceeds) => {
+                return Ok(Outputs::new());
+            }
+            SessionStatus::Pending if d.has(DefectId::LeavePendingSucceeds) => {
+                return Ok(Outputs::new());
+            }
             _ => {}
         }
-        if running && stranger_taken && !session.joined.contains(caller) {
+        if running && d.varies(VariationId::StrangerMayLeave) && !session.joined.contains(caller) {
             return Ok(Outputs::new());
         }
         // A transfer needs a Running session: it ends before the last one is out.
@@ -132,13 +140,13 @@ impl Store {
             session.status = SessionStatus::Parked;
             session.joined.clear();
         }
-        if keeps_running {
+        if d.has(DefectId::LeaveKeepsRunning) {
             session.status = SessionStatus::Running;
         }
-        if forgets_messages {
+        if d.has(DefectId::LeaveForgetsMessages) {
             session.messages.clear();
         }
-        if forgets_recipients {
+        if d.has(DefectId::LeaveForgetsRecipients) {
             session.recipients.to.truncate(1);
         }
         self.announce(id, SessionEvent::TelCpLeft);
@@ -148,6 +156,11 @@ impl Store {
     /// Who it is that comes or goes. A device that only counts takes everybody for somebody new who comes, and for one
     /// of those present who goes.
     fn participant(&self, caller: &Caller, id: &str, comes: bool) -> Caller {
+        if let Some(session) = self.session(id)
+            && self.varies(VariationId::NamedJoinsCounted)
+        {
+            return session.joined_again(caller, comes);
+        }
         let session = self
             .session(id)
             .filter(|_| self.varies(VariationId::JoinsCounted));

@@ -2,6 +2,7 @@
 
 mod file_transfer;
 mod membership;
+mod modify;
 mod page;
 mod search;
 mod send;
@@ -21,7 +22,7 @@ pub(super) type Outputs = Vec<(String, String)>;
 pub(super) struct Arguments<'a>(pub(super) &'a [(String, String)]);
 
 impl Arguments<'_> {
-    fn get(&self, name: &str) -> &str {
+    pub(super) fn get(&self, name: &str) -> &str {
         self.0
             .iter()
             .find(|(one, _)| one == name)
@@ -62,7 +63,7 @@ impl Store {
         if !self.authorized && !open {
             return Err(Fault::new(Fault::NOT_AUTHORIZED));
         }
-        match action {
+        let outcome = match action {
             "GetTelephonyIdentity" => self.get_telephony_identity(),
             "GetMessagingCapabilities" => self.get_messaging_capabilities(),
             "GetNewMessages" => self.get_new_messages(),
@@ -82,6 +83,10 @@ impl Store {
             "CancelFileTransfer" => self.cancel_file_transfer(arguments),
             "GetFileTransferSession" => self.get_file_transfer_session(arguments),
             _ => Err(Fault::new(Fault::INVALID_ACTION)),
+        };
+        if outcome.is_err() {
+            self.apply_refusal_defects(caller, action, arguments);
         }
+        outcome
     }
 }

@@ -40,9 +40,8 @@ impl Store {
         let id = arguments.get("MessageID");
         let mistaken = self.mistaken_for(id);
         let id = mistaken.as_deref().unwrap_or(id);
-        let keeps_unread = self.has(DefectId::ReadKeepsUnread);
-        let unread_outgoing = self.varies(VariationId::OutgoingStaysUnread);
-        if self.has(DefectId::ReadUnknownSucceeds) && self.message(id).is_none() {
+        let d = self.deviations().clone();
+        if d.has(DefectId::ReadUnknownSucceeds) && self.message(id).is_none() {
             return one_output(
                 "MessageRequested",
                 write_message(&blank(id), MessageStatus::Read, self.deviations()),
@@ -51,8 +50,9 @@ impl Store {
         let message = self.known_message(id)?;
         let before = message.status;
         // what reading does to a message that waits in Outgoing is open.
-        let waits = unread_outgoing && message.folder == MessageFolder::Outgoing;
-        if !keeps_unread && !waits {
+        let waits = message.folder == MessageFolder::Outgoing;
+        let open = waits && d.varies(VariationId::OutgoingStaysUnread);
+        if !open && !d.has(DefectId::ReadKeepsUnread) {
             message.status = MessageStatus::Read;
         }
         let message = message.clone();
@@ -77,11 +77,10 @@ impl Store {
         }
         let moves = self.setup.has_folder(MessageFolder::Deleted)
             && !self.has(DefectId::DeleteSkipsDeleted);
-        let marks_read = self.has(DefectId::DeleteMarksRead);
-        let refused = self.varies(VariationId::DeleteInClosedRefused);
-        let not_now = self.not_now();
-        if self.known_message(id)?.folder == MessageFolder::ClosedSession && refused {
-            return Err(not_now);
+        if self.known_message(id)?.folder == MessageFolder::ClosedSession
+            && self.varies(VariationId::DeleteInClosedRefused)
+        {
+            return Err(self.not_now());
         }
         if self.deleted_otherwise(id)? {
             return Ok(Outputs::new());
@@ -89,10 +88,7 @@ impl Store {
         let message = self.known_message(id)?;
         if moves && message.folder != MessageFolder::Deleted {
             message.folder = MessageFolder::Deleted;
-            if marks_read {
-                message.status = MessageStatus::Read;
-            }
-            self.spoil_deleted(id);
+            self.apply_deletion_defects(id);
         } else if !self.has(DefectId::DeleteKeepsMessage) {
             self.forget_message(id);
         }

@@ -1,7 +1,7 @@
 //! 5.5.4 SearchMessages.
 
 use super::{Arguments, Outputs, is_any, one_output};
-use crate::defects::{DefectId, VariationId};
+use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::documents::write_messages;
 use crate::service::fault::Fault;
 use crate::service::message::Message;
@@ -30,89 +30,68 @@ impl<T: PartialEq> Criterion<T> {
     }
 }
 
+/// What a search asks for (5.5.4).
+struct Criteria {
+    class: Criterion<MessageClass>,
+    folder: Criterion<MessageFolder>,
+    status: Criterion<MessageStatus>,
+    session: Criterion<Option<String>>,
+}
+
+impl Criteria {
+    /// Of each criterion: whether the message meets it, and whether it restricts nothing.
+    fn met_by(&self, message: &Message) -> [(bool, bool); 4] {
+        [
+            (
+                self.class.is_met_by(&message.class),
+                matches!(self.class, Criterion::Any),
+            ),
+            (
+                self.folder.is_met_by(&message.folder),
+                matches!(self.folder, Criterion::Any),
+            ),
+            (
+                self.status.is_met_by(&message.status),
+                matches!(self.status, Criterion::Any),
+            ),
+            (
+                self.session.is_met_by(&message.session_id),
+                matches!(self.session, Criterion::Any),
+            ),
+        ]
+    }
+
+    fn find(&self, message: &Message, d: &Deviations) -> bool {
+        if message.folder == MessageFolder::ClosedSession && d.has(DefectId::SearchSkipsClosed) {
+            return false;
+        }
+        let met = self.met_by(message);
+        if met.iter().all(|(_, any)| *any) {
+            // whether everything includes what was deleted is open.
+            let deleted = message.folder == MessageFolder::Deleted
+                && d.varies(VariationId::EverythingWithoutDeleted);
+            let in_session = message.session_id.is_some() && d.has(DefectId::SearchSkipsSessions);
+            return !deleted && !in_session;
+        }
+        if d.has(DefectId::SearchJoinsByOr) {
+            return met.iter().any(|(met, any)| *met && !any);
+        }
+        met.iter().all(|(met, _)| *met)
+    }
+}
+
 impl Store {
     /// 5.5.4: the messages that meet every criterion given.
     pub(super) fn search_messages(&mut self, arguments: &Arguments<'_>) -> Result<Outputs, Fault> {
-        let class = arguments.get("MessageClass");
-        let folder = arguments.get("MessageFolder");
-        let status = arguments.get("MessageStatus");
-        let session = arguments.get("SessionID");
-        let class = self
-            .criterion(
-                class,
-                MessageClass::from_text,
-                |store, one| store.setup.message_classes.contains(one),
-                (Fault::MESSAGE_CLASS, DefectId::SearchTakesAnyClass),
-            )?
-            .unless(self.has(DefectId::SearchIgnoresClass));
-        let folder = self
-            .criterion(
-                folder,
-                MessageFolder::from_text,
-                |store, one| store.setup.has_folder(*one),
-                (Fault::FOLDER, DefectId::SearchTakesAnyFolder),
-            )?
-            .unless(self.has(DefectId::SearchIgnoresFolder));
-        let status = self
-            .criterion(
-                status,
-                MessageStatus::from_text,
-                |_, _| true,
-                (Fault::MESSAGE_STATUS, DefectId::SearchTakesAnyStatus),
-            )?
-            .unless(self.has(DefectId::SearchIgnoresStatus));
-        let session = if session.is_empty() {
-            Criterion::Any
-        } else if self.session(session).is_some() {
-            Criterion::Is(Some(session.to_owned()))
-        } else if self.has(DefectId::SearchTakesAnySession) {
-            Criterion::Nothing
-        } else {
-            return Err(Fault::new(Fault::SESSION_ID));
+        let criteria = self.criteria(arguments)?;
+        let d = self.deviations().clone();
+        let found = |message: &&Message| criteria.find(message, &d);
+        let mut listed: Vec<&Message> = self.messages().filter(found).collect();
+        if d.varies(VariationId::NewestFirst) {
+            listed.reverse();
         }
-        .unless(self.has(DefectId::SearchIgnoresSession));
-        let by_or = self.has(DefectId::SearchJoinsByOr);
-        let not_closed = self.has(DefectId::SearchSkipsClosed);
-        let everything_but_deleted = self.varies(VariationId::EverythingWithoutDeleted);
-        let pages_only = self.has(DefectId::SearchSkipsSessions);
-        let found = |message: &&Message| {
-            if not_closed && message.folder == MessageFolder::ClosedSession {
-                return false;
-            }
-            let met = [
-                (
-                    class.is_met_by(&message.class),
-                    matches!(class, Criterion::Any),
-                ),
-                (
-                    folder.is_met_by(&message.folder),
-                    matches!(folder, Criterion::Any),
-                ),
-                (
-                    status.is_met_by(&message.status),
-                    matches!(status, Criterion::Any),
-                ),
-                (
-                    session.is_met_by(&message.session_id),
-                    matches!(session, Criterion::Any),
-                ),
-            ];
-            let unrestricted = met.iter().all(|(_, any)| *any);
-            // whether everything includes what was deleted is open.
-            let deleted = message.folder == MessageFolder::Deleted && everything_but_deleted;
-            let in_session = message.session_id.is_some() && pages_only;
-            if unrestricted && (deleted || in_session) {
-                return false;
-            }
-            let some = met.iter().any(|(met, any)| *met && !any);
-            if by_or {
-                unrestricted || some
-            } else {
-                met.iter().all(|(met, _)| *met)
-            }
-        };
-        let list = write_messages(self.messages().filter(found), self.deviations());
-        if self.has(DefectId::SearchMarksRead) {
+        let list = write_messages(listed.into_iter(), &d);
+        if d.has(DefectId::SearchMarksRead) {
             let ids: Vec<_> = self
                 .messages()
                 .filter(found)
@@ -125,6 +104,39 @@ impl Store {
             }
         }
         one_output("MessageList", list)
+    }
+
+    fn criteria(&self, arguments: &Arguments<'_>) -> Result<Criteria, Fault> {
+        let class = self.criterion(
+            arguments.get("MessageClass"),
+            MessageClass::from_text,
+            |store, one| store.setup.message_classes.contains(one),
+            (Fault::MESSAGE_CLASS, DefectId::SearchTakesAnyClass),
+        )?;
+        let folder = self.criterion(
+            arguments.get("MessageFolder"),
+            MessageFolder::from_text,
+            |store, one| store.setup.has_folder(*one),
+            (Fault::FOLDER, DefectId::SearchTakesAnyFolder),
+        )?;
+        let status = self.criterion(
+            arguments.get("MessageStatus"),
+            MessageStatus::from_text,
+            |_, _| true,
+            (Fault::MESSAGE_STATUS, DefectId::SearchTakesAnyStatus),
+        )?;
+        let session = match arguments.get("SessionID") {
+            "" => Criterion::Any,
+            id if self.session(id).is_some() => Criterion::Is(Some(id.to_owned())),
+            _ if self.has(DefectId::SearchTakesAnySession) => Criterion::Nothing,
+            _ => return Err(Fault::new(Fault::SESSION_ID)),
+        };
+        Ok(Criteria {
+            class: class.unless(self.has(DefectId::SearchIgnoresClass)),
+            folder: folder.unless(self.has(DefectId::SearchIgnoresFolder)),
+            status: status.unless(self.has(DefectId::SearchIgnoresStatus)),
+            session: session.unless(self.has(DefectId::SearchIgnoresSession)),
+        })
     }
 
     fn criterion<T>(

@@ -2,10 +2,12 @@
 
 use super::{Arguments, Outputs, check_length, one_output};
 use crate::defects::{DefectId, VariationId};
-use crate::service::delivery::Job;
 use crate::service::documents::{Peer, Recipients, SubmittedMessage, read_message};
+use crate::service::effects::Job;
 use crate::service::fault::Fault;
-use crate::service::message::{Direction, Message, choose_class, meets_demands};
+use crate::service::message::{
+    Direction, Message, choose_class, fits_telephone_network, meets_demands,
+};
 use crate::service::session::Session;
 use crate::service::store::{Store, now};
 use crate::service::values::{MessageClass, MessageStatus, SessionClass, SessionStatus};
@@ -44,6 +46,7 @@ impl Store {
         if !demands && !self.has(DefectId::SendTakesNoRecipient) {
             return Err(Fault::new(Fault::MESSAGE));
         }
+        self.check_network(class, &submitted)?;
         self.make_room()?;
         let session_id = submitted.session_id.clone();
         if let Some(session_id) = &session_id {
@@ -60,6 +63,31 @@ impl Store {
             self.jobs.push(Job::Deliver(id.clone()));
         }
         one_output("MessageID", id)
+    }
+
+    /// what the network of the class cannot carry, or whom it cannot reach, may be refused.
+    fn check_network(
+        &self,
+        class: MessageClass,
+        submitted: &SubmittedMessage,
+    ) -> Result<(), Fault> {
+        let by_telephone = matches!(class, MessageClass::Sms | MessageClass::Mms);
+        if by_telephone
+            && self.varies(VariationId::AddressesFitClass)
+            && !fits_telephone_network(&submitted.recipients)
+        {
+            return Err(Fault::new(Fault::MESSAGE));
+        }
+        let beyond = |text: &String| text.chars().any(|c| c > '\u{FFFF}');
+        if self.varies(VariationId::AstralRefused)
+            && [&submitted.subject, &submitted.text]
+                .into_iter()
+                .flatten()
+                .any(beyond)
+        {
+            return Err(Fault::new(Fault::MESSAGE));
+        }
+        Ok(())
     }
 
     /// The class a page mode message has, or that the device chooses for it.
@@ -141,21 +169,45 @@ impl Store {
         }
     }
 
-    fn outgoing(&self, id: String, class: MessageClass, submitted: SubmittedMessage) -> Message {
-        let folder = self.folder_of_sent(&submitted);
-        let mut submitted = self.tampered(submitted);
-        // names may be added, and attachments be kept where the device likes.
-        if self.varies(VariationId::AttachmentsCopied) {
-            for (number, attachment) in submitted.attachments.iter_mut().enumerate() {
-                attachment.uri = format!("http://copies.example.invalid/{id}/{number}");
-            }
+    /// what may differ between what was sent and what is read.
+    fn vary_stored(&self, id: &str, submitted: &mut SubmittedMessage) {
+        let d = self.deviations();
+        let recipients = &mut submitted.recipients;
+        if d.varies(VariationId::RepeatedAddressesOnce) {
+            let once = Recipients {
+                from: recipients.from.clone(),
+                ..Recipients::default()
+            };
+            let all = std::mem::replace(recipients, once);
+            recipients.add(all);
         }
-        if self.varies(VariationId::PeersNamed) {
-            let recipients = &mut submitted.recipients;
+        if d.varies(VariationId::RecipientsReordered) {
+            recipients.to.reverse();
+            recipients.cc.reverse();
+            recipients.bcc.reverse();
+        }
+        if d.varies(VariationId::PeersNamed) {
             for peer in recipients.to.iter_mut().chain(&mut recipients.cc) {
                 peer.name.get_or_insert_with(|| "Somebody".to_owned());
             }
         }
+        if d.varies(VariationId::AttachmentsReordered) {
+            submitted.attachments.reverse();
+        }
+        for (number, attachment) in submitted.attachments.iter_mut().enumerate() {
+            if d.varies(VariationId::AttachmentsCopied) {
+                attachment.uri = format!("http://copies.example.invalid/{id}/{number}");
+            }
+            if d.varies(VariationId::AttachmentSizesLeftOut) {
+                attachment.size = None;
+            }
+        }
+    }
+
+    fn outgoing(&self, id: String, class: MessageClass, submitted: SubmittedMessage) -> Message {
+        let folder = self.folder_of_sent(&submitted);
+        let mut submitted = self.tampered(submitted);
+        self.vary_stored(&id, &mut submitted);
         let SubmittedMessage {
             session_id,
             mut recipients,

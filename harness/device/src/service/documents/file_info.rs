@@ -1,9 +1,10 @@
 //! 5.3.20 fileInfoList: the files of a transfer.
 
 use super::MESSAGING;
+use super::invalid::Invalid;
 use super::message::required;
 use super::simple_types::{any_uri, boolean, non_negative_integer, positive_integer, session_id};
-use super::tree::{Element, Invalid, read};
+use super::tree::{Element, read};
 use super::writer::Writer;
 use crate::defects::{DefectId, Deviations};
 

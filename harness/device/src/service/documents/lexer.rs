@@ -1,6 +1,6 @@
 //! The lexical rules of XML 1.0 and Namespaces in XML that the pull parser leaves to its user.
 
-use super::tree::Invalid;
+use super::invalid::Invalid;
 
 /// XML 1.0 production 2: Char.
 pub(super) fn is_char(c: char) -> bool {

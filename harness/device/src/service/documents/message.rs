@@ -1,10 +1,11 @@
 //! 5.3.10 message and 5.3.11 messageList.
 
 use super::MESSAGING;
+use super::invalid::Invalid;
 use super::peer::{Recipients, recipients};
 use super::sequence::Sequence;
 use super::simple_types::{any_uri, date_time, message_id, non_negative_integer, session_id};
-use super::tree::{Element, Invalid, read};
+use super::tree::{Element, read};
 use super::writer::Writer;
 use crate::defects::{DefectId, Deviations};
 use crate::service::message::{Direction, Message};

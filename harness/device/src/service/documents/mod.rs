@@ -5,6 +5,7 @@
 
 mod capabilities;
 mod file_info;
+mod invalid;
 mod lexer;
 mod message;
 mod peer;
@@ -17,13 +18,13 @@ mod writer;
 
 pub(super) use capabilities::write_capabilities;
 pub(super) use file_info::{FileInfo, read_file_info_list, write_file_info_list};
+pub(super) use invalid::Invalid;
 pub(super) use message::{
     Attachment, SubmittedMessage, read_message, write_message, write_messages,
 };
 pub(super) use peer::{Peer, Recipients, read_recipients};
 pub(super) use session::write_sessions;
 pub(super) use simple_types::{is_content_types, is_uri};
-pub(super) use tree::Invalid;
 pub(super) use updates::{NewMessage, SessionUpdate, write_new_messages, write_session_updates};
 
 /// The namespace of the nine documents; only their roots are in it.

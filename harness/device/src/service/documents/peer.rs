@@ -1,8 +1,9 @@
 //! Annex A peerType, and 5.3.14 recipientsList, which is made of peers.
 
+use super::invalid::Invalid;
 use super::sequence::Sequence;
 use super::simple_types::unsigned_int;
-use super::tree::{Element, Invalid, collapse, read};
+use super::tree::{Element, collapse, read};
 use super::writer::Writer;
 use super::{MESSAGING, PEER};
 use crate::defects::DefectId;
@@ -83,6 +84,36 @@ impl Recipients {
     pub(in crate::service) fn reach_somebody(&self) -> bool {
         self.receivers().next().is_some()
             && self.receivers().all(|one| !collapse(&one.id).is_empty())
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.receivers().any(|one| one.id == id)
+    }
+
+    /// Adds the receivers of another list that are not in this one yet, in whatever role.
+    pub(in crate::service) fn add(&mut self, other: Recipients) {
+        for peer in other.to {
+            if !self.has(&peer.id) {
+                self.to.push(peer);
+            }
+        }
+        for peer in other.cc {
+            if !self.has(&peer.id) {
+                self.cc.push(peer);
+            }
+        }
+        for peer in other.bcc {
+            if !self.has(&peer.id) {
+                self.bcc.push(peer);
+            }
+        }
+    }
+
+    /// Removes the receivers of another list, from whatever role.
+    pub(in crate::service) fn remove(&mut self, other: &Recipients) {
+        for peers in [&mut self.to, &mut self.cc, &mut self.bcc] {
+            peers.retain(|one| !other.has(&one.id));
+        }
     }
 }
 

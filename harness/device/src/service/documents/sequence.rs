@@ -1,7 +1,8 @@
 //! Content models: the children of an element, taken in the order of the schema.
 
+use super::invalid::Invalid;
 use super::lexer::{excerpt, is_blank};
-use super::tree::{Element, Invalid, Node};
+use super::tree::{Element, Node};
 
 /// XML Schema's own attributes that may stand on any element.
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";

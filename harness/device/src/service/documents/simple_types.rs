@@ -1,7 +1,8 @@
 //! The simple types of Annexes A and B, by XML Schema's lexical rules.
 
+use super::invalid::Invalid;
 use super::lexer::excerpt;
-use super::tree::{Invalid, collapse};
+use super::tree::collapse;
 
 fn refuse(what: &str, text: &str) -> Invalid {
     Invalid::schema(format_args!("`{}` is not {what}", excerpt(text)))

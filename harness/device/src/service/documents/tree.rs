@@ -3,6 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::invalid::Invalid;
 use super::lexer::{
     attributes, check_declaration, excerpt, is_blank, is_char, is_space, resolve_reference,
     split_name,
@@ -15,34 +16,6 @@ const MOST_ELEMENTS: usize = 20_000;
 const MOST_ATTRIBUTES: usize = 32;
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
-
-/// Why a document is not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(in crate::service) enum Invalid {
-    /// Not XML 1.0 with namespaces.
-    #[error("not well-formed: {0}")]
-    Malformed(String),
-    /// Well-formed, and not as Annexes A and B have it.
-    #[error("not valid: {0}")]
-    Schema(String),
-    /// Beyond what the device reads.
-    #[error("too large: {0}")]
-    TooLarge(String),
-}
-
-impl Invalid {
-    pub(super) fn malformed(why: impl ToString) -> Self {
-        Invalid::Malformed(why.to_string())
-    }
-
-    pub(super) fn schema(why: impl ToString) -> Self {
-        Invalid::Schema(why.to_string())
-    }
-
-    pub(super) fn too_large(why: impl ToString) -> Self {
-        Invalid::TooLarge(why.to_string())
-    }
-}
 
 /// A name with its namespace; no namespace is the empty one.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -132,6 +132,12 @@ impl<'a> Writer<'a> {
     /// RFC 3339 with zone (5.3.10.2).
     pub(super) fn date(&mut self, local: &str, date: Option<Timestamp>) {
         let Some(date) = date else { return };
+        let whole = self.deviations.varies(VariationId::DatesInWholeSeconds);
+        let date = if whole {
+            Timestamp::from_second(date.as_second()).unwrap_or(date)
+        } else {
+            date
+        };
         let text = if self.deviations.has(DefectId::DatesLocalized) {
             date.strftime("%d.%m.%Y %H:%M").to_string()
         } else if self.deviations.varies(VariationId::DatesWithOffset) {

@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::{Answer, Refusal, done, failed};
 use crate::defects::DefectId;
 use crate::service::documents::{Peer, Recipients, is_content_types};
-use crate::service::events::SessionEvent;
+use crate::service::effects::SessionEvent;
 use crate::service::message::{Direction, Message, incoming_recipients, meets_demands};
 use crate::service::session::{Session, Step};
 use crate::service::store::{Store, now};

@@ -4,9 +4,11 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
-use ctk_wire::http::{Framing, Limits, Progress, RequestBytes, ResponseReader};
+use ctk_wire::http::{Framing, Limits, Progress, RequestBytes, Response, ResponseReader};
 
 const CONNECT: Duration = Duration::from_secs(5);
+/// How long a look at a file may take before it is used.
+const LOOK: Duration = Duration::from_secs(10);
 /// The longest silence of a server.
 const SILENCE: Duration = Duration::from_secs(20);
 /// How long one read waits before the transfer looks around.
@@ -35,6 +37,16 @@ struct Link {
     target: String,
 }
 
+/// What of a file is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    Whole,
+    /// Its header alone.
+    Head,
+    /// Its first byte alone.
+    FirstByte,
+}
+
 /// Fetches a file of `size` bytes and gives the number of bytes it has. `go_on` hears of the bytes so
 /// far, often, and stops the transfer by answering false.
 pub(super) fn fetch(
@@ -43,11 +55,37 @@ pub(super) fn fetch(
     deadline: Instant,
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<u64, FetchError> {
+    match fetch_any(link, Ask::Whole, deadline, go_on)? {
+        bytes if bytes.to_string() == size => Ok(bytes),
+        _ => Err(FetchError::Failed),
+    }
+}
+
+/// Looks at a file before it is fetched; what comes of it is of no consequence.
+pub(super) fn look(link: &str, ask: Ask) {
+    let deadline = Instant::now() + LOOK;
+    let _whatever = fetch_any(link, ask, deadline, &mut |_| Instant::now() < deadline);
+}
+
+/// Whether there is a file under the link.
+pub(in crate::service) fn is_there(link: &str) -> bool {
+    let deadline = Instant::now() + LOOK;
+    fetch_any(link, Ask::Whole, deadline, &mut |_| {
+        Instant::now() < deadline
+    })
+    .is_ok()
+}
+
+fn fetch_any(
+    link: &str,
+    ask: Ask,
+    deadline: Instant,
+    go_on: &mut dyn FnMut(u64) -> bool,
+) -> Result<u64, FetchError> {
     let mut link = Link::parse(link).ok_or(FetchError::Failed)?;
     for _ in 0..=MOST_REDIRECTS {
-        match request(&link, deadline, go_on)? {
-            Outcome::File(bytes) if bytes.to_string() == size => return Ok(bytes),
-            Outcome::File(_) => return Err(FetchError::Failed),
+        match request(&link, ask, deadline, go_on)? {
+            Outcome::File(bytes) => return Ok(bytes),
             Outcome::Elsewhere(location) => {
                 link = link.relative(&location).ok_or(FetchError::Failed)?;
             }
@@ -63,6 +101,7 @@ enum Outcome {
 
 fn request(
     link: &Link,
+    ask: Ask,
     deadline: Instant,
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Outcome, FetchError> {
@@ -70,18 +109,43 @@ fn request(
     let mut stream = connect(link, go_on)?;
     stream.set_read_timeout(Some(GLANCE)).map_err(failed)?;
     stream.set_write_timeout(Some(CONNECT)).map_err(failed)?;
-    let request = RequestBytes::new("GET", &link.target)
+    let method = if ask == Ask::Head { "HEAD" } else { "GET" };
+    let mut request = RequestBytes::new(method, &link.target)
         .version(1, 1)
         .header("HOST", &link.authority)
         .header("ACCEPT", "*/*")
-        .header("CONNECTION", "close")
-        .build();
-    stream.write_all(&request).map_err(failed)?;
+        .header("CONNECTION", "close");
+    if ask == Ask::FirstByte {
+        request = request.header("RANGE", "bytes=0-0");
+    }
+    stream.write_all(&request.build()).map_err(failed)?;
+    let response = read_answer(&mut stream, method, deadline, go_on)?;
+    match response.head.status {
+        200 if response.framing != Framing::None => Ok(Outcome::File(response.body.len() as u64)),
+        200 => Ok(Outcome::File(0)),
+        301 | 302 | 303 | 307 | 308 => {
+            let location = response
+                .head
+                .headers
+                .get("LOCATION")
+                .ok_or(FetchError::Failed)?;
+            Ok(Outcome::Elsewhere(location.to_owned()))
+        }
+        _ => Err(FetchError::Failed),
+    }
+}
+
+fn read_answer(
+    stream: &mut TcpStream,
+    method: &str,
+    deadline: Instant,
+    go_on: &mut dyn FnMut(u64) -> bool,
+) -> Result<Response, FetchError> {
     let limits = Limits {
         body_bytes: MOST_BYTES,
         ..Limits::default()
     };
-    let mut reader = ResponseReader::new(limits, "GET");
+    let mut reader = ResponseReader::new(limits, method);
     let mut heard = Instant::now();
     let mut buffer = [0; 16 * 1024];
     loop {
@@ -112,20 +176,7 @@ fn request(
             Progress::Complete => break,
         }
     }
-    let response = reader.take().map_err(|_| FetchError::Failed)?;
-    match response.head.status {
-        200 if response.framing != Framing::None => Ok(Outcome::File(response.body.len() as u64)),
-        200 => Ok(Outcome::File(0)),
-        301 | 302 | 303 | 307 | 308 => {
-            let location = response
-                .head
-                .headers
-                .get("LOCATION")
-                .ok_or(FetchError::Failed)?;
-            Ok(Outcome::Elsewhere(location.to_owned()))
-        }
-        _ => Err(FetchError::Failed),
-    }
+    reader.take().map_err(|_| FetchError::Failed)
 }
 
 fn is_wait(kind: ErrorKind) -> bool {

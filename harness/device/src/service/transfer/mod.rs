@@ -3,15 +3,15 @@
 mod fetch;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Service;
 use super::documents::FileInfo;
-use super::events::SessionEvent;
+use super::effects::{SessionEvent, TransferJob};
 use super::store::Store;
-use crate::defects::DefectId;
-use fetch::{FetchError, fetch};
+use crate::defects::{DefectId, VariationId};
+pub(super) use fetch::is_there;
+use fetch::{Ask, FetchError, fetch, look};
 
 /// How long one transfer may take altogether.
 const LONGEST: Duration = Duration::from_secs(900);
@@ -19,33 +19,6 @@ const LONGEST: Duration = Duration::from_secs(900);
 const TICK: Duration = Duration::from_millis(20);
 /// The longest period of progress notifications that is heeded.
 const LONGEST_PERIOD: u64 = 24 * 60 * 60;
-
-/// What a transfer and the device share.
-#[derive(Debug, Default)]
-pub(super) struct Control {
-    stopped: AtomicBool,
-    /// Bytes transferred since the start.
-    bytes: AtomicU64,
-}
-
-impl Control {
-    /// Makes the transfer end without a further word.
-    pub(super) fn stop(&self) {
-        self.stopped.store(true, Ordering::SeqCst);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::SeqCst)
-    }
-}
-
-/// A transfer to run.
-#[derive(Debug)]
-pub(super) struct TransferJob {
-    pub(super) session_id: String,
-    pub(super) files: Vec<FileInfo>,
-    pub(super) control: Arc<Control>,
-}
 
 /// Runs a transfer to its end: completed, failed, or stopped.
 pub(super) fn run(service: &Service, job: &TransferJob) {
@@ -65,6 +38,12 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
         let outcome = if ignored || service.has(DefectId::TransferNeverFetches) {
             Ok(file.size.parse().unwrap_or(u64::MAX))
         } else {
+            if service.varies(VariationId::LooksBeforeFetching) {
+                look(&file.link, Ask::Head);
+            }
+            if service.varies(VariationId::FetchesFirstByte) {
+                look(&file.link, Ask::FirstByte);
+            }
             fetch(&file.link, &file.size, deadline, &mut |bytes| {
                 meter.go_on(bytes)
             })
@@ -76,7 +55,7 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
         match outcome {
             Ok(bytes) => {
                 before = u64::saturating_add(before, bytes);
-                job.control.bytes.store(before, Ordering::SeqCst);
+                job.control.count(before);
                 if file.progress {
                     meter.tell();
                 }
@@ -130,9 +109,7 @@ impl<'a> Meter<'a> {
     /// Takes note of the bytes of this file so far; false when the transfer has been stopped.
     fn go_on(&mut self, bytes: u64) -> bool {
         let control = &self.job.control;
-        control
-            .bytes
-            .store(self.before.saturating_add(bytes), Ordering::SeqCst);
+        control.count(self.before.saturating_add(bytes));
         if control.is_stopped() {
             return false;
         }
@@ -144,7 +121,7 @@ impl<'a> Meter<'a> {
     }
 
     fn tell(&self) {
-        let bytes = self.job.control.bytes.load(Ordering::SeqCst);
+        let bytes = self.job.control.bytes();
         self.service
             .with(|store| store.tell_progress(self.job, bytes));
     }
@@ -213,7 +190,7 @@ impl Store {
         };
         transfer.control.stop();
         if event == SessionEvent::TransferCompleted
-            && transfer.control.bytes_are_missing(&transfer.files)
+            && transfer.control.bytes() < declared_bytes(&transfer.files)
         {
             // The far side says that it has everything, before the device has counted it.
             if transfer.files.iter().any(|file| file.progress) {
@@ -226,11 +203,5 @@ impl Store {
         }
         self.announce(session_id, event);
         true
-    }
-}
-
-impl Control {
-    fn bytes_are_missing(&self, files: &[FileInfo]) -> bool {
-        self.bytes.load(Ordering::SeqCst) < declared_bytes(files)
     }
 }

@@ -1,5 +1,6 @@
 //! 5.3.1 State variables: Table 1, as the service description declares them.
 
+use ctk_vectors::messaging_2::req;
 use ctk_vectors::{Presence, facts};
 
 use crate::case::Case;
@@ -59,7 +60,7 @@ fn data_types() -> Case {
         "5.3.1/data-types",
         "each declared state variable of the standard has data type string",
     )
-    .covers(&["M-T1-type"])
+    .covers(&[req::M_T1_TYPE])
     .body(|t| {
         let fetched = t.service_description()?;
         let others: Vec<String> = standard_variables(&fetched.scpd)
@@ -68,7 +69,7 @@ fn data_types() -> Case {
             .map(|variable| format!("{} is {}", variable.name, variable.data_type))
             .collect();
         t.require(
-            "M-T1-type",
+            req::M_T1_TYPE,
             others.is_empty(),
             &Statement {
                 asked: &fetched.asked,
@@ -92,7 +93,7 @@ fn related() -> Case {
         "5.3.1/related-variables-declared",
         "the state variables that arguments relate to are declared",
     )
-    .covers(&["M-T1-related"])
+    .covers(&[req::M_T1_RELATED])
     .body(|t| {
         let fetched = t.service_description()?;
         let mut missing: Vec<String> = Vec::new();
@@ -116,7 +117,7 @@ fn related() -> Case {
             }
         }
         t.require(
-            "M-T1-related",
+            req::M_T1_RELATED,
             missing.is_empty(),
             &Statement {
                 asked: &fetched.asked,
@@ -150,13 +151,17 @@ pub(crate) fn kebab(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ctk_vectors::messaging_2::action;
 
     #[test]
     fn names_become_parts_of_ids() {
         for (name, id) in [
             ("NewMessages", "new-messages"),
             ("MessageID", "message-id"),
-            ("GetFileTransferSession", "get-file-transfer-session"),
+            (
+                action::GET_FILE_TRANSFER_SESSION,
+                "get-file-transfer-session",
+            ),
         ] {
             assert_eq!(kebab(name), id);
         }

@@ -7,9 +7,11 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::{stimulus, waits};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -25,7 +27,7 @@ const IN_SESSION: &[Need] = &[
     Need::SessionMode,
     Need::Recipient,
     Need::RunningSession,
-    Need::Stimulus("incoming-message"),
+    Need::Stimulus(stimulus::INCOMING_MESSAGE),
 ];
 
 /// A message that arrived in a Running session; its id.
@@ -52,7 +54,7 @@ fn evented_id(
 ) -> Flow<Option<(String, u32)>> {
     let own = id.split_once('.').map_or(id, |(_, own)| own);
     let is_it = |listed: &str| listed == id || listed == own;
-    let within = wait_of("event");
+    let within = waits::EVENT.milliseconds;
     let place = t.await_event(subscription, mark, within, |event| {
         event
             .new_messages
@@ -79,11 +81,11 @@ fn ids_can_be_read() -> Case {
         "ReadMessage takes the id of a message that was evented as new",
     )
     .clause("5.3.3.2")
-    .covers(&["M-5.3.3-2"])
+    .covers(&[req::M_5_3_3_2])
     .needs(&[
         Need::Evented("NewMessages"),
-        Need::Action("ReadMessage"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .waits(1_100)
@@ -103,8 +105,11 @@ fn session_ids_can_be_read() -> Case {
         "ReadMessage takes the id of a message that was evented as new in a session",
     )
     .clause("5.3.3.2")
-    .covers(&["M-5.3.3-2"])
-    .needs(&[Need::Evented("NewMessages"), Need::Action("ReadMessage")])
+    .covers(&[req::M_5_3_3_2])
+    .needs(&[
+        Need::Evented("NewMessages"),
+        Need::Action(action::READ_MESSAGE),
+    ])
     .needs(IN_SESSION)
     .own_objects(0)
     .waits(1_100)
@@ -128,8 +133,8 @@ fn judge_readable(
             "no event lists the message {id} (5.4.1 and 5.3.3/session-mode judge that)"
         )));
     };
-    let reply = t.invoke("ReadMessage", &[("MessageID", &listed)])?;
-    t.judge(&reply, &Expectation::success("M-5.3.3-2"))
+    let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &listed)])?;
+    t.judge(&reply, &Expectation::success(req::M_5_3_3_2))
 }
 
 /// 5.3.3: NewMessages covers both modes, in events …
@@ -139,7 +144,7 @@ fn session_mode_is_evented() -> Case {
         "an incoming message in a session is evented by NewMessages",
     )
     .clause("5.3.3")
-    .covers(&["M-5.3.3-3"])
+    .covers(&[req::M_5_3_3_3])
     .needs(&[Need::Evented("NewMessages")])
     .needs(IN_SESSION)
     .own_objects(0)
@@ -164,7 +169,7 @@ fn session_mode_is_evented() -> Case {
             });
         }
         t.require(
-            "M-5.3.3-3",
+            req::M_5_3_3_3,
             found.is_some(),
             &Statement {
                 asked: "an incoming message in a session",
@@ -195,8 +200,8 @@ fn session_mode_is_listed() -> Case {
         "GetNewMessages lists an incoming message of page mode and one of session mode",
     )
     .clause("5.3.3")
-    .covers(&["M-5.3.3-3"])
-    .needs(&[Need::Action("GetNewMessages")])
+    .covers(&[req::M_5_3_3_3])
+    .needs(&[Need::Action(action::GET_NEW_MESSAGES)])
     .needs(IN_SESSION)
     .own_objects(0)
     .body(|t| {
@@ -210,7 +215,7 @@ fn session_mode_is_listed() -> Case {
         let (exchange, asked, ids) = t.await_until(
             within,
             |t| {
-                let reply = t.invoke("GetNewMessages", &[])?;
+                let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
                 t.arranged(&reply)?;
                 let list = t.documents().new_messages(&reply)?.unwrap_or_default();
                 let ids: Vec<String> = list.0.into_iter().map(|new| new.id).collect();
@@ -228,7 +233,7 @@ fn session_mode_is_listed() -> Case {
             ));
         }
         t.require(
-            "M-5.3.3-3",
+            req::M_5_3_3_3,
             found[1],
             &Statement {
                 asked: &asked,

@@ -4,6 +4,7 @@
 //! NAME or number in it, and the status. Whether it has to be told at all is judged in 5.4.
 
 use ctk_model::event_text::{EventText, StatusFit};
+use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{EventText as Entry, facts};
 
 use crate::case::{Case, Need};
@@ -154,7 +155,11 @@ fn judge_status(
             accepted: &[&accepted],
             ..about
         };
-        return t.require(&entry.requirement, seen.update.status == "Parked", &about);
+        return t.require(
+            &entry.requirement,
+            seen.update.status == session_status::PARKED,
+            &about,
+        );
     }
     match meant.fit(&seen.update.status) {
         StatusFit::Fits => t.require(&entry.requirement, true, &about),
@@ -254,10 +259,10 @@ fn every_text() -> Case {
     watching(
         "5.3.4/every-text",
         "standard event texts are those of Table 2 wherever they are shown, with a status that fits",
-        "M-5.3.4-3",
+        req::M_5_3_4_3,
         |t| {
-            if t.dut().ics.has_action("GetSessionUpdates") {
-                let reply = t.invoke("GetSessionUpdates", &[])?;
+            if t.dut().ics.has_action(action::GET_SESSION_UPDATES) {
+                let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
                 t.arranged(&reply)?;
                 t.documents().session_updates(&reply)?;
             }

@@ -1,6 +1,8 @@
 //! 5.3.6 A_ARG_TYPE_MessageID: what ids look like, and that no two messages share one.
 
 use ctk_model::lexical;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::stimulus;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
@@ -23,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn plain(t: &mut Tester<'_>, id: &str, whence: &str) -> Flow {
     t.require(
-        "M-5.3.6-1",
+        req::M_5_3_6_1,
         lexical::is_page_message_id(id),
         &Statement {
             asked: whence,
@@ -38,7 +40,7 @@ fn compound(t: &mut Tester<'_>, session: &str, id: &str, whence: &str) -> Flow {
     let fits = lexical::split_session_message_id(id)
         .is_some_and(|(of_session, own)| of_session == session && !own.is_empty());
     t.require(
-        "M-5.3.6-2",
+        req::M_5_3_6_2,
         fits,
         &Statement {
             asked: whence,
@@ -55,8 +57,8 @@ fn page_mode() -> Case {
         "5.3.6/page-mode-id",
         "SendMessage in page mode returns an id of letters and digits",
     )
-    .covers(&["M-5.3.6-1"])
-    .needs(&[Need::Action("SendMessage"), Need::Recipient])
+    .covers(&[req::M_5_3_6_1])
+    .needs(&[Need::Action(action::SEND_MESSAGE), Need::Recipient])
     .own_objects(1)
     .body(|t| {
         let class = t.classes().any_message()?;
@@ -72,8 +74,8 @@ fn page_mode_incoming() -> Case {
         "5.3.6/page-mode-id-incoming",
         "a message that arrives in page mode has an id of letters and digits",
     )
-    .covers(&["M-5.3.6-1"])
-    .needs(&[Need::Stimulus("incoming-message")])
+    .covers(&[req::M_5_3_6_1])
+    .needs(&[Need::Stimulus(stimulus::INCOMING_MESSAGE)])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_message()?;
@@ -88,9 +90,9 @@ fn session_mode() -> Case {
         "5.3.6/session-mode-id",
         "SendMessage in a session returns the session's id, a dot, and an id",
     )
-    .covers(&["M-5.3.6-2"])
+    .covers(&[req::M_5_3_6_2])
     .needs(&[
-        Need::Action("SendMessage"),
+        Need::Action(action::SEND_MESSAGE),
         Need::SessionMode,
         Need::RunningSession,
         Need::Recipient,
@@ -111,12 +113,12 @@ fn session_mode_incoming() -> Case {
         "5.3.6/session-mode-id-incoming",
         "a message that arrives in a session has the session's id, a dot, and an id",
     )
-    .covers(&["M-5.3.6-2"])
+    .covers(&[req::M_5_3_6_2])
     .needs(&[
         Need::SessionMode,
         Need::RunningSession,
         Need::Recipient,
-        Need::Stimulus("incoming-message"),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .body(|t| {
@@ -135,10 +137,10 @@ fn unique() -> Case {
         "5.3.6/ids-are-unique",
         "of many messages each has an id of its own, which leads to it",
     )
-    .covers(&["M-5.3.6-3"])
+    .covers(&[req::M_5_3_6_3])
     .needs(&[
-        Need::Action("SendMessage"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::SEND_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
         Need::Recipient,
     ])
     .own_objects(MANY)
@@ -177,7 +179,7 @@ fn unique() -> Case {
             }
         }
         t.require(
-            "M-5.3.6-3",
+            req::M_5_3_6_3,
             true,
             &Statement {
                 asked: "many messages are sent, and read by their ids",
@@ -195,8 +197,8 @@ fn unique_when_alike() -> Case {
         "5.3.6/ids-of-like-messages",
         "two messages that say the same have two ids",
     )
-    .covers(&["M-5.3.6-3"])
-    .needs(&[Need::Action("SendMessage"), Need::Recipient])
+    .covers(&[req::M_5_3_6_3])
+    .needs(&[Need::Action(action::SEND_MESSAGE), Need::Recipient])
     .own_objects(2)
     .body(|t| {
         let class = t.classes().any_message()?;
@@ -204,7 +206,7 @@ fn unique_when_alike() -> Case {
         let first = t.messages().sent(&message)?;
         let second = t.messages().sent(&message)?;
         t.require(
-            "M-5.3.6-3",
+            req::M_5_3_6_3,
             first != second,
             &Statement {
                 asked: "SendMessage twice with the same message",
@@ -218,7 +220,7 @@ fn unique_when_alike() -> Case {
 
 fn not_unique(t: &mut Tester<'_>, observed: String) -> Flow {
     t.require(
-        "M-5.3.6-3",
+        req::M_5_3_6_3,
         false,
         &Statement {
             asked: "many messages are sent, and read by their ids",

@@ -1,5 +1,7 @@
 //! 5.3.9 A_ARG_TYPE_MessageStatus: Unread until somebody reads it, at a control point or on the device itself.
 
+use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::folders::SeenMessage;
@@ -19,10 +21,10 @@ fn unread_until_read() -> Case {
         "5.3.9/unread-until-read",
         "an incoming message is Unread, and stays so when it is listed",
     )
-    .covers(&["M-5.3.9-1"])
+    .covers(&[req::M_5_3_9_1])
     .needs(&[
-        Need::Action("SearchMessages"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::SEARCH_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .alone()
@@ -30,7 +32,9 @@ fn unread_until_read() -> Case {
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
         let within = t.dut().settle_ms;
-        let first = t.folders().look_until(&id, within, &["Received"])?;
+        let first = t
+            .folders()
+            .look_until(&id, within, &[message_folder::RECEIVED])?;
         unread(t, &first, "when it is first listed")?;
         let again = t.folders().look_at(&id)?;
         unread(t, &again, "after SearchMessages has listed it")
@@ -45,8 +49,8 @@ fn unread(t: &mut Tester<'_>, seen: &SeenMessage, when: &str) -> Flow {
         )));
     };
     t.require(
-        "M-5.3.9-1",
-        status == "Unread",
+        req::M_5_3_9_1,
+        status == message_status::UNREAD,
         &Statement {
             asked: "a message arrives, GetNewMessages and SearchMessages list it",
             accepted: &["messageStatus Unread"],
@@ -62,27 +66,27 @@ fn read_on_the_device() -> Case {
         "5.3.9/local-read",
         "a message that was read on the device itself is Read",
     )
-    .covers(&["M-5.3.9-2"])
+    .covers(&[req::M_5_3_9_2])
     .needs(&[
-        Need::Action("SearchMessages"),
-        Need::Stimulus("incoming-message"),
-        Need::Stimulus("local-read"),
+        Need::Action(action::SEARCH_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
+        Need::Stimulus(stimulus::LOCAL_READ),
     ])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
         t.upper_tester()
-            .stimulate("local-read", json!({ "message_id": id }))?;
+            .stimulate(stimulus::LOCAL_READ, json!({ "message_id": id }))?;
         let within = t.dut().settle_ms;
         let seen = t.await_until(
             within,
             |t| t.folders().look_at(&id),
-            |seen| seen.status() == Some("Read"),
+            |seen| seen.status() == Some(message_status::READ),
         )?;
         t.require(
-            "M-5.3.9-2",
-            seen.status() == Some("Read"),
+            req::M_5_3_9_2,
+            seen.status() == Some(message_status::READ),
             &Statement {
                 asked: "local-read of a message that arrived",
                 accepted: &["messageStatus Read"],
@@ -99,11 +103,11 @@ fn read_leaves_new() -> Case {
         "5.3.9/local-read-not-new",
         "a message that was read on the device itself is not among the new ones",
     )
-    .covers(&["M-5.3.9-2"])
+    .covers(&[req::M_5_3_9_2])
     .needs(&[
-        Need::Action("GetNewMessages"),
-        Need::Stimulus("incoming-message"),
-        Need::Stimulus("local-read"),
+        Need::Action(action::GET_NEW_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
+        Need::Stimulus(stimulus::LOCAL_READ),
     ])
     .own_objects(0)
     .body(|t| {
@@ -111,11 +115,11 @@ fn read_leaves_new() -> Case {
         let id = t.messages().incoming(&class)?;
         let other = t.messages().incoming(&class)?;
         t.upper_tester()
-            .stimulate("local-read", json!({ "message_id": id }))?;
+            .stimulate(stimulus::LOCAL_READ, json!({ "message_id": id }))?;
         let within = t.dut().settle_ms;
         let ids = t.await_until(within, new_ids, |ids| !ids.contains(&id))?;
         t.require(
-            "M-5.3.9-2",
+            req::M_5_3_9_2,
             !ids.contains(&id),
             &Statement {
                 asked: "local-read of one of two messages that arrived, then GetNewMessages",

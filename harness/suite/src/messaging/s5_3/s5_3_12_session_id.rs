@@ -2,6 +2,7 @@
 
 use ctk_model::expectation::Expectation;
 use ctk_model::lexical::is_session_id;
+use ctk_vectors::messaging_2::{action, req};
 
 use crate::arrange::session_parts::session_id;
 use crate::case::{Case, Need};
@@ -15,7 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 const NEEDS: [Need; 3] = [
     Need::SessionMode,
-    Need::Action("CreateSession"),
+    Need::Action(action::CREATE_SESSION),
     Need::Recipient,
 ];
 
@@ -25,7 +26,7 @@ fn characters() -> Case {
         "5.3.12/created-id",
         "CreateSession returns an id of digits and ASCII letters only",
     )
-    .covers(&["M-5.3.12-1"])
+    .covers(&[req::M_5_3_12_1])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -34,7 +35,7 @@ fn characters() -> Case {
         t.arranged(&reply)?;
         let id = reply.output("SessionID").unwrap_or_default();
         t.require(
-            "M-5.3.12-1",
+            req::M_5_3_12_1,
             is_session_id(id),
             &Statement {
                 asked: &reply.asked,
@@ -53,7 +54,7 @@ fn unique() -> Case {
         "5.3.12/unique",
         "no two sessions have the same id, closed ones included",
     )
-    .covers(&["M-5.3.12-2", "M-5.5.8-1"])
+    .covers(&[req::M_5_3_12_2, req::M_5_5_8_1])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| judge_ids(t, 8))
@@ -65,7 +66,7 @@ fn unique_over_many() -> Case {
         "5.3.12/unique-over-many",
         "no two of many sessions have the same id, closed ones included",
     )
-    .covers(&["M-5.3.12-2", "M-5.5.8-1"])
+    .covers(&[req::M_5_3_12_2, req::M_5_5_8_1])
     .needs(&NEEDS)
     .needs(&[Need::Exhaustive])
     .own_objects(0)
@@ -74,13 +75,13 @@ fn unique_over_many() -> Case {
 
 fn judge_ids(t: &mut Tester<'_>, count: usize) -> Flow {
     let class = t.classes().any_session()?;
-    let closes = t.dut().ics.has_action("CloseSession");
+    let closes = t.dut().ics.has_action(action::CLOSE_SESSION);
     let mut ids: Vec<String> = Vec::with_capacity(count);
     let mut exchanges = Vec::with_capacity(count);
     for turn in 0..count {
         let reply = t.sessions().create(&class)?;
         if turn == 0 {
-            t.judge(&reply, &Expectation::success("M-5.5.8-1"))?;
+            t.judge(&reply, &Expectation::success(req::M_5_5_8_1))?;
         }
         if !reply.succeeded() && turn > 1 {
             break; // No room for more: what there is can be judged.
@@ -89,13 +90,13 @@ fn judge_ids(t: &mut Tester<'_>, count: usize) -> Flow {
         ids.push(session_id(&reply)?);
         exchanges.push(reply.exchange);
         if closes && turn % 2 == 1 {
-            let closed = t.invoke("CloseSession", &[("SessionID", &ids[turn])])?;
+            let closed = t.invoke(action::CLOSE_SESSION, &[("SessionID", &ids[turn])])?;
             t.arranged(&closed)?;
         }
     }
     let again = repeated(&ids);
     t.require(
-        "M-5.5.8-1",
+        req::M_5_5_8_1,
         again.is_none(),
         &Statement {
             asked: &format!(
@@ -126,7 +127,7 @@ fn judge_ids(t: &mut Tester<'_>, count: usize) -> Flow {
     }
     let again = repeated(&all);
     t.require(
-        "M-5.3.12-2",
+        req::M_5_3_12_2,
         again.is_none(),
         &Statement {
             asked: &reply.asked,

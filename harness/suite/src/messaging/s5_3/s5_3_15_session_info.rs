@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use ctk_model::document::Message;
 use ctk_model::lexical::{DateTime, split_session_message_id};
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::session_parts::{everybody, left_out, receivers};
@@ -23,8 +25,8 @@ pub(crate) fn cases() -> Vec<Case> {
 
 const NEEDS: [Need; 5] = [
     Need::SessionMode,
-    Need::Action("SendMessage"),
-    Need::Action("ReadMessage"),
+    Need::Action(action::SEND_MESSAGE),
+    Need::Action(action::READ_MESSAGE),
     Need::Recipient,
     Need::RunningSession,
 ];
@@ -82,7 +84,7 @@ fn list_of_messages() -> Case {
         "listOfMessages has the messages of a session, oldest first",
     )
     .clause("5.3.15.2")
-    .covers(&["M-5.3.15-3"])
+    .covers(&[req::M_5_3_15_3])
     .needs(&NEEDS)
     .own_objects(4)
     .body(|t| {
@@ -109,9 +111,9 @@ fn incoming_listed() -> Case {
         "listOfMessages has the messages of both sides, oldest first",
     )
     .clause("5.3.15.2")
-    .covers(&["M-5.3.15-3"])
+    .covers(&[req::M_5_3_15_3])
     .needs(&NEEDS)
-    .needs(&[Need::Stimulus("incoming-message")])
+    .needs(&[Need::Stimulus(stimulus::INCOMING_MESSAGE)])
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
@@ -151,7 +153,7 @@ fn judge_list(t: &mut Tester<'_>, session: &str, ids: &[String]) -> Flow {
         }
     }
     t.require(
-        "M-5.3.15-3",
+        req::M_5_3_15_3,
         wrong.is_empty(),
         &Statement {
             asked: &format!(
@@ -176,9 +178,9 @@ fn search_agrees() -> Case {
         "a search in a session finds the messages that listOfMessages has",
     )
     .clause("5.3.15.2")
-    .covers(&["M-5.3.15-3"])
+    .covers(&[req::M_5_3_15_3])
     .needs(&NEEDS)
-    .needs(&[Need::Action("SearchMessages")])
+    .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
@@ -189,7 +191,7 @@ fn search_agrees() -> Case {
         ];
         let listed = list_with(t, &session, &sent)?;
         let reply = t.invoke(
-            "SearchMessages",
+            action::SEARCH_MESSAGES,
             &[
                 ("MessageClass", ""),
                 ("MessageFolder", ""),
@@ -210,7 +212,7 @@ fn search_agrees() -> Case {
             .filter(|id| listed.contains(id) != found.contains(id))
             .collect();
         t.require(
-            "M-5.3.15-3",
+            req::M_5_3_15_3,
             only.is_empty(),
             &Statement {
                 asked: &reply.asked,
@@ -235,11 +237,11 @@ fn message_recipients() -> Case {
         "a message in a session shows those who take part in it at that time",
     )
     .clause("5.3.10.2")
-    .covers(&["M-5.3.10-8"])
+    .covers(&[req::M_5_3_10_8])
     .needs(&NEEDS)
     .needs(&[
-        Need::Action("ModifySession"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::MODIFY_SESSION),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .body(|t| {
@@ -276,7 +278,7 @@ fn message_recipients() -> Case {
             let people = everybody(&message.recipients);
             let word = if present { "takes" } else { "does not take" };
             t.require(
-                "M-5.3.10-8",
+                req::M_5_3_10_8,
                 people.contains(&guest.as_str()) == present,
                 &Statement {
                     asked: &format!("ReadMessage of {id}, which came while {guest} {word} part"),

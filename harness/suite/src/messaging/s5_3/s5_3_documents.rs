@@ -4,6 +4,9 @@
 //! here turn that into verdicts, a requirement each: a list in the wrong order fails here once, however many cases it
 //! was in.
 
+use ctk_vectors::messaging_2::{action, message_class, req, session_class};
+use ctk_vectors::stimulus;
+
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
 use crate::stimulate::documents::{
@@ -26,7 +29,13 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// Table 3.
-const CLASSES: &[&str] = &["SMS", "MMS", "Instant Message", "e-Mail", "WebpageURL"];
+const CLASSES: &[&str] = &[
+    message_class::SMS,
+    message_class::MMS,
+    message_class::INSTANT_MESSAGE,
+    message_class::E_MAIL,
+    message_class::WEBPAGE_URL,
+];
 
 /// What all documents have in common: 5.3.2.2 and its like, 5.3.10.2 and its like.
 fn of_all() -> Vec<Case> {
@@ -34,14 +43,14 @@ fn of_all() -> Vec<Case> {
         watching(
             "5.3.2/xml-declaration",
             "each XML argument begins with an XML declaration",
-            "M-xml-decl",
+            req::M_XML_DECL,
             capabilities,
         )
         .clause("5.3.2.2"),
         watching(
             "5.3.10/namespaces",
             "each document declares the namespaces of its clause",
-            "M-5.3-ns",
+            req::M_5_3_NS,
             all_documents,
         )
         .clause("5.3.10.2")
@@ -54,37 +63,37 @@ fn of_capabilities() -> Vec<Case> {
     let of = |id, purpose, requirement, clause: &'static str| {
         watching(id, purpose, requirement, capabilities)
             .clause(clause)
-            .needs(&[Need::Action("GetMessagingCapabilities")])
+            .needs(&[Need::Action(action::GET_MESSAGING_CAPABILITIES)])
     };
     vec![
         of(
             "5.3.2/valid",
             "SupportedCapabilities fits the schema of messagingCapabilities",
-            "M-5.3.2-1",
+            req::M_5_3_2_1,
             "5.3.2.1",
         ),
         of(
             "5.3.2/nothing-empty",
             "a message class is listed, and no listed value is empty",
-            "M-5.3.2-2",
+            req::M_5_3_2_2,
             "5.3.2.2",
         ),
         of(
             "5.3.7/listed-message-classes",
             "the listed message classes are those of Table 3 or a vendor's",
-            "M-5.3.2-3",
+            req::M_5_3_2_3,
             "5.3.7",
         ),
         of(
             "5.3.8/listed-folders",
             "Received, Outgoing and Sent are listed, and no folder outside Table 4",
-            "M-5.3.2-4",
+            req::M_5_3_2_4,
             "5.3.8",
         ),
         of(
             "5.3.13/listed-session-classes",
             "the listed session classes are those of Table 6 or a vendor's",
-            "M-5.3.2-5",
+            req::M_5_3_2_5,
             "5.3.13",
         )
         .needs(&[Need::SessionMode]),
@@ -97,30 +106,30 @@ fn of_updates() -> Vec<Case> {
         watching(
             "5.3.3/valid",
             "NewMessages fits the schema of newMessages",
-            "M-5.3.3-1",
+            req::M_5_3_3_1,
             new_messages,
         )
         .clause("5.3.3.1")
-        .needs(&[Need::Action("GetNewMessages")]),
+        .needs(&[Need::Action(action::GET_NEW_MESSAGES)]),
         watching(
             "5.3.4/valid",
             "SessionUpdates fits the schema of sessionUpdates",
-            "M-5.3.4-1",
+            req::M_5_3_4_1,
             session_updates,
         )
         .clause("5.3.4.1")
-        .needs(&[Need::SessionMode, Need::Action("GetSessionUpdates")])
+        .needs(&[Need::SessionMode, Need::Action(action::GET_SESSION_UPDATES)])
         .own_objects(0),
         watching(
             "5.3.4/complete",
             "each update names the session, an event and the status",
-            "M-5.3.4-2",
+            req::M_5_3_4_2,
             session_updates,
         )
         .clause("5.3.4.2")
         .needs(&[
             Need::SessionMode,
-            Need::Action("GetSessionUpdates"),
+            Need::Action(action::GET_SESSION_UPDATES),
             Need::RunningSession,
         ])
         .own_objects(0),
@@ -129,12 +138,15 @@ fn of_updates() -> Vec<Case> {
 
 /// 5.3.9 to 5.3.11: the message as ReadMessage and SearchMessages show it.
 fn of_messages() -> Vec<Case> {
-    let to_send = &[Need::Action("ReadMessage"), Need::Action("SendMessage")];
+    let to_send = &[
+        Need::Action(action::READ_MESSAGE),
+        Need::Action(action::SEND_MESSAGE),
+    ];
     vec![
         watching(
             "5.3.10/valid",
             "MessageRequested fits the schema of message",
-            "M-5.3.10-1",
+            req::M_5_3_10_1,
             message,
         )
         .clause("5.3.10.1")
@@ -143,7 +155,7 @@ fn of_messages() -> Vec<Case> {
         watching(
             "5.3.10/nothing-empty",
             "id, class, folder, status and sender of a message are not empty",
-            "M-5.3.10-2",
+            req::M_5_3_10_2,
             |t| messages(t, CLASSES),
         )
         .clause("5.3.10.2")
@@ -152,8 +164,18 @@ fn of_messages() -> Vec<Case> {
         watching(
             "5.3.10/recipient-by-class",
             "a message has the recipients that its class demands",
-            "M-5.3.10-4",
-            |t| messages(t, &["SMS", "MMS", "Instant Message", "e-Mail"]),
+            req::M_5_3_10_4,
+            |t| {
+                messages(
+                    t,
+                    &[
+                        message_class::SMS,
+                        message_class::MMS,
+                        message_class::INSTANT_MESSAGE,
+                        message_class::E_MAIL,
+                    ],
+                )
+            },
         )
         .clause("5.3.10.2")
         .needs(to_send)
@@ -161,17 +183,17 @@ fn of_messages() -> Vec<Case> {
         watching(
             "5.3.10/mms-has-attachments",
             "an MMS has an attachment",
-            "M-5.3.10-5",
-            |t| messages(t, &["MMS"]),
+            req::M_5_3_10_5,
+            |t| messages(t, &[message_class::MMS]),
         )
         .clause("5.3.10.2")
         .needs(to_send)
-        .needs(&[Need::MessageClass("MMS")])
+        .needs(&[Need::MessageClass(message_class::MMS)])
         .own_objects(1),
         watching(
             "5.3.10/session-id",
             "a message of a session names the session",
-            "M-5.3.10-3",
+            req::M_5_3_10_3,
             session_message,
         )
         .clause("5.3.10.2")
@@ -181,7 +203,7 @@ fn of_messages() -> Vec<Case> {
         watching(
             "5.3.10/date-sent",
             "a message in Sent has dateSent, with a time zone",
-            "M-5.3.10-6",
+            req::M_5_3_10_6,
             sent_message,
         )
         .clause("5.3.10.2")
@@ -190,19 +212,19 @@ fn of_messages() -> Vec<Case> {
         watching(
             "5.3.10/date-received",
             "a message in Received has dateReceived, with a time zone",
-            "M-5.3.10-7",
+            req::M_5_3_10_7,
             received_message,
         )
         .clause("5.3.10.2")
         .needs(&[
-            Need::Action("ReadMessage"),
-            Need::Stimulus("incoming-message"),
+            Need::Action(action::READ_MESSAGE),
+            Need::Stimulus(stimulus::INCOMING_MESSAGE),
         ])
         .own_objects(0),
         watching(
             "5.3.9/values-of-a-message",
             "status, folder and class of a message are values of their tables",
-            "M-5.3.10-9",
+            req::M_5_3_10_9,
             message,
         )
         .clause("5.3.9")
@@ -211,16 +233,16 @@ fn of_messages() -> Vec<Case> {
         watching(
             "5.3.11/valid",
             "MessageList fits the schema of messageList",
-            "M-5.3.11-1",
+            req::M_5_3_11_1,
             message_list,
         )
         .clause("5.3.11.1")
-        .needs(&[Need::Action("SearchMessages")])
+        .needs(&[Need::Action(action::SEARCH_MESSAGES)])
         .own_objects(1),
         watching(
             "5.3.14/valid",
             "each recipientsList fits the schema, with one recipientFrom",
-            "M-5.3.14-1",
+            req::M_5_3_14_1,
             message,
         )
         .clause("5.3.14.1")
@@ -232,16 +254,18 @@ fn of_messages() -> Vec<Case> {
 /// 5.3.15 to 5.3.19: the session as GetSessions shows it.
 fn of_sessions() -> Vec<Case> {
     let of = |id, purpose, requirement, clause: &'static str| {
-        watching(id, purpose, requirement, |t| session(t, &["Chat"]))
-            .clause(clause)
-            .needs(&[Need::SessionMode])
-            .own_objects(0)
+        watching(id, purpose, requirement, |t| {
+            session(t, &[session_class::CHAT])
+        })
+        .clause(clause)
+        .needs(&[Need::SessionMode])
+        .own_objects(0)
     };
     vec![
         watching(
             "5.3.15/valid",
             "each sessionInfo fits the schema",
-            "M-5.3.15-1",
+            req::M_5_3_15_1,
             running_session,
         )
         .clause("5.3.15.1")
@@ -250,9 +274,14 @@ fn of_sessions() -> Vec<Case> {
         watching(
             "5.3.15/recipient-by-class",
             "a session has the recipients that its class demands",
-            "M-5.3.15-2",
+            req::M_5_3_15_2,
             |t| {
-                const CLASSES: [&str; 4] = ["SMS", "MMS", "e-Mail", "Chat"];
+                const CLASSES: [&str; 4] = [
+                    message_class::SMS,
+                    message_class::MMS,
+                    message_class::E_MAIL,
+                    session_class::CHAT,
+                ];
                 let ics = &t.dut().ics;
                 if !CLASSES.iter().any(|class| ics.has_session_class(class)) {
                     return Err(Stop::NotApplicable(
@@ -268,13 +297,13 @@ fn of_sessions() -> Vec<Case> {
         of(
             "5.3.16/valid",
             "SessionsList fits the schema of sessionsList",
-            "M-5.3.16-1",
+            req::M_5_3_16_1,
             "5.3.16.1",
         ),
         watching(
             "5.3.17/mime-types",
             "supportedContentType is a list of MIME types, separated by commas",
-            "M-5.3.17-1",
+            req::M_5_3_17_1,
             content_types,
         )
         .clause("5.3.17")
@@ -283,9 +312,9 @@ fn of_sessions() -> Vec<Case> {
         watching(
             "5.3.19/values-of-a-session",
             "status and class of a session are values of their tables",
-            "M-5.3.19-1",
+            req::M_5_3_19_1,
             |t| {
-                session(t, &["Chat"])?;
+                session(t, &[session_class::CHAT])?;
                 undecided_session(t)
             },
         )
@@ -303,8 +332,8 @@ fn of_files() -> Vec<Case> {
             .needs(&[
                 Need::SessionMode,
                 Need::FileTransfer,
-                Need::Action("GetFileTransferSession"),
-                Need::SessionClass("File-Transfer"),
+                Need::Action(action::GET_FILE_TRANSFER_SESSION),
+                Need::SessionClass(session_class::FILE_TRANSFER),
                 Need::RunningSession,
             ])
             .own_objects(0)
@@ -313,13 +342,13 @@ fn of_files() -> Vec<Case> {
         of(
             "5.3.20/valid",
             "FileInfoList of an answer fits the schema of fileInfoList",
-            "M-5.3.20-1",
+            req::M_5_3_20_1,
             "5.3.20.1",
         ),
         of(
             "5.3.20/period-of-progress",
             "a progressNotif that is true has the attribute time",
-            "M-5.3.20-2",
+            req::M_5_3_20_2,
             "5.3.20.2",
         ),
     ]

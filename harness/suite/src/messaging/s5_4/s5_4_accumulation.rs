@@ -1,6 +1,8 @@
 //! 5.4.1, 5.4.2 Moderation: nothing of what happens between two events of a variable is lost.
 
 use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, message_class, req, session_status};
+use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
 use crate::arrange::peer_of;
@@ -8,7 +10,7 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::stimulate::session_events::EVENTED_SESSIONS;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
 
 /// How many changes there are in each run.
@@ -27,12 +29,12 @@ pub(crate) fn cases() -> Vec<Case> {
 /// A message arrives; its id, where the upper tester tells.
 pub(crate) fn arrives(t: &mut Tester<'_>, class: &str, text: &str) -> Flow<Option<String>> {
     let mut fields = json!({ "class": class, "from": peer_of(class), "text": text });
-    if class == "MMS" {
+    if class == message_class::MMS {
         fields["attachments"] =
             json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68 }]);
     }
     Ok(t.upper_tester()
-        .stimulate("incoming-message", fields)?
+        .stimulate(stimulus::INCOMING_MESSAGE, fields)?
         .message_id)
 }
 
@@ -43,10 +45,10 @@ fn messages_accumulate(count: usize) -> Case {
         format!("5.4.1/accumulates-{count}"),
         format!("of {count} messages that arrive together every one is evented"),
     )
-    .covers(&["M-5.4-3"])
+    .covers(&[req::M_5_4_3])
     .needs(&[
         Need::Evented("NewMessages"),
-        Need::Stimulus("incoming-message"),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .waits(2_200)
@@ -91,7 +93,7 @@ fn messages_accumulate(count: usize) -> Case {
             })
             .collect();
         let of = Burst {
-            requirement: "M-5.4-3",
+            requirement: req::M_5_4_3,
             variable: "NewMessages",
             what: "messages arrived",
             took,
@@ -107,11 +109,11 @@ fn changes_accumulate(count: usize) -> Case {
         format!("5.4.2/accumulates-{count}"),
         format!("of {count} sessions that are closed together every one is evented"),
     )
-    .covers(&["M-5.4-5"])
+    .covers(&[req::M_5_4_5])
     .needs(EVENTED_SESSIONS)
     .needs(&[
-        Need::Action("CreateSession"),
-        Need::Action("CloseSession"),
+        Need::Action(action::CREATE_SESSION),
+        Need::Action(action::CLOSE_SESSION),
         Need::Recipient,
     ])
     .own_objects(0)
@@ -129,7 +131,7 @@ fn changes_accumulate(count: usize) -> Case {
         let mark = subscription.mark();
         let began = t.now()?;
         for (at, id) in ids.iter().enumerate() {
-            let reply = t.invoke("CloseSession", &[("SessionID", id)])?;
+            let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", id)])?;
             t.arranged(&reply)?;
             in_time(t, began, at + 1, count)?;
         }
@@ -137,15 +139,14 @@ fn changes_accumulate(count: usize) -> Case {
         t.listen(&mut subscription)?;
         let done = subscription.mark();
         let closed = |subscription: &Subscription, id: &str| {
-            subscription
-                .updates_of(id, mark)
-                .iter()
-                .any(|update| update.event("closed").is_some() || update.update.status == "Closed")
+            subscription.updates_of(id, mark).iter().any(|update| {
+                update.event("closed").is_some() || update.update.status == session_status::CLOSED
+            })
         };
         await_all(t, &mut subscription, &ids, closed)?;
         let told: Vec<bool> = ids.iter().map(|id| closed(&subscription, id)).collect();
         let of = Burst {
-            requirement: "M-5.4-5",
+            requirement: req::M_5_4_5,
             variable: "SessionUpdates",
             what: "sessions were closed",
             took,
@@ -240,7 +241,7 @@ fn await_all(
     ids: &[String],
     told: impl Fn(&Subscription, &str) -> bool,
 ) -> Flow {
-    let deadline = t.now()? + wait_of("event");
+    let deadline = t.now()? + waits::EVENT.milliseconds;
     while !ids.iter().all(|id| told(subscription, id)) {
         let left = deadline.saturating_sub(t.now()?);
         if left == 0 {

@@ -1,12 +1,14 @@
 //! 5.4 Eventing: what has to be told, and that it agrees with what the actions say.
 
+use ctk_vectors::messaging_2::{action, req, session_status};
+use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::stimulate::session_events::{EVENTED_SESSIONS, Provoked, SITUATIONS, Situation};
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::notification::SeenUpdate;
 use crate::tester::{Statement, Tester};
 
@@ -32,7 +34,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 const ARRIVAL: &[Need] = &[
     Need::Evented("NewMessages"),
-    Need::Stimulus("incoming-message"),
+    Need::Stimulus(stimulus::INCOMING_MESSAGE),
 ];
 
 /// 5.4.1, 5.3.3, R-23: an incoming message is evented.
@@ -41,7 +43,7 @@ fn arrival() -> Case {
         "5.4.1/message-arrives",
         "an incoming message is evented by NewMessages",
     )
-    .covers(&["M-5.4-6"])
+    .covers(&[req::M_5_4_6])
     .needs(ARRIVAL)
     .own_objects(0)
     .waits(1_100)
@@ -60,7 +62,7 @@ fn arrival_to_two_subscribers() -> Case {
         "5.4.1/two-subscribers",
         "an incoming message is evented to both of two subscribers",
     )
-    .covers(&["M-5.4-6"])
+    .covers(&[req::M_5_4_6])
     .needs(ARRIVAL)
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
@@ -74,7 +76,7 @@ fn arrival_to_two_subscribers() -> Case {
         let id = t.messages().incoming(&class)?;
         let mut told = Vec::new();
         for subscription in &mut subscriptions {
-            let within = wait_of("event");
+            let within = waits::EVENT.milliseconds;
             let place = t.await_event(subscription, 0, within, |event| event.lists(&id))?;
             told.push(
                 place
@@ -82,7 +84,13 @@ fn arrival_to_two_subscribers() -> Case {
                     .map(|event| event.exchange),
             );
         }
-        judge_both(t, "M-5.4-6", "an incoming message", &subscriptions, &told)
+        judge_both(
+            t,
+            req::M_5_4_6,
+            "an incoming message",
+            &subscriptions,
+            &told,
+        )
     })
 }
 
@@ -134,7 +142,7 @@ fn judge_arrival(
     mark: usize,
     id: &str,
 ) -> Flow {
-    let within = wait_of("event");
+    let within = waits::EVENT.milliseconds;
     let place = t.await_event(subscription, mark, within, |event| {
         event.carries("NewMessages") && (event.lists(id) || event.lists(bare(id)))
     })?;
@@ -147,7 +155,7 @@ fn judge_arrival(
         .into_iter()
         .collect();
     t.require(
-        "M-5.4-6",
+        req::M_5_4_6,
         place.is_some(),
         &Statement {
             asked: "an incoming message",
@@ -178,9 +186,9 @@ fn arrival_agrees_with_the_action() -> Case {
         "a message that was evented as new is in GetNewMessages too",
     )
     .clause("5.5.3.2")
-    .covers(&["M-5.5.3-1"])
+    .covers(&[req::M_5_5_3_1])
     .needs(ARRIVAL)
-    .needs(&[Need::Action("GetNewMessages")])
+    .needs(&[Need::Action(action::GET_NEW_MESSAGES)])
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
@@ -189,12 +197,12 @@ fn arrival_agrees_with_the_action() -> Case {
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
         let evented = evented(t, &mut subscription, mark, &id)?;
-        let reply = t.invoke("GetNewMessages", &[])?;
+        let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
         t.arranged(&reply)?;
         let list = t.documents().new_messages(&reply)?.unwrap_or_default();
         let there = list.0.iter().any(|new| new.id == id);
         t.require(
-            "M-5.5.3-1",
+            req::M_5_5_3_1,
             there,
             &Statement {
                 asked: &reply.asked,
@@ -222,7 +230,7 @@ fn evented(
     mark: usize,
     id: &str,
 ) -> Flow<u32> {
-    let within = wait_of("event");
+    let within = waits::EVENT.milliseconds;
     let place = t.await_event(subscription, mark, within, |event| event.lists(id))?;
     let event = place.and_then(|place| subscription.events.get(place));
     match event {
@@ -243,9 +251,9 @@ fn read_message_is_not_news() -> Case {
         "an event after a message was read does not list it",
     )
     .clause("5.3.3")
-    .covers(&["M-5.5.3-1"])
+    .covers(&[req::M_5_5_3_1])
     .needs(ARRIVAL)
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(0)
     .waits(2_200)
     .body(|t| {
@@ -254,11 +262,11 @@ fn read_message_is_not_news() -> Case {
         let class = t.classes().any_message()?;
         let earlier = t.messages().incoming(&class)?;
         evented(t, &mut subscription, mark, &earlier)?;
-        let read = t.invoke("ReadMessage", &[("MessageID", &earlier)])?;
+        let read = t.invoke(action::READ_MESSAGE, &[("MessageID", &earlier)])?;
         t.arranged(&read)?;
         // What was composed before the message was read may still be on its way.
         let later = t.messages().incoming(&class)?;
-        let within = wait_of("event");
+        let within = waits::EVENT.milliseconds;
         let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&later))?;
         let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
             subscription.heard()?;
@@ -269,7 +277,7 @@ fn read_message_is_not_news() -> Case {
         let again = event.lists(&earlier);
         let exchanges = [read.exchange, event.exchange];
         t.require(
-            "M-5.5.3-1",
+            req::M_5_5_3_1,
             !again,
             &Statement {
                 asked: "an incoming message after an earlier one was read",
@@ -298,7 +306,7 @@ fn situation_is_told(situation: &'static Situation) -> Case {
         format!("5.4.2/{}", situation.key),
         format!("SessionUpdates tells it: {}", situation.words),
     )
-    .covers(&["M-5.4-7"])
+    .covers(&[req::M_5_4_7])
     .needs(&needs)
     .own_objects(0)
     .waits(if situation.slug == "ft-progress" {
@@ -344,17 +352,17 @@ fn judge_told(
         ..Statement::default()
     };
     if seen.is_none() && !situation.has_to_be_told {
-        return t.remark("M-5.4-7", "R-23", &about);
+        return t.remark(req::M_5_4_7, "R-23", &about);
     }
-    t.require("M-5.4-7", seen.is_some(), &about)
+    t.require(req::M_5_4_7, seen.is_some(), &about)
 }
 
 /// The update tells of the situation: in Table 2's words, in the vendor's, or by the status alone.
 fn tells(update: &SeenUpdate, situation: &Situation) -> bool {
     let by_status = situation.has_to_be_told
         && match situation.slug {
-            "closed" => update.update.status == "Closed",
-            "telcp-left" => update.update.status == "Parked",
+            "closed" => update.update.status == session_status::CLOSED,
+            "telcp-left" => update.update.status == session_status::PARKED,
             _ => false,
         };
     by_status || update.event(situation.slug).is_some() || !update.other_texts().is_empty()
@@ -366,11 +374,11 @@ fn change_to_two_subscribers() -> Case {
         "5.4.2/two-subscribers",
         "a change of a session's status is evented to both of two subscribers",
     )
-    .covers(&["M-5.4-7"])
+    .covers(&[req::M_5_4_7])
     .needs(EVENTED_SESSIONS)
     .needs(&[
-        Need::Action("CloseSession"),
-        Need::Action("CreateSession"),
+        Need::Action(action::CLOSE_SESSION),
+        Need::Action(action::CREATE_SESSION),
         Need::Recipient,
         Need::TwoAddresses,
     ])
@@ -383,17 +391,17 @@ fn change_to_two_subscribers() -> Case {
             t.subscribed(ControlPoint::First)?,
             t.subscribed(ControlPoint::Second)?,
         ];
-        let reply = t.invoke("CloseSession", &[("SessionID", &session)])?;
+        let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
         t.arranged(&reply)?;
         let mut told = Vec::new();
         for subscription in &mut subscriptions {
-            let within = wait_of("event");
+            let within = waits::EVENT.milliseconds;
             let seen = t.await_update(subscription, &session, 0, within, |update| {
-                update.update.status == "Closed" || update.event("closed").is_some()
+                update.update.status == session_status::CLOSED || update.event("closed").is_some()
             })?;
             told.push(seen.map(|seen| seen.exchange));
         }
-        judge_both(t, "M-5.4-7", &reply.asked, &subscriptions, &told)
+        judge_both(t, req::M_5_4_7, &reply.asked, &subscriptions, &told)
     })
 }
 
@@ -405,12 +413,12 @@ fn change_agrees_with_the_actions() -> Case {
         "an evented status is the one of GetSessions, and GetSessionUpdates has the update",
     )
     .clause("5.5.11.2")
-    .covers(&["M-5.3.4-2", "M-5.5.11-1"])
+    .covers(&[req::M_5_3_4_2, req::M_5_5_11_1])
     .needs(EVENTED_SESSIONS)
     .needs(&[
-        Need::Action("AcceptSession"),
-        Need::Action("GetSessionUpdates"),
-        Need::Stimulus("incoming-session"),
+        Need::Action(action::ACCEPT_SESSION),
+        Need::Action(action::GET_SESSION_UPDATES),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     // The value may tell of the latest changes alone, whosever they are.
     .alone()
@@ -420,16 +428,16 @@ fn change_agrees_with_the_actions() -> Case {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mark = subscription.mark();
         let answer = t.upper_tester().stimulate(
-            "incoming-session",
+            stimulus::INCOMING_SESSION,
             json!({ "class": class, "from": crate::arrange::peer_of(&class), "from_name": "Peer" }),
         )?;
         let session = answer
             .session_id
             .ok_or_else(|| Stop::inconclusive("the upper tester gave no session_id"))?;
-        t.sessions().look_until(&session, &["Pending"])?;
-        let accepted = t.invoke("AcceptSession", &[("SessionID", &session)])?;
+        t.sessions().look_until(&session, &[session_status::PENDING])?;
+        let accepted = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &session)])?;
         t.arranged(&accepted)?;
-        let within = wait_of("event");
+        let within = waits::EVENT.milliseconds;
         let seen = t.await_update(&mut subscription, &session, mark, within, |update| {
             update.event("accepted").is_some()
         })?;
@@ -439,7 +447,7 @@ fn change_agrees_with_the_actions() -> Case {
                 "no event tells that the session was accepted (5.4.2/accepted-by-telcp judges that)",
             ));
         };
-        let held = t.invoke("GetSessionUpdates", &[])?;
+        let held = t.invoke(action::GET_SESSION_UPDATES, &[])?;
         t.arranged(&held)?;
         let updates = t.documents().session_updates(&held)?;
         let of_session = updates
@@ -448,7 +456,7 @@ fn change_agrees_with_the_actions() -> Case {
             .filter(|update| update.session_id == session)
             .count();
         t.require(
-            "M-5.5.11-1",
+            req::M_5_5_11_1,
             of_session > 0,
             &Statement {
                 asked: &held.asked,
@@ -460,7 +468,7 @@ fn change_agrees_with_the_actions() -> Case {
         )?;
         let now = t.sessions().look_at(&session)?;
         t.require(
-            "M-5.3.4-2",
+            req::M_5_3_4_2,
             seen.update.status == now.state(),
             &Statement {
                 asked: "GetSessions after the event",

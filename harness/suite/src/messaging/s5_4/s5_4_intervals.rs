@@ -5,13 +5,15 @@
 //! the bursts to fail (UDA-EVNT-42).
 
 use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::{stimulus, waits};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::messaging::s5_4::s5_4_accumulation::{BURSTS, arrives};
 use crate::stimulate::session_events::EVENTED_SESSIONS;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
 
 /// The cases.
@@ -25,10 +27,10 @@ fn new_messages_interval() -> Case {
         "5.4.1/interval",
         "events of NewMessages are a second apart, however many messages arrive",
     )
-    .covers(&["M-5.4-2"])
+    .covers(&[req::M_5_4_2])
     .needs(&[
         Need::Evented("NewMessages"),
-        Need::Stimulus("incoming-message"),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .alone()
     .waits(2_200)
@@ -37,7 +39,7 @@ fn new_messages_interval() -> Case {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         measured(
             t,
-            "M-5.4-2",
+            req::M_5_4_2,
             "NewMessages",
             &mut subscription,
             |t, count| {
@@ -57,11 +59,11 @@ fn session_updates_interval() -> Case {
         "5.4.2/interval",
         "events of SessionUpdates are a second apart, however often sessions change",
     )
-    .covers(&["M-5.4-4"])
+    .covers(&[req::M_5_4_4])
     .needs(EVENTED_SESSIONS)
     .needs(&[
-        Need::Action("LeaveSession"),
-        Need::Action("JoinSession"),
+        Need::Action(action::LEAVE_SESSION),
+        Need::Action(action::JOIN_SESSION),
         Need::Recipient,
         Need::RunningSession,
     ])
@@ -73,12 +75,12 @@ fn session_updates_interval() -> Case {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let mut joined = false;
         let variable = "SessionUpdates";
-        measured(t, "M-5.4-4", variable, &mut subscription, |t, count| {
+        measured(t, req::M_5_4_4, variable, &mut subscription, |t, count| {
             for _ in 0..count {
                 let action = if joined {
-                    "LeaveSession"
+                    action::LEAVE_SESSION
                 } else {
-                    "JoinSession"
+                    action::JOIN_SESSION
                 };
                 let reply = t.invoke(action, &[("SessionID", &session)])?;
                 t.arranged(&reply)?;
@@ -99,7 +101,7 @@ fn measured(
 ) -> Flow {
     let mut runs = Runs::default();
     let again = |runs: &Runs, subscription: &Subscription| {
-        let tolerance = wait_of("moderation-tolerance");
+        let tolerance = waits::MODERATION_TOLERANCE.milliseconds;
         runs.with_gap_below(tolerance, &runs.gaps(variable, subscription)) == 1
     };
     while runs.marks.is_empty() || (runs.marks.len() == BURSTS.len() && again(&runs, subscription))
@@ -138,7 +140,7 @@ impl Runs {
         mark: usize,
         variable: &str,
     ) -> Flow {
-        let within = wait_of("event-prompt");
+        let within = waits::EVENT_PROMPT.milliseconds;
         t.await_event(subscription, mark, within, |event| event.carries(variable))
             .map(drop)
     }
@@ -147,7 +149,7 @@ impl Runs {
     fn end(&mut self, t: &mut Tester<'_>, count: usize) -> Flow {
         let took = t.now()?.saturating_sub(self.began_ms);
         self.took_ms.push(took);
-        let interval = wait_of("moderation");
+        let interval = waits::MODERATION.milliseconds;
         let apart = took / u64::try_from(count.max(1)).unwrap_or(1);
         if apart < interval / 2 {
             return Ok(());
@@ -180,8 +182,8 @@ impl Runs {
                 words.join(", ")
             )));
         }
-        let interval = wait_of("moderation");
-        let tolerance = wait_of("moderation-tolerance");
+        let interval = waits::MODERATION.milliseconds;
+        let tolerance = waits::MODERATION_TOLERANCE.milliseconds;
         let bursts: Vec<String> = BURSTS
             .iter()
             .cycle()
@@ -221,7 +223,7 @@ impl Runs {
                 ),
                 suspect: Suspect::Network,
             })
-        } else if self.with_gap_below(interval - wait_of("moderation-jitter"), &gaps) > 0 {
+        } else if self.with_gap_below(interval - waits::MODERATION_JITTER.milliseconds, &gaps) > 0 {
             t.remark(requirement, "R-60", &about)
         } else {
             t.require(requirement, true, &about)

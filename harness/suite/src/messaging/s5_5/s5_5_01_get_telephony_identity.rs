@@ -2,6 +2,8 @@
 
 use ctk_model::expectation::Expectation;
 use ctk_model::lexical;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::case::{Case, Need};
@@ -16,15 +18,15 @@ pub(crate) fn cases() -> Vec<Case> {
 fn identity() -> Case {
     Case::new("5.5.1/identity", "the identity is returned, and is a URI")
         .clause("5.5.1.2")
-        .covers(&["M-5.5.1-1", "M-5.3.5-1"])
-        .needs(&[Need::Action("GetTelephonyIdentity")])
+        .covers(&[req::M_5_5_1_1, req::M_5_3_5_1])
+        .needs(&[Need::Action(action::GET_TELEPHONY_IDENTITY)])
         .body(|t| {
-            let reply = t.invoke("GetTelephonyIdentity", &[])?;
-            t.judge(&reply, &Expectation::success("M-5.5.1-1"))?;
+            let reply = t.invoke(action::GET_TELEPHONY_IDENTITY, &[])?;
+            t.judge(&reply, &Expectation::success(req::M_5_5_1_1))?;
             let identity = reply.output("TelephonyIdentity").unwrap_or_default();
             let read = lexical::read_identity(identity);
             t.require(
-                "M-5.3.5-1",
+                req::M_5_3_5_1,
                 read.is_ok(),
                 &Statement {
                     asked: &reply.asked,
@@ -51,31 +53,31 @@ fn follows_assignment() -> Case {
         "an identity that is assigned anew is the one returned",
     )
     .clause("5.5.1.2")
-    .covers(&["M-5.5.1-1"])
+    .covers(&[req::M_5_5_1_1])
     .needs(&[
-        Need::Action("GetTelephonyIdentity"),
-        Need::Stimulus("assign-identity"),
+        Need::Action(action::GET_TELEPHONY_IDENTITY),
+        Need::Stimulus(stimulus::ASSIGN_IDENTITY),
     ])
     .alone()
     .body(|t| {
-        let before = t.invoke("GetTelephonyIdentity", &[])?;
+        let before = t.invoke(action::GET_TELEPHONY_IDENTITY, &[])?;
         let outputs = t.arranged(&before)?;
         let identity = outputs.first().map(|(_, value)| value.clone());
         let anew = format!("sip:{}@example.invalid", t.unique("ctk")?);
         t.cleanup()
-            .restore_with("assign-identity", json!({ "uri": identity }));
+            .restore_with(stimulus::ASSIGN_IDENTITY, json!({ "uri": identity }));
         t.upper_tester()
-            .stimulate("assign-identity", json!({ "uri": anew }))?;
+            .stimulate(stimulus::ASSIGN_IDENTITY, json!({ "uri": anew }))?;
         let within = t.dut().settle_ms;
         let reply = t.await_until(
             within,
-            |t| t.invoke("GetTelephonyIdentity", &[]),
+            |t| t.invoke(action::GET_TELEPHONY_IDENTITY, &[]),
             |reply| reply.output("TelephonyIdentity") == Some(&anew),
         )?;
-        t.judge(&reply, &Expectation::success("M-5.5.1-1"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_1_1))?;
         let seen = reply.output("TelephonyIdentity").unwrap_or_default();
         t.require(
-            "M-5.5.1-1",
+            req::M_5_5_1_1,
             seen == anew,
             &Statement {
                 asked: &reply.asked,
@@ -95,25 +97,25 @@ fn unassigned() -> Case {
         "without an assigned identity the action answers 714",
     )
     .clause("5.5.1.7")
-    .covers(&["M-5.5.1-714"])
+    .covers(&[req::M_5_5_1_714])
     .needs(&[
-        Need::Action("GetTelephonyIdentity"),
-        Need::Stimulus("assign-identity"),
+        Need::Action(action::GET_TELEPHONY_IDENTITY),
+        Need::Stimulus(stimulus::ASSIGN_IDENTITY),
     ])
     .alone()
     .body(|t| {
-        let before = t.invoke("GetTelephonyIdentity", &[])?;
+        let before = t.invoke(action::GET_TELEPHONY_IDENTITY, &[])?;
         let identity = before.output("TelephonyIdentity").map(str::to_owned);
         t.cleanup()
-            .restore_with("assign-identity", json!({ "uri": identity }));
+            .restore_with(stimulus::ASSIGN_IDENTITY, json!({ "uri": identity }));
         t.upper_tester()
-            .stimulate("assign-identity", json!({ "uri": null }))?;
+            .stimulate(stimulus::ASSIGN_IDENTITY, json!({ "uri": null }))?;
         let within = t.dut().settle_ms;
         let reply = t.await_until(
             within,
-            |t| t.invoke("GetTelephonyIdentity", &[]),
+            |t| t.invoke(action::GET_TELEPHONY_IDENTITY, &[]),
             |reply| !reply.succeeded(),
         )?;
-        t.judge_pair(&reply, &Expectation::fault("M-5.5.1-714", 714), 714)
+        t.judge_pair(&reply, &Expectation::fault(req::M_5_5_1_714, 714), 714)
     })
 }

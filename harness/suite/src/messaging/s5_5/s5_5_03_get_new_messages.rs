@@ -3,6 +3,8 @@
 //! The cases about what is unread run alone, so that nothing else that is listed or read meanwhile decides them.
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::folders::Criteria;
@@ -27,7 +29,7 @@ pub(crate) fn cases() -> Vec<Case> {
 /// # Errors
 /// Inconclusive when it fails, or its answer cannot be understood.
 pub(crate) fn new_ids(t: &mut Tester<'_>) -> Flow<Vec<String>> {
-    let reply = t.invoke("GetNewMessages", &[])?;
+    let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
     t.arranged(&reply)?;
     let list = t.documents().new_messages(&reply)?;
     Ok(list
@@ -80,10 +82,10 @@ fn unread_is_new() -> Case {
         "a message that arrived and was not read is among the new ones",
     )
     .clause("5.5.3.2")
-    .covers(&["M-5.5.3-1"])
+    .covers(&[req::M_5_5_3_1])
     .needs(&[
-        Need::Action("GetNewMessages"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::GET_NEW_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .alone()
@@ -92,7 +94,7 @@ fn unread_is_new() -> Case {
         let id = t.messages().incoming(&class)?;
         judge_listed(
             t,
-            "M-5.5.3-1",
+            req::M_5_5_3_1,
             "GetNewMessages after a message arrived",
             &[id],
             &[],
@@ -107,11 +109,11 @@ fn read_is_not_new() -> Case {
         "a message that was read is not among the new ones, the unread ones still are",
     )
     .clause("5.5.3.2")
-    .covers(&["M-5.5.3-1"])
+    .covers(&[req::M_5_5_3_1])
     .needs(&[
-        Need::Action("GetNewMessages"),
-        Need::Action("ReadMessage"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::GET_NEW_MESSAGES),
+        Need::Action(action::READ_MESSAGE),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .alone()
@@ -119,11 +121,11 @@ fn read_is_not_new() -> Case {
         let class = t.classes().any_message()?;
         let read = t.messages().incoming(&class)?;
         let unread = t.messages().incoming(&class)?;
-        let reply = t.invoke("ReadMessage", &[("MessageID", &read)])?;
+        let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &read)])?;
         t.arranged(&reply)?;
         judge_listed(
             t,
-            "M-5.5.3-1",
+            req::M_5_5_3_1,
             "GetNewMessages after one of two new messages was read",
             &[unread],
             &[read],
@@ -138,10 +140,10 @@ fn several_are_new() -> Case {
         "unread messages of every class are among the new ones together",
     )
     .clause("5.5.3.2")
-    .covers(&["M-5.5.3-1"])
+    .covers(&[req::M_5_5_3_1])
     .needs(&[
-        Need::Action("GetNewMessages"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::GET_NEW_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .alone()
@@ -158,7 +160,7 @@ fn several_are_new() -> Case {
         }
         judge_listed(
             t,
-            "M-5.5.3-1",
+            req::M_5_5_3_1,
             "GetNewMessages after a message of each class arrived",
             &ids,
             &[],
@@ -179,12 +181,12 @@ fn deleted_for_good_is_not_new() -> Case {
         "an unread message that was removed for good is not among the new ones",
     )
     .clause("5.5.3.2")
-    .covers(&["M-5.5.3-1"])
+    .covers(&[req::M_5_5_3_1])
     .needs(&[
-        Need::Action("GetNewMessages"),
-        Need::Action("DeleteMessage"),
-        Need::Action("ReadMessage"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::GET_NEW_MESSAGES),
+        Need::Action(action::DELETE_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .alone()
@@ -193,11 +195,11 @@ fn deleted_for_good_is_not_new() -> Case {
         let gone = t.messages().incoming(&class)?;
         let stays = t.messages().incoming(&class)?;
         for _ in 0..2 {
-            t.invoke("DeleteMessage", &[("MessageID", &gone)])?;
+            t.invoke(action::DELETE_MESSAGE, &[("MessageID", &gone)])?;
         }
         judge_listed(
             t,
-            "M-5.5.3-1",
+            req::M_5_5_3_1,
             "GetNewMessages after one of two new messages was removed",
             &[stays],
             &[gone],
@@ -213,17 +215,17 @@ fn nothing_new() -> Case {
         "with nothing new the answer is a newMessages without newMessage",
     )
     .clause("5.5.3.2")
-    .covers(&["M-5.5.3-2"])
-    .needs(&[Need::Action("GetNewMessages")])
+    .covers(&[req::M_5_5_3_2])
+    .needs(&[Need::Action(action::GET_NEW_MESSAGES)])
     .alone()
     .body(|t| {
-        let mut reply = t.invoke("GetNewMessages", &[])?;
-        if lists_some(&reply) && t.upper_tester().offers("reset") {
-            t.upper_tester().attempt("reset", json!({}))?;
+        let mut reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
+        if lists_some(&reply) && t.upper_tester().offers(stimulus::RESET) {
+            t.upper_tester().attempt(stimulus::RESET, json!({}))?;
             let within = t.dut().settle_ms;
             reply = t.await_until(
                 within,
-                |t| t.invoke("GetNewMessages", &[]),
+                |t| t.invoke(action::GET_NEW_MESSAGES, &[]),
                 |reply| !lists_some(reply),
             )?;
         }
@@ -232,11 +234,11 @@ fn nothing_new() -> Case {
                 "there are new messages that are none of this run's: they are left as they are",
             ));
         }
-        t.judge(&reply, &Expectation::success("M-5.5.3-2"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_3_2))?;
         let text = reply.output("NewMessages").unwrap_or_default();
         let is_root = text.contains("newMessages");
         t.require(
-            "M-5.5.3-2",
+            req::M_5_5_3_2,
             is_root,
             &Statement {
                 asked: &reply.asked,
@@ -266,11 +268,11 @@ fn agrees_with_search() -> Case {
         "an unread message is in the new ones and in a search for Unread alike",
     )
     .clause("5.5.3.2")
-    .covers(&["M-5.5.3-1"])
+    .covers(&[req::M_5_5_3_1])
     .needs(&[
-        Need::Action("GetNewMessages"),
-        Need::Action("SearchMessages"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::GET_NEW_MESSAGES),
+        Need::Action(action::SEARCH_MESSAGES),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .alone()
@@ -279,13 +281,13 @@ fn agrees_with_search() -> Case {
         let id = t.messages().incoming(&class)?;
         let in_new = new_ids(t)?.contains(&id);
         let unread = t.folders().found(Criteria {
-            folder: "Received",
-            status: "Unread",
+            folder: message_folder::RECEIVED,
+            status: message_status::UNREAD,
             ..Criteria::default()
         })?;
         let in_search = unread.iter().any(|message| message.id == id);
         t.require(
-            "M-5.5.3-1",
+            req::M_5_5_3_1,
             in_new == in_search,
             &Statement {
                 asked: "GetNewMessages, and SearchMessages for Unread messages in Received",

@@ -1,6 +1,8 @@
 //! 5.5.7 DeleteMessage: Tables 22, 23.
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
+use ctk_vectors::stimulus;
 
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
@@ -31,9 +33,9 @@ fn deleting(id: impl Into<String>, purpose: impl Into<String>, requirement: &'st
         .clause("5.5.7.3")
         .covers(&[requirement])
         .needs(&[
-            Need::Action("DeleteMessage"),
-            Need::Action("ReadMessage"),
-            Need::Action("SendMessage"),
+            Need::Action(action::DELETE_MESSAGE),
+            Need::Action(action::READ_MESSAGE),
+            Need::Action(action::SEND_MESSAGE),
             Need::Recipient,
         ])
         .own_objects(1)
@@ -44,9 +46,9 @@ fn moves_to_deleted() -> Case {
     deleting(
         "5.5.7/moves-to-deleted",
         "a deleted message is in Deleted, and its id still leads to all of it",
-        "M-5.5.7-1",
+        req::M_5_5_7_1,
     )
-    .needs(&[Need::Folder("Deleted")])
+    .needs(&[Need::Folder(message_folder::DELETED)])
     .body(|t| {
         let class = t.classes().any_message()?;
         let message = t.messages().draft(&class)?;
@@ -55,14 +57,15 @@ fn moves_to_deleted() -> Case {
         let Some(before) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
-        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
-        t.judge(&reply, &Expectation::success("M-5.5.7-1"))?;
+        let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_7_1))?;
         let within = t.dut().settle_ms;
-        t.folders().look_until(&id, within, &["Deleted"])?;
-        let read = judge_details(t, "M-5.5.7-1", &id, &before)?;
+        t.folders()
+            .look_until(&id, within, &[message_folder::DELETED])?;
+        let read = judge_details(t, req::M_5_5_7_1, &id, &before)?;
         t.require(
-            "M-5.5.7-1",
-            read.folder == "Deleted",
+            req::M_5_5_7_1,
+            read.folder == message_folder::DELETED,
             &Statement {
                 asked: &reply.asked,
                 accepted: &["messageFolder Deleted"],
@@ -79,19 +82,19 @@ fn judge_gone(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
     let within = t.dut().settle_ms;
     let reply = t.await_until(
         within,
-        |t| t.invoke("ReadMessage", &[("MessageID", id)]),
+        |t| t.invoke(action::READ_MESSAGE, &[("MessageID", id)]),
         |reply| !reply.succeeded(),
     )?;
     t.judge(
         &reply,
         &Expectation::fault(requirement, 701).by("R-30", "message-id"),
     )?;
-    if !t.dut().ics.has_action("SearchMessages") {
+    if !t.dut().ics.has_action(action::SEARCH_MESSAGES) {
         return Ok(());
     }
     let mut folders = vec![""];
-    if t.dut().ics.has_folder("Deleted") {
-        folders.push("Deleted");
+    if t.dut().ics.has_folder(message_folder::DELETED) {
+        folders.push(message_folder::DELETED);
     }
     for folder in folders {
         let listed = t.folders().found(Criteria {
@@ -122,15 +125,15 @@ fn removes_from_deleted() -> Case {
     deleting(
         "5.5.7/removes-from-deleted",
         "a message that is deleted from Deleted is gone",
-        "M-5.5.7-2",
+        req::M_5_5_7_2,
     )
-    .needs(&[Need::Folder("Deleted")])
+    .needs(&[Need::Folder(message_folder::DELETED)])
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.folders().in_deleted(&class)?;
-        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
-        t.judge(&reply, &Expectation::success("M-5.5.7-2"))?;
-        judge_gone(t, "M-5.5.7-2", &id)
+        let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_7_2))?;
+        judge_gone(t, req::M_5_5_7_2, &id)
     })
 }
 
@@ -139,15 +142,15 @@ fn removes_without_folder() -> Case {
     deleting(
         "5.5.7/removes-without-deleted",
         "without a Deleted folder a deleted message is gone",
-        "M-5.5.7-3",
+        req::M_5_5_7_3,
     )
-    .needs(&[Need::NoFolder("Deleted")])
+    .needs(&[Need::NoFolder(message_folder::DELETED)])
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.folders().in_sent(&class)?;
-        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
-        t.judge(&reply, &Expectation::success("M-5.5.7-3"))?;
-        judge_gone(t, "M-5.5.7-3", &id)
+        let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_7_3))?;
+        judge_gone(t, req::M_5_5_7_3, &id)
     })
 }
 
@@ -171,12 +174,19 @@ fn keeps_status(name: &str, source: Source) -> Case {
     let case = deleting(
         format!("5.5.7/keeps-status-{name}"),
         format!("in Deleted {what}"),
-        "M-5.5.7-4",
+        req::M_5_5_7_4,
     )
-    .needs(&[Need::Folder("Deleted"), Need::Action("SearchMessages")]);
+    .needs(&[
+        Need::Folder(message_folder::DELETED),
+        Need::Action(action::SEARCH_MESSAGES),
+    ]);
     let case = match source {
-        Source::Received | Source::Read => case.needs(&[Need::Stimulus("incoming-message")]),
-        Source::Outgoing => case.needs(&[Need::Stimulus("hold-outgoing")]).alone(),
+        Source::Received | Source::Read => {
+            case.needs(&[Need::Stimulus(stimulus::INCOMING_MESSAGE)])
+        }
+        Source::Outgoing => case
+            .needs(&[Need::Stimulus(stimulus::HOLD_OUTGOING)])
+            .alone(),
         Source::Sent => case,
     };
     case.body(move |t| {
@@ -192,10 +202,10 @@ fn keeps_status(name: &str, source: Source) -> Case {
         // The second look tells what the first one changed, if it did.
         t.folders().look_at(&id)?;
         let before = t.folders().look_at(&id)?;
-        if source == Source::Received && before.status() != Some("Unread") {
+        if source == Source::Received && before.status() != Some(message_status::UNREAD) {
             return Err(Stop::inconclusive("a message that arrived is not Unread"));
         }
-        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+        let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
         t.arranged(&reply)?;
         let after = status_in_deleted(t, &id)?;
         let Some(status) = before.status() else {
@@ -204,7 +214,7 @@ fn keeps_status(name: &str, source: Source) -> Case {
             ));
         };
         t.require(
-            "M-5.5.7-4",
+            req::M_5_5_7_4,
             after == status,
             &Statement {
                 asked: &reply.asked,
@@ -220,7 +230,7 @@ fn keeps_status(name: &str, source: Source) -> Case {
 fn status_in_deleted(t: &mut Tester<'_>, id: &str) -> Flow<String> {
     let within = t.dut().settle_ms;
     let deleted = Criteria {
-        folder: "Deleted",
+        folder: message_folder::DELETED,
         ..Criteria::default()
     };
     let listed = t.await_until(
@@ -230,7 +240,7 @@ fn status_in_deleted(t: &mut Tester<'_>, id: &str) -> Flow<String> {
     )?;
     listed
         .into_iter()
-        .find(|message| message.id == id && message.folder == "Deleted")
+        .find(|message| message.id == id && message.folder == message_folder::DELETED)
         .map(|message| message.status)
         .ok_or_else(|| {
             Stop::inconclusive(format!("a search in Deleted does not list message {id}"))
@@ -242,9 +252,9 @@ fn in_a_session() -> Case {
     deleting(
         "5.5.7/in-a-session",
         "a message in a running session is deleted by its id",
-        "M-5.5.7-1",
+        req::M_5_5_7_1,
     )
-    .covers(&["M-5.5.7-3"])
+    .covers(&[req::M_5_5_7_3])
     .needs(&[Need::SessionMode, Need::RunningSession])
     .body(|t| {
         let (session_class, class) = t.classes().conversation()?;
@@ -252,12 +262,12 @@ fn in_a_session() -> Case {
         let message = t.messages().draft_in(&session, class)?;
         let id = t.messages().sent(&message)?;
         t.folders().delivered(&id)?;
-        let (requirement, folder) = if t.dut().ics.has_folder("Deleted") {
-            ("M-5.5.7-1", "Deleted")
+        let (requirement, folder) = if t.dut().ics.has_folder(message_folder::DELETED) {
+            (req::M_5_5_7_1, message_folder::DELETED)
         } else {
-            ("M-5.5.7-3", "Nonexistent")
+            (req::M_5_5_7_3, message_folder::NONEXISTENT)
         };
-        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+        let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
         let within = t.dut().settle_ms;
         let after = t.folders().look_until(&id, within, &[folder])?;
         let expectation = Expectation::success_then(requirement, &[folder]);
@@ -271,9 +281,9 @@ fn spares_others() -> Case {
     deleting(
         "5.5.7/spares-others",
         "of two messages that say the same the other one stays",
-        "M-5.5.7-1",
+        req::M_5_5_7_1,
     )
-    .covers(&["M-5.5.7-3"])
+    .covers(&[req::M_5_5_7_3])
     .own_objects(2)
     .body(|t| {
         let class = t.classes().any_message()?;
@@ -285,17 +295,17 @@ fn spares_others() -> Case {
         }
         t.folders().delivered(&gone)?;
         t.folders().delivered(&stays)?;
-        let reply = t.invoke("DeleteMessage", &[("MessageID", &gone)])?;
+        let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &gone)])?;
         t.arranged(&reply)?;
         let seen = t.folders().look_at(&stays)?;
-        let requirement = if t.dut().ics.has_folder("Deleted") {
-            "M-5.5.7-1"
+        let requirement = if t.dut().ics.has_folder(message_folder::DELETED) {
+            req::M_5_5_7_1
         } else {
-            "M-5.5.7-3"
+            req::M_5_5_7_3
         };
         t.require(
             requirement,
-            seen.folder() == "Sent",
+            seen.folder() == message_folder::SENT,
             &Statement {
                 asked: &reply.asked,
                 accepted: &["the other message is in Sent"],
@@ -314,12 +324,12 @@ fn unknown_message() -> Case {
         "deleting an id that no message has answers 701",
     )
     .clause("5.5.7.7")
-    .covers(&["M-5.5.7-701"])
-    .needs(&[Need::Action("DeleteMessage")])
+    .covers(&[req::M_5_5_7_701])
+    .needs(&[Need::Action(action::DELETE_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
-        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
-        let expectation = Expectation::fault("M-5.5.7-701", 701).by("R-30", "message-id");
+        let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
+        let expectation = Expectation::fault(req::M_5_5_7_701, 701).by("R-30", "message-id");
         t.judge_pair(&reply, &expectation, 701)
     })
 }
@@ -329,30 +339,30 @@ fn gone_message() -> Case {
     deleting(
         "5.5.7/removed-message",
         "deleting a message that was removed answers 701",
-        "M-5.5.7-701",
+        req::M_5_5_7_701,
     )
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.folders().in_sent(&class)?;
-        let times = if t.dut().ics.has_folder("Deleted") {
+        let times = if t.dut().ics.has_folder(message_folder::DELETED) {
             2
         } else {
             1
         };
         for _ in 0..times {
-            let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+            let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
             t.arranged(&reply)?;
         }
         let within = t.dut().settle_ms;
         if t.folders()
-            .look_until(&id, within, &["Nonexistent"])?
+            .look_until(&id, within, &[message_folder::NONEXISTENT])?
             .folder()
-            != "Nonexistent"
+            != message_folder::NONEXISTENT
         {
             return Err(Stop::inconclusive(format!("message {id} was not removed")));
         }
-        let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
-        let expectation = Expectation::fault("M-5.5.7-701", 701).by("R-30", "message-id");
+        let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
+        let expectation = Expectation::fault(req::M_5_5_7_701, 701).by("R-30", "message-id");
         t.judge(&reply, &expectation)
     })
 }
@@ -364,13 +374,13 @@ fn malformed_id() -> Case {
         "deleting an empty id or one with illegal characters answers 701",
     )
     .clause("5.5.7.7")
-    .covers(&["M-5.5.7-701"])
-    .needs(&[Need::Action("DeleteMessage")])
+    .covers(&[req::M_5_5_7_701])
+    .needs(&[Need::Action(action::DELETE_MESSAGE)])
     .body(|t| {
         let word = t.unique("ctk")?;
         for id in [String::new(), format!("{word} /&é"), format!("{word}.")] {
-            let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
-            let expectation = Expectation::fault("M-5.5.7-701", 701).by("R-30", "message-id");
+            let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
+            let expectation = Expectation::fault(req::M_5_5_7_701, 701).by("R-30", "message-id");
             t.judge(&reply, &expectation)?;
         }
         Ok(())

@@ -4,6 +4,7 @@ use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::event_text::EventText;
 use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 
 use crate::arrange::SeenSession;
 use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
@@ -38,7 +39,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 const NEEDS: [Need; 3] = [
     Need::SessionMode,
-    Need::Action("CreateSession"),
+    Need::Action(action::CREATE_SESSION),
     Need::Recipient,
 ];
 
@@ -51,7 +52,7 @@ fn class_and_recipients() -> Case {
         "GetSessions shows the class and the recipients a session was created with",
     )
     .clause("5.5.8.2")
-    .covers(&["M-5.5.8-1", "M-5.5.8-3"])
+    .covers(&[req::M_5_5_8_1, req::M_5_5_8_3])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -62,12 +63,12 @@ fn class_and_recipients() -> Case {
         let reply = t
             .sessions()
             .create_with(&class, &list.to_xml(), &subject, TYPES)?;
-        t.judge(&reply, &Expectation::success("M-5.5.8-1"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_8_1))?;
         let info = shown(t, &session_id(&reply)?)?;
         let to: Vec<&str> = to.iter().map(String::as_str).collect();
         let seen = ids(&info.recipients.to);
         t.require(
-            "M-5.5.8-3",
+            req::M_5_5_8_3,
             info.class == class && same_members(&seen, &to),
             &Statement {
                 asked: &reply.asked,
@@ -84,12 +85,12 @@ fn class_and_recipients() -> Case {
 fn copies() -> Case {
     Case::new("5.5.8/copies", "a recipient of a copy is shown as such")
         .clause("5.5.8.2")
-        .covers(&["M-5.5.8-3"])
+        .covers(&[req::M_5_5_8_3])
         .needs(&NEEDS)
-        .needs(&[Need::SessionClass("e-Mail")])
+        .needs(&[Need::SessionClass(session_class::E_MAIL)])
         .own_objects(0)
         .body(|t| {
-            let addresses = t.recipients().several("e-Mail", 2)?;
+            let addresses = t.recipients().several(session_class::E_MAIL, 2)?;
             let list = Recipients {
                 to: vec![Peer::new(&addresses[0])],
                 cc: vec![Peer::new(&addresses[1])],
@@ -97,14 +98,14 @@ fn copies() -> Case {
                 from: Some(Peer::new("")),
             };
             let subject = t.unique("Subject ")?;
-            let reply = t
-                .sessions()
-                .create_with("e-Mail", &list.to_xml(), &subject, TYPES)?;
+            let reply =
+                t.sessions()
+                    .create_with(session_class::E_MAIL, &list.to_xml(), &subject, TYPES)?;
             t.arranged(&reply)?;
             let info = shown(t, &session_id(&reply)?)?;
             let (to, cc) = (ids(&info.recipients.to), ids(&info.recipients.cc));
             t.require(
-                "M-5.5.8-3",
+                req::M_5_5_8_3,
                 to == [addresses[0].as_str()] && cc == [addresses[1].as_str()],
                 &Statement {
                     asked: &reply.asked,
@@ -127,7 +128,7 @@ fn subject() -> Case {
         "GetSessions shows the subject a session was created with",
     )
     .clause("5.5.8.2")
-    .covers(&["M-5.5.8-3"])
+    .covers(&[req::M_5_5_8_3])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -147,7 +148,7 @@ fn content_types() -> Case {
         "GetSessions shows the content types a session was created with",
     )
     .clause("5.5.8.2")
-    .covers(&["M-5.5.8-3"])
+    .covers(&[req::M_5_5_8_3])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -170,7 +171,7 @@ fn content_types() -> Case {
 
 fn judge_part(t: &mut Tester<'_>, name: &str, right: bool, given: &str, seen: &str) -> Flow {
     t.require(
-        "M-5.5.8-3",
+        req::M_5_5_8_3,
         right,
         &Statement {
             asked: &format!("CreateSession with {name} {given:?}, then GetSessions"),
@@ -205,7 +206,7 @@ fn created_pending(class: &'static str) -> Case {
         format!("a session of class {class} that was created is Pending"),
     )
     .clause("5.6.1.2")
-    .covers(&["M-5.5.8-2", "M-F3-none-createsession"])
+    .covers(&[req::M_5_5_8_2, req::M_F3_NONE_CREATESESSION])
     .needs(&NEEDS)
     .needs(&[Need::SessionClass(class)])
     .own_objects(0)
@@ -216,10 +217,10 @@ fn created_pending(class: &'static str) -> Case {
         let id = session_id(&reply)?;
         let seen = t.sessions().look_at(&id)?;
         let state = seen.state().to_owned();
-        let invited = matches!(class, "Chat" | "File-Transfer");
-        for requirement in ["M-5.5.8-2", "M-F3-none-createsession"] {
+        let invited = matches!(class, session_class::CHAT | session_class::FILE_TRANSFER);
+        for requirement in [req::M_5_5_8_2, req::M_F3_NONE_CREATESESSION] {
             let accepted = [
-                "Pending",
+                session_status::PENDING,
                 "Running, after an acceptance that is shown (R-67)",
             ];
             let statement = Statement {
@@ -229,10 +230,11 @@ fn created_pending(class: &'static str) -> Case {
                 exchanges: &[reply.exchange],
                 ..Statement::default()
             };
-            if state == "Running" && !acceptance_shown(t, &id)? && !invited {
+            if state == session_status::RUNNING && !acceptance_shown(t, &id)? && !invited {
                 t.remark(requirement, "R-67", &statement)?;
             } else {
-                let right = state == "Pending" || state == "Running" && acceptance_shown(t, &id)?;
+                let right = state == session_status::PENDING
+                    || state == session_status::RUNNING && acceptance_shown(t, &id)?;
                 t.require(requirement, right, &statement)?;
             }
         }
@@ -242,12 +244,12 @@ fn created_pending(class: &'static str) -> Case {
 
 /// Whether GetSessionUpdates tells that the session was accepted.
 fn acceptance_shown(t: &mut Tester<'_>, id: &str) -> Flow<bool> {
-    if !t.dut().ics.has_action("GetSessionUpdates") {
+    if !t.dut().ics.has_action(action::GET_SESSION_UPDATES) {
         return Err(Stop::inconclusive(
             "the session is Running, and without GetSessionUpdates it cannot be told whether somebody accepted it",
         ));
     }
-    let reply = t.invoke("GetSessionUpdates", &[])?;
+    let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
     t.arranged(&reply)?;
     let updates = t.documents().session_updates(&reply)?;
     Ok(updates
@@ -270,10 +272,10 @@ fn first_message_decides(class: &'static str) -> Case {
         format!("a first message of class {class} decides the class of a session without one"),
     )
     .clause("5.5.8.3")
-    .covers(&["M-5.5.8-4"])
+    .covers(&[req::M_5_5_8_4])
     .needs(&NEEDS)
     .needs(&[
-        Need::Action("SendMessage"),
+        Need::Action(action::SEND_MESSAGE),
         Need::MessageClass(class),
         Need::RunningSession,
     ])
@@ -290,7 +292,7 @@ fn first_message_decides(class: &'static str) -> Case {
         let subject = t.unique("Subject ")?;
         let list = Recipients::to_ids(&to).to_xml();
         let reply = t.sessions().create_with("", &list, &subject, "")?;
-        t.judge(&reply, &Expectation::success("M-5.5.8-4"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_8_4))?;
         let id = session_id(&reply)?;
         if !t.sessions().establish(&id)? {
             return Err(Stop::inconclusive(
@@ -300,7 +302,7 @@ fn first_message_decides(class: &'static str) -> Case {
         t.messages().sent_in(&id, class)?;
         let info = t.sessions().info_until(&id, |info| info.class == wanted)?;
         t.require(
-            "M-5.5.8-4",
+            req::M_5_5_8_4,
             info.class == wanted,
             &Statement {
                 asked: &format!(
@@ -322,8 +324,8 @@ fn session_class_of(message: &str) -> &'static str {
         .into_iter()
         .flat_map(|table| &table.values)
         .map(|value| value.value.as_str())
-        .find(|class| *class != "File-Transfer" && message_class(class) == message)
-        .unwrap_or("Chat")
+        .find(|class| *class != session_class::FILE_TRANSFER && message_class(class) == message)
+        .unwrap_or(session_class::CHAT)
 }
 
 /// 5.5.8.7: an empty argument is no list of recipients.
@@ -333,8 +335,8 @@ fn recipients_empty() -> Case {
         "an empty SessionRecipients answers 704",
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-704"])
-    .needs(&[Need::SessionMode, Need::Action("CreateSession")])
+    .covers(&[req::M_5_5_8_704])
+    .needs(&[Need::SessionMode, Need::Action(action::CREATE_SESSION)])
     .own_objects(0)
     .body(|t| judge_recipients(t, ""))
 }
@@ -346,7 +348,7 @@ fn recipients_invalid(bad: &'static BadRecipients) -> Case {
         format!("a list of recipients {} answers 704", bad.what),
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-704"])
+    .covers(&[req::M_5_5_8_704])
     .needs(&NEEDS)
     .own_objects(0)
     .derived()
@@ -361,7 +363,7 @@ fn judge_recipients(t: &mut Tester<'_>, list: &str) -> Flow {
     let class = t.classes().any_session()?;
     let subject = t.unique("Subject ")?;
     let reply = t.sessions().create_with(&class, list, &subject, "")?;
-    let expectation = Expectation::fault("M-5.5.8-704", 704).by("R-26", "invalid-recipients");
+    let expectation = Expectation::fault(req::M_5_5_8_704, 704).by("R-26", "invalid-recipients");
     t.judge_pair(&reply, &expectation, 704)
 }
 
@@ -372,11 +374,11 @@ fn no_recipient_to() -> Case {
         "a list that addresses nobody answers 704 for SMS, MMS and Chat",
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-704"])
-    .needs(&[Need::SessionMode, Need::Action("CreateSession")])
+    .covers(&[req::M_5_5_8_704])
+    .needs(&[Need::SessionMode, Need::Action(action::CREATE_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = ["Chat", "SMS", "MMS"]
+        let class = [session_class::CHAT, session_class::SMS, session_class::MMS]
             .into_iter()
             .find(|class| t.dut().ics.has_session_class(class))
             .ok_or_else(|| {
@@ -390,7 +392,7 @@ fn no_recipient_to() -> Case {
         let reply = t
             .sessions()
             .create_with(class, &nobody.to_xml(), &subject, "")?;
-        let expectation = Expectation::fault("M-5.5.8-704", 704).by("R-26", "no-recipient-to");
+        let expectation = Expectation::fault(req::M_5_5_8_704, 704).by("R-26", "no-recipient-to");
         t.judge_pair(&reply, &expectation, 704)
     })
 }
@@ -402,7 +404,7 @@ fn invalid_class() -> Case {
         "a session class that does not exist answers 710",
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-710"])
+    .covers(&[req::M_5_5_8_710])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -412,7 +414,7 @@ fn invalid_class() -> Case {
         let invalid = t.unique("NoClass")?;
         let list = Recipients::to_ids(&to).to_xml();
         let reply = t.sessions().create_with(&invalid, &list, &subject, "")?;
-        let expectation = Expectation::fault("M-5.5.8-710", 710).by("R-29", "session-class-710");
+        let expectation = Expectation::fault(req::M_5_5_8_710, 710).by("R-29", "session-class-710");
         t.judge_pair(&reply, &expectation, 710)
     })
 }
@@ -424,7 +426,7 @@ fn unsupported_class() -> Case {
         "a session class that the device lacks is refused",
     )
     .clause("5.5.8.7")
-    .covers(&["M-5.5.8-710"])
+    .covers(&[req::M_5_5_8_710])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -447,7 +449,7 @@ fn unsupported_class() -> Case {
             let subject = t.unique("Subject ")?;
             let reply = t.sessions().create_with(class, &list, &subject, "")?;
             let expectation =
-                Expectation::fault("M-5.5.8-710", 710).by("R-51", "create-or-send-unsupported");
+                Expectation::fault(req::M_5_5_8_710, 710).by("R-51", "create-or-send-unsupported");
             t.judge(&reply, &expectation)?;
         }
         Ok(())

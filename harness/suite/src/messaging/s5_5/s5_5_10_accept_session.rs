@@ -1,7 +1,8 @@
 //! 5.5.10 AcceptSession: Tables 28, 29.
 
 use ctk_model::expectation::Expectation;
-use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, req, session_status};
+use ctk_vectors::{facts, stimulus};
 
 use crate::arrange::session_parts::slug;
 use crate::case::{Case, Need};
@@ -21,8 +22,8 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.extend([own_session(), not_pending(), second_control_point()]);
     cases.extend(unknown_session_cases(
         "5.5.10",
-        "AcceptSession",
-        "M-5.5.10-706",
+        action::ACCEPT_SESSION,
+        req::M_5_5_10_706,
     ));
     cases
 }
@@ -34,22 +35,22 @@ fn incoming(class: &'static str) -> Case {
         format!("accepting a session of class {class} that a peer asks for makes it Running"),
     )
     .clause("5.5.10.3")
-    .covers(&["M-5.5.10-1"])
+    .covers(&[req::M_5_5_10_1])
     .needs(&[
         Need::SessionMode,
-        Need::Action("AcceptSession"),
+        Need::Action(action::ACCEPT_SESSION),
         Need::SessionClass(class),
-        Need::Stimulus("incoming-session"),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
     .derived()
     .body(move |t| {
         let id = t.sessions().requested_by_peer(class)?;
-        let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
-        let seen = t.sessions().look_until(&id, &["Running"])?;
+        let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
+        let seen = t.sessions().look_until(&id, &[session_status::RUNNING])?;
         t.judge_after(
             &reply,
-            &Expectation::success_then("M-5.5.10-1", &["Running"]),
+            &Expectation::success_then(req::M_5_5_10_1, &[session_status::RUNNING]),
             &reply.observed(Some(seen.state())),
         )
     })
@@ -62,33 +63,33 @@ fn own_session() -> Case {
         "a TelCP that accepts its own session makes it Running, or changes nothing",
     )
     .clause("5.5.10")
-    .covers(&["M-F3-pending-acceptsession", "M-5.5.10-2"])
+    .covers(&[req::M_F3_PENDING_ACCEPTSESSION, req::M_5_5_10_2])
     .needs(&[
         Need::SessionMode,
-        Need::Action("CreateSession"),
-        Need::Action("AcceptSession"),
+        Need::Action(action::CREATE_SESSION),
+        Need::Action(action::ACCEPT_SESSION),
         Need::Recipient,
     ])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().pending(&class)?;
-        let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
+        let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         let due = if reply.succeeded() {
-            "Running"
+            session_status::RUNNING
         } else {
-            "Pending"
+            session_status::PENDING
         };
         let seen = t.sessions().look_until(&id, &[due])?;
         t.judge_after(
             &reply,
-            &Expectation::of("M-F3-pending-acceptsession").by("R-15", "own-session"),
+            &Expectation::of(req::M_F3_PENDING_ACCEPTSESSION).by("R-15", "own-session"),
             &reply.observed(Some(seen.state())),
         )?;
         if reply.succeeded() {
             return Ok(());
         }
-        unchanged(t, &reply, seen.state(), "Pending")
+        unchanged(t, &reply, seen.state(), session_status::PENDING)
     })
 }
 
@@ -99,16 +100,16 @@ fn not_pending() -> Case {
         "accepting a session a second time fails and changes nothing",
     )
     .clause("5.5.10.3")
-    .covers(&["M-5.5.10-2"])
+    .covers(&[req::M_5_5_10_2])
     .needs(&[
         Need::SessionMode,
-        Need::Action("AcceptSession"),
-        Need::Stimulus("incoming-session"),
+        Need::Action(action::ACCEPT_SESSION),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
     .body(|t| {
         let id = accepted(t)?;
-        let again = t.invoke("AcceptSession", &[("SessionID", &id)])?;
+        let again = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         judge_again(t, &id, &again)
     })
 }
@@ -120,17 +121,21 @@ fn second_control_point() -> Case {
         "what one TelCP has accepted is no longer there for another to accept",
     )
     .clause("5.5.10.3")
-    .covers(&["M-5.5.10-2"])
+    .covers(&[req::M_5_5_10_2])
     .needs(&[
         Need::SessionMode,
-        Need::Action("AcceptSession"),
-        Need::Stimulus("incoming-session"),
+        Need::Action(action::ACCEPT_SESSION),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
         Need::TwoAddresses,
     ])
     .own_objects(0)
     .body(|t| {
         let id = accepted(t)?;
-        let again = t.invoke_as(ControlPoint::Second, "AcceptSession", &[("SessionID", &id)])?;
+        let again = t.invoke_as(
+            ControlPoint::Second,
+            action::ACCEPT_SESSION,
+            &[("SessionID", &id)],
+        )?;
         judge_again(t, &id, &again)
     })
 }
@@ -139,10 +144,10 @@ fn second_control_point() -> Case {
 fn accepted(t: &mut Tester<'_>) -> Flow<String> {
     let class = t.classes().any_session()?;
     let id = t.sessions().requested_by_peer(&class)?;
-    let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
+    let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    let seen = t.sessions().look_until(&id, &["Running"])?;
-    if seen.state() == "Running" {
+    let seen = t.sessions().look_until(&id, &[session_status::RUNNING])?;
+    if seen.state() == session_status::RUNNING {
         return Ok(id);
     }
     Err(Stop::inconclusive(format!(
@@ -155,14 +160,14 @@ fn judge_again(t: &mut Tester<'_>, id: &str, again: &Reply) -> Flow {
     let seen = t.sessions().look_at(id)?;
     t.judge(
         again,
-        &Expectation::of("M-5.5.10-2").by("R-05", "not-pending"),
+        &Expectation::of(req::M_5_5_10_2).by("R-05", "not-pending"),
     )?;
-    unchanged(t, again, seen.state(), "Running")
+    unchanged(t, again, seen.state(), session_status::RUNNING)
 }
 
 fn unchanged(t: &mut Tester<'_>, reply: &Reply, state: &str, due: &str) -> Flow {
     t.require(
-        "M-5.5.10-2",
+        req::M_5_5_10_2,
         state == due,
         &Statement {
             asked: &reply.asked,

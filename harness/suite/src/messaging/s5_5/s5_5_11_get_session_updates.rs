@@ -4,7 +4,8 @@
 //! these cases run alone, and look at once after each change.
 
 use ctk_model::document::SessionUpdate;
-use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, req, session_status};
+use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
 use crate::case::{Case, Need};
@@ -16,7 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
     vec![peer_asks(), peer_accepts(), left_and_joined()]
 }
 
-const NEEDS: [Need; 2] = [Need::SessionMode, Need::Action("GetSessionUpdates")];
+const NEEDS: [Need; 2] = [Need::SessionMode, Need::Action(action::GET_SESSION_UPDATES)];
 
 /// 5.5.11.2: right after a peer asks for a session and the TelCP accepts it, the answer tells of that session.
 fn peer_asks() -> Case {
@@ -25,21 +26,21 @@ fn peer_asks() -> Case {
         "a session that a peer asks for is told of, Pending, then Running once accepted",
     )
     .clause("5.5.11.2")
-    .covers(&["M-5.5.11-1"])
+    .covers(&[req::M_5_5_11_1])
     .needs(&NEEDS)
     .needs(&[
-        Need::Action("AcceptSession"),
-        Need::Stimulus("incoming-session"),
+        Need::Action(action::ACCEPT_SESSION),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
     .alone()
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().requested_by_peer(&class)?;
-        judge_told(t, &id, "Pending", "a peer asks for a session")?;
-        let reply = t.invoke("AcceptSession", &[("SessionID", &id)])?;
+        judge_told(t, &id, session_status::PENDING, "a peer asks for a session")?;
+        let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
-        judge_told(t, &id, "Running", "AcceptSession")
+        judge_told(t, &id, session_status::RUNNING, action::ACCEPT_SESSION)
     })
 }
 
@@ -50,12 +51,12 @@ fn peer_accepts() -> Case {
         "a session that the peer has accepted is told of as Running",
     )
     .clause("5.5.11.2")
-    .covers(&["M-5.5.11-1"])
+    .covers(&[req::M_5_5_11_1])
     .needs(&NEEDS)
     .needs(&[
-        Need::Action("CreateSession"),
+        Need::Action(action::CREATE_SESSION),
         Need::Recipient,
-        Need::Stimulus("peer-accepts-session"),
+        Need::Stimulus(stimulus::PEER_ACCEPTS_SESSION),
     ])
     .own_objects(0)
     .alone()
@@ -63,8 +64,13 @@ fn peer_accepts() -> Case {
         let class = t.classes().any_session()?;
         let id = t.sessions().pending(&class)?;
         t.upper_tester()
-            .stimulate("peer-accepts-session", json!({ "session_id": id }))?;
-        judge_told(t, &id, "Running", "the peer accepts the session")
+            .stimulate(stimulus::PEER_ACCEPTS_SESSION, json!({ "session_id": id }))?;
+        judge_told(
+            t,
+            &id,
+            session_status::RUNNING,
+            "the peer accepts the session",
+        )
     })
 }
 
@@ -75,11 +81,11 @@ fn left_and_joined() -> Case {
         "a session that the last TelCP leaves is told of as Parked, once joined as Running",
     )
     .clause("5.5.11.2")
-    .covers(&["M-5.5.11-1"])
+    .covers(&[req::M_5_5_11_1])
     .needs(&NEEDS)
     .needs(&[
-        Need::Action("LeaveSession"),
-        Need::Action("JoinSession"),
+        Need::Action(action::LEAVE_SESSION),
+        Need::Action(action::JOIN_SESSION),
         Need::Recipient,
         Need::RunningSession,
     ])
@@ -88,19 +94,26 @@ fn left_and_joined() -> Case {
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().parked(&class)?;
-        judge_told(t, &id, "Parked", "LeaveSession by the last TelCP")?;
-        let reply = t.invoke("JoinSession", &[("SessionID", &id)])?;
+        judge_told(
+            t,
+            &id,
+            session_status::PARKED,
+            "LeaveSession by the last TelCP",
+        )?;
+        let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
-        judge_told(t, &id, "Running", "JoinSession on the Parked session")
+        judge_told(
+            t,
+            &id,
+            session_status::RUNNING,
+            "JoinSession on the Parked session",
+        )
     })
 }
 
 /// The answer holds an update of the session, and the last one agrees with GetSessions.
 fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow {
-    let moderation = facts()
-        .wait("moderation")
-        .map_or(0, |wait| wait.milliseconds);
-    let within = t.dut().settle_ms + moderation;
+    let within = t.dut().settle_ms + waits::MODERATION.milliseconds;
     let last = t.await_until(
         within,
         |t| last_update(t, id),
@@ -114,7 +127,7 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
     }
     let told = last.as_ref().map(|update| update.status.as_str());
     t.require(
-        "M-5.5.11-1",
+        req::M_5_5_11_1,
         told == Some(status),
         &Statement {
             asked: &format!("GetSessionUpdates right after: {change}"),
@@ -131,7 +144,7 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
 }
 
 fn last_update(t: &mut Tester<'_>, id: &str) -> Flow<Option<SessionUpdate>> {
-    let reply = t.invoke("GetSessionUpdates", &[])?;
+    let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
     t.arranged(&reply)?;
     let updates = t.documents().session_updates(&reply)?;
     Ok(updates

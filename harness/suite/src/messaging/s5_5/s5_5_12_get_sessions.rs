@@ -6,6 +6,7 @@
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, req, session_status};
 
 use crate::arrange::session_parts::slug;
 use crate::case::{Case, Need};
@@ -21,7 +22,14 @@ pub(crate) fn cases() -> Vec<Case> {
         .into_iter()
         .flat_map(|table| &table.values);
     cases.extend(classes.map(|value| by_class(&value.value)));
-    cases.extend(["Pending", "Running", "Parked"].map(by_status));
+    cases.extend(
+        [
+            session_status::PENDING,
+            session_status::RUNNING,
+            session_status::PARKED,
+        ]
+        .map(by_status),
+    );
     cases.extend([
         by_no_filter(),
         combined(),
@@ -36,14 +44,14 @@ pub(crate) fn cases() -> Vec<Case> {
 
 const NEEDS: [Need; 4] = [
     Need::SessionMode,
-    Need::Action("GetSessions"),
-    Need::Action("CreateSession"),
+    Need::Action(action::GET_SESSIONS),
+    Need::Action(action::CREATE_SESSION),
     Need::Recipient,
 ];
 
 fn ask(t: &mut Tester<'_>, id: &str, class: &str, status: &str) -> Flow<Reply> {
     t.invoke(
-        "GetSessions",
+        action::GET_SESSIONS,
         &[
             ("SessionID", id),
             ("SessionClass", class),
@@ -61,7 +69,7 @@ fn judge_by_id(t: &mut Tester<'_>, id: &str, reply: &Reply) -> Flow {
         .map(|info| info.id)
         .collect();
     t.require(
-        "M-5.5.12-id",
+        req::M_5_5_12_ID,
         listed == [id],
         &Statement {
             asked: &reply.asked,
@@ -84,7 +92,7 @@ fn by_id() -> Case {
         "an id alone selects that session and no other",
     )
     .clause("5.5.12.2")
-    .covers(&["M-5.5.12-id"])
+    .covers(&[req::M_5_5_12_ID])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -92,7 +100,7 @@ fn by_id() -> Case {
         let id = t.sessions().created(&class)?;
         t.sessions().created(&class)?;
         let reply = ask(t, &id, "", "")?;
-        t.judge(&reply, &Expectation::success("M-5.5.12-id"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_12_ID))?;
         judge_by_id(t, &id, &reply)
     })
 }
@@ -104,7 +112,7 @@ fn id_with_other_filters() -> Case {
         "an id selects its session although class and status fit another",
     )
     .clause("5.5.12.2")
-    .covers(&["M-5.5.12-id"])
+    .covers(&[req::M_5_5_12_ID])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -113,17 +121,17 @@ fn id_with_other_filters() -> Case {
         let other = t.classes().other_session(&class).unwrap_or(class);
         let status = another_status(t.sessions().look_at(&id)?.state());
         let reply = ask(t, &id, &other, status)?;
-        t.judge(&reply, &Expectation::success("M-5.5.12-id"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_12_ID))?;
         judge_by_id(t, &id, &reply)
     })
 }
 
 /// A required status of Table 7 that is not this one.
 fn another_status(status: &str) -> &'static str {
-    if status == "Parked" {
-        "Running"
+    if status == session_status::PARKED {
+        session_status::RUNNING
     } else {
-        "Parked"
+        session_status::PARKED
     }
 }
 
@@ -135,7 +143,7 @@ fn id_with_invalid_filters() -> Case {
         "an id selects its session although class and status do not exist",
     )
     .clause("5.5.12.2")
-    .covers(&["M-5.5.12-id"])
+    .covers(&[req::M_5_5_12_ID])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -146,7 +154,7 @@ fn id_with_invalid_filters() -> Case {
         let checked = [710, 711, 600, 601, 402];
         let expectation = checked
             .into_iter()
-            .fold(Expectation::success("M-5.5.12-id"), |built, code| {
+            .fold(Expectation::success(req::M_5_5_12_ID), |built, code| {
                 built.warn_fault(code, "R-29")
             });
         t.judge(&reply, &expectation)?;
@@ -215,7 +223,7 @@ fn by_class(class: &'static str) -> Case {
         format!("the class {class} selects the sessions of that class and no others"),
     )
     .clause("5.5.12.2")
-    .covers(&["M-5.5.12-class"])
+    .covers(&[req::M_5_5_12_CLASS])
     .needs(&NEEDS)
     .needs(&[Need::SessionClass(class)])
     .own_objects(0)
@@ -228,10 +236,10 @@ fn by_class(class: &'static str) -> Case {
         };
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
         let reply = ask(t, "", class, "")?;
-        t.judge(&reply, &Expectation::success("M-5.5.12-class"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_12_CLASS))?;
         judge_list(
             t,
-            "M-5.5.12-class",
+            req::M_5_5_12_CLASS,
             &reply,
             // A session without class may still become one of this.
             |info| info.class == class || info.class.is_empty(),
@@ -244,32 +252,32 @@ fn by_class(class: &'static str) -> Case {
 /// 5.5.12.2: a status selects the sessions in that status.
 fn by_status(status: &'static str) -> Case {
     let mut needs = NEEDS.to_vec();
-    if status != "Pending" {
+    if status != session_status::PENDING {
         needs.push(Need::RunningSession);
     }
-    if status == "Parked" {
-        needs.push(Need::Action("LeaveSession"));
+    if status == session_status::PARKED {
+        needs.push(Need::Action(action::LEAVE_SESSION));
     }
     Case::new(
         format!("5.5.12/by-status-{}", slug(status)),
         format!("the status {status} selects the sessions in that status and no others"),
     )
     .clause("5.5.12.2")
-    .covers(&["M-5.5.12-status"])
+    .covers(&[req::M_5_5_12_STATUS])
     .needs(&needs)
     .own_objects(0)
     .derived()
     .body(move |t| {
         let class = t.classes().any_session()?;
         let (wanted, other) = match status {
-            "Pending" => {
+            session_status::PENDING => {
                 let running = match t.sessions().running(&class) {
                     Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => None,
                     flow => Some(flow?),
                 };
                 (t.sessions().pending(&class)?, running)
             }
-            "Running" => (
+            session_status::RUNNING => (
                 t.sessions().running(&class)?,
                 Some(t.sessions().created(&class)?),
             ),
@@ -285,10 +293,10 @@ fn by_status(status: &'static str) -> Case {
         };
         let others: Vec<&str> = other.iter().map(String::as_str).collect();
         let reply = ask(t, "", "", status)?;
-        t.judge(&reply, &Expectation::success("M-5.5.12-status"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_12_STATUS))?;
         judge_list(
             t,
-            "M-5.5.12-status",
+            req::M_5_5_12_STATUS,
             &reply,
             |info| info.status == status,
             &[&wanted],
@@ -304,7 +312,7 @@ fn by_no_filter() -> Case {
         "empty inputs select the sessions of every class and status",
     )
     .clause("5.5.12.2")
-    .covers(&["M-5.5.12-class", "M-5.5.12-status"])
+    .covers(&[req::M_5_5_12_CLASS, req::M_5_5_12_STATUS])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
@@ -315,7 +323,7 @@ fn by_no_filter() -> Case {
         }
         let own: Vec<&str> = own.iter().map(String::as_str).collect();
         let reply = ask(t, "", "", "")?;
-        for requirement in ["M-5.5.12-class", "M-5.5.12-status"] {
+        for requirement in [req::M_5_5_12_CLASS, req::M_5_5_12_STATUS] {
             t.judge(&reply, &Expectation::success(requirement))?;
             judge_list(t, requirement, &reply, |_| true, &own, &[])?;
         }
@@ -330,7 +338,7 @@ fn combined() -> Case {
         "class and status together select the sessions that meet both",
     )
     .clause("5.5.12.2")
-    .covers(&["M-5.5.12-combined"])
+    .covers(&[req::M_5_5_12_COMBINED])
     .needs(&NEEDS)
     .needs(&[Need::RunningSession])
     .own_objects(0)
@@ -343,26 +351,26 @@ fn combined() -> Case {
             others.push(t.sessions().running(other)?);
         }
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        let reply = ask(t, "", &class, "Running")?;
-        t.judge(&reply, &Expectation::success("M-5.5.12-combined"))?;
+        let reply = ask(t, "", &class, session_status::RUNNING)?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_12_COMBINED))?;
         judge_list(
             t,
-            "M-5.5.12-combined",
+            req::M_5_5_12_COMBINED,
             &reply,
-            |info| info.class == class && info.status == "Running",
+            |info| info.class == class && info.status == session_status::RUNNING,
             &[&wanted],
             &others,
         )?;
         // What nothing of the case's own meets: an empty list is a fine answer.
-        let reply = ask(t, "", &class, "Parked")?;
-        t.judge(&reply, &Expectation::success("M-5.5.12-combined"))?;
+        let reply = ask(t, "", &class, session_status::PARKED)?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_12_COMBINED))?;
         let mut own = others.clone();
         own.push(&wanted);
         judge_list(
             t,
-            "M-5.5.12-combined",
+            req::M_5_5_12_COMBINED,
             &reply,
-            |info| info.class == class && info.status == "Parked",
+            |info| info.class == class && info.status == session_status::PARKED,
             &[],
             &own,
         )
@@ -376,8 +384,8 @@ fn unknown_session() -> Case {
         "an id that no session has answers 706",
     )
     .clause("5.5.12.7")
-    .covers(&["M-5.5.12-706"])
-    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .covers(&[req::M_5_5_12_706])
+    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| {
         let id = t.sessions().unknown_id()?;
         judge_unknown(t, &id)
@@ -391,14 +399,14 @@ fn impossible_session() -> Case {
         "an id with characters that no id has answers 706",
     )
     .clause("5.5.12.7")
-    .covers(&["M-5.5.12-706"])
-    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .covers(&[req::M_5_5_12_706])
+    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| judge_unknown(t, "No_such/Session!"))
 }
 
 fn judge_unknown(t: &mut Tester<'_>, id: &str) -> Flow {
     let reply = ask(t, id, "", "")?;
-    let expectation = Expectation::fault("M-5.5.12-706", 706).by("R-30", "session-id");
+    let expectation = Expectation::fault(req::M_5_5_12_706, 706).by("R-30", "session-id");
     t.judge_pair(&reply, &expectation, 706)
 }
 
@@ -409,12 +417,13 @@ fn invalid_class() -> Case {
         "a session class that does not exist answers 710",
     )
     .clause("5.5.12.7")
-    .covers(&["M-5.5.12-710"])
-    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .covers(&[req::M_5_5_12_710])
+    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| {
         let class = t.unique("NoClass")?;
         let reply = ask(t, "", &class, "")?;
-        let expectation = Expectation::fault("M-5.5.12-710", 710).by("R-29", "session-class-710");
+        let expectation =
+            Expectation::fault(req::M_5_5_12_710, 710).by("R-29", "session-class-710");
         t.judge_pair(&reply, &expectation, 710)
     })
 }
@@ -426,8 +435,8 @@ fn unsupported_class() -> Case {
         "a session class that the device lacks answers 710 or finds nothing",
     )
     .clause("5.5.12.7")
-    .covers(&["M-5.5.12-710"])
-    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .covers(&[req::M_5_5_12_710])
+    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| {
         let lacking: Vec<&str> = facts()
             .values(6)
@@ -452,7 +461,7 @@ fn unsupported_class() -> Case {
                 None
             };
             let expectation =
-                Expectation::of("M-5.5.12-710").by("R-51", "unsupported-session-class");
+                Expectation::of(req::M_5_5_12_710).by("R-51", "unsupported-session-class");
             let observed = reply.observed(found.as_deref());
             t.judge_after(&reply, &expectation, &observed)?;
         }
@@ -467,12 +476,13 @@ fn invalid_status() -> Case {
         "a session status that does not exist answers 711",
     )
     .clause("5.5.12.7")
-    .covers(&["M-5.5.12-711"])
-    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .covers(&[req::M_5_5_12_711])
+    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| {
         let status = t.unique("NoStatus")?;
         let reply = ask(t, "", "", &status)?;
-        let expectation = Expectation::fault("M-5.5.12-711", 711).by("R-29", "session-status-711");
+        let expectation =
+            Expectation::fault(req::M_5_5_12_711, 711).by("R-29", "session-status-711");
         t.judge_pair(&reply, &expectation, 711)
     })
 }

@@ -1,6 +1,8 @@
 //! 5.5.13 JoinSession: Tables 34, 35.
 
 use ctk_model::expectation::{Expectation, Observed};
+use ctk_vectors::messaging_2::{action, req, session_status};
+use ctk_vectors::stimulus;
 
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
@@ -19,26 +21,26 @@ pub(crate) fn cases() -> Vec<Case> {
     ];
     cases.extend(unknown_session_cases(
         "5.5.13",
-        "JoinSession",
-        "M-5.5.13-706",
+        action::JOIN_SESSION,
+        req::M_5_5_13_706,
     ));
     cases
 }
 
 const NEEDS: [Need; 4] = [
     Need::SessionMode,
-    Need::Action("JoinSession"),
+    Need::Action(action::JOIN_SESSION),
     Need::Recipient,
     Need::RunningSession,
 ];
 
 /// JoinSession, and what it did: success, and the session Running.
 fn judge_join(t: &mut Tester<'_>, requirement: &str, id: &str, who: ControlPoint) -> Flow {
-    let reply = t.invoke_as(who, "JoinSession", &[("SessionID", id)])?;
-    let seen = t.sessions().look_until(id, &["Running"])?;
+    let reply = t.invoke_as(who, action::JOIN_SESSION, &[("SessionID", id)])?;
+    let seen = t.sessions().look_until(id, &[session_status::RUNNING])?;
     t.judge_after(
         &reply,
-        &Expectation::success_then(requirement, &["Running"]),
+        &Expectation::success_then(requirement, &[session_status::RUNNING]),
         &reply.observed(Some(seen.state())),
     )
 }
@@ -50,14 +52,14 @@ fn parked() -> Case {
         "a Parked session becomes Running when the TelCP that left it joins again",
     )
     .clause("5.5.13.3")
-    .covers(&["M-5.5.13-1"])
+    .covers(&[req::M_5_5_13_1])
     .needs(&NEEDS)
-    .needs(&[Need::Action("LeaveSession")])
+    .needs(&[Need::Action(action::LEAVE_SESSION)])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().parked(&class)?;
-        judge_join(t, "M-5.5.13-1", &id, ControlPoint::First)
+        judge_join(t, req::M_5_5_13_1, &id, ControlPoint::First)
     })
 }
 
@@ -68,14 +70,14 @@ fn parked_by_another() -> Case {
         "a Parked session becomes Running when a TelCP joins that was never in it",
     )
     .clause("5.5.13.3")
-    .covers(&["M-5.5.13-1"])
+    .covers(&[req::M_5_5_13_1])
     .needs(&NEEDS)
-    .needs(&[Need::Action("LeaveSession"), Need::TwoAddresses])
+    .needs(&[Need::Action(action::LEAVE_SESSION), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().parked(&class)?;
-        judge_join(t, "M-5.5.13-1", &id, ControlPoint::Second)
+        judge_join(t, req::M_5_5_13_1, &id, ControlPoint::Second)
     })
 }
 
@@ -86,14 +88,14 @@ fn second_control_point() -> Case {
         "a second TelCP joins a Running session, which stays Running",
     )
     .clause("5.5.13.3")
-    .covers(&["M-5.5.13-2"])
+    .covers(&[req::M_5_5_13_2])
     .needs(&NEEDS)
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().running(&class)?;
-        judge_join(t, "M-5.5.13-2", &id, ControlPoint::Second)
+        judge_join(t, req::M_5_5_13_2, &id, ControlPoint::Second)
     })
 }
 
@@ -104,15 +106,15 @@ fn again() -> Case {
         "a TelCP that joins a session it is in changes nothing",
     )
     .clause("5.5.13.3")
-    .covers(&["M-F3-running-joinsession"])
+    .covers(&[req::M_F3_RUNNING_JOINSESSION])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().running(&class)?;
-        let reply = t.invoke("JoinSession", &[("SessionID", &id)])?;
+        let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         let state = t.sessions().look_at(&id)?.state().to_owned();
-        let expectation = Expectation::of("M-F3-running-joinsession").by("R-66", "participant");
+        let expectation = Expectation::of(req::M_F3_RUNNING_JOINSESSION).by("R-66", "participant");
         let observed = reply.observed(Some(&state));
         t.judge_after(&reply, &expectation, &observed)
     })
@@ -125,14 +127,14 @@ fn pending() -> Case {
         "joining a session that a peer asks for, before it is accepted, answers 708",
     )
     .clause("5.5.13.7")
-    .covers(&["M-5.5.13-708", "M-F3-non-edges"])
+    .covers(&[req::M_5_5_13_708, req::M_F3_NON_EDGES])
     .needs(&[
         Need::SessionMode,
-        Need::Action("JoinSession"),
-        Need::Stimulus("incoming-session"),
+        Need::Action(action::JOIN_SESSION),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
-    .body(|t| judge_on_pending(t, "JoinSession", "M-5.5.13-708"))
+    .body(|t| judge_on_pending(t, action::JOIN_SESSION, req::M_5_5_13_708))
 }
 
 /// An action that is not possible on a session that a peer asks for: 708, and it stays Pending.
@@ -145,7 +147,7 @@ pub(crate) fn judge_on_pending(
     let id = t.sessions().requested_by_peer(&class)?;
     let reply = t.invoke(action, &[("SessionID", &id)])?;
     let state = t.sessions().look_at(&id)?.state().to_owned();
-    let cell = ctk_vectors::facts().session_cell("Pending", action);
+    let cell = ctk_vectors::facts().session_cell(session_status::PENDING, action);
     let expectation = cell.map_or_else(
         || Expectation::fault(requirement, 708),
         Expectation::from_cell,
@@ -161,6 +163,6 @@ pub(crate) fn judge_on_pending(
         other => other,
     };
     let mut stays = expectation;
-    stays.requirement = "M-F3-non-edges".to_owned();
+    stays.requirement = req::M_F3_NON_EDGES.to_owned();
     t.judge_after(&reply, &stays, &after)
 }

@@ -6,6 +6,8 @@
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
 use ctk_model::session_life::{Came, Life, SessionAction, SessionStatus};
+use ctk_vectors::messaging_2::{action, req, session_status};
+use ctk_vectors::stimulus;
 
 use crate::arrange::session_parts::{receivers, same_members};
 use crate::case::{Case, Need};
@@ -30,21 +32,21 @@ pub(crate) fn cases() -> Vec<Case> {
     ];
     cases.extend(unknown_session_cases(
         "5.5.14",
-        "LeaveSession",
-        "M-5.5.14-706",
+        action::LEAVE_SESSION,
+        req::M_5_5_14_706,
     ));
     cases
 }
 
 const NEEDS: [Need; 4] = [
     Need::SessionMode,
-    Need::Action("LeaveSession"),
+    Need::Action(action::LEAVE_SESSION),
     Need::Recipient,
     Need::RunningSession,
 ];
 
 fn leave(t: &mut Tester<'_>, who: ControlPoint, id: &str) -> Flow<Reply> {
-    t.invoke_as(who, "LeaveSession", &[("SessionID", id)])
+    t.invoke_as(who, action::LEAVE_SESSION, &[("SessionID", id)])
 }
 
 /// A leave that has to succeed and leave the session in this state.
@@ -72,7 +74,11 @@ fn judge_leave(
 fn with_both(t: &mut Tester<'_>) -> Flow<String> {
     let class = t.classes().any_session()?;
     let id = t.sessions().running(&class)?;
-    let reply = t.invoke_as(ControlPoint::Second, "JoinSession", &[("SessionID", &id)])?;
+    let reply = t.invoke_as(
+        ControlPoint::Second,
+        action::JOIN_SESSION,
+        &[("SessionID", &id)],
+    )?;
     t.arranged(&reply)?;
     Ok(id)
 }
@@ -84,24 +90,36 @@ fn last_parks() -> Case {
         "a session is Parked when its only TelCP leaves, and again after a join",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-1"])
+    .covers(&[req::M_5_5_14_1])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession")])
+    .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().running(&class)?;
-        judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")?;
-        let reply = t.invoke("JoinSession", &[("SessionID", &id)])?;
+        judge_leave(
+            t,
+            &[req::M_5_5_14_1],
+            ControlPoint::First,
+            &id,
+            session_status::PARKED,
+        )?;
+        let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
-        let seen = t.sessions().look_until(&id, &["Running"])?;
-        if seen.state() != "Running" {
+        let seen = t.sessions().look_until(&id, &[session_status::RUNNING])?;
+        if seen.state() != session_status::RUNNING {
             return Err(Stop::inconclusive(format!(
                 "session {id} is {} after JoinSession",
                 seen.state()
             )));
         }
-        judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")
+        judge_leave(
+            t,
+            &[req::M_5_5_14_1],
+            ControlPoint::First,
+            &id,
+            session_status::PARKED,
+        )
     })
 }
 
@@ -113,29 +131,32 @@ fn others_remain() -> Case {
     )
     .clause("5.5.14.3")
     .covers(&[
-        "M-5.5.14-1",
-        "M-5.5.14-2",
-        "M-F3-running-leavesession-others-remain",
-        "M-F3-running-leavesession-last",
+        req::M_5_5_14_1,
+        req::M_5_5_14_2,
+        req::M_F3_RUNNING_LEAVESESSION_OTHERS_REMAIN,
+        req::M_F3_RUNNING_LEAVESESSION_LAST,
     ])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession"), Need::TwoAddresses])
+    .needs(&[Need::Action(action::JOIN_SESSION), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
         let id = with_both(t)?;
         judge_leave(
             t,
-            &["M-5.5.14-2", "M-F3-running-leavesession-others-remain"],
+            &[
+                req::M_5_5_14_2,
+                req::M_F3_RUNNING_LEAVESESSION_OTHERS_REMAIN,
+            ],
             ControlPoint::First,
             &id,
-            "Running",
+            session_status::RUNNING,
         )?;
         judge_leave(
             t,
-            &["M-5.5.14-1", "M-F3-running-leavesession-last"],
+            &[req::M_5_5_14_1, req::M_F3_RUNNING_LEAVESESSION_LAST],
             ControlPoint::Second,
             &id,
-            "Parked",
+            session_status::PARKED,
         )
     })
 }
@@ -147,14 +168,26 @@ fn creator_leaves_last() -> Case {
         "a session runs on when the TelCP leaves that joined later",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-1", "M-5.5.14-2"])
+    .covers(&[req::M_5_5_14_1, req::M_5_5_14_2])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession"), Need::TwoAddresses])
+    .needs(&[Need::Action(action::JOIN_SESSION), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
         let id = with_both(t)?;
-        judge_leave(t, &["M-5.5.14-2"], ControlPoint::Second, &id, "Running")?;
-        judge_leave(t, &["M-5.5.14-1"], ControlPoint::First, &id, "Parked")
+        judge_leave(
+            t,
+            &[req::M_5_5_14_2],
+            ControlPoint::Second,
+            &id,
+            session_status::RUNNING,
+        )?;
+        judge_leave(
+            t,
+            &[req::M_5_5_14_1],
+            ControlPoint::First,
+            &id,
+            session_status::PARKED,
+        )
     })
 }
 
@@ -165,15 +198,15 @@ fn as_often_as_joined() -> Case {
         "after as many leaves as joins and the acceptance, the session is Parked",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-1"])
+    .covers(&[req::M_5_5_14_1])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession")])
+    .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().running(&class)?;
         let mut life = Life::with_members(SessionStatus::Running, &["first"]);
-        let joined = t.invoke("JoinSession", &[("SessionID", &id)])?;
+        let joined = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         step(t, &mut life, &joined, SessionAction::JoinSession, &id)?;
         for _ in 0..2 {
             if life.possible() == [SessionStatus::Parked] {
@@ -211,7 +244,7 @@ fn step(
         Err(_) => Ok(()),
     });
     t.require(
-        "M-5.5.14-1",
+        req::M_5_5_14_1,
         seen.is_ok() && state.parse::<SessionStatus>().is_ok(),
         &Statement {
             asked: &format!("{} on a session that is {before}", reply.asked),
@@ -239,7 +272,7 @@ fn stranger() -> Case {
         "a TelCP that is not in the session leaves it without effect, or gets 708",
     )
     .clause("5.5.14.7")
-    .covers(&["M-5.5.14-708"])
+    .covers(&[req::M_5_5_14_708])
     .needs(&NEEDS)
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
@@ -248,7 +281,7 @@ fn stranger() -> Case {
         let id = t.sessions().running(&class)?;
         let reply = leave(t, ControlPoint::Second, &id)?;
         let state = t.sessions().look_at(&id)?.state().to_owned();
-        let expectation = Expectation::of("M-5.5.14-708").by("R-53", "not-in-session");
+        let expectation = Expectation::of(req::M_5_5_14_708).by("R-53", "not-in-session");
         let observed = reply.observed(Some(&state));
         t.judge_after(&reply, &expectation, &observed)
     })
@@ -261,14 +294,14 @@ fn pending() -> Case {
         "leaving a session that a peer asks for, before it is accepted, answers 708",
     )
     .clause("5.5.14.7")
-    .covers(&["M-5.5.14-708", "M-F3-non-edges"])
+    .covers(&[req::M_5_5_14_708, req::M_F3_NON_EDGES])
     .needs(&[
         Need::SessionMode,
-        Need::Action("LeaveSession"),
-        Need::Stimulus("incoming-session"),
+        Need::Action(action::LEAVE_SESSION),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
-    .body(|t| judge_on_pending(t, "LeaveSession", "M-5.5.14-708"))
+    .body(|t| judge_on_pending(t, action::LEAVE_SESSION, req::M_5_5_14_708))
 }
 
 /// 5.5.14.3: recipients and subject are the same after a leave and a join.
@@ -278,9 +311,12 @@ fn keeps_context() -> Case {
         "recipients, class and subject are the same after a leave and a join",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-3"])
+    .covers(&[req::M_5_5_14_3])
     .needs(&NEEDS)
-    .needs(&[Need::Action("JoinSession"), Need::Action("CreateSession")])
+    .needs(&[
+        Need::Action(action::JOIN_SESSION),
+        Need::Action(action::CREATE_SESSION),
+    ])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
@@ -304,12 +340,12 @@ fn keeps_messages() -> Case {
         "the messages of a session are still there after a leave and a join",
     )
     .clause("5.5.14.3")
-    .covers(&["M-5.5.14-3"])
+    .covers(&[req::M_5_5_14_3])
     .needs(&NEEDS)
     .needs(&[
-        Need::Action("JoinSession"),
-        Need::Action("SendMessage"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::JOIN_SESSION),
+        Need::Action(action::SEND_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
     ])
     .own_objects(2)
     .body(|t| {
@@ -351,7 +387,10 @@ fn lists_all(info: &SessionInfo, sent: &[String]) -> bool {
 
 /// The only TelCP leaves the session, which is Parked then, and joins it.
 fn left_and_joined(t: &mut Tester<'_>, id: &str) -> Flow {
-    for (action, due) in [("LeaveSession", "Parked"), ("JoinSession", "Running")] {
+    for (action, due) in [
+        (action::LEAVE_SESSION, session_status::PARKED),
+        (action::JOIN_SESSION, session_status::RUNNING),
+    ] {
         let reply = t.invoke(action, &[("SessionID", id)])?;
         t.arranged(&reply)?;
         let seen = t.sessions().look_until(id, &[due])?;
@@ -388,7 +427,7 @@ fn lost_context(before: &SessionInfo, after: &SessionInfo) -> Vec<String> {
 
 fn judge_context(t: &mut Tester<'_>, id: &str, lost: Vec<String>) -> Flow {
     t.require(
-        "M-5.5.14-3",
+        req::M_5_5_14_3,
         lost.is_empty(),
         &Statement {
             asked: &format!("LeaveSession, then JoinSession on session {id}"),

@@ -3,6 +3,8 @@
 //! A closed session is kept as long as the device likes, so that it is Closed or unknown afterwards.
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, message_folder, req, session_status};
+use ctk_vectors::stimulus;
 
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
@@ -20,26 +22,31 @@ pub(crate) fn cases() -> Vec<Case> {
     ];
     cases.extend(unknown_session_cases(
         "5.5.15",
-        "CloseSession",
-        "M-5.5.15-706",
+        action::CLOSE_SESSION,
+        req::M_5_5_15_706,
     ));
     cases
 }
 
 const NEEDS: [Need; 4] = [
     Need::SessionMode,
-    Need::Action("CloseSession"),
+    Need::Action(action::CLOSE_SESSION),
     Need::Recipient,
     Need::RunningSession,
 ];
 
 /// CloseSession succeeds, and the session is Closed or forgotten.
 fn judge_close(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
-    let reply = t.invoke("CloseSession", &[("SessionID", id)])?;
-    let seen = t.sessions().look_until(id, &["Closed", "Nonexistent"])?;
+    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", id)])?;
+    let seen = t
+        .sessions()
+        .look_until(id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
     t.judge_after(
         &reply,
-        &Expectation::success_then(requirement, &["Closed", "Nonexistent"]),
+        &Expectation::success_then(
+            requirement,
+            &[session_status::CLOSED, session_status::NONEXISTENT],
+        ),
         &reply.observed(Some(seen.state())),
     )
 }
@@ -51,15 +58,15 @@ fn running() -> Case {
         "a Running session with messages in it is closed",
     )
     .clause("5.5.15.3")
-    .covers(&["M-5.5.15-1"])
+    .covers(&[req::M_5_5_15_1])
     .needs(&NEEDS)
-    .needs(&[Need::Action("SendMessage")])
+    .needs(&[Need::Action(action::SEND_MESSAGE)])
     .own_objects(1)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
         let id = t.sessions().running(&class)?;
         t.messages().sent_in(&id, &message_class)?;
-        judge_close(t, "M-5.5.15-1", &id)
+        judge_close(t, req::M_5_5_15_1, &id)
     })
 }
 
@@ -70,17 +77,17 @@ fn refuses_request() -> Case {
         "closing a session that a peer asks for refuses it",
     )
     .clause("5.5.15")
-    .covers(&["M-5.5.15-2"])
+    .covers(&[req::M_5_5_15_2])
     .needs(&[
         Need::SessionMode,
-        Need::Action("CloseSession"),
-        Need::Stimulus("incoming-session"),
+        Need::Action(action::CLOSE_SESSION),
+        Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().requested_by_peer(&class)?;
-        judge_close(t, "M-5.5.15-2", &id)
+        judge_close(t, req::M_5_5_15_2, &id)
     })
 }
 
@@ -88,14 +95,14 @@ fn refuses_request() -> Case {
 fn parked() -> Case {
     Case::new("5.5.15/parked", "a Parked session is closed")
         .clause("5.6.1.2")
-        .covers(&["M-5.5.15-3"])
+        .covers(&[req::M_5_5_15_3])
         .needs(&NEEDS)
-        .needs(&[Need::Action("LeaveSession")])
+        .needs(&[Need::Action(action::LEAVE_SESSION)])
         .own_objects(0)
         .body(|t| {
             let class = t.classes().any_session()?;
             let id = t.sessions().parked(&class)?;
-            judge_close(t, "M-5.5.15-3", &id)
+            judge_close(t, req::M_5_5_15_3, &id)
         })
 }
 
@@ -106,21 +113,26 @@ fn listed_alike() -> Case {
         "GetSessions tells the same of a closed session by id, by status and without either",
     )
     .clause("5.5.15")
-    .covers(&["M-5.5.12-status"])
+    .covers(&[req::M_5_5_12_STATUS])
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().closed(&class)?;
         let mut contradictions = Vec::new();
-        for status in ["Pending", "Running", "Parked", ""] {
+        for status in [
+            session_status::PENDING,
+            session_status::RUNNING,
+            session_status::PARKED,
+            "",
+        ] {
             let found = t
                 .sessions()
                 .listed("", status)?
                 .into_iter()
                 .find(|info| info.id == id);
             if let Some(info) = found
-                && (!status.is_empty() || info.status != "Closed")
+                && (!status.is_empty() || info.status != session_status::CLOSED)
             {
                 contradictions.push(format!(
                     "by status {status:?} it is listed as {:?}",
@@ -128,12 +140,14 @@ fn listed_alike() -> Case {
                 ));
             }
         }
-        let reply = t.sessions().get("", "Closed")?;
+        let reply = t.sessions().get("", session_status::CLOSED)?;
         // 711 is right where the service description does not allow Closed.
         if reply.fault() != Some(711) {
             t.arranged(&reply)?;
             let listed = t.documents().sessions(&reply)?;
-            let wrong = listed.iter().find(|info| info.status != "Closed");
+            let wrong = listed
+                .iter()
+                .find(|info| info.status != session_status::CLOSED);
             if let Some(info) = wrong {
                 contradictions.push(format!(
                     "by status \"Closed\" session {} is listed as {:?}",
@@ -143,20 +157,20 @@ fn listed_alike() -> Case {
             let by_status = listed.iter().any(|info| info.id == id);
             let by_id = t.sessions().look_at(&id)?.state().to_owned();
             // It is free to be forgotten in between.
-            let forgotten = by_id == "Nonexistent"
+            let forgotten = by_id == session_status::NONEXISTENT
                 && !t
                     .sessions()
-                    .listed("", "Closed")?
+                    .listed("", session_status::CLOSED)?
                     .iter()
                     .any(|info| info.id == id);
-            if by_status && by_id != "Closed" && !forgotten {
+            if by_status && by_id != session_status::CLOSED && !forgotten {
                 contradictions.push(format!(
                     "by status \"Closed\" it is listed, and by id it is {by_id}"
                 ));
             }
         }
         t.require(
-            "M-5.5.12-status",
+            req::M_5_5_12_STATUS,
             contradictions.is_empty(),
             &Statement {
                 asked: &format!("GetSessions by each status, after session {id} was closed"),
@@ -181,12 +195,12 @@ fn messages_in_folder() -> Case {
         "the messages of a closed session are in ClosedSession, or found where they were",
     )
     .clause("5.5.15")
-    .covers(&["M-5.5.15-4"])
+    .covers(&[req::M_5_5_15_4])
     .needs(&NEEDS)
     .needs(&[
-        Need::Folder("ClosedSession"),
-        Need::Action("SearchMessages"),
-        Need::Action("SendMessage"),
+        Need::Folder(message_folder::CLOSED_SESSION),
+        Need::Action(action::SEARCH_MESSAGES),
+        Need::Action(action::SEND_MESSAGE),
     ])
     .own_objects(2)
     .body(|t| {
@@ -196,10 +210,16 @@ fn messages_in_folder() -> Case {
             t.messages().sent_in(&id, &message_class)?,
             t.messages().sent_in(&id, &message_class)?,
         ];
-        let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
+        let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
-        let seen = t.sessions().look_until(&id, &["Closed", "Nonexistent"])?;
-        let folders = ["ClosedSession", "Sent", "Outgoing"];
+        let seen = t
+            .sessions()
+            .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+        let folders = [
+            message_folder::CLOSED_SESSION,
+            message_folder::SENT,
+            message_folder::OUTGOING,
+        ];
         let within = t.dut().delivery_ms;
         let missing = t.await_until(
             within,
@@ -212,7 +232,7 @@ fn messages_in_folder() -> Case {
             ));
         }
         t.require(
-            "M-5.5.15-4",
+            req::M_5_5_15_4,
             missing.is_empty(),
             &Statement {
                 asked: &format!(
@@ -237,7 +257,7 @@ fn missing_from(t: &mut Tester<'_>, folders: &[&str], sent: &[String]) -> Flow<V
     let mut missing = sent.to_vec();
     for folder in folders {
         let reply = t.invoke(
-            "SearchMessages",
+            action::SEARCH_MESSAGES,
             &[
                 ("MessageClass", ""),
                 ("MessageFolder", folder),

@@ -2,6 +2,8 @@
 
 use ctk_model::event_text::EventText;
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req, session_class, session_status};
+use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
 use crate::case::{Case, Need};
@@ -9,7 +11,7 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
 use crate::messaging::s5_5::s5_5_16_start_file_transfer::started::{EVENTED_TRANSFER, TRANSFER};
 use crate::stimulate::session_events::FILE_SIZE;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
 
 /// The cases.
@@ -27,7 +29,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-const CANCEL: &[Need] = &[Need::Action("CancelFileTransfer")];
+const CANCEL: &[Need] = &[Need::Action(action::CANCEL_FILE_TRANSFER)];
 
 /// A transfer that takes longer than the case, in a session of its own; session, file and subscription.
 fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
@@ -48,13 +50,13 @@ fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
 fn judge_cancelled(t: &mut Tester<'_>, arrange: fn(&mut Tester<'_>) -> Flow<String>) -> Flow {
     let mut subscription = t.subscribed(ControlPoint::First)?;
     let session = arrange(t)?;
-    let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
-    t.judge(&reply, &Expectation::success("M-5.5.17-1"))?;
+    let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+    t.judge(&reply, &Expectation::success(req::M_5_5_17_1))?;
     let seen = t.await_slug(
         &mut subscription,
         &session,
         "ft-cancelled",
-        wait_of("event"),
+        waits::EVENT.milliseconds,
     )?;
     subscription.heard()?;
     let text = seen.as_ref().and_then(|seen| seen.event("ft-cancelled"));
@@ -76,8 +78,8 @@ fn judge_cancelled(t: &mut Tester<'_>, arrange: fn(&mut Tester<'_>) -> Flow<Stri
         ..Statement::default()
     };
     match text {
-        Some((EventText::AlmostStandard(_), _)) => t.remark("M-5.5.17-1", "R-22", &about),
-        text => t.require("M-5.5.17-1", text.is_some(), &about),
+        Some((EventText::AlmostStandard(_), _)) => t.remark(req::M_5_5_17_1, "R-22", &about),
+        text => t.require(req::M_5_5_17_1, text.is_some(), &about),
     }
 }
 
@@ -88,7 +90,7 @@ fn cancelled_while_fetched() -> Case {
         "a transfer that is cancelled while a file is fetched is evented as cancelled",
     )
     .clause("5.5.17.3")
-    .covers(&["M-5.5.17-1"])
+    .covers(&[req::M_5_5_17_1])
     .needs(EVENTED_TRANSFER)
     .needs(CANCEL)
     .own_objects(0)
@@ -103,10 +105,10 @@ fn cancelled_while_stalled() -> Case {
         "a transfer that is cancelled while the far side stalls it is evented as cancelled",
     )
     .clause("5.5.17.3")
-    .covers(&["M-5.5.17-1"])
+    .covers(&[req::M_5_5_17_1])
     .needs(EVENTED_TRANSFER)
     .needs(CANCEL)
-    .needs(&[Need::Stimulus("stall-file-transfer")])
+    .needs(&[Need::Stimulus(stimulus::STALL_FILE_TRANSFER)])
     .alone()
     .waits(1_100)
     .body(|t| {
@@ -114,9 +116,9 @@ fn cancelled_while_stalled() -> Case {
             let class = t.classes().for_transfer()?;
             let session = t.sessions().running(class)?;
             t.cleanup()
-                .restore_with("stall-file-transfer", json!({ "enabled": false }));
+                .restore_with(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": false }));
             t.upper_tester()
-                .stimulate("stall-file-transfer", json!({ "enabled": true }))?;
+                .stimulate(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": true }))?;
             let (_, list) = t
                 .files()
                 .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
@@ -133,22 +135,22 @@ fn fetch_ends() -> Case {
         "a cancelled transfer is over: a second CancelFileTransfer finds none",
     )
     .clause("5.5.17.3")
-    .covers(&["M-5.5.17-1"])
+    .covers(&[req::M_5_5_17_1])
     .needs(TRANSFER)
     .needs(CANCEL)
     .own_objects(0)
     .body(|t| {
         let (session, _) = going_on(t)?;
-        let first = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
-        t.judge(&first, &Expectation::success("M-5.5.17-1"))?;
+        let first = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+        t.judge(&first, &Expectation::success(req::M_5_5_17_1))?;
         let within = t.dut().settle_ms;
         let again = t.await_until(
             within,
-            |t| t.invoke("CancelFileTransfer", &[("SessionID", &session)]),
+            |t| t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)]),
             |reply| !reply.succeeded(),
         )?;
         t.require(
-            "M-5.5.17-1",
+            req::M_5_5_17_1,
             !again.succeeded(),
             &Statement {
                 asked: &again.asked,
@@ -168,18 +170,23 @@ fn session_afterwards() -> Case {
         "the session of a cancelled transfer is Running afterwards",
     )
     .clause("5.5.17.3")
-    .covers(&["M-5.5.17-1"])
+    .covers(&[req::M_5_5_17_1])
     .needs(TRANSFER)
     .needs(CANCEL)
     .own_objects(0)
     .body(|t| {
         let (session, _) = going_on(t)?;
-        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
-        let after = t
-            .sessions()
-            .look_until(&session, &["Running", "Closed", "Nonexistent"])?;
+        let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+        let after = t.sessions().look_until(
+            &session,
+            &[
+                session_status::RUNNING,
+                session_status::CLOSED,
+                session_status::NONEXISTENT,
+            ],
+        )?;
         let observed = reply.observed(Some(after.state()));
-        let expectation = Expectation::of("M-5.5.17-1").by("R-49", "cancelled");
+        let expectation = Expectation::of(req::M_5_5_17_1).by("R-49", "cancelled");
         t.judge_after(&reply, &expectation, &observed)
     })
 }
@@ -191,15 +198,15 @@ fn nothing_going_on() -> Case {
         "CancelFileTransfer without a transfer answers 709",
     )
     .clause("5.5.17.7")
-    .covers(&["M-5.5.17-709"])
+    .covers(&[req::M_5_5_17_709])
     .needs(TRANSFER)
     .needs(CANCEL)
     .own_objects(0)
     .body(|t| {
         let class = t.classes().for_transfer()?;
         let session = t.sessions().running(class)?;
-        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
-        let expectation = Expectation::fault("M-5.5.17-709", 709).allow_fault(501, "R-58");
+        let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+        let expectation = Expectation::fault(req::M_5_5_17_709, 709).allow_fault(501, "R-58");
         t.judge_pair(&reply, &expectation, 709)
     })
 }
@@ -211,7 +218,7 @@ fn cancelled_before() -> Case {
         "CancelFileTransfer after the transfer was completed answers 709",
     )
     .clause("5.5.17.7")
-    .covers(&["M-5.5.17-709"])
+    .covers(&[req::M_5_5_17_709])
     .needs(EVENTED_TRANSFER)
     .needs(CANCEL)
     .own_objects(0)
@@ -224,7 +231,7 @@ fn cancelled_before() -> Case {
             .files()
             .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         t.files().start(&list)?;
-        let within = wait_of("event");
+        let within = waits::EVENT.milliseconds;
         if t.await_slug(&mut subscription, &session, "ft-completed", within)?
             .is_none()
         {
@@ -233,8 +240,8 @@ fn cancelled_before() -> Case {
                 "the transfer was not told to be completed (5.5.16 judges that)",
             ));
         }
-        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
-        let expectation = Expectation::fault("M-5.5.17-709", 709).allow_fault(501, "R-58");
+        let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+        let expectation = Expectation::fault(req::M_5_5_17_709, 709).allow_fault(501, "R-58");
         t.judge_pair(&reply, &expectation, 709)
     })
 }
@@ -246,15 +253,15 @@ fn class_without_files() -> Case {
         "CancelFileTransfer in a Chat session is refused",
     )
     .clause("5.5.17.7")
-    .covers(&["M-5.5.17-709"])
+    .covers(&[req::M_5_5_17_709])
     .needs(TRANSFER)
     .needs(CANCEL)
-    .needs(&[Need::SessionClass("Chat")])
+    .needs(&[Need::SessionClass(session_class::CHAT)])
     .own_objects(0)
     .body(|t| {
-        let session = t.sessions().running("Chat")?;
-        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
-        let expectation = Expectation::of("M-5.5.17-709").by("R-11", "class-without-files");
+        let session = t.sessions().running(session_class::CHAT)?;
+        let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+        let expectation = Expectation::of(req::M_5_5_17_709).by("R-11", "class-without-files");
         t.judge(&reply, &expectation)
     })
 }
@@ -266,13 +273,13 @@ fn unknown_session() -> Case {
         "CancelFileTransfer in a session that does not exist answers 706",
     )
     .clause("5.5.17.7")
-    .covers(&["M-5.5.17-706"])
+    .covers(&[req::M_5_5_17_706])
     .needs(&[Need::SessionMode, Need::FileTransfer])
     .needs(CANCEL)
     .body(|t| {
         let session = t.sessions().unknown_id()?;
-        let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
-        t.judge_pair(&reply, &Expectation::fault("M-5.5.17-706", 706), 706)
+        let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+        t.judge_pair(&reply, &Expectation::fault(req::M_5_5_17_706, 706), 706)
     })
 }
 
@@ -284,9 +291,9 @@ fn close_ends_the_transfer() -> Case {
         "a transfer is over when its session is closed",
     )
     .clause("5.5.15.3")
-    .covers(&["M-5.5.15-1"])
+    .covers(&[req::M_5_5_15_1])
     .needs(EVENTED_TRANSFER)
-    .needs(&[Need::Action("CloseSession")])
+    .needs(&[Need::Action(action::CLOSE_SESSION)])
     .own_objects(0)
     .waits(2_200)
     .body(|t| {
@@ -298,9 +305,9 @@ fn close_ends_the_transfer() -> Case {
         t.files().start(&list)?;
         let within = t.dut().delivery_ms;
         t.files().fetches(file, 1, within)?;
-        let closed = t.invoke("CloseSession", &[("SessionID", &session)])?;
+        let closed = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
         t.arranged(&closed)?;
-        let within = wait_of("event");
+        let within = waits::EVENT.milliseconds;
         let told = t.await_slug(&mut subscription, &session, "closed", within)?;
         subscription.heard()?;
         let told = told.ok_or_else(|| {
@@ -316,7 +323,7 @@ fn close_ends_the_transfer() -> Case {
         // Longer than the rest of the file would take, and the moderation interval.
         let late = t.await_slug(&mut subscription, &session, "ft-completed", 2_600)?;
         t.require(
-            "M-5.5.15-1",
+            req::M_5_5_15_1,
             late.is_none(),
             &Statement {
                 asked: &closed.asked,

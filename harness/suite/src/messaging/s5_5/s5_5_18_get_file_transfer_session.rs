@@ -3,6 +3,7 @@
 use ctk_model::document::FileInfoList;
 use ctk_model::expectation::Expectation;
 use ctk_vectors::Mark;
+use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
@@ -24,8 +25,8 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 const METADATA: &[Need] = &[
-    Need::Action("GetFileTransferSession"),
-    Need::Action("CloseSession"),
+    Need::Action(action::GET_FILE_TRANSFER_SESSION),
+    Need::Action(action::CLOSE_SESSION),
 ];
 
 /// A closed session of this class in which the files were transferred; its id and the list that was given.
@@ -59,25 +60,30 @@ fn closed_after(
     if let Some(subscription) = &mut subscription {
         t.await_slug(subscription, &session, "ft-completed", within)?;
     }
-    let reply = t.invoke("CloseSession", &[("SessionID", &session)])?;
+    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
     t.arranged(&reply)?;
-    t.sessions()
-        .look_until(&session, &["Closed", "Nonexistent"])?;
+    t.sessions().look_until(
+        &session,
+        &[session_status::CLOSED, session_status::NONEXISTENT],
+    )?;
     Ok((session, given))
 }
 
 /// 5.5.18.3, R-59, R-62: the metadata are those of the transfer. A closed session that is not kept has none.
 fn judge_metadata(t: &mut Tester<'_>, class: &str, progress: &[Option<u32>]) -> Flow {
     let (session, given) = closed_after(t, class, progress)?;
-    let kept = t.sessions().look_at(&session)?.state() == "Closed";
-    let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
+    let kept = t.sessions().look_at(&session)?.state() == session_status::CLOSED;
+    let reply = t.invoke(
+        action::GET_FILE_TRANSFER_SESSION,
+        &[("SessionID", &session)],
+    )?;
     if !reply.succeeded() && !kept && reply.fault() == Some(706) {
         return t.judge(
             &reply,
-            &Expectation::of("M-5.5.18-1").allow_fault(706, "R-59"),
+            &Expectation::of(req::M_5_5_18_1).allow_fault(706, "R-59"),
         );
     }
-    t.judge(&reply, &Expectation::success("M-5.5.18-1"))?;
+    t.judge(&reply, &Expectation::success(req::M_5_5_18_1))?;
     let list = t.documents().file_infos(&reply)?;
     let shown = |list: &FileInfoList| {
         let files: Vec<String> = list
@@ -90,7 +96,7 @@ fn judge_metadata(t: &mut Tester<'_>, class: &str, progress: &[Option<u32>]) -> 
     let wanted = shown(&given);
     let observed = shown(&list);
     t.require(
-        "M-5.5.18-1",
+        req::M_5_5_18_1,
         wanted == observed,
         &Statement {
             asked: &reply.asked,
@@ -108,13 +114,13 @@ fn metadata() -> Case {
         "a closed session in which a file was transferred shows that file",
     )
     .clause("5.5.18.3")
-    .covers(&["M-5.5.18-1"])
+    .covers(&[req::M_5_5_18_1])
     .needs(TRANSFER)
     .needs(METADATA)
-    .needs(&[Need::SessionClass("File-Transfer")])
+    .needs(&[Need::SessionClass(session_class::FILE_TRANSFER)])
     .own_objects(0)
     .waits(1_100)
-    .body(|t| judge_metadata(t, "File-Transfer", &[None]))
+    .body(|t| judge_metadata(t, session_class::FILE_TRANSFER, &[None]))
 }
 
 fn metadata_of_several_files() -> Case {
@@ -123,13 +129,13 @@ fn metadata_of_several_files() -> Case {
         "a closed session in which several files were transferred shows each of them",
     )
     .clause("5.5.18.3")
-    .covers(&["M-5.5.18-1"])
+    .covers(&[req::M_5_5_18_1])
     .needs(TRANSFER)
     .needs(METADATA)
-    .needs(&[Need::SessionClass("File-Transfer")])
+    .needs(&[Need::SessionClass(session_class::FILE_TRANSFER)])
     .own_objects(0)
     .waits(1_100)
-    .body(|t| judge_metadata(t, "File-Transfer", &[Some(1), None]))
+    .body(|t| judge_metadata(t, session_class::FILE_TRANSFER, &[Some(1), None]))
 }
 
 /// a session closed without any transfer has no metadata; an error passes, and so does a valid answer.
@@ -139,19 +145,22 @@ fn without_transfer() -> Case {
         "a session closed without any transfer gives an error or a valid list",
     )
     .clause("5.5.18.7")
-    .covers(&["M-5.5.18-1"])
+    .covers(&[req::M_5_5_18_1])
     .needs(&[
         Need::SessionMode,
         Need::FileTransfer,
         Need::Recipient,
         Need::RunningSession,
-        Need::SessionClass("File-Transfer"),
+        Need::SessionClass(session_class::FILE_TRANSFER),
     ])
     .needs(METADATA)
     .own_objects(0)
     .body(|t| {
-        let session = t.sessions().closed("File-Transfer")?;
-        let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
+        let session = t.sessions().closed(session_class::FILE_TRANSFER)?;
+        let reply = t.invoke(
+            action::GET_FILE_TRANSFER_SESSION,
+            &[("SessionID", &session)],
+        )?;
         if reply.succeeded() {
             let text = reply.output("FileInfoList").unwrap_or_default().to_owned();
             let context = t.dut().context();
@@ -166,7 +175,7 @@ fn without_transfer() -> Case {
                     .iter()
                     .any(|found| found.grade == ctk_model::document::Grade::Fail);
             return t.require(
-                "M-5.5.18-1",
+                req::M_5_5_18_1,
                 valid,
                 &Statement {
                     asked: &reply.asked,
@@ -180,7 +189,7 @@ fn without_transfer() -> Case {
                 },
             );
         }
-        let expectation = Expectation::of("M-5.5.18-1")
+        let expectation = Expectation::of(req::M_5_5_18_1)
             .by("R-62", "no-transfer")
             .allow("any fault", Mark::Warning, Some("R-58"));
         t.judge(&reply, &expectation)
@@ -194,16 +203,22 @@ fn mixed() -> Case {
         "a closed Mixed session with a transfer gives its metadata or an error of the table",
     )
     .clause("5.5.18.3")
-    .covers(&["M-5.5.18-1"])
+    .covers(&[req::M_5_5_18_1])
     .needs(TRANSFER)
     .needs(METADATA)
-    .needs(&[Need::SessionClass("Mixed")])
+    .needs(&[Need::SessionClass(session_class::MIXED)])
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let (session, _) = closed_after(t, "Mixed", &[None])?;
-        let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
-        t.judge(&reply, &Expectation::of("M-5.5.18-1").by("R-62", "mixed"))
+        let (session, _) = closed_after(t, session_class::MIXED, &[None])?;
+        let reply = t.invoke(
+            action::GET_FILE_TRANSFER_SESSION,
+            &[("SessionID", &session)],
+        )?;
+        t.judge(
+            &reply,
+            &Expectation::of(req::M_5_5_18_1).by("R-62", "mixed"),
+        )
     })
 }
 
@@ -214,21 +229,24 @@ fn other_class() -> Case {
         "GetFileTransferSession of a closed Chat session answers 710",
     )
     .clause("5.5.18.7")
-    .covers(&["M-5.5.18-710"])
+    .covers(&[req::M_5_5_18_710])
     .needs(&[
         Need::SessionMode,
         Need::FileTransfer,
         Need::Recipient,
         Need::RunningSession,
-        Need::SessionClass("Chat"),
+        Need::SessionClass(session_class::CHAT),
     ])
     .needs(METADATA)
     .own_objects(0)
     .body(|t| {
-        let session = t.sessions().closed("Chat")?;
-        let kept = t.sessions().look_at(&session)?.state() == "Closed";
-        let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
-        let expectation = Expectation::of("M-5.5.18-710").by("R-62", "other-class");
+        let session = t.sessions().closed(session_class::CHAT)?;
+        let kept = t.sessions().look_at(&session)?.state() == session_status::CLOSED;
+        let reply = t.invoke(
+            action::GET_FILE_TRANSFER_SESSION,
+            &[("SessionID", &session)],
+        )?;
+        let expectation = Expectation::of(req::M_5_5_18_710).by("R-62", "other-class");
         if !kept {
             return t.judge(&reply, &expectation.allow_fault(706, "R-59"));
         }
@@ -243,11 +261,17 @@ fn unknown_session() -> Case {
         "GetFileTransferSession of a session that does not exist answers 706",
     )
     .clause("5.5.18.7")
-    .covers(&["M-5.5.18-706"])
-    .needs(&[Need::SessionMode, Need::Action("GetFileTransferSession")])
+    .covers(&[req::M_5_5_18_706])
+    .needs(&[
+        Need::SessionMode,
+        Need::Action(action::GET_FILE_TRANSFER_SESSION),
+    ])
     .body(|t| {
         let session = t.sessions().unknown_id()?;
-        let reply = t.invoke("GetFileTransferSession", &[("SessionID", &session)])?;
-        t.judge_pair(&reply, &Expectation::fault("M-5.5.18-706", 706), 706)
+        let reply = t.invoke(
+            action::GET_FILE_TRANSFER_SESSION,
+            &[("SessionID", &session)],
+        )?;
+        t.judge_pair(&reply, &Expectation::fault(req::M_5_5_18_706, 706), 706)
     })
 }

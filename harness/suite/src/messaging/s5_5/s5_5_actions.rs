@@ -1,5 +1,6 @@
 //! 5.5 Actions: Table 9, and the arguments of Tables 10 to 44, as the service description declares them.
 
+use ctk_vectors::messaging_2::{action, req, session_class};
 use ctk_vectors::{Action, Presence, facts};
 use ctk_wire::scpd::{self, Direction};
 
@@ -67,7 +68,7 @@ fn arguments(action: &'static Action) -> Case {
             action.arguments_table
         ),
     )
-    .covers(&["M-T9-args"])
+    .covers(&[req::M_T9_ARGS])
     .needs(&[Need::Action(name)])
     .derived()
     .body(move |t| {
@@ -101,7 +102,7 @@ fn arguments(action: &'static Action) -> Case {
             going(found, action, Direction::Out).filter(listed),
         );
         t.require(
-            "M-T9-args",
+            req::M_T9_ARGS,
             seen == due,
             &Statement {
                 asked: &fetched.asked,
@@ -189,12 +190,12 @@ fn answers(action: &'static Action) -> Case {
         format!("{}/declared-and-there", action.clause),
         format!("{name}, which is declared, is known when it is invoked"),
     )
-    .covers(&["M-T9-declared", "UDA-SCPD-23"])
+    .covers(&[req::M_T9_DECLARED, "UDA-SCPD-23"])
     .needs(&[Need::Action(name)])
     .derived()
     .body(move |t| {
         let empty: Vec<(&str, &str)> = match name {
-            "SearchMessages" | "GetSessions" => action
+            action::SEARCH_MESSAGES | action::GET_SESSIONS => action
                 .inputs
                 .iter()
                 .map(|it| (it.name.as_str(), ""))
@@ -223,7 +224,7 @@ fn answers(action: &'static Action) -> Case {
             exchanges: &[fetched.exchange, reply.exchange],
             ..Statement::default()
         };
-        t.require("M-T9-declared", there, &statement)?;
+        t.require(req::M_T9_DECLARED, there, &statement)?;
         t.require("UDA-SCPD-23", there, &statement)
     })
 }
@@ -234,10 +235,10 @@ fn page_mode() -> Case {
         "5.5/page-mode-actions",
         "GetNewMessages and SearchMessages are declared as well",
     )
-    .covers(&["M-5.3.2-6"])
+    .covers(&[req::M_5_3_2_6])
     .body(|t| {
         let fetched = t.service_description()?;
-        let missing: Vec<&str> = ["GetNewMessages", "SearchMessages"]
+        let missing: Vec<&str> = [action::GET_NEW_MESSAGES, action::SEARCH_MESSAGES]
             .into_iter()
             .filter(|name| fetched.scpd.action(name).is_none())
             .collect();
@@ -253,9 +254,9 @@ fn page_mode() -> Case {
             ..Statement::default()
         };
         if missing.is_empty() {
-            t.require("M-5.3.2-6", true, &statement)
+            t.require(req::M_5_3_2_6, true, &statement)
         } else {
-            t.remark("M-5.3.2-6", "R-19", &statement)
+            t.remark(req::M_5_3_2_6, "R-19", &statement)
         }
     })
 }
@@ -266,7 +267,10 @@ fn session_classes() -> Case {
         "5.5.2/session-classes",
         "a device that lists session classes has the actions of session mode",
         |classes| !classes.is_empty(),
-        |has| has("GetSessions") && (has("CreateSession") || has("AcceptSession")),
+        |has| {
+            has(action::GET_SESSIONS)
+                && (has(action::CREATE_SESSION) || has(action::ACCEPT_SESSION))
+        },
         "GetSessions, and CreateSession or AcceptSession",
     )
 }
@@ -276,9 +280,13 @@ fn file_transfer() -> Case {
     goes_with(
         "5.5.2/file-transfer",
         "a device that lists File-Transfer has StartFileTransfer",
-        |classes| classes.iter().any(|class| class == "File-Transfer"),
-        |has| has("StartFileTransfer"),
-        "StartFileTransfer",
+        |classes| {
+            classes
+                .iter()
+                .any(|class| class == session_class::FILE_TRANSFER)
+        },
+        |has| has(action::START_FILE_TRANSFER),
+        action::START_FILE_TRANSFER,
     )
 }
 
@@ -290,10 +298,10 @@ fn goes_with(
     accepted: &'static str,
 ) -> Case {
     Case::new(id, purpose)
-        .covers(&["M-5.3.2-6"])
-        .needs(&[Need::Action("GetMessagingCapabilities")])
+        .covers(&[req::M_5_3_2_6])
+        .needs(&[Need::Action(action::GET_MESSAGING_CAPABILITIES)])
         .body(move |t| {
-            let reply = t.invoke("GetMessagingCapabilities", &[])?;
+            let reply = t.invoke(action::GET_MESSAGING_CAPABILITIES, &[])?;
             t.arranged(&reply)?;
             let classes = t.documents().capabilities(&reply)?.session_classes;
             if !listed(&classes) {
@@ -309,7 +317,7 @@ fn goes_with(
                 .map(|it| it.name.as_str())
                 .collect();
             t.require(
-                "M-5.3.2-6",
+                req::M_5_3_2_6,
                 met(&|name: &str| names.contains(&name)),
                 &Statement {
                     asked: &fetched.asked,

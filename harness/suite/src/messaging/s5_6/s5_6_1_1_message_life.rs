@@ -4,7 +4,8 @@
 
 use ctk_model::expectation::{Expectation, Outcome};
 use ctk_record::Judgement;
-use ctk_vectors::{CellAnswer, FolderCell, Mark as Worth, facts};
+use ctk_vectors::messaging_2::{action, message_folder, req};
+use ctk_vectors::{CellAnswer, FolderCell, Mark as Worth, facts, stimulus};
 
 use crate::arrange::folders::SeenMessage;
 use crate::case::{Case, Need};
@@ -24,23 +25,25 @@ fn arrives_in_received() -> Case {
         "5.6.1.1/arrives-in-received",
         "a message from a peer is in the folder Received",
     )
-    .covers(&["M-F2-none-incoming-message"])
+    .covers(&[req::M_F2_NONE_INCOMING_MESSAGE])
     .needs(&[
-        Need::Action("ReadMessage"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
         let within = t.dut().settle_ms;
-        let seen = t.folders().look_until(&id, within, &["Received"])?;
+        let seen = t
+            .folders()
+            .look_until(&id, within, &[message_folder::RECEIVED])?;
         in_folder(
             t,
-            "M-F2-none-incoming-message",
+            req::M_F2_NONE_INCOMING_MESSAGE,
             "a message arrives",
             &seen,
-            &["Received"],
+            &[message_folder::RECEIVED],
         )
     })
 }
@@ -51,12 +54,12 @@ fn goes_to_outgoing() -> Case {
         "5.6.1.1/goes-to-outgoing",
         "a message that was sent and is not delivered is in the folder Outgoing",
     )
-    .covers(&["M-F2-none-sendmessage"])
+    .covers(&[req::M_F2_NONE_SENDMESSAGE])
     .needs(&[
-        Need::Action("SendMessage"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::SEND_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
         Need::Recipient,
-        Need::Stimulus("hold-outgoing"),
+        Need::Stimulus(stimulus::HOLD_OUTGOING),
     ])
     .own_objects(1)
     .alone()
@@ -66,13 +69,15 @@ fn goes_to_outgoing() -> Case {
         let message = t.messages().draft(&class)?;
         let id = t.messages().sent(&message)?;
         let within = t.dut().settle_ms;
-        let seen = t.folders().look_until(&id, within, &["Outgoing"])?;
+        let seen = t
+            .folders()
+            .look_until(&id, within, &[message_folder::OUTGOING])?;
         in_folder(
             t,
-            "M-F2-none-sendmessage",
+            req::M_F2_NONE_SENDMESSAGE,
             "SendMessage while delivery is held",
             &seen,
-            &["Outgoing"],
+            &[message_folder::OUTGOING],
         )
     })
 }
@@ -98,36 +103,36 @@ fn in_folder(
 
 fn cell_case(cell: &'static FolderCell) -> Case {
     let id = format!("5.6.1.1/{}-{}", slug(&cell.by), cell.folder.to_lowercase());
-    let mut needs = vec![Need::Action("ReadMessage")];
+    let mut needs = vec![Need::Action(action::READ_MESSAGE)];
     let mut messages = 0;
     let mut alone = false;
-    if cell.by == "DeleteMessage" || cell.folder == "Deleted" {
-        needs.push(Need::Action("DeleteMessage"));
+    if cell.by == action::DELETE_MESSAGE || cell.folder == message_folder::DELETED {
+        needs.push(Need::Action(action::DELETE_MESSAGE));
     }
-    if cell.folder == "Received" {
-        needs.push(Need::Stimulus("incoming-message"));
+    if cell.folder == message_folder::RECEIVED {
+        needs.push(Need::Stimulus(stimulus::INCOMING_MESSAGE));
     }
-    if cell.folder != "Received" || cell.by == "delivery" {
-        needs.extend([Need::Action("SendMessage"), Need::Recipient]);
+    if cell.folder != message_folder::RECEIVED || cell.by == "delivery" {
+        needs.extend([Need::Action(action::SEND_MESSAGE), Need::Recipient]);
         messages = 2;
     }
-    if cell.folder == "ClosedSession" {
+    if cell.folder == message_folder::CLOSED_SESSION {
         needs.extend([
             Need::SessionMode,
-            Need::Action("CloseSession"),
+            Need::Action(action::CLOSE_SESSION),
             Need::RunningSession,
         ]);
     }
     if is_held(cell) {
-        needs.push(Need::Stimulus("hold-outgoing"));
+        needs.push(Need::Stimulus(stimulus::HOLD_OUTGOING));
         alone = true;
     }
     if is_held(cell) && cell.by == "delivery" {
-        needs.push(Need::Stimulus("deliver-outgoing"));
+        needs.push(Need::Stimulus(stimulus::DELIVER_OUTGOING));
     }
     match cell.when.as_deref() {
-        Some("folder Deleted") => needs.push(Need::Folder("Deleted")),
-        Some("folder ClosedSession") => needs.push(Need::Folder("ClosedSession")),
+        Some("folder Deleted") => needs.push(Need::Folder(message_folder::DELETED)),
+        Some("folder ClosedSession") => needs.push(Need::Folder(message_folder::CLOSED_SESSION)),
         _ => {}
     }
     let mut case = Case::new(id, purpose(cell))
@@ -135,12 +140,12 @@ fn cell_case(cell: &'static FolderCell) -> Case {
         .needs(&needs)
         .own_objects(messages)
         .derived();
-    if cell.by == "DeleteMessage" && cell.folder != "Deleted" {
-        case = case.covers(&["M-5.5.7-3"]);
+    if cell.by == action::DELETE_MESSAGE && cell.folder != message_folder::DELETED {
+        case = case.covers(&[req::M_5_5_7_3]);
     }
     let judges_status = !cell.status_after.is_empty();
-    if cell.by == "delivery" && judges_status && cell.requirement != "M-5.5.6-3" {
-        case = case.covers(&["M-5.5.6-3"]);
+    if cell.by == "delivery" && judges_status && cell.requirement != req::M_5_5_6_3 {
+        case = case.covers(&[req::M_5_5_6_3]);
     }
     if alone {
         case = case.alone();
@@ -150,14 +155,18 @@ fn cell_case(cell: &'static FolderCell) -> Case {
 
 /// The message has to be kept from being delivered while the cell is arranged.
 fn is_held(cell: &FolderCell) -> bool {
-    cell.folder == "Outgoing"
-        || (cell.by == "delivery" && matches!(cell.folder.as_str(), "Deleted" | "ClosedSession"))
+    cell.folder == message_folder::OUTGOING
+        || (cell.by == "delivery"
+            && matches!(
+                cell.folder.as_str(),
+                message_folder::DELETED | message_folder::CLOSED_SESSION
+            ))
 }
 
 fn slug(by: &str) -> &str {
     match by {
-        "ReadMessage" => "read",
-        "DeleteMessage" => "delete",
+        action::READ_MESSAGE => "read",
+        action::DELETE_MESSAGE => "delete",
         other => other,
     }
 }
@@ -165,14 +174,20 @@ fn slug(by: &str) -> &str {
 fn purpose(cell: &FolderCell) -> String {
     let folder = &cell.folder;
     match (cell.by.as_str(), folder.as_str()) {
-        ("ReadMessage", _) => format!("ReadMessage leaves a message in {folder} where it is"),
-        ("DeleteMessage", "Deleted") => {
+        (action::READ_MESSAGE, _) => {
+            format!("ReadMessage leaves a message in {folder} where it is")
+        }
+        (action::DELETE_MESSAGE, message_folder::DELETED) => {
             "DeleteMessage removes a message in Deleted for good".to_owned()
         }
-        ("DeleteMessage", _) => format!("DeleteMessage takes a message out of {folder}"),
-        (_, "Outgoing") => "delivery moves a message from Outgoing to Sent".to_owned(),
-        (_, "Deleted") => "a message that was deleted from Outgoing stays deleted".to_owned(),
-        (_, "ClosedSession") => {
+        (action::DELETE_MESSAGE, _) => format!("DeleteMessage takes a message out of {folder}"),
+        (_, message_folder::OUTGOING) => {
+            "delivery moves a message from Outgoing to Sent".to_owned()
+        }
+        (_, message_folder::DELETED) => {
+            "a message that was deleted from Outgoing stays deleted".to_owned()
+        }
+        (_, message_folder::CLOSED_SESSION) => {
             "a message of a closed session is Read once it is delivered".to_owned()
         }
         _ => format!("the delivery of another message leaves one in {folder} where it is"),
@@ -191,24 +206,24 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static FolderCell) -> Flow {
 
 fn arrange(t: &mut Tester<'_>, cell: &FolderCell, class: &str) -> Flow<String> {
     match cell.folder.as_str() {
-        "Received" => {
+        message_folder::RECEIVED => {
             let id = t.messages().incoming(class)?;
             match t.folders().look_at(&id)?.folder() {
-                "Received" => Ok(id),
+                message_folder::RECEIVED => Ok(id),
                 other => Err(Stop::inconclusive(format!(
                     "a message that arrived is in {other}"
                 ))),
             }
         }
-        "Outgoing" => t.folders().in_outgoing(class),
-        "Sent" => t.folders().in_sent(class),
-        "Deleted" if is_held(cell) => {
+        message_folder::OUTGOING => t.folders().in_outgoing(class),
+        message_folder::SENT => t.folders().in_sent(class),
+        message_folder::DELETED if is_held(cell) => {
             let id = t.folders().in_outgoing(class)?;
             t.folders().move_to_deleted(&id)?;
             Ok(id)
         }
-        "Deleted" => t.folders().in_deleted(class),
-        "ClosedSession" => t
+        message_folder::DELETED => t.folders().in_deleted(class),
+        message_folder::CLOSED_SESSION => t
             .folders()
             .in_closed_session(is_held(cell))
             .map(|(_, id)| id),
@@ -234,14 +249,16 @@ fn judge_action(t: &mut Tester<'_>, cell: &FolderCell, id: &str) -> Flow {
 /// What delivery does: to the message itself where it waits, else another message is delivered beside it.
 fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) -> Flow {
     let asked = match cell.folder.as_str() {
-        "Outgoing" | "ClosedSession" => {
+        message_folder::OUTGOING | message_folder::CLOSED_SESSION => {
             t.folders().deliver(id)?;
             "the held message is delivered"
         }
-        "Deleted" => {
+        message_folder::DELETED => {
             // Either answer will do: the device may say that nothing is waiting any more.
-            t.upper_tester()
-                .attempt("deliver-outgoing", serde_json::json!({ "message_id": id }))?;
+            t.upper_tester().attempt(
+                stimulus::DELIVER_OUTGOING,
+                serde_json::json!({ "message_id": id }),
+            )?;
             let other = t.messages().draft(class)?;
             let other = t.messages().sent(&other)?;
             t.folders().deliver(&other)?;
@@ -287,7 +304,7 @@ fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) 
             .observed(after.describe())
             .folder_cell(&cell.folder, &cell.by)
     })?;
-    judge_status(t, cell, "M-5.5.6-3", asked, &after)
+    judge_status(t, cell, req::M_5_5_6_3, asked, &after)
 }
 
 /// Read/Unread afterwards, where the cell says it and looking did not change it.
@@ -336,9 +353,10 @@ fn folders_due<'c>(t: &Tester<'_>, cell: &'c FolderCell) -> Vec<&'c str> {
 /// What the action may answer in that folder, and the folder afterwards. Without a Deleted folder another requirement
 /// says what DeleteMessage does.
 fn expectation(t: &Tester<'_>, cell: &FolderCell) -> Expectation {
-    let removes = cell.by == "DeleteMessage" && !t.dut().ics.has_folder("Deleted");
+    let removes =
+        cell.by == action::DELETE_MESSAGE && !t.dut().ics.has_folder(message_folder::DELETED);
     let requirement = if removes {
-        "M-5.5.7-3"
+        req::M_5_5_7_3
     } else {
         &cell.requirement
     };

@@ -2,11 +2,14 @@
 
 mod provoking;
 
+use ctk_vectors::messaging_2::action;
+use ctk_vectors::{stimulus, waits};
+
 use crate::case::Need;
 use crate::judging::judgement::Flow;
 use crate::lab::FileManner;
 use crate::tester::Tester;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::reply::Reply;
 
 use provoking::{
@@ -50,7 +53,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
     Situation {
         key: "session-requested",
         slug: "requested",
-        needs: &[Need::Stimulus("incoming-session")],
+        needs: &[Need::Stimulus(stimulus::INCOMING_SESSION)],
         has_to_be_told: false,
         words: "a peer asks for a session",
         provoke: requested,
@@ -59,9 +62,9 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "accepted-by-peer",
         slug: "accepted",
         needs: &[
-            Need::Action("CreateSession"),
+            Need::Action(action::CREATE_SESSION),
             Need::Recipient,
-            Need::Stimulus("peer-accepts-session"),
+            Need::Stimulus(stimulus::PEER_ACCEPTS_SESSION),
         ],
         has_to_be_told: true,
         words: "a peer accepts a Pending session",
@@ -71,8 +74,8 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "accepted-by-telcp",
         slug: "accepted",
         needs: &[
-            Need::Action("AcceptSession"),
-            Need::Stimulus("incoming-session"),
+            Need::Action(action::ACCEPT_SESSION),
+            Need::Stimulus(stimulus::INCOMING_SESSION),
         ],
         has_to_be_told: true,
         words: "AcceptSession on a session that a peer asked for",
@@ -82,7 +85,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "closed",
         slug: "closed",
         needs: &[
-            Need::Action("CloseSession"),
+            Need::Action(action::CLOSE_SESSION),
             Need::Recipient,
             Need::RunningSession,
         ],
@@ -94,9 +97,9 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "rejected-by-peer",
         slug: "closed",
         needs: &[
-            Need::Action("CreateSession"),
+            Need::Action(action::CREATE_SESSION),
             Need::Recipient,
-            Need::Stimulus("peer-rejects-session"),
+            Need::Stimulus(stimulus::PEER_REJECTS_SESSION),
         ],
         has_to_be_told: true,
         words: "a peer refuses a Pending session",
@@ -108,7 +111,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         needs: &[
             Need::Recipient,
             Need::RunningSession,
-            Need::Stimulus("peer-closes-session"),
+            Need::Stimulus(stimulus::PEER_CLOSES_SESSION),
         ],
         has_to_be_told: true,
         words: "a peer ends a Running session",
@@ -118,7 +121,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "modified",
         slug: "modified",
         needs: &[
-            Need::Action("ModifySession"),
+            Need::Action(action::MODIFY_SESSION),
             Need::Recipient,
             Need::RunningSession,
         ],
@@ -127,12 +130,12 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         provoke: modified,
     },
     Situation {
-        key: "peer-typing",
+        key: stimulus::PEER_TYPING,
         slug: "typing",
         needs: &[
             Need::Recipient,
             Need::RunningSession,
-            Need::Stimulus("peer-typing"),
+            Need::Stimulus(stimulus::PEER_TYPING),
         ],
         has_to_be_told: false,
         words: "a participant of a Running session types",
@@ -142,7 +145,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "last-telcp-left",
         slug: "telcp-left",
         needs: &[
-            Need::Action("LeaveSession"),
+            Need::Action(action::LEAVE_SESSION),
             Need::Recipient,
             Need::RunningSession,
         ],
@@ -154,8 +157,8 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "telcp-left",
         slug: "telcp-left",
         needs: &[
-            Need::Action("LeaveSession"),
-            Need::Action("JoinSession"),
+            Need::Action(action::LEAVE_SESSION),
+            Need::Action(action::JOIN_SESSION),
             Need::Recipient,
             Need::RunningSession,
             Need::TwoAddresses,
@@ -170,7 +173,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         needs: &[
             Need::Recipient,
             Need::RunningSession,
-            Need::Stimulus("peer-leaves"),
+            Need::Stimulus(stimulus::PEER_LEAVES),
         ],
         has_to_be_told: false,
         words: "a participant leaves a Running session",
@@ -180,8 +183,8 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "parked-joined",
         slug: "telcp-joined",
         needs: &[
-            Need::Action("LeaveSession"),
-            Need::Action("JoinSession"),
+            Need::Action(action::LEAVE_SESSION),
+            Need::Action(action::JOIN_SESSION),
             Need::Recipient,
             Need::RunningSession,
         ],
@@ -193,7 +196,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "second-telcp-joined",
         slug: "telcp-joined",
         needs: &[
-            Need::Action("JoinSession"),
+            Need::Action(action::JOIN_SESSION),
             Need::Recipient,
             Need::RunningSession,
             Need::TwoAddresses,
@@ -208,7 +211,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         needs: &[
             Need::Recipient,
             Need::RunningSession,
-            Need::Stimulus("peer-joins"),
+            Need::Stimulus(stimulus::PEER_JOINS),
         ],
         has_to_be_told: false,
         words: "a participant joins a Running session",
@@ -227,7 +230,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         slug: "ft-cancelled",
         needs: &[
             Need::FileTransfer,
-            Need::Action("CancelFileTransfer"),
+            Need::Action(action::CANCEL_FILE_TRANSFER),
             Need::Recipient,
             Need::RunningSession,
         ],
@@ -279,9 +282,9 @@ impl Situation {
             0
         };
         if self.has_to_be_told {
-            wait_of("event")
+            waits::EVENT.milliseconds
         } else {
-            wait_of("moderation") + wait_of("event-prompt") + transfer
+            waits::MODERATION.milliseconds + waits::EVENT_PROMPT.milliseconds + transfer
         }
     }
 }

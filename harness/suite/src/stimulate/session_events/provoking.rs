@@ -1,6 +1,8 @@
 //! How each situation is brought about.
 
 use ctk_model::document::{Peer, Recipients};
+use ctk_vectors::messaging_2::{action, session_class, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use super::{FILE_SIZE, Provoked, called, provoked_by};
@@ -48,9 +50,11 @@ pub(super) fn accepted_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow
     let class = t.classes().for_conversation()?;
     let mark = mark(t, s)?;
     let session = t.sessions().created(&class)?;
-    if t.sessions().look_at(&session)?.state() == "Pending" {
-        t.upper_tester()
-            .stimulate("peer-accepts-session", json!({ "session_id": session }))?;
+    if t.sessions().look_at(&session)?.state() == session_status::PENDING {
+        t.upper_tester().stimulate(
+            stimulus::PEER_ACCEPTS_SESSION,
+            json!({ "session_id": session }),
+        )?;
     }
     let (names, named) = called(t, &session)?;
     Ok(Provoked {
@@ -66,7 +70,7 @@ pub(super) fn accepted_by_telcp(t: &mut Tester<'_>, s: &mut Subscription) -> Flo
     let class = t.classes().for_conversation()?;
     let session = t.sessions().requested_by_peer(&class)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("AcceptSession", &[("SessionID", &session)])?;
+    let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &session)])?;
     provoked_by(t, session, mark, &reply)
 }
 
@@ -74,20 +78,20 @@ pub(super) fn closed(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked>
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("CloseSession", &[("SessionID", &session)])?;
+    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
     provoked_by(t, session, mark, &reply)
 }
 
 pub(super) fn rejected_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
     let class = t.classes().for_conversation()?;
     let session = t.sessions().pending(&class)?;
-    by_far_side(t, s, session, "peer-rejects-session")
+    by_far_side(t, s, session, stimulus::PEER_REJECTS_SESSION)
 }
 
 pub(super) fn closed_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
-    by_far_side(t, s, session, "peer-closes-session")
+    by_far_side(t, s, session, stimulus::PEER_CLOSES_SESSION)
 }
 
 fn by_far_side(
@@ -147,7 +151,7 @@ pub(super) fn typing(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked>
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
     let peer = participant(t, &session)?;
-    by_participant(t, s, session, "peer-typing", &peer)
+    by_participant(t, s, session, stimulus::PEER_TYPING, &peer)
 }
 
 /// Somebody in the session, by name where it shows one.
@@ -162,7 +166,7 @@ pub(super) fn participant(t: &mut Tester<'_>, session: &str) -> Flow<String> {
                 .unwrap_or_else(|| peer.id.clone()),
         )
     });
-    Ok(peer.unwrap_or_else(|| peer_of("Chat").to_owned()))
+    Ok(peer.unwrap_or_else(|| peer_of(session_class::CHAT).to_owned()))
 }
 
 pub(super) fn last_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
@@ -170,13 +174,17 @@ pub(super) fn last_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provok
     let session = t.sessions().running(&class)?;
     for _ in 0..LEAVES {
         let mark = mark(t, s)?;
-        let reply = t.invoke("LeaveSession", &[("SessionID", &session)])?;
+        let reply = t.invoke(action::LEAVE_SESSION, &[("SessionID", &session)])?;
         let provoked = provoked_by(t, session.clone(), mark, &reply)?;
-        if t.sessions().look_at(&session)?.state() == "Parked" {
+        if t.sessions().look_at(&session)?.state() == session_status::PARKED {
             return Ok(provoked);
         }
     }
-    if t.sessions().look_until(&session, &["Parked"])?.state() != "Parked" {
+    if t.sessions()
+        .look_until(&session, &[session_status::PARKED])?
+        .state()
+        != session_status::PARKED
+    {
         return Err(Stop::inconclusive(
             "the session does not become Parked when its last control point leaves",
         ));
@@ -184,7 +192,7 @@ pub(super) fn last_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provok
     Ok(Provoked {
         session,
         mark: 0,
-        asked: "LeaveSession".to_owned(),
+        asked: action::LEAVE_SESSION.to_owned(),
         exchanges: Vec::new(),
         names: Vec::new(),
     })
@@ -195,14 +203,14 @@ pub(super) fn one_of_two_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<
     let session = t.sessions().running(&class)?;
     let joined = t.invoke_as(
         ControlPoint::Second,
-        "JoinSession",
+        action::JOIN_SESSION,
         &[("SessionID", &session)],
     )?;
     t.arranged(&joined)?;
     let mark = mark(t, s)?;
     let reply = t.invoke_as(
         ControlPoint::Second,
-        "LeaveSession",
+        action::LEAVE_SESSION,
         &[("SessionID", &session)],
     )?;
     provoked_by(t, session, mark, &reply)
@@ -212,23 +220,25 @@ pub(super) fn peer_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provok
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
     let mut peer = participant(t, &session)?;
-    if t.upper_tester().offers("peer-joins") {
+    if t.upper_tester().offers(stimulus::PEER_JOINS) {
         let another = t.unique("Peer ")?;
         let fields = json!({ "session_id": session, "peer": another });
-        if t.upper_tester().attempt("peer-joins", fields)?.status
+        if t.upper_tester()
+            .attempt(stimulus::PEER_JOINS, fields)?
+            .status
             == crate::lab::StimulusStatus::Done
         {
             peer = another;
         }
     }
-    by_participant(t, s, session, "peer-leaves", &peer)
+    by_participant(t, s, session, stimulus::PEER_LEAVES, &peer)
 }
 
 pub(super) fn parked_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
     let class = t.classes().for_conversation()?;
     let session = t.sessions().parked(&class)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("JoinSession", &[("SessionID", &session)])?;
+    let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &session)])?;
     provoked_by(t, session, mark, &reply)
 }
 
@@ -238,7 +248,7 @@ pub(super) fn second_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Pr
     let mark = mark(t, s)?;
     let reply = t.invoke_as(
         ControlPoint::Second,
-        "JoinSession",
+        action::JOIN_SESSION,
         &[("SessionID", &session)],
     )?;
     provoked_by(t, session, mark, &reply)
@@ -248,7 +258,7 @@ pub(super) fn peer_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Prov
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
     let peer = t.unique("Peer ")?;
-    by_participant(t, s, session, "peer-joins", &peer)
+    by_participant(t, s, session, stimulus::PEER_JOINS, &peer)
 }
 
 pub(super) fn transfer(
@@ -261,7 +271,10 @@ pub(super) fn transfer(
     let session = t.sessions().running(class)?;
     let (_, list) = t.files().offer(&session, FILE_SIZE, manner, progress)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    let reply = t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )?;
     provoked_by(t, session, mark, &reply)
 }
 
@@ -271,11 +284,14 @@ pub(super) fn cancelled(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provok
     let (file, list) =
         t.files()
             .offer(&session, FILE_SIZE, FileManner::Slow { ms: 60_000 }, None)?;
-    let started = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    let started = t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )?;
     t.arranged(&started)?;
     let within = t.dut().settle_ms;
     t.files().fetches(file, 1, within)?;
     let mark = mark(t, s)?;
-    let reply = t.invoke("CancelFileTransfer", &[("SessionID", &session)])?;
+    let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
     provoked_by(t, session, mark, &reply)
 }

@@ -1,6 +1,7 @@
 //! In arguments and action names that are not as the service description has them.
 
 use ctk_record::Outcome;
+use ctk_vectors::messaging_2::action;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
@@ -57,14 +58,16 @@ fn missing_criterion() -> Case {
     )
     .clause("3.2.5")
     .covers(&["UDA-CTRL-13"])
-    .needs(&[Need::Action("SearchMessages")])
+    .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .body(|t| {
         let given = [
             ("MessageClass", ""),
             ("MessageFolder", ""),
             ("MessageStatus", ""),
         ];
-        let request = t.spelled("SearchMessages", &given).but("without SessionID");
+        let request = t
+            .spelled(action::SEARCH_MESSAGES, &given)
+            .but("without SessionID");
         let came = t.post(&request)?;
         t.grade(
             "UDA-CTRL-13",
@@ -96,7 +99,7 @@ fn order() -> Case {
     )
     .clause("3.2.5")
     .covers(&["UDA-CTRL-14"])
-    .needs(&[Need::Action("SearchMessages")])
+    .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .body(|t| {
         let folder = t.dut().ics.folders.first().cloned().unwrap_or_default();
         let mut given = [
@@ -105,11 +108,11 @@ fn order() -> Case {
             ("MessageStatus", ""),
             ("SessionID", ""),
         ];
-        let plain = t.spelled("SearchMessages", &given);
+        let plain = t.spelled(action::SEARCH_MESSAGES, &given);
         let usual = t.post(&plain)?;
         given.reverse();
         let request = t
-            .spelled("SearchMessages", &given)
+            .spelled(action::SEARCH_MESSAGES, &given)
             .but("with its arguments in reverse order");
         let came = t.post(&request)?;
         if came.fault() == Some(402) {
@@ -151,12 +154,12 @@ fn repeated() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-16"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let (one, two) = (t.unique("CtkNone")?, t.unique("CtkNone")?);
         let given = [("MessageID", one.as_str()), ("MessageID", two.as_str())];
         let request = t
-            .spelled("ReadMessage", &given)
+            .spelled(action::READ_MESSAGE, &given)
             .but("with its argument twice");
         let came = t.post(&request)?;
         let outcome = if came.answered() {
@@ -176,12 +179,12 @@ fn empty_forms() -> Case {
     )
     .clause("2.2")
     .covers(&["UDA-CTRL-18"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
-        let plain = t.spelled("ReadMessage", &[("MessageID", "")]);
+        let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", "")]);
         let usual = t.post(&plain)?;
         let request = t
-            .spelled("ReadMessage", &[])
+            .spelled(action::READ_MESSAGE, &[])
             .envelope(|envelope| envelope.raw("<MessageID/>"))
             .but("with an empty value in one tag");
         let came = t.post(&request)?;
@@ -246,11 +249,11 @@ fn argument_case() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-17"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
         let request = t
-            .spelled("ReadMessage", &[("messageid", &id)])
+            .spelled(action::READ_MESSAGE, &[("messageid", &id)])
             .but("with messageid in lower case");
         let came = t.post(&request)?;
         let outcome = match came.fault() {

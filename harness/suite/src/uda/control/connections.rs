@@ -1,6 +1,7 @@
 //! The connection that a request comes by, and how its body is framed.
 
 use ctk_record::{Judgement, Outcome};
+use ctk_vectors::waits;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -10,7 +11,7 @@ use crate::tester::control_response::Came;
 use crate::tester::raw_request::ANSWER_MS;
 
 /// How long a device may take to say that the body may come, in milliseconds (UDA-CTRL-47).
-const CONTINUE_MS: u64 = 5_000;
+const CONTINUE_MS: u64 = waits::EXPECT_CONTINUE.milliseconds;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {

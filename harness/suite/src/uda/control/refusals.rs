@@ -1,6 +1,7 @@
 //! Requests that a device refuses, and how.
 
 use ctk_record::Outcome;
+use ctk_vectors::messaging_2::action;
 use ctk_wire::soap::soapaction;
 
 use crate::case::{Case, Need};
@@ -203,14 +204,14 @@ fn contradicting_soapaction() -> Case {
     .clause("3.2.1")
     .covers(&["UDA-CTRL-23"])
     .needs(&[
-        Need::Action("GetMessagingCapabilities"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::GET_MESSAGING_CAPABILITIES),
+        Need::Action(action::READ_MESSAGE),
     ])
     .body(|t| {
         let id = t.unique("CtkNone")?;
-        let header = soapaction(&t.dut().service_type, "GetMessagingCapabilities");
+        let header = soapaction(&t.dut().service_type, action::GET_MESSAGING_CAPABILITIES);
         let request = t
-            .spelled("ReadMessage", &[("MessageID", &id)])
+            .spelled(action::READ_MESSAGE, &[("MessageID", &id)])
             .header("SOAPACTION", &header)
             .but("with the SOAPACTION of GetMessagingCapabilities");
         let came = t.post(&request)?;

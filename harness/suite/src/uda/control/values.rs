@@ -1,6 +1,8 @@
 //! Values of arguments: how they are read and how they come back.
 
 use ctk_record::{Outcome, Suspect};
+use ctk_vectors::messaging_2::{action, message_class};
+use ctk_vectors::stimulus;
 use ctk_wire::soap::Envelope;
 
 use crate::case::{Case, Need};
@@ -26,7 +28,7 @@ pub(super) fn cases() -> Vec<Case> {
 /// A message of this run: one that arrived, or else one that was sent.
 pub(super) fn own_message(t: &mut Tester<'_>) -> Flow<String> {
     let class = t.classes().any_message()?;
-    if t.upper_tester().offers("incoming-message") {
+    if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
         return t.messages().incoming(&class);
     }
     if t.dut().recipients.is_empty() {
@@ -47,14 +49,14 @@ fn ampersands() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-55"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
-        let plain = t.spelled("ReadMessage", &[("MessageID", &format!("{id}&1"))]);
+        let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", &format!("{id}&1"))]);
         let usual = t.post(&plain)?;
         for spelling in ["&#38;", "&#x26;"] {
             let request = t
-                .spelled("ReadMessage", &[])
+                .spelled(action::READ_MESSAGE, &[])
                 .envelope(|envelope| {
                     envelope.raw_argument("MessageID", &format!("{id}{spelling}1"))
                 })
@@ -74,7 +76,7 @@ fn character_references() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-55"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(1)
     .body(|t| {
         respelled_id(t, "in character references", Outcome::Fail, |id| {
@@ -93,7 +95,7 @@ fn cdata() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-55"])
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(1)
     .body(|t| {
         let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
@@ -110,10 +112,10 @@ fn respelled_id(
     respell: impl Fn(&str) -> String,
 ) -> Flow {
     let id = own_message(t)?;
-    let plain = t.spelled("ReadMessage", &[("MessageID", &id)]);
+    let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", &id)]);
     let usual = t.post(&plain)?;
     let request = t
-        .spelled("ReadMessage", &[])
+        .spelled(action::READ_MESSAGE, &[])
         .envelope(|envelope: Envelope| envelope.raw_argument("MessageID", &respell(&id)))
         .but(format!("with its id {what}"));
     let came = t.post(&request)?;
@@ -129,13 +131,18 @@ fn unicode_round_trip() -> Case {
     .clause("3.1.1")
     .covers(&["UDA-CTRL-54"])
     .needs(&[
-        Need::Action("SendMessage"),
-        Need::Action("ReadMessage"),
+        Need::Action(action::SEND_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
         Need::Recipient,
     ])
     .own_objects(1)
     .body(|t| {
-        let preferred = ["Instant Message", "e-Mail", "SMS", "MMS"];
+        let preferred = [
+            message_class::INSTANT_MESSAGE,
+            message_class::E_MAIL,
+            message_class::SMS,
+            message_class::MMS,
+        ];
         let Some(class) = t.classes().first_message(&preferred) else {
             return Err(Stop::inconclusive(
                 "the capabilities name no message class whose text is free",
@@ -145,7 +152,7 @@ fn unicode_round_trip() -> Case {
         let sent = format!("{} {BEYOND_ASCII}", draft.text.unwrap_or_default());
         draft.text = Some(sent.clone());
         let id = t.messages().sent(&draft)?;
-        let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+        let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.arranged(&reply)?;
         let message = t.documents().message(&reply)?;
         let text = message.text.unwrap_or_default();
@@ -173,14 +180,14 @@ fn own_urls() -> Case {
     .covers(&["UDA-CTRL-34"])
     .needs(&[
         Need::UdaAtLeast(1, 1),
-        Need::Action("ReadMessage"),
-        Need::MessageClass("MMS"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::READ_MESSAGE),
+        Need::MessageClass(message_class::MMS),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .body(|t| {
-        let id = t.messages().incoming("MMS")?;
-        let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+        let id = t.messages().incoming(message_class::MMS)?;
+        let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.arranged(&reply)?;
         let message = t.documents().message(&reply)?;
         let host = host_of(&t.dut().control_url).to_owned();

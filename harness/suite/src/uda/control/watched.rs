@@ -2,6 +2,7 @@
 //! phase, from all exchanges of the run.
 
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::action;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -127,7 +128,7 @@ pub(super) fn cases() -> Vec<Case> {
                 "UDA-CTRL-32",
                 delete_own,
             )
-            .needs(&[Need::Action("DeleteMessage")])
+            .needs(&[Need::Action(action::DELETE_MESSAGE)])
             .own_objects(1),
         ])
         .collect()
@@ -156,7 +157,8 @@ fn provoke(t: &mut Tester<'_>) -> Flow {
         }
     }
     let id = t.unique("CtkNone")?;
-    t.invoke("ReadMessage", &[("MessageID", &id)]).map(drop)
+    t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])
+        .map(drop)
 }
 
 /// The same of another service: the actions that may be called, one that it does not have, and one without its
@@ -180,6 +182,6 @@ fn provoke_other(t: &mut Tester<'_>) -> Flow {
 /// 3.2.2: DeleteMessage has no out argument; only a message of this run is deleted.
 fn delete_own(t: &mut Tester<'_>) -> Flow {
     let id = super::values::own_message(t)?;
-    let reply = t.invoke("DeleteMessage", &[("MessageID", &id)])?;
+    let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
     t.arranged(&reply).map(drop)
 }

@@ -1,6 +1,7 @@
 //! 2.1: HTTP versions, and connections that stay open or are closed.
 
 use ctk_model::expectation::Outcome;
+use ctk_vectors::waits;
 use ctk_wire::http::{Framing, Response};
 
 use crate::case::Case;
@@ -11,10 +12,10 @@ use crate::tester::{Statement, Tester, response_of};
 use crate::uda::version::versions;
 
 /// Within this time a connection that is to be closed is closed.
-const CLOSE_MS: u64 = 5_000;
+const CLOSE_MS: u64 = waits::CONNECTION_CLOSE.milliseconds;
 
 /// How long an answer on a scripted connection may take.
-const ANSWER_MS: u64 = 30_000;
+const ANSWER_MS: u64 = waits::REPLY.milliseconds;
 
 pub(super) fn cases() -> Vec<Case> {
     vec![http_1_0(), close(), close_said(), pipelined()]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ctk_model::expectation::Outcome;
+use ctk_vectors::{stimulus, waits};
 use ctk_wire::ssdp::Kind;
 
 use crate::case::{Case, Need, Phase};
@@ -12,7 +13,7 @@ use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 /// The copies of a set are sent within this time.
-const COPIES_MS: u64 = 5_000;
+const COPIES_MS: u64 = waits::ADVERTISEMENT_COPIES.milliseconds;
 
 pub(super) fn cases() -> Vec<Case> {
     vec![
@@ -92,7 +93,7 @@ fn announced_set() -> Case {
         let mut told = match t.announced() {
             Ok(told) => told,
             Err(Stop::Inconclusive { .. })
-                if t.upper_tester().offers("restart") && t.multicast_works()? =>
+                if t.upper_tester().offers(stimulus::RESTART) && t.multicast_works()? =>
             {
                 Vec::new()
             }
@@ -104,7 +105,7 @@ fn announced_set() -> Case {
             if due.is_subset(&got) || starts == 2 {
                 break;
             }
-            if !t.upper_tester().offers("restart") {
+            if !t.upper_tester().offers(stimulus::RESTART) {
                 return Err(Stop::inconclusive(
                     "the set was not heard as a whole; stimulus `restart` would repeat it",
                 ));
@@ -221,7 +222,7 @@ fn copies() -> Case {
         "a device that comes to the network announces itself two or three times",
         "UDA-DISC-24",
     )
-    .needs(&[Need::Stimulus("restart")])
+    .needs(&[Need::Stimulus(stimulus::RESTART)])
     .body(|t| {
         let begin = |told: &[Told]| {
             told.iter()

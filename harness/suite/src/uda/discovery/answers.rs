@@ -2,6 +2,7 @@
 
 use ctk_model::expectation::Outcome;
 use ctk_record::Suspect;
+use ctk_vectors::waits;
 use ctk_wire::ssdp::{GROUP, Search};
 
 use crate::case::{Case, Need};
@@ -11,11 +12,11 @@ use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 /// What answers may be late by: the network, and a busy host.
-const GRACE_MS: u64 = 1_000;
+const GRACE_MS: u64 = waits::SEARCH_GRACE.milliseconds;
 
 /// MX far beyond what a device is to keep, in seconds (1.3.3), and what it is to keep at most.
 const LONG_MX: &str = "60";
-const KEPT_MS: u64 = 5_000;
+const KEPT_MS: u64 = waits::SEARCH_LARGE_MX.milliseconds - GRACE_MS;
 
 pub(super) fn cases() -> Vec<Case> {
     vec![

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use ctk_model::expectation::Outcome;
+use ctk_vectors::stimulus;
 use ctk_wire::ssdp::Kind;
 
 use crate::case::{Case, Need};
@@ -42,7 +43,7 @@ fn byebye() -> Case {
     )
     .clause("1.2.3")
     .covers(&["UDA-DISC-22", "UDA-DISC-28"])
-    .needs(&[Need::Multicast, Need::Stimulus("restart")])
+    .needs(&[Need::Multicast, Need::Stimulus(stimulus::RESTART)])
     .alone()
     .body(|t| {
         let mut incomplete = 0;
@@ -129,7 +130,7 @@ fn boot_id_grows() -> Case {
     )
     .clause("1.2.2")
     .covers(&["UDA-DISC-18"])
-    .needs(&[Need::Multicast, Need::Stimulus("restart")])
+    .needs(&[Need::Multicast, Need::Stimulus(stimulus::RESTART)])
     .needs(&versions("UDA-DISC-18"))
     .alone()
     .body(|t| {
@@ -172,7 +173,7 @@ fn uuid_stays() -> Case {
     )
     .clause("1.1.4")
     .covers(&["UDA-DISC-07"])
-    .needs(&[Need::Multicast, Need::Stimulus("restart")])
+    .needs(&[Need::Multicast, Need::Stimulus(stimulus::RESTART)])
     .alone()
     .body(|t| {
         let told = t.restart()?;

@@ -1,6 +1,7 @@
 //! 1.3.3: searches that are met with silence. That the device answers an ordinary search is seen before.
 
 use ctk_model::expectation::Outcome;
+use ctk_vectors::waits;
 use ctk_wire::ssdp::Search;
 
 use crate::case::{Case, Need};
@@ -11,7 +12,7 @@ use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 /// Without a usable MX the device has no time to go by: more than the 5 s that it may take is waited.
-const NO_MX_MS: u64 = 6_000;
+const NO_MX_MS: u64 = waits::SEARCH_WITHOUT_MX.milliseconds;
 
 pub(super) fn cases() -> Vec<Case> {
     vec![

@@ -2,6 +2,7 @@
 
 use ctk_model::expectation::Outcome;
 use ctk_record::Suspect;
+use ctk_vectors::waits;
 use ctk_wire::ssdp::{self, Search};
 
 use crate::case::{Case, Need, Phase};
@@ -12,11 +13,11 @@ use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 /// A unicast search is answered within this time (1.3.3), and listened for a little longer.
-const PROMPT_MS: u64 = 1_000;
-const UNICAST_LISTEN_MS: u64 = 1_500;
+const PROMPT_MS: u64 = waits::SEARCH_UNICAST.milliseconds;
+const UNICAST_LISTEN_MS: u64 = waits::SEARCH_UNICAST_AT_MOST.milliseconds;
 
 /// How long a datagram that is not to be answered is listened for.
-const SILENCE_MS: u64 = 2_000;
+const SILENCE_MS: u64 = waits::SEARCH_SILENCE.milliseconds;
 
 /// For how long an answer to noise is waited for: it asks for nothing, so that no answer to it is due later.
 const NOISE_MS: u64 = 1_000;

@@ -1,12 +1,12 @@
 //! CALLBACK: several URLs, and long ones.
 
 use ctk_record::Outcome;
+use ctk_vectors::waits;
 
 use super::{grade, listening, state, tried};
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, FileManner, FileOffer};
-use crate::tester::eventing::wait_of;
 use crate::tester::{Tester, mismatch};
 
 /// The cases.
@@ -31,7 +31,7 @@ fn second_url() -> Case {
         let what = "with two URLs, the first of them closed";
         let tried = tried(t, "SUBSCRIBE", what, &headers)?;
         let mut subscription = listening(inbox, &tried)?;
-        let prompt = wait_of("initial-event-prompt");
+        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         let came = t.await_event(&mut subscription, 0, prompt, |_| true)?;
         let outcome = if came.is_some() {
             Outcome::Pass
@@ -72,7 +72,7 @@ fn first_url() -> Case {
         let tried = tried(t, "SUBSCRIBE", "with two URLs that work", &headers)?;
         let mut one = listening(first, &tried)?;
         let mut other = listening(second, &tried)?;
-        let prompt = wait_of("initial-event-prompt");
+        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         t.await_event(&mut one, 0, prompt, |_| true)?;
         t.pause(300)?;
         t.listen(&mut one)?;
@@ -151,7 +151,7 @@ fn long_url() -> Case {
             );
         }
         let mut subscription = listening(inbox, &tried)?;
-        let within = wait_of("initial-event");
+        let within = waits::INITIAL_EVENT.milliseconds;
         let place = t.await_event(&mut subscription, 0, within, |_| true)?;
         subscription.heard()?;
         let event = place.and_then(|place| subscription.events.get(place));

@@ -1,13 +1,14 @@
 //! Delivery: numbers, every subscriber, in time, and what a subscriber's failure means.
 
 use ctk_record::Outcome;
+use ctk_vectors::waits;
 
 use super::{change, changeable, evented, state};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, InboxManner};
 use crate::tester::Tester;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -113,7 +114,7 @@ fn every_subscriber() -> Case {
         let mut second = t.subscribed(ControlPoint::First)?;
         let marks = (first.mark(), second.mark());
         let change = change(t)?;
-        let within = wait_of("event");
+        let within = waits::EVENT.milliseconds;
         let shown = |event: &crate::tester::notification::Event| change.shown_by(event);
         let one = t.await_event(&mut first, marks.0, within, shown)?;
         let two = match one {
@@ -165,7 +166,8 @@ fn in_time() -> Case {
             return Err(Stop::Broken("the event has gone".to_owned()));
         };
         let took = (event.at_us / 1000).saturating_sub(before);
-        let allowed = wait_of("moderation") + wait_of("event-prompt") + t.dut().settle_ms;
+        let allowed =
+            waits::MODERATION.milliseconds + waits::EVENT_PROMPT.milliseconds + t.dut().settle_ms;
         let outcome = if took <= allowed {
             Outcome::Pass
         } else {
@@ -197,7 +199,7 @@ fn after_failure(
     let mark = subscription.mark();
     change(t)?;
     // The event of another case's change may be the one that fails: it does as well.
-    let first = t.await_event(&mut subscription, mark, wait_of("event"), |_| true)?;
+    let first = t.await_event(&mut subscription, mark, waits::EVENT.milliseconds, |_| true)?;
     subscription.heard()?;
     let Some(failed) = first else {
         return Err(Stop::inconclusive("a change brought no event within 30 s"));
@@ -269,7 +271,7 @@ fn subscriber_error() -> Case {
             code: 500,
             count: 1,
         };
-        let came = after_failure(t, manner, wait_of("event"))?;
+        let came = after_failure(t, manner, waits::EVENT.milliseconds)?;
         let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
         let asked = "a change after an event that was answered 500";
         judge_later(t, "UDA-EVNT-47", otherwise, asked, &came)
@@ -291,7 +293,7 @@ fn subscriber_refusal() -> Case {
             code: 412,
             count: 1,
         };
-        let came = after_failure(t, manner, wait_of("event"))?;
+        let came = after_failure(t, manner, waits::EVENT.milliseconds)?;
         let asked = "a change after an event that was answered 412";
         judge_later(t, "UDA-EVNT-47", Outcome::Warning, asked, &came)
     })
@@ -310,7 +312,7 @@ fn subscriber_silence() -> Case {
     .waits(35_000)
     .body(|t| {
         let manner = InboxManner::Silent { count: 1 };
-        let within = wait_of("reply") + wait_of("event");
+        let within = waits::REPLY.milliseconds + waits::EVENT.milliseconds;
         let came = after_failure(t, manner, within)?;
         let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
         let asked = "a change after an event that was never answered";

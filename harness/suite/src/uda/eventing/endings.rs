@@ -1,6 +1,7 @@
 //! How a subscription ends: cancelled, expired, or with a restart of the device.
 
 use ctk_record::Outcome;
+use ctk_vectors::{stimulus, waits};
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
@@ -8,7 +9,7 @@ use super::{change, changeable, grade, granted, state, tried};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::{Tester, response_of};
 
 /// An event that was under way when the subscription ended arrives within this time, in milliseconds.
@@ -65,7 +66,7 @@ fn silent(
     t.listen(ended)?;
     let (mark, from) = (ended.mark(), witness.mark());
     let change = change(t)?;
-    let told = t.await_event(witness, from, wait_of("event"), |event| {
+    let told = t.await_event(witness, from, waits::EVENT.milliseconds, |event| {
         change.shown_by(event)
     })?;
     t.pause(UNDER_WAY_MS)?;
@@ -106,7 +107,7 @@ fn expired() -> Case {
         let who = ControlPoint::First;
         let inbox = t.open_inbox(who)?;
         let callback = format!("<{}>", inbox.url);
-        let asked = wait_of("subscription-asked") / 1000;
+        let asked = waits::SUBSCRIPTION_ASKED.milliseconds / 1000;
         let timeout = format!("Second-{asked}");
         let headers = [
             ("CALLBACK", callback.as_str()),
@@ -120,7 +121,7 @@ fn expired() -> Case {
                 "no subscription for a number of seconds could be had",
             ));
         };
-        let longest = wait_of("subscription-granted-at-most") / 1000;
+        let longest = waits::SUBSCRIPTION_GRANTED_AT_MOST.milliseconds / 1000;
         if seconds > longest {
             return Err(Stop::inconclusive(format!(
                 "asked for {asked} s the device granted {seconds} s: too long to wait for its end"
@@ -134,7 +135,7 @@ fn expired() -> Case {
             exchange: grant.exchange,
             events: Vec::new(),
         };
-        t.pause(seconds * 1000 + wait_of("subscription-grace"))?;
+        t.pause(seconds * 1000 + waits::SUBSCRIPTION_GRACE.milliseconds)?;
         t.cleanup().forget_subscription(&ended.sid);
         if changeable(t).is_ok() {
             let (mut witness, _) = granted(t)?;
@@ -159,11 +160,11 @@ fn restarted() -> Case {
     )
     .clause("4.1.1")
     .covers(&["UDA-EVNT-51"])
-    .needs(&[Need::Stimulus("restart")])
+    .needs(&[Need::Stimulus(stimulus::RESTART)])
     .alone()
     .body(|t| {
         let subscription = t.subscribed(ControlPoint::First)?;
-        t.upper_tester().stimulate("restart", json!({}))?;
+        t.upper_tester().stimulate(stimulus::RESTART, json!({}))?;
         let headers = [
             ("SID", subscription.sid.as_str()),
             ("TIMEOUT", "Second-300"),
@@ -175,7 +176,7 @@ fn restarted() -> Case {
         let settles = t.dut().settle_ms + LOOK_MS;
         let mut tried = t.await_until(settles, renew, |tried| tried.status == 412)?;
         if tried.status != 412 {
-            let within = wait_of("liveness");
+            let within = waits::LIVENESS.milliseconds;
             let back = t.await_until(within, is_back, |back| *back)?;
             if !back {
                 return Err(Stop::inconclusive(

@@ -1,13 +1,14 @@
 //! The initial event: when it comes, and what is in it.
 
 use ctk_record::Outcome;
+use ctk_vectors::waits;
 use ctk_wire::http::RequestBytes;
 
 use super::{granted, outcome_of, state};
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
 use crate::lab::{ControlPoint, HttpAnswer, ScriptStep};
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::raw_request::{ANSWER_MS, place_of};
 
 /// How often it is looked whether the initial event overtakes the answer: only one that always does is judged, because
@@ -36,7 +37,12 @@ fn complete() -> Case {
     .alone()
     .body(|t| {
         let (mut subscription, answered_ms) = granted(t)?;
-        t.await_event(&mut subscription, 0, wait_of("initial-event"), |_| true)?;
+        t.await_event(
+            &mut subscription,
+            0,
+            waits::INITIAL_EVENT.milliseconds,
+            |_| true,
+        )?;
         let wanted = t.dut().evented_variables();
         let all = format!("an event with {}", wanted.join(" and "));
         let Some(event) = subscription.events.first() else {
@@ -65,7 +71,7 @@ fn complete() -> Case {
             &exchanges,
         )?;
         let took = (event.at_us / 1000).saturating_sub(answered_ms);
-        let prompt = took <= wait_of("initial-event-prompt");
+        let prompt = took <= waits::INITIAL_EVENT_PROMPT.milliseconds;
         let outcome = if prompt {
             Outcome::Pass
         } else {
@@ -92,11 +98,11 @@ fn after_answer() -> Case {
     .clause("4.1.1")
     .covers(&["UDA-EVNT-20"])
     .body(|t| {
-        let early = wait_of("initial-event-early");
+        let early = waits::INITIAL_EVENT_EARLY.milliseconds;
         let mut least: Option<(u64, Vec<u32>)> = None;
         for _ in 0..RACES {
             let (mut subscription, answered_ms) = granted(t)?;
-            let prompt = wait_of("initial-event-prompt");
+            let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
             t.await_event(&mut subscription, 0, prompt, |_| true)?;
             let Some(event) = subscription.events.first() else {
                 return Err(Stop::inconclusive("no initial event came within 5 s"));
@@ -146,7 +152,7 @@ fn though_cancelled() -> Case {
     .body(|t| {
         let (mut subscription, _) = granted(t)?;
         let (cancelled, status) = t.unsubscribe(ControlPoint::First, &subscription.sid)?;
-        let prompt = wait_of("initial-event-prompt");
+        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         let came = t.await_event(&mut subscription, 0, prompt, |_| true)?;
         let outcome = if came.is_some() {
             Outcome::Pass
@@ -226,7 +232,7 @@ fn to_http_1_0() -> Case {
             exchange: tried.exchange,
             events: Vec::new(),
         };
-        let prompt = wait_of("initial-event-prompt");
+        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         t.await_event(&mut subscription, 0, prompt, |_| true)?;
         let request = subscription
             .events

@@ -11,6 +11,8 @@ mod watched;
 mod wishes;
 
 use ctk_record::{Judgement, Outcome, Suspect};
+use ctk_vectors::messaging_2::action;
+use ctk_vectors::{stimulus, waits};
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
@@ -18,7 +20,7 @@ use crate::arrange::peer_of;
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAnswer, HttpAsk, Wire};
-use crate::tester::eventing::{Inbox, Subscription, wait_of};
+use crate::tester::eventing::{Inbox, Subscription};
 use crate::tester::notification::Event;
 use crate::tester::{Tester, response_of};
 
@@ -76,25 +78,25 @@ pub(crate) fn changeable(t: &Tester<'_>) -> Flow {
 /// Inconclusive when there is no way to.
 pub(crate) fn change(t: &mut Tester<'_>) -> Flow<Change> {
     changeable(t)?;
-    if t.upper_tester().offers("incoming-message") && t.dut().events("NewMessages") {
+    if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) && t.dut().events("NewMessages") {
         let class = t.classes().any_message()?;
         let word = t.unique("ctk")?;
         let fields = json!({ "class": class, "from": peer_of(&class), "text": format!("Text {word} of a peer") });
         let answer = t
             .upper_tester()
-            .stimulate("incoming-message", fields.clone())?;
+            .stimulate(stimulus::INCOMING_MESSAGE, fields.clone())?;
         return match answer.message_id {
             Some(id) => Ok(Change::Message(id)),
             None => t.messages().incoming(&class).map(Change::Message),
         };
     }
-    if t.dut().ics.has_action("CreateSession")
-        && t.dut().ics.has_action("CloseSession")
+    if t.dut().ics.has_action(action::CREATE_SESSION)
+        && t.dut().ics.has_action(action::CLOSE_SESSION)
         && t.dut().events("SessionUpdates")
         && let Some(class) = t.dut().ics.session_classes.first().cloned()
     {
         let id = t.sessions().created(&class)?;
-        let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
+        let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
         return Ok(Change::Session(id));
     }
@@ -108,7 +110,7 @@ pub(crate) fn change(t: &mut Tester<'_>) -> Flow<Change> {
 pub(crate) fn evented(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<usize> {
     let mark = subscription.mark();
     let change = change(t)?;
-    let place = t.await_event(subscription, mark, wait_of("event"), |event| {
+    let place = t.await_event(subscription, mark, waits::EVENT.milliseconds, |event| {
         change.shown_by(event)
     })?;
     subscription.heard()?;

@@ -1,12 +1,12 @@
 //! Renewal: the same subscription goes on.
 
 use ctk_record::Outcome;
+use ctk_vectors::waits;
 
 use super::{changeable, evented, grade, state};
 use crate::case::Case;
 use crate::judging::judgement::Stop;
 use crate::lab::ControlPoint;
-use crate::tester::eventing::wait_of;
 use crate::tester::notification::Event;
 
 /// The cases.
@@ -48,7 +48,7 @@ fn renewed() -> Case {
             return Ok(());
         }
         let mark = subscription.mark();
-        let quiet = wait_of("renewal-quiet");
+        let quiet = waits::RENEWAL_QUIET.milliseconds;
         let second = t.await_event(&mut subscription, mark, quiet, |event| event.is_initial())?;
         let outcome = if second.is_none() {
             Outcome::Pass

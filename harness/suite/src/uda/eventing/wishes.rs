@@ -1,13 +1,13 @@
 //! What a subscriber may wish for: a time, and variables.
 
 use ctk_record::Outcome;
+use ctk_vectors::waits;
 use ctk_wire::gena::{Timeout, read_subscribe_response};
 
 use super::{Tried, grade, listening, outcome_of, state, tried};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
-use crate::tester::eventing::wait_of;
 use crate::tester::{Tester, response_of};
 
 /// The cases.
@@ -138,7 +138,7 @@ fn with_state_variable(
     let what = format!("with STATEVAR {names}");
     let tried = outcome_of(t, "SUBSCRIBE", &what, &answer);
     let mut subscription = listening(inbox, &tried)?;
-    let prompt = wait_of("initial-event-prompt");
+    let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
     let place = t.await_event(&mut subscription, 0, prompt, |_| true)?;
     let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
         return Err(Stop::inconclusive("no initial event came within 5 s"));

@@ -1,13 +1,14 @@
 //! Addresses that a request names and that are not the sender's.
 
 use ctk_record::Outcome;
+use ctk_vectors::waits;
 
 use super::{alive, judge, survived};
 use crate::case::{Case, Phase};
 use crate::judging::judgement::Flow;
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::raw_request::place_of;
 use crate::uda::eventing::{Tried, grade, tried};
 
@@ -167,7 +168,7 @@ fn odd_callbacks() -> Case {
                 subscribe(t, what, &callback)?;
             }
             // What was accepted after all may still be delivered; nothing is made of it.
-            t.pause(wait_of("initial-event-early"))
+            t.pause(waits::INITIAL_EVENT_EARLY.milliseconds)
         },
     )
 }

@@ -1,5 +1,6 @@
 //! Heads, framing and connections that a server has to be on its guard against.
 
+use ctk_vectors::messaging_2::action;
 use ctk_wire::soap::soapaction;
 
 use super::survived;
@@ -16,7 +17,7 @@ const LOOK_MS: u64 = 1_000;
 const LEFT: usize = 60;
 
 /// Another action without effect, if there is one of this name.
-const OTHER: &str = "GetNewMessages";
+const OTHER: &str = action::GET_NEW_MESSAGES;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {

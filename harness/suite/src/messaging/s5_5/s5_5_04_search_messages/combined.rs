@@ -1,6 +1,7 @@
 //! 5.5.4.2 SearchMessages with a session, and with several criteria at once.
 
 use ctk_model::document::Message;
+use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
 
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
@@ -38,7 +39,7 @@ fn by_session() -> Case {
     in_session_case(
         "5.5.4/session",
         "a search in a session lists the messages of that session alone",
-        "M-5.5.4-session",
+        req::M_5_5_4_SESSION,
     )
     .own_objects(4)
     .body(|t| {
@@ -56,7 +57,7 @@ fn by_session() -> Case {
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-session",
+                requirement: req::M_5_5_4_SESSION,
                 criteria: Criteria {
                     session: &session,
                     ..Criteria::default()
@@ -74,7 +75,7 @@ fn by_session_empty() -> Case {
     in_session_case(
         "5.5.4/session-without-messages",
         "a search in a session without messages succeeds and lists none",
-        "M-5.5.4-session",
+        req::M_5_5_4_SESSION,
     )
     .own_objects(1)
     .body(|t| {
@@ -85,7 +86,7 @@ fn by_session_empty() -> Case {
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-session",
+                requirement: req::M_5_5_4_SESSION,
                 criteria: Criteria {
                     session: &session,
                     ..Criteria::default()
@@ -103,7 +104,7 @@ fn by_session_page_mode() -> Case {
     in_session_case(
         "5.5.4/everything-with-sessions",
         "a search without criteria lists messages of sessions too",
-        "M-5.5.4-1",
+        req::M_5_5_4_1,
     )
     .own_objects(2)
     .body(|t| {
@@ -115,7 +116,7 @@ fn by_session_page_mode() -> Case {
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-1",
+                requirement: req::M_5_5_4_1,
                 criteria: Criteria::default(),
                 wanted: &wanted,
                 unwanted: &[],
@@ -139,9 +140,9 @@ fn combined() -> Case {
     searching(
         "5.5.4/combined",
         "a message is listed when it meets all criteria together",
-        "M-5.5.4-combined",
+        req::M_5_5_4_COMBINED,
     )
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(3)
     .body(|t| {
         let class = t.classes().any_message()?;
@@ -149,11 +150,13 @@ fn combined() -> Case {
         if let Some(other) = another_class(t, &class) {
             known.push(sent(t, &other)?);
         }
-        if t.dut().ics.has_folder("Deleted") && t.dut().ics.has_action("DeleteMessage") {
+        if t.dut().ics.has_folder(message_folder::DELETED)
+            && t.dut().ics.has_action(action::DELETE_MESSAGE)
+        {
             known.push(Known {
                 id: t.folders().in_deleted(&class)?,
                 class: class.clone(),
-                folder: "Deleted",
+                folder: message_folder::DELETED,
                 session: String::new(),
             });
         }
@@ -165,7 +168,7 @@ fn sent(t: &mut Tester<'_>, class: &str) -> Flow<Known> {
     Ok(Known {
         id: t.folders().in_sent(class)?,
         class: class.to_owned(),
-        folder: "Sent",
+        folder: message_folder::SENT,
         session: String::new(),
     })
 }
@@ -175,9 +178,9 @@ fn combined_with_session() -> Case {
     in_session_case(
         "5.5.4/combined-with-session",
         "a session and other criteria hold together",
-        "M-5.5.4-combined",
+        req::M_5_5_4_COMBINED,
     )
-    .needs(&[Need::Action("ReadMessage")])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(2)
     .body(|t| {
         let (session_class, class) = t.classes().conversation()?;
@@ -190,7 +193,7 @@ fn combined_with_session() -> Case {
             Known {
                 id,
                 class: class.to_owned(),
-                folder: "Sent",
+                folder: message_folder::SENT,
                 session: session.clone(),
             },
         ];
@@ -207,7 +210,9 @@ fn judge_combinations(
     let settled = |t: &mut Tester<'_>| -> Flow {
         for message in known {
             let seen = t.folders().look_at(&message.id)?;
-            if seen.folder() != message.folder || seen.status().is_some_and(|it| it != "Read") {
+            if seen.folder() != message.folder
+                || seen.status().is_some_and(|it| it != message_status::READ)
+            {
                 return Err(Stop::inconclusive(format!(
                     "a Read message in {} could not be arranged: it is {}",
                     message.folder,
@@ -220,8 +225,8 @@ fn judge_combinations(
     settled(t)?;
     for session in sessions {
         for class in classes {
-            for folder in ["", "Sent", "Received"] {
-                for status in ["", "Read", "Unread"] {
+            for folder in ["", message_folder::SENT, message_folder::RECEIVED] {
+                for status in ["", message_status::READ, message_status::UNREAD] {
                     let criteria = Criteria {
                         class,
                         folder,
@@ -245,7 +250,7 @@ fn judge_combination(t: &mut Tester<'_>, known: &[Known], criteria: Criteria<'_>
     let (wanted, unwanted): (Vec<&Known>, Vec<&Known>) = known.iter().partition(|message| {
         meets(criteria.class, &message.class)
             && meets(criteria.folder, message.folder)
-            && meets(criteria.status, "Read")
+            && meets(criteria.status, message_status::READ)
             && meets(criteria.session, &message.session)
     });
     let ids = |list: Vec<&Known>| -> Vec<String> {
@@ -254,7 +259,7 @@ fn judge_combination(t: &mut Tester<'_>, known: &[Known], criteria: Criteria<'_>
     judge_search(
         t,
         &Search {
-            requirement: "M-5.5.4-combined",
+            requirement: req::M_5_5_4_COMBINED,
             criteria,
             wanted: &ids(wanted),
             unwanted: &ids(unwanted),

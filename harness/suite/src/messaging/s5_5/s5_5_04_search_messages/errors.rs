@@ -1,6 +1,7 @@
 //! 5.5.4.7 SearchMessages, what is refused: Table 17, and what the device does not support.
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
 use ctk_vectors::{Presence, facts};
 
 use crate::arrange::folders::Criteria;
@@ -27,7 +28,7 @@ fn refusing(id: &'static str, purpose: &'static str, requirement: &'static str) 
     Case::new(id, purpose)
         .clause("5.5.4.7")
         .covers(&[requirement])
-        .needs(&[Need::Action("SearchMessages")])
+        .needs(&[Need::Action(action::SEARCH_MESSAGES)])
 }
 
 /// 5.5.4.7, R-29: a value that no table and no vendor has.
@@ -35,7 +36,7 @@ fn invalid_class() -> Case {
     refusing(
         "5.5.4/invalid-class",
         "a search for a class that does not exist answers 702",
-        "M-5.5.4-702",
+        req::M_5_5_4_702,
     )
     .body(|t| {
         let class = t.unique("CtkNone")?;
@@ -43,7 +44,7 @@ fn invalid_class() -> Case {
             class: &class,
             ..Criteria::default()
         })?;
-        let expectation = Expectation::fault("M-5.5.4-702", 702).by("R-29", "class-702");
+        let expectation = Expectation::fault(req::M_5_5_4_702, 702).by("R-29", "class-702");
         t.judge_pair(&reply, &expectation, 702)
     })
 }
@@ -53,7 +54,7 @@ fn invalid_folder() -> Case {
     refusing(
         "5.5.4/invalid-folder",
         "a search in a folder that does not exist answers 707",
-        "M-5.5.4-707",
+        req::M_5_5_4_707,
     )
     .body(|t| {
         let folder = t.unique("CtkNone")?;
@@ -61,7 +62,7 @@ fn invalid_folder() -> Case {
             folder: &folder,
             ..Criteria::default()
         })?;
-        let expectation = Expectation::fault("M-5.5.4-707", 707).by("R-29", "folder-707");
+        let expectation = Expectation::fault(req::M_5_5_4_707, 707).by("R-29", "folder-707");
         t.judge_pair(&reply, &expectation, 707)
     })
 }
@@ -71,7 +72,7 @@ fn invalid_status() -> Case {
     refusing(
         "5.5.4/invalid-status",
         "a search for a status that does not exist answers 705",
-        "M-5.5.4-705",
+        req::M_5_5_4_705,
     )
     .body(|t| {
         let status = t.unique("CtkNone")?;
@@ -79,7 +80,7 @@ fn invalid_status() -> Case {
             status: &status,
             ..Criteria::default()
         })?;
-        let expectation = Expectation::fault("M-5.5.4-705", 705).by("R-29", "status-705");
+        let expectation = Expectation::fault(req::M_5_5_4_705, 705).by("R-29", "status-705");
         t.judge_pair(&reply, &expectation, 705)
     })
 }
@@ -89,7 +90,7 @@ fn unknown_session() -> Case {
     refusing(
         "5.5.4/unknown-session",
         "a search in a session that does not exist answers 706",
-        "M-5.5.4-706",
+        req::M_5_5_4_706,
     )
     .body(|t| {
         let session = t.sessions().unknown_id()?;
@@ -97,7 +98,7 @@ fn unknown_session() -> Case {
             session: &session,
             ..Criteria::default()
         })?;
-        let expectation = Expectation::fault("M-5.5.4-706", 706).by("R-29", "session-706");
+        let expectation = Expectation::fault(req::M_5_5_4_706, 706).by("R-29", "session-706");
         t.judge_pair(&reply, &expectation, 706)
     })
 }
@@ -107,7 +108,7 @@ fn malformed_session() -> Case {
     refusing(
         "5.5.4/malformed-session",
         "a search in a session whose id has illegal characters answers 706",
-        "M-5.5.4-706",
+        req::M_5_5_4_706,
     )
     .body(|t| {
         let session = t.unique("ctk none/")?;
@@ -115,7 +116,7 @@ fn malformed_session() -> Case {
             session: &session,
             ..Criteria::default()
         })?;
-        let expectation = Expectation::fault("M-5.5.4-706", 706)
+        let expectation = Expectation::fault(req::M_5_5_4_706, 706)
             .by("R-30", "session-id")
             .warn_fault(501, "R-29")
             .warn_fault(601, "R-29");
@@ -128,17 +129,17 @@ fn invalid_beside_valid() -> Case {
     refusing(
         "5.5.4/invalid-class-in-a-valid-folder",
         "an invalid class beside valid criteria answers 702",
-        "M-5.5.4-702",
+        req::M_5_5_4_702,
     )
     .body(|t| {
         let class = t.unique("CtkNone")?;
         let reply = t.folders().search(Criteria {
             class: &class,
-            folder: "Sent",
-            status: "Read",
+            folder: message_folder::SENT,
+            status: message_status::READ,
             ..Criteria::default()
         })?;
-        let expectation = Expectation::fault("M-5.5.4-702", 702).by("R-29", "class-702");
+        let expectation = Expectation::fault(req::M_5_5_4_702, 702).by("R-29", "class-702");
         t.judge(&reply, &expectation)
     })
 }
@@ -148,7 +149,7 @@ fn several_invalid() -> Case {
     refusing(
         "5.5.4/several-invalid",
         "several invalid criteria answer the code of one of them",
-        "M-5.5.4-702",
+        req::M_5_5_4_702,
     )
     .body(|t| {
         let none = t.sessions().unknown_id()?;
@@ -158,7 +159,7 @@ fn several_invalid() -> Case {
             status: &none,
             session: &none,
         })?;
-        let expectation = Expectation::fault("M-5.5.4-702", 702)
+        let expectation = Expectation::fault(req::M_5_5_4_702, 702)
             .by("R-29", "class-702")
             .allow_fault(705, "R-14")
             .allow_fault(706, "R-14")
@@ -172,7 +173,7 @@ fn unsupported_class() -> Case {
     refusing(
         "5.5.4/unsupported-class",
         "a search for a class that is not supported answers 702 or lists nothing",
-        "M-5.5.4-702",
+        req::M_5_5_4_702,
     )
     .body(|t| {
         let classes = lacking(3, |class| t.dut().ics.has_message_class(class));
@@ -181,7 +182,7 @@ fn unsupported_class() -> Case {
                 class,
                 ..Criteria::default()
             };
-            unsupported(t, criteria, "M-5.5.4-702", "unsupported-class")?;
+            unsupported(t, criteria, req::M_5_5_4_702, "unsupported-class")?;
         }
         Ok(())
     })
@@ -192,7 +193,7 @@ fn unsupported_folder() -> Case {
     refusing(
         "5.5.4/unsupported-folder",
         "a search in a folder that is not supported answers 707 or lists nothing",
-        "M-5.5.4-707",
+        req::M_5_5_4_707,
     )
     .body(|t| {
         let folders = lacking(4, |folder| t.dut().ics.has_folder(folder));
@@ -201,7 +202,7 @@ fn unsupported_folder() -> Case {
                 folder,
                 ..Criteria::default()
             };
-            unsupported(t, criteria, "M-5.5.4-707", "unsupported-folder")?;
+            unsupported(t, criteria, req::M_5_5_4_707, "unsupported-folder")?;
         }
         Ok(())
     })

@@ -2,7 +2,8 @@
 
 use ctk_model::document::Message;
 use ctk_model::expectation::Expectation;
-use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, message_class, message_folder, message_status, req};
+use ctk_vectors::{facts, stimulus};
 
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
@@ -33,8 +34,8 @@ pub(crate) fn searching(
         .clause("5.5.4.2")
         .covers(&[requirement])
         .needs(&[
-            Need::Action("SearchMessages"),
-            Need::Action("SendMessage"),
+            Need::Action(action::SEARCH_MESSAGES),
+            Need::Action(action::SEND_MESSAGE),
             Need::Recipient,
         ])
 }
@@ -97,7 +98,7 @@ fn everything() -> Case {
     searching(
         "5.5.4/everything",
         "a search without criteria lists the messages of every kind",
-        "M-5.5.4-1",
+        req::M_5_5_4_1,
     )
     .own_objects(2)
     .body(|t| {
@@ -107,13 +108,13 @@ fn everything() -> Case {
             let message = t.messages().draft(&other)?;
             wanted.push(t.messages().sent(&message)?);
         }
-        if t.upper_tester().offers("incoming-message") {
+        if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
             wanted.push(t.messages().incoming(&class)?);
         }
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-1",
+                requirement: req::M_5_5_4_1,
                 criteria: Criteria::default(),
                 wanted: &wanted,
                 unwanted: &[],
@@ -128,19 +129,19 @@ fn everything_deleted() -> Case {
     searching(
         "5.5.4/everything-with-deleted",
         "a search without criteria lists messages in Deleted too",
-        "M-5.5.4-1",
+        req::M_5_5_4_1,
     )
     .needs(&[
-        Need::Folder("Deleted"),
-        Need::Action("DeleteMessage"),
-        Need::Action("ReadMessage"),
+        Need::Folder(message_folder::DELETED),
+        Need::Action(action::DELETE_MESSAGE),
+        Need::Action(action::READ_MESSAGE),
     ])
     .own_objects(1)
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.folders().in_deleted(&class)?;
         let reply = t.folders().search(Criteria::default())?;
-        t.judge(&reply, &Expectation::success("M-5.5.4-1"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_4_1))?;
         let listed = t.documents().messages(&reply)?;
         let present = listed.iter().any(|message| message.id == id);
         let statement = Statement {
@@ -155,19 +156,24 @@ fn everything_deleted() -> Case {
             ..Statement::default()
         };
         if present {
-            t.require("M-5.5.4-1", true, &statement)
+            t.require(req::M_5_5_4_1, true, &statement)
         } else {
-            t.remark("M-5.5.4-1", "R-40", &statement)
+            t.remark(req::M_5_5_4_1, "R-40", &statement)
         }
     })
 }
 
 /// A class of Table 3 that the device has, other than this one.
 pub(crate) fn another_class(t: &Tester<'_>, class: &str) -> Option<String> {
-    ["SMS", "Instant Message", "e-Mail", "MMS"]
-        .into_iter()
-        .find(|other| *other != class && t.dut().ics.has_message_class(other))
-        .map(str::to_owned)
+    [
+        message_class::SMS,
+        message_class::INSTANT_MESSAGE,
+        message_class::E_MAIL,
+        message_class::MMS,
+    ]
+    .into_iter()
+    .find(|other| *other != class && t.dut().ics.has_message_class(other))
+    .map(str::to_owned)
 }
 
 /// 5.5.4.2: a class finds the messages of that class.
@@ -176,7 +182,7 @@ fn by_class(class: &'static str) -> Case {
     searching(
         format!("5.5.4/class-{slug}"),
         format!("a search for class {class} lists the messages of that class alone"),
-        "M-5.5.4-class",
+        req::M_5_5_4_CLASS,
     )
     .needs(&[Need::MessageClass(class)])
     .own_objects(2)
@@ -192,7 +198,7 @@ fn by_class(class: &'static str) -> Case {
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-class",
+                requirement: req::M_5_5_4_CLASS,
                 criteria: Criteria {
                     class,
                     ..Criteria::default()
@@ -210,19 +216,21 @@ fn by_folder(folder: &'static str) -> Case {
     let case = searching(
         format!("5.5.4/folder-{}", folder.to_lowercase()),
         format!("a search in {folder} lists the messages in it alone"),
-        "M-5.5.4-folder",
+        req::M_5_5_4_FOLDER,
     )
-    .needs(&[Need::Folder(folder), Need::Action("ReadMessage")])
+    .needs(&[Need::Folder(folder), Need::Action(action::READ_MESSAGE)])
     .own_objects(2)
     .derived();
     let case = match folder {
-        "Received" => case.needs(&[Need::Stimulus("incoming-message")]),
-        "Outgoing" => case.needs(&[Need::Stimulus("hold-outgoing")]).alone(),
-        "Deleted" => case.needs(&[Need::Action("DeleteMessage")]),
-        "ClosedSession" => case.needs(&[
+        message_folder::RECEIVED => case.needs(&[Need::Stimulus(stimulus::INCOMING_MESSAGE)]),
+        message_folder::OUTGOING => case
+            .needs(&[Need::Stimulus(stimulus::HOLD_OUTGOING)])
+            .alone(),
+        message_folder::DELETED => case.needs(&[Need::Action(action::DELETE_MESSAGE)]),
+        message_folder::CLOSED_SESSION => case.needs(&[
             Need::SessionMode,
             Need::RunningSession,
-            Need::Action("CloseSession"),
+            Need::Action(action::CLOSE_SESSION),
         ]),
         _ => case,
     };
@@ -230,15 +238,15 @@ fn by_folder(folder: &'static str) -> Case {
         let class = t.classes().any_message()?;
         let elsewhere = t.folders().in_sent(&class)?;
         let (wanted, unwanted) = match folder {
-            "Received" => (vec![t.messages().incoming(&class)?], vec![elsewhere]),
-            "Outgoing" => (vec![t.folders().in_outgoing(&class)?], vec![elsewhere]),
-            "Deleted" => (vec![t.folders().in_deleted(&class)?], vec![elsewhere]),
+            message_folder::RECEIVED => (vec![t.messages().incoming(&class)?], vec![elsewhere]),
+            message_folder::OUTGOING => (vec![t.folders().in_outgoing(&class)?], vec![elsewhere]),
+            message_folder::DELETED => (vec![t.folders().in_deleted(&class)?], vec![elsewhere]),
             // Whether its message is found here or where it was is the affair of 5.3.8.
-            "ClosedSession" => {
+            message_folder::CLOSED_SESSION => {
                 t.folders().in_closed_session(false)?;
                 (Vec::new(), vec![elsewhere])
             }
-            _ if t.upper_tester().offers("incoming-message") => {
+            _ if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) => {
                 (vec![elsewhere], vec![t.messages().incoming(&class)?])
             }
             _ => (vec![elsewhere], Vec::new()),
@@ -246,7 +254,7 @@ fn by_folder(folder: &'static str) -> Case {
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-folder",
+                requirement: req::M_5_5_4_FOLDER,
                 criteria: Criteria {
                     folder,
                     ..Criteria::default()
@@ -261,7 +269,7 @@ fn by_folder(folder: &'static str) -> Case {
 
 pub(crate) fn in_folder(message: &Message, criteria: &Criteria<'_>) -> bool {
     let in_session = message.session_id.is_some() || message.id.contains('.');
-    let closed = |folder: &str| folder == "ClosedSession";
+    let closed = |folder: &str| folder == message_folder::CLOSED_SESSION;
     message.folder == criteria.folder
         || (in_session && (closed(criteria.folder) || closed(&message.folder)))
 }
@@ -271,16 +279,16 @@ fn by_status_read() -> Case {
     searching(
         "5.5.4/status-read",
         "a search for Read lists Read messages alone",
-        "M-5.5.4-status",
+        req::M_5_5_4_STATUS,
     )
     .own_objects(1)
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.folders().in_sent(&class)?;
-        if t.folders().look_at(&id)?.status() != Some("Read") {
+        if t.folders().look_at(&id)?.status() != Some(message_status::READ) {
             return Err(Stop::inconclusive("a message in Sent is not Read"));
         }
-        let unread = if t.upper_tester().offers("incoming-message") {
+        let unread = if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
             unread_message(t, &class)?
         } else {
             None
@@ -288,9 +296,9 @@ fn by_status_read() -> Case {
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-status",
+                requirement: req::M_5_5_4_STATUS,
                 criteria: Criteria {
-                    status: "Read",
+                    status: message_status::READ,
                     ..Criteria::default()
                 },
                 wanted: &[id],
@@ -305,7 +313,7 @@ fn by_status_read() -> Case {
 fn unread_message(t: &mut Tester<'_>, class: &str) -> Flow<Option<String>> {
     let id = t.messages().incoming(class)?;
     t.folders().look_at(&id)?;
-    let unread = t.folders().look_at(&id)?.status() == Some("Unread");
+    let unread = t.folders().look_at(&id)?.status() == Some(message_status::UNREAD);
     Ok(unread.then_some(id))
 }
 
@@ -314,24 +322,24 @@ fn by_status_unread() -> Case {
     searching(
         "5.5.4/status-unread",
         "a search for Unread lists Unread messages alone",
-        "M-5.5.4-status",
+        req::M_5_5_4_STATUS,
     )
-    .needs(&[Need::Stimulus("incoming-message")])
+    .needs(&[Need::Stimulus(stimulus::INCOMING_MESSAGE)])
     .own_objects(1)
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = unread_message(t, &class)?
             .ok_or_else(|| Stop::inconclusive("a message that arrived is not Unread"))?;
         let read = t.folders().in_sent(&class)?;
-        if t.folders().look_at(&read)?.status() != Some("Read") {
+        if t.folders().look_at(&read)?.status() != Some(message_status::READ) {
             return Err(Stop::inconclusive("a message in Sent is not Read"));
         }
         judge_search(
             t,
             &Search {
-                requirement: "M-5.5.4-status",
+                requirement: req::M_5_5_4_STATUS,
                 criteria: Criteria {
-                    status: "Unread",
+                    status: message_status::UNREAD,
                     ..Criteria::default()
                 },
                 wanted: &[id],
@@ -347,12 +355,13 @@ fn required_only() -> Case {
     watch::watching(
         "5.5.4/required-elements-only",
         "a list of messages has the required elements of each, and no text",
-        "M-5.5.4-required-only",
+        req::M_5_5_4_REQUIRED_ONLY,
         |t| {
-            if let Some(class) = t
-                .classes()
-                .first_message(&["e-Mail", "Instant Message", "SMS"])
-                && t.dut().ics.has_action("SendMessage")
+            if let Some(class) = t.classes().first_message(&[
+                message_class::E_MAIL,
+                message_class::INSTANT_MESSAGE,
+                message_class::SMS,
+            ]) && t.dut().ics.has_action(action::SEND_MESSAGE)
                 && t.recipients().one(class).is_ok()
             {
                 let message = t.messages().draft(class)?;
@@ -362,6 +371,6 @@ fn required_only() -> Case {
         },
     )
     .clause("5.5.4.3")
-    .needs(&[Need::Action("SearchMessages")])
+    .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .own_objects(1)
 }

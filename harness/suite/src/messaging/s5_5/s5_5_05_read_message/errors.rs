@@ -1,6 +1,7 @@
 //! 5.5.5.7 ReadMessage, ids that name no message: Table 19.
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req};
 
 use crate::case::{Case, Need};
 
@@ -16,14 +17,14 @@ fn unknown_message() -> Case {
         "an id that no message has answers 701",
     )
     .clause("5.5.5.7")
-    .covers(&["M-5.5.5-701"])
-    .needs(&[Need::Action("ReadMessage")])
+    .covers(&[req::M_5_5_5_701])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
-        let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
+        let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.judge_pair(
             &reply,
-            &Expectation::fault("M-5.5.5-701", 701).by("R-30", "message-id"),
+            &Expectation::fault(req::M_5_5_5_701, 701).by("R-30", "message-id"),
             701,
         )
     })
@@ -36,8 +37,8 @@ fn malformed_id() -> Case {
         "an empty id and ids with illegal characters answer 701",
     )
     .clause("5.5.5.7")
-    .covers(&["M-5.5.5-701"])
-    .needs(&[Need::Action("ReadMessage")])
+    .covers(&[req::M_5_5_5_701])
+    .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let word = t.unique("ctk")?;
         for id in [
@@ -46,8 +47,8 @@ fn malformed_id() -> Case {
             format!("{word}."),
             format!("a.{word}.b"),
         ] {
-            let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
-            let expectation = Expectation::fault("M-5.5.5-701", 701).by("R-30", "message-id");
+            let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
+            let expectation = Expectation::fault(req::M_5_5_5_701, 701).by("R-30", "message-id");
             t.judge(&reply, &expectation)?;
         }
         Ok(())
@@ -61,12 +62,12 @@ fn ids_of_other_things() -> Case {
         "a session's id, and a page mode id in a session, answer 701",
     )
     .clause("5.5.5.7")
-    .covers(&["M-5.5.5-701"])
+    .covers(&[req::M_5_5_5_701])
     .needs(&[
-        Need::Action("ReadMessage"),
-        Need::Action("SendMessage"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Action(action::SEND_MESSAGE),
         Need::SessionMode,
-        Need::Action("CreateSession"),
+        Need::Action(action::CREATE_SESSION),
         Need::Recipient,
     ])
     .own_objects(1)
@@ -76,8 +77,8 @@ fn ids_of_other_things() -> Case {
         let page = t.messages().sent(&message)?;
         let session = t.sessions().created(session_class)?;
         for id in [session.clone(), format!("{session}.{page}")] {
-            let reply = t.invoke("ReadMessage", &[("MessageID", &id)])?;
-            let expectation = Expectation::fault("M-5.5.5-701", 701).by("R-30", "message-id");
+            let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
+            let expectation = Expectation::fault(req::M_5_5_5_701, 701).by("R-30", "message-id");
             t.judge(&reply, &expectation)?;
         }
         Ok(())

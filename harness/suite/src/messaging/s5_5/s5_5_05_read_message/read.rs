@@ -2,6 +2,8 @@
 
 use ctk_model::document::Message;
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, message_class, message_status, req};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::folders::Criteria;
@@ -31,23 +33,23 @@ fn unread_becomes_read() -> Case {
         "a message that was read is Read the next time",
     )
     .clause("5.5.5.6")
-    .covers(&["M-5.5.5-1", "M-5.5.5-2"])
+    .covers(&[req::M_5_5_5_1, req::M_5_5_5_2])
     .needs(&[
-        Need::Action("ReadMessage"),
-        Need::Stimulus("incoming-message"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
-        let first = t.invoke("ReadMessage", &[("MessageID", &id)])?;
-        t.judge(&first, &Expectation::success("M-5.5.5-1"))?;
-        let again = t.invoke("ReadMessage", &[("MessageID", &id)])?;
-        t.judge(&again, &Expectation::success("M-5.5.5-1"))?;
+        let first = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
+        t.judge(&first, &Expectation::success(req::M_5_5_5_1))?;
+        let again = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
+        t.judge(&again, &Expectation::success(req::M_5_5_5_1))?;
         let message = t.documents().message(&again)?;
         t.require(
-            "M-5.5.5-2",
-            message.status == "Read",
+            req::M_5_5_5_2,
+            message.status == message_status::READ,
             &Statement {
                 asked: &again.asked,
                 accepted: &["messageStatus Read"],
@@ -66,7 +68,7 @@ pub(crate) fn judge_details(
     id: &str,
     known: &Message,
 ) -> Flow<Message> {
-    let reply = t.invoke("ReadMessage", &[("MessageID", id)])?;
+    let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
     t.judge(&reply, &Expectation::success(requirement))?;
     let read = t.documents().message(&reply)?;
     let mut found = differences(known, &read);
@@ -94,10 +96,10 @@ pub(crate) fn judge_details(
 fn reading_incoming(id: &'static str, purpose: &'static str) -> Case {
     Case::new(id, purpose)
         .clause("5.5.5.2")
-        .covers(&["M-5.5.5-1"])
+        .covers(&[req::M_5_5_5_1])
         .needs(&[
-            Need::Action("ReadMessage"),
-            Need::Stimulus("incoming-message"),
+            Need::Action(action::READ_MESSAGE),
+            Need::Stimulus(stimulus::INCOMING_MESSAGE),
         ])
         .own_objects(0)
 }
@@ -112,10 +114,14 @@ fn incoming_details() -> Case {
         let class = t.classes().any_message()?;
         let class = t
             .classes()
-            .first_message(&["e-Mail", "Instant Message", "SMS"])
+            .first_message(&[
+                message_class::E_MAIL,
+                message_class::INSTANT_MESSAGE,
+                message_class::SMS,
+            ])
             .map_or(class, str::to_owned);
         let text = t.unique("Text of a peer ")?;
-        let subject = (class == "e-Mail").then(|| format!("Subject of {text}"));
+        let subject = (class == message_class::E_MAIL).then(|| format!("Subject of {text}"));
         let fields = match &subject {
             Some(subject) => json!({ "subject": subject }),
             None => json!({}),
@@ -133,7 +139,7 @@ fn incoming_details() -> Case {
             return Ok(());
         };
         t.require(
-            "M-5.5.5-1",
+            req::M_5_5_5_1,
             same_address(&from, peer_of(&class)),
             &Statement {
                 asked: "ReadMessage of a message that arrived",
@@ -156,14 +162,14 @@ fn arrived(class: &str, text: &str, subject: Option<String>) -> Message {
 
 /// As [`judge_details`]; whom a peer's message is addressed to is the peer's affair.
 fn read_incoming(t: &mut Tester<'_>, id: &str, known: &Message) -> Flow<Message> {
-    let reply = t.invoke("ReadMessage", &[("MessageID", id)])?;
-    t.judge(&reply, &Expectation::success("M-5.5.5-1"))?;
+    let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
+    t.judge(&reply, &Expectation::success(req::M_5_5_5_1))?;
     let read = t.documents().message(&reply)?;
     let mut known = known.clone();
     known.recipients = read.recipients.clone();
     let found = differences(&known, &read);
     t.require(
-        "M-5.5.5-1",
+        req::M_5_5_5_1,
         found.is_empty(),
         &Statement {
             asked: &reply.asked,
@@ -187,7 +193,7 @@ fn incoming_attachments() -> Case {
         "a message that arrived is read with all its attachments",
     )
     .body(|t| {
-        let Some(class) = t.classes().first_message(&["MMS", "e-Mail"]) else {
+        let Some(class) = t.classes().first_message(&[message_class::MMS, message_class::E_MAIL]) else {
             return Err(Stop::NotApplicable(
                 "neither MMS nor e-Mail is supported".to_owned(),
             ));
@@ -216,10 +222,10 @@ fn session_message() -> Case {
         "a message in a session is read with all its details and the session's id",
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.5-1"])
+    .covers(&[req::M_5_5_5_1])
     .needs(&[
-        Need::Action("ReadMessage"),
-        Need::Action("SendMessage"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Action(action::SEND_MESSAGE),
         Need::SessionMode,
         Need::RunningSession,
         Need::Recipient,
@@ -246,7 +252,7 @@ fn session_message_incoming() -> Case {
         "5.5.5/session-message-incoming",
         "a message that arrived in a session is read, and Read then",
     )
-    .covers(&["M-5.5.5-2"])
+    .covers(&[req::M_5_5_5_2])
     .needs(&[Need::SessionMode, Need::RunningSession, Need::Recipient])
     .body(|t| {
         let (session_class, class) = t.classes().conversation()?;
@@ -257,15 +263,15 @@ fn session_message_incoming() -> Case {
             .incoming_with(class, &text, json!({ "session_id": session }))?;
         let known = arrived(class, &text, None);
         let mut known = known;
-        if class == "MMS" {
+        if class == message_class::MMS {
             known.attachments = vec![Default::default()];
         }
         read_incoming(t, &id, &known)?;
         let again = t.messages().read(&id)?;
         let status = again.map(|message| message.status).unwrap_or_default();
         t.require(
-            "M-5.5.5-2",
-            status == "Read",
+            req::M_5_5_5_2,
+            status == message_status::READ,
             &Statement {
                 asked: "ReadMessage twice of a message that arrived in a session",
                 accepted: &["messageStatus Read"],
@@ -283,10 +289,10 @@ fn the_same_twice() -> Case {
         "a delivered message is read twice with the same answer",
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.5-1"])
+    .covers(&[req::M_5_5_5_1])
     .needs(&[
-        Need::Action("ReadMessage"),
-        Need::Action("SendMessage"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Action(action::SEND_MESSAGE),
         Need::Recipient,
     ])
     .own_objects(1)
@@ -296,7 +302,7 @@ fn the_same_twice() -> Case {
         let first = t.messages().read(&id)?;
         let again = t.messages().read(&id)?;
         t.require(
-            "M-5.5.5-1",
+            req::M_5_5_5_1,
             first.is_some() && first == again,
             &Statement {
                 asked: "ReadMessage twice of a message in Sent",
@@ -319,11 +325,11 @@ fn agrees_with_search() -> Case {
         "ReadMessage and SearchMessages say the same of a delivered message",
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.5-1"])
+    .covers(&[req::M_5_5_5_1])
     .needs(&[
-        Need::Action("ReadMessage"),
-        Need::Action("SearchMessages"),
-        Need::Action("SendMessage"),
+        Need::Action(action::READ_MESSAGE),
+        Need::Action(action::SEARCH_MESSAGES),
+        Need::Action(action::SEND_MESSAGE),
         Need::Recipient,
     ])
     .own_objects(1)
@@ -360,7 +366,7 @@ fn agrees_with_search() -> Case {
             wrong.push("dateSent differs".to_owned());
         }
         t.require(
-            "M-5.5.5-1",
+            req::M_5_5_5_1,
             wrong.is_empty(),
             &Statement {
                 asked: "SearchMessages and ReadMessage about one message in Sent",

@@ -2,7 +2,8 @@
 
 use ctk_model::expectation::Expectation;
 use ctk_record::Suspect;
-use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
+use ctk_vectors::{stimulus, waits};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -24,13 +25,13 @@ fn held() -> Case {
     sending(
         "5.5.6/held-in-outgoing",
         "a message that is not delivered yet is in Outgoing and Unread",
-        "M-5.5.6-1",
+        req::M_5_5_6_1,
     )
     .clause("5.5.6.3")
-    .covers(&["M-5.5.6-2"])
+    .covers(&[req::M_5_5_6_2])
     .needs(&[
-        Need::Stimulus("hold-outgoing"),
-        Need::Action("SearchMessages"),
+        Need::Stimulus(stimulus::HOLD_OUTGOING),
+        Need::Action(action::SEARCH_MESSAGES),
     ])
     .alone()
     .body(|t| {
@@ -38,12 +39,12 @@ fn held() -> Case {
         t.folders().hold_outgoing()?;
         let message = t.messages().draft(&class)?;
         let reply = t.messages().send(&message)?;
-        t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let seen = t.folders().look_at(&id)?;
         t.require(
-            "M-5.5.6-1",
-            seen.folder() == "Outgoing",
+            req::M_5_5_6_1,
+            seen.folder() == message_folder::OUTGOING,
             &Statement {
                 asked: &reply.asked,
                 accepted: &["in Outgoing"],
@@ -58,8 +59,8 @@ fn held() -> Case {
             ));
         };
         t.require(
-            "M-5.5.6-2",
-            status == "Unread",
+            req::M_5_5_6_2,
+            status == message_status::UNREAD,
             &Statement {
                 asked: &reply.asked,
                 accepted: &["messageStatus Unread"],
@@ -76,22 +77,20 @@ fn answers_at_once() -> Case {
     sending(
         "5.5.6/answers-at-once",
         "SendMessage answers while delivery is held",
-        "M-5.5.6-4",
+        req::M_5_5_6_4,
     )
     .clause("5.5.6.3")
-    .needs(&[Need::Stimulus("hold-outgoing")])
+    .needs(&[Need::Stimulus(stimulus::HOLD_OUTGOING)])
     .alone()
     .body(|t| {
         let class = t.classes().any_message()?;
         t.folders().hold_outgoing()?;
         let message = t.messages().draft(&class)?;
         let reply = t.messages().send(&message)?;
-        let within = facts()
-            .wait("reply")
-            .map_or(30_000, |wait| wait.milliseconds);
-        t.judge(&reply, &Expectation::success("M-5.5.6-4"))?;
+        let within = waits::REPLY.milliseconds;
+        t.judge(&reply, &Expectation::success(req::M_5_5_6_4))?;
         t.require(
-            "M-5.5.6-4",
+            req::M_5_5_6_4,
             reply.elapsed_ms <= within,
             &Statement {
                 asked: &reply.asked,
@@ -109,12 +108,12 @@ fn delivered_by_tester() -> Case {
     sending(
         "5.5.6/held-then-delivered",
         "once a held message is delivered it is in Sent and Read",
-        "M-5.5.6-3",
+        req::M_5_5_6_3,
     )
     .clause("5.5.6.3")
     .needs(&[
-        Need::Stimulus("hold-outgoing"),
-        Need::Stimulus("deliver-outgoing"),
+        Need::Stimulus(stimulus::HOLD_OUTGOING),
+        Need::Stimulus(stimulus::DELIVER_OUTGOING),
     ])
     .alone()
     .body(|t| {
@@ -130,7 +129,7 @@ fn delivered() -> Case {
     sending(
         "5.5.6/sent-and-read",
         "once a message is delivered it is in Sent and Read",
-        "M-5.5.6-3",
+        req::M_5_5_6_3,
     )
     .clause("5.5.6.3")
     .body(|t| {
@@ -144,17 +143,21 @@ fn delivered() -> Case {
 /// A message that was delivered for certain is in Sent; one that leaves Outgoing goes there.
 fn judge_sent(t: &mut Tester<'_>, id: &str, certain: bool) -> Flow {
     let within = t.dut().delivery_ms;
-    let seen = t.folders().look_until(id, within, &["Sent"])?;
-    if seen.folder() == "Outgoing" && !certain {
+    let seen = t
+        .folders()
+        .look_until(id, within, &[message_folder::SENT])?;
+    if seen.folder() == message_folder::OUTGOING && !certain {
         return Err(Stop::Inconclusive {
             reason: format!("message {id} was not delivered within {within} ms"),
             suspect: Suspect::Network,
         });
     }
-    let read = seen.status().is_none_or(|status| status == "Read");
+    let read = seen
+        .status()
+        .is_none_or(|status| status == message_status::READ);
     t.require(
-        "M-5.5.6-3",
-        seen.folder() == "Sent" && read,
+        req::M_5_5_6_3,
+        seen.folder() == message_folder::SENT && read,
         &Statement {
             asked: "the message is delivered",
             accepted: &["in Sent, Read"],

@@ -2,6 +2,7 @@
 
 use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, message_class, req, session_class};
 
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
@@ -15,7 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
     let classes = table.into_iter().flat_map(|table| &table.values);
     let mut cases: Vec<Case> = classes
         .map(|class| class.value.as_str())
-        .filter(|class| *class != "File-Transfer")
+        .filter(|class| *class != session_class::FILE_TRANSFER)
         .map(belongs)
         .collect();
     cases.extend([
@@ -36,8 +37,8 @@ fn in_session(
         .clause("5.5.6")
         .covers(&[requirement])
         .needs(&[
-            Need::Action("SendMessage"),
-            Need::Action("ReadMessage"),
+            Need::Action(action::SEND_MESSAGE),
+            Need::Action(action::READ_MESSAGE),
             Need::SessionMode,
             Need::RunningSession,
             Need::Recipient,
@@ -51,7 +52,7 @@ fn belongs(session_class: &'static str) -> Case {
     in_session(
         format!("5.5.6/in-session-{slug}"),
         format!("a message sent in a session of class {session_class} belongs to it"),
-        "M-5.5.6-7",
+        req::M_5_5_6_7,
     )
     .needs(&[Need::SessionClass(session_class)])
     .derived()
@@ -60,8 +61,13 @@ fn belongs(session_class: &'static str) -> Case {
             .classes()
             .first_message(&[message_class(session_class)])
             .or_else(|| {
-                let any = ["Instant Message", "SMS", "e-Mail", "MMS"];
-                (session_class == "Mixed")
+                let any = [
+                    message_class::INSTANT_MESSAGE,
+                    message_class::SMS,
+                    message_class::E_MAIL,
+                    message_class::MMS,
+                ];
+                (session_class == session_class::MIXED)
                     .then(|| t.classes().first_message(&any))
                     .flatten()
             })
@@ -73,7 +79,7 @@ fn belongs(session_class: &'static str) -> Case {
         let session = t.sessions().running(session_class)?;
         let message = t.messages().draft_in(&session, class)?;
         let reply = t.messages().send(&message)?;
-        t.judge(&reply, &Expectation::success("M-5.5.6-7"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_6_7))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         judge_belongs(t, &session, &id, reply.exchange)
     })
@@ -87,7 +93,7 @@ fn judge_belongs(t: &mut Tester<'_>, session: &str, id: &str, exchange: u32) -> 
         message.session_id.clone().or(by_id)
     });
     t.require(
-        "M-5.5.6-7",
+        req::M_5_5_6_7,
         shown.as_deref() == Some(session),
         &Statement {
             asked: "SendMessage in a session, ReadMessage",
@@ -110,7 +116,7 @@ fn empty_class() -> Case {
     in_session(
         "5.5.6/in-session-empty-class",
         "a message without class gets the class of its session",
-        "M-5.5.6-5",
+        req::M_5_5_6_5,
     )
     .body(|t| {
         let (session_class, class) = t.classes().conversation()?;
@@ -118,13 +124,13 @@ fn empty_class() -> Case {
         let mut message = t.messages().draft_in(&session, class)?;
         message.class = String::new();
         let reply = t.messages().send(&message)?;
-        t.judge(&reply, &Expectation::success("M-5.5.6-5"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_6_5))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let Some(read) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
         t.require(
-            "M-5.5.6-5",
+            req::M_5_5_6_5,
             read.class == class,
             &Statement {
                 asked: &reply.asked,
@@ -142,37 +148,45 @@ fn mixed_takes_any() -> Case {
     in_session(
         "5.5.6/mixed-session-takes-any-class",
         "a session that was made Mixed takes messages of every class",
-        "M-5.5.6-7",
+        req::M_5_5_6_7,
     )
     .clause("5.5.6.4")
-    .needs(&[Need::SessionClass("Mixed"), Need::Action("ModifySession")])
+    .needs(&[
+        Need::SessionClass(session_class::MIXED),
+        Need::Action(action::MODIFY_SESSION),
+    ])
     .own_objects(4)
     .body(|t| {
         let (session_class, _) = t.classes().conversation()?;
         let session = t.sessions().running(session_class)?;
         let reply = t
             .sessions()
-            .modify(&session, &[("SessionClass", "Mixed")])?;
+            .modify(&session, &[("SessionClass", session_class::MIXED)])?;
         t.arranged(&reply)?;
         let is_mixed = t
             .sessions()
             .look_at(&session)?
             .info()
-            .is_some_and(|info| info.class == "Mixed");
+            .is_some_and(|info| info.class == session_class::MIXED);
         if !is_mixed {
             return Err(Stop::inconclusive(
                 "the session is not Mixed after its class was changed",
             ));
         }
         let participants = t.recipients().one(session_class)?;
-        for class in ["Instant Message", "SMS", "e-Mail", "MMS"] {
+        for class in [
+            message_class::INSTANT_MESSAGE,
+            message_class::SMS,
+            message_class::E_MAIL,
+            message_class::MMS,
+        ] {
             if !t.dut().ics.has_message_class(class) {
                 continue;
             }
             let mut message = t.messages().draft_in(&session, class)?;
             message.recipients.to = vec![ctk_model::document::Peer::new(&participants)];
             let reply = t.messages().send(&message)?;
-            t.judge(&reply, &Expectation::success("M-5.5.6-7"))?;
+            t.judge(&reply, &Expectation::success(req::M_5_5_6_7))?;
             let id = reply.output("MessageID").unwrap_or_default().to_owned();
             judge_belongs(t, &session, &id, reply.exchange)?;
         }
@@ -185,12 +199,16 @@ fn other_class() -> Case {
     in_session(
         "5.5.6/in-session-other-class",
         "a message of another class than its session's is not taken",
-        "M-5.5.6-8",
+        req::M_5_5_6_8,
     )
     .clause("5.5.6.4")
     .body(|t| {
         let (session_class, class) = t.classes().conversation()?;
-        let others = ["SMS", "e-Mail", "Instant Message"];
+        let others = [
+            message_class::SMS,
+            message_class::E_MAIL,
+            message_class::INSTANT_MESSAGE,
+        ];
         let Some(other) = others
             .into_iter()
             .find(|other| *other != class && t.dut().ics.has_message_class(other))
@@ -205,7 +223,7 @@ fn other_class() -> Case {
             &t.recipients().one(session_class)?,
         )];
         let reply = t.messages().send(&message)?;
-        let expectation = Expectation::of("M-5.5.6-8").by("R-10", "class-mismatch");
+        let expectation = Expectation::of(req::M_5_5_6_8).by("R-10", "class-mismatch");
         t.judge(&reply, &expectation)
     })
 }
@@ -215,9 +233,9 @@ fn listed_everywhere() -> Case {
     in_session(
         "5.5.6/in-session-listed-everywhere",
         "a session's message is in the session's list, and in a search of the session",
-        "M-5.5.6-7",
+        req::M_5_5_6_7,
     )
-    .needs(&[Need::Action("SearchMessages")])
+    .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .own_objects(2)
     .body(|t| {
         let (session_class, class) = t.classes().conversation()?;
@@ -243,7 +261,7 @@ fn listed_everywhere() -> Case {
             }
         }
         t.require(
-            "M-5.5.6-7",
+            req::M_5_5_6_7,
             missing.is_empty(),
             &Statement {
                 asked: "SendMessage twice in a session, SearchMessages, GetSessions",

@@ -3,6 +3,7 @@
 use ctk_model::document::Message;
 use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, message_class, req};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -146,7 +147,15 @@ const SPOILED: &[Spoiled] = &[
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = SPOILED.iter().map(spoiled).collect();
-    cases.extend(["SMS", "Instant Message", "MMS", "e-Mail"].map(without_recipients));
+    cases.extend(
+        [
+            message_class::SMS,
+            message_class::INSTANT_MESSAGE,
+            message_class::MMS,
+            message_class::E_MAIL,
+        ]
+        .map(without_recipients),
+    );
     cases.extend([
         without_attachments(),
         unknown_class(),
@@ -159,18 +168,18 @@ pub(crate) fn cases() -> Vec<Case> {
 fn refusing(id: impl Into<String>, purpose: impl Into<String>) -> Case {
     Case::new(id.into(), purpose.into())
         .clause("5.5.6.7")
-        .covers(&["M-5.5.6-703"])
-        .needs(&[Need::Action("SendMessage"), Need::Recipient])
+        .covers(&[req::M_5_5_6_703])
+        .needs(&[Need::Action(action::SEND_MESSAGE), Need::Recipient])
         .own_objects(1)
 }
 
 fn invalid() -> Expectation {
-    Expectation::fault("M-5.5.6-703", 703).by("R-27", "malformed-message")
+    Expectation::fault(req::M_5_5_6_703, 703).by("R-27", "malformed-message")
 }
 
 /// Sends the text as it is, and judges the answer.
 fn judge_refused(t: &mut Tester<'_>, xml: &str, expectation: &Expectation) -> Flow {
-    let reply = t.invoke("SendMessage", &[("MessageToSend", xml)])?;
+    let reply = t.invoke(action::SEND_MESSAGE, &[("MessageToSend", xml)])?;
     if let Some(id) = reply.output("MessageID") {
         let id = id.to_owned();
         t.cleanup().message(&id);
@@ -188,7 +197,11 @@ fn spoiled(way: &'static Spoiled) -> Case {
     .body(|t| {
         let class = t
             .classes()
-            .first_message(&["e-Mail", "Instant Message", "SMS"])
+            .first_message(&[
+                message_class::E_MAIL,
+                message_class::INSTANT_MESSAGE,
+                message_class::SMS,
+            ])
             .map_or_else(|| t.classes().any_message(), |class| Ok(class.to_owned()))?;
         let message = t.messages().draft(&class)?;
         judge_refused(t, &(way.spoil)(&message.to_xml()), &invalid())
@@ -221,9 +234,9 @@ fn without_attachments() -> Case {
         "5.5.6/mms-without-attachments",
         "an MMS without attachments is refused with 703",
     )
-    .needs(&[Need::MessageClass("MMS")])
+    .needs(&[Need::MessageClass(message_class::MMS)])
     .body(|t| {
-        let mut message = t.messages().draft("MMS")?;
+        let mut message = t.messages().draft(message_class::MMS)?;
         message.attachments.clear();
         judge_refused(t, &message.to_xml(), &invalid())
     })
@@ -268,7 +281,7 @@ fn unsupported_class() -> Case {
             message.class = class.to_owned();
             let reply = t.messages().send(&message)?;
             let expectation =
-                Expectation::of("M-5.5.6-703").by("R-51", "create-or-send-unsupported");
+                Expectation::of(req::M_5_5_6_703).by("R-51", "create-or-send-unsupported");
             t.judge(&reply, &expectation)?;
         }
         Ok(())
@@ -356,7 +369,7 @@ mod tests {
     #[test]
     fn each_way_makes_a_valid_message_invalid() {
         let message = Message {
-            class: "SMS".to_owned(),
+            class: message_class::SMS.to_owned(),
             recipients: Recipients {
                 to: vec![Peer::new("tel:+1-201-555-0100")],
                 from: Some(Peer::new("")),

@@ -2,7 +2,8 @@
 
 use ctk_model::document::{Attachment, Message, Peer};
 use ctk_model::expectation::Expectation;
-use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, message_class, message_folder, message_status, req};
+use ctk_vectors::{facts, stimulus};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -39,8 +40,8 @@ pub(crate) fn sending(
     Case::new(id.into(), purpose.into())
         .covers(&[requirement])
         .needs(&[
-            Need::Action("SendMessage"),
-            Need::Action("ReadMessage"),
+            Need::Action(action::SEND_MESSAGE),
+            Need::Action(action::READ_MESSAGE),
             Need::Recipient,
         ])
         .own_objects(1)
@@ -49,9 +50,9 @@ pub(crate) fn sending(
 /// SendMessage, judged to take the message, and ReadMessage, judged against what was sent.
 fn judge_round_trip(t: &mut Tester<'_>, message: &Message) -> Flow<Message> {
     let reply = t.messages().send(message)?;
-    t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
+    t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
     let id = reply.output("MessageID").unwrap_or_default().to_owned();
-    judge_details(t, "M-5.5.6-6", &id, message)
+    judge_details(t, req::M_5_5_6_6, &id, message)
 }
 
 /// 5.5.6.3, 5.5.5.2, R-63: a message of each class is taken, waits in Outgoing or is in Sent, and is read as it was sent.
@@ -59,10 +60,10 @@ fn round_trip(class: &'static str) -> Case {
     sending(
         format!("5.5.6/round-trip-{}", slug(class)),
         format!("a message of class {class} is taken, and read as it was sent"),
-        "M-5.5.6-6",
+        req::M_5_5_6_6,
     )
     .clause("5.5.6.3")
-    .covers(&["M-5.5.6-1"])
+    .covers(&[req::M_5_5_6_1])
     .needs(&[Need::MessageClass(class)])
     .derived()
     .body(move |t| {
@@ -71,12 +72,15 @@ fn round_trip(class: &'static str) -> Case {
             message.recipients.to = two.iter().map(|to| Peer::new(to)).collect();
         }
         let reply = t.messages().send(&message)?;
-        t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
-        let read = judge_details(t, "M-5.5.6-6", &id, &message)?;
+        let read = judge_details(t, req::M_5_5_6_6, &id, &message)?;
         t.require(
-            "M-5.5.6-1",
-            matches!(read.folder.as_str(), "Outgoing" | "Sent"),
+            req::M_5_5_6_1,
+            matches!(
+                read.folder.as_str(),
+                message_folder::OUTGOING | message_folder::SENT
+            ),
             &Statement {
                 asked: &reply.asked,
                 accepted: &["messageFolder Outgoing", "messageFolder Sent"],
@@ -97,7 +101,7 @@ fn empty_class(class: &'static str) -> Case {
     sending(
         format!("5.5.6/empty-class-{}", slug(class)),
         format!("the device chooses a class for what is fit to be {class}"),
-        "M-5.5.6-5",
+        req::M_5_5_6_5,
     )
     .clause("5.5.6.3")
     .needs(&[Need::MessageClass(class)])
@@ -106,14 +110,14 @@ fn empty_class(class: &'static str) -> Case {
         let mut message = t.messages().draft(class)?;
         message.class = String::new();
         let reply = t.messages().send(&message)?;
-        t.judge(&reply, &Expectation::success("M-5.5.6-5"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_6_5))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let Some(read) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
         let known = t.dut().ics.has_message_class(&read.class);
         t.require(
-            "M-5.5.6-5",
+            req::M_5_5_6_5,
             known,
             &Statement {
                 asked: &reply.asked,
@@ -131,14 +135,14 @@ fn copies() -> Case {
     sending(
         "5.5.6/copies",
         "To, Cc and Bcc of an e-Mail are read as they were sent",
-        "M-5.5.6-6",
+        req::M_5_5_6_6,
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.6-1"])
-    .needs(&[Need::MessageClass("e-Mail")])
+    .covers(&[req::M_5_5_6_1])
+    .needs(&[Need::MessageClass(message_class::E_MAIL)])
     .body(|t| {
-        let mut message = t.messages().draft("e-Mail")?;
-        let two = t.recipients().several("e-Mail", 2)?;
+        let mut message = t.messages().draft(message_class::E_MAIL)?;
+        let two = t.recipients().several(message_class::E_MAIL, 2)?;
         let to = |index: usize| vec![Peer::new(&two[index])];
         message.recipients.to = to(0);
         message.recipients.cc = to(1);
@@ -152,15 +156,15 @@ fn only_copies() -> Case {
     sending(
         "5.5.6/only-copies",
         "an e-Mail with nothing but Cc, or nothing but Bcc, is taken and read so",
-        "M-5.5.6-6",
+        req::M_5_5_6_6,
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.6-1"])
-    .needs(&[Need::MessageClass("e-Mail")])
+    .covers(&[req::M_5_5_6_1])
+    .needs(&[Need::MessageClass(message_class::E_MAIL)])
     .own_objects(2)
     .body(|t| {
         for blind in [false, true] {
-            let mut message = t.messages().draft("e-Mail")?;
+            let mut message = t.messages().draft(message_class::E_MAIL)?;
             let peers = std::mem::take(&mut message.recipients.to);
             if blind {
                 message.recipients.bcc = peers;
@@ -179,10 +183,10 @@ fn instance_ids() -> Case {
     sending(
         "5.5.6/instance-ids",
         "recipients with a contact's or a group's instance id keep their address",
-        "M-5.5.6-6",
+        req::M_5_5_6_6,
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.6-1"])
+    .covers(&[req::M_5_5_6_1])
     .own_objects(2)
     .body(|t| {
         let class = t.classes().any_message()?;
@@ -208,13 +212,16 @@ fn attachments() -> Case {
     sending(
         "5.5.6/attachments",
         "several attachments are taken, and read with their types",
-        "M-5.5.6-6",
+        req::M_5_5_6_6,
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.6-1"])
+    .covers(&[req::M_5_5_6_1])
     .own_objects(2)
     .body(|t| {
-        let Some(class) = t.classes().first_message(&["e-Mail", "MMS"]) else {
+        let Some(class) = t
+            .classes()
+            .first_message(&[message_class::E_MAIL, message_class::MMS])
+        else {
             return Err(Stop::NotApplicable(
                 "neither e-Mail nor MMS is supported".to_owned(),
             ));
@@ -233,7 +240,7 @@ fn attachments() -> Case {
         let reply = t.messages().send(&message)?;
         if reply.fault() == Some(703) && takes_text_name(t, &message)? {
             return t.remark(
-                "M-5.5.6-1",
+                req::M_5_5_6_1,
                 "R-02",
                 &Statement {
                     asked: &reply.asked,
@@ -244,9 +251,9 @@ fn attachments() -> Case {
                 },
             );
         }
-        t.judge(&reply, &Expectation::success("M-5.5.6-1"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
-        judge_details(t, "M-5.5.6-6", &id, &message).map(drop)
+        judge_details(t, req::M_5_5_6_6, &id, &message).map(drop)
     })
 }
 
@@ -256,7 +263,7 @@ fn takes_text_name(t: &mut Tester<'_>, message: &Message) -> Flow<bool> {
         .to_xml()
         .replace("<uRI>", "<uri>")
         .replace("</uRI>", "</uri>");
-    let reply = t.invoke("SendMessage", &[("MessageToSend", &xml)])?;
+    let reply = t.invoke(action::SEND_MESSAGE, &[("MessageToSend", &xml)])?;
     if let Some(id) = reply.output("MessageID") {
         let id = id.to_owned();
         t.cleanup().message(&id);
@@ -269,14 +276,14 @@ fn reply_id() -> Case {
     sending(
         "5.5.6/reply-id",
         "the id of the message that is answered is read as it was sent",
-        "M-5.5.6-6",
+        req::M_5_5_6_6,
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.6-1"])
+    .covers(&[req::M_5_5_6_1])
     .own_objects(2)
     .body(|t| {
         let class = t.classes().any_message()?;
-        let first = if t.upper_tester().offers("incoming-message") {
+        let first = if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
             t.messages().incoming(&class)?
         } else {
             let message = t.messages().draft(&class)?;
@@ -291,7 +298,12 @@ fn reply_id() -> Case {
 /// A class whose messages are texts.
 fn textual(t: &Tester<'_>) -> Flow<&'static str> {
     t.classes()
-        .first_message(&["e-Mail", "Instant Message", "SMS", "MMS"])
+        .first_message(&[
+            message_class::E_MAIL,
+            message_class::INSTANT_MESSAGE,
+            message_class::SMS,
+            message_class::MMS,
+        ])
         .ok_or_else(|| Stop::NotApplicable("no class for texts is supported".to_owned()))
 }
 
@@ -300,16 +312,16 @@ fn any_script() -> Case {
     sending(
         "5.5.6/any-script",
         "text in any script is read as it was sent",
-        "M-5.5.6-6",
+        req::M_5_5_6_6,
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.6-1"])
+    .covers(&[req::M_5_5_6_1])
     .body(|t| {
         let class = textual(t)?;
         let mut message = t.messages().draft(class)?;
         let word = t.unique("")?;
         message.text = Some(format!("{word} é中😀 مرحبا שלום ümläut Ω€"));
-        if class == "e-Mail" {
+        if class == message_class::E_MAIL {
             message.subject = Some(format!("{word} é中😀 שלום"));
         }
         judge_round_trip(t, &message).map(drop)
@@ -321,10 +333,10 @@ fn markup_as_text() -> Case {
     sending(
         "5.5.6/markup-as-text",
         "text that looks like markup is read as it was sent",
-        "M-5.5.6-6",
+        req::M_5_5_6_6,
     )
     .clause("5.5.5.2")
-    .covers(&["M-5.5.6-1"])
+    .covers(&[req::M_5_5_6_1])
     .body(|t| {
         let class = textual(t)?;
         let mut message = t.messages().draft(class)?;
@@ -339,14 +351,14 @@ fn long_text() -> Case {
     sending(
         "5.5.6/long-text",
         "a long text that is taken is read whole",
-        "M-5.5.6-6",
+        req::M_5_5_6_6,
     )
     .clause("5.5.5.2")
     .body(|t| {
         let class = textual(t)?;
         let mut message = t.messages().draft(class)?;
         let word = t.unique("")?;
-        let lines = if matches!(class, "SMS" | "MMS") {
+        let lines = if matches!(class, message_class::SMS | message_class::MMS) {
             8
         } else {
             100
@@ -356,7 +368,7 @@ fn long_text() -> Case {
             .collect();
         message.text = Some(text.join(" "));
         let id = t.messages().sent(&message)?;
-        judge_details(t, "M-5.5.6-6", &id, &message).map(drop)
+        judge_details(t, req::M_5_5_6_6, &id, &message).map(drop)
     })
 }
 
@@ -365,22 +377,22 @@ fn filled_placeholders() -> Case {
     sending(
         "5.5.6/filled-placeholders",
         "an id, folder and status that the control point filled in are ignored or refused",
-        "M-5.5.6-1",
+        req::M_5_5_6_1,
     )
     .clause("5.5.6.4")
     .body(|t| {
         let class = t.classes().any_message()?;
         let mut message = t.messages().draft(&class)?;
         message.id = t.unique("CtkOwn")?;
-        message.folder = "Received".to_owned();
-        message.status = "Read".to_owned();
+        message.folder = message_folder::RECEIVED.to_owned();
+        message.status = message_status::READ.to_owned();
         let reply = t.messages().send(&message)?;
         let after = match reply.output("MessageID") {
             Some(id) if id == message.id => Some("own-id"),
             Some(_) => Some("an id of the device's"),
             None => None,
         };
-        let expectation = Expectation::success("M-5.5.6-1").by("R-44", "filled-placeholders");
+        let expectation = Expectation::success(req::M_5_5_6_1).by("R-44", "filled-placeholders");
         let observed = reply.observed(after);
         t.judge_after(&reply, &expectation, &observed)?;
         let Some(id) = reply.output("MessageID").map(str::to_owned) else {
@@ -388,8 +400,11 @@ fn filled_placeholders() -> Case {
         };
         let seen = t.folders().look_at(&id)?;
         t.require(
-            "M-5.5.6-1",
-            matches!(seen.folder(), "Outgoing" | "Sent"),
+            req::M_5_5_6_1,
+            matches!(
+                seen.folder(),
+                message_folder::OUTGOING | message_folder::SENT
+            ),
             &Statement {
                 asked: &reply.asked,
                 accepted: &["in Outgoing", "in Sent"],

@@ -2,6 +2,7 @@
 
 use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, req, session_class};
 
 use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
 use crate::arrange::session_parts::slug;
@@ -19,7 +20,7 @@ pub(crate) fn cases() -> Vec<Case> {
         .into_iter()
         .flat_map(|table| &table.values);
     let mut cases: Vec<Case> = classes
-        .filter(|value| value.value != "Mixed")
+        .filter(|value| value.value != session_class::MIXED)
         .map(|value| class_change(&value.value))
         .collect();
     cases.extend([mixed_stays_mixed(), invalid_class()]);
@@ -32,8 +33,8 @@ pub(crate) fn cases() -> Vec<Case> {
     }
     cases.extend(unknown_session_cases(
         "5.5.9",
-        "ModifySession",
-        "M-5.5.9-706",
+        action::MODIFY_SESSION,
+        req::M_5_5_9_706,
     ));
     cases
 }
@@ -47,7 +48,7 @@ fn class_change(class: &'static str) -> Case {
     .clause("5.5.9.3")
     .needs(&NEEDS)
     .needs(&[Need::SessionClass(class)])
-    .covers(&["M-5.5.9-4"])
+    .covers(&[req::M_5_5_9_4])
     .own_objects(0)
     .derived()
     .body(move |t| {
@@ -58,13 +59,13 @@ fn class_change(class: &'static str) -> Case {
         };
         let id = t.sessions().running(class)?;
         let reply = t.sessions().modify(&id, &[("SessionClass", &other)])?;
-        let mixed = t.dut().ics.has_session_class("Mixed");
+        let mixed = t.dut().ics.has_session_class(session_class::MIXED);
         let situation = if mixed {
             "class-change"
         } else {
             "mixed-not-supported"
         };
-        let expectation = Expectation::of("M-5.5.9-4").by("R-08", situation);
+        let expectation = Expectation::of(req::M_5_5_9_4).by("R-08", situation);
         judge_class(t, &id, &reply, &expectation)
     })
 }
@@ -76,22 +77,22 @@ fn mixed_stays_mixed() -> Case {
         "the class of a Mixed session does not change any more",
         "5.5.9.3",
     )
-    .needs(&[Need::SessionClass("Mixed")])
-    .covers(&["M-5.5.9-5"])
+    .needs(&[Need::SessionClass(session_class::MIXED)])
+    .covers(&[req::M_5_5_9_5])
     .body(|t| {
-        let Some(other) = t.classes().other_session("Mixed") else {
+        let Some(other) = t.classes().other_session(session_class::MIXED) else {
             return Err(Stop::NotApplicable(
                 "Mixed is the only session class".to_owned(),
             ));
         };
-        let id = t.sessions().running("Mixed")?;
+        let id = t.sessions().running(session_class::MIXED)?;
         let reply = t.sessions().modify(&id, &[("SessionClass", &other)])?;
-        let expectation = Expectation::of("M-5.5.9-5").by("R-08", "mixed-class-change");
+        let expectation = Expectation::of(req::M_5_5_9_5).by("R-08", "mixed-class-change");
         judge_class(t, &id, &reply, &expectation)?;
         let info = t.sessions().info(&id)?;
         t.require(
-            "M-5.5.9-5",
-            info.class == "Mixed",
+            req::M_5_5_9_5,
+            info.class == session_class::MIXED,
             &Statement {
                 asked: &reply.asked,
                 accepted: &["sessionClass \"Mixed\""],
@@ -106,7 +107,8 @@ fn mixed_stays_mixed() -> Case {
 /// Judges the answer together with the class that the session has then.
 fn judge_class(t: &mut Tester<'_>, id: &str, reply: &Reply, expectation: &Expectation) -> Flow {
     let info = if reply.succeeded() {
-        t.sessions().info_until(id, |info| info.class == "Mixed")?
+        t.sessions()
+            .info_until(id, |info| info.class == session_class::MIXED)?
     } else {
         t.sessions().info(id)?
     };
@@ -125,12 +127,12 @@ fn invalid_class() -> Case {
         "a session class that does not exist is refused",
         "5.5.9.7",
     )
-    .covers(&["M-5.5.9-4"])
+    .covers(&[req::M_5_5_9_4])
     .body(|t| {
         let (id, _) = running(t)?;
         let invalid = t.unique("NoClass")?;
         let reply = t.sessions().modify(&id, &[("SessionClass", &invalid)])?;
-        let expectation = Expectation::of("M-5.5.9-4").by("R-08", "invalid-class");
+        let expectation = Expectation::of(req::M_5_5_9_4).by("R-08", "invalid-class");
         t.judge(&reply, &expectation)
     })
 }
@@ -148,7 +150,7 @@ fn recipients_invalid(argument: &'static str, bad: &'static BadRecipients) -> Ca
     )
     .clause("5.5.9.7")
     .needs(&NEEDS)
-    .covers(&["M-5.5.9-704"])
+    .covers(&[req::M_5_5_9_704])
     .own_objects(0)
     .derived()
     .body(move |t| {
@@ -157,7 +159,8 @@ fn recipients_invalid(argument: &'static str, bad: &'static BadRecipients) -> Ca
         let reply = t
             .sessions()
             .modify(&id, &[(argument, &(bad.make)(&address))])?;
-        let expectation = Expectation::fault("M-5.5.9-704", 704).by("R-26", "invalid-recipients");
+        let expectation =
+            Expectation::fault(req::M_5_5_9_704, 704).by("R-26", "invalid-recipients");
         t.judge_pair(&reply, &expectation, 704)
     })
 }

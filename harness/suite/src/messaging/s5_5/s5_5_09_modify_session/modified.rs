@@ -4,6 +4,7 @@
 
 use ctk_model::document::{Recipients, SessionInfo};
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req};
 
 use crate::arrange::session_parts::{left_out, receivers, same_members, same_types};
 use crate::case::{Case, Need};
@@ -29,7 +30,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 pub(crate) const NEEDS: [Need; 4] = [
     Need::SessionMode,
-    Need::Action("ModifySession"),
+    Need::Action(action::MODIFY_SESSION),
     Need::Recipient,
     Need::RunningSession,
 ];
@@ -117,15 +118,15 @@ fn adds_recipient() -> Case {
         "a recipient that is added is in the session beside the others",
         "5.5.9",
     )
-    .covers(&["M-5.5.9-1"])
+    .covers(&[req::M_5_5_9_1])
     .body(|t| {
         let (id, before) = running(t)?;
         let newcomer = t.recipients().somebody_else(&before.class, &before)?;
         let reply = change(t, &id, &newcomer, "")?;
-        t.judge(&reply, &Expectation::success("M-5.5.9-1"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_9_1))?;
         let mut due = receivers(&before.recipients);
         due.push(&newcomer);
-        judge_receivers(t, "M-5.5.9-1", &reply, &id, &due)
+        judge_receivers(t, req::M_5_5_9_1, &reply, &id, &due)
     })
 }
 
@@ -136,15 +137,15 @@ fn removes_recipient() -> Case {
         "a recipient that is removed is not in the session any more",
         "5.5.9",
     )
-    .covers(&["M-5.5.9-1"])
+    .covers(&[req::M_5_5_9_1])
     .body(|t| {
         let (id, before) = running(t)?;
         let guest = t.recipients().somebody_else(&before.class, &before)?;
         joined_by(t, &id, &guest)?;
         let reply = change(t, &id, "", &guest)?;
-        t.judge(&reply, &Expectation::success("M-5.5.9-1"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_9_1))?;
         let due = receivers(&before.recipients);
-        judge_receivers(t, "M-5.5.9-1", &reply, &id, &due)
+        judge_receivers(t, req::M_5_5_9_1, &reply, &id, &due)
     })
 }
 
@@ -155,15 +156,15 @@ fn adds_and_removes() -> Case {
         "one call adds a recipient and removes another",
         "5.5.9",
     )
-    .needs(&[Need::Action("CreateSession")])
-    .covers(&["M-5.5.9-1"])
+    .needs(&[Need::Action(action::CREATE_SESSION)])
+    .covers(&[req::M_5_5_9_1])
     .body(|t| {
         let (id, before) = running_in_full(t)?;
         let newcomer = t.recipients().somebody_else(&before.class, &before)?;
         let due_to_go = t.recipients().several(&before.class, 1)?.remove(0);
         let reply = change(t, &id, &newcomer, &due_to_go)?;
-        t.judge(&reply, &Expectation::success("M-5.5.9-1"))?;
-        judge_receivers(t, "M-5.5.9-1", &reply, &id, &[&newcomer])
+        t.judge(&reply, &Expectation::success(req::M_5_5_9_1))?;
+        judge_receivers(t, req::M_5_5_9_1, &reply, &id, &[&newcomer])
     })
 }
 
@@ -189,15 +190,15 @@ fn removes_nobody() -> Case {
         "removing somebody who is not in the session has no effect",
         "5.5.9",
     )
-    .covers(&["M-5.5.9-1", "M-5.5.9-704"])
+    .covers(&[req::M_5_5_9_1, req::M_5_5_9_704])
     .body(|t| {
         let (id, before) = running(t)?;
         let stranger = t.recipients().somebody_else(&before.class, &before)?;
         let reply = change(t, &id, "", &stranger)?;
-        let expectation = Expectation::of("M-5.5.9-704").by("R-45", "recipients-without-effect");
+        let expectation = Expectation::of(req::M_5_5_9_704).by("R-45", "recipients-without-effect");
         t.judge(&reply, &expectation)?;
         let due = receivers(&before.recipients);
-        judge_receivers(t, "M-5.5.9-1", &reply, &id, &due)
+        judge_receivers(t, req::M_5_5_9_1, &reply, &id, &due)
     })
 }
 
@@ -208,17 +209,17 @@ fn adds_again() -> Case {
         "adding somebody who is in the session already has no effect",
         "5.5.9",
     )
-    .covers(&["M-5.5.9-1", "M-5.5.9-704"])
+    .covers(&[req::M_5_5_9_1, req::M_5_5_9_704])
     .body(|t| {
         let (id, before) = running(t)?;
         let guest = t.recipients().somebody_else(&before.class, &before)?;
         joined_by(t, &id, &guest)?;
         let reply = change(t, &id, &guest, "")?;
-        let expectation = Expectation::of("M-5.5.9-704").by("R-45", "recipients-without-effect");
+        let expectation = Expectation::of(req::M_5_5_9_704).by("R-45", "recipients-without-effect");
         t.judge(&reply, &expectation)?;
         let mut due = receivers(&before.recipients);
         due.push(&guest);
-        judge_receivers(t, "M-5.5.9-1", &reply, &id, &due)
+        judge_receivers(t, req::M_5_5_9_1, &reply, &id, &due)
     })
 }
 
@@ -229,19 +230,19 @@ fn subject() -> Case {
         "a new subject replaces the one before",
         "5.5.9",
     )
-    .covers(&["M-5.5.9-2"])
+    .covers(&[req::M_5_5_9_2])
     .body(|t| {
         let (id, _) = running(t)?;
         let subject = t.unique("Another subject ")?;
         let reply = t.sessions().modify(&id, &[("Subject", &subject)])?;
-        t.judge(&reply, &Expectation::success("M-5.5.9-2"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_9_2))?;
         let info = t
             .sessions()
             .info_until(&id, |info| info.subject.as_ref() == Some(&subject))?;
         let seen = info.subject.ok_or_else(|| left_out("subject"))?;
         judge_part(
             t,
-            "M-5.5.9-2",
+            req::M_5_5_9_2,
             &reply,
             "subject",
             &subject,
@@ -258,7 +259,7 @@ fn content_types() -> Case {
         "new content types replace those before",
         "5.5.9",
     )
-    .covers(&["M-5.5.9-2"])
+    .covers(&[req::M_5_5_9_2])
     .body(|t| {
         let (id, _) = running(t)?;
         let types = "text/plain,image/gif";
@@ -270,7 +271,7 @@ fn content_types() -> Case {
         let reply = t
             .sessions()
             .modify(&id, &[("SupportedContentType", types)])?;
-        t.judge(&reply, &Expectation::success("M-5.5.9-2"))?;
+        t.judge(&reply, &Expectation::success(req::M_5_5_9_2))?;
         let info = t.sessions().info_until(&id, fits)?;
         let right = fits(&info);
         let seen = info
@@ -278,7 +279,7 @@ fn content_types() -> Case {
             .ok_or_else(|| left_out("supportedContentType"))?;
         judge_part(
             t,
-            "M-5.5.9-2",
+            req::M_5_5_9_2,
             &reply,
             "supportedContentType",
             types,
@@ -317,8 +318,8 @@ fn subject_alone() -> Case {
         "a new subject leaves recipients, content types and class as they are",
         "5.5.9.3",
     )
-    .needs(&[Need::Action("CreateSession")])
-    .covers(&["M-5.5.9-3"])
+    .needs(&[Need::Action(action::CREATE_SESSION)])
+    .covers(&[req::M_5_5_9_3])
     .body(|t| {
         let (id, before) = running_in_full(t)?;
         let subject = t.unique("Another subject ")?;
@@ -338,8 +339,8 @@ fn recipients_alone() -> Case {
         "a new recipient leaves subject, content types and class as they are",
         "5.5.9.3",
     )
-    .needs(&[Need::Action("CreateSession")])
-    .covers(&["M-5.5.9-3"])
+    .needs(&[Need::Action(action::CREATE_SESSION)])
+    .covers(&[req::M_5_5_9_3])
     .body(|t| {
         let (id, before) = running_in_full(t)?;
         let newcomer = t.recipients().somebody_else(&before.class, &before)?;
@@ -359,8 +360,8 @@ fn content_types_alone() -> Case {
         "new content types leave subject, recipients and class as they are",
         "5.5.9.3",
     )
-    .needs(&[Need::Action("CreateSession")])
-    .covers(&["M-5.5.9-3"])
+    .needs(&[Need::Action(action::CREATE_SESSION)])
+    .covers(&[req::M_5_5_9_3])
     .body(|t| {
         let (id, before) = running_in_full(t)?;
         let reply = t
@@ -408,7 +409,7 @@ fn judge_untouched(
         }
     }
     t.require(
-        "M-5.5.9-3",
+        req::M_5_5_9_3,
         touched.is_empty(),
         &Statement {
             asked: &reply.asked,

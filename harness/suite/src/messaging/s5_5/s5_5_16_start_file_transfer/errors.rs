@@ -2,6 +2,7 @@
 
 use ctk_model::expectation::Expectation;
 use ctk_vectors::Mark;
+use ctk_vectors::messaging_2::{action, req, session_class};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
@@ -28,15 +29,18 @@ fn unknown_session() -> Case {
         "a transfer in a session that does not exist answers 706",
     )
     .clause("5.5.16.7")
-    .covers(&["M-5.5.16-706"])
+    .covers(&[req::M_5_5_16_706])
     .needs(&[Need::SessionMode, Need::FileTransfer])
     .body(|t| {
         let session = t.sessions().unknown_id()?;
         let (_, list) = t
             .files()
             .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-        let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
-        let expectation = Expectation::fault("M-5.5.16-706", 706);
+        let reply = t.invoke(
+            action::START_FILE_TRANSFER,
+            &[("FileInfoList", &list.to_xml())],
+        )?;
+        let expectation = Expectation::fault(req::M_5_5_16_706, 706);
         t.judge_pair(&reply, &expectation, 706)
     })
 }
@@ -48,11 +52,11 @@ fn own_pending() -> Case {
         "a transfer in a Pending session of the control point's own establishes it or is refused",
     )
     .clause("5.5.16.3")
-    .covers(&["M-T46-4"])
+    .covers(&[req::M_T46_4])
     .needs(&[
         Need::SessionMode,
         Need::FileTransfer,
-        Need::Action("CreateSession"),
+        Need::Action(action::CREATE_SESSION),
         Need::Recipient,
     ])
     .own_objects(0)
@@ -62,9 +66,12 @@ fn own_pending() -> Case {
         let (_, list) = t
             .files()
             .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-        let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+        let reply = t.invoke(
+            action::START_FILE_TRANSFER,
+            &[("FileInfoList", &list.to_xml())],
+        )?;
         let after = t.sessions().look_at(&session)?;
-        let expectation = Expectation::of("M-T46-4").by("R-56", "own-pending");
+        let expectation = Expectation::of(req::M_T46_4).by("R-56", "own-pending");
         let observed = reply.observed(Some(after.state()));
         t.judge_after(&reply, &expectation, &observed)
     })
@@ -77,7 +84,7 @@ fn one_at_a_time() -> Case {
         "a transfer in a session where one is running is refused and leaves that alone",
     )
     .clause("5.5.16.3")
-    .covers(&["M-T46-4"])
+    .covers(&[req::M_T46_4])
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| {
@@ -91,10 +98,13 @@ fn one_at_a_time() -> Case {
         let (_, other) = t
             .files()
             .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-        let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &other.to_xml())])?;
+        let reply = t.invoke(
+            action::START_FILE_TRANSFER,
+            &[("FileInfoList", &other.to_xml())],
+        )?;
         t.judge(
             &reply,
-            &Expectation::of("M-T46-4").by("R-13", "transfer-running"),
+            &Expectation::of(req::M_T46_4).by("R-13", "transfer-running"),
         )
     })
 }
@@ -106,19 +116,22 @@ fn no_files_in_chat() -> Case {
         "a transfer in a Chat session is refused",
     )
     .clause("5.5.16.7")
-    .covers(&["M-T46-4"])
+    .covers(&[req::M_T46_4])
     .needs(TRANSFER)
-    .needs(&[Need::SessionClass("Chat")])
+    .needs(&[Need::SessionClass(session_class::CHAT)])
     .own_objects(0)
     .body(|t| {
-        let session = t.sessions().running("Chat")?;
+        let session = t.sessions().running(session_class::CHAT)?;
         let (_, list) = t
             .files()
             .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-        let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+        let reply = t.invoke(
+            action::START_FILE_TRANSFER,
+            &[("FileInfoList", &list.to_xml())],
+        )?;
         t.judge(
             &reply,
-            &Expectation::of("M-T46-4").by("R-13", "class-without-files"),
+            &Expectation::of(req::M_T46_4).by("R-13", "class-without-files"),
         )
     })
 }
@@ -167,7 +180,7 @@ fn invalid_list(mistake: &'static Invalid) -> Case {
     let (name, words, make) = *mistake;
     Case::new(format!("5.5.16/list-{name}"), format!("{words} is refused"))
         .clause("5.5.16.2")
-        .covers(&["M-T46-4"])
+        .covers(&[req::M_T46_4])
         .needs(TRANSFER)
         .own_objects(0)
         .derived()
@@ -182,13 +195,13 @@ fn invalid_list(mistake: &'static Invalid) -> Case {
             if invalid == valid {
                 return Err(Stop::Broken(format!("{words} could not be made")));
             }
-            let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &invalid)])?;
+            let reply = t.invoke(action::START_FILE_TRANSFER, &[("FileInfoList", &invalid)])?;
             let situation = if name == "malformed" {
                 "invalid-file-info-and-id"
             } else {
                 "invalid-file-info"
             };
-            let expectation = Expectation::of("M-T46-4").by("R-46", situation).allow(
+            let expectation = Expectation::of(req::M_T46_4).by("R-46", situation).allow(
                 "any fault",
                 Mark::Warning,
                 Some("R-58"),

@@ -1,6 +1,8 @@
 //! 5.5.16 StartFileTransfer: what is told of a transfer while it lasts, and of its end.
 
 use ctk_model::event_text::EventText;
+use ctk_vectors::messaging_2::req;
+use ctk_vectors::{stimulus, waits};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
@@ -10,7 +12,7 @@ use crate::messaging::s5_5::s5_5_16_start_file_transfer::started::{
 };
 use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::Statement;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -45,7 +47,7 @@ fn progress() -> Case {
         "with progressNotif 1 the progress of a slow transfer is evented",
     )
     .clause("5.5.16.2")
-    .covers(&["M-5.5.16-2"])
+    .covers(&[req::M_5_5_16_2])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(3_700)
@@ -70,7 +72,7 @@ fn progress() -> Case {
             )));
         }
         t.require(
-            "M-5.5.16-2",
+            req::M_5_5_16_2,
             told > 0,
             &Statement {
                 asked: "a transfer of 2.6 s with progressNotif 1, time 1",
@@ -91,7 +93,7 @@ fn period() -> Case {
         "progress comes at the period that progressNotif's time asks for",
     )
     .clause("5.3.20.2")
-    .covers(&["M-5.5.16-4"])
+    .covers(&[req::M_5_5_16_4])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(4_700)
@@ -125,7 +127,7 @@ fn period() -> Case {
         }
         let periods = u64::try_from(arrivals.len() - 1).unwrap_or(1);
         let mean_ms = (last - first) / periods / 1_000;
-        let asked_ms = wait_of("progress-period");
+        let asked_ms = waits::PROGRESS_PERIOD.milliseconds;
         let about = Statement {
             asked: "a transfer of 3.8 s with progressNotif 1, time 1",
             accepted: &["a progress event every second, more or less by a factor of 2"],
@@ -134,9 +136,9 @@ fn period() -> Case {
             ..Statement::default()
         };
         if (asked_ms / 2..=asked_ms * 2).contains(&mean_ms) {
-            t.require("M-5.5.16-4", true, &about)
+            t.require(req::M_5_5_16_4, true, &about)
         } else {
-            t.remark("M-5.5.16-4", "R-69", &about)
+            t.remark(req::M_5_5_16_4, "R-69", &about)
         }
     })
 }
@@ -148,7 +150,7 @@ fn completion_only() -> Case {
         "with progressNotif 0 there is one notification, when the transfer is complete",
     )
     .clause("5.5.16.2")
-    .covers(&["M-5.5.16-2"])
+    .covers(&[req::M_5_5_16_2])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(2_700)
@@ -174,7 +176,7 @@ fn completion_only() -> Case {
             .filter(|(_, bytes)| bytes.is_none_or(|bytes| bytes < FILE_SIZE))
             .count();
         t.require(
-            "M-5.5.16-2",
+            req::M_5_5_16_2,
             seen.is_some() && early == 0,
             &Statement {
                 asked: "a transfer of 1.6 s with progressNotif 0",
@@ -197,11 +199,11 @@ fn completed_by_the_far_side() -> Case {
         "a transfer that the far side brings to its end is evented as completed",
     )
     .clause("5.5.16.2")
-    .covers(&["M-5.5.16-2"])
+    .covers(&[req::M_5_5_16_2])
     .needs(EVENTED_TRANSFER)
     .needs(&[
-        Need::Stimulus("stall-file-transfer"),
-        Need::Stimulus("complete-file-transfer"),
+        Need::Stimulus(stimulus::STALL_FILE_TRANSFER),
+        Need::Stimulus(stimulus::COMPLETE_FILE_TRANSFER),
     ])
     .alone()
     .waits(1_100)
@@ -210,11 +212,11 @@ fn completed_by_the_far_side() -> Case {
         let mut subscription = t.subscribed(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         t.cleanup().restore_with(
-            "stall-file-transfer",
+            stimulus::STALL_FILE_TRANSFER,
             serde_json::json!({ "enabled": false }),
         );
         t.upper_tester().stimulate(
-            "stall-file-transfer",
+            stimulus::STALL_FILE_TRANSFER,
             serde_json::json!({ "enabled": true }),
         )?;
         let (_, list) = t
@@ -222,13 +224,13 @@ fn completed_by_the_far_side() -> Case {
             .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let started = t.files().start(&list)?;
         t.upper_tester().stimulate(
-            "complete-file-transfer",
+            stimulus::COMPLETE_FILE_TRANSFER,
             serde_json::json!({ "session_id": session }),
         )?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         t.require(
-            "M-5.5.16-2",
+            req::M_5_5_16_2,
             seen.as_ref()
                 .is_some_and(|seen| seen.event("ft-completed").is_some()),
             &Statement {

@@ -6,12 +6,14 @@
 use ctk_model::document::FileInfoList;
 use ctk_model::event_text::EventText;
 use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::waits;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, Fetch, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
-use crate::tester::eventing::{Subscription, wait_of};
+use crate::tester::eventing::Subscription;
 use crate::tester::notification::SeenUpdate;
 use crate::tester::{Statement, Tester};
 
@@ -82,7 +84,7 @@ fn judge_fetched(
     exchange: u32,
     subscription: Option<&mut Subscription>,
 ) -> Flow {
-    let within = wait_of("event");
+    let within = waits::EVENT.milliseconds;
     let mut words = Vec::new();
     let mut missing = 0;
     for &file in files {
@@ -109,10 +111,10 @@ fn judge_fetched(
         });
     }
     t.require(
-        "M-5.5.16-1",
+        req::M_5_5_16_1,
         missing == 0,
         &Statement {
-            asked: "StartFileTransfer",
+            asked: action::START_FILE_TRANSFER,
             accepted: &["a GET of each fileLink, and the whole file taken"],
             observed: words.join("; "),
             exchanges: &[exchange],
@@ -127,7 +129,7 @@ fn fetches_the_file() -> Case {
         "the device fetches the file from its fileLink",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-1"])
+    .covers(&[req::M_5_5_16_1])
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| transfer_of(t, 1))
@@ -139,7 +141,7 @@ fn fetches_every_file() -> Case {
         "of a list of three files the device fetches every one",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-1"])
+    .covers(&[req::M_5_5_16_1])
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| transfer_of(t, 3))
@@ -197,7 +199,7 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
         format!("{words} gives the event `file download failed`"),
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-3"])
+    .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(1_100)
@@ -224,8 +226,8 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
             ..Statement::default()
         };
         match ruling {
-            Some(ruling) => t.remark("M-5.5.16-3", ruling, &about),
-            None => t.require("M-5.5.16-3", met, &about),
+            Some(ruling) => t.remark(req::M_5_5_16_3, ruling, &about),
+            None => t.require(req::M_5_5_16_3, met, &about),
         }
     })
 }
@@ -236,11 +238,17 @@ pub(crate) fn ended(
     subscription: &mut Subscription,
     session: &str,
 ) -> Flow<Option<SeenUpdate>> {
-    t.await_update(subscription, session, 0, wait_of("event"), |update| {
-        ["ft-completed", "ft-failed", "ft-cancelled"]
-            .iter()
-            .any(|slug| update.event(slug).is_some())
-    })
+    t.await_update(
+        subscription,
+        session,
+        0,
+        waits::EVENT.milliseconds,
+        |update| {
+            ["ft-completed", "ft-failed", "ft-cancelled"]
+                .iter()
+                .any(|slug| update.event(slug).is_some())
+        },
+    )
 }
 
 pub(crate) fn told_instead(
@@ -271,7 +279,7 @@ fn wrong_length_ends() -> Case {
         "a file shorter than its answer announced ends the transfer, one way or the other",
     )
     .clause("5.5.16.3")
-    .covers(&["M-5.5.16-3"])
+    .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(1_100)
@@ -286,7 +294,7 @@ fn wrong_length_ends() -> Case {
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
         t.require(
-            "M-5.5.16-3",
+            req::M_5_5_16_3,
             seen.is_some(),
             &Statement {
                 asked: "a file shorter than its answer announced",

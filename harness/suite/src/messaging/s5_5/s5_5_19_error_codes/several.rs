@@ -2,6 +2,7 @@
 
 use ctk_model::document::Recipients;
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req};
 
 use crate::arrange::session_parts::receivers;
 use crate::case::{Case, Need};
@@ -24,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
 fn judge_several(t: &mut Tester<'_>, reply: &Reply, codes: &[u16]) -> Flow {
     let specific = codes
         .iter()
-        .fold(Expectation::of("M-T46-3"), |built, &code| {
+        .fold(Expectation::of(req::M_T46_3), |built, &code| {
             built.allow_fault(code, "R-14")
         });
     let expectation = [402, 501, 600, 601]
@@ -39,8 +40,8 @@ fn create_several() -> Case {
         "5.5.19/create-several-errors",
         "CreateSession with two mistakes answers the code of one of them",
     )
-    .covers(&["M-T46-3"])
-    .needs(&[Need::SessionMode, Need::Action("CreateSession")])
+    .covers(&[req::M_T46_3])
+    .needs(&[Need::SessionMode, Need::Action(action::CREATE_SESSION)])
     .own_objects(0)
     .body(|t| {
         let class = t.unique("NoClass")?;
@@ -56,8 +57,8 @@ fn get_sessions_several() -> Case {
         "5.5.19/get-sessions-several-errors",
         "GetSessions with two mistakes answers the code of one of them",
     )
-    .covers(&["M-T46-3"])
-    .needs(&[Need::SessionMode, Need::Action("GetSessions")])
+    .covers(&[req::M_T46_3])
+    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| {
         let (class, status) = (t.unique("NoClass")?, t.unique("NoStatus")?);
         let reply = t.sessions().get(&class, &status)?;
@@ -71,8 +72,8 @@ fn modify_several() -> Case {
         "5.5.19/modify-several-errors",
         "ModifySession with two mistakes answers the code of one of them",
     )
-    .covers(&["M-T46-3"])
-    .needs(&[Need::SessionMode, Need::Action("ModifySession")])
+    .covers(&[req::M_T46_3])
+    .needs(&[Need::SessionMode, Need::Action(action::MODIFY_SESSION)])
     .body(|t| {
         let id = t.sessions().unknown_id()?;
         let reply = t
@@ -88,10 +89,10 @@ fn failed_create() -> Case {
         "5.5.19/failed-create-changes-nothing",
         "a CreateSession that fails leaves no session behind",
     )
-    .covers(&["M-T46-4"])
+    .covers(&[req::M_T46_4])
     .needs(&[
         Need::SessionMode,
-        Need::Action("CreateSession"),
+        Need::Action(action::CREATE_SESSION),
         Need::Recipient,
     ])
     .own_objects(0)
@@ -120,7 +121,7 @@ fn failed_create() -> Case {
             t.cleanup().session(&info.id);
         }
         t.require(
-            "M-T46-4",
+            req::M_T46_4,
             left.is_none(),
             &Statement {
                 asked: &reply.asked,
@@ -142,10 +143,10 @@ fn failed_modify() -> Case {
         "5.5.19/failed-modify-changes-nothing",
         "a ModifySession that fails changes neither subject nor recipients",
     )
-    .covers(&["M-T46-4"])
+    .covers(&[req::M_T46_4])
     .needs(&[
         Need::SessionMode,
-        Need::Action("ModifySession"),
+        Need::Action(action::MODIFY_SESSION),
         Need::Recipient,
         Need::RunningSession,
     ])
@@ -173,7 +174,7 @@ fn failed_modify() -> Case {
         let after = t.sessions().info(&id)?;
         let same = before == after;
         t.require(
-            "M-T46-4",
+            req::M_T46_4,
             same,
             &Statement {
                 asked: &reply.asked,

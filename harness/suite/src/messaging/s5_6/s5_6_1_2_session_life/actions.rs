@@ -7,7 +7,8 @@
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::{Expectation, Observed};
 use ctk_record::Judgement;
-use ctk_vectors::{Origin, SessionCell, facts};
+use ctk_vectors::messaging_2::{action, message_class, req, session_class, session_status};
+use ctk_vectors::{Origin, SessionCell, facts, stimulus};
 
 use crate::arrange::SeenSession;
 use crate::case::{Case, Need};
@@ -27,29 +28,36 @@ fn cell_case(cell: &'static SessionCell) -> Case {
         slug(&cell.action),
         cell.state.to_lowercase()
     );
-    let file_transfer = cell.class == "File-Transfer";
+    let file_transfer = cell.class == session_class::FILE_TRANSFER;
     let mut needs = vec![Need::SessionMode, Need::Action(&cell.action)];
-    if cell.state != "Nonexistent" {
+    if cell.state != session_status::NONEXISTENT {
         needs.push(Need::Recipient);
         if file_transfer {
-            needs.push(Need::SessionClass("File-Transfer"));
+            needs.push(Need::SessionClass(session_class::FILE_TRANSFER));
         }
-        if cell.origin == Origin::Incoming && cell.state == "Pending" {
-            needs.push(Need::Stimulus("incoming-session"));
+        if cell.origin == Origin::Incoming && cell.state == session_status::PENDING {
+            needs.push(Need::Stimulus(stimulus::INCOMING_SESSION));
         }
-        if cell.state == "Running" || cell.state == "Parked" || cell.state == "Closed" {
+        if cell.state == session_status::RUNNING
+            || cell.state == session_status::PARKED
+            || cell.state == session_status::CLOSED
+        {
             needs.push(Need::RunningSession);
         }
         match cell.state.as_str() {
-            "Parked" => needs.push(Need::Action("LeaveSession")),
-            "Closed" => needs.push(Need::Action("CloseSession")),
+            session_status::PARKED => needs.push(Need::Action(action::LEAVE_SESSION)),
+            session_status::CLOSED => needs.push(Need::Action(action::CLOSE_SESSION)),
             _ => {}
         }
     }
-    let messages = if cell.action == "SendMessage" { 1 } else { 0 };
+    let messages = if cell.action == action::SEND_MESSAGE {
+        1
+    } else {
+        0
+    };
     Case::new(id, purpose(cell))
         .covering(&cell.requirement)
-        .covers(&["M-T46-4"])
+        .covers(&[req::M_T46_4])
         .needs(&needs)
         .own_objects(messages)
         .body(move |t| judge_cell(t, cell))
@@ -58,22 +66,22 @@ fn cell_case(cell: &'static SessionCell) -> Case {
 /// The action's own word, as the ids have it.
 fn slug(action: &str) -> &str {
     match action {
-        "AcceptSession" => "accept",
-        "JoinSession" => "join",
-        "LeaveSession" => "leave",
-        "CloseSession" => "close",
-        "ModifySession" => "modify",
-        "SendMessage" => "send",
-        "StartFileTransfer" => "start-file-transfer",
-        "CancelFileTransfer" => "cancel-file-transfer",
-        "GetFileTransferSession" => "get-file-transfer",
+        action::ACCEPT_SESSION => "accept",
+        action::JOIN_SESSION => "join",
+        action::LEAVE_SESSION => "leave",
+        action::CLOSE_SESSION => "close",
+        action::MODIFY_SESSION => "modify",
+        action::SEND_MESSAGE => "send",
+        action::START_FILE_TRANSFER => "start-file-transfer",
+        action::CANCEL_FILE_TRANSFER => "cancel-file-transfer",
+        action::GET_FILE_TRANSFER_SESSION => "get-file-transfer",
         other => other,
     }
 }
 
 fn purpose(cell: &SessionCell) -> String {
     let session = match cell.state.as_str() {
-        "Nonexistent" => "a session id that no session has".to_owned(),
+        session_status::NONEXISTENT => "a session id that no session has".to_owned(),
         state => format!("a {state} session"),
     };
     let passes: Vec<&str> = cell
@@ -96,7 +104,7 @@ fn purpose(cell: &SessionCell) -> String {
 }
 
 fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
-    let (class, message_class) = if cell.action == "SendMessage" {
+    let (class, message_class) = if cell.action == action::SEND_MESSAGE {
         let (class, message) = t.classes().conversation()?;
         (class.to_owned(), message.to_owned())
     } else {
@@ -105,9 +113,9 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
     let id = arrange(t, cell, &class)?;
     let before = look(t, cell, &id)?;
     if let Some(seen) = &before
-        && cell.state != "Nonexistent"
+        && cell.state != session_status::NONEXISTENT
         && seen.state() != cell.state
-        && !(cell.state == "Closed" && seen.state() == "Nonexistent")
+        && !(cell.state == session_status::CLOSED && seen.state() == session_status::NONEXISTENT)
     {
         return Err(Stop::inconclusive(format!(
             "a {} session could not be arranged: it is {}",
@@ -154,7 +162,12 @@ fn class_for(t: &Tester<'_>, class: &str) -> Flow<String> {
     }
     ics.session_classes
         .iter()
-        .find(|other| !matches!(other.as_str(), "File-Transfer" | "WebpageSync"))
+        .find(|other| {
+            !matches!(
+                other.as_str(),
+                session_class::FILE_TRANSFER | session_class::WEBPAGE_SYNC
+            )
+        })
         .or_else(|| ics.session_classes.first())
         .cloned()
         .ok_or_else(|| Stop::NotApplicable(format!("session class {class} is not supported")))
@@ -162,18 +175,18 @@ fn class_for(t: &Tester<'_>, class: &str) -> Flow<String> {
 
 fn arrange(t: &mut Tester<'_>, cell: &SessionCell, class: &str) -> Flow<String> {
     let id = match (cell.state.as_str(), cell.origin) {
-        ("Nonexistent", _) => t.sessions().unknown_id()?,
-        ("Pending", Origin::Incoming) => t.sessions().requested_by_peer(class)?,
-        ("Pending", _) if !t.dut().ics.has_action("CreateSession") => {
+        (session_status::NONEXISTENT, _) => t.sessions().unknown_id()?,
+        (session_status::PENDING, Origin::Incoming) => t.sessions().requested_by_peer(class)?,
+        (session_status::PENDING, _) if !t.dut().ics.has_action(action::CREATE_SESSION) => {
             t.sessions().requested_by_peer(class)?
         }
-        ("Pending", _) => t.sessions().pending(class)?,
-        ("Running", _) => t.sessions().running(class)?,
-        ("Parked", _) => t.sessions().parked(class)?,
-        ("Closed", _) if cell.action == "GetFileTransferSession" => {
+        (session_status::PENDING, _) => t.sessions().pending(class)?,
+        (session_status::RUNNING, _) => t.sessions().running(class)?,
+        (session_status::PARKED, _) => t.sessions().parked(class)?,
+        (session_status::CLOSED, _) if cell.action == action::GET_FILE_TRANSFER_SESSION => {
             closed_after_transfer(t, class)?
         }
-        ("Closed", _) => t.sessions().closed(class)?,
+        (session_status::CLOSED, _) => t.sessions().closed(class)?,
         (other, _) => return Err(Stop::Broken(format!("Figure 3 has no state {other}"))),
     };
     Ok(id)
@@ -183,18 +196,22 @@ fn arrange(t: &mut Tester<'_>, cell: &SessionCell, class: &str) -> Flow<String> 
 fn closed_after_transfer(t: &mut Tester<'_>, class: &str) -> Flow<String> {
     let id = t.sessions().running(class)?;
     let (file, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
-    let reply = t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])?;
+    let reply = t.invoke(
+        action::START_FILE_TRANSFER,
+        &[("FileInfoList", &list.to_xml())],
+    )?;
     t.arranged(&reply)?;
     let within = t.dut().settle_ms;
     t.files().fetches(file, 1, within)?;
-    let reply = t.invoke("CloseSession", &[("SessionID", &id)])?;
+    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
-    t.sessions().look_until(&id, &["Closed", "Nonexistent"])?;
+    t.sessions()
+        .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
     Ok(id)
 }
 
 fn look(t: &mut Tester<'_>, cell: &SessionCell, id: &str) -> Flow<Option<SeenSession>> {
-    if cell.state == "Nonexistent" {
+    if cell.state == session_status::NONEXISTENT {
         Ok(None)
     } else {
         t.sessions().look_at(id).map(Some)
@@ -203,18 +220,21 @@ fn look(t: &mut Tester<'_>, cell: &SessionCell, id: &str) -> Flow<Option<SeenSes
 
 fn act(t: &mut Tester<'_>, cell: &SessionCell, id: &str, message_class: &str) -> Flow<Reply> {
     match cell.action.as_str() {
-        "ModifySession" => {
+        action::MODIFY_SESSION => {
             let subject = t.unique("Changed ")?;
             t.sessions().modify(id, &[("Subject", &subject)])
         }
-        "SendMessage" => {
+        action::SEND_MESSAGE => {
             let mut message = t.messages().draft(message_class)?;
             message.session_id = Some(id.to_owned());
             t.messages().send(&message)
         }
-        "StartFileTransfer" => {
+        action::START_FILE_TRANSFER => {
             let (_, list) = t.files().offer(id, 2_000, FileManner::Whole, None)?;
-            t.invoke("StartFileTransfer", &[("FileInfoList", &list.to_xml())])
+            t.invoke(
+                action::START_FILE_TRANSFER,
+                &[("FileInfoList", &list.to_xml())],
+            )
         }
         action => t.invoke(action, &[("SessionID", id)]),
     }
@@ -223,9 +243,9 @@ fn act(t: &mut Tester<'_>, cell: &SessionCell, id: &str, message_class: &str) ->
 /// The message class that goes with a session class.
 pub(crate) fn message_class(session_class: &str) -> &str {
     match session_class {
-        "e-Mail" | "SMS" | "MMS" => session_class,
-        "WebpageSync" => "WebpageURL",
-        _ => "Instant Message",
+        message_class::E_MAIL | message_class::SMS | message_class::MMS => session_class,
+        session_class::WEBPAGE_SYNC => message_class::WEBPAGE_URL,
+        _ => message_class::INSTANT_MESSAGE,
     }
 }
 
@@ -243,7 +263,13 @@ fn due_after<'c>(cell: &'c SessionCell, reply: &Reply) -> Vec<&'c str> {
         .flat_map(|answer| answer.after.iter().map(String::as_str))
         .collect();
     if due.is_empty() {
-        vec!["Pending", "Running", "Parked", "Closed", "Nonexistent"]
+        vec![
+            session_status::PENDING,
+            session_status::RUNNING,
+            session_status::PARKED,
+            session_status::CLOSED,
+            session_status::NONEXISTENT,
+        ]
     } else {
         due
     }
@@ -262,7 +288,7 @@ fn nothing_changed(
 ) -> Flow {
     let same = before == after;
     t.require(
-        "M-T46-4",
+        req::M_T46_4,
         same,
         &Statement {
             asked: &reply.asked,

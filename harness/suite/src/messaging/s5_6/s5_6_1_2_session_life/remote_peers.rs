@@ -1,6 +1,8 @@
 //! 5.6.1.2 and 5.3.19 The life of a session as the remote peers see to it.
 
 use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::{action, req, session_status};
+use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::case::{Case, Need};
@@ -44,7 +46,7 @@ fn request() -> Case {
         "5.6.1.2/peer-request",
         "a session that a peer asks for is Pending",
     )
-    .covers(&["M-F3-none-peer-request"])
+    .covers(&[req::M_F3_NONE_PEER_REQUEST])
     .needs(REQUESTED)
     .own_objects(0)
     .body(|t| {
@@ -52,10 +54,10 @@ fn request() -> Case {
         let id = t.sessions().request_by_peer(&class)?;
         judge_state(
             t,
-            "M-F3-none-peer-request",
+            req::M_F3_NONE_PEER_REQUEST,
             &id,
             "a peer asked for the session",
-            &["Pending"],
+            &[session_status::PENDING],
         )
     })
 }
@@ -74,18 +76,21 @@ struct Edge {
 }
 
 /// Closed, or forgotten.
-const GONE: &[&str] = &["Closed", "Nonexistent"];
+const GONE: &[&str] = &[session_status::CLOSED, session_status::NONEXISTENT];
 
-const REQUESTED: &[Need] = &[Need::SessionMode, Need::Stimulus("incoming-session")];
+const REQUESTED: &[Need] = &[
+    Need::SessionMode,
+    Need::Stimulus(stimulus::INCOMING_SESSION),
+];
 const CREATED: &[Need] = &[
     Need::SessionMode,
-    Need::Action("CreateSession"),
+    Need::Action(action::CREATE_SESSION),
     Need::Recipient,
 ];
 const RUNNING: &[Need] = &[Need::SessionMode, Need::Recipient, Need::RunningSession];
 const PARKED: &[Need] = &[
     Need::SessionMode,
-    Need::Action("LeaveSession"),
+    Need::Action(action::LEAVE_SESSION),
     Need::Recipient,
     Need::RunningSession,
 ];
@@ -95,21 +100,21 @@ const EDGES: [Edge; 5] = [
     Edge {
         id: "5.6.1.2/peer-accepts",
         purpose: "a created session is Running when the peer has accepted it",
-        requirement: "M-F3-pending-peer-acceptance",
+        requirement: req::M_F3_PENDING_PEER_ACCEPTANCE,
         needs: CREATED,
         begins: |t, class| t.sessions().pending(class),
-        stimulus: "peer-accepts-session",
+        stimulus: stimulus::PEER_ACCEPTS_SESSION,
         happened: "the peer accepted the session",
-        leads_to: &["Running"],
+        leads_to: &[session_status::RUNNING],
     },
     // 5.3.19, Table 2.
     Edge {
         id: "5.6.1.2/peer-rejects",
         purpose: "a created session is Closed when the peer has refused it",
-        requirement: "M-F3-pending-peer-rejection",
+        requirement: req::M_F3_PENDING_PEER_REJECTION,
         needs: CREATED,
         begins: |t, class| t.sessions().pending(class),
-        stimulus: "peer-rejects-session",
+        stimulus: stimulus::PEER_REJECTS_SESSION,
         happened: "the peer refused the session",
         leads_to: GONE,
     },
@@ -117,10 +122,10 @@ const EDGES: [Edge; 5] = [
     Edge {
         id: "5.6.1.2/peer-withdraws",
         purpose: "a session that a peer asked for is Closed when the peer gives up",
-        requirement: "M-F3-pending-peer-rejection",
+        requirement: req::M_F3_PENDING_PEER_REJECTION,
         needs: REQUESTED,
         begins: |t, class| t.sessions().requested_by_peer(class),
-        stimulus: "peer-closes-session",
+        stimulus: stimulus::PEER_CLOSES_SESSION,
         happened: "the peer took its request back",
         leads_to: GONE,
     },
@@ -128,10 +133,10 @@ const EDGES: [Edge; 5] = [
     Edge {
         id: "5.6.1.2/peer-closes-running",
         purpose: "a Running session is Closed when the peer ends it",
-        requirement: "M-F3-running-peer-closes",
+        requirement: req::M_F3_RUNNING_PEER_CLOSES,
         needs: RUNNING,
         begins: |t, class| t.sessions().running(class),
-        stimulus: "peer-closes-session",
+        stimulus: stimulus::PEER_CLOSES_SESSION,
         happened: "the peer ended the session",
         leads_to: GONE,
     },
@@ -139,10 +144,10 @@ const EDGES: [Edge; 5] = [
     Edge {
         id: "5.6.1.2/peer-closes-parked",
         purpose: "a Parked session is Closed when the peer ends it",
-        requirement: "M-5.3.19-2",
+        requirement: req::M_5_3_19_2,
         needs: PARKED,
         begins: |t, class| t.sessions().parked(class),
-        stimulus: "peer-closes-session",
+        stimulus: stimulus::PEER_CLOSES_SESSION,
         happened: "the peer ended the Parked session",
         leads_to: GONE,
     },
@@ -169,15 +174,15 @@ fn closed_stays_closed() -> Case {
         "5.6.1.2/closed-by-peer-stays-closed",
         "what a peer has closed is not accepted, joined or left any more",
     )
-    .covers(&["M-F3-non-edges"])
+    .covers(&[req::M_F3_NON_EDGES])
     .needs(REQUESTED)
-    .needs(&[Need::Stimulus("peer-closes-session")])
+    .needs(&[Need::Stimulus(stimulus::PEER_CLOSES_SESSION)])
     .own_objects(0)
     .body(|t| {
         let class = t.classes().any_session()?;
         let id = t.sessions().requested_by_peer(&class)?;
         t.upper_tester()
-            .stimulate("peer-closes-session", json!({ "session_id": id }))?;
+            .stimulate(stimulus::PEER_CLOSES_SESSION, json!({ "session_id": id }))?;
         let seen = t.sessions().look_until(&id, GONE)?;
         if !GONE.contains(&seen.state()) {
             return Err(crate::judging::judgement::Stop::inconclusive(format!(
@@ -185,7 +190,11 @@ fn closed_stays_closed() -> Case {
                 seen.state()
             )));
         }
-        for action in ["AcceptSession", "JoinSession", "LeaveSession"] {
+        for action in [
+            action::ACCEPT_SESSION,
+            action::JOIN_SESSION,
+            action::LEAVE_SESSION,
+        ] {
             if !t.dut().ics.has_action(action) {
                 continue;
             }
@@ -193,12 +202,12 @@ fn closed_stays_closed() -> Case {
             let seen = t.sessions().look_at(&id)?;
             let expectation = [706, 708, 501]
                 .into_iter()
-                .fold(Expectation::of("M-F3-non-edges"), |built, code| {
+                .fold(Expectation::of(req::M_F3_NON_EDGES), |built, code| {
                     built.allow_fault(code, "R-59")
                 });
             t.judge(&reply, &expectation)?;
             t.require(
-                "M-F3-non-edges",
+                req::M_F3_NON_EDGES,
                 GONE.contains(&seen.state()),
                 &Statement {
                     asked: &reply.asked,

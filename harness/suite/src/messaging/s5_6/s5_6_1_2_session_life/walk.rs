@@ -4,7 +4,8 @@
 //! keeps every state that the readings allow, and each observation narrows them.
 
 use ctk_model::session_life::{Came, Life, SessionAction, SessionStatus};
-use ctk_vectors::facts;
+use ctk_vectors::messaging_2::{action, req, session_class, session_status};
+use ctk_vectors::{facts, stimulus};
 use serde_json::json;
 
 use crate::case::{Case, Need};
@@ -50,7 +51,7 @@ fn requirements() -> Vec<&'static str> {
         .session_edges
         .iter()
         .map(|edge| edge.requirement.as_str());
-    let mut all: Vec<&str> = cells.chain(edges).chain(["M-F3-non-edges"]).collect();
+    let mut all: Vec<&str> = cells.chain(edges).chain([req::M_F3_NON_EDGES]).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -71,12 +72,12 @@ fn walk(number: usize, origin: Origin) -> Case {
         Origin::Created => (
             "created",
             "a created session is after each of many steps where Figure 3 leads",
-            vec![Need::Action("CreateSession"), Need::Recipient],
+            vec![Need::Action(action::CREATE_SESSION), Need::Recipient],
         ),
         Origin::Requested => (
             "requested",
             "a session that a peer asks for is after each of many steps where Figure 3 leads",
-            vec![Need::Stimulus("incoming-session")],
+            vec![Need::Stimulus(stimulus::INCOMING_SESSION)],
         ),
     };
     Case::new(format!("5.6.1.2/walk-{kind}-{number}"), purpose)
@@ -89,7 +90,10 @@ fn walk(number: usize, origin: Origin) -> Case {
             let class = t.classes().any_session()?;
             let (id, mut life) = match origin {
                 Origin::Created => {
-                    let invited = matches!(class.as_str(), "Chat" | "File-Transfer");
+                    let invited = matches!(
+                        class.as_str(),
+                        session_class::CHAT | session_class::FILE_TRANSFER
+                    );
                     (
                         t.sessions().created(&class)?,
                         Life::created("first", invited),
@@ -138,11 +142,12 @@ fn choose(t: &mut Tester<'_>, origin: Origin, number: usize) -> Flow<Step> {
             Step::Action(other.unwrap_or(action), who)
         }
         Step::PeerAccepts
-            if origin == Origin::Requested || !t.upper_tester().offers("peer-accepts-session") =>
+            if origin == Origin::Requested
+                || !t.upper_tester().offers(stimulus::PEER_ACCEPTS_SESSION) =>
         {
             Step::Action(SessionAction::AcceptSession, ControlPoint::First)
         }
-        Step::PeerCloses if !t.upper_tester().offers("peer-closes-session") => {
+        Step::PeerCloses if !t.upper_tester().offers(stimulus::PEER_CLOSES_SESSION) => {
             Step::Action(SessionAction::CloseSession, who)
         }
         step => step,
@@ -189,9 +194,9 @@ fn take(t: &mut Tester<'_>, life: &mut Life, id: &str, step: Step) -> Flow {
                 return Ok(());
             }
             let stimulus = if accepts {
-                "peer-accepts-session"
+                stimulus::PEER_ACCEPTS_SESSION
             } else {
-                "peer-closes-session"
+                stimulus::PEER_CLOSES_SESSION
             };
             let answer = t
                 .upper_tester()
@@ -236,21 +241,23 @@ fn take(t: &mut Tester<'_>, life: &mut Life, id: &str, step: Step) -> Flow {
 
 /// The requirement that a step is judged by: that of the cell or edge of Figure 3.
 fn requirement(step: Step, before: &[SessionStatus], due: &[SessionStatus]) -> &'static str {
-    let from = before.first().map_or("Nonexistent", |status| status.name());
+    let from = before
+        .first()
+        .map_or(session_status::NONEXISTENT, |status| status.name());
     match step {
         Step::Action(SessionAction::LeaveSession, _)
-            if from == "Running" && due == [SessionStatus::Running] =>
+            if from == session_status::RUNNING && due == [SessionStatus::Running] =>
         {
-            "M-F3-running-leavesession-others-remain"
+            req::M_F3_RUNNING_LEAVESESSION_OTHERS_REMAIN
         }
         Step::Action(action, _) => facts()
             .session_cell(from, action.name())
-            .map_or("M-F3-non-edges", |cell| cell.requirement.as_str()),
-        Step::PeerAccepts => "M-F3-pending-peer-acceptance",
+            .map_or(req::M_F3_NON_EDGES, |cell| cell.requirement.as_str()),
+        Step::PeerAccepts => req::M_F3_PENDING_PEER_ACCEPTANCE,
         Step::PeerCloses => match from {
-            "Pending" => "M-F3-pending-peer-rejection",
-            "Parked" => "M-5.3.19-2",
-            _ => "M-F3-running-peer-closes",
+            session_status::PENDING => req::M_F3_PENDING_PEER_REJECTION,
+            session_status::PARKED => req::M_5_3_19_2,
+            _ => req::M_F3_RUNNING_PEER_CLOSES,
         },
     }
 }

@@ -1,4 +1,4 @@
-//! How the defects of page mode tamper with what is sent, what arrives and what is asked for.
+//! Defects that concern a whole message, as it is sent, arrives, is read or deleted.
 
 use super::documents::{Invalid, MESSAGING, Peer, SubmittedMessage, read_message};
 use super::fault::Fault;
@@ -82,7 +82,7 @@ impl Store {
     /// What a defect takes a message for that cannot be read.
     ///
     /// # Errors
-    /// The mistake it was told of.
+    /// The mistake given.
     pub(super) fn forgiven(&self, xml: &str, why: Invalid) -> Result<SubmittedMessage, Invalid> {
         let mended = if self.has(DefectId::SendTakesOtherNamespace) {
             root_namespace(xml).map(|value| {
@@ -209,18 +209,19 @@ impl Store {
     }
 
     /// What a defect makes of a message as it moves to Deleted.
-    pub(super) fn spoil_deleted(&mut self, id: &str) {
-        let (unread, textless) = (
-            self.has(DefectId::DeleteMarksUnread),
-            self.has(DefectId::DeleteLosesText),
-        );
-        if let Some(message) = self.message_mut(id) {
-            if unread {
-                message.status = MessageStatus::Unread;
-            }
-            if textless {
-                message.text = None;
-            }
+    pub(super) fn apply_deletion_defects(&mut self, id: &str) {
+        let d = self.deviations().clone();
+        let Some(message) = self.message_mut(id) else {
+            return;
+        };
+        if d.has(DefectId::DeleteMarksRead) {
+            message.status = MessageStatus::Read;
+        }
+        if d.has(DefectId::DeleteMarksUnread) {
+            message.status = MessageStatus::Unread;
+        }
+        if d.has(DefectId::DeleteLosesText) {
+            message.text = None;
         }
     }
 

@@ -1,7 +1,7 @@
-//! How the defects tell of what happens in sessions: in other words, or not at all.
+//! Defects of events in sessions: other texts, or no event at all.
 
 use super::documents::SessionUpdate;
-use super::events::SessionEvent;
+use super::effects::SessionEvent;
 use super::store::Store;
 use super::values::SessionStatus;
 use crate::defects::DefectId;

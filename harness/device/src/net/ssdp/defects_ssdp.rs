@@ -1,14 +1,13 @@
-//! The defects of single datagrams.
+//! Defects of single datagrams of discovery.
 
-use super::message::Announcer;
-use crate::defects::DefectId;
+use crate::defects::{DefectId, Deviations};
 
 /// Header lines: names and values.
 type Lines = Vec<(&'static str, String)>;
 
-/// Spoils an announcement.
-pub(super) fn announcement(announcer: &Announcer, lines: &mut Lines) {
-    let has = |defect| announcer.deviations.has(defect);
+/// Applies the defects of announcements.
+pub(super) fn announcement(lines: &mut Lines, config_id: u32, deviations: &Deviations) {
+    let has = |defect| deviations.has(defect);
     if has(DefectId::AnnouncedWithoutServer) {
         lines.retain(|(name, _)| *name != "SERVER");
     }
@@ -26,16 +25,16 @@ pub(super) fn announcement(announcer: &Announcer, lines: &mut Lines) {
             "LOCATION" if has(DefectId::AnnouncedLocationElsewhere) => value.push_str(".gone"),
             "SERVER" if has(DefectId::AnnouncedServerOther) => *value = "telephone".to_owned(),
             "CONFIGID.UPNP.ORG" if has(DefectId::AnnouncedConfigIdDiffers) => {
-                *value = announcer.config_id.wrapping_add(1).to_string();
+                *value = config_id.wrapping_add(1).to_string();
             }
             _ => {}
         }
     }
 }
 
-/// Spoils the answer to a search.
-pub(super) fn answer(announcer: &Announcer, lines: &mut Lines) {
-    let has = |defect| announcer.deviations.has(defect);
+/// Applies the defects of answers to searches.
+pub(super) fn answer(lines: &mut Lines, deviations: &Deviations) {
+    let has = |defect| deviations.has(defect);
     if has(DefectId::SearchAnswerWithoutExt) {
         lines.retain(|(name, _)| *name != "EXT");
     }

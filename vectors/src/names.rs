@@ -1,0 +1,18 @@
+//! Checked names, made at build time of what the vector files define: a misspelt one does not compile.
+
+/// Names of every file.
+pub use of_all::{stimulus, waits};
+
+mod of_all {
+    include!(concat!(env!("OUT_DIR"), "/of_all.rs"));
+}
+
+/// The names of Messaging:2.
+pub mod messaging_2 {
+    include!(concat!(env!("OUT_DIR"), "/messaging_2.rs"));
+}
+
+/// The names of the device architecture.
+pub mod uda {
+    include!(concat!(env!("OUT_DIR"), "/uda.rs"));
+}
