@@ -3,7 +3,7 @@
 use ctk_device::service::readers;
 use ctk_vectors::facts;
 use ctk_wire::http::{Limits, Progress, Response, ResponseReader};
-use ctk_wire::{Claim, Finding, description, gena, scpd, soap, ssdp};
+use ctk_wire::{Claim, Reading, description, gena, scpd, soap, ssdp};
 
 use crate::LONGEST;
 use crate::http::{in_any_pieces, request};
@@ -79,9 +79,21 @@ fn response(status: u16, body: &[u8]) -> Option<Response> {
     }
 }
 
-fn sane(findings: &[Finding]) {
+fn sane<T>(reading: &Reading<T>) {
+    let findings = &reading.findings;
     assert!(findings.len() <= 256, "{} findings", findings.len());
+    for row in &reading.checked {
+        assert!(
+            facts().architecture_row(row).is_some(),
+            "{row} is not a row"
+        );
+    }
     for finding in findings {
+        assert!(
+            reading.checked.contains(&finding.row.as_ref()),
+            "{} is found, but was not checked",
+            finding.row
+        );
         assert!(
             facts().architecture_row(&finding.row).is_some(),
             "no row is called {}",
@@ -91,7 +103,7 @@ fn sane(findings: &[Finding]) {
     }
 }
 
-fn read_soap(status: u16, bytes: &[u8]) -> Option<soap::Reading> {
+fn read_soap(status: u16, bytes: &[u8]) -> Option<soap::ControlResult> {
     if bytes.len() > LONGEST {
         return None;
     }
@@ -103,8 +115,9 @@ fn read_soap(status: u16, bytes: &[u8]) -> Option<soap::Reading> {
     };
     let mut last = None;
     for claim in [Claim::V1_0, Claim::V1_1, Claim::V2_0] {
-        let (reading, findings) = soap::read_response(&response, &asked, claim);
-        sane(&findings);
+        let reading = soap::read_response(&response, &asked, claim);
+        sane(&reading);
+        let reading = reading.value;
         if let Some(before) = &last {
             assert_eq!(
                 before, &reading,
@@ -118,12 +131,18 @@ fn read_soap(status: u16, bytes: &[u8]) -> Option<soap::Reading> {
 
 /// Any body of a success is read the same whatever the device claims.
 pub(crate) fn soap_response(bytes: &[u8]) -> bool {
-    matches!(read_soap(200, bytes), Some(soap::Reading::Success { .. }))
+    matches!(
+        read_soap(200, bytes),
+        Some(soap::ControlResult::Success { .. })
+    )
 }
 
 /// Any body of a fault is read the same whatever the device claims.
 pub(crate) fn soap_fault(bytes: &[u8]) -> bool {
-    matches!(read_soap(500, bytes), Some(soap::Reading::Fault { .. }))
+    matches!(
+        read_soap(500, bytes),
+        Some(soap::ControlResult::Fault { .. })
+    )
 }
 
 /// A service description is read or refused; reading is the same for every claim.
@@ -134,8 +153,9 @@ pub(crate) fn scpd(bytes: &[u8]) -> bool {
     let mut last = None;
     for claim in [Claim::V1_0, Claim::V2_0] {
         match scpd::read(bytes, claim) {
-            Ok((scpd, findings)) => {
-                sane(&findings);
+            Ok(reading) => {
+                sane(&reading);
+                let scpd = reading.value;
                 if let Some(before) = &last {
                     assert_eq!(before, &scpd, "what is read does not depend on the claim");
                 }
@@ -153,8 +173,9 @@ pub(crate) fn device_description(bytes: &[u8]) -> bool {
         return false;
     }
     match description::read(bytes, "http://192.0.2.1:80/d/root.xml", None) {
-        Ok((description, findings)) => {
-            sane(&findings);
+        Ok(reading) => {
+            sane(&reading);
+            let description = reading.value;
             for found in description.find_services("") {
                 assert!(
                     description.device(&found.udn).is_some(),
@@ -180,8 +201,9 @@ pub(crate) fn gena_notify(bytes: &[u8]) -> bool {
     };
     let mut last = None;
     for claim in [Claim::V1_0, Claim::V1_1, Claim::V2_0] {
-        let (notify, findings) = gena::read_notify(&request, claim);
-        sane(&findings);
+        let reading = gena::read_notify(&request, claim);
+        sane(&reading);
+        let notify = reading.value;
         if let Some(before) = &last {
             assert_eq!(before, &notify, "what is read does not depend on the claim");
         }
@@ -198,7 +220,7 @@ pub(crate) fn ssdp_message(bytes: &[u8]) -> bool {
     match ssdp::parse(bytes) {
         Ok(message) => {
             for claim in [Claim::V1_0, Claim::V1_1, Claim::V2_0] {
-                sane(&message.findings(claim));
+                sane(&message.check(claim));
             }
             true
         }

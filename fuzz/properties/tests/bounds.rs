@@ -101,9 +101,9 @@ fn a_soap_answer_of_nothing_but_depth_is_unreadable() {
         action: "A",
         outputs: &[],
     };
-    let (reading, _) = soap::read_response(&response, &asked, Claim::V1_0);
+    let reading = soap::read_response(&response, &asked, Claim::V1_0).value;
     assert!(
-        matches!(reading, soap::Reading::Unreadable { .. }),
+        matches!(reading, soap::ControlResult::Unreadable { .. }),
         "{reading:?}"
     );
 }

@@ -6,10 +6,10 @@ mod support;
 use ctk_device::defects::VariationId;
 use ctk_device::{Config, Device};
 use ctk_vectors::Uda;
-use ctk_wire::description::{self, content_type, framing};
+use ctk_wire::description;
 use ctk_wire::gena::{read_notify, read_subscribe_response};
 use ctk_wire::scpd;
-use ctk_wire::soap::{Asked, Reading, read_response};
+use ctk_wire::soap::{Asked, ControlResult, read_response};
 use ctk_wire::{Claim, Finding, Grade};
 use support::events::{Subscriber, subscribe};
 use support::*;
@@ -36,30 +36,31 @@ fn judge(config: Config, what: &str) {
     let device = Device::start(config).unwrap();
     let url = device.description_url();
     let response = get(url);
-    let (described, findings) =
-        description::read(&response.body, url, Some(&response.head)).unwrap();
-    assert_clean(&findings, what);
-    assert_clean(&framing(&response, claim(uda)), what);
+    let read = description::read(&response.body, url, Some(&response.head)).unwrap();
+    assert_clean(&read.findings, what);
+    let answer = description::read_answer(&response, claim(uda), true);
+    assert_clean(&answer.findings, what);
+    let described = read.value;
     let services = described.find_services("Messaging");
     assert_eq!(services.len(), 1, "{what}");
     assert_eq!(services[0].udn, device.udn(), "{what}");
     let response = get(&services[0].scpd_url);
-    assert_clean(&content_type(&response.head, claim(uda)), what);
-    assert_clean(&framing(&response, claim(uda)), what);
-    let (_, findings) = scpd::read(&response.body, claim(uda)).unwrap();
-    assert_clean(&findings, what);
+    let answer = description::read_answer(&response, claim(uda), true);
+    assert_clean(&answer.findings, what);
+    let read = scpd::read(&response.body, claim(uda)).unwrap();
+    assert_clean(&read.findings, what);
 
     let asked = Asked {
         service_type: SERVICE,
         action: "GetMessagingCapabilities",
         outputs: &["SupportedCapabilities"],
     };
-    let (reading, findings) =
-        read_response(&invoke(&device, asked.action, &[]), &asked, claim(uda));
-    assert_clean(&findings, what);
+    let read = read_response(&invoke(&device, asked.action, &[]), &asked, claim(uda));
+    assert_clean(&read.findings, what);
+    let result = read.value;
     assert!(
-        matches!(reading, Reading::Success { .. }),
-        "{what}: {reading:?}"
+        matches!(result, ControlResult::Success { .. }),
+        "{what}: {result:?}"
     );
 
     let asked = Asked {
@@ -77,12 +78,12 @@ fn judge(config: Config, what: &str) {
         vec![("MessageID", "NoSuchMessage0")],
         vec![],
     ] {
-        let (_, findings) = read_response(
+        let read = read_response(
             &invoke(&device, asked.action, &arguments),
             &asked,
             claim(uda),
         );
-        assert_clean(&findings, what);
+        assert_clean(&read.findings, what);
     }
 
     let subscriber = Subscriber::new();
@@ -94,14 +95,14 @@ fn judge(config: Config, what: &str) {
             "TIMEOUT: Second-1800",
         ],
     );
-    let (granted, findings) = read_subscribe_response(&response, claim(uda), false);
-    assert_clean(&findings, what);
-    assert!(granted.is_some(), "{what}");
+    let read = read_subscribe_response(&response, claim(uda), false);
+    assert_clean(&read.findings, what);
+    assert!(read.value.is_some(), "{what}");
     stimulate(&device, "incoming-message", fields);
     for _ in 0..2 {
-        let (notify, findings) = read_notify(&subscriber.next().request, claim(uda));
-        assert_clean(&findings, what);
-        assert!(!notify.properties.is_empty(), "{what}");
+        let read = read_notify(&subscriber.next().request, claim(uda));
+        assert_clean(&read.findings, what);
+        assert!(!read.value.properties.is_empty(), "{what}");
     }
 }
 
@@ -174,7 +175,7 @@ fn nothing_is_remarked_in_discovery() {
         assert!(heard.len() >= 16, "{heard:#?}");
         for text in heard {
             let message = ctk_wire::ssdp::parse(text.as_bytes()).unwrap();
-            assert_clean(&message.findings(claim(uda)), &text);
+            assert_clean(&message.check(claim(uda)).findings, &text);
         }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) fn content_type(
     row: &'static str,
     findings: &mut Findings,
 ) {
+    findings.checked(row);
     let Some(value) = headers.get("content-type") else {
         findings.fail(row, "CONTENT-TYPE is missing");
         return;
@@ -53,6 +54,8 @@ pub(crate) fn response(response: &Response, claim: Claim, findings: &mut Finding
 
 /// The lapses of a message: those of framing under the row given, the others as a warning.
 pub(crate) fn lapses(lapses: &[Lapse], framing_row: &'static str, findings: &mut Findings) {
+    findings.checked(framing_row);
+    findings.checked("UDA-DESC-17");
     let mut told: Vec<LapseKind> = Vec::new();
     for lapse in lapses {
         if told.contains(&lapse.kind) {
@@ -80,6 +83,7 @@ pub(crate) fn lapses(lapses: &[Lapse], framing_row: &'static str, findings: &mut
 /// UDA-DESC-16: no coding was asked for.
 fn coding(headers: &Headers, body: &[u8], claim: Claim, findings: &mut Findings) {
     const ROW: &str = "UDA-DESC-16";
+    findings.checked(ROW);
     let coded = headers
         .get("content-encoding")
         .filter(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case("identity"));

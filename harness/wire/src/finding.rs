@@ -1,6 +1,7 @@
 //! What a reader noticed: a row of the architecture digest, its grade and a sentence.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -44,23 +45,55 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The findings of one reading, in the order they were made; at most [`Findings::LIMIT`].
+/// What a reader made of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading<T> {
+    /// What the message says.
+    pub value: T,
+    /// The rows that the reader looked at and could judge by this message, sorted, each once: those of the findings,
+    /// and those by which nothing was wrong. What a row speaks of was not there where it is missing here.
+    pub checked: Vec<&'static str>,
+    /// What is wrong or odd, in the order in which it was met.
+    pub findings: Vec<Finding>,
+}
+
+impl<T> Reading<T> {
+    /// The same about another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reading<U> {
+        Reading {
+            value: change(self.value),
+            checked: self.checked,
+            findings: self.findings,
+        }
+    }
+}
+
+/// What a reader looked at and what it found, in the order it was met; at most [`Findings::LIMIT`] findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Findings(Vec<Finding>);
+pub(crate) struct Findings {
+    checked: BTreeSet<&'static str>,
+    found: Vec<Finding>,
+}
 
 impl Findings {
     /// A hostile document shall not bloat the record: findings beyond this count are dropped.
-    pub const LIMIT: usize = 256;
+    pub(crate) const LIMIT: usize = 256;
 
-    /// No findings.
-    pub fn new() -> Findings {
+    /// Nothing looked at yet.
+    pub(crate) fn new() -> Findings {
         Findings::default()
     }
 
+    /// The row is looked at here; what is wrong by it, if anything, is added.
+    pub(crate) fn checked(&mut self, row: &'static str) {
+        self.checked.insert(row);
+    }
+
     /// Adds a finding of the given grade.
-    pub fn add(&mut self, row: &'static str, grade: Grade, text: impl Into<String>) {
-        if self.0.len() < Findings::LIMIT {
-            self.0.push(Finding {
+    pub(crate) fn add(&mut self, row: &'static str, grade: Grade, text: impl Into<String>) {
+        self.checked(row);
+        if self.found.len() < Findings::LIMIT {
+            self.found.push(Finding {
                 row: Cow::Borrowed(row),
                 grade,
                 text: text.into(),
@@ -69,23 +102,28 @@ impl Findings {
     }
 
     /// Adds a broken requirement.
-    pub fn fail(&mut self, row: &'static str, text: impl Into<String>) {
+    pub(crate) fn fail(&mut self, row: &'static str, text: impl Into<String>) {
         self.add(row, Grade::Fail, text);
     }
 
     /// Adds a warning.
-    pub fn warn(&mut self, row: &'static str, text: impl Into<String>) {
+    pub(crate) fn warn(&mut self, row: &'static str, text: impl Into<String>) {
         self.add(row, Grade::Warning, text);
     }
 
-    /// Adds the findings of another reading.
-    pub fn extend(&mut self, more: impl IntoIterator<Item = Finding>) {
-        let room = Findings::LIMIT.saturating_sub(self.0.len());
-        self.0.extend(more.into_iter().take(room));
+    /// Adds what another part of the reader looked at and found.
+    pub(crate) fn merge(&mut self, more: Findings) {
+        self.checked.extend(more.checked);
+        let room = Findings::LIMIT.saturating_sub(self.found.len());
+        self.found.extend(more.found.into_iter().take(room));
     }
 
-    /// The findings as a list.
-    pub fn into_vec(self) -> Vec<Finding> {
-        self.0
+    /// The reading is over, and this is what the message says.
+    pub(crate) fn reading<T>(self, value: T) -> Reading<T> {
+        Reading {
+            value,
+            checked: self.checked.into_iter().collect(),
+            findings: self.found,
+        }
     }
 }

@@ -18,5 +18,6 @@ mod product;
 mod xml;
 
 pub use claim::{Claim, UnknownClaim};
-pub use finding::{Finding, Findings, Grade};
+pub(crate) use finding::Findings;
+pub use finding::{Finding, Grade, Reading};
 pub use xml::XmlError;

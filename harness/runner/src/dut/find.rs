@@ -169,7 +169,7 @@ fn fetch(url: &str) -> Result<Description, String> {
     std::io::Read::read_to_end(&mut std::io::Read::take(response, 4 << 20), &mut body)
         .map_err(|error| error.to_string())?;
     description::read(&body, url, None)
-        .map(|(description, _)| description)
+        .map(|reading| reading.value)
         .map_err(|error| error.to_string())
 }
 

@@ -3,7 +3,6 @@
 pub mod args;
 pub mod embedded;
 pub mod find;
-pub mod first_readings;
 pub mod probe_request;
 pub mod profile;
 pub mod services;

@@ -8,7 +8,7 @@ use super::find;
 use super::profile::Profile;
 use super::target::Target;
 use crate::exit_code::Failure;
-use crate::lab::discovery::multicast_towards;
+use crate::lab::group::multicast_towards;
 
 /// What is known before the device is probed.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -8,7 +8,6 @@ use std::time::Duration;
 use ctk_suite::lab::{Answer, ControlPoint, FileOffer, InboxManner, LabError};
 
 use super::callbacks::OpenInbox;
-use super::digest;
 use super::exchange::Draft;
 use super::files::{LARGEST, OfferedFile};
 use super::live::{LiveLab, Sheet};
@@ -27,22 +26,13 @@ struct CaseInbox {
 }
 
 impl LiveLab {
-    /// A path that no other case has.
-    fn folder(&self, purpose: &str) -> String {
-        let n = self.counters.paths.fetch_add(1, Ordering::Relaxed);
-        format!(
-            "/{:016x}",
-            digest::draw(self.shared.setup.seed, &self.case, purpose, n)
-        )
-    }
-
     /// Opens an inbox: on the shared listener, or, where the path is given, on one of its own.
     pub(super) fn open_inbox(&mut self, who: ControlPoint, path: &str) -> Result<Answer, LabError> {
         let local = self
             .shared
             .source(who)
             .map_or_else(|| self.shared.local(), Ok)?;
-        let own = self.folder("inbox");
+        let own = unguessable_path()?;
         let opened = match path {
             "" => self.shared.callbacks.open(local, &own, false),
             path => self.shared.callbacks.open(local, path, true),
@@ -81,6 +71,12 @@ impl LiveLab {
         let inbox = self.inbox(inbox)?;
         let wait = Duration::from_millis(wait_ms);
         let mut taken = inbox.open.inbox.wait(from, enough, wait, &deadline)?;
+        let missed = inbox.open.missed();
+        if taken.len() < enough && missed > 0 {
+            return Err(LabError::Unavailable(format!(
+                "the kit could not serve {missed} connections to its callback port: what they brought is not known"
+            )));
+        }
         let base = inbox.open.base();
         for (place, notification) in taken.iter_mut().enumerate() {
             let place = from.saturating_add(place);
@@ -109,7 +105,7 @@ impl LiveLab {
             Some(bind) => bind,
             None => (self.shared.local()?, 0).into(),
         };
-        let folder = self.folder("file");
+        let folder = unguessable_path()?;
         let offered = self.shared.files.offer(bind, &folder, offer);
         let offered = offered.map_err(|error| {
             LabError::Unavailable(format!("cannot serve files on {bind}: {error}"))
@@ -144,6 +140,18 @@ impl LiveLab {
             .wait(enough, wait, &self.deadline)
             .map(Answer::Fetches)
     }
+}
+
+/// A path that nobody else has, and nobody can guess: who asks for it was given it. 128 bits of the system's, and none
+/// of the seed's.
+///
+/// # Errors
+/// When the system has no random numbers.
+fn unguessable_path() -> Result<String, LabError> {
+    let mut bits = [0; 16];
+    getrandom::fill(&mut bits)
+        .map_err(|error| LabError::Unavailable(format!("no random numbers: {error}")))?;
+    Ok(format!("/{:032x}", u128::from_be_bytes(bits)))
 }
 
 /// Inboxes and files are numbered from 1.

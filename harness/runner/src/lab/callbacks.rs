@@ -1,175 +1,68 @@
-//! Inboxes: where a device's notifications arrive.
+//! The listeners for a device's notifications, and what comes to them that is none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpStream};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
-use ctk_suite::lab::{HttpFailure, InboxManner, LabError, Notification};
-use ctk_wire::uri::HttpUrl;
+use ctk_record::Event;
+use ctk_suite::lab::Notification;
 
-use super::deadline::{Deadline, SLICE};
+use super::acquaintance::Acquaintance;
+use super::guests::Seat;
+use super::inbox::{Inbox, notification_of, path_of};
 use super::incoming::{Incoming, Requests};
-use super::server::{Server, Stop};
-
-/// Notifications kept in an inbox.
-const KEPT: usize = 1000;
-
-/// Bytes kept in an inbox: beyond them a notification is filed without its body.
-const KEPT_BYTES: usize = 32 * 1024 * 1024;
+use super::server::Server;
+use super::setup::Sink;
 
 /// Requests to no inbox that are kept, to tell what went wrong.
 const STRAYS: usize = 32;
 
-/// Notifications for one subscription.
-#[derive(Debug)]
-pub(super) struct Inbox {
-    path: String,
-    origin: Instant,
-    state: Mutex<State>,
-    arrived: Condvar,
-}
-
-#[derive(Debug)]
-struct State {
-    manner: InboxManner,
-    taken: Vec<Notification>,
-    bytes: usize,
-    over: bool,
-}
-
-impl Inbox {
-    fn new(path: String, origin: Instant) -> Self {
-        let state = State {
-            manner: InboxManner::Accept,
-            taken: Vec::new(),
-            bytes: 0,
-            over: false,
-        };
-        Self {
-            path,
-            origin,
-            state: Mutex::new(state),
-            arrived: Condvar::new(),
-        }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing that is done under the lock can leave the state in pieces.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// How the notifications to come are answered.
-    pub(super) fn behave(&self, manner: &InboxManner) {
-        self.state().manner = manner.clone();
-    }
-
-    /// The notifications from the one numbered `from`, once there are `count` or the time is over.
-    ///
-    /// # Errors
-    /// When the case must not go on.
-    pub(super) fn wait(
-        &self,
-        from: usize,
-        count: usize,
-        within: Duration,
-        deadline: &Deadline,
-    ) -> Result<Vec<Notification>, LabError> {
-        let begun = Instant::now();
-        let mut state = self.state();
-        loop {
-            let left = within.saturating_sub(begun.elapsed());
-            if left.is_zero() || state.taken.len() >= from.saturating_add(count) {
-                return Ok(state.taken.iter().skip(from).cloned().collect());
-            }
-            deadline.check()?;
-            let waiting = self.arrived.wait_timeout(state, left.min(SLICE));
-            state = waiting.unwrap_or_else(PoisonError::into_inner).0;
-        }
-    }
-
-    /// Files a notification, and says what to answer. It is filed before it is answered, because the answer may set
-    /// free the next one, which must not overtake it.
-    fn file(&self, incoming: &Incoming, from: SocketAddr) -> u16 {
-        let mut state = self.state();
-        let status = match (&incoming.failure, &mut state.manner) {
-            (Some((_, status)), _) => status.unwrap_or(0),
-            (None, InboxManner::Status { code, count }) if *count > 0 => {
-                *count -= 1;
-                *code
-            }
-            (None, InboxManner::Silent { count }) if *count > 0 => {
-                *count -= 1;
-                0
-            }
-            (None, _) => 200,
-        };
-        if state.taken.len() < KEPT {
-            let mut notification = notification_of(incoming, from, self.origin, status);
-            if state.bytes.saturating_add(notification.bytes.len()) > KEPT_BYTES {
-                notification.bytes.truncate(1024);
-                notification.failure = Some(HttpFailure::TooLarge);
-            }
-            state.bytes += notification.bytes.len();
-            state.taken.push(notification);
-        }
-        drop(state);
-        self.arrived.notify_all();
-        status
-    }
-}
-
-fn notification_of(
-    incoming: &Incoming,
-    from: SocketAddr,
-    origin: Instant,
-    answered: u16,
-) -> Notification {
-    let at = incoming.began.saturating_duration_since(origin).as_micros();
-    Notification {
-        exchange: 0,
-        bytes: incoming.bytes.clone(),
-        from: from.to_string(),
-        at_us: u64::try_from(at).unwrap_or(u64::MAX),
-        answered,
-        failure: incoming
-            .failure
-            .as_ref()
-            .map(|(failure, _)| failure.clone()),
-    }
+/// What all listeners share.
+#[derive(Clone)]
+pub(super) struct Surroundings {
+    /// Times count from here.
+    pub(super) origin: Instant,
+    /// By what the device is known.
+    pub(super) acquaintance: Arc<Acquaintance>,
+    /// The journal: what is not the device's is noted there, and judged nowhere.
+    pub(super) journal: Sink,
 }
 
 /// Where requests go.
-#[derive(Debug)]
 struct Desk {
-    origin: Instant,
+    surroundings: Surroundings,
     routes: Mutex<HashMap<String, Arc<Inbox>>>,
+    /// Paths of inboxes whose case is over: what still comes to them is late, not strange.
+    closed: Mutex<HashSet<String>>,
     /// The only inbox of a listener of its own.
     only: Option<Arc<Inbox>>,
     strays: Arc<Mutex<Vec<Notification>>>,
 }
 
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Entries are put in and taken out whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Desk {
     fn inbox(&self, incoming: &Incoming) -> Option<Arc<Inbox>> {
-        if let Some(only) = &self.only {
-            return Some(Arc::clone(only));
-        }
         let path = path_of(&incoming.head.as_ref()?.target);
-        let routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
-        routes.get(&path).cloned()
+        match &self.only {
+            Some(only) => Some(Arc::clone(only)),
+            None => locked(&self.routes).get(&path).cloned(),
+        }
     }
 
-    fn serve(&self, stream: TcpStream, from: SocketAddr, stop: &Stop) {
-        let mut requests = Requests::new(stream, stop);
+    fn serve(&self, stream: TcpStream, from: SocketAddr, seat: &Seat) {
+        let mut requests = Requests::new(stream, seat);
         while let Some(incoming) = requests.next() {
             let inbox = self.inbox(&incoming);
-            let status = match &inbox {
-                Some(inbox) => inbox.file(&incoming, from),
-                None => self.stray(&incoming, from),
-            };
+            let filed = inbox.as_ref().and_then(|inbox| inbox.file(&incoming, from));
+            let status = filed.unwrap_or_else(|| self.stray(&incoming, from));
             if status == 0 {
-                let over = || inbox.as_ref().is_some_and(|inbox| inbox.state().over);
+                let over = || inbox.as_ref().is_some_and(|inbox| inbox.is_closed());
                 if incoming.failure.is_none() {
                     requests.hold(over);
                 }
@@ -189,46 +82,65 @@ impl Desk {
             // To a subscription that nobody has any more (UDA 4.3.2).
             None => 412,
         };
-        let mut strays = self.strays.lock().unwrap_or_else(PoisonError::into_inner);
-        if strays.len() < STRAYS {
-            let mut stray = notification_of(incoming, from, self.origin, status);
-            stray.bytes.truncate(64 * 1024);
-            strays.push(stray);
+        let origin = self.surroundings.origin;
+        let mut stray = notification_of(incoming, from, origin, status);
+        stray.bytes.truncate(64 * 1024);
+        let at_ms = stray.at_us / 1000;
+        let mut strays = locked(&self.strays);
+        if strays.len() >= STRAYS {
+            return status;
+        }
+        strays.push(stray);
+        drop(strays);
+        let head = incoming.head.as_ref();
+        let is_late =
+            head.is_some_and(|head| locked(&self.closed).contains(&path_of(&head.target)));
+        if !is_late {
+            let what = match head {
+                Some(head) => format!("{} {}", head.method, head.target),
+                None => "something that is not HTTP".to_owned(),
+            };
+            let what: String = what.chars().take(100).collect();
+            (self.surroundings.journal)(Event::Notice {
+                at_ms,
+                text: format!(
+                    "{what:?} came to the kit's callback port from {from}, and is not held against the device: nobody was given that URL, or the address is not the device's"
+                ),
+            });
         }
         status
     }
 }
 
-/// The path of a request's target, also of one that is a whole URL.
-fn path_of(target: &str) -> String {
-    match HttpUrl::parse(target) {
-        Ok(url) => url.path().to_owned(),
-        Err(_) => target.split(['?', '#']).next().unwrap_or(target).to_owned(),
-    }
-}
-
 /// The listeners of a run, one for each local address, and one more for each inbox that asks for a path of its own.
-#[derive(Debug)]
 pub(super) struct Callbacks {
-    origin: Instant,
+    surroundings: Surroundings,
     shared: Mutex<HashMap<IpAddr, Arc<Listener>>>,
     strays: Arc<Mutex<Vec<Notification>>>,
 }
 
-#[derive(Debug)]
 struct Listener {
     server: Server,
     desk: Arc<Desk>,
 }
 
 /// An inbox that a case has opened; closed when it is dropped.
-#[derive(Debug)]
 pub(super) struct OpenInbox {
     pub(super) inbox: Arc<Inbox>,
     listener: Arc<Listener>,
+    missed_before: u64,
 }
 
 impl OpenInbox {
+    fn new(inbox: Arc<Inbox>, listener: Arc<Listener>) -> Self {
+        let missed_before = listener.server.missed();
+        Self {
+            inbox,
+            listener,
+            missed_before,
+        }
+    }
+
     /// `http://host:port` of its listener.
     pub(super) fn base(&self) -> String {
         self.listener.server.base()
@@ -236,28 +148,30 @@ impl OpenInbox {
 
     /// The callback URL.
     pub(super) fn url(&self) -> String {
-        format!("{}{}", self.base(), self.inbox.path)
+        format!("{}{}", self.base(), self.inbox.path())
+    }
+
+    /// Connections of the device that the kit could not serve since it was opened: it cannot be said any more that a
+    /// notification did not come.
+    pub(super) fn missed(&self) -> u64 {
+        self.listener.server.missed() - self.missed_before
     }
 }
 
 impl Drop for OpenInbox {
     fn drop(&mut self) {
-        self.inbox.state().over = true;
-        let mut routes = self
-            .listener
-            .desk
-            .routes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        routes.remove(&self.inbox.path);
+        self.inbox.close();
+        let desk = &self.listener.desk;
+        locked(&desk.routes).remove(self.inbox.path());
+        locked(&desk.closed).insert(path_of(self.inbox.path()));
     }
 }
 
 impl Callbacks {
-    /// Without listeners yet. Times count from `origin`.
-    pub(super) fn new(origin: Instant) -> Self {
+    /// Without listeners yet.
+    pub(super) fn new(surroundings: Surroundings) -> Self {
         Self {
-            origin,
+            surroundings,
             shared: Mutex::default(),
             strays: Arc::default(),
         }
@@ -266,19 +180,24 @@ impl Callbacks {
     /// Opens an inbox at the path, which no other inbox has; on a listener of its own if `alone`.
     ///
     /// # Errors
-    /// When the listener cannot be had.
+    /// When the listener cannot be made.
     pub(super) fn open(&self, local: IpAddr, path: &str, alone: bool) -> io::Result<OpenInbox> {
         let path = if path.starts_with('/') {
             path.to_owned()
         } else {
             format!("/{path}")
         };
-        let inbox = Arc::new(Inbox::new(path.clone(), self.origin));
+        let Surroundings {
+            origin,
+            acquaintance,
+            ..
+        } = &self.surroundings;
+        let inbox = Arc::new(Inbox::new(path.clone(), *origin, Arc::clone(acquaintance)));
         if alone {
             let listener = Arc::new(self.listen(local, Some(Arc::clone(&inbox)))?);
-            return Ok(OpenInbox { inbox, listener });
+            return Ok(OpenInbox::new(inbox, listener));
         }
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shared = locked(&self.shared);
         let listener = match shared.get(&local) {
             Some(listener) => Arc::clone(listener),
             None => {
@@ -287,49 +206,28 @@ impl Callbacks {
                 listener
             }
         };
-        let mut routes = listener
-            .desk
-            .routes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        routes.insert(path, Arc::clone(&inbox));
-        drop(routes);
-        Ok(OpenInbox { inbox, listener })
+        locked(&listener.desk.routes).insert(path, Arc::clone(&inbox));
+        Ok(OpenInbox::new(inbox, listener))
     }
 
     fn listen(&self, local: IpAddr, only: Option<Arc<Inbox>>) -> io::Result<Listener> {
-        let strays = Arc::clone(&self.strays);
         let desk = Arc::new(Desk {
-            origin: self.origin,
+            surroundings: self.surroundings.clone(),
             routes: Mutex::default(),
+            closed: Mutex::default(),
             only,
-            strays,
+            strays: Arc::clone(&self.strays),
         });
         let serving = Arc::clone(&desk);
         let service =
-            Arc::new(move |stream: TcpStream, from, stop: &Stop| serving.serve(stream, from, stop));
-        let server = Server::start(SocketAddr::new(local, 0), service)?;
+            Arc::new(move |stream: TcpStream, from, seat: &Seat| serving.serve(stream, from, seat));
+        let acquaintance = Arc::clone(&self.surroundings.acquaintance);
+        let server = Server::start(SocketAddr::new(local, 0), acquaintance, service)?;
         Ok(Listener { server, desk })
     }
 
     /// Requests that came to no inbox.
     pub(super) fn strays(&self) -> Vec<Notification> {
-        self.strays
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_target_is_matched_by_its_path() {
-        assert_eq!(path_of("/a/b?x=1"), "/a/b");
-        assert_eq!(path_of("http://h:1/a/b"), "/a/b");
-        assert_eq!(path_of("http://h"), "/");
-        assert_eq!(path_of("*"), "*");
+        locked(&self.strays).clone()
     }
 }

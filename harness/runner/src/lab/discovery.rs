@@ -1,38 +1,28 @@
 //! SSDP: searches, and what the group hears.
 
-use std::collections::VecDeque;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use ctk_record::Kind;
 use ctk_suite::lab::{Answer, Datagram, LabError};
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::address::{self, local_towards};
+use super::acquaintance::Acquaintance;
+use super::address;
 use super::connection::is_time_out;
 use super::deadline::{Deadline, SLICE};
 use super::exchange::Draft;
+use super::group::{GROUP, PORT, source};
 use super::live::{LiveLab, Sheet};
+use super::named::{Named, named};
 use super::views;
-
-/// The SSDP group.
-const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 250);
-
-/// Its port.
-const PORT: u16 = 1900;
 
 /// The largest datagram that is read.
 const LARGEST: usize = 8 * 1024;
 
-/// Answers to one search that are kept.
+/// Answers to one search that are kept, of the device and of all others.
 const ANSWERS: usize = 256;
-
-/// Datagrams of the group that are kept.
-const HEARD: usize = 2000;
 
 impl LiveLab {
     /// Sends searches; each is an exchange, and so is each answer.
@@ -64,6 +54,7 @@ impl LiveLab {
         let listening = Listening {
             enough,
             udns: self.shared.udns(),
+            acquaintance: &self.shared.acquaintance,
             wait: Duration::from_millis(wait_ms),
             origin: self.shared.origin,
             deadline: &self.deadline,
@@ -112,9 +103,22 @@ struct Listening<'p> {
     /// So many that name the device; 0: all that come.
     enough: usize,
     udns: Vec<String>,
+    acquaintance: &'p Acquaintance,
     wait: Duration,
     origin: Instant,
     deadline: &'p Deadline,
+}
+
+impl Listening<'_> {
+    /// Whether the answer is the device's: only its own end the listening. Before it is known, anybody's.
+    fn is_of_device(&self, datagram: &Datagram) -> bool {
+        let from_device = || source(datagram).is_some_and(|from| self.acquaintance.knows(from));
+        match named(datagram, &self.udns) {
+            Named::Device { .. } => from_device(),
+            Named::Another => false,
+            Named::Nobody => self.udns.is_empty() || from_device(),
+        }
+    }
 }
 
 /// Between two datagrams of one search.
@@ -140,13 +144,14 @@ fn search(
     let socket = sender(to, local).map_err(|error| unavailable(error.to_string()))?;
     let Listening {
         enough,
-        udns,
         wait,
         origin,
         deadline,
+        ..
     } = listening;
     let mut answers = Vec::new();
     let mut of_device = 0;
+    let mut of_others = 0;
     for (place, datagram) in datagrams.iter().enumerate() {
         socket
             .send_to(datagram.as_bytes(), to)
@@ -163,11 +168,15 @@ fn search(
             if slice.is_zero() {
                 break;
             }
-            if let Some(datagram) = receive(&socket, slice, *origin)?
-                && answers.len() < ANSWERS
-            {
-                of_device += usize::from(udns.is_empty() || is_of(&datagram, udns, None));
-                answers.push(datagram);
+            if let Some(datagram) = receive(&socket, slice, *origin)? {
+                let count = match listening.is_of_device(&datagram) {
+                    true => &mut of_device,
+                    false => &mut of_others,
+                };
+                if *count < ANSWERS {
+                    *count += 1;
+                    answers.push(datagram);
+                }
             }
             if *enough > 0 && of_device >= *enough {
                 return Ok(answers);
@@ -234,7 +243,10 @@ fn sender(to: SocketAddr, local: Ipv4Addr) -> io::Result<UdpSocket> {
 }
 
 /// Waits for one datagram.
-fn receive(
+///
+/// # Errors
+/// When the socket does not listen any more.
+pub(super) fn receive(
     socket: &UdpSocket,
     within: Duration,
     origin: Instant,
@@ -256,182 +268,5 @@ fn receive(
         // An earlier datagram was not wanted where it went.
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(None),
         Err(error) => Err(broken(error)),
-    }
-}
-
-/// A member of the SSDP group that remembers what it hears. It leaves when it is dropped.
-#[derive(Debug)]
-pub(super) struct Group {
-    heard: Arc<Mutex<Heard>>,
-    stop: Arc<AtomicBool>,
-}
-
-impl Group {
-    /// Joins the group on the interface of the address.
-    ///
-    /// # Errors
-    /// When there is no such socket.
-    pub(super) fn join(local: Ipv4Addr, origin: Instant) -> io::Result<Self> {
-        let socket = group_socket(local)?;
-        let (heard, stop): (Arc<Mutex<Heard>>, Arc<AtomicBool>) = Default::default();
-        let (store, stopped) = (Arc::clone(&heard), Arc::clone(&stop));
-        thread::Builder::new()
-            .name("ssdp".to_owned())
-            .spawn(move || {
-                while !stopped.load(Ordering::Relaxed) {
-                    match receive(&socket, SLICE, origin) {
-                        Ok(Some(datagram)) if !is_search(&datagram.bytes) => {
-                            store
-                                .lock()
-                                .unwrap_or_else(PoisonError::into_inner)
-                                .keep(datagram);
-                        }
-                        Ok(_) => {}
-                        // The interface went away, perhaps for a while.
-                        Err(_) => thread::sleep(Duration::from_secs(1)),
-                    }
-                }
-            })?;
-        Ok(Self { heard, stop })
-    }
-
-    /// What it has heard of one root device: one of whose names is in it, or, if it names nobody, that comes from the
-    /// address.
-    /// Each has a number that stays.
-    pub(super) fn heard_of(
-        &self,
-        udns: &[String],
-        address: Option<IpAddr>,
-    ) -> Vec<(u64, Datagram)> {
-        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        heard
-            .datagrams
-            .iter()
-            .filter(|(_, datagram)| is_of(datagram, udns, address))
-            .cloned()
-            .collect()
-    }
-}
-
-/// Whether the group can be joined on the way to the device at this URL.
-pub(crate) fn multicast_towards(url: &str, interface: Option<IpAddr>) -> bool {
-    let local = interface.or_else(|| {
-        let (_, device) = address::reach(url).ok()?;
-        local_towards(device.ip()).ok()
-    });
-    matches!(local, Some(IpAddr::V4(local)) if group_socket(local).is_ok())
-}
-
-fn group_socket(local: Ipv4Addr) -> io::Result<UdpSocket> {
-    let socket = Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP))?;
-    socket.set_reuse_address(true)?;
-    #[cfg(unix)]
-    socket.set_reuse_port(true)?;
-    // Bound to the group's address it takes no datagram that is meant for a device on this host.
-    let at = if cfg!(unix) {
-        GROUP
-    } else {
-        Ipv4Addr::UNSPECIFIED
-    };
-    socket.bind(&SocketAddr::from((at, PORT)).into())?;
-    socket.join_multicast_v4(&GROUP, &local)?;
-    Ok(socket.into())
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
-}
-
-#[derive(Debug, Default)]
-struct Heard {
-    count: u64,
-    datagrams: VecDeque<(u64, Datagram)>,
-}
-
-impl Heard {
-    fn keep(&mut self, datagram: Datagram) {
-        if self.datagrams.len() >= HEARD {
-            self.datagrams.pop_front();
-        }
-        self.datagrams.push_back((self.count, datagram));
-        self.count += 1;
-    }
-}
-
-/// Other control points search all the time, and say nothing about the device.
-fn is_search(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"M-SEARCH")
-}
-
-fn is_of(datagram: &Datagram, udns: &[String], address: Option<IpAddr>) -> bool {
-    let text = String::from_utf8_lossy(&datagram.bytes).to_ascii_lowercase();
-    if udns
-        .iter()
-        .any(|udn| text.contains(&udn.to_ascii_lowercase()))
-    {
-        return true;
-    }
-    let from = datagram
-        .from
-        .parse::<SocketAddr>()
-        .ok()
-        .map(|from| from.ip());
-    let names_somebody = text.contains("uuid:");
-    from.is_some() && from == address && (udns.is_empty() || !names_somebody)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn datagram(from: &str, text: &str) -> Datagram {
-        Datagram {
-            exchange: 0,
-            from: from.to_owned(),
-            bytes: text.as_bytes().to_vec(),
-            at_ms: 0,
-            ttl: None,
-        }
-    }
-
-    #[test]
-    fn only_the_device_is_heard() {
-        let address = Some(IpAddr::from([192, 0, 2, 1]));
-        let ours = datagram(
-            "192.0.2.1:1900",
-            "NOTIFY * HTTP/1.1\r\nUSN: UUID:Ours::upnp:rootdevice\r\n\r\n",
-        );
-        let neighbour = datagram(
-            "192.0.2.1:1900",
-            "NOTIFY * HTTP/1.1\r\nUSN: uuid:theirs\r\n\r\n",
-        );
-        let nameless = datagram("192.0.2.1:1900", "NOTIFY * HTTP/1.1\r\n\r\n");
-        let stranger = datagram("192.0.2.2:1900", "NOTIFY * HTTP/1.1\r\n\r\n");
-        let heard = |datagram, udn: &str| {
-            let udns: Vec<String> = Some(udn.to_owned())
-                .filter(|udn| !udn.is_empty())
-                .into_iter()
-                .collect();
-            is_of(datagram, &udns, address)
-        };
-        assert!(
-            heard(&ours, "uuid:ours") && heard(&nameless, "uuid:ours") && heard(&neighbour, "")
-        );
-        assert!(
-            !heard(&neighbour, "uuid:ours")
-                && !heard(&stranger, "uuid:ours")
-                && !heard(&stranger, "")
-        );
-    }
-
-    #[test]
-    fn what_is_kept_is_bounded() {
-        let mut heard = Heard::default();
-        for number in 0..HEARD + 5 {
-            heard.keep(datagram("192.0.2.1:1900", &number.to_string()));
-        }
-        assert_eq!((heard.datagrams.len(), heard.datagrams[0].0), (HEARD, 5));
     }
 }

@@ -10,10 +10,12 @@ use ctk_suite::lab::{Fetch, FileManner, FileOffer, LabError};
 use ctk_wire::http::write_response;
 use socket2::{Domain, SockRef, Socket, Type};
 
+use super::acquaintance::Acquaintance;
 use super::connection::is_time_out;
 use super::deadline::{Deadline, SLICE};
+use super::guests::Seat;
 use super::incoming::Requests;
-use super::server::{Server, Stop, base_of};
+use super::server::{Server, base_of};
 
 /// Fetches that are remembered of a file.
 const KEPT: usize = 1000;
@@ -111,7 +113,7 @@ impl File {
         requests: &mut Requests<'_>,
         method: &str,
         began: Instant,
-        stop: &Stop,
+        seat: &Seat,
     ) -> bool {
         let (announced, sent) = match self.offer.manner {
             FileManner::NotFound | FileManner::Refused => {
@@ -138,7 +140,7 @@ impl File {
             return stream.write_all(&head).is_ok();
         }
         let number = self.begin(began);
-        let done = stream.write_all(&head).is_ok() && self.send(stream, number, sent, stop);
+        let done = stream.write_all(&head).is_ok() && self.send(stream, number, sent, seat);
         let whole = done && announced == self.offer.size && sent == self.offer.size;
         if self.offer.manner == FileManner::CutOff {
             // A reset, so that nobody takes it for the end of the file.
@@ -151,7 +153,7 @@ impl File {
         whole
     }
 
-    fn send(&self, stream: &mut TcpStream, number: usize, size: u64, stop: &Stop) -> bool {
+    fn send(&self, stream: &mut TcpStream, number: usize, size: u64, seat: &Seat) -> bool {
         let pace = match self.offer.manner {
             FileManner::Slow { ms } => Duration::from_millis(ms),
             _ => Duration::ZERO,
@@ -160,7 +162,7 @@ impl File {
         let mut progress = Instant::now();
         let mut sent = 0_u64;
         while sent < size {
-            if stop.is_set()
+            if seat.is_over()
                 || progress.elapsed() > STALLED
                 || stream.set_write_timeout(Some(SLICE)).is_err()
             {
@@ -218,6 +220,7 @@ fn content(offset: u64, length: usize) -> Vec<u8> {
 /// The file server of a run.
 pub(super) struct Files {
     origin: Instant,
+    acquaintance: Arc<Acquaintance>,
     server: Mutex<Option<Server>>,
     routes: Arc<Mutex<HashMap<String, Arc<File>>>>,
 }
@@ -241,9 +244,10 @@ impl Drop for OfferedFile {
 
 impl Files {
     /// Without a server yet. Times count from `origin`.
-    pub(super) fn new(origin: Instant) -> Self {
+    pub(super) fn new(origin: Instant, acquaintance: Arc<Acquaintance>) -> Self {
         Self {
             origin,
+            acquaintance,
             server: Mutex::new(None),
             routes: Arc::default(),
         }
@@ -291,18 +295,18 @@ impl Files {
             return Ok(server.base());
         }
         let routes = Arc::clone(&self.routes);
-        let service = Arc::new(move |stream: TcpStream, _: SocketAddr, stop: &Stop| {
-            serve(&routes, stream, stop)
+        let service = Arc::new(move |stream: TcpStream, _: SocketAddr, seat: &Seat| {
+            serve(&routes, stream, seat)
         });
-        let started = Server::start(bind, service)?;
+        let started = Server::start(bind, Arc::clone(&self.acquaintance), service)?;
         let base = started.base();
         *server = Some(started);
         Ok(base)
     }
 }
 
-fn serve(routes: &Mutex<HashMap<String, Arc<File>>>, stream: TcpStream, stop: &Stop) {
-    let mut requests = Requests::new(stream, stop);
+fn serve(routes: &Mutex<HashMap<String, Arc<File>>>, stream: TcpStream, seat: &Seat) {
+    let mut requests = Requests::new(stream, seat);
     while let Some(incoming) = requests.next() {
         let goes_on = incoming.keeps_alive();
         let status = match (&incoming.failure, &incoming.head) {
@@ -317,7 +321,7 @@ fn serve(routes: &Mutex<HashMap<String, Arc<File>>>, stream: TcpStream, stop: &S
                     .cloned();
                 match (file, head.method.as_str()) {
                     (Some(file), "GET" | "HEAD") => {
-                        if file.serve(&mut requests, &head.method, incoming.began, stop) && goes_on
+                        if file.serve(&mut requests, &head.method, incoming.began, seat) && goes_on
                         {
                             continue;
                         }

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use ctk_record::Message;
 use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError};
 use ctk_wire::uri::HttpUrl;
 
@@ -31,6 +32,7 @@ impl LiveLab {
         if let Ok(answer) = &answer {
             draft.response = views::of_response(&answer.bytes, &ask.method);
             draft.error = answer.failure.as_ref().map(ToString::to_string);
+            self.learn_subscription(ask, draft.response.as_ref());
         }
         sheet.own(draft);
         let answer = answer?;
@@ -42,6 +44,15 @@ impl LiveLab {
             self.look_for_device(sheet)?;
         }
         Ok(Answer::Http(answer))
+    }
+
+    /// A subscription that the device grants: what names it is the device's.
+    fn learn_subscription(&self, ask: &HttpAsk, response: Option<&Message>) {
+        let headers = response.filter(|_| ask.method == "SUBSCRIBE");
+        let headers = headers.into_iter().flat_map(|response| &response.headers);
+        for (_, sid) in headers.filter(|(name, _)| name.eq_ignore_ascii_case("sid")) {
+            self.shared.acquaintance.granted(sid);
+        }
     }
 
     fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {

@@ -1,15 +1,16 @@
 //! Requests that come to our own listeners.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use ctk_suite::lab::HttpFailure;
 use ctk_wire::http::{HttpError, Limits, Progress, RequestHead, RequestReader, write_response};
 
+use super::arrival;
 use super::connection::{failure_of, is_time_out};
 use super::deadline::SLICE;
-use super::server::Stop;
+use super::guests::Seat;
 
 /// How long a kept connection may be idle.
 const IDLE: Duration = Duration::from_secs(30);
@@ -25,7 +26,7 @@ const SILENCE: Duration = Duration::from_secs(2);
 pub(super) struct Incoming {
     /// As it came.
     pub(super) bytes: Vec<u8>,
-    /// When its first byte was read.
+    /// When its first byte arrived at this machine, as far as that is known; else when it was read.
     pub(super) began: Instant,
     /// Its head, if that is complete.
     pub(super) head: Option<RequestHead>,
@@ -44,19 +45,19 @@ impl Incoming {
 #[derive(Debug)]
 pub(super) struct Requests<'s> {
     stream: TcpStream,
-    stop: &'s Stop,
+    seat: &'s Seat,
     ahead: Vec<u8>,
     ahead_since: Instant,
 }
 
 impl<'s> Requests<'s> {
     /// Of this connection, until the server stops.
-    pub(super) fn new(stream: TcpStream, stop: &'s Stop) -> Self {
+    pub(super) fn new(stream: TcpStream, seat: &'s Seat) -> Self {
         // Without delay an answer leaves at once; without the option it leaves a little later.
         let _ = stream.set_nodelay(true);
         Self {
             stream,
-            stop,
+            seat,
             ahead: Vec::new(),
             ahead_since: Instant::now(),
         }
@@ -77,6 +78,9 @@ impl<'s> Requests<'s> {
         let mut last = opened;
         let mut continued = false;
         let mut chunk = vec![0; 64 * 1024];
+        if began.is_none() {
+            self.seat.idle();
+        }
         let failure = loop {
             match &progress {
                 Ok(Progress::Complete) => break None,
@@ -88,16 +92,21 @@ impl<'s> Requests<'s> {
                 // If it cannot be sent, the read that follows will tell.
                 let _ = self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
             }
-            match read_slice(&mut self.stream, &mut chunk) {
-                Slice::Bytes(count) => {
+            // While nothing is under way the thread sleeps: the end of the server closes the connection.
+            let patience = if began.is_none() { IDLE } else { SLICE };
+            match read_slice(&mut self.stream, &mut chunk, patience) {
+                Slice::Bytes(count, waited) => {
                     last = Instant::now();
-                    began.get_or_insert(last);
+                    if began.is_none() {
+                        self.seat.busy();
+                        began = last.checked_sub(waited).or(Some(last));
+                    }
                     bytes.extend_from_slice(&chunk[..count]);
                     progress = reader.feed(&chunk[..count]);
                 }
                 Slice::Closed if began.is_none() => return None,
                 Slice::Closed => break at_close(&mut reader),
-                Slice::Nothing if self.stop.is_set() => return None,
+                Slice::Nothing if self.seat.is_over() => return None,
                 Slice::Nothing => match began {
                     None if opened.elapsed() > IDLE => return None,
                     Some(_) if last.elapsed() > SILENCE && is_open(reader.head()) => {
@@ -147,28 +156,29 @@ impl<'s> Requests<'s> {
     pub(super) fn hold(&mut self, over: impl Fn() -> bool) {
         let begun = Instant::now();
         let mut chunk = vec![0; 4096];
-        while begun.elapsed() < Duration::from_secs(60) && !self.stop.is_set() && !over() {
-            match read_slice(&mut self.stream, &mut chunk) {
+        while begun.elapsed() < Duration::from_secs(60) && !self.seat.is_over() && !over() {
+            match read_slice(&mut self.stream, &mut chunk, SLICE) {
                 Slice::Closed => return,
-                Slice::Bytes(_) | Slice::Nothing => {}
+                Slice::Bytes(..) | Slice::Nothing => {}
             }
         }
     }
 }
 
 enum Slice {
-    Bytes(usize),
+    /// So many, that have been waiting so long to be read.
+    Bytes(usize, Duration),
     Closed,
     Nothing,
 }
 
-fn read_slice(stream: &mut TcpStream, chunk: &mut [u8]) -> Slice {
-    if stream.set_read_timeout(Some(SLICE)).is_err() {
+fn read_slice(stream: &mut TcpStream, chunk: &mut [u8], patience: Duration) -> Slice {
+    if stream.set_read_timeout(Some(patience)).is_err() {
         return Slice::Closed;
     }
-    match stream.read(chunk) {
-        Ok(0) => Slice::Closed,
-        Ok(count) => Slice::Bytes(count),
+    match arrival::read(stream, chunk) {
+        Ok((0, _)) => Slice::Closed,
+        Ok((count, waited)) => Slice::Bytes(count, waited),
         Err(error) if is_time_out(&error) || error.kind() == ErrorKind::Interrupted => {
             Slice::Nothing
         }

@@ -1,6 +1,8 @@
 //! The lab: the world as a case sees it, over sockets and the clock, or out of a journal.
 
+mod acquaintance;
 mod address;
+mod arrival;
 mod callback_and_files;
 mod callbacks;
 mod connection;
@@ -9,10 +11,14 @@ mod digest;
 pub(crate) mod discovery;
 mod exchange;
 mod files;
+pub(crate) mod group;
+mod guests;
 mod http;
+mod inbox;
 mod incoming;
 mod live;
 mod liveness;
+mod named;
 mod observations;
 mod replay;
 mod script;

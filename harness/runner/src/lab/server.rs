@@ -1,34 +1,29 @@
-//! A listener of our own: for notifications, and for files.
+//! A listener of our own: for notifications, and for files. It serves whatever a network may throw at it: strangers
+//! make room for each other, and the device never has to make room for a stranger.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// Connections served at the same time; more are turned away.
-const AT_ONCE: usize = 64;
-
-/// Whether a server is to end.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Stop(Arc<AtomicBool>);
-
-impl Stop {
-    /// Whether it is.
-    pub(super) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
+use super::acquaintance::Acquaintance;
+use super::arrival;
+use super::guests::{Guests, Seat};
 
 /// What is done with a connection.
-pub(super) type Service = Arc<dyn Fn(TcpStream, SocketAddr, &Stop) + Send + Sync>;
+pub(super) type Service = Arc<dyn Fn(TcpStream, SocketAddr, &Seat) + Send + Sync>;
+
+/// What a connection's thread needs: buffers are on the heap.
+const STACK: usize = 512 * 1024;
 
 /// A listener with a thread a connection. It ends when it is dropped.
 #[derive(Debug)]
 pub(super) struct Server {
     address: SocketAddr,
-    stop: Stop,
+    guests: Arc<Guests>,
+    missed: Arc<AtomicU64>,
 }
 
 impl Server {
@@ -36,26 +31,46 @@ impl Server {
     ///
     /// # Errors
     /// When it cannot listen there.
-    pub(super) fn start(at: SocketAddr, service: Service) -> io::Result<Self> {
+    pub(super) fn start(
+        at: SocketAddr,
+        acquaintance: Arc<Acquaintance>,
+        service: Service,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind(at)?;
+        // Connections have it from their listener, so that nothing arrives before it is on.
+        arrival::stamp(&listener);
         let address = listener.local_addr()?;
-        let stop = Stop::default();
-        let stopped = stop.clone();
+        let (guests, missed): (Arc<Guests>, Arc<AtomicU64>) = Default::default();
+        let door = Door {
+            guests: Arc::clone(&guests),
+            missed: Arc::clone(&missed),
+            acquaintance,
+            service,
+        };
         thread::Builder::new()
             .name("listener".to_owned())
-            .spawn(move || accept(&listener, &service, &stopped))?;
-        Ok(Self { address, stop })
+            .spawn(move || door.keep(&listener))?;
+        Ok(Self {
+            address,
+            guests,
+            missed,
+        })
     }
 
     /// `http://host:port`.
     pub(super) fn base(&self) -> String {
         base_of(self.address)
     }
+
+    /// How many connections of the device could not be served, which is the kit's fault.
+    pub(super) fn missed(&self) -> u64 {
+        self.missed.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.stop.0.store(true, Ordering::Relaxed);
+        self.guests.close();
         // The accepting thread wakes up by a connection; if it cannot be made, it ends with the process.
         let _ = TcpStream::connect_timeout(&self.address, Duration::from_millis(200));
     }
@@ -70,45 +85,47 @@ pub(super) fn base_of(address: SocketAddr) -> String {
     }
 }
 
-fn accept(listener: &TcpListener, service: &Service, stop: &Stop) {
-    let busy = Arc::new(AtomicUsize::new(0));
-    loop {
-        let accepted = listener.accept();
-        if stop.is_set() {
-            return;
+/// Where connections come in.
+struct Door {
+    guests: Arc<Guests>,
+    missed: Arc<AtomicU64>,
+    acquaintance: Arc<Acquaintance>,
+    service: Service,
+}
+
+impl Door {
+    fn keep(&self, listener: &TcpListener) {
+        loop {
+            let accepted = listener.accept();
+            if self.guests.are_closed() {
+                return;
+            }
+            match accepted {
+                Ok((stream, from)) => {
+                    let of_device = self.acquaintance.knows(from.ip());
+                    if !self.admit(stream, from, of_device) && of_device {
+                        self.missed.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+                // The peer was gone before it was greeted; or out of descriptors: then the next one waits for its turn.
+                Err(_) => {
+                    self.guests.make_room();
+                    thread::sleep(Duration::from_millis(10));
+                }
+            }
         }
-        let Ok((stream, from)) = accepted else {
-            // Out of descriptors, or the peer was gone before it was greeted: either passes.
-            thread::sleep(Duration::from_millis(10));
-            continue;
+    }
+
+    /// Serves the connection on a thread of its own; whether that is possible.
+    fn admit(&self, stream: TcpStream, from: SocketAddr, of_device: bool) -> bool {
+        let Some(seat) = self.guests.admit(&stream, of_device) else {
+            return false;
         };
-        let place = Occupied::take(&busy);
-        if busy.load(Ordering::Relaxed) > AT_ONCE {
-            continue;
-        }
-        let (service, stop) = (Arc::clone(service), stop.clone());
-        // Without a thread the connection closes, which is all that can be done.
-        let _ = thread::Builder::new()
+        let service = Arc::clone(&self.service);
+        thread::Builder::new()
             .name("connection".to_owned())
-            .spawn(move || {
-                let _place = place;
-                service(stream, from, &stop);
-            });
-    }
-}
-
-/// A place among the connections; given back also when the thread panics.
-struct Occupied(Arc<AtomicUsize>);
-
-impl Occupied {
-    fn take(busy: &Arc<AtomicUsize>) -> Self {
-        busy.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(busy))
-    }
-}
-
-impl Drop for Occupied {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+            .stack_size(STACK)
+            .spawn(move || service(stream, from, &seat))
+            .is_ok()
     }
 }

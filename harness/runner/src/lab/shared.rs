@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 use ctk_record::{Event, Finding};
 use ctk_suite::lab::{ControlPoint, LabError, Notification};
 
+use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
-use super::callbacks::Callbacks;
+use super::callbacks::{Callbacks, Surroundings};
 use super::deadline::Deadline;
-use super::discovery::Group;
 use super::files::Files;
+use super::group::Group;
 use super::liveness;
 use super::observations::Observations;
 use super::setup::Setup;
@@ -23,6 +24,8 @@ pub struct LabShared {
     pub(super) origin: Instant,
     pub(super) callbacks: Callbacks,
     pub(super) files: Files,
+    /// By what the device is known.
+    pub(super) acquaintance: Arc<Acquaintance>,
     /// The numbers of the preparation of the run, which has several labs.
     pub(super) preparation: Arc<Counters>,
     lost: AtomicBool,
@@ -36,7 +39,6 @@ pub struct LabShared {
 pub(super) struct Counters {
     pub(super) exchanges: AtomicU32,
     pub(super) draws: AtomicU64,
-    pub(super) paths: AtomicU64,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -55,11 +57,18 @@ impl LabShared {
     /// Sets up the lab; the clock of the run begins to count.
     pub fn new(setup: Setup) -> Arc<Self> {
         let origin = Instant::now();
+        let acquaintance: Arc<Acquaintance> = Arc::default();
+        let journal = Arc::clone(&setup.journal);
         let shared = Self {
             setup,
             origin,
-            callbacks: Callbacks::new(origin),
-            files: Files::new(origin),
+            callbacks: Callbacks::new(Surroundings {
+                origin,
+                acquaintance: Arc::clone(&acquaintance),
+                journal,
+            }),
+            files: Files::new(origin, Arc::clone(&acquaintance)),
+            acquaintance,
             preparation: Arc::default(),
             lost: AtomicBool::new(false),
             device: Mutex::default(),
@@ -76,6 +85,9 @@ impl LabShared {
     /// group is listened to from now on.
     pub fn device_is(&self, description_url: &str, udns: &[&str]) {
         let address = address::reach(description_url).ok();
+        if let Some((_, address)) = &address {
+            self.acquaintance.has_address(address.ip());
+        }
         *locked(&self.device) = Device {
             description_url: description_url.to_owned(),
             udns: udns.iter().map(|&udn| udn.to_owned()).collect(),
@@ -226,7 +238,6 @@ impl LabShared {
                     .to_owned(),
             )
         })?;
-        let device = locked(&self.device).clone();
-        Ok(group.heard_of(&device.udns, device.address))
+        Ok(group.heard_of(&self.udns(), &self.acquaintance))
     }
 }

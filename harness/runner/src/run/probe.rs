@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAsk, Lab, LabError, StimulusStatus, Wire};
+use ctk_suite::passive::{descriptions, readings};
 use ctk_suite::tester::description::note_answer;
 use ctk_suite::tester::response_of;
 use ctk_suite::under_test::ics::{Dut, Ics};
@@ -16,7 +17,6 @@ use ctk_wire::scpd::{self, Scpd};
 use serde_json::json;
 
 use super::shown::{recipients, shown};
-use crate::dut::first_readings;
 use crate::dut::probe_request::ProbeRequest;
 use crate::dut::services::{check_invoked, choose};
 use crate::exit_code::Failure;
@@ -32,7 +32,7 @@ pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> 
     let (description_url, response, exchange) = get_document(lab, &request.url)?;
     let body = response.body.clone();
     let read = description::read(&body, &description_url, Some(&response.head));
-    let (description, findings) = match read {
+    let reading = match read {
         Ok(read) => read,
         Err(error) => {
             let kind = response
@@ -46,7 +46,8 @@ pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> 
             )));
         }
     };
-    first_readings::of_description(lab, exchange, &response, &description, findings);
+    descriptions::file_description(lab, exchange, &response, &reading);
+    let description = reading.value;
     let server = response.head.headers.get("server").unwrap_or_default();
     let mut subjects = Vec::new();
     for service in choose(&description, request)? {
@@ -220,23 +221,24 @@ fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Opti
         Ok(response) if response.head.status == 200 => response,
         Ok(response) => {
             let why = format!("HTTP {}, not 200", response.head.status);
-            first_readings::of_nothing(lab, exchange, url, "UDA-DESC-01", &why);
+            readings::file_nothing(lab, exchange, "UDA-DESC-01", format!("GET {url}: {why}"));
             return None;
         }
         Err(why) => {
-            first_readings::of_nothing(lab, exchange, url, "UDA-DESC-01", &why);
+            readings::file_nothing(lab, exchange, "UDA-DESC-01", format!("GET {url}: {why}"));
             return None;
         }
     };
     match scpd::read(&response.body, claim) {
-        Ok((scpd, findings)) => {
-            let read = (&response, &scpd);
-            first_readings::of_service_description(lab, exchange, service, read, findings, claim);
+        Ok(reading) => {
+            let scpd = reading.value.clone();
+            descriptions::file_service_description(
+                lab, exchange, service, &response, reading, claim,
+            );
             Some(scpd)
         }
         Err(error) => {
-            let why = error.to_string();
-            first_readings::of_nothing(lab, exchange, url, "UDA-SCPD-01", &why);
+            readings::file_nothing(lab, exchange, "UDA-SCPD-01", format!("GET {url}: {error}"));
             None
         }
     }

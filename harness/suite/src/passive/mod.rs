@@ -1,5 +1,7 @@
 //! Checks over all the traffic of a run, whichever case caused it.
 
+pub mod descriptions;
 pub mod documents;
 pub mod faults;
+pub mod readings;
 pub mod watch;

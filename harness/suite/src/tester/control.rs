@@ -1,13 +1,12 @@
 //! Invoking actions, and reading what came of them.
 
-use ctk_record::{Finding, Grade};
 use ctk_wire::http::{Framing, Limits, Progress, Response, ResponseReader};
 use ctk_wire::soap;
 
 use super::{Tester, mismatch};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
-use crate::passive::watch;
+use crate::passive::readings;
 use crate::tester::reply::{Outputs, Reply};
 use crate::under_test::ics::Dut;
 
@@ -178,9 +177,8 @@ fn read_reply(
     let response = match response_of(answer, "POST") {
         Ok(response) => response,
         Err(why) => {
-            let checked = ["UDA-CTRL-25".to_owned()];
-            let finding = Finding::new("UDA-CTRL-25", Grade::Fail, format!("{asked}: {why}"));
-            lab.notice(answer.exchange, &checked, &[finding]);
+            let text = format!("{asked}: {why}");
+            readings::file_nothing(lab, answer.exchange, "UDA-CTRL-25", text);
             return Reply::silent(action, asked, answer.exchange, answer.elapsed_ms, why);
         }
     };
@@ -190,8 +188,8 @@ fn read_reply(
         action,
         outputs: &outputs,
     };
-    let (reading, findings) = soap::read_response(&response, &wanted, dut.claim);
-    let (checked, findings) = watch::of_control(dut, &reading, &findings, action, &asked);
+    let reading = soap::read_response(&response, &wanted, dut.claim);
+    let (checked, findings) = readings::of_control(dut, &reading, action, &asked);
     lab.notice(answer.exchange, &checked, &findings);
     Reply::read(
         action,
@@ -199,7 +197,7 @@ fn read_reply(
         answer.exchange,
         answer.elapsed_ms,
         response.head.status,
-        reading,
+        reading.value,
     )
 }
 

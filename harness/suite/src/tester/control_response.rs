@@ -1,6 +1,6 @@
 //! What came of a control request, as a case of the architecture looks at it.
 
-use ctk_wire::soap::Reading;
+use ctk_wire::soap::ControlResult;
 
 /// What came of a request that was spelled on purpose.
 #[derive(Debug, Clone)]
@@ -16,32 +16,32 @@ pub(crate) struct Came {
     /// The device keeps the connection open behind the answer.
     pub(crate) stays: bool,
     /// How the answer reads; why there is none.
-    pub(crate) reading: Result<Reading, String>,
+    pub(crate) reading: Result<ControlResult, String>,
 }
 
 impl Came {
     /// The action succeeded.
     pub(crate) fn succeeded(&self) -> bool {
-        matches!(self.reading, Ok(Reading::Success { .. }))
+        matches!(self.reading, Ok(ControlResult::Success { .. }))
     }
 
     /// The UPnP error code.
     pub(crate) fn fault(&self) -> Option<u32> {
         match &self.reading {
-            Ok(Reading::Fault { code, .. }) => *code,
+            Ok(ControlResult::Fault { code, .. }) => *code,
             _ => None,
         }
     }
 
     /// It is a SOAP fault.
     pub(crate) fn is_fault(&self) -> bool {
-        matches!(self.reading, Ok(Reading::Fault { .. }))
+        matches!(self.reading, Ok(ControlResult::Fault { .. }))
     }
 
     /// The local name of faultcode.
     pub(crate) fn faultcode(&self) -> Option<&str> {
         match &self.reading {
-            Ok(Reading::Fault {
+            Ok(ControlResult::Fault {
                 faultcode: Some(code),
                 ..
             }) => Some(code.rsplit(':').next().unwrap_or(code).trim()),
@@ -62,8 +62,8 @@ impl Came {
     /// In words.
     pub(crate) fn describe(&self) -> String {
         match &self.reading {
-            Ok(Reading::Success { .. }) => "success".to_owned(),
-            Ok(Reading::Fault {
+            Ok(ControlResult::Success { .. }) => "success".to_owned(),
+            Ok(ControlResult::Fault {
                 code: Some(code),
                 description,
                 ..
@@ -71,12 +71,12 @@ impl Came {
                 Some(text) => format!("fault {code} {text:?}"),
                 None => format!("fault {code}"),
             },
-            Ok(Reading::Fault { faultcode, .. }) => format!(
+            Ok(ControlResult::Fault { faultcode, .. }) => format!(
                 "a SOAP fault {:?} without errorCode, HTTP {}",
                 faultcode.as_deref().unwrap_or_default(),
                 self.status
             ),
-            Ok(Reading::Unreadable { .. }) => format!("HTTP {} without SOAP", self.status),
+            Ok(ControlResult::Unreadable { .. }) => format!("HTTP {} without SOAP", self.status),
             Err(why) => why.clone(),
         }
     }

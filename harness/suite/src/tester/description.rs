@@ -1,6 +1,5 @@
 //! The verbs of description: fetching documents, and bytes on connections that no library would send.
 
-use ctk_record::{Finding, Grade};
 use ctk_vectors::waits;
 use ctk_wire::description::{self, Description};
 use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
@@ -8,15 +7,10 @@ use ctk_wire::ssdp::Search;
 use ctk_wire::{Claim, uri};
 
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{
-    Answer, Ask, ControlPoint, HttpAsk, Lab, ScriptAnswer, ScriptAsk, ScriptStep, Wire,
-};
-use crate::passive::watch;
+use crate::lab::{ControlPoint, HttpAsk, Lab, Wire};
+use crate::passive::readings;
 use crate::tester::ssdp::{LISTEN_MS, MX, Told};
-use crate::tester::{Statement, Tester, mismatch, response_of};
-
-/// What any answer with a document gives an opportunity to judge, whatever the document says.
-const ANSWER_ROWS: &[&str] = &["UDA-DESC-04", "UDA-DESC-11", "UDA-DESC-16", "UDA-DESC-17"];
+use crate::tester::{Statement, Tester, response_of};
 
 /// How long the device may take for an answer (3.2.2).
 pub(crate) const REPLY_MS: u64 = waits::REPLY.milliseconds;
@@ -30,26 +24,8 @@ pub fn note_answer(
     asked: &str,
     is_document: bool,
 ) {
-    let mut findings = description::framing(response, claim);
-    let mut checked: Vec<String> = ANSWER_ROWS.iter().map(|&row| row.to_owned()).collect();
-    let status = response.head.status;
-    if status == 200 && is_document {
-        checked.push("UDA-DESC-03".to_owned());
-        findings.extend(description::content_type(&response.head, claim));
-    }
-    let mut filed: Vec<Finding> = findings
-        .iter()
-        .map(|found| watch::of_wire(found, asked))
-        .collect();
-    if (300..400).contains(&status) && status != 307 {
-        let grade = match claim {
-            Claim::V2_0 => Grade::Fail,
-            _ => Grade::Warning,
-        };
-        let text = format!("{asked}: redirected with {status}, not with 307");
-        filed.push(Finding::new("UDA-DESC-11", grade, text));
-    }
-    lab.notice(exchange, &checked, &filed);
+    let reading = description::read_answer(response, claim, is_document);
+    readings::file(lab, exchange, asked, &reading);
 }
 
 /// A document as it came.
@@ -167,29 +143,6 @@ impl Tester<'_> {
         })
     }
 
-    /// Plays bytes on a connection to the device's description, and returns what each reading step brought.
-    ///
-    /// # Errors
-    /// As [`Tester::ask`].
-    pub(crate) fn play(
-        &mut self,
-        url: &str,
-        steps: Vec<ScriptStep>,
-        about: &str,
-    ) -> Flow<Vec<ScriptAnswer>> {
-        let ask = ScriptAsk {
-            wire: Wire::Raw,
-            control_point: ControlPoint::First,
-            to: authority(url),
-            steps,
-            about: about.to_owned(),
-        };
-        match self.ask(&Ask::Script(ask))? {
-            Answer::Script(answers) => Ok(answers),
-            other => Err(mismatch("a scripted connection", &other)),
-        }
-    }
-
     /// The device description, read again.
     ///
     /// # Errors
@@ -199,7 +152,7 @@ impl Tester<'_> {
         let fetched = self.get(&url, &[])?;
         let asked = format!("GET {url}");
         match description::read(fetched.body(), &url, None) {
-            Ok((description, _)) => Ok(description),
+            Ok(reading) => Ok(reading.value),
             Err(error) => Err(Stop::inconclusive(format!(
                 "{asked} brought no device description: {} ({error})",
                 fetched.describe()
@@ -239,7 +192,7 @@ impl Tester<'_> {
         let observed = match &read {
             _ if fetched.status() != 200 => fetched.describe(),
             Err(error) => format!("no description: {error}"),
-            Ok((description, _)) if udn.is_empty() || description.device(&udn).is_some() => {
+            Ok(reading) if udn.is_empty() || reading.value.device(&udn).is_some() => {
                 "the description".to_owned()
             }
             Ok(_) => format!("the description of another device, without {udn}"),
@@ -280,53 +233,5 @@ impl Tester<'_> {
             }
         }
         Ok(names)
-    }
-}
-
-/// Host and port of a URL, the port always written.
-pub(crate) fn authority(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let place = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let has_port = place
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
-    if has_port {
-        place.to_owned()
-    } else {
-        format!("{place}:80")
-    }
-}
-
-/// Path and query of a URL.
-pub(crate) fn path(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.split('#').next().unwrap_or(rest);
-    match rest.find(['/', '?']) {
-        Some(at) if rest[at..].starts_with('/') => rest[at..].to_owned(),
-        Some(at) => format!("/{}", &rest[at..]),
-        None => "/".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn urls_are_split_for_raw_requests() {
-        for (url, place, target) in [
-            (
-                "http://192.0.2.1:49152/a/b?c#d",
-                "192.0.2.1:49152",
-                "/a/b?c",
-            ),
-            ("http://[2001:db8::1]", "[2001:db8::1]:80", "/"),
-            ("http://host?x", "host:80", "/?x"),
-        ] {
-            assert_eq!(
-                (authority(url).as_str(), path(url).as_str()),
-                (place, target)
-            );
-        }
     }
 }

@@ -9,18 +9,9 @@ use ctk_wire::gena::{self, Timeout};
 
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
-use crate::passive::watch;
+use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
-
-/// The rows that an answer to SUBSCRIBE gives an opportunity to judge.
-const GRANT_ROWS: &[&str] = &[
-    "UDA-EVNT-06",
-    "UDA-EVNT-07",
-    "UDA-EVNT-08",
-    "UDA-EVNT-09",
-    "UDA-EVNT-10",
-];
 
 /// A callback URL of this case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,16 +226,9 @@ impl Tester<'_> {
         };
         grant.status = response.head.status;
         let claim = self.dut().claim;
-        let (granted, findings) = gena::read_subscribe_response(&response, claim, answer.closed);
-        if response.head.status == 200 {
-            let findings: Vec<_> = findings
-                .iter()
-                .map(|found| watch::of_wire(found, "SUBSCRIBE"))
-                .collect();
-            let checked: Vec<String> = GRANT_ROWS.iter().map(|&row| row.to_owned()).collect();
-            self.lab().notice(answer.exchange, &checked, &findings);
-        }
-        if let Some(granted) = granted {
+        let reading = gena::read_subscribe_response(&response, claim, answer.closed);
+        readings::file(self.lab(), answer.exchange, "SUBSCRIBE", &reading);
+        if let Some(granted) = reading.value {
             self.cleanup().subscription(who, &granted.sid);
             grant.sid = Some(granted.sid);
             grant.timeout = granted.timeout;

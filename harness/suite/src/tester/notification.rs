@@ -7,20 +7,8 @@ use ctk_wire::gena::{self, Notify};
 use ctk_wire::http::{Limits, Progress, Request, RequestReader};
 
 use crate::lab::{Lab, Notification};
-use crate::passive::watch;
+use crate::passive::{readings, watch};
 use crate::under_test::ics::Dut;
-
-/// The rows of the architecture that every notification gives an opportunity to judge.
-const ROWS: &[&str] = &[
-    "UDA-EVNT-05",
-    "UDA-EVNT-31",
-    "UDA-EVNT-33",
-    "UDA-EVNT-35",
-    "UDA-EVNT-36",
-    "UDA-EVNT-37",
-    "UDA-EVNT-38",
-    "UDA-EVNT-56",
-];
 
 /// A notification, read.
 #[derive(Debug, Clone)]
@@ -69,24 +57,19 @@ impl Event {
             Ok(request) => request,
             Err(why) => {
                 event.notify.unreadable = Some(why.clone());
-                let finding = Finding::new(
-                    "UDA-EVNT-31",
-                    Grade::Fail,
-                    format!("{asked} is not a complete request: {why}"),
-                );
-                let checked = ["UDA-EVNT-31".to_owned()];
-                lab.notice(event.exchange, &checked, &[finding]);
+                let text = format!("{asked} is not a complete request: {why}");
+                readings::file_nothing(lab, event.exchange, "UDA-EVNT-31", text);
                 return event;
             }
         };
-        let (notify, found) = gena::read_notify(&request, dut.claim);
-        let mut findings: Vec<Finding> = found
-            .iter()
-            .map(|found| watch::of_wire(found, &asked))
-            .collect();
-        findings.extend(not_evented(dut, &notify, &asked));
-        let checked: Vec<String> = ROWS.iter().map(|&row| row.to_owned()).collect();
-        lab.notice(event.exchange, &checked, &findings);
+        let mut reading = gena::read_notify(&request, dut.claim);
+        if !reading.value.properties.is_empty() {
+            reading.checked.push("UDA-EVNT-37");
+        }
+        let mut findings = readings::findings(&reading, &asked);
+        findings.extend(not_evented(dut, &reading.value, &asked));
+        lab.notice(event.exchange, &readings::rows(&reading), &findings);
+        let notify = reading.value;
         let context = dut.context();
         let documents = notify.properties.iter().filter(|_| dut.is_messaging());
         for (variable, text) in documents {

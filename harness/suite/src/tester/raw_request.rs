@@ -7,6 +7,7 @@ use ctk_record::{Judgement, Outcome};
 use ctk_vectors::waits;
 use ctk_wire::http::{Chunking, RequestBytes, Written};
 use ctk_wire::soap::{Asked, Envelope, read_response, soapaction};
+use ctk_wire::uri::HttpUrl;
 
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{
@@ -84,32 +85,34 @@ impl Spelled {
     }
 
     /// The request's bytes for a scripted connection: the version of HTTP as given, framed by length.
-    pub(crate) fn raw(&self, version: (u8, u8)) -> (Vec<u8>, Vec<u8>) {
+    pub(crate) fn raw(&self, version: (u8, u8)) -> Flow<(Vec<u8>, Vec<u8>)> {
         self.written(version, Written::Length)
     }
 
     /// The same without anything that frames the body.
-    pub(crate) fn unframed(&self) -> (Vec<u8>, Vec<u8>) {
+    pub(crate) fn unframed(&self) -> Flow<(Vec<u8>, Vec<u8>)> {
         self.written((1, 1), Written::AsGiven)
     }
 
-    fn written(&self, version: (u8, u8), written: Written) -> (Vec<u8>, Vec<u8>) {
-        let (authority, target) = place_of(&self.url);
-        let request = RequestBytes::new(&self.method, &target)
+    fn written(&self, version: (u8, u8), written: Written) -> Flow<(Vec<u8>, Vec<u8>)> {
+        let url = http_url(&self.url)?;
+        let request = RequestBytes::new(&self.method, &url.target)
             .version(version.0, version.1)
-            .header("HOST", &authority);
-        self.headers
+            .header("HOST", &url.place());
+        let parts = self
+            .headers
             .iter()
             .fold(request, |request, (name, value)| {
                 request.header(name, value)
             })
             .body(self.bytes())
             .written(written)
-            .parts()
+            .parts();
+        Ok(parts)
     }
 
     /// Head and body of the request in chunks, with extensions and a trailer.
-    pub(crate) fn chunked(&self) -> (Vec<u8>, Vec<u8>) {
+    pub(crate) fn chunked(&self) -> Flow<(Vec<u8>, Vec<u8>)> {
         self.written(
             (1, 1),
             Written::Chunked(Chunking {
@@ -171,7 +174,7 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Tester::post`].
     pub(crate) fn post_chunked(&mut self, request: &Spelled) -> Flow<Came> {
-        let (_, body) = request.chunked();
+        let (_, body) = request.chunked()?;
         let mut headers = request.headers.clone();
         headers.push(("TRANSFER-ENCODING".to_owned(), "chunked".to_owned()));
         self.exchanged(request, headers, body)
@@ -208,7 +211,7 @@ impl Tester<'_> {
         let ask = Ask::Script(ScriptAsk {
             wire: Wire::Raw,
             control_point: ControlPoint::First,
-            to: place_of(url).0,
+            to: http_url(url)?.place(),
             steps,
             about: about.to_owned(),
         });
@@ -251,7 +254,7 @@ impl Tester<'_> {
                 came.status = response.head.status;
                 came.version = response.head.version;
                 came.stays = response.head.keeps_alive();
-                came.reading = Ok(read_response(&response, &wanted, self.dut().claim).0);
+                came.reading = Ok(read_response(&response, &wanted, self.dut().claim).value);
             }
             Err(why) => came.reading = Err(why),
         }
@@ -323,49 +326,10 @@ impl Spelled {
     }
 }
 
-/// Authority with port, and target, of an absolute http URL.
-pub(crate) fn place_of(url: &str) -> (String, String) {
-    let rest = match url.split_once("://") {
-        Some((_, rest)) => rest,
-        None => url,
-    };
-    let (authority, target) = match rest.find(['/', '?']) {
-        Some(at) => rest.split_at(at),
-        None => (rest, "/"),
-    };
-    let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| {
-        !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    let authority = if has_port {
-        authority.to_owned()
-    } else {
-        format!("{}:80", authority.trim_end_matches(':'))
-    };
-    let target = if target.starts_with('/') {
-        target.to_owned()
-    } else {
-        format!("/{target}")
-    };
-    (authority, target)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::place_of;
-
-    #[test]
-    fn places_have_a_port_and_a_target() {
-        for (url, authority, target) in [
-            ("http://192.0.2.1:80/a?b", "192.0.2.1:80", "/a?b"),
-            ("http://192.0.2.1", "192.0.2.1:80", "/"),
-            ("http://[fe80::1]:49152?x", "[fe80::1]:49152", "/?x"),
-            ("http://[::1]/x", "[::1]:80", "/x"),
-        ] {
-            assert_eq!(
-                place_of(url),
-                (authority.to_owned(), target.to_owned()),
-                "{url}"
-            );
-        }
-    }
+/// A URL of the device, taken apart for bytes that no library would send.
+///
+/// # Errors
+/// Inconclusive when it is not an http URL that can be connected to: other cases judge that.
+pub(crate) fn http_url(url: &str) -> Flow<HttpUrl> {
+    HttpUrl::parse(url).map_err(|error| Stop::inconclusive(format!("{url:?} is {error}")))
 }

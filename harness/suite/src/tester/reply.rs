@@ -1,7 +1,7 @@
 //! What came of an action.
 
 use ctk_model::expectation::Observed;
-use ctk_wire::soap::Reading;
+use ctk_wire::soap::ControlResult;
 
 /// The out arguments of a successful action, by name.
 pub type Outputs = Vec<(String, String)>;
@@ -21,7 +21,7 @@ pub struct Reply {
     pub elapsed_ms: u64,
     /// The HTTP status; 0 when there was no answer.
     pub status: u16,
-    reading: Result<Reading, String>,
+    reading: Result<ControlResult, String>,
 }
 
 impl Reply {
@@ -31,7 +31,7 @@ impl Reply {
         exchange: u32,
         elapsed_ms: u64,
         status: u16,
-        reading: Reading,
+        reading: ControlResult,
     ) -> Self {
         Self {
             action: action.to_owned(),
@@ -64,13 +64,13 @@ impl Reply {
 
     /// The action succeeded.
     pub fn succeeded(&self) -> bool {
-        matches!(self.reading, Ok(Reading::Success { .. }))
+        matches!(self.reading, Ok(ControlResult::Success { .. }))
     }
 
     /// The UPnP error code, if it failed with one.
     pub fn fault(&self) -> Option<u32> {
         match &self.reading {
-            Ok(Reading::Fault { code, .. }) => *code,
+            Ok(ControlResult::Fault { code, .. }) => *code,
             _ => None,
         }
     }
@@ -78,7 +78,7 @@ impl Reply {
     /// The errorDescription of the fault, if there is one.
     pub fn fault_description(&self) -> Option<&str> {
         match &self.reading {
-            Ok(Reading::Fault { description, .. }) => description.as_deref(),
+            Ok(ControlResult::Fault { description, .. }) => description.as_deref(),
             _ => None,
         }
     }
@@ -86,7 +86,7 @@ impl Reply {
     /// The out arguments, if it succeeded.
     pub fn outputs(&self) -> Option<&Outputs> {
         match &self.reading {
-            Ok(Reading::Success { arguments, .. }) => Some(arguments),
+            Ok(ControlResult::Success { arguments, .. }) => Some(arguments),
             _ => None,
         }
     }
@@ -103,15 +103,15 @@ impl Reply {
     pub fn observed(&self, after: Option<&str>) -> Observed {
         let after = after.map(str::to_owned);
         match &self.reading {
-            Ok(Reading::Success { .. }) => Observed::Success { after },
-            Ok(Reading::Fault {
+            Ok(ControlResult::Success { .. }) => Observed::Success { after },
+            Ok(ControlResult::Fault {
                 code: Some(code), ..
             }) => Observed::Fault { code: *code, after },
-            Ok(Reading::Fault { code: None, .. }) => Observed::NoFault {
+            Ok(ControlResult::Fault { code: None, .. }) => Observed::NoFault {
                 http_status: self.status,
                 why: "a SOAP fault without errorCode".to_owned(),
             },
-            Ok(Reading::Unreadable { why }) => Observed::NoFault {
+            Ok(ControlResult::Unreadable { why }) => Observed::NoFault {
                 http_status: self.status,
                 why: why.clone(),
             },

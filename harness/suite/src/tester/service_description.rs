@@ -48,10 +48,10 @@ impl Tester<'_> {
         if response.head.status != 200 {
             return Err(unreadable(format!("HTTP {}", response.head.status)));
         }
-        let (scpd, _) = scpd::read(&response.body, self.dut().claim)
+        let scpd = scpd::read(&response.body, self.dut().claim)
             .map_err(|error| unreadable(error.to_string()))?;
         Ok(Fetched {
-            scpd,
+            scpd: scpd.value,
             asked,
             exchange: answer.exchange,
         })

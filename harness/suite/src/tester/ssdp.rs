@@ -1,8 +1,8 @@
 //! The verbs of discovery: searching, and listening to what the device tells everybody.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
-use ctk_record::{Finding, Grade, Suspect};
+use ctk_record::Suspect;
 use ctk_vectors::{stimulus, waits};
 use ctk_wire::ssdp::{self, Kind, Message, Search, SsdpError};
 use ctk_wire::uri::HttpUrl;
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, Datagram};
-use crate::passive::watch;
+use crate::passive::readings;
 use crate::tester::{Tester, mismatch};
 
 /// MX of an ordinary search, in seconds.
@@ -44,41 +44,6 @@ impl Told {
     pub fn usn(&self) -> &str {
         self.message.usn().unwrap_or_default()
     }
-}
-
-/// What a datagram of its kind gives an opportunity to judge.
-fn rows(message: &Message) -> Vec<String> {
-    let mut rows = vec![
-        "UDA-DISC-02",
-        "UDA-DISC-05",
-        "UDA-DISC-07",
-        "UDA-DISC-19",
-        "UDA-DISC-25",
-    ];
-    match message.kind {
-        Kind::Alive => rows.extend([
-            "UDA-DISC-10",
-            "UDA-DISC-11",
-            "UDA-DISC-12",
-            "UDA-DISC-13",
-            "UDA-DISC-14",
-            "UDA-DISC-15",
-            "UDA-DISC-16",
-            "UDA-DISC-17",
-            "UDA-DISC-18",
-        ]),
-        Kind::ByeBye => rows.extend(["UDA-DISC-12", "UDA-DISC-16", "UDA-DISC-18", "UDA-DISC-28"]),
-        Kind::Update => rows.push("UDA-DISC-30"),
-        Kind::SearchResponse => rows.extend(["UDA-DISC-40", "UDA-DISC-41", "UDA-DISC-53"]),
-        Kind::Search => rows.clear(),
-    }
-    if message.headers.has("searchport.upnp.org") {
-        rows.push("UDA-DISC-20");
-    }
-    if message.headers.has("securelocation.upnp.org") {
-        rows.push("UDA-DISC-21");
-    }
-    rows.into_iter().map(str::to_owned).collect()
 }
 
 /// Why nothing follows from the silence of a device on the kit's own host.
@@ -332,7 +297,8 @@ impl Tester<'_> {
             Ok(message) => message,
             Err(error) => {
                 // Others on the device's host may send anything.
-                if self.names_device(&String::from_utf8_lossy(&datagram.bytes)) {
+                let names_it = self.names_device(&String::from_utf8_lossy(&datagram.bytes));
+                if names_it && self.may_be_from_device(&datagram) {
                     self.unreadable(&datagram, &error);
                 }
                 return None;
@@ -353,14 +319,8 @@ impl Tester<'_> {
             _ => "announcement of",
         };
         let asked = format!("{what} {}", message.target().unwrap_or("no type"));
-        let findings: Vec<Finding> = message
-            .findings(claim)
-            .iter()
-            .map(|found| watch::of_wire(found, &asked))
-            .collect();
         if self.first_look(datagram.exchange) {
-            self.lab()
-                .notice(datagram.exchange, &rows(&message), &findings);
+            readings::file(self.lab(), datagram.exchange, &asked, &message.check(claim));
         }
         Some(Told { message, datagram })
     }
@@ -370,10 +330,8 @@ impl Tester<'_> {
             SsdpError::Nts(_) => "UDA-DISC-12",
             _ => "UDA-DISC-02",
         };
-        let finding = Finding::new(row, Grade::Fail, error.to_string());
         if self.first_look(datagram.exchange) {
-            self.lab()
-                .notice(datagram.exchange, &[row.to_owned()], &[finding]);
+            readings::file_nothing(self.lab(), datagram.exchange, row, error.to_string());
         }
     }
 
@@ -383,6 +341,15 @@ impl Tester<'_> {
             .udns()
             .iter()
             .any(|ours| ours.eq_ignore_ascii_case(udn))
+    }
+
+    /// The datagram came from the device's address, as far as the description's URL tells it.
+    fn may_be_from_device(&self, datagram: &Datagram) -> bool {
+        let from: Option<SocketAddr> = datagram.from.parse().ok();
+        match (self.device_ip(), from) {
+            (Some(device), Some(from)) => device == from.ip(),
+            _ => true,
+        }
     }
 
     fn names_device(&self, text: &str) -> bool {

@@ -7,10 +7,10 @@
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::action;
 use ctk_wire::scpd::{Action, Direction};
+use ctk_wire::uri::HttpUrl;
 
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
-use crate::tester::raw_request::place_of;
 use crate::under_test::ics::Dut;
 
 /// The service that the suite is for, without its version.
@@ -37,7 +37,7 @@ impl Dut {
 
     /// The description was fetched from the literal of an IPv6 address.
     pub(crate) fn is_at_ipv6(&self) -> bool {
-        place_of(&self.description_url).0.starts_with('[')
+        HttpUrl::parse(&self.description_url).is_ok_and(|url| url.host.contains(':'))
     }
 
     /// The services under test, one after the other.
@@ -119,16 +119,6 @@ impl Dut {
         self.declared(action)
             .map(|action| action.names(Direction::Out))
             .unwrap_or_default()
-    }
-
-    /// The action is known to have no out argument.
-    pub(crate) fn has_no_output(&self, action: &str) -> bool {
-        let known = if self.is_messaging() {
-            facts().action(action).is_some()
-        } else {
-            self.declared(action).is_some()
-        };
-        known && self.outputs_of(action).is_empty()
     }
 
     /// The evented variables of the service: those of the standard, or those that the service description declares.

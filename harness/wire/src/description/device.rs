@@ -45,6 +45,7 @@ pub(super) fn order(
         let place = element.node.tag_name().name();
         findings.fail("UDA-DESC-24", format!("{name} in {place} is out of order"));
     }
+    findings.checked("UDA-DESC-36");
     element.foreign(order, "UDA-DESC-36", claim, findings);
 }
 
@@ -78,6 +79,7 @@ impl Reader<'_> {
         }
         if let Some(list) = element.first("deviceList") {
             let embedded: Vec<_> = element.of(list).all("device").collect();
+            self.findings.checked("UDA-DESC-35");
             if embedded.is_empty() {
                 self.findings.warn("UDA-DESC-35", "deviceList is empty");
             }
@@ -92,6 +94,8 @@ impl Reader<'_> {
     /// UDA-DESC-24 and -25: what has to be there, and nothing twice.
     fn counts(&mut self, element: Complex<'_, '_>) {
         const ROW: &str = "UDA-DESC-24";
+        self.findings.checked(ROW);
+        self.findings.checked("UDA-DESC-25");
         for name in ORDER {
             let required = [
                 "deviceType",
@@ -154,6 +158,7 @@ impl Reader<'_> {
         if value.is_empty() {
             return;
         }
+        self.findings.checked(row);
         match type_form(value, kind) {
             Form::Right => {}
             Form::DottedDomain => {
@@ -187,6 +192,8 @@ impl Reader<'_> {
         if udn.is_empty() {
             return;
         }
+        self.findings.checked(ROW);
+        self.findings.checked("UDA-DISC-07");
         match udn.strip_prefix("uuid:") {
             None => self
                 .findings
@@ -209,10 +216,11 @@ impl Reader<'_> {
 
     fn upc(&mut self, element: Complex<'_, '_>) {
         let twelve = |upc: &str| upc.len() == 12 && upc.bytes().all(|byte| byte.is_ascii_digit());
-        if let Some(upc) = element
-            .text("UPC")
-            .filter(|upc| !upc.is_empty() && !twelve(upc))
-        {
+        let Some(upc) = element.text("UPC").filter(|upc| !upc.is_empty()) else {
+            return;
+        };
+        self.findings.checked("UDA-DESC-28");
+        if !twelve(&upc) {
             self.findings
                 .warn("UDA-DESC-28", format!("UPC is {upc:?}, not twelve digits"));
         }
@@ -225,6 +233,7 @@ impl Reader<'_> {
         let Some(list) = element.first("iconList") else {
             return Vec::new();
         };
+        self.findings.checked(ROW);
         let nodes: Vec<_> = element.of(list).all("icon").collect();
         if nodes.is_empty() {
             self.findings.warn(ROW, "iconList is empty");
@@ -262,6 +271,7 @@ impl Reader<'_> {
     ) -> Option<String> {
         self.padding(element, name, padding_row);
         let reference = element.text(name).filter(|text| !text.is_empty())?;
+        self.findings.checked("UDA-DESC-33");
         if self.claim == Claim::V2_0 && uri::has_scheme(&reference) {
             let text = format!("{name} {reference:?} is absolute, not relative");
             self.findings.warn("UDA-DESC-33", text);

@@ -10,7 +10,7 @@ mod service;
 mod tests;
 
 pub use model::{Description, Device, Found, Icon, Service};
-pub use read::{DescriptionError, content_type, framing, read};
+pub use read::{DescriptionError, read, read_answer};
 pub(crate) use read::{check_config_id, form, spec_version};
 
 /// The namespace of device descriptions.

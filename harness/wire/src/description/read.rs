@@ -2,7 +2,7 @@
 
 use crate::http::{Response, ResponseHead};
 use crate::xml::{self, Complex, Oddity, Source, XmlError, own_text};
-use crate::{Claim, Finding, Findings, body, uri};
+use crate::{Claim, Findings, Grade, Reading, body, uri};
 
 use super::DEVICE;
 use super::device::{self, Reader};
@@ -22,8 +22,7 @@ pub enum DescriptionError {
     },
 }
 
-/// Reads a description that came from `url`. With the head of the response that brought it, its
-/// CONTENT-TYPE is judged and its SERVER helps where specVersion is missing.
+/// Reads a description that came from `url`. The SERVER of the response that brought it helps where specVersion is missing.
 ///
 /// # Errors
 /// When it is not well-formed or has no device.
@@ -31,7 +30,7 @@ pub fn read(
     document: &[u8],
     url: &str,
     head: Option<&ResponseHead>,
-) -> Result<(Description, Vec<Finding>), DescriptionError> {
+) -> Result<Reading<Description>, DescriptionError> {
     const ORDER: [&str; 3] = ["specVersion", "URLBase", "device"];
     let mut findings = Findings::new();
     let source = Source::read(document)?;
@@ -44,6 +43,7 @@ pub fn read(
             root: name.chars().take(80).collect(),
         });
     };
+    findings.checked("UDA-DESC-20");
     if name != "root" || xml::namespace(root.node) != Some(DEVICE) {
         let namespace = xml::namespace(root.node).unwrap_or_default();
         let text =
@@ -54,11 +54,9 @@ pub fn read(
     let hint = server.and_then(Claim::from_product_tokens);
     let spec_version = spec_version(root);
     let claim = claim(spec_version, hint, &mut findings);
-    if let Some(head) = head {
-        body::content_type(&head.headers, claim, "UDA-DESC-03", &mut findings);
-    }
     let config_id = root.node.attribute("configId").map(str::to_owned);
     check_config_id(config_id.as_deref(), "UDA-DESC-21", claim, &mut findings);
+    findings.checked("UDA-DESC-23");
     let url_base = root.text("URLBase").filter(|base| !base.is_empty());
     if root.count("URLBase") > 0 && claim == Claim::V2_0 {
         findings.fail(
@@ -71,12 +69,13 @@ pub fn read(
         Some(base) => {
             findings.warn(
                 "UDA-DESC-23",
-                format!("URLBase {base:?} is no absolute http URL"),
+                format!("URLBase {base:?} is not an absolute http URL"),
             );
             uri::resolve(url, base)
         }
         None => url.to_owned(),
     };
+    findings.checked("UDA-DESC-24");
     for name in ORDER {
         let count = root.count(name);
         if count > 1 {
@@ -100,25 +99,37 @@ pub fn read(
         url,
         root: device,
     };
-    Ok((description, findings.into_vec()))
+    Ok(findings.reading(description))
 }
 
-/// UDA-DESC-03 on the answer that brought a document, as a service description.
-pub fn content_type(head: &ResponseHead, claim: Claim) -> Vec<Finding> {
-    let mut findings = Findings::new();
-    body::content_type(&head.headers, claim, "UDA-DESC-03", &mut findings);
-    findings.into_vec()
-}
-
-/// UDA-DESC-04, -16 and -17 on the answer that brought a document.
-pub fn framing(response: &Response, claim: Claim) -> Vec<Finding> {
+/// What the answer to a GET shows besides the document that it brings: UDA-DESC-04, -16 and -17, -11 where it redirects,
+/// and -03 where it is to bring a description (`is_document`; icons have media types of their own).
+pub fn read_answer(response: &Response, claim: Claim, is_document: bool) -> Reading<()> {
     let mut findings = Findings::new();
     body::response(response, claim, &mut findings);
-    findings.into_vec()
+    let status = response.head.status;
+    if status == 200 && is_document {
+        body::content_type(&response.head.headers, claim, "UDA-DESC-03", &mut findings);
+    }
+    findings.checked("UDA-DESC-11");
+    if (300..400).contains(&status) && status != 307 {
+        let grade = if claim == Claim::V2_0 {
+            Grade::Fail
+        } else {
+            Grade::Warning
+        };
+        findings.add(
+            "UDA-DESC-11",
+            grade,
+            format!("redirected with {status}, not with 307"),
+        );
+    }
+    findings.reading(())
 }
 
 /// The rule that documents are UTF-8 with an XML declaration.
 pub(crate) fn form(source: &Source, row: &'static str, findings: &mut Findings) {
+    findings.checked(row);
     for oddity in &source.oddities {
         match oddity {
             Oddity::NotUtf8 { .. } => findings.fail(row, oddity.to_string()),
@@ -145,13 +156,16 @@ pub(crate) fn check_config_id(
     claim: Claim,
     findings: &mut Findings,
 ) {
+    if value.is_some() || claim.is_1_1_or_later() {
+        findings.checked(row);
+    }
     match value {
         None if claim.is_1_1_or_later() => findings.fail(row, "the attribute configId is missing"),
         Some(id) if id.trim().parse::<u32>().is_err() => {
             let grade = if claim.is_1_1_or_later() {
-                crate::Grade::Fail
+                Grade::Fail
             } else {
-                crate::Grade::Warning
+                Grade::Warning
             };
             findings.add(row, grade, format!("configId is {id:?}, no integer"));
         }
@@ -162,6 +176,7 @@ pub(crate) fn check_config_id(
 /// UDA-DESC-22.
 fn claim(spec_version: Option<(u32, u32)>, hint: Option<Claim>, findings: &mut Findings) -> Claim {
     const ROW: &str = "UDA-DESC-22";
+    findings.checked(ROW);
     let Some((major, minor)) = spec_version else {
         findings.fail(ROW, "specVersion with integers major and minor is missing");
         return hint.unwrap_or(Claim::V1_0);

@@ -34,6 +34,7 @@ impl Reader<'_> {
             ("controlURL", "UDA-DESC-32"),
             ("eventSubURL", "UDA-DESC-32"),
         ] {
+            self.findings.checked(row);
             let count = element.count(name);
             if count != 1 {
                 self.findings.fail(
@@ -64,6 +65,7 @@ impl Reader<'_> {
             service_id,
         };
         let is_messaging = service.service_type.starts_with(MESSAGING);
+        self.findings.checked("UDA-DESC-34");
         if is_messaging && service.event_sub_url.is_empty() && element.count("eventSubURL") > 0 {
             self.findings
                 .fail("UDA-DESC-34", "eventSubURL of Messaging is empty");

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::http::{LapseKind, Request};
 use crate::soap::oddities;
 use crate::xml::{self, Source, XmlError, elements, stray_text};
-use crate::{Claim, Finding, Findings, Grade, body};
+use crate::{Claim, Findings, Grade, Reading, body};
 
 use super::EVENT;
 
@@ -24,7 +24,7 @@ pub struct Notify {
 }
 
 /// Reads a request that came to a callback URL.
-pub fn read_notify(request: &Request, claim: Claim) -> (Notify, Vec<Finding>) {
+pub fn read_notify(request: &Request, claim: Claim) -> Reading<Notify> {
     let mut findings = Findings::new();
     let mut notify = Notify::default();
     head(request, claim, &mut notify, &mut findings);
@@ -40,7 +40,7 @@ pub fn read_notify(request: &Request, claim: Claim) -> (Notify, Vec<Finding>) {
         }
         Err(error) => unreadable(&error, &mut notify, &mut findings),
     }
-    (notify, findings.into_vec())
+    findings.reading(notify)
 }
 
 fn unreadable(error: &XmlError, notify: &mut Notify, findings: &mut Findings) {
@@ -55,6 +55,8 @@ fn unreadable(error: &XmlError, notify: &mut Notify, findings: &mut Findings) {
 /// UDA-EVNT-31: the request line and headers.
 fn head(request: &Request, claim: Claim, notify: &mut Notify, findings: &mut Findings) {
     const ROW: &str = "UDA-EVNT-31";
+    findings.checked(ROW);
+    findings.checked("UDA-EVNT-05");
     let head = &request.head;
     if head.method != "NOTIFY" {
         findings.fail(ROW, format!("the method is {:?}, not NOTIFY", head.method));
@@ -79,6 +81,7 @@ fn head(request: &Request, claim: Claim, notify: &mut Notify, findings: &mut Fin
         .filter(|sid| !sid.is_empty())
         .map(str::to_owned);
     if let Some(seq) = head.headers.get("seq") {
+        findings.checked("UDA-EVNT-33");
         let digits = seq.bytes().all(|byte| byte.is_ascii_digit());
         notify.seq = seq.parse().ok().filter(|_| digits);
         if notify.seq.is_none() {
@@ -112,6 +115,7 @@ fn head(request: &Request, claim: Claim, notify: &mut Notify, findings: &mut Fin
 /// UDA-EVNT-35, -36 and -38: the body.
 fn propertyset(root: Node<'_, '_>, claim: Claim, notify: &mut Notify, findings: &mut Findings) {
     const ROW: &str = "UDA-EVNT-35";
+    findings.checked(ROW);
     let namespace = xml::namespace(root);
     if root.tag_name().name() != "propertyset" {
         let text = format!("the document element is {:?}", root.tag_name().name());
@@ -156,6 +160,8 @@ fn read_variable(
     notify: &mut Notify,
     findings: &mut Findings,
 ) {
+    findings.checked("UDA-EVNT-36");
+    findings.checked("UDA-EVNT-38");
     let name = variable.tag_name().name();
     if let Some(namespace) = xml::namespace(variable) {
         let grade = if claim.is_1_1_or_later() {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::http::{Framing, Response};
-use crate::{Claim, Finding, Findings, Grade, body, product};
+use crate::{Claim, Findings, Grade, Reading, body, product};
 
 /// For how long a subscription is granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,16 +54,19 @@ pub struct Granted {
     pub accepted: Option<Vec<String>>,
 }
 
-/// Reads the answer to SUBSCRIBE. `None`: refused (status other than 200), or without a SID.
+/// Reads the answer to SUBSCRIBE. `None`: refused (status other than 200, by which nothing is checked), or without a SID.
 /// `closed`: whether the device closed the connection after it, which frames the empty body.
 pub fn read_subscribe_response(
     response: &Response,
     claim: Claim,
     closed: bool,
-) -> (Option<Granted>, Vec<Finding>) {
+) -> Reading<Option<Granted>> {
     let mut findings = Findings::new();
     if response.head.status != 200 {
-        return (None, findings.into_vec());
+        return findings.reading(None);
+    }
+    for row in ["UDA-EVNT-06", "UDA-EVNT-07"] {
+        findings.checked(row);
     }
     let headers = &response.head.headers;
     let newer = |newer, older| {
@@ -91,8 +94,9 @@ pub fn read_subscribe_response(
     let sid = headers.get("sid").unwrap_or_default();
     if sid.is_empty() {
         findings.fail("UDA-EVNT-06", "SID is missing");
-        return (None, findings.into_vec());
+        return findings.reading(None);
     }
+    findings.checked("UDA-EVNT-08");
     match sid.strip_prefix("uuid:") {
         None => findings.fail(
             "UDA-EVNT-08",
@@ -112,14 +116,11 @@ pub fn read_subscribe_response(
             .map(str::to_owned)
             .collect()
     });
-    (
-        Some(Granted {
-            sid: sid.to_owned(),
-            timeout,
-            accepted,
-        }),
-        findings.into_vec(),
-    )
+    findings.reading(Some(Granted {
+        sid: sid.to_owned(),
+        timeout,
+        accepted,
+    }))
 }
 
 /// UDA-EVNT-06, -09 and -10.
@@ -129,6 +130,10 @@ fn timeout(value: Option<&str>, claim: Claim, findings: &mut Findings) -> Option
         findings.fail("UDA-EVNT-06", "TIMEOUT is missing");
         return None;
     };
+    findings.checked(ROW);
+    if claim.is_1_1_or_later() {
+        findings.checked("UDA-EVNT-10");
+    }
     let timeout = Timeout::parse(value);
     match timeout {
         None => findings.fail(ROW, format!("TIMEOUT is {value:?}, not Second-N")),

@@ -6,7 +6,7 @@ use super::*;
 use crate::http::{
     Limits, Request, RequestBytes, RequestReader, Response, ResponseReader, write_response,
 };
-use crate::{Claim, Finding, Grade};
+use crate::{Claim, Finding, Grade, Reading};
 
 const SID: &str = "uuid:5f0a1c77-9b1e-4d06-8f55-0c8d8f7e2b11";
 
@@ -47,7 +47,11 @@ fn request(bytes: &[u8]) -> Request {
 }
 
 fn read(body: &str, claim: Claim) -> (Notify, Vec<(String, Grade)>) {
-    let (notify, findings) = read_notify(&request(&notification(body).build()), claim);
+    let Reading {
+        value: notify,
+        findings,
+        ..
+    } = read_notify(&request(&notification(body).build()), claim);
     (notify, rows(&findings))
 }
 
@@ -88,7 +92,11 @@ fn granted_subscriptions() {
         ("SERVER", "a/1 UPnP/2.0 b/1"),
         ("ACCEPTED-STATEVAR", "A, B"),
     ];
-    let (granted, findings) = read_subscribe_response(&response(200, &good), Claim::V2_0, false);
+    let Reading {
+        value: granted,
+        findings,
+        ..
+    } = read_subscribe_response(&response(200, &good), Claim::V2_0, false);
     let granted = granted.expect("granted");
     assert_eq!(
         (granted.sid.as_str(), granted.timeout),
@@ -98,7 +106,11 @@ fn granted_subscriptions() {
     assert_eq!(findings, []);
     assert_eq!(
         read_subscribe_response(&response(412, &[]), Claim::V2_0, false),
-        (None, vec![])
+        Reading {
+            value: None,
+            checked: vec![],
+            findings: vec![],
+        }
     );
 }
 
@@ -106,7 +118,7 @@ fn granted_subscriptions() {
 fn deviant_grants_by_claim() {
     let judge = |sid: &str, timeout: &str, claim| {
         let headers = [("SID", sid), ("TIMEOUT", timeout), ("SERVER", "x")];
-        rows(&read_subscribe_response(&response(200, &headers), claim, false).1)
+        rows(&read_subscribe_response(&response(200, &headers), claim, false).findings)
     };
     assert_eq!(judge(SID, "Second-infinite", Claim::V1_0), []);
     assert_eq!(
@@ -137,9 +149,9 @@ fn deviant_grants_by_claim() {
         one("EVNT-08", Grade::Fail)
     );
     let bare = read_subscribe_response(&response(200, &[]), Claim::V1_0, false);
-    assert_eq!(bare.0, None);
+    assert_eq!(bare.value, None);
     assert_eq!(
-        rows(&bare.1),
+        rows(&bare.findings),
         [
             one("EVNT-06", Grade::Warning),
             one("EVNT-06", Grade::Fail),
@@ -157,8 +169,11 @@ fn an_unframed_grant_needs_the_close() {
     reader.feed(text.as_bytes()).expect("readable");
     reader.eof().expect("head complete");
     let response = reader.take().expect("complete");
-    assert_eq!(read_subscribe_response(&response, Claim::V1_1, true).1, []);
-    let open = rows(&read_subscribe_response(&response, Claim::V1_1, false).1);
+    assert_eq!(
+        read_subscribe_response(&response, Claim::V1_1, true).findings,
+        []
+    );
+    let open = rows(&read_subscribe_response(&response, Claim::V1_1, false).findings);
     assert_eq!(open, one("EVNT-07", Grade::Fail));
 }
 
@@ -272,7 +287,11 @@ fn deviant_heads_are_read() {
         ("HOST: 127.0.0.1:5501\r\n", "", one("EVNT-31", Grade::Fail)),
     ] {
         let request = request(good.replacen(from, to, 1).as_bytes());
-        let (notify, findings) = read_notify(&request, Claim::V1_0);
+        let Reading {
+            value: notify,
+            findings,
+            ..
+        } = read_notify(&request, Claim::V1_0);
         assert_eq!(notify.properties.len(), 1, "{to}");
         assert_eq!(rows(&findings), expected, "{to}");
     }
@@ -286,7 +305,7 @@ fn a_notification_may_last_until_the_close() {
     let end = start + text[start..].find("\r\n").expect("there") + 2;
     let request = request(format!("{}{}", &text[..start], &text[end..]).as_bytes());
     assert_eq!(request.framing, crate::http::Framing::UntilClose);
-    assert_eq!(rows(&read_notify(&request, Claim::V2_0).1), []);
+    assert_eq!(rows(&read_notify(&request, Claim::V2_0).findings), []);
 }
 
 proptest! {

@@ -15,6 +15,7 @@ pub(super) fn read_actions(
     claim: Claim,
     findings: &mut Findings,
 ) -> Vec<Action> {
+    findings.checked("UDA-SCPD-04");
     let mut actions = Vec::new();
     let mut seen = HashSet::new();
     for node in list.all("action") {
@@ -35,6 +36,7 @@ pub(super) fn read_actions(
 
 fn read_action(element: Complex<'_, '_>, claim: Claim, findings: &mut Findings) -> Action {
     const ROW: &str = "UDA-SCPD-05";
+    findings.checked(ROW);
     order(element, &["name", "argumentList"], claim, findings);
     let name = name_of(element, Named::Action, ROW, claim, findings);
     let mut action = Action {
@@ -67,6 +69,7 @@ fn read_argument(
     findings: &mut Findings,
 ) -> Argument {
     const ROW: &str = "UDA-SCPD-06";
+    findings.checked(ROW);
     const ORDER: [&str; 4] = ["name", "direction", "retval", "relatedStateVariable"];
     order(element, &ORDER, claim, findings);
     let name = name_of(element, Named::Argument, ROW, claim, findings);
@@ -120,6 +123,8 @@ fn judge_arguments(action: &Action, findings: &mut Findings) {
             );
         }
     }
+    findings.checked("UDA-SCPD-07");
+    findings.checked("UDA-SCPD-08");
     let arguments = &action.arguments;
     let first_out = arguments
         .iter()

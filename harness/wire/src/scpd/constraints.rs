@@ -6,6 +6,9 @@ use super::model::{Range, Variable};
 
 /// Judges what limits a variable. `has_list`: whether there is an allowedValueList, even an empty one.
 pub(super) fn check(variable: &Variable, has_list: bool, claim: Claim, findings: &mut Findings) {
+    for row in ["UDA-SCPD-19", "UDA-SCPD-20", "UDA-SCPD-22"] {
+        findings.checked(row);
+    }
     if has_list {
         list(variable, claim, findings);
     }

@@ -15,6 +15,8 @@ pub(super) const ARGUMENT_TYPE: &str = "A_ARG_TYPE_";
 
 /// Checks a trimmed name.
 pub(super) fn check(name: &str, named: Named, claim: Claim, findings: &mut Findings) {
+    findings.checked("UDA-SCPD-10");
+    findings.checked("UDA-SCPD-11");
     if !is_well_formed(name) {
         findings.fail(
             "UDA-SCPD-10",
@@ -31,6 +33,7 @@ pub(super) fn check(name: &str, named: Named, claim: Claim, findings: &mut Findi
     if named == Named::Argument {
         return;
     }
+    findings.checked("UDA-SCPD-12");
     if let Some(own) = name.strip_prefix("X_") {
         let domain = own
             .split_once('_')

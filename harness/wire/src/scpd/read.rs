@@ -2,7 +2,7 @@
 
 use crate::description::{check_config_id, form, spec_version};
 use crate::xml::{self, Complex, Source, XmlError};
-use crate::{Claim, Finding, Findings};
+use crate::{Claim, Findings, Reading};
 
 use super::SERVICE;
 use super::actions::read_actions;
@@ -28,7 +28,7 @@ pub enum ScpdError {
 ///
 /// # Errors
 /// When it is not well-formed or has neither actions nor variables.
-pub fn read(document: &[u8], claim: Claim) -> Result<(Scpd, Vec<Finding>), ScpdError> {
+pub fn read(document: &[u8], claim: Claim) -> Result<Reading<Scpd>, ScpdError> {
     const ORDER: [&str; 3] = ["specVersion", "actionList", "serviceStateTable"];
     let mut findings = Findings::new();
     let source = Source::read(document)?;
@@ -59,6 +59,7 @@ pub fn read(document: &[u8], claim: Claim) -> Result<(Scpd, Vec<Finding>), ScpdE
         claim,
         &mut findings,
     );
+    findings.checked("UDA-SCPD-03");
     match scpd.spec_version {
         None => findings.warn(
             "UDA-SCPD-03",
@@ -82,7 +83,7 @@ pub fn read(document: &[u8], claim: Claim) -> Result<(Scpd, Vec<Finding>), ScpdE
         None => findings.fail("UDA-SCPD-14", "serviceStateTable is missing"),
     }
     references(&scpd, &mut findings);
-    Ok((scpd, findings.into_vec()))
+    Ok(findings.reading(scpd))
 }
 
 /// UDA-SCPD-26 and -27: the order of children, fixed from 1.1 on but never more than a warning,
@@ -93,6 +94,10 @@ pub(super) fn order(
     claim: Claim,
     findings: &mut Findings,
 ) {
+    if claim.is_1_1_or_later() {
+        findings.checked("UDA-SCPD-26");
+    }
+    findings.checked("UDA-SCPD-27");
     if let Some(name) = element.misplaced(order).filter(|_| claim.is_1_1_or_later()) {
         let place = element.node.tag_name().name();
         findings.warn("UDA-SCPD-26", format!("{name} in {place} is out of order"));
@@ -113,6 +118,7 @@ fn references(scpd: &Scpd, findings: &mut Findings) {
         {
             let variable = argument.variable.as_str();
             named.push(variable);
+            findings.checked("UDA-SCPD-09");
             if variables.binary_search(&variable).is_err() {
                 let text = format!(
                     "{} of {} relates to {variable}, which is no state variable",
@@ -124,6 +130,7 @@ fn references(scpd: &Scpd, findings: &mut Findings) {
     }
     named.sort_unstable();
     for variable in variables {
+        findings.checked("UDA-SCPD-21");
         // The standard's own listing leaves this one unreferenced.
         let excused = variable == "A_ARG_TYPE_SessionInfo";
         if variable.starts_with(ARGUMENT_TYPE)

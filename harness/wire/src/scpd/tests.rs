@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Claim, Finding, Grade};
+use crate::{Claim, Finding, Grade, Reading};
 
 const ARGUMENTS: &str = "<argument><name>MessageID</name><direction>in</direction><relatedStateVariable>A_ARG_TYPE_MessageID</relatedStateVariable></argument><argument><name>Message</name><direction>out</direction><relatedStateVariable>A_ARG_TYPE_Message</relatedStateVariable></argument>";
 const VARIABLES: &str = "<stateVariable sendEvents=\"yes\"><name>NewMessages</name><dataType>string</dataType></stateVariable><stateVariable sendEvents=\"no\"><name>A_ARG_TYPE_MessageID</name><dataType>string</dataType></stateVariable><stateVariable sendEvents=\"no\"><name>A_ARG_TYPE_Message</name><dataType>string</dataType><defaultValue>SMS</defaultValue><allowedValueList><allowedValue>SMS</allowedValue><allowedValue>MMS</allowedValue></allowedValueList></stateVariable>";
@@ -34,7 +34,11 @@ fn one(row: &str, grade: Grade) -> Vec<(String, Grade)> {
 #[test]
 fn a_right_document() {
     for claim in [Claim::V1_0, Claim::V1_1, Claim::V2_0] {
-        let (scpd, findings) = read(document(claim).as_bytes(), claim).expect("readable");
+        let Reading {
+            value: scpd,
+            findings,
+            ..
+        } = read(document(claim).as_bytes(), claim).expect("readable");
         assert_eq!(findings, [], "{claim}");
         let action = scpd.action("ReadMessage").expect("there");
         assert_eq!(action.names(Direction::In), ["MessageID"]);
@@ -191,8 +195,11 @@ fn deviations_by_row() {
             one("SCPD-27", Warning),
         ),
     ] {
-        let (scpd, findings) =
-            read(document(claim).replacen(from, to, 1).as_bytes(), claim).expect("readable");
+        let Reading {
+            value: scpd,
+            findings,
+            ..
+        } = read(document(claim).replacen(from, to, 1).as_bytes(), claim).expect("readable");
         assert_eq!(rows(&findings), expected, "{from} -> {to}");
         assert_eq!(scpd.variables.len(), 3, "{to}");
         assert_eq!(scpd.actions[0].arguments.len(), 2, "{to}");
@@ -206,7 +213,7 @@ fn ranges_and_defaults() {
             "<stateVariable sendEvents=\"no\"><name>V</name><dataType>{kind}</dataType>{inside}</stateVariable></serviceStateTable>"
         );
         let text = document(claim).replace("</serviceStateTable>", &variable);
-        rows(&read(text.as_bytes(), claim).expect("readable").1)
+        rows(&read(text.as_bytes(), claim).expect("readable").findings)
     };
     let range = |minimum: &str, maximum: &str, step: &str| {
         format!(
@@ -276,7 +283,7 @@ fn what_is_no_service_description() {
     let empty = format!(
         "<?xml version='1.0'?><scpd xmlns='{SERVICE}'><specVersion><major>1</major><minor>0</minor></specVersion><actionList/></scpd>"
     );
-    let (_, findings) = read(empty.as_bytes(), Claim::V1_0).expect("readable");
+    let Reading { findings, .. } = read(empty.as_bytes(), Claim::V1_0).expect("readable");
     assert_eq!(
         rows(&findings),
         [one("SCPD-04", Grade::Warning), one("SCPD-14", Grade::Fail)].concat()

@@ -45,6 +45,7 @@ pub(super) fn read_variables(
     findings: &mut Findings,
 ) -> Vec<Variable> {
     const ROW: &str = "UDA-SCPD-14";
+    findings.checked(ROW);
     let mut variables = Vec::new();
     let mut seen = HashSet::new();
     for node in table.all("stateVariable") {
@@ -111,6 +112,10 @@ fn data_type(
     findings: &mut Findings,
 ) -> String {
     const ROW: &str = "UDA-SCPD-17";
+    findings.checked(ROW);
+    if claim.is_1_1_or_later() {
+        findings.checked("UDA-SCPD-18");
+    }
     let count = element.count("dataType");
     if count != 1 {
         findings.fail(
@@ -145,6 +150,7 @@ fn data_type(
 /// UDA-SCPD-15; the default is yes.
 fn send_events(element: Complex<'_, '_>, name: &str, findings: &mut Findings) -> bool {
     const ROW: &str = "UDA-SCPD-15";
+    findings.checked(ROW);
     match element.node.attribute("sendEvents").map(str::trim) {
         Some("yes") => true,
         Some("no") => false,
@@ -177,6 +183,7 @@ fn send_events(element: Complex<'_, '_>, name: &str, findings: &mut Findings) ->
 /// UDA-SCPD-16; the default is no, and before 1.1 there is no such attribute.
 fn multicast(element: Complex<'_, '_>, name: &str, claim: Claim, findings: &mut Findings) -> bool {
     const ROW: &str = "UDA-SCPD-16";
+    findings.checked(ROW);
     let grade = if claim.is_1_1_or_later() {
         Grade::Fail
     } else {

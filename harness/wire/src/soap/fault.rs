@@ -1,11 +1,11 @@
-//! Reading a fault.
+//! ControlResult a fault.
 
 use roxmltree::Node;
 
 use crate::xml::{self, elements, own_text};
 use crate::{Claim, Findings, Grade};
 
-use super::response::{Asked, Reading};
+use super::response::{Asked, ControlResult};
 use super::{CONTROL, ENVELOPE};
 
 /// Reads a Fault element.
@@ -15,8 +15,10 @@ pub(super) fn read(
     asked: &Asked<'_>,
     claim: Claim,
     findings: &mut Findings,
-) -> Reading {
+) -> ControlResult {
     const ROW: &str = "UDA-CTRL-36";
+    findings.checked("UDA-CTRL-35");
+    findings.checked(ROW);
     if status != 500 {
         findings.fail(
             "UDA-CTRL-35",
@@ -58,7 +60,11 @@ pub(super) fn read(
         Grade::Warning
     };
     if let Some(code_node) = code_node {
+        findings.checked("UDA-CTRL-37");
         check_faultcode(code_node, of_service, grade, findings);
+    }
+    if faultstring.is_some() && !of_soap {
+        findings.checked("UDA-CTRL-38");
     }
     if let Some(text) = faultstring
         .as_deref()
@@ -78,7 +84,7 @@ pub(super) fn read(
     if let Some(code) = code {
         check_range(code, asked, claim, findings);
     }
-    Reading::Fault {
+    ControlResult::Fault {
         code,
         description,
         faultcode,
@@ -130,6 +136,9 @@ fn read_detail(
     findings: &mut Findings,
 ) -> (Option<u32>, Option<String>) {
     const ROW: &str = "UDA-CTRL-39";
+    if !of_soap {
+        findings.checked(ROW);
+    }
     let Some(error) = child(detail, "UPnPError") else {
         if !of_soap {
             findings.fail(ROW, "detail has no UPnPError");
@@ -185,6 +194,7 @@ fn read_detail(
 /// UDA-CTRL-43: the ranges of codes.
 fn check_range(code: u32, asked: &Asked<'_>, claim: Claim, findings: &mut Findings) {
     const ROW: &str = "UDA-CTRL-43";
+    findings.checked(ROW);
     let by_vendor = asked.action.starts_with("X_");
     match code {
         401 | 402 | 501 | 600..=799 => {}

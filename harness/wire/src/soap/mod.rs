@@ -10,7 +10,7 @@ mod tests;
 
 pub use request::{Envelope, request, soapaction};
 pub(crate) use response::oddities;
-pub use response::{Asked, Reading, read_response};
+pub use response::{Asked, ControlResult, read_response};
 
 /// The namespace of envelope, body and fault.
 pub const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";

@@ -1,11 +1,11 @@
-//! Reading the answer to a control request: headers, envelope, and which of the two it is.
+//! ControlResult the answer to a control request: headers, envelope, and which of the two it is.
 
 use roxmltree::Node;
 use serde::{Deserialize, Serialize};
 
 use crate::http::Response;
 use crate::xml::{self, Oddity, Source, XmlError, elements, stray_text};
-use crate::{Claim, Finding, Findings, Grade, body};
+use crate::{Claim, Findings, Grade, Reading, body};
 
 use super::{ENCODING, ENVELOPE, fault, success};
 
@@ -23,7 +23,7 @@ pub struct Asked<'a> {
 /// What a device answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reading {
+pub enum ControlResult {
     /// The action succeeded.
     Success {
         /// The action by the name of the response element.
@@ -57,11 +57,11 @@ pub fn read_response(
     response: &Response,
     asked: &Asked<'_>,
     claim: Claim,
-) -> (Reading, Vec<Finding>) {
+) -> Reading<ControlResult> {
     let mut findings = Findings::new();
-    let reading = read_body(response, asked, claim, &mut findings);
-    headers(response, &reading, claim, &mut findings);
-    (reading, findings.into_vec())
+    let result = read_body(response, asked, claim, &mut findings);
+    headers(response, &result, claim, &mut findings);
+    findings.reading(result)
 }
 
 fn read_body(
@@ -69,11 +69,11 @@ fn read_body(
     asked: &Asked<'_>,
     claim: Claim,
     findings: &mut Findings,
-) -> Reading {
+) -> ControlResult {
     let status = response.head.status;
     let coded = response.head.headers.get("content-encoding");
     if let Some(coding) = coded.filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
-        return Reading::Unreadable {
+        return ControlResult::Unreadable {
             why: format!("the body is coded as {coding:?}"),
         };
     }
@@ -96,7 +96,7 @@ fn read_body(
         );
         return no_envelope(status, why, findings);
     }
-    findings.extend(own.into_vec());
+    findings.merge(own);
     envelope(root, status, asked, claim, findings)
 }
 
@@ -107,6 +107,8 @@ pub(crate) fn oddities(
     form_row: &'static str,
     findings: &mut Findings,
 ) {
+    findings.checked(encoding_row);
+    findings.checked(form_row);
     for oddity in &source.oddities {
         match oddity {
             Oddity::NotUtf8 { .. } => findings.fail(encoding_row, oddity.to_string()),
@@ -117,7 +119,7 @@ pub(crate) fn oddities(
     }
 }
 
-fn unreadable(status: u16, error: &XmlError, findings: &mut Findings) -> Reading {
+fn unreadable(status: u16, error: &XmlError, findings: &mut Findings) -> ControlResult {
     let row = match error {
         XmlError::WideEncoding => "UDA-CTRL-54",
         XmlError::Compressed => "UDA-DESC-16",
@@ -130,7 +132,7 @@ fn unreadable(status: u16, error: &XmlError, findings: &mut Findings) -> Reading
     no_envelope(status, error.to_string(), findings)
 }
 
-fn no_envelope(status: u16, why: String, findings: &mut Findings) -> Reading {
+fn no_envelope(status: u16, why: String, findings: &mut Findings) -> ControlResult {
     if status == 500 {
         findings.fail(
             "UDA-CTRL-35",
@@ -142,7 +144,7 @@ fn no_envelope(status: u16, why: String, findings: &mut Findings) -> Reading {
             format!("HTTP {status} without a response element: {why}"),
         );
     }
-    Reading::Unreadable {
+    ControlResult::Unreadable {
         why: format!("HTTP {status}: {why}"),
     }
 }
@@ -153,8 +155,10 @@ fn envelope(
     asked: &Asked<'_>,
     claim: Claim,
     findings: &mut Findings,
-) -> Reading {
+) -> ControlResult {
     const ROW: &str = "UDA-CTRL-08";
+    findings.checked("UDA-CTRL-05");
+    findings.checked(ROW);
     let namespace = xml::namespace(root).unwrap_or_default();
     if namespace != ENVELOPE {
         let grade = if claim.is_1_1_or_later() {
@@ -174,7 +178,7 @@ fn envelope(
         .collect();
     let Some(body) = bodies.first().copied() else {
         findings.fail(ROW, "Envelope has no Body");
-        return Reading::Unreadable {
+        return ControlResult::Unreadable {
             why: "the envelope has no Body".to_owned(),
         };
     };
@@ -221,7 +225,7 @@ fn envelope(
                 "UDA-CTRL-32",
                 format!("the Body is empty, it has no {expected}"),
             );
-            Reading::Success {
+            ControlResult::Success {
                 action: asked.action.to_owned(),
                 namespace: asked.service_type.to_owned(),
                 arguments: Vec::new(),
@@ -236,6 +240,7 @@ fn envelope(
 
 fn encoding_style(root: Node<'_, '_>, findings: &mut Findings) {
     const ROW: &str = "UDA-CTRL-06";
+    findings.checked(ROW);
     let namespace = xml::namespace(root).unwrap_or_default();
     let qualified = root.attribute((namespace, "encodingStyle"));
     match qualified {
@@ -249,11 +254,11 @@ fn encoding_style(root: Node<'_, '_>, findings: &mut Findings) {
 }
 
 /// The rows about headers, which differ for success and fault.
-fn headers(response: &Response, reading: &Reading, claim: Claim, findings: &mut Findings) {
+fn headers(response: &Response, reading: &ControlResult, claim: Claim, findings: &mut Findings) {
     let headers = &response.head.headers;
     let server = headers.get("server").is_some_and(|value| !value.is_empty());
     match reading {
-        Reading::Success { .. } => {
+        ControlResult::Success { .. } => {
             body::content_type(headers, claim, "UDA-CTRL-26", findings);
             if !server {
                 let grade = if claim == Claim::V1_0 {
@@ -263,18 +268,22 @@ fn headers(response: &Response, reading: &Reading, claim: Claim, findings: &mut 
                 };
                 findings.add("UDA-CTRL-26", grade, "SERVER is missing");
             }
-            if claim == Claim::V1_0 && !headers.has("ext") {
-                findings.warn("UDA-CTRL-27", "EXT is missing");
+            if claim == Claim::V1_0 {
+                findings.checked("UDA-CTRL-27");
+                if !headers.has("ext") {
+                    findings.warn("UDA-CTRL-27", "EXT is missing");
+                }
             }
         }
-        Reading::Fault { .. } => {
+        ControlResult::Fault { .. } => {
             body::content_type(headers, claim, "UDA-CTRL-56", findings);
             if !server {
                 findings.warn("UDA-CTRL-56", "SERVER is missing");
             }
         }
-        Reading::Unreadable { .. } => {}
+        ControlResult::Unreadable { .. } => {}
     }
+    findings.checked("UDA-CTRL-28");
     if headers.has("content-language") {
         findings.warn("UDA-CTRL-28", "the response carries CONTENT-LANGUAGE");
     }

@@ -1,11 +1,11 @@
-//! Reading a response element and its out arguments.
+//! ControlResult a response element and its out arguments.
 
 use roxmltree::Node;
 
 use crate::xml::{self, elements, stray_text, value};
 use crate::{Claim, Findings, Grade};
 
-use super::response::{Asked, Reading};
+use super::response::{Asked, ControlResult};
 
 /// Reads the response element; one that is misnamed is read if what it means is plain.
 pub(super) fn read(
@@ -14,21 +14,23 @@ pub(super) fn read(
     asked: &Asked<'_>,
     claim: Claim,
     findings: &mut Findings,
-) -> Reading {
+) -> ControlResult {
     let name = node.tag_name().name();
     let namespace = xml::namespace(node).unwrap_or_default();
     let expected = format!("{}Response", asked.action);
+    findings.checked("UDA-CTRL-29");
     if name != expected {
         findings.fail(
             "UDA-CTRL-29",
             format!("the response element is {name:?}, not {expected}"),
         );
         if !is_plain(node, asked) {
-            return Reading::Unreadable {
+            return ControlResult::Unreadable {
                 why: format!("the Body holds {name:?}"),
             };
         }
     }
+    findings.checked("UDA-CTRL-26");
     if status != 200 {
         findings.fail(
             "UDA-CTRL-26",
@@ -49,7 +51,7 @@ pub(super) fn read(
     } else {
         name.strip_suffix("Response").unwrap_or(name)
     };
-    Reading::Success {
+    ControlResult::Success {
         action: action.to_owned(),
         namespace: namespace.to_owned(),
         arguments,
@@ -57,14 +59,14 @@ pub(super) fn read(
 }
 
 /// An errorCode that the action does not have as an out argument: what is meant is a fault.
-fn error_in_arguments(node: Node<'_, '_>, asked: &Asked<'_>) -> Option<Reading> {
+fn error_in_arguments(node: Node<'_, '_>, asked: &Asked<'_>) -> Option<ControlResult> {
     let text = |name: &str| {
         elements(node)
             .find(|child| child.tag_name().name() == name && !asked.outputs.contains(&name))
             .map(|child| value(child).0)
     };
     let code = text("errorCode")?.trim().parse().ok()?;
-    Some(Reading::Fault {
+    Some(ControlResult::Fault {
         code: Some(code),
         description: text("errorDescription"),
         faultcode: None,
@@ -85,7 +87,9 @@ fn is_plain(node: Node<'_, '_>, asked: &Asked<'_>) -> bool {
 
 /// UDA-CTRL-29 and -30: the service type, in the version of the request.
 fn check_namespace(namespace: &str, asked: &Asked<'_>, claim: Claim, findings: &mut Findings) {
+    findings.checked("UDA-CTRL-29");
     if namespace == asked.service_type {
+        findings.checked("UDA-CTRL-30");
         return;
     }
     let split = |text: &str| {
@@ -94,6 +98,7 @@ fn check_namespace(namespace: &str, asked: &Asked<'_>, claim: Claim, findings: &
     };
     match (split(namespace), split(asked.service_type)) {
         (Some((kind, got)), Some((wanted, version))) if kind == wanted => {
+            findings.checked("UDA-CTRL-30");
             let text = format!("called as version {version}, answered as version {got}");
             if got < version {
                 findings.fail("UDA-CTRL-30", text);
@@ -116,6 +121,10 @@ fn read_arguments(
     findings: &mut Findings,
 ) -> Vec<(String, String)> {
     const ROW: &str = "UDA-CTRL-31";
+    findings.checked(ROW);
+    if asked.outputs.is_empty() {
+        findings.checked("UDA-CTRL-32");
+    }
     if let Some(text) = stray_text(node) {
         findings.warn(ROW, format!("the response element holds the text {text:?}"));
     }
@@ -137,6 +146,8 @@ fn read_arguments(
             continue;
         };
         let name = asked.outputs[place];
+        findings.checked("UDA-CTRL-11");
+        findings.checked("UDA-CTRL-33");
         if sent != name {
             findings.fail(ROW, format!("the argument {name} is spelled {sent:?}"));
         }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::http::{Limits, Response, ResponseReader, write_response};
-use crate::{Claim, Finding, Grade};
+use crate::{Claim, Finding, Grade, Reading};
 
 mod faults;
 mod properties;
@@ -52,8 +52,12 @@ fn upnp_error(code: &str) -> String {
     )
 }
 
-fn read(status: u16, body: &str, claim: Claim) -> (Reading, Vec<(String, Grade)>) {
-    let (reading, findings) = read_response(&response(status, HEADERS, body), &ASKED, claim);
+fn read(status: u16, body: &str, claim: Claim) -> (ControlResult, Vec<(String, Grade)>) {
+    let Reading {
+        value: reading,
+        findings,
+        ..
+    } = read_response(&response(status, HEADERS, body), &ASKED, claim);
     (reading, rows(&findings))
 }
 
@@ -68,9 +72,9 @@ fn one(row: &str, grade: Grade) -> Vec<(String, Grade)> {
     vec![(row.to_owned(), grade)]
 }
 
-fn arguments(reading: &Reading) -> Vec<(&str, &str)> {
+fn arguments(reading: &ControlResult) -> Vec<(&str, &str)> {
     match reading {
-        Reading::Success { arguments, .. } => arguments
+        ControlResult::Success { arguments, .. } => arguments
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect(),
@@ -96,7 +100,10 @@ fn what_cannot_be_read() {
         (200, wrap("<x/>").as_str(), one("CTRL-29", Grade::Fail)),
     ] {
         let (reading, findings) = read(status, body, Claim::V1_1);
-        assert!(matches!(reading, Reading::Unreadable { .. }), "{body}");
+        assert!(
+            matches!(reading, ControlResult::Unreadable { .. }),
+            "{body}"
+        );
         assert_eq!(findings, expected, "{body}");
     }
 }
@@ -110,7 +117,11 @@ fn bytes_that_are_not_utf_8() {
         .position(|window| window == b"S 9")
         .expect("there");
     response.body[at] = 0xe9;
-    let (reading, findings) = read_response(&response, &ASKED, Claim::V1_0);
+    let Reading {
+        value: reading,
+        findings,
+        ..
+    } = read_response(&response, &ASKED, Claim::V1_0);
     assert_eq!(arguments(&reading)[0].1, "\u{fffd} 9");
     assert_eq!(rows(&findings), one("CTRL-54", Grade::Fail));
 }

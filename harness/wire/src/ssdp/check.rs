@@ -1,16 +1,16 @@
 //! Judging a device's datagrams by the rows UDA-DISC-02 to -53 that one datagram can break.
 
 use crate::http::{Headers, LapseKind};
-use crate::{Claim, Finding, Findings};
+use crate::{Claim, Findings, Reading};
 
 use super::header_checks::Judge;
 use super::{Kind, Message};
 
-/// Everything the datagram breaks.
-pub(super) fn findings(message: &Message, claim: Claim) -> Vec<Finding> {
+/// What the datagram shows; of a search, nothing.
+pub(super) fn check(message: &Message, claim: Claim) -> Reading<()> {
     let mut findings = Findings::new();
     if message.kind == Kind::Search {
-        return findings.into_vec();
+        return findings.reading(());
     }
     form(message, &mut findings);
     let mut judge = Judge {
@@ -75,12 +75,14 @@ pub(super) fn findings(message: &Message, claim: Claim) -> Vec<Finding> {
     if claim.is_1_1_or_later() {
         judge.vendor_names();
     }
-    findings.into_vec()
+    findings.reading(())
 }
 
 /// UDA-DISC-02 and -25: start line, line ends, the final empty line, no body, one datagram.
 fn form(message: &Message, findings: &mut Findings) {
     const ROW: &str = "UDA-DISC-02";
+    findings.checked(ROW);
+    findings.checked("UDA-DISC-25");
     match message.kind {
         Kind::SearchResponse => {
             if !message.start_line.starts_with("HTTP/1.1 200") {

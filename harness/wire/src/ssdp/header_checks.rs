@@ -68,6 +68,7 @@ impl Judge<'_> {
     }
 
     pub(super) fn presence(&mut self, row: &'static str, names: &[&str]) {
+        self.findings.checked(row);
         for name in names {
             match self.message.headers.count(name) {
                 1 => {}
@@ -90,6 +91,8 @@ impl Judge<'_> {
         let Some(host) = self.value("host") else {
             return;
         };
+        let host = host.to_owned();
+        self.findings.checked(ROW);
         let lower = host.to_ascii_lowercase();
         let ipv6 = ["[ff02::c]:1900", "[ff05::c]:1900"].contains(&lower.as_str());
         if host == "239.255.255.250" {
@@ -101,7 +104,11 @@ impl Judge<'_> {
     }
 
     pub(super) fn nts(&mut self, row: &'static str, wanted: &str) {
-        if let Some(nts) = self.value("nts").filter(|nts| *nts != wanted) {
+        let Some(nts) = self.value("nts").map(str::to_owned) else {
+            return;
+        };
+        self.findings.checked(row);
+        if nts != wanted {
             self.findings
                 .fail(row, format!("NTS is {nts:?}, not {wanted}"));
         }
@@ -120,10 +127,12 @@ impl Judge<'_> {
             return;
         }
         let (form, age) = (self.row("UDA-DISC-13"), self.row("UDA-DISC-14"));
+        self.findings.checked(form);
         let mut ages = 0;
         for (name, value) in directives(&self.message.headers) {
             if name.eq_ignore_ascii_case("max-age") {
                 ages += 1;
+                self.findings.checked(age);
                 match value.map(|value| (value, value.parse::<u64>())) {
                     Some((_, Ok(1800..))) => {}
                     Some((_, Ok(seconds @ 1..))) => {
@@ -151,14 +160,13 @@ impl Judge<'_> {
 
     pub(super) fn location(&mut self) {
         let row = self.row("UDA-DISC-15");
-        if let Some(location) = self
-            .value("location")
-            .filter(|url| !uri::is_absolute_http(url))
-        {
-            self.findings.fail(
-                row,
-                format!("LOCATION {location:?} is no absolute http URL"),
-            );
+        let Some(location) = self.value("location").map(str::to_owned) else {
+            return;
+        };
+        self.findings.checked(row);
+        if !uri::is_absolute_http(&location) {
+            let text = format!("LOCATION {location:?} is not an absolute http URL");
+            self.findings.fail(row, text);
         }
     }
 
@@ -167,6 +175,8 @@ impl Judge<'_> {
         let (Some(usn), Some(target)) = (self.value("usn"), self.message.target()) else {
             return;
         };
+        let (usn, target) = (usn.to_owned(), target.to_owned());
+        self.findings.checked(row);
         let Some(udn) = self.message.udn() else {
             self.findings
                 .fail(row, format!("USN {usn:?} does not begin with uuid:"));
@@ -176,7 +186,7 @@ impl Judge<'_> {
             .strip_prefix(udn)
             .and_then(|rest| rest.strip_prefix("::"))
         {
-            Some(named) => named == target || self.is_other_version(named, target),
+            Some(named) => named == target || self.is_other_version(named, &target),
             None => target.eq_ignore_ascii_case(udn),
         };
         if !fits {
@@ -199,6 +209,7 @@ impl Judge<'_> {
             return;
         };
         let server = server.to_owned();
+        self.findings.checked(row);
         match Claim::from_product_tokens(&server) {
             None => self
                 .findings
@@ -220,6 +231,7 @@ impl Judge<'_> {
         let Some(udn) = self.message.udn() else {
             return;
         };
+        self.findings.checked("UDA-DISC-07");
         if !product::is_uuid(&udn[5..]) {
             let grade = self.id_grade();
             let text = format!("the UUID in USN {udn:?} is not of the form 8-4-4-4-12");
@@ -239,16 +251,21 @@ impl Judge<'_> {
             (boot, "NEXTBOOTID.UPNP.ORG"),
             ("UDA-DISC-19", "CONFIGID.UPNP.ORG"),
         ] {
-            if let Some(value) = self.value(name).filter(|value| !is_id(value)) {
+            let Some(value) = self.value(name).map(str::to_owned) else {
+                continue;
+            };
+            self.findings.checked(row);
+            if !is_id(&value) {
                 let text = format!("{name} is {value:?}, not a decimal 0 to 2147483647");
                 self.findings.add(row, grade, text);
             }
         }
-        if let Some(port) = self.value("SEARCHPORT.UPNP.ORG")
-            && !matches!(port.parse::<u16>(), Ok(49152..))
-        {
-            let text = format!("SEARCHPORT.UPNP.ORG is {port:?}, not 49152 to 65535");
-            self.findings.add("UDA-DISC-20", grade, text);
+        if let Some(port) = self.value("SEARCHPORT.UPNP.ORG").map(str::to_owned) {
+            self.findings.checked("UDA-DISC-20");
+            if !matches!(port.parse::<u16>(), Ok(49152..)) {
+                let text = format!("SEARCHPORT.UPNP.ORG is {port:?}, not 49152 to 65535");
+                self.findings.add("UDA-DISC-20", grade, text);
+            }
         }
     }
 
@@ -281,19 +298,21 @@ impl Judge<'_> {
 
     /// UDA-DISC-21: what it stands for is only in 2.0.
     pub(super) fn secure_location(&mut self) {
-        let secure = self.value("securelocation.upnp.org");
-        if let Some(url) = secure.filter(|_| self.claim == Claim::V2_0)
-            && !url
-                .get(..8)
-                .is_some_and(|start| start.eq_ignore_ascii_case("https://"))
-        {
-            let text = format!("SECURELOCATION.UPNP.ORG {url:?} is no https URL");
+        let secure = self.value("securelocation.upnp.org").map(str::to_owned);
+        let Some(url) = secure.filter(|_| self.claim == Claim::V2_0) else {
+            return;
+        };
+        self.findings.checked("UDA-DISC-21");
+        let scheme = url.get(..8);
+        if !scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://")) {
+            let text = format!("SECURELOCATION.UPNP.ORG {url:?} is not an https URL");
             self.findings.fail("UDA-DISC-21", text);
         }
     }
 
     /// UDA-DISC-05: names of other headers.
     pub(super) fn vendor_names(&mut self) {
+        self.findings.checked("UDA-DISC-05");
         for header in &self.message.headers {
             let name = header.name.to_ascii_lowercase();
             if !name.contains('.') && !KNOWN.contains(&name.as_str()) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::http::{Headers, HttpError, Lapse};
 use crate::http::{Lapses, read_request_head, read_response_head};
-use crate::{Claim, Finding};
+use crate::{Claim, Reading};
 
 use super::check;
 
@@ -208,7 +208,7 @@ impl Message {
 
     /// What a device that sent this datagram breaks, under its claim. Searches are a control
     /// point's and are not judged.
-    pub fn findings(&self, claim: Claim) -> Vec<Finding> {
-        check::findings(self, claim)
+    pub fn check(&self, claim: Claim) -> Reading<()> {
+        check::check(self, claim)
     }
 }

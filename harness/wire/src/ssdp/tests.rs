@@ -30,7 +30,8 @@ fn rows(findings: &[Finding]) -> Vec<(&str, Grade)> {
 fn judged(text: &str, claim: Claim) -> Vec<Finding> {
     parse(text.replace('\n', "\r\n").as_bytes())
         .expect("readable")
-        .findings(claim)
+        .check(claim)
+        .findings
 }
 
 #[test]
@@ -50,7 +51,7 @@ fn what_the_device_writes_has_no_findings() {
         ] {
             let message = parse(&bytes).expect("readable");
             assert_eq!(message.kind, kind);
-            assert_eq!(message.findings(claim), [], "{claim}");
+            assert_eq!(message.check(claim).findings, [], "{claim}");
             assert_eq!(message.udn(), Some(UDN));
             let has_ids = claim.is_1_1_or_later() || kind == Kind::Update;
             assert_eq!(message.boot_id(), has_ids.then_some(12));
@@ -144,7 +145,7 @@ fn answers_may_name_the_own_version_in_usn() {
     let asked = "urn:schemas-upnp-org:service:Messaging:1";
     let message =
         parse(&device.response(asked, &format!("{UDN}::{SERVICE}"), None)).expect("readable");
-    assert_eq!(message.findings(Claim::V1_0), []);
+    assert_eq!(message.check(Claim::V1_0).findings, []);
 }
 
 #[test]
@@ -154,14 +155,15 @@ fn bare_line_feeds_and_missing_ends() {
     );
     let findings = parse(text.as_bytes())
         .expect("readable")
-        .findings(Claim::V1_0);
+        .check(Claim::V1_0)
+        .findings;
     assert_eq!(rows(&findings), [("UDA-DISC-02", Grade::Warning); 2]);
 }
 
 #[test]
 fn an_update_has_to_go_up() {
     let bytes = advertiser(Claim::V1_1).update(UDN, UDN, 12);
-    let findings = parse(&bytes).expect("readable").findings(Claim::V1_1);
+    let findings = parse(&bytes).expect("readable").check(Claim::V1_1).findings;
     assert_eq!(rows(&findings), [("UDA-DISC-30", Grade::Fail)]);
 }
 
@@ -183,12 +185,12 @@ fn what_is_no_ssdp_is_refused() {
 proptest! {
     #[test]
     fn arbitrary_datagrams_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), tail in "\\PC{0,80}") {
-        let _ = parse(&bytes).map(|message| message.findings(Claim::V2_0));
+        let _ = parse(&bytes).map(|message| message.check(Claim::V2_0));
         for start in ["HTTP/1.1 200 OK\r\nUSN: uuid:", "NOTIFY * HTTP/1.1\r\nNTS: ssdp:alive\r\nUSN: uuid:é::"] {
             let mut text = start.as_bytes().to_vec();
             text.extend_from_slice(tail.as_bytes());
             text.extend_from_slice(&bytes);
-            let _ = parse(&text).map(|message| message.findings(Claim::V1_1));
+            let _ = parse(&text).map(|message| message.check(Claim::V1_1).findings);
         }
     }
 }

@@ -103,3 +103,30 @@ fn the_group_is_heard_where_there_is_one() {
     }
     panic!("the group was joined and heard nothing");
 }
+
+#[test]
+fn a_neighbour_that_answers_every_search_does_not_end_the_listening() {
+    const OURS: &str = "uuid:6d657373-0000-4000-8000-00000000000a";
+    let host = UdpSocket::bind("127.0.0.1:0").expect("a free port");
+    let to = host.local_addr().expect("an address").to_string();
+    thread::spawn(move || {
+        let mut buffer = [0; 1000];
+        if let Ok((_, from)) = host.recv_from(&mut buffer) {
+            let answer = |usn: &str| format!("HTTP/1.1 200 OK\r\nST: {OURS}\r\nUSN: {usn}\r\n\r\n");
+            let theirs = answer("uuid:6d657373-0000-4000-8000-00000000000b");
+            for bytes in [&theirs, &theirs, &answer(&OURS.to_uppercase())] {
+                let _ = host.send_to(bytes.as_bytes(), from);
+            }
+        }
+    });
+    let rig = Rig::new();
+    rig.shared.device_is("http://127.0.0.1:9/d.xml", &[OURS]);
+    let ask = Ask::Search {
+        datagrams: vec![format!("M-SEARCH * HTTP/1.1\r\nST: {OURS}\r\n\r\n")],
+        to,
+        enough: 1,
+        wait_ms: 60_000,
+    };
+    let found = datagrams(rig.lab("case").perform(&ask));
+    assert_eq!(found.len(), 3, "the third is the device's, and ended it");
+}

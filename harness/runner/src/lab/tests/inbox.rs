@@ -5,7 +5,7 @@ use ctk_suite::lab::{InboxManner, Notification};
 
 use super::*;
 
-fn open(lab: &mut LiveLab, path: &str) -> (u32, SocketAddr, String) {
+pub(super) fn open(lab: &mut LiveLab, path: &str) -> (u32, SocketAddr, String) {
     let ask = Ask::OpenInbox {
         control_point: ControlPoint::First,
         path: path.to_owned(),
@@ -22,7 +22,7 @@ fn open(lab: &mut LiveLab, path: &str) -> (u32, SocketAddr, String) {
     )
 }
 
-fn taken(lab: &mut LiveLab, inbox: u32, from: usize, count: usize) -> Vec<Notification> {
+pub(super) fn taken(lab: &mut LiveLab, inbox: u32, from: usize, count: usize) -> Vec<Notification> {
     match lab.perform(&Ask::Inbox {
         inbox,
         from,
@@ -34,14 +34,14 @@ fn taken(lab: &mut LiveLab, inbox: u32, from: usize, count: usize) -> Vec<Notifi
     }
 }
 
-fn notify(path: &str, seq: u32) -> String {
+pub(super) fn notify(path: &str, seq: u32) -> String {
     format!(
         "NOTIFY {path} HTTP/1.1\r\nHOST: h\r\nNTS: upnp:propchange\r\nSEQ: {seq}\r\nCONTENT-LENGTH: 4\r\n\r\n<e/>"
     )
 }
 
 /// Sends, half-closes, and takes everything that comes back.
-fn send(to: SocketAddr, bytes: &[u8]) -> String {
+pub(super) fn send(to: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(to).expect("the inbox listens");
     stream.write_all(bytes).expect("the inbox reads");
     let _ = stream.shutdown(std::net::Shutdown::Write);
@@ -170,13 +170,18 @@ fn what_is_cut_or_no_request_is_said() {
     let whole = notify(&path, 0);
     send(to, &whole.as_bytes()[..whole.len() - 2]);
     assert!(send(to, b"garbage\r\n\r\n").starts_with("HTTP/1.1 400"));
-    // A listener of its own takes requests to any path: what the device makes of the path is for the case to see.
+    // A listener of its own takes notifications at any path, if they name a subscription of the device: what it makes of
+    // the path is for the case to see. Garbage may be anybody's.
+    rig.shared.acquaintance.granted("uuid:1");
     send(to, notify("/other", 2).as_bytes());
-    let all = taken(&mut lab, inbox, 0, 3);
+    let named = notify("/other", 3).replace("SEQ", "SID: uuid:1\r\nSEQ");
+    send(to, named.as_bytes());
+    let all = taken(&mut lab, inbox, 0, 2);
     assert!(
-        all[0].failure.is_some() && all[1].failure.is_some() && all[2].failure.is_none(),
+        all[0].failure.is_some() && all[1].failure.is_none() && all[1].bytes == named.as_bytes(),
         "{all:?}"
     );
+    assert_eq!((all.len(), rig.shared.strays().len()), (2, 2));
 }
 
 #[test]

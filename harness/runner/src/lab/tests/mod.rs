@@ -18,6 +18,7 @@ mod discovery;
 mod files;
 mod http;
 mod inbox;
+mod noise;
 mod replay;
 mod script;
 mod shared;
@@ -39,7 +40,7 @@ impl Rig {
     }
 
     fn impatient() -> Self {
-        Self::with(Arc::new(NoTester), Duration::from_millis(300))
+        Self::with(Arc::new(NoTester), Duration::from_secs(1))
     }
 
     fn with(upper_tester: Arc<dyn UpperTester>, reply_timeout: Duration) -> Self {

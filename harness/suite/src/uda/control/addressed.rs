@@ -1,7 +1,7 @@
 //! How a call is addressed: method, SOAPACTION, the versions of the service type.
 
 use ctk_record::{Judgement, Outcome};
-use ctk_wire::soap::{Reading, soapaction};
+use ctk_wire::soap::{ControlResult, soapaction};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -84,7 +84,7 @@ fn lower_version() -> Case {
             Outcome::Warning
         };
         t.grade("UDA-CTRL-04", outcome, &["success"], &came)?;
-        let Ok(Reading::Success { namespace, .. }) = &came.reading else {
+        let Ok(ControlResult::Success { namespace, .. }) = &came.reading else {
             return Ok(());
         };
         let lower = t.since_1_1(Outcome::Warning, Outcome::Pass);

@@ -76,7 +76,7 @@ fn expect_continue() -> Case {
             .spelled(t.plain_action()?, &[])
             .header("EXPECT", "100-continue")
             .but("with Expect: 100-continue");
-        let (head, body) = request.raw((1, 1));
+        let (head, body) = request.raw((1, 1))?;
         let steps = vec![
             ScriptStep::Send(head),
             ScriptStep::Interim {
@@ -123,7 +123,7 @@ fn two_on_one_connection() -> Case {
     .body(|t| {
         let usual = usual(t, false)?;
         let request = t.spelled(t.plain_action()?, &[]);
-        let (head, body) = request.raw((1, 1));
+        let (head, body) = request.raw((1, 1))?;
         let whole = [head, body].concat();
         let steps = vec![
             ScriptStep::Send(whole.clone()),
@@ -160,7 +160,7 @@ fn http_1_0() -> Case {
     .body(|t| {
         let usual = usual(t, false)?;
         let request = t.spelled(t.plain_action()?, &[]).but("by HTTP/1.0");
-        let (head, body) = request.raw((1, 0));
+        let (head, body) = request.raw((1, 0))?;
         let steps = vec![ScriptStep::Send([head, body].concat()), response()];
         let answers = t.script(&request.what, &request.url, steps)?;
         let Some(answer) = answers.first() else {
@@ -184,7 +184,7 @@ fn unframed() -> Case {
         let request = t
             .spelled(t.plain_action()?, &[])
             .but("without length and without chunks");
-        let (head, body) = request.unframed();
+        let (head, body) = request.unframed()?;
         let steps = vec![ScriptStep::Send([head, body].concat()), response()];
         let answers = t.script(&request.what, &request.url, steps)?;
         let Some(answer) = answers.first() else {

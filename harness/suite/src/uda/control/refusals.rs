@@ -6,7 +6,7 @@ use ctk_wire::soap::soapaction;
 
 use crate::case::{Case, Need};
 use crate::tester::control_response::Came;
-use crate::tester::raw_request::place_of;
+use crate::tester::raw_request::http_url;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -332,7 +332,7 @@ fn unknown_path() -> Case {
         let mut request = t
             .spelled(t.dut().living_action(), &[])
             .but("at a path of nothing");
-        let (authority, _) = place_of(&request.url);
+        let authority = http_url(&request.url)?.place();
         request.url = format!("http://{authority}/{}", t.unique("ctk-none-")?);
         let came = t.post(&request)?;
         let served = t.lapse_since_1_1();

@@ -4,6 +4,7 @@ use ctk_record::{Outcome, Suspect};
 use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use ctk_wire::soap::Envelope;
+use ctk_wire::uri;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -190,12 +191,12 @@ fn own_urls() -> Case {
         let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.arranged(&reply)?;
         let message = t.documents().message(&reply)?;
-        let host = host_of(&t.dut().control_url).to_owned();
+        let control_url = &t.dut().control_url;
         let own = message
             .attachments
             .iter()
             .map(|attachment| attachment.uri.trim())
-            .find(|uri| uri.starts_with("http://") && host_of(uri) == host);
+            .find(|uri| uri::same_host(uri, control_url));
         let Some(url) = own else {
             return Err(Stop::NotApplicable(
                 "the attachment of a message that arrived keeps the URL of its sender".to_owned(),
@@ -227,13 +228,4 @@ fn own_urls() -> Case {
             },
         )
     })
-}
-
-fn host_of(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
-    match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => authority,
-    }
 }

@@ -7,7 +7,7 @@ use ctk_wire::http::{Framing, Response};
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{HttpAnswer, HttpFailure, ScriptAnswer, ScriptStep};
-use crate::tester::description::{authority, path};
+use crate::tester::raw_request::http_url;
 use crate::tester::{Statement, Tester, response_of};
 use crate::uda::version::versions;
 
@@ -21,13 +21,14 @@ pub(super) fn cases() -> Vec<Case> {
     vec![http_1_0(), close(), close_said(), pipelined()]
 }
 
-fn get(url: &str, version: &str, more: &str) -> ScriptStep {
+fn get(url: &str, version: &str, more: &str) -> Flow<ScriptStep> {
+    let url = http_url(url)?;
     let request = format!(
         "GET {} HTTP/{version}\r\nHOST: {}\r\n{more}\r\n",
-        path(url),
-        authority(url)
+        url.target,
+        url.place()
     );
-    ScriptStep::Send(request.into_bytes())
+    Ok(ScriptStep::Send(request.into_bytes()))
 }
 
 fn answer() -> ScriptStep {
@@ -82,7 +83,7 @@ fn http_1_0() -> Case {
     .body(|t| {
         let url = t.dut().description_url.clone();
         let asked = format!("GET {url} by HTTP/1.0");
-        let answers = t.play(&url, vec![get(&url, "1.0", ""), answer()], &asked)?;
+        let answers = t.script(&asked, &url, vec![get(&url, "1.0", "")?, answer()])?;
         let response = arranged(answers.first(), &asked)?;
         let chunked = response.framing == Framing::Chunked;
         let (major, minor) = response.head.version;
@@ -127,11 +128,11 @@ fn closing(
     asked: &str,
 ) -> Flow<Vec<ScriptAnswer>> {
     let steps = vec![
-        get(url, version, more),
+        get(url, version, more)?,
         answer(),
         ScriptStep::AwaitClose { wait_ms: CLOSE_MS },
     ];
-    t.play(url, steps, asked)
+    t.script(asked, url, steps)
 }
 
 /// 2.1: who is asked to close, closes. An HTTP/1.0 request asks so by itself; the architecture says that of SOAP only.
@@ -191,7 +192,7 @@ fn close_said() -> Case {
         // Unasked, or else when asked.
         for more in ["", "CONNECTION: close\r\n"] {
             let asked = format!("GET {url}");
-            let first = t.play(&url, vec![get(&url, "1.1", more), answer()], &asked)?;
+            let first = t.script(&asked, &url, vec![get(&url, "1.1", more)?, answer()])?;
             let said = arranged(first.first(), &asked)?
                 .head
                 .headers
@@ -239,19 +240,19 @@ fn pipelined() -> Case {
     .body(|t| {
         let url = t.dut().description_url.clone();
         let scpd = t.dut().scpd_url.clone();
-        if authority(&url) != authority(&scpd) {
+        if http_url(&url)?.place() != http_url(&scpd)?.place() {
             return Err(Stop::NotApplicable(
                 "the two descriptions are at different places".to_owned(),
             ));
         }
         let asked = format!("GET {url} and GET {scpd}, sent together");
         let steps = vec![
-            get(&url, "1.1", ""),
-            get(&scpd, "1.1", ""),
+            get(&url, "1.1", "")?,
+            get(&scpd, "1.1", "")?,
             answer(),
             answer(),
         ];
-        let answers = t.play(&url, steps, &asked)?;
+        let answers = t.script(&asked, &url, steps)?;
         let first = arranged(answers.first(), &asked)?;
         let said =
             first.head.headers.has_token("connection", "close") || first.head.version < (1, 1);

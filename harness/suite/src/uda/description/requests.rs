@@ -7,7 +7,8 @@ use crate::case::{Case, Phase};
 use crate::judging::judgement::Flow;
 use crate::lab::{HttpFailure, ScriptStep};
 use crate::passive::watch::judge_noticed;
-use crate::tester::description::{Fetched, authority, path};
+use crate::tester::description::Fetched;
+use crate::tester::raw_request::http_url;
 use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
@@ -37,7 +38,7 @@ fn header_names() -> Case {
     .body(|t| {
         let url = t.dut().description_url.clone();
         let usual = fetched(t, &url, &[])?;
-        let host = authority(&url);
+        let host = http_url(&url)?.place();
         let headers = [
             ("host", host.as_str()),
             ("x-unknown", "1"),
@@ -71,16 +72,17 @@ fn head() -> Case {
     .needs(&versions("UDA-DESC-07"))
     .body(|t| {
         let url = t.dut().description_url.clone();
+        let place = http_url(&url)?;
         let request = format!(
             "HEAD {} HTTP/1.1\r\nHOST: {}\r\nCONNECTION: close\r\n\r\n",
-            path(&url),
-            authority(&url)
+            place.target,
+            place.place()
         );
         let steps = vec![
             ScriptStep::Send(request.into_bytes()),
             ScriptStep::AwaitClose { wait_ms: 3_000 },
         ];
-        let answers = t.play(&url, steps, &format!("HEAD {url}"))?;
+        let answers = t.script(&format!("HEAD {url}"), &url, steps)?;
         let bytes = answers.first().map_or(&[][..], |it| it.bytes.as_slice());
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
         let status = status_of(bytes);
@@ -171,7 +173,7 @@ fn unknown_path() -> Case {
     .clause("2.11")
     .covers(&["UDA-DESC-10"])
     .body(|t| {
-        let place = authority(&t.dut().description_url);
+        let place = http_url(&t.dut().description_url)?.place();
         let name = t.unique("ctk-none-")?;
         let url = format!("http://{place}/{name}.xml");
         let answer = t.request("GET", &url, &[])?;
@@ -239,7 +241,7 @@ fn garbage() -> Case {
                     wait_ms: GARBAGE_MS,
                 },
             ];
-            let answers = t.play(&url, steps, &format!("{what} instead of a request"))?;
+            let answers = t.script(&format!("{what} instead of a request"), &url, steps)?;
             let answer = answers.first();
             let status = answer.and_then(|it| status_of(&it.bytes));
             let hung = answer.is_some_and(|it| it.failure == Some(HttpFailure::TimedOut));

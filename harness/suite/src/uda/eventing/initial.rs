@@ -9,7 +9,7 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
 use crate::lab::{ControlPoint, HttpAnswer, ScriptStep};
 use crate::tester::eventing::Subscription;
-use crate::tester::raw_request::{ANSWER_MS, place_of};
+use crate::tester::raw_request::{ANSWER_MS, http_url};
 
 /// How often it is looked whether the initial event overtakes the answer: only one that always does is judged, because
 /// two connections race to the kit.
@@ -188,10 +188,10 @@ fn to_http_1_0() -> Case {
         t.eventing_url()?;
         let inbox = t.open_inbox(ControlPoint::First)?;
         let url = t.dut().event_url.clone();
-        let (authority, target) = place_of(&url);
-        let request = RequestBytes::new("SUBSCRIBE", &target)
+        let place = http_url(&url)?;
+        let request = RequestBytes::new("SUBSCRIBE", &place.target)
             .version(1, 0)
-            .header("HOST", &authority)
+            .header("HOST", &place.place())
             .header("USER-AGENT", &t.user_agent(ControlPoint::First))
             .header("CALLBACK", &format!("<{}>", inbox.url))
             .header("NT", "upnp:event")

@@ -1,6 +1,7 @@
 //! Requests to the eventing URL that are refused, and with which status.
 
 use ctk_record::Outcome;
+use ctk_wire::uri::HttpUrl;
 
 use super::{Tried, grade, outcome_of, refused, state, tried, tried_at};
 use crate::case::Case;
@@ -8,7 +9,7 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
-use crate::tester::raw_request::place_of;
+use crate::tester::raw_request::http_url;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -264,6 +265,9 @@ fn other_service() -> Case {
     .body(|t| {
         t.eventing_url()?;
         let own = t.dut().event_url.clone();
+        let place = http_url(&own)?.place();
+        let is_there =
+            |url: &String| *url != own && HttpUrl::parse(url).is_ok_and(|it| it.place() == place);
         let other = t
             .dut()
             .description
@@ -271,7 +275,7 @@ fn other_service() -> Case {
             .into_iter()
             .flat_map(|device| &device.services)
             .map(|service| service.event_sub_url.clone())
-            .find(|url| !url.is_empty() && *url != own && place_of(url).0 == place_of(&own).0);
+            .find(is_there);
         let Some(other) = other else {
             return Err(Stop::NotApplicable(
                 "the device has no other service with events".to_owned(),
@@ -303,7 +307,7 @@ fn wrong_path() -> Case {
     .covers(&["UDA-EVNT-30"])
     .body(|t| {
         t.eventing_url()?;
-        let (authority, _) = place_of(&t.dut().event_url);
+        let authority = http_url(&t.dut().event_url)?.place();
         let url = format!("http://{authority}/{}", t.unique("ctk-none-")?);
         let inbox = t.open_inbox(ControlPoint::First)?;
         let callback = format!("<{}>", inbox.url);

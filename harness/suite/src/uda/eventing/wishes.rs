@@ -133,7 +133,7 @@ fn with_state_variable(
     let claim = t.dut().claim;
     let accepted = response_of(&answer, "SUBSCRIBE")
         .ok()
-        .and_then(|response| read_subscribe_response(&response, claim, answer.closed).0)
+        .and_then(|response| read_subscribe_response(&response, claim, answer.closed).value)
         .and_then(|granted| granted.accepted);
     let what = format!("with STATEVAR {names}");
     let tried = outcome_of(t, "SUBSCRIBE", &what, &answer);

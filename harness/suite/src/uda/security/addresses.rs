@@ -9,7 +9,7 @@ use crate::judging::judgement::Flow;
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
-use crate::tester::raw_request::place_of;
+use crate::tester::raw_request::http_url;
 use crate::uda::eventing::{Tried, grade, tried};
 
 /// Networks that are reserved for documentation: nothing is ever routed there.
@@ -29,13 +29,13 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// A URL of a host that no network leads to, and that is not the device's.
-fn nowhere(t: &Tester<'_>) -> String {
-    let (host, _) = place_of(&t.dut().control_url);
+fn nowhere(t: &Tester<'_>) -> Flow<String> {
+    let host = http_url(&t.dut().control_url)?.host;
     let network = NOWHERE
         .iter()
         .find(|network| !host.starts_with(**network))
         .unwrap_or(&"192.0.2.");
-    format!("http://{network}77:8642/ctk")
+    Ok(format!("http://{network}77:8642/ctk"))
 }
 
 fn subscribe(t: &mut Tester<'_>, what: &str, callback: &str) -> Flow<Tried> {
@@ -62,7 +62,7 @@ fn strange_callback() -> Case {
     .covers(&["UDA-EVNT-54", "UDA-DESC-01", "UDA-CTRL-25"])
     .phase(Phase::Hostile)
     .body(|t| {
-        let callback = format!("<{}>", nowhere(t));
+        let callback = format!("<{}>", nowhere(t)?);
         let tried = subscribe(t, "with the callback URL of a stranger", &callback)?;
         let revised = t
             .dut()
@@ -93,7 +93,7 @@ fn mixed_callbacks() -> Case {
     .waits(EITHER_MS)
     .body(|t| {
         let inbox = t.open_inbox(ControlPoint::First)?;
-        let callback = format!("<{}><{}>", nowhere(t), inbox.url);
+        let callback = format!("<{}><{}>", nowhere(t)?, inbox.url);
         let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
         let what = "with the callback URLs of a stranger and of the subscriber";
         let tried = tried(t, "SUBSCRIBE", what, &headers)?;

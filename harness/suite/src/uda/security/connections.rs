@@ -8,7 +8,7 @@ use crate::case::Case;
 use crate::judging::judgement::Flow;
 use crate::lab::ScriptStep;
 use crate::tester::Tester;
-use crate::tester::raw_request::{Spelled, place_of};
+use crate::tester::raw_request::{Spelled, http_url};
 
 /// How long the answer to a request is waited for whose end never comes, in milliseconds.
 const LOOK_MS: u64 = 1_000;
@@ -50,11 +50,11 @@ fn plain(t: &Tester<'_>) -> Spelled {
 }
 
 /// The request with these lines before the end of its head.
-fn with_lines(request: &Spelled, lines: &str) -> Vec<u8> {
-    let (head, body) = request.raw((1, 1));
+fn with_lines(request: &Spelled, lines: &str) -> Flow<Vec<u8>> {
+    let (head, body) = request.raw((1, 1))?;
     let head = String::from_utf8_lossy(&head).into_owned();
     let head = head.strip_suffix("\r\n").unwrap_or(&head);
-    [head.as_bytes(), lines.as_bytes(), b"\r\n", &body].concat()
+    Ok([head.as_bytes(), lines.as_bytes(), b"\r\n", &body].concat())
 }
 
 fn large_head() -> Case {
@@ -65,8 +65,9 @@ fn large_head() -> Case {
         |t| {
             let request = plain(t);
             let long = format!("X-CTK: {}\r\n", "x".repeat(1 << 20));
-            play(t, "a header of 1 MiB", with_lines(&request, &long))?;
-            let (authority, target) = place_of(&request.url);
+            play(t, "a header of 1 MiB", with_lines(&request, &long)?)?;
+            let url = http_url(&request.url)?;
+            let (authority, target) = (url.place(), url.target);
             let line = format!(
                 "POST {target}?{} HTTP/1.1\r\nHOST: {authority}\r\nCONTENT-LENGTH: 0\r\n\r\n",
                 "q".repeat(1 << 20)
@@ -83,7 +84,7 @@ fn many_headers() -> Case {
         "2.1",
         |t| {
             let lines: String = (0..10_000).map(|at| format!("X-CTK-{at}: 1\r\n")).collect();
-            let bytes = with_lines(&plain(t), &lines);
+            let bytes = with_lines(&plain(t), &lines)?;
             play(t, "10 000 headers", bytes)
         },
     )
@@ -108,7 +109,7 @@ fn doubled_headers() -> Case {
                 ("HOST twice", "HOST: 192.0.2.1\r\n"),
                 ("CONTENT-TYPE twice", "CONTENT-TYPE: text/plain\r\n"),
             ] {
-                play(t, what, with_lines(&request, line))?;
+                play(t, what, with_lines(&request, line)?)?;
             }
             Ok(())
         },
@@ -122,7 +123,8 @@ fn odd_framing() -> Case {
         "the device survives lengths and chunk sizes that are absurd",
         "2.1",
         |t| {
-            let (authority, target) = place_of(&t.dut().control_url);
+            let url = http_url(&t.dut().control_url)?;
+            let (authority, target) = (url.place(), url.target);
             let head = format!(
                 "POST {target} HTTP/1.1\r\nHOST: {authority}\r\nCONTENT-TYPE: text/xml\r\n"
             );
@@ -213,7 +215,7 @@ fn slow_request() -> Case {
         "the device survives a request that comes byte by byte",
         "2.1",
         |t| {
-            let (head, body) = plain(t).raw((1, 1));
+            let (head, body) = plain(t).raw((1, 1))?;
             let mut steps = Vec::new();
             for byte in head.iter().take(40) {
                 steps.push(ScriptStep::Send(vec![*byte]));
@@ -243,7 +245,7 @@ fn left_requests() -> Case {
         "the device survives connections that are left in the middle of a request",
         "2.1",
         |t| {
-            let (head, body) = plain(t).raw((1, 1));
+            let (head, body) = plain(t).raw((1, 1))?;
             let whole = [head, body].concat();
             let url = t.dut().control_url.clone();
             for at in 0..LEFT {

@@ -9,7 +9,7 @@ fn a_fault_without_findings() {
         &fault("s:Client", "UPnPError", &upnp_error("708")),
         Claim::V2_0,
     );
-    let expected = Reading::Fault {
+    let expected = ControlResult::Fault {
         code: Some(708),
         description: Some("No".to_owned()),
         faultcode: Some("s:Client".to_owned()),
@@ -31,8 +31,8 @@ fn a_fault_without_findings() {
 fn faults_are_read_through_deviations() {
     let good = upnp_error("708");
     let early = upnp_error("402");
-    let code = |reading: &Reading| match reading {
-        Reading::Fault { code, .. } => *code,
+    let code = |reading: &ControlResult| match reading {
+        ControlResult::Fault { code, .. } => *code,
         other => panic!("{other:?} is no fault"),
     };
     for (status, body, expected_code, expected) in [

@@ -32,7 +32,7 @@ proptest! {
             escaped(&second)
         );
         let (reading, found) = read(200, &success(&arguments), Claim::V2_0);
-        let Reading::Success { arguments, .. } = reading else {
+        let ControlResult::Success { arguments, .. } = reading else {
             return Err(TestCaseError::fail(format!("{reading:?}")));
         };
         let expected = [("SessionID".to_owned(), first), ("SupportedMedia".to_owned(), second)];
@@ -47,7 +47,7 @@ proptest! {
             escaped(&words)
         );
         let (reading, _) = read(500, &fault("s:Client", "UPnPError", &detail), Claim::V1_1);
-        let Reading::Fault { code, description, .. } = reading else {
+        let ControlResult::Fault { code, description, .. } = reading else {
             return Err(TestCaseError::fail(format!("{reading:?}")));
         };
         prop_assert_eq!(code, Some(due));
@@ -72,9 +72,9 @@ proptest! {
         let mut reader = ResponseReader::new(Limits::default(), "POST");
         reader.feed(&message).expect("readable");
         let response = reader.take().expect("complete");
-        let (first, _) = read_response(&response, &ASKED, Claim::V1_0);
+        let first = read_response(&response, &ASKED, Claim::V1_0).value;
         for claim in [Claim::V1_1, Claim::V2_0] {
-            prop_assert_eq!(&read_response(&response, &ASKED, claim).0, &first);
+            prop_assert_eq!(&read_response(&response, &ASKED, claim).value, &first);
         }
     }
 }

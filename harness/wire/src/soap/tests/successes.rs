@@ -10,7 +10,7 @@ fn a_success_without_findings() {
         [("SessionID", "S 9"), ("SupportedMedia", "<m>A &amp; B</m>")]
     );
     assert_eq!(findings, []);
-    let Reading::Success {
+    let ControlResult::Success {
         action, namespace, ..
     } = reading
     else {
@@ -175,7 +175,7 @@ fn response_element_and_namespace() {
 #[test]
 fn headers_by_claim() {
     let judge = |headers: &[(&str, &str)], claim| {
-        rows(&read_response(&response(200, headers, &success(GOOD)), &ASKED, claim).1)
+        rows(&read_response(&response(200, headers, &success(GOOD)), &ASKED, claim).findings)
     };
     assert_eq!(
         judge(&[("Content-Type", "text/xml")], Claim::V1_0),

@@ -1,0 +1,259 @@
+//! The SSDP group, and what it says of the device under test.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ctk_suite::lab::Datagram;
+use socket2::{Domain, Protocol, Socket, Type};
+
+use super::acquaintance::Acquaintance;
+use super::address::{self, local_towards};
+use super::deadline::SLICE;
+use super::discovery::receive;
+use super::named::{self, Named};
+
+/// The SSDP group.
+pub(super) const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 250);
+
+/// Its port.
+pub(super) const PORT: u16 = 1900;
+
+/// Datagrams of the group that are kept.
+const HEARD: usize = 2000;
+
+/// A member of the SSDP group that remembers what it hears. It leaves when it is dropped.
+#[derive(Debug)]
+pub(super) struct Group {
+    heard: Arc<Mutex<Heard>>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Group {
+    /// Joins the group on the interface of the address.
+    ///
+    /// # Errors
+    /// When there is no such socket.
+    pub(super) fn join(local: Ipv4Addr, origin: Instant) -> io::Result<Self> {
+        let socket = group_socket(local)?;
+        let (heard, stop): (Arc<Mutex<Heard>>, Arc<AtomicBool>) = Default::default();
+        let (store, stopped) = (Arc::clone(&heard), Arc::clone(&stop));
+        thread::Builder::new()
+            .name("ssdp".to_owned())
+            .spawn(move || {
+                while !stopped.load(Ordering::Relaxed) {
+                    match receive(&socket, SLICE, origin) {
+                        Ok(Some(datagram)) if !is_search(&datagram.bytes) => {
+                            store
+                                .lock()
+                                .unwrap_or_else(PoisonError::into_inner)
+                                .keep(datagram);
+                        }
+                        Ok(_) => {}
+                        // The interface went away, perhaps for a while.
+                        Err(_) => thread::sleep(Duration::from_secs(1)),
+                    }
+                }
+            })?;
+        Ok(Self { heard, stop })
+    }
+
+    /// What it has heard of the device that has these UDNs. Each has a number that stays.
+    pub(super) fn heard_of(
+        &self,
+        udns: &[String],
+        acquaintance: &Acquaintance,
+    ) -> Vec<(u64, Datagram)> {
+        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let named = |datagram: &Datagram| named::named(datagram, udns);
+        let neighbours: HashSet<IpAddr> = heard
+            .datagrams
+            .iter()
+            .filter(|(_, datagram)| named(datagram) == Named::Another)
+            .filter_map(|(_, datagram)| source(datagram))
+            .filter(|source| !acquaintance.knows(*source))
+            .collect();
+        let is_ours = |datagram: &Datagram| {
+            let Some(source) = source(datagram) else {
+                return false;
+            };
+            match named(datagram) {
+                Named::Device { location } => {
+                    acquaintance.knows(source)
+                        || location.is_some_and(|host| acquaintance.knows(host))
+                        || !neighbours.contains(&source)
+                }
+                Named::Another => false,
+                Named::Nobody => acquaintance.has_addresses() && acquaintance.knows(source),
+            }
+        };
+        heard
+            .datagrams
+            .iter()
+            .filter(|(_, datagram)| is_ours(datagram))
+            .cloned()
+            .collect()
+    }
+}
+
+/// The address that the datagram came from.
+pub(super) fn source(datagram: &Datagram) -> Option<IpAddr> {
+    let from: SocketAddr = datagram.from.parse().ok()?;
+    Some(from.ip())
+}
+
+/// Whether the group can be joined on the way to the device at this URL.
+pub(crate) fn multicast_towards(url: &str, interface: Option<IpAddr>) -> bool {
+    let local = interface.or_else(|| {
+        let (_, device) = address::reach(url).ok()?;
+        local_towards(device.ip()).ok()
+    });
+    matches!(local, Some(IpAddr::V4(local)) if group_socket(local).is_ok())
+}
+
+fn group_socket(local: Ipv4Addr) -> io::Result<UdpSocket> {
+    let socket = Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP))?;
+    socket.set_reuse_address(true)?;
+    #[cfg(unix)]
+    socket.set_reuse_port(true)?;
+    // Bound to the group's address it takes no datagram that is meant for a device on this host.
+    let at = if cfg!(unix) {
+        GROUP
+    } else {
+        Ipv4Addr::UNSPECIFIED
+    };
+    socket.bind(&SocketAddr::from((at, PORT)).into())?;
+    socket.join_multicast_v4(&GROUP, &local)?;
+    Ok(socket.into())
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+#[derive(Debug, Default)]
+struct Heard {
+    count: u64,
+    datagrams: VecDeque<(u64, Datagram)>,
+}
+
+impl Heard {
+    /// Keeps the datagram. When there are too many, the oldest of the address goes that sends most: neighbours that talk
+    /// do not push out what the device says.
+    fn keep(&mut self, datagram: Datagram) {
+        if self.datagrams.len() >= HEARD {
+            let mut counts: HashMap<Option<IpAddr>, usize> = HashMap::new();
+            for (_, datagram) in &self.datagrams {
+                *counts.entry(source(datagram)).or_default() += 1;
+            }
+            let loudest = counts
+                .into_iter()
+                .max_by_key(|(source, count)| (*count, *source));
+            let loudest = loudest.and_then(|(source, _)| source);
+            let oldest = self
+                .datagrams
+                .iter()
+                .position(|(_, datagram)| source(datagram) == loudest);
+            self.datagrams.remove(oldest.unwrap_or(0));
+        }
+        self.datagrams.push_back((self.count, datagram));
+        self.count += 1;
+    }
+}
+
+/// Other control points search all the time, and say nothing about the device.
+fn is_search(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"M-SEARCH")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OURS: &str = "uuid:6d657373-0000-4000-8000-00000000000a";
+    const THEIRS: &str = "uuid:6d657373-0000-4000-8000-00000000000b";
+
+    fn alive(from: &str, usn: &str, location: &str) -> Datagram {
+        let text = format!(
+            "NOTIFY * HTTP/1.1\r\nNT: upnp:rootdevice\r\nNTS: ssdp:alive\r\nUSN: {usn}\r\nLOCATION: {location}\r\n\r\n"
+        );
+        Datagram {
+            exchange: 0,
+            from: from.to_owned(),
+            bytes: text.into_bytes(),
+            at_ms: 0,
+            ttl: None,
+        }
+    }
+
+    /// A group that has heard these; the numbers of those that are of the device with [`OURS`] at 192.0.2.1.
+    fn of_device(datagrams: &[Datagram]) -> Vec<u64> {
+        let group = Group {
+            heard: Arc::default(),
+            stop: Arc::default(),
+        };
+        for datagram in datagrams {
+            let mut heard = group.heard.lock().expect("nobody else is here");
+            heard.keep(datagram.clone());
+        }
+        let acquaintance = Acquaintance::default();
+        acquaintance.has_address([192, 0, 2, 1].into());
+        let heard = group.heard_of(&[OURS.to_owned()], &acquaintance);
+        heard.into_iter().map(|(number, _)| number).collect()
+    }
+
+    #[test]
+    fn the_device_is_known_by_its_udn_in_any_case() {
+        let root = format!("{}::upnp:rootdevice", OURS.to_uppercase());
+        let other = format!("{THEIRS}::upnp:rootdevice");
+        let longer = format!("{OURS}0::upnp:rootdevice");
+        let heard = of_device(&[
+            alive("192.0.2.1:1900", &root, "http://192.0.2.1/d.xml"),
+            // Another root at its address, one that merely begins alike, and one that speaks of it.
+            alive("192.0.2.1:1900", &other, "http://192.0.2.1/e.xml"),
+            alive("192.0.2.1:1900", &longer, "http://192.0.2.1/e.xml"),
+            alive("192.0.2.1:1900", &other, &format!("http://h/{OURS}.xml")),
+        ]);
+        assert_eq!(heard, [0]);
+    }
+
+    #[test]
+    fn a_neighbour_that_says_it_is_the_device_is_not_the_device() {
+        let root = format!("{OURS}::upnp:rootdevice");
+        let heard = of_device(&[
+            alive("192.0.2.2:1900", THEIRS, "http://192.0.2.2/d.xml"),
+            alive("192.0.2.2:1900", &root, "http://192.0.2.2/d.xml"),
+            // Another address of the device: by what it says, or as nobody else has it.
+            alive("192.0.2.2:1900", &root, "http://192.0.2.1/d.xml"),
+            alive("192.0.2.3:1900", &root, "http://192.0.2.3/d.xml"),
+        ]);
+        assert_eq!(heard, [2, 3]);
+    }
+
+    #[test]
+    fn what_names_nobody_is_the_device_s_if_it_comes_from_its_address() {
+        let heard = of_device(&[
+            alive("192.0.2.1:1900", "", "http://192.0.2.1/d.xml"),
+            alive("192.0.2.2:1900", "", "http://192.0.2.1/d.xml"),
+        ]);
+        assert_eq!(heard, [0]);
+    }
+
+    #[test]
+    fn neighbours_that_talk_do_not_push_the_device_out() {
+        let mut heard = Heard::default();
+        heard.keep(alive("192.0.2.1:1900", OURS, ""));
+        for _ in 0..HEARD + 5 {
+            heard.keep(alive("192.0.2.2:1900", THEIRS, ""));
+        }
+        assert_eq!(heard.datagrams.len(), HEARD);
+        let kept: Vec<u64> = heard.datagrams.iter().map(|(number, _)| *number).collect();
+        assert_eq!(kept[..2], [0, 7]);
+    }
+}
