@@ -4,9 +4,10 @@ use ctk_model::expectation::{Expectation, Observed, by_level};
 use ctk_record::{Judgement, Outcome};
 use ctk_vectors::facts;
 
-use super::Tester;
+use super::{Tester, mismatch};
 use crate::case::Reach;
 use crate::judging::judgement::{Flow, Stop};
+use crate::lab::{Answer, Ask};
 use crate::tester::reply::Reply;
 
 impl Tester<'_> {
@@ -78,6 +79,19 @@ impl Tester<'_> {
     /// Ends the case when the profile makes a fail of it.
     pub fn remark(&mut self, requirement: &str, ruling: &str, about: &Statement<'_>) -> Flow {
         self.record(about.of(Judgement::remark(requirement, ruling)))
+    }
+
+    /// Something in the run gave an opportunity to judge the row.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn has_noticed(&mut self, row: &str) -> Flow<bool> {
+        match self.ask(&Ask::Noticed {
+            requirements: vec![row.to_owned()],
+        })? {
+            Answer::Noticed(noticed) => Ok(noticed.checked > 0),
+            other => Err(mismatch("what was noticed", &other)),
+        }
     }
 
     /// Records a judgement: the profile has its word on what a ruling calls a warning, and the requirement's level is

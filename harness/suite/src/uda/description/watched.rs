@@ -162,7 +162,7 @@ fn opportunity(t: &mut Tester<'_>, row: &str) -> Flow {
     }
     // Not a look at the document itself, which was read when the device was met, but at the answer.
     for url in [t.dut().description_url.clone(), t.dut().scpd_url.clone()] {
-        t.get(&url, &[])?;
+        t.descriptions().get(&url, &[])?;
     }
     Ok(())
 }

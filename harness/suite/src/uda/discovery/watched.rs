@@ -92,10 +92,10 @@ const ANSWERS: &[Watched] = &[
 pub(super) fn cases() -> Vec<Case> {
     let announced = ANNOUNCEMENTS
         .iter()
-        .map(|it| watched(it, "1.2.2", |t| t.announced().map(drop)));
+        .map(|it| watched(it, "1.2.2", |t| t.ssdp().announcements().map(drop)));
     let answered = ANSWERS
         .iter()
-        .map(|it| watched(it, "1.3.3", |t| t.answers_searches().map(drop)));
+        .map(|it| watched(it, "1.3.3", |t| t.ssdp().answer().map(drop)));
     announced
         .chain(answered)
         .chain([location(), search_port(), secure_location()])
@@ -127,12 +127,12 @@ fn location() -> Case {
         "LOCATION of an announcement leads to the device's description",
         "UDA-DISC-15",
         |t| {
-            let told = t.announced()?;
+            let told = t.ssdp().announcements()?;
             let Some(first) = told.iter().find(|it| it.message.kind == Kind::Alive) else {
                 return Ok(());
             };
             let first = first.clone();
-            t.leads_to_description("UDA-DISC-15", &first)
+            t.descriptions().leads_to_description("UDA-DISC-15", &first)
         },
     )
     .clause("1.2.2")
@@ -172,7 +172,7 @@ fn sent_or_not(
         .needs(&versions(row))
         .phase(crate::case::Phase::Last)
         .body(move |t| {
-            t.answers_searches()?;
+            t.ssdp().answer()?;
             if !t.has_noticed(row)? {
                 let protected = row == "UDA-DISC-21"
                     && !t

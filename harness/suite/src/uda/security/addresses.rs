@@ -46,7 +46,7 @@ fn subscribe(t: &mut Tester<'_>, what: &str, callback: &str) -> Flow<Tried> {
     ];
     let tried = tried(t, "SUBSCRIBE", what, &headers)?;
     if let Some(sid) = tried.sid.as_deref().filter(|_| tried.status == 200) {
-        t.unsubscribe(ControlPoint::First, sid)?;
+        t.subscriptions().cancel(ControlPoint::First, sid)?;
     }
     Ok(tried)
 }
@@ -92,7 +92,7 @@ fn mixed_callbacks() -> Case {
     .phase(Phase::Hostile)
     .waits(EITHER_MS)
     .body(|t| {
-        let inbox = t.open_inbox(ControlPoint::First)?;
+        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let callback = format!("<{}><{}>", nowhere(t)?, inbox.url);
         let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
         let what = "with the callback URLs of a stranger and of the subscriber";
@@ -108,7 +108,10 @@ fn mixed_callbacks() -> Case {
                     exchange: tried.exchange,
                     events: Vec::new(),
                 };
-                match t.await_event(&mut subscription, 0, EITHER_MS, |_| true)? {
+                match t
+                    .subscriptions()
+                    .await_event(&mut subscription, 0, EITHER_MS, |_| true)?
+                {
                     Some(_) => (
                         Outcome::Pass,
                         "accepted, and the event came to the subscriber".to_owned(),
@@ -143,7 +146,7 @@ fn odd_callbacks() -> Case {
         "the device survives callback URLs that are too long, too many or broken",
         "4.1.2",
         |t| {
-            let inbox = t.open_inbox(ControlPoint::First)?;
+            let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
             let url = inbox.url.clone();
             for (what, callback) in [
                 ("with 500 URLs", format!("<{url}>").repeat(500)),
@@ -181,7 +184,7 @@ fn strange_host() -> Case {
         "a request for another HOST is refused or served, and does no harm",
         "2.1",
         |t| {
-            let plain = t.spelled(t.dut().living_action(), &[]);
+            let plain = t.raw_request(t.dut().living_action(), &[]);
             for host in [
                 "rebind.example.invalid",
                 "rebind.example.invalid:80",
@@ -193,7 +196,7 @@ fn strange_host() -> Case {
                     .clone()
                     .header("HOST", host)
                     .but(format!("for HOST {host:?}"));
-                t.post(&request)?;
+                t.raw().post(&request)?;
             }
             Ok(())
         },
