@@ -1,6 +1,12 @@
 //! What was sent against what is read: which differences count.
 
 use ctk_model::document::{Message, Peer};
+use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::action;
+
+use crate::judging::judgement::Flow;
+use crate::tester::Statement;
+use crate::tester::Tester;
 
 /// The differences that count between a message that was sent and the one that is read; none: all is there.
 ///
@@ -106,6 +112,38 @@ fn short(text: &str) -> String {
     } else {
         text.to_owned()
     }
+}
+
+/// ReadMessage, judged for what it says of a message whose details are known.
+pub(crate) fn judge_details(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    id: &str,
+    known: &Message,
+) -> Flow<Message> {
+    let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
+    t.judge(&reply, &Expectation::success(requirement))?;
+    let read = t.documents().message(&reply)?;
+    let mut found = differences(known, &read);
+    if read.id != id {
+        found.insert(0, format!("messageID {:?} instead of {id:?}", read.id));
+    }
+    t.require(
+        requirement,
+        found.is_empty(),
+        &Statement {
+            asked: &reply.asked,
+            accepted: &["all the details of the message (R-63)"],
+            observed: if found.is_empty() {
+                "all of them".to_owned()
+            } else {
+                found.join("; ")
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )?;
+    Ok(read)
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
+use crate::arrange::files::{EVENTED_TRANSFER, TRANSFER};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
-use crate::messaging::s5_5::s5_5_16_start_file_transfer::started::{EVENTED_TRANSFER, TRANSFER};
 use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};

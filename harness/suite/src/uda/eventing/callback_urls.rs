@@ -3,7 +3,7 @@
 use ctk_record::Outcome;
 use ctk_vectors::waits;
 
-use super::{grade, listening, state, tried};
+use super::subscribe::{grade, listening, state, tried};
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, FileManner, FileOffer};

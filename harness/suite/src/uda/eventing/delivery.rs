@@ -3,7 +3,8 @@
 use ctk_record::Outcome;
 use ctk_vectors::waits;
 
-use super::{change, changeable, evented, state};
+use super::change::{change, changeable, evented};
+use super::subscribe::state;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, InboxManner};

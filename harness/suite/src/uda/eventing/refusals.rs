@@ -3,7 +3,7 @@
 use ctk_record::Outcome;
 use ctk_wire::uri::HttpUrl;
 
-use super::{Tried, grade, outcome_of, refused, state, tried, tried_at};
+use super::subscribe::{SubscribeResponse, grade, outcome_of, refused, state, tried, tried_at};
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
@@ -124,7 +124,7 @@ fn callback_without_brackets() -> Case {
 }
 
 /// A SUBSCRIBE with a good CALLBACK and this NT.
-fn with_type(t: &mut Tester<'_>, what: &str, nt: Option<&str>) -> Flow<Tried> {
+fn with_type(t: &mut Tester<'_>, what: &str, nt: Option<&str>) -> Flow<SubscribeResponse> {
     let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
     let callback = format!("<{}>", inbox.url);
     let mut headers = vec![("CALLBACK", callback.as_str())];
@@ -343,7 +343,7 @@ fn other_methods() -> Case {
 }
 
 /// 4xx; another refusal is a warning.
-fn not_there(t: &mut Tester<'_>, tried: &Tried, served: Outcome) -> Flow {
+fn not_there(t: &mut Tester<'_>, tried: &SubscribeResponse, served: Outcome) -> Flow {
     let outcome = match tried.status {
         400..=499 => Outcome::Pass,
         200..=299 => served,

@@ -2,7 +2,7 @@
 
 use ctk_record::Outcome;
 
-use super::{grade, state, tried};
+use super::subscribe::{grade, state, tried};
 use crate::case::Case;
 use crate::judging::judgement::Stop;
 use crate::lab::ControlPoint;

@@ -2,7 +2,7 @@
 
 use ctk_record::Outcome;
 
-use super::{alive, judge, survived};
+use super::survival::{alive, judge, survived};
 use crate::case::{Case, Phase};
 use crate::judging::judgement::Flow;
 use crate::lab::{Answer, Ask, FileManner, FileOffer};
