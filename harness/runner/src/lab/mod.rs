@@ -28,7 +28,6 @@ mod shared;
 mod stimulus;
 mod ttl;
 mod views;
-mod wording;
 
 #[cfg(test)]
 mod tests;
