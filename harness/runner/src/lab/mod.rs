@@ -24,7 +24,7 @@ mod server;
 mod setup;
 mod shared;
 mod stimulus;
-mod wording;
+mod ttl;
 
 #[cfg(test)]
 mod tests;

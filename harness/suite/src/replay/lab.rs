@@ -2,12 +2,11 @@
 
 use std::collections::VecDeque;
 
-use ctk_record::{CaseRecord, Exchange};
+use ctk_record::{CaseRecord, Exchange, Finding, Judgement};
 
 use super::recorded::{Recorded, altered, recorded};
 use super::{digest, views};
-use crate::judging::judgement::Judgement;
-use crate::lab::{Answer, Ask, Finding, Lab, LabError};
+use crate::lab::{Answer, Ask, Lab, LabError};
 
 /// What a reading noticed in an exchange while a case was judged again.
 #[derive(Debug, Clone, PartialEq)]

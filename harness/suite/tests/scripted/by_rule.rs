@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::thread;
 
+use ctk_record::Outcome;
 use ctk_record::Verdict;
 use ctk_suite::case::Case;
-use ctk_suite::judging::judgement::Outcome;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 
 use crate::recording::{Recording, case, recordings};

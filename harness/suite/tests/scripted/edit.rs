@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use ctk_record::{Finding, Grade};
 use ctk_suite::lab::{
-    Answer, Finding, Grade, HttpAnswer, HttpFailure, LabError, Noticed, NoticedFinding,
-    StimulusStatus,
+    Answer, HttpAnswer, HttpFailure, LabError, Noticed, NoticedFinding, StimulusStatus,
 };
 use ctk_suite::replay::Recorded;
 use serde::Deserialize;
@@ -191,6 +191,7 @@ pub(crate) fn finding(requirement: &str, grade: Grade) -> NoticedFinding {
             ruling: None,
             text: "an edited finding".to_owned(),
             expected: String::new(),
+            superseded_by: None,
         },
     }
 }

@@ -1,7 +1,8 @@
 //! Edits made by rule: each answer of a script is changed in every way that its kind allows.
 
+use ctk_record::Grade;
 use ctk_suite::case::Case;
-use ctk_suite::lab::{Answer, Grade, Noticed};
+use ctk_suite::lab::{Answer, Noticed};
 use ctk_suite::replay::Recorded;
 
 use crate::edit::{fail, finding};

@@ -7,9 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ctk_record::Exchange;
-use ctk_suite::judging::judgement::Judgement;
-use ctk_suite::lab::{Answer, Ask, Finding, HttpAsk, Lab, LabError, Notification};
+use ctk_record::Judgement;
+use ctk_record::{Exchange, Finding};
+use ctk_suite::lab::{Answer, Ask, HttpAsk, Lab, LabError, Notification};
 use ctk_suite::replay::{Recorded, digest, recorded};
 
 /// What a case asked and was answered; edits change the answers.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use ctk_record::Outcome;
 use ctk_record::Verdict;
-use ctk_suite::judging::judgement::Outcome;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::ics::Dut;
 use serde::Deserialize;
