@@ -8,7 +8,9 @@ use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
 
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
+use crate::lab::{
+    Answer, Ask, ControlPoint, Finding, Grade, HttpAnswer, HttpAsk, InboxManner, Wire,
+};
 use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
@@ -303,6 +305,10 @@ impl Subscriptions<'_, '_> {
         let dut = self.t.dut();
         for notification in &taken {
             let event = Event::read(self.t.lab(), dut, notification);
+            if let Some(finding) = foreign_sid(subscription, &event) {
+                let checked = ["UDA-EVNT-31".to_owned()];
+                self.t.lab().notice(event.exchange, &checked, &[finding]);
+            }
             subscription.events.push(event);
         }
         Ok(())
@@ -373,4 +379,27 @@ impl Subscriptions<'_, '_> {
             update.event(slug).is_some()
         })
     }
+}
+
+/// UDA-EVNT-31: a notification names the subscription that its URL was given for (UUIDs are alike in either case). That
+/// it names another is said once, and for the rest it is taken as what it is.
+fn foreign_sid(subscription: &Subscription, event: &Event) -> Option<Finding> {
+    let sid = event.notify.sid.as_deref()?.trim();
+    let own = subscription.sid.trim();
+    let is_known = subscription
+        .events
+        .iter()
+        .any(|earlier| earlier.notify.sid.as_deref().map(str::trim) == Some(sid));
+    if own.is_empty() || own.eq_ignore_ascii_case(sid) || is_known {
+        return None;
+    }
+    Some(Finding {
+        requirement: "UDA-EVNT-31".to_owned(),
+        grade: Grade::Fail,
+        ruling: None,
+        text: format!(
+            "the notification names the subscription {sid:?}, and came to the callback URL of {own:?}"
+        ),
+        expected: String::new(),
+    })
 }

@@ -7,7 +7,7 @@ use ctk_vectors::stimulus;
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::messaging::s5_5::s5_5_05_read_message::read::judge_details;
+use crate::judging::message_diff::judge_details;
 use crate::tester::{Statement, Tester};
 
 /// The cases.

@@ -4,7 +4,7 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{facts, stimulus};
 
-use crate::arrange::session_parts::slug;
+use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};

@@ -8,7 +8,7 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_status};
 
-use crate::arrange::session_parts::slug;
+use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::reply::Reply;

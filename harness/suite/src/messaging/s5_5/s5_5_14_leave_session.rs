@@ -13,8 +13,8 @@ use crate::arrange::session_parts::{receivers, same_members};
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
+use crate::judging::pending_session::judge_on_pending;
 use crate::lab::ControlPoint;
-use crate::messaging::s5_5::s5_5_13_join_session::judge_on_pending;
 use crate::tester::reply::Reply;
 use crate::tester::{Statement, Tester};
 

@@ -2,7 +2,7 @@
 
 use ctk_vectors::waits;
 
-use super::{grade, listening, state, tried};
+use super::subscribe::{grade, listening, state, tried};
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Outcome, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, FileManner, FileOffer};

@@ -2,7 +2,8 @@
 
 use ctk_vectors::waits;
 
-use super::{change, changeable, evented, state};
+use super::change::{change, changeable, evented};
+use super::subscribe::state;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Outcome, Stop};
 use crate::lab::{ControlPoint, InboxManner};

@@ -4,7 +4,8 @@ use ctk_vectors::{stimulus, waits};
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
-use super::{change, changeable, grade, granted, state, tried};
+use super::change::{change, changeable};
+use super::subscribe::{grade, granted, state, tried};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Outcome, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};

@@ -3,7 +3,7 @@
 use ctk_vectors::waits;
 use ctk_wire::http::RequestBytes;
 
-use super::{granted, outcome_of, state};
+use super::subscribe::{granted, outcome_of, state};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Outcome, Stop};
 use crate::lab::{ControlPoint, HttpAnswer, ScriptStep};

@@ -2,7 +2,8 @@
 
 use ctk_vectors::waits;
 
-use super::{changeable, evented, grade, state};
+use super::change::{changeable, evented};
+use super::subscribe::{grade, state};
 use crate::case::Case;
 use crate::judging::judgement::{Outcome, Stop};
 use crate::lab::ControlPoint;
@@ -28,7 +29,7 @@ fn renewed() -> Case {
             ("SID", subscription.sid.as_str()),
             ("TIMEOUT", "Second-1800"),
         ];
-        let tried = super::tried(t, "SUBSCRIBE", "with its SID", &headers)?;
+        let tried = super::subscribe::tried(t, "SUBSCRIBE", "with its SID", &headers)?;
         let same = tried.status == 200 && tried.sid.as_deref() == Some(&subscription.sid);
         let outcome = if same { Outcome::Pass } else { Outcome::Fail };
         let mut seen = tried.clone();

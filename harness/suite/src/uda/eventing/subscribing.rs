@@ -1,6 +1,6 @@
 //! SUBSCRIBE as a device takes it: it grants, with a SID of its own for each.
 
-use super::{grade, state, tried};
+use super::subscribe::{grade, state, tried};
 use crate::case::Case;
 use crate::judging::judgement::{Outcome, Stop};
 use crate::lab::ControlPoint;

@@ -3,7 +3,7 @@
 use ctk_vectors::waits;
 use ctk_wire::gena::{Timeout, read_subscribe_response};
 
-use super::{Tried, grade, listening, outcome_of, state, tried};
+use super::subscribe::{SubscribeResponse, grade, listening, outcome_of, state, tried};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Outcome, Stop};
 use crate::lab::ControlPoint;
@@ -21,7 +21,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// A SUBSCRIBE with this TIMEOUT.
-fn with_timeout(t: &mut Tester<'_>, timeout: Option<&str>) -> Flow<Tried> {
+fn with_timeout(t: &mut Tester<'_>, timeout: Option<&str>) -> Flow<SubscribeResponse> {
     let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
     let callback = format!("<{}>", inbox.url);
     let mut headers = vec![("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
@@ -119,7 +119,7 @@ fn odd_timeout() -> Case {
 fn with_state_variable(
     t: &mut Tester<'_>,
     names: &str,
-) -> Flow<(Tried, Option<Vec<String>>, Vec<String>)> {
+) -> Flow<(SubscribeResponse, Option<Vec<String>>, Vec<String>)> {
     t.subscriptions().offered()?;
     let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
     let callback = format!("<{}>", inbox.url);

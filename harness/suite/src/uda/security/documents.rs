@@ -1,6 +1,6 @@
 //! Bodies that a reader of XML has to be on its guard against.
 
-use super::{alive, judge, survived};
+use super::survival::{alive, judge, survived};
 use crate::case::{Case, Phase};
 use crate::judging::judgement::{Flow, Outcome};
 use crate::lab::{Answer, Ask, FileManner, FileOffer};

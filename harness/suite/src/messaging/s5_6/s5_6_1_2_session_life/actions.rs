@@ -6,7 +6,7 @@
 
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::{Expectation, Observed};
-use ctk_vectors::messaging_2::{action, message_class, req, session_class, session_status};
+use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 use ctk_vectors::{Origin, SessionCell, facts, stimulus};
 
 use crate::arrange::SeenSession;
@@ -247,15 +247,6 @@ fn act(t: &mut Tester<'_>, cell: &SessionCell, id: &str, message_class: &str) ->
             )
         }
         action => t.invoke(action, &[("SessionID", id)]),
-    }
-}
-
-/// The message class that goes with a session class.
-pub(crate) fn message_class(session_class: &str) -> &str {
-    match session_class {
-        message_class::E_MAIL | message_class::SMS | message_class::MMS => session_class,
-        session_class::WEBPAGE_SYNC => message_class::WEBPAGE_URL,
-        _ => message_class::INSTANT_MESSAGE,
     }
 }
 
