@@ -187,7 +187,7 @@ fn session_afterwards() -> Case {
         )?;
         let observed = reply.observed(Some(after.state()));
         let expectation = Expectation::of(req::M_5_5_17_1).by("R-49", "cancelled");
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 
