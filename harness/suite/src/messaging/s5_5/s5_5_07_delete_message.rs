@@ -272,7 +272,7 @@ fn in_a_session() -> Case {
         let after = t.folders().look_until(&id, within, &[folder])?;
         let expectation = Expectation::success_then(requirement, &[folder]);
         let observed = reply.observed(Some(after.folder()));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 

@@ -452,7 +452,7 @@ fn unsupported_class() -> Case {
             let expectation =
                 Expectation::of(req::M_5_5_12_710).by("R-51", "unsupported-session-class");
             let observed = reply.observed(found.as_deref());
-            t.judge_marked(&reply, &expectation, Vec::new(), &observed)?;
+            t.judge_after(&reply, &expectation, &observed)?;
         }
         Ok(())
     })

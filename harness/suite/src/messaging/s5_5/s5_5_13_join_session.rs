@@ -40,10 +40,9 @@ const NEEDS: [Need; 4] = [
 fn judge_join(t: &mut Tester<'_>, requirement: &str, id: &str, who: ControlPoint) -> Flow {
     let reply = t.invoke_as(who, action::JOIN_SESSION, &[("SessionID", id)])?;
     let seen = t.sessions().look_until(id, &[session_status::RUNNING])?;
-    t.judge_marked(
+    t.judge_after(
         &reply,
         &Expectation::success_then(requirement, &[session_status::RUNNING]),
-        Vec::new(),
         &reply.observed(Some(seen.state())),
     )
 }
@@ -115,7 +114,7 @@ fn again() -> Case {
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of(req::M_F3_RUNNING_JOINSESSION).by("R-66", "participant");
         let observed = reply.observed(Some(&state));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 

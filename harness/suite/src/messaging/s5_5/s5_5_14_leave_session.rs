@@ -62,10 +62,9 @@ fn judge_leave(
     let seen = t.sessions().look_until(id, &[due])?;
     let observed = reply.observed(Some(seen.state()));
     for requirement in requirements {
-        t.judge_marked(
+        t.judge_after(
             &reply,
             &Expectation::success_then(*requirement, &[due]),
-            Vec::new(),
             &observed,
         )?;
     }
@@ -281,7 +280,7 @@ fn stranger() -> Case {
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of(req::M_5_5_14_708).by("R-53", "not-in-session");
         let observed = reply.observed(Some(&state));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 

@@ -1,5 +1,6 @@
 //! Values of arguments: how they are read and how they come back.
 
+use ctk_record::Outcome;
 use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use ctk_wire::soap::Envelope;
@@ -7,7 +8,7 @@ use ctk_wire::uri;
 
 use super::own_message::own_message;
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::{Statement, Tester, response_of};
 

@@ -380,7 +380,7 @@ fn filled_placeholders() -> Case {
         };
         let expectation = Expectation::success(req::M_5_5_6_1).by("R-44", "filled-placeholders");
         let observed = reply.observed(after);
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)?;
+        t.judge_after(&reply, &expectation, &observed)?;
         let Some(id) = reply.output("MessageID").map(str::to_owned) else {
             return Ok(());
         };

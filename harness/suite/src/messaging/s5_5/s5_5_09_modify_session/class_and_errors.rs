@@ -117,7 +117,7 @@ fn judge_class(t: &mut Tester<'_>, id: &str, reply: &Reply, expectation: &Expect
     } else {
         reply.observed(None)
     };
-    t.judge_marked(reply, expectation, Vec::new(), &observed)
+    t.judge_after(reply, expectation, &observed)
 }
 
 /// 5.5.9.7: a class that does not exist; Table 27 has no code for it.
