@@ -165,6 +165,20 @@ macro_rules! registry {
 }
 use registry;
 
+/// Asks one topic after the other for its entries, and makes the registry of all.
+macro_rules! join {
+    ({ [$next:ident $($more:ident)*] $all:tt $head:tt } $($entries:tt)*) => {
+        join! { @add $next [$($more)*] $all $head $($entries)* }
+    };
+    (@add $next:ident $more:tt [$($all:tt)*] $head:tt $($entries:tt)*) => {
+        $next! { join { $more [$($all)* $($entries)*] $head } }
+    };
+    ({ [] [$($all:tt)*] [$($head:tt)*] } $($entries:tt)*) => {
+        registry! { $($head)* $($all)* $($entries)* }
+    };
+}
+use join;
+
 impl UnknownDeviation {
     fn new(kind: &'static str, name: &str) -> Self {
         Self {

@@ -297,7 +297,7 @@ impl Drop for Device {
 fn spelled(udn: String, deviations: &Deviations) -> String {
     let capital = |at: usize| {
         deviations.varies(VariationId::UdnInCapitals)
-            || at % 2 == 0 && deviations.varies(VariationId::UdnInMixedCase)
+            || at.is_multiple_of(2) && deviations.varies(VariationId::UdnInMixedCase)
     };
     let Some(uuid) = udn.strip_prefix("uuid:") else {
         return udn;

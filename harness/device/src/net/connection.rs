@@ -120,7 +120,7 @@ fn send(
 ) -> io::Result<()> {
     let d = &serving.response_headers.deviations;
     let bytes = serving.response_headers.bytes(response, exchange);
-    let deadline = Instant::now() + serving.timeouts.exchange;
+    let deadline = Instant::now() + serving.timeouts.answer;
     let slow = bytes.len() > LONG_ANSWER && d.varies(VariationId::LongAnswersSlow);
     let piece = if slow {
         SLOW_PIECE
@@ -145,57 +145,7 @@ fn read_request(
     serving: &Serving,
 ) -> Result<Request, NoRequest> {
     let mut reader = RequestReader::new(serving.timeouts.limits);
-    let mut buffer = vec![0u8; 16 * 1024];
-    let mut begun = !ahead.is_empty();
-    let mut deadline = Instant::now()
-        + if begun {
-            serving.timeouts.exchange
-        } else {
-            serving.timeouts.idle
-        };
-    let mut checked = false;
-    let mut progress = reader.feed(&std::mem::take(ahead)).map_err(refuse)?;
-    loop {
-        if !checked && let Some(head) = reader.head() {
-            checked = true;
-            check_head(head)?;
-            let unmet = serving
-                .response_headers
-                .deviations
-                .has(DefectId::ExpectationUnmet);
-            if reader.wants_continue() && !unmet {
-                let interim = b"HTTP/1.1 100 Continue\r\n\r\n";
-                write_all(stream, interim, deadline, &serving.stop)
-                    .map_err(|_| NoRequest::Silence)?;
-            }
-        }
-        if progress == Progress::Complete {
-            break;
-        }
-        match read_some(stream, &mut buffer, deadline, &serving.stop) {
-            Ok(0) => {
-                // A request cut short is not worth an answer, except to those who garble the head and wait.
-                return match reader.eof() {
-                    Err(HttpError::Nothing) | Ok(_) => Err(NoRequest::Silence),
-                    Err(error) => Err(refuse(error)),
-                };
-            }
-            Ok(read) => {
-                if !begun {
-                    begun = true;
-                    deadline = Instant::now() + serving.timeouts.exchange;
-                }
-                progress = reader.feed(&buffer[..read]).map_err(refuse)?;
-            }
-            Err(error) if error.kind() == io::ErrorKind::TimedOut && begun => {
-                return Err(NoRequest::Refused(Response::refusal(
-                    408,
-                    "the request took too long",
-                )));
-            }
-            Err(_) => return Err(NoRequest::Silence),
-        }
-    }
+    receive(stream, &mut reader, ahead, serving)?;
     ahead.extend_from_slice(reader.rest());
     let request = reader.take().map_err(refuse)?;
     match request.lapses.iter().find(|lapse| is_malformed(lapse.kind)) {
@@ -204,6 +154,63 @@ fn read_request(
             &lapse.to_string(),
         ))),
         None => Ok(request),
+    }
+}
+
+/// Feeds a reader until its request is complete.
+fn receive(
+    stream: &TcpStream,
+    reader: &mut RequestReader,
+    ahead: &mut Vec<u8>,
+    serving: &Serving,
+) -> Result<(), NoRequest> {
+    let mut buffer = vec![0u8; 16 * 1024];
+    let mut begun = !ahead.is_empty();
+    let first = if begun {
+        serving.timeouts.request
+    } else {
+        serving.timeouts.idle
+    };
+    let mut deadline = Instant::now() + first;
+    let mut checked = false;
+    let mut progress = reader.feed(&std::mem::take(ahead)).map_err(refuse)?;
+    loop {
+        if !checked && let Some(head) = reader.head() {
+            checked = true;
+            check_head(head)?;
+            let d = &serving.response_headers.deviations;
+            if reader.wants_continue() && !d.has(DefectId::ExpectationUnmet) {
+                let interim = b"HTTP/1.1 100 Continue\r\n\r\n";
+                write_all(stream, interim, deadline, &serving.stop)
+                    .map_err(|_| NoRequest::Silence)?;
+            }
+        }
+        if progress == Progress::Complete {
+            return Ok(());
+        }
+        match read_some(stream, &mut buffer, deadline, &serving.stop) {
+            Ok(0) => return Err(cut_short(reader)),
+            Ok(read) => {
+                if !begun {
+                    begun = true;
+                    deadline = Instant::now() + serving.timeouts.request;
+                }
+                progress = reader.feed(&buffer[..read]).map_err(refuse)?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::TimedOut && begun => {
+                let late = Response::refusal(408, "the request took too long");
+                return Err(NoRequest::Refused(late));
+            }
+            Err(_) => return Err(NoRequest::Silence),
+        }
+    }
+}
+
+/// A request cut short is not worth an answer, except to those who garble the head and wait.
+fn cut_short(reader: &mut RequestReader) -> NoRequest {
+    match reader.eof() {
+        Err(HttpError::Nothing) | Ok(_) => NoRequest::Silence,
+        Err(error) => refuse(error),
     }
 }
 

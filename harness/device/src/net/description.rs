@@ -11,18 +11,34 @@ const NAME_LENGTH: usize = 63;
 
 /// The document. URLs are relative to its own place, which is the top (UDA-DESC-33).
 pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviations) -> String {
+    let mut out = root(identity, config_id, deviations);
+    if deviations.has(DefectId::UrlBaseSent) {
+        out.push_str("<URLBase></URLBase>\n");
+    }
+    let vendor = if deviations.varies(VariationId::VendorElements) {
+        VENDOR_ELEMENT
+    } else {
+        ""
+    };
+    out.push_str("<device>\n");
+    out.push_str(&device(identity, deviations));
+    out.push_str("<serviceList><service>\n");
+    out.push_str(&service(deviations));
+    out.push_str(&format!(
+        "{vendor}</service></serviceList>\n{vendor}</device>\n</root>\n"
+    ));
+    out
+}
+
+/// The beginning, up to specVersion.
+fn root(identity: &Identity, config_id: u32, deviations: &Deviations) -> String {
+    let namespace = if deviations.has(DefectId::DescriptionNamespaceOther) {
+        "urn:schemas-upnp-org:device"
+    } else {
+        "urn:schemas-upnp-org:device-1-0"
+    };
     let comments = deviations.varies(VariationId::CommentsInXml);
-    let mut out = opening(
-        "root",
-        if deviations.has(DefectId::DescriptionNamespaceOther) {
-            "urn:schemas-upnp-org:device"
-        } else {
-            "urn:schemas-upnp-org:device-1-0"
-        },
-        identity,
-        config_id,
-        comments,
-    );
+    let mut out = opening("root", namespace, identity, config_id, comments);
     if deviations.has(DefectId::DescriptionConfigIdMissing) {
         out = out.replace(&format!(" configId=\"{config_id}\""), "");
     }
@@ -31,32 +47,17 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
     {
         out.replace_range(begin..end + "</specVersion>".len(), "");
     }
-    if deviations.has(DefectId::UrlBaseSent) {
-        out.push_str("<URLBase></URLBase>\n");
-    }
+    out
+}
+
+/// What is said of the device itself.
+fn device(identity: &Identity, deviations: &Deviations) -> String {
     let name: String = identity.friendly_name.chars().take(NAME_LENGTH).collect();
-    let mut name = element("friendlyName", &name);
+    let mut out = element("deviceType", &format!("{DEVICE_TYPE}{VERSION}"));
+    out.push_str(&element("friendlyName", &name));
     if deviations.has(DefectId::FriendlyNameTwice) {
-        name.push_str(&name.clone());
+        out.push_str(&element("friendlyName", &name));
     }
-    let service_id = if deviations.has(DefectId::ServiceIdOther) {
-        "Messages"
-    } else {
-        "Messaging"
-    };
-    let vendor = if deviations.varies(VariationId::VendorElements) {
-        VENDOR_ELEMENT
-    } else {
-        ""
-    };
-    let rooted = deviations.varies(VariationId::RootedUrls);
-    let relative = |path: &str| match path.strip_prefix('/') {
-        Some(rest) if !rooted => rest.to_owned(),
-        _ => path.to_owned(),
-    };
-    out.push_str("<device>\n");
-    out.push_str(&element("deviceType", &format!("{DEVICE_TYPE}{VERSION}")));
-    out.push_str(&name);
     out.push_str(&element("manufacturer", "messaging-ctk"));
     out.push_str(&element(
         "modelDescription",
@@ -73,28 +74,43 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
     out.push_str(&element("width", "48"));
     out.push_str(&element("height", "48"));
     out.push_str(&element("depth", "24"));
-    out.push_str(&element("url", &relative(ICON_PATH)));
-    out.push_str("</icon></iconList>\n<serviceList><service>\n");
+    out.push_str(&element("url", &relative(ICON_PATH, deviations)));
+    out.push_str("</icon></iconList>\n");
+    out
+}
+
+/// What is said of the service.
+fn service(deviations: &Deviations) -> String {
     let version = if deviations.has(DefectId::DescribedAsVersionOne) {
         1
     } else {
         VERSION
     };
-    out.push_str(&element("serviceType", &format!("{SERVICE_TYPE}{version}")));
+    let service_id = if deviations.has(DefectId::ServiceIdOther) {
+        "Messages"
+    } else {
+        "Messaging"
+    };
+    let mut out = element("serviceType", &format!("{SERVICE_TYPE}{version}"));
     out.push_str(&element(
         "serviceId",
         &format!("urn:upnp-org:serviceId:{service_id}"),
     ));
-    out.push_str(&element("SCPDURL", &relative(SCPD_PATH)));
+    out.push_str(&element("SCPDURL", &relative(SCPD_PATH, deviations)));
     if deviations.has(DefectId::ScpdUrlTwice) {
-        out.push_str(&element("SCPDURL", &relative(SCPD_PATH)));
+        out.push_str(&element("SCPDURL", &relative(SCPD_PATH, deviations)));
     }
-    out.push_str(&element("controlURL", &relative(CONTROL_PATH)));
-    out.push_str(&element("eventSubURL", &relative(EVENT_PATH)));
-    out.push_str(&format!(
-        "{vendor}</service></serviceList>\n{vendor}</device>\n</root>\n"
-    ));
+    out.push_str(&element("controlURL", &relative(CONTROL_PATH, deviations)));
+    out.push_str(&element("eventSubURL", &relative(EVENT_PATH, deviations)));
     out
+}
+
+/// A path of ours as a relative URL.
+fn relative(path: &str, deviations: &Deviations) -> String {
+    match path.strip_prefix('/') {
+        Some(rest) if !deviations.varies(VariationId::RootedUrls) => rest.to_owned(),
+        _ => path.to_owned(),
+    }
 }
 
 fn element(name: &str, text: &str) -> String {

@@ -14,8 +14,10 @@ use super::response::{Response, ResponseHeaders};
 pub(crate) struct Timeouts {
     /// Between two requests of a connection.
     pub(crate) idle: Duration,
-    /// From the first byte of a request to its last, and for the answer.
-    pub(crate) exchange: Duration,
+    /// From the first byte of a request to its last.
+    pub(crate) request: Duration,
+    /// For the answer.
+    pub(crate) answer: Duration,
     pub(crate) limits: Limits,
 }
 
@@ -23,7 +25,8 @@ impl Default for Timeouts {
     fn default() -> Self {
         Timeouts {
             idle: Duration::from_secs(60),
-            exchange: Duration::from_secs(30),
+            request: Duration::from_secs(30),
+            answer: Duration::from_secs(30),
             limits: Limits::default(),
         }
     }

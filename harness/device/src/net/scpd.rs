@@ -29,14 +29,24 @@ pub(super) fn document(
         config_id + u32::from(deviations.has(DefectId::ScpdConfigIdDiffers)),
         comments,
     );
-    out.push_str("<actionList>\n");
-    let lacking = deviations
-        .has(DefectId::ScpdLacksDeleteMessage)
-        .then_some("DeleteMessage");
+    out.push_str(&action_list(setup, deviations));
+    out.push_str(&state_table(setup, deviations));
+    let vendor = if deviations.varies(VariationId::VendorElements) {
+        VENDOR_ELEMENT
+    } else {
+        ""
+    };
+    out.push_str(&format!("{vendor}</scpd>\n"));
+    out
+}
+
+fn action_list(setup: &Setup, deviations: &Deviations) -> String {
+    let mut out = "<actionList>\n".to_owned();
+    let lacks = |one: &Action| {
+        one.name == "DeleteMessage" && deviations.has(DefectId::ScpdLacksDeleteMessage)
+    };
     let actions = facts().actions.iter();
-    for one in
-        actions.filter(|one| setup.implements(&one.name) && lacking != Some(one.name.as_str()))
-    {
+    for one in actions.filter(|one| setup.implements(&one.name) && !lacks(one)) {
         out.push_str(&action(one, deviations));
     }
     if deviations.has(DefectId::ScpdVendorActionUnmarked) {
@@ -50,19 +60,19 @@ pub(super) fn document(
     if deviations.has(DefectId::ScpdNameWithHyphen) {
         out.push_str("<action><name>X_example_Call-Back</name></action>\n");
     }
-    out.push_str("</actionList>\n<serviceStateTable>\n");
-    for one in facts()
-        .state_variables
-        .iter()
-        .filter(|one| setup.declares(&one.name))
-    {
-        if deviations.has(DefectId::ScpdVariableMissing) && one.name == "A_ARG_TYPE_MessageID" {
-            continue;
-        }
-        let types = one.name == "A_ARG_TYPE_SupportedContentType";
-        if deviations.has(DefectId::ScpdRelatedVariableMissing) && types {
-            continue;
-        }
+    out.push_str("</actionList>\n");
+    out
+}
+
+fn state_table(setup: &Setup, deviations: &Deviations) -> String {
+    let mut out = "<serviceStateTable>\n".to_owned();
+    let lacks = |one: &StateVariable| match one.name.as_str() {
+        "A_ARG_TYPE_MessageID" => deviations.has(DefectId::ScpdVariableMissing),
+        "A_ARG_TYPE_SupportedContentType" => deviations.has(DefectId::ScpdRelatedVariableMissing),
+        _ => false,
+    };
+    let variables = facts().state_variables.iter();
+    for one in variables.filter(|one| setup.declares(&one.name) && !lacks(one)) {
         out.push_str(&variable(one, setup, deviations));
     }
     if deviations.has(DefectId::ScpdVariableTwice) {
@@ -71,12 +81,7 @@ pub(super) fn document(
         out.extend(own.map(|one| variable(one, setup, deviations)));
     }
     out.push_str(&defects_scpd::vendor_variable(deviations));
-    let vendor = if deviations.varies(VariationId::VendorElements) {
-        VENDOR_ELEMENT
-    } else {
-        ""
-    };
-    out.push_str(&format!("</serviceStateTable>\n{vendor}</scpd>\n"));
+    out.push_str("</serviceStateTable>\n");
     out
 }
 
@@ -132,6 +137,29 @@ fn argument(one: &Argument, direction: &str) -> String {
     )
 }
 
+/// The values to list of a variable; none when any is allowed.
+fn allowed_values<'s>(
+    one: &StateVariable,
+    setup: &'s Setup,
+    deviations: &Deviations,
+) -> Vec<&'s str> {
+    let mut values = setup.allowed_values(&one.name).unwrap_or_default();
+    if deviations.has(DefectId::ScpdFolderMissing) {
+        values.retain(|value| *value != "Outgoing");
+    }
+    if deviations.has(DefectId::ScpdStatusAdded) && values.contains(&"Pending") {
+        values.push("Archived");
+    }
+    if deviations.has(DefectId::ScpdClassMisspelt) && values.contains(&"Chat") {
+        values.retain(|value| *value != "File-Transfer");
+        values.push("FileTransfer");
+    }
+    if deviations.varies(VariationId::AllowedValuesLeftOut) {
+        values.clear();
+    }
+    values
+}
+
 /// name, dataType, defaultValue, allowedValueList: in this order since 1.1 (UDA-SCPD-26). Every variable is a string.
 fn variable(one: &StateVariable, setup: &Setup, deviations: &Deviations) -> String {
     let id = one.name == "A_ARG_TYPE_MessageID";
@@ -162,20 +190,7 @@ fn variable(one: &StateVariable, setup: &Setup, deviations: &Deviations) -> Stri
         let default = if other { "Sent" } else { default };
         out.push_str(&format!("<defaultValue>{}</defaultValue>", escape(default)));
     }
-    let mut values = setup.allowed_values(&one.name).unwrap_or_default();
-    if deviations.has(DefectId::ScpdFolderMissing) {
-        values.retain(|value| *value != "Outgoing");
-    }
-    if deviations.has(DefectId::ScpdStatusAdded) && values.contains(&"Pending") {
-        values.push("Archived");
-    }
-    if deviations.has(DefectId::ScpdClassMisspelt) && values.contains(&"Chat") {
-        values.retain(|value| *value != "File-Transfer");
-        values.push("FileTransfer");
-    }
-    if deviations.varies(VariationId::AllowedValuesLeftOut) {
-        values.clear();
-    }
+    let values = allowed_values(one, setup, deviations);
     if !values.is_empty() {
         out.push_str("<allowedValueList>\n");
         if deviations.varies(VariationId::EmptyValueListed) {

@@ -1,4 +1,4 @@
-//! Defects of sessions that no answer shows: what a refused action changes all the same.
+//! Defects of sessions that no answer shows: what a refused action changes all the same, and what leaving loses.
 
 use super::actions::Arguments;
 use super::caller::Caller;
@@ -6,7 +6,26 @@ use super::documents::{Recipients, read_file_info_list, read_message};
 use super::session::Session;
 use super::store::Store;
 use super::values::SessionStatus::{self, Closed, Parked, Pending, Running};
-use crate::defects::DefectId;
+use crate::defects::{DefectId, Deviations};
+
+impl Session {
+    /// What a defect makes of a session that somebody has left.
+    pub(super) fn apply_leaving_defects(&mut self, d: &Deviations) {
+        if d.has(DefectId::LeaveParksAtOnce) {
+            self.status = Parked;
+            self.joined.clear();
+        }
+        if d.has(DefectId::LeaveKeepsRunning) {
+            self.status = Running;
+        }
+        if d.has(DefectId::LeaveForgetsMessages) {
+            self.messages.clear();
+        }
+        if d.has(DefectId::LeaveForgetsRecipients) {
+            self.recipients.to.truncate(1);
+        }
+    }
+}
 
 /// A refused action in a state, and the state that the session has then.
 const STATES_AFTER_REFUSAL: [(DefectId, &str, SessionStatus, SessionStatus); 13] = [

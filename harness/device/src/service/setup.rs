@@ -133,6 +133,14 @@ fn allowed_actions() -> impl Iterator<Item = &'static str> {
         .chain(FILE_TRANSFER_ACTIONS)
 }
 
+fn message_classes(without: &[Item]) -> Vec<MessageClass> {
+    MessageClass::ALL
+        .iter()
+        .copied()
+        .filter(|class| !without.contains(&Item::MessageClass(*class)))
+        .collect()
+}
+
 /// What one device is like, from its start to its end.
 #[derive(Clone, Debug)]
 pub struct Setup {
@@ -157,11 +165,7 @@ impl Setup {
         own_name: String,
     ) -> Result<Self, ItemError> {
         let lacks = |item: Item| without.contains(&item) || without.contains(&Item::AllOptional);
-        let message_classes: Vec<_> = MessageClass::ALL
-            .iter()
-            .copied()
-            .filter(|class| !without.contains(&Item::MessageClass(*class)))
-            .collect();
+        let message_classes = message_classes(without);
         if message_classes.is_empty() {
             return Err(ItemError::NoMessageClass);
         }
@@ -175,14 +179,15 @@ impl Setup {
         let transfers = !lacks(Item::FileTransfer)
             && session_classes.iter().any(|class| class.transfers_files());
         let session_updates = session_mode && !lacks(Item::Events);
+        let has_folder = |folder: &MessageFolder| match folder {
+            MessageFolder::Deleted => !lacks(Item::Folder(*folder)),
+            MessageFolder::ClosedSession => session_mode && !lacks(Item::Folder(*folder)),
+            _ => true,
+        };
         let folders = MessageFolder::ALL
             .iter()
             .copied()
-            .filter(|folder| match folder {
-                MessageFolder::Deleted => !lacks(Item::Folder(*folder)),
-                MessageFolder::ClosedSession => session_mode && !lacks(Item::Folder(*folder)),
-                _ => true,
-            })
+            .filter(has_folder)
             .collect();
         let actions = allowed_actions()
             .filter(|action| !lacks(Item::Action((*action).to_owned())))

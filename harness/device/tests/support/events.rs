@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::{Duration, Instant};
 
 use ctk_device::Device;
 use ctk_wire::http::{Limits, Progress, Request, RequestReader, Response};
@@ -15,7 +14,6 @@ use super::{LONG, address, header, request};
 
 /// One event as it came.
 pub(crate) struct Event {
-    pub(crate) at: Instant,
     pub(crate) request: Request,
 }
 
@@ -94,13 +92,7 @@ impl Subscriber {
                 if status != 0 {
                     let _sent = write!(stream, "HTTP/1.1 {status} X\r\nCONTENT-LENGTH: 0\r\n\r\n");
                 }
-                if sender
-                    .send(Event {
-                        at: Instant::now(),
-                        request,
-                    })
-                    .is_err()
-                {
+                if sender.send(Event { request }).is_err() {
                     return;
                 }
             }
@@ -135,9 +127,9 @@ impl Subscriber {
         self.events.recv_timeout(LONG).expect("an event in time")
     }
 
-    /// Whether nothing comes for some time.
-    pub(crate) fn is_quiet(&self, time: Duration) -> bool {
-        self.events.recv_timeout(time).is_err()
+    /// An event that has come already.
+    pub(crate) fn come(&self) -> Option<Event> {
+        self.events.try_recv().ok()
     }
 }
 

@@ -7,13 +7,13 @@ pub(crate) mod multicast;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ctk_device::{Config, Device};
 use ctk_vectors::Uda;
 use ctk_wire::http::{Limits, Progress, Response, ResponseReader};
 
-/// Longer than anything takes, shorter than patience.
+/// Longer than anything takes on a busy machine.
 pub(crate) const LONG: Duration = Duration::from_secs(20);
 pub(crate) const ALL_UDA: [Uda; 3] = [Uda::V1_0, Uda::V1_1, Uda::V2_0];
 pub(crate) const SERVICE: &str = "urn:schemas-upnp-org:service:Messaging:2";
@@ -24,6 +24,15 @@ pub(crate) fn device(uda: Uda) -> Device {
         ..Config::default()
     })
     .expect("a device starts")
+}
+
+/// Waits until something is so, and fails when it never is.
+pub(crate) fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let until = Instant::now() + LONG;
+    while !is_so() {
+        assert!(Instant::now() < until, "never: {what}");
+        std::thread::yield_now();
+    }
 }
 
 /// Address and path of an http URL.

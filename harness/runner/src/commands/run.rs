@@ -2,6 +2,7 @@
 
 use clap::Args;
 use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 use jiff::Timestamp;
 
@@ -23,7 +24,7 @@ use crate::run::live_probe::{LabParts, Probed, probe_live};
 use crate::run::order::Order;
 use crate::run::plan::Plan;
 use crate::run::reproduction::target_words;
-use crate::run::schedule::{ScheduleArgs, ScheduleOptions};
+use crate::run::schedule::ScheduleArgs;
 use crate::run::select::SelectArgs;
 use crate::upper_tester::TesterArgs;
 
@@ -132,11 +133,7 @@ fn try_cases(
     let services = u32::try_from(dut.subjects().count()).unwrap_or(u32::MAX);
     let plan = Plan::new(order.cases, dut);
     let estimate = Estimate::new(&plan, services, jobs, args.schedule.budget, probed.reply_ms);
-    let bound = lower_bound(plan.cases(), &estimate);
-    let duration = estimate_in_words(&estimate, &bound, args.schedule.budget);
-    output.journal.write(&Event::Device(recorded::device(dut)));
-    let planned = recorded::plan(plan.cases(), order.whole, plan.messages(), bound.ms);
-    output.journal.write(&Event::Plan(planned));
+    let duration = record_plan(args, &plan, order.whole, &estimate, dut, output);
     if args.schedule.dry_run {
         progress.end();
         output.discard();
@@ -163,17 +160,28 @@ fn try_cases(
         seed: order.seed,
         services,
     };
-    let options = ScheduleOptions {
-        jobs: usize::from(jobs),
-        fail_fast: args.schedule.fail_fast,
-        strict: args.schedule.strict,
-    };
-    let ended = execute(&plan, dut, &context, options);
+    let ended = execute(&plan, dut, &context, args.schedule.options(jobs));
     progress.end();
     if let Some(embedded) = embedded {
         embedded.device.stop();
     }
     conclude(&args.output, output, ended, &order.ledger)
+}
+
+/// Writes the device and the plan to the journal; how long the run will take, in words.
+fn record_plan(
+    args: &RunArgs,
+    plan: &Plan,
+    whole: bool,
+    estimate: &Estimate,
+    dut: &Dut,
+    output: &RunOutput,
+) -> String {
+    let bound = lower_bound(plan.cases(), estimate);
+    let planned = recorded::plan(plan.cases(), whole, plan.messages(), bound.ms);
+    output.journal.write(&Event::Device(recorded::device(dut)));
+    output.journal.write(&Event::Plan(planned));
+    estimate_in_words(estimate, &bound, args.schedule.budget)
 }
 
 fn target(args: &RunArgs) -> Vec<String> {

@@ -52,6 +52,17 @@ pub struct ScheduleArgs {
     pub fail_fast: bool,
 }
 
+impl ScheduleArgs {
+    /// How the scheduler runs, with so many cases at the same time.
+    pub fn options(&self, jobs: u16) -> ScheduleOptions {
+        ScheduleOptions {
+            jobs: usize::from(jobs),
+            fail_fast: self.fail_fast,
+            strict: self.strict,
+        }
+    }
+}
+
 /// What the scheduler asks of its surroundings.
 pub trait RunContext: Sync {
     /// The lab for a case.

@@ -72,12 +72,13 @@ impl Chain {
     ) -> Flow {
         let within = waits::EVENT.milliseconds;
         let mark = self.mark;
-        let place = t.await_event(subscription, mark, within, |event| {
-            event
-                .updates_of(session)
-                .iter()
-                .any(|update| update.event(slug).is_some() && update.update.status == status)
-        })?;
+        let place =
+            t.subscriptions()
+                .await_event(subscription, mark, within, |event| {
+                    event.updates_of(session).iter().any(|update| {
+                        update.event(slug).is_some() && update.update.status == status
+                    })
+                })?;
         subscription.heard()?;
         if let Some(place) = place {
             self.mark = place;
@@ -146,12 +147,14 @@ fn receive_read_delete() -> Case {
     .waits(1_100)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_1);
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
         let within = waits::EVENT.milliseconds;
-        let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&id))?;
+        let place = t
+            .subscriptions()
+            .await_event(&mut subscription, mark, within, |event| event.lists(&id))?;
         subscription.heard()?;
         flow.step(
             t,
@@ -252,7 +255,7 @@ fn outgoing_session() -> Case {
     .waits(5_500)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let class = t.classes().for_conversation()?;
         let session = t.sessions().created(&class)?;
         if t.sessions().look_at(&session)?.state() == session_status::PENDING {
@@ -289,7 +292,7 @@ fn incoming_session() -> Case {
     .waits(6_600)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let class = t.classes().for_conversation()?;
         let session = t.sessions().requested_by_peer(&class)?;
         flow.told(
@@ -372,7 +375,7 @@ fn transfer_complete() -> Case {
     .waits(3_300)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_3);
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(session_class::FILE_TRANSFER)?;
         let manner = FileManner::Slow { ms: 1_300 };
         let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
@@ -424,7 +427,7 @@ fn transfer_cancelled() -> Case {
     .waits(3_300)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_3);
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(session_class::FILE_TRANSFER)?;
         let manner = FileManner::Slow { ms: 60_000 };
         let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;

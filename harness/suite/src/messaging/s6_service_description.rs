@@ -36,7 +36,7 @@ fn evented() -> Case {
     .clause("5.4")
     .covers(&[req::M_5_4_1])
     .body(|t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let wrong: Vec<String> = standard_variables(&fetched.scpd)
             .filter_map(|variable| {
                 let due = facts()
@@ -77,7 +77,7 @@ fn allowed_values(table: &'static ValueTable) -> Case {
     )
     .covers(&[req::M_6_1])
     .body(move |t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let variable = declared(fetched.scpd.variable(&table.variable), table)?;
         let wrong = judge(table, &variable.allowed_values);
         let required: Vec<&str> = required(table).collect();
@@ -155,7 +155,7 @@ fn default_value(table: &'static ValueTable, due: &'static str) -> Case {
     )
     .covers(&[req::M_6_1])
     .body(move |t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let variable = declared(fetched.scpd.variable(&table.variable), table)?;
         let values = &variable.allowed_values;
         let lacks = !values.is_empty() && !values.iter().any(|value| value == due);

@@ -36,7 +36,7 @@ impl<'a> Tester<'a> {
 
     fn undo(&mut self, made: CleanupList) -> Flow {
         for (who, sid) in made.subscriptions {
-            self.unsubscribe(who, &sid)?;
+            self.subscriptions().cancel(who, &sid)?;
         }
         for (name, fields) in made.restore.into_iter().rev() {
             self.ask(&Ask::Stimulus { name, fields })?;

@@ -66,7 +66,19 @@ impl Fetched {
     }
 }
 
-impl Tester<'_> {
+/// The descriptions of the device and its service, fetched anew.
+pub(crate) struct Descriptions<'t, 'a> {
+    pub(super) t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// The descriptions of the device and its service, fetched anew.
+    pub(crate) fn descriptions(&mut self) -> Descriptions<'_, 'a> {
+        Descriptions { t: self }
+    }
+}
+
+impl Descriptions<'_, '_> {
     /// GETs a document of the device with these headers beside HOST and USER-AGENT, following redirects on the same
     /// host.
     ///
@@ -97,7 +109,7 @@ impl Tester<'_> {
     ) -> Flow<Fetched> {
         let mut all = vec![(
             "USER-AGENT".to_owned(),
-            self.user_agent(ControlPoint::First),
+            self.t.user_agent(ControlPoint::First),
         )];
         all.extend(
             headers
@@ -105,7 +117,7 @@ impl Tester<'_> {
                 .map(|&(name, value)| (name.to_owned(), value.to_owned())),
         );
         let asked = format!("{method} {url}");
-        let answer = self.http(HttpAsk {
+        let answer = self.t.http(HttpAsk {
             wire: Wire::Description,
             control_point: ControlPoint::First,
             url: url.to_owned(),
@@ -116,9 +128,9 @@ impl Tester<'_> {
         })?;
         let response = response_of(&answer, method);
         if let (Ok(response), "GET") = (&response, method) {
-            let claim = self.dut().claim;
+            let claim = self.t.dut().claim;
             // Icons and the like have media types of their own.
-            let dut = self.dut();
+            let dut = self.t.dut();
             let is_document = url == dut.description_url
                 || dut
                     .description
@@ -127,7 +139,7 @@ impl Tester<'_> {
                     .flat_map(|device| &device.services)
                     .any(|service| service.scpd_url == url);
             note_answer(
-                self.lab(),
+                self.t.lab(),
                 answer.exchange,
                 response,
                 claim,
@@ -147,8 +159,8 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it cannot be had: another case judges that.
-    pub(crate) fn described(&mut self) -> Flow<Description> {
-        let url = self.dut().description_url.clone();
+    pub(crate) fn device(&mut self) -> Flow<Description> {
+        let url = self.t.dut().description_url.clone();
         let fetched = self.get(&url, &[])?;
         let asked = format!("GET {url}");
         match description::read(fetched.body(), &url, None) {
@@ -163,9 +175,9 @@ impl Tester<'_> {
     /// The UDNs of the description, read again.
     ///
     /// # Errors
-    /// As [`Tester::described`].
-    pub(crate) fn udns_described(&mut self) -> Flow<Vec<String>> {
-        let description = self.described()?;
+    /// As [`Descriptions::device`](crate::tester::description::Descriptions::device).
+    pub(crate) fn udns(&mut self) -> Flow<Vec<String>> {
+        let description = self.device()?;
         Ok(description
             .devices()
             .into_iter()
@@ -197,7 +209,7 @@ impl Tester<'_> {
             }
             Ok(_) => format!("the description of another device, without {udn}"),
         };
-        self.require(
+        self.t.require(
             row,
             observed == "the description",
             &Statement {
@@ -217,8 +229,11 @@ impl Tester<'_> {
     pub(crate) fn strangers_at_location(&mut self) -> Flow<Vec<String>> {
         let search = Search::multicast("upnp:rootdevice", MX).bytes();
         let datagram = String::from_utf8_lossy(&search).into_owned();
-        let all = self.raw_answers(vec![datagram], "", 0, LISTEN_MS)?;
-        let here = self.dut().description_url.clone();
+        let all = self
+            .t
+            .ssdp()
+            .raw_answers(vec![datagram], "", 0, LISTEN_MS)?;
+        let here = self.t.dut().description_url.clone();
         let mut names = Vec::new();
         for datagram in all {
             let Ok(message) = ctk_wire::ssdp::parse(&datagram.bytes) else {
@@ -226,7 +241,7 @@ impl Tester<'_> {
             };
             if message.location() == Some(here.as_str())
                 && let Some(udn) = message.udn()
-                && !self.is_udn(udn)
+                && !self.t.ssdp().is_udn(udn)
                 && !names.iter().any(|name| name == udn)
             {
                 names.push(udn.to_owned());

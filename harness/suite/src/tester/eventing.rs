@@ -8,7 +8,9 @@ use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
 
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
+use crate::lab::{
+    Answer, Ask, ControlPoint, Finding, Grade, HttpAnswer, HttpAsk, InboxManner, Wire,
+};
 use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
@@ -90,7 +92,19 @@ impl Subscription {
     }
 }
 
-impl Tester<'_> {
+/// Subscriptions: made, renewed, cancelled, and listened to.
+pub struct Subscriptions<'t, 'a> {
+    t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// Subscriptions: made, renewed, cancelled, and listened to.
+    pub fn subscriptions(&mut self) -> Subscriptions<'_, 'a> {
+        Subscriptions { t: self }
+    }
+}
+
+impl Subscriptions<'_, '_> {
     /// A callback URL for the control point.
     ///
     /// # Errors
@@ -102,13 +116,13 @@ impl Tester<'_> {
     /// A callback URL with this path and query, on a port of its own.
     ///
     /// # Errors
-    /// As [`Tester::open_inbox`].
+    /// As [`Subscriptions::open_inbox`](crate::tester::eventing::Subscriptions::open_inbox).
     pub fn open_inbox_at(&mut self, control_point: ControlPoint, path: &str) -> Flow<Inbox> {
         let ask = Ask::OpenInbox {
             control_point,
             path: path.to_owned(),
         };
-        match self.ask(&ask)? {
+        match self.t.ask(&ask)? {
             Answer::Opened { id, url } => Ok(Inbox { id, url }),
             other => Err(mismatch("a callback URL", &other)),
         }
@@ -123,28 +137,28 @@ impl Tester<'_> {
             inbox: inbox.id,
             manner,
         };
-        self.ask(&ask).map(drop)
+        self.t.ask(&ask).map(drop)
     }
 
     /// A request to the eventing URL with these headers after HOST and USER-AGENT.
     ///
     /// # Errors
     /// As [`Lab::perform`](crate::lab::Lab::perform).
-    pub fn event_request(
+    pub fn request(
         &mut self,
         who: ControlPoint,
         method: &str,
         headers: &[(&str, &str)],
     ) -> Flow<HttpAnswer> {
-        let user_agent = self.user_agent(who);
+        let user_agent = self.t.user_agent(who);
         let headers = std::iter::once(("USER-AGENT", user_agent.as_str()))
             .chain(headers.iter().copied())
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
-        self.http(HttpAsk {
+        self.t.http(HttpAsk {
             wire: Wire::Event,
             control_point: who,
-            url: self.dut().event_url.clone(),
+            url: self.t.dut().event_url.clone(),
             method: method.to_owned(),
             headers,
             body: Vec::new(),
@@ -156,8 +170,8 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Not applicable when it has none, or when no variable of a service other than Messaging is declared as evented.
-    pub(crate) fn eventing_url(&self) -> Flow {
-        let dut = self.dut();
+    pub(crate) fn offered(&self) -> Flow {
+        let dut = self.t.dut();
         let why = if dut.event_url.is_empty() {
             "the description gives the service no eventing URL"
         } else if !dut.is_messaging() && dut.scpd.is_some() && dut.evented_variables().is_empty() {
@@ -181,18 +195,18 @@ impl Tester<'_> {
             ("NT", "upnp:event"),
             ("TIMEOUT", &timeout),
         ];
-        let answer = self.event_request(who, "SUBSCRIBE", &headers)?;
+        let answer = self.request(who, "SUBSCRIBE", &headers)?;
         Ok(self.read_grant(who, &answer))
     }
 
     /// The renewal of a subscription.
     ///
     /// # Errors
-    /// As [`Tester::subscribe`].
+    /// As [`Subscriptions::subscribe`](crate::tester::eventing::Subscriptions::subscribe).
     pub fn renew(&mut self, who: ControlPoint, sid: &str, seconds: u32) -> Flow<Grant> {
         let timeout = format!("Second-{seconds}");
         let headers = [("SID", sid), ("TIMEOUT", timeout.as_str())];
-        let answer = self.event_request(who, "SUBSCRIBE", &headers)?;
+        let answer = self.request(who, "SUBSCRIBE", &headers)?;
         Ok(self.read_grant(who, &answer))
     }
 
@@ -200,9 +214,9 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// As [`Lab::perform`](crate::lab::Lab::perform).
-    pub fn unsubscribe(&mut self, who: ControlPoint, sid: &str) -> Flow<(u32, u16)> {
-        self.cleanup().forget_subscription(sid);
-        let answer = self.event_request(who, "UNSUBSCRIBE", &[("SID", sid)])?;
+    pub fn cancel(&mut self, who: ControlPoint, sid: &str) -> Flow<(u32, u16)> {
+        self.t.cleanup().forget_subscription(sid);
+        let answer = self.request(who, "UNSUBSCRIBE", &[("SID", sid)])?;
         let status = response_of(&answer, "UNSUBSCRIBE").map_or(0, |response| response.head.status);
         Ok((answer.exchange, status))
     }
@@ -225,11 +239,11 @@ impl Tester<'_> {
             }
         };
         grant.status = response.head.status;
-        let claim = self.dut().claim;
+        let claim = self.t.dut().claim;
         let reading = gena::read_subscribe_response(&response, claim, answer.closed);
-        readings::file(self.lab(), answer.exchange, "SUBSCRIBE", &reading);
+        readings::file(self.t.lab(), answer.exchange, "SUBSCRIBE", &reading);
         if let Some(granted) = reading.value {
-            self.cleanup().subscription(who, &granted.sid);
+            self.t.cleanup().subscription(who, &granted.sid);
             grant.sid = Some(granted.sid);
             grant.timeout = granted.timeout;
         }
@@ -241,8 +255,8 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when the device refuses, not applicable when the service has no eventing URL.
-    pub fn subscribed(&mut self, who: ControlPoint) -> Flow<Subscription> {
-        self.eventing_url()?;
+    pub fn open(&mut self, who: ControlPoint) -> Flow<Subscription> {
+        self.offered()?;
         let inbox = self.open_inbox(who)?;
         let grant = self.subscribe(who, &inbox, 1800)?;
         let Some(sid) = grant.sid else {
@@ -284,13 +298,17 @@ impl Tester<'_> {
             count,
             wait_ms,
         };
-        let taken = match self.ask(&ask)? {
+        let taken = match self.t.ask(&ask)? {
             Answer::Notifications(taken) => taken,
             other => return Err(mismatch("the notifications of an inbox", &other)),
         };
-        let dut = self.dut();
+        let dut = self.t.dut();
         for notification in &taken {
-            let event = Event::read(self.lab(), dut, notification);
+            let event = Event::read(self.t.lab(), dut, notification);
+            if let Some(finding) = foreign_sid(subscription, &event) {
+                let checked = ["UDA-EVNT-31".to_owned()];
+                self.t.lab().notice(event.exchange, &checked, &[finding]);
+            }
             subscription.events.push(event);
         }
         Ok(())
@@ -308,7 +326,7 @@ impl Tester<'_> {
         within_ms: u64,
         shows: impl Fn(&Event) -> bool,
     ) -> Flow<Option<usize>> {
-        let deadline = self.now()? + within_ms;
+        let deadline = self.t.now()? + within_ms;
         let mut looked = mark;
         loop {
             let found = (looked..subscription.events.len())
@@ -317,7 +335,7 @@ impl Tester<'_> {
                 return Ok(found);
             }
             looked = subscription.events.len().max(mark);
-            let left = deadline.saturating_sub(self.now()?);
+            let left = deadline.saturating_sub(self.t.now()?);
             let before = subscription.events.len();
             self.take(subscription, 1, left)?;
             if left == 0 && subscription.events.len() == before {
@@ -329,7 +347,7 @@ impl Tester<'_> {
     /// Waits for an update of the session after the mark that shows what is waited for.
     ///
     /// # Errors
-    /// As [`Tester::await_event`].
+    /// As [`Subscriptions::await_event`](crate::tester::eventing::Subscriptions::await_event).
     pub fn await_update(
         &mut self,
         subscription: &mut Subscription,
@@ -345,4 +363,43 @@ impl Tester<'_> {
             .and_then(|place| subscription.events.get(place))
             .and_then(|event| event.updates_of(session).into_iter().find(&shows)))
     }
+
+    /// Waits for an event of Table 2 in the session.
+    ///
+    /// # Errors
+    /// As [`Subscriptions::await_event`].
+    pub(crate) fn await_slug(
+        &mut self,
+        subscription: &mut Subscription,
+        session: &str,
+        slug: &str,
+        within_ms: u64,
+    ) -> Flow<Option<SeenUpdate>> {
+        self.await_update(subscription, session, 0, within_ms, |update| {
+            update.event(slug).is_some()
+        })
+    }
+}
+
+/// UDA-EVNT-31: a notification names the subscription that its URL was given for (UUIDs are alike in either case). That
+/// it names another is said once, and for the rest it is taken as what it is.
+fn foreign_sid(subscription: &Subscription, event: &Event) -> Option<Finding> {
+    let sid = event.notify.sid.as_deref()?.trim();
+    let own = subscription.sid.trim();
+    let is_known = subscription
+        .events
+        .iter()
+        .any(|earlier| earlier.notify.sid.as_deref().map(str::trim) == Some(sid));
+    if own.is_empty() || own.eq_ignore_ascii_case(sid) || is_known {
+        return None;
+    }
+    Some(Finding {
+        requirement: "UDA-EVNT-31".to_owned(),
+        grade: Grade::Fail,
+        ruling: None,
+        text: format!(
+            "the notification names the subscription {sid:?}, and came to the callback URL of {own:?}"
+        ),
+        expected: String::new(),
+    })
 }

@@ -3,9 +3,10 @@
 use ctk_model::expectation::{Expectation, Observed, Outcome, by_level};
 use ctk_vectors::facts;
 
-use super::Tester;
+use super::{Tester, mismatch};
 use crate::case::Reach;
 use crate::judging::judgement::{Flow, Judgement, Mark, Stop};
+use crate::lab::{Answer, Ask};
 use crate::tester::reply::Reply;
 
 impl Tester<'_> {
@@ -75,6 +76,19 @@ impl Tester<'_> {
     pub fn remark(&mut self, requirement: &str, ruling: &str, about: &Statement<'_>) -> Flow {
         let outcome = self.dut.rulings.apply(Outcome::Warning, Some(ruling));
         self.record(about.judgement(requirement, outcome, Some(ruling.to_owned())))
+    }
+
+    /// Something in the run gave an opportunity to judge the row.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn has_noticed(&mut self, row: &str) -> Flow<bool> {
+        match self.ask(&Ask::Noticed {
+            requirements: vec![row.to_owned()],
+        })? {
+            Answer::Noticed(noticed) => Ok(noticed.checked > 0),
+            other => Err(mismatch("what was noticed", &other)),
+        }
     }
 
     /// Records a judgement after its requirement's level has been applied: only a `shall` makes a fail.

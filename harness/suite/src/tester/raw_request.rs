@@ -125,7 +125,7 @@ impl Spelled {
 
 impl Tester<'_> {
     /// A request for an action in its usual spelling, with its arguments.
-    pub(crate) fn spelled(&self, action: &str, arguments: &[(&str, &str)]) -> Spelled {
+    pub(crate) fn raw_request(&self, action: &str, arguments: &[(&str, &str)]) -> Spelled {
         let service_type = &self.dut().service_type;
         let envelope = arguments.iter().fold(
             Envelope::new(service_type, action),
@@ -148,118 +148,9 @@ impl Tester<'_> {
             body: None,
         }
     }
+}
 
-    /// Sends it with CONTENT-LENGTH on a connection of its own.
-    ///
-    /// # Errors
-    /// As [`Lab::perform`](crate::lab::Lab::perform).
-    pub(crate) fn post(&mut self, request: &Spelled) -> Flow<Came> {
-        let body = request.bytes();
-        let mut headers = request.headers.clone();
-        let framed = ["content-length", "transfer-encoding"];
-        let is_framed = headers.iter().any(|(name, _)| {
-            framed
-                .iter()
-                .any(|framing| name.eq_ignore_ascii_case(framing))
-        });
-        if !is_framed && (request.method == "POST" || !body.is_empty()) {
-            headers.push(("CONTENT-LENGTH".to_owned(), body.len().to_string()));
-        }
-        self.exchanged(request, headers, body)
-    }
-
-    /// Sends it in chunks.
-    ///
-    /// # Errors
-    /// As [`Tester::post`].
-    pub(crate) fn post_chunked(&mut self, request: &Spelled) -> Flow<Came> {
-        let (_, body) = request.chunked()?;
-        let mut headers = request.headers.clone();
-        headers.push(("TRANSFER-ENCODING".to_owned(), "chunked".to_owned()));
-        self.exchanged(request, headers, body)
-    }
-
-    fn exchanged(
-        &mut self,
-        request: &Spelled,
-        headers: Vec<(String, String)>,
-        body: Vec<u8>,
-    ) -> Flow<Came> {
-        let answer = self.http(HttpAsk {
-            wire: Wire::Control,
-            control_point: ControlPoint::First,
-            url: request.url.clone(),
-            method: request.method.clone(),
-            headers,
-            body,
-            about: request.asked(),
-        })?;
-        Ok(self.came(request, &answer))
-    }
-
-    /// Plays a script on a connection to the control URL.
-    ///
-    /// # Errors
-    /// As [`Tester::post`].
-    pub(crate) fn script(
-        &mut self,
-        about: &str,
-        url: &str,
-        steps: Vec<ScriptStep>,
-    ) -> Flow<Vec<ScriptAnswer>> {
-        let ask = Ask::Script(ScriptAsk {
-            wire: Wire::Raw,
-            control_point: ControlPoint::First,
-            to: http_url(url)?.place(),
-            steps,
-            about: about.to_owned(),
-        });
-        match self.ask(&ask)? {
-            Answer::Script(answers) => Ok(answers),
-            other => Err(mismatch("a scripted connection", &other)),
-        }
-    }
-
-    /// What a reading step of a script brought, as the answer to the request.
-    pub(crate) fn came_of(&self, request: &Spelled, answer: &ScriptAnswer) -> Came {
-        let answer = HttpAnswer {
-            exchange: answer.exchange,
-            bytes: answer.bytes.clone(),
-            closed: answer.closed,
-            failure: answer.failure.clone(),
-            at_ms: 0,
-            elapsed_ms: answer.elapsed_ms,
-        };
-        self.came(request, &answer)
-    }
-
-    fn came(&self, request: &Spelled, answer: &HttpAnswer) -> Came {
-        let mut came = Came {
-            asked: request.asked(),
-            exchange: answer.exchange,
-            status: 0,
-            version: (0, 0),
-            stays: false,
-            reading: Err(String::new()),
-        };
-        match response_of(answer, &request.method) {
-            Ok(response) => {
-                let outputs = self.dut().outputs_of(&request.envelope.action);
-                let wanted = Asked {
-                    service_type: &request.envelope.service_type,
-                    action: &request.envelope.action,
-                    outputs: &outputs,
-                };
-                came.status = response.head.status;
-                came.version = response.head.version;
-                came.stays = response.head.keeps_alive();
-                came.reading = Ok(read_response(&response, &wanted, self.dut().claim).value);
-            }
-            Err(why) => came.reading = Err(why),
-        }
-        came
-    }
-
+impl Tester<'_> {
     /// Judges a row by an outcome that the case worked out; the row's level is applied.
     ///
     /// # Errors
@@ -317,6 +208,131 @@ impl Tester<'_> {
         } else {
             older
         }
+    }
+}
+
+/// Control requests and connections, spelled byte by byte.
+pub(crate) struct Raw<'t, 'a> {
+    t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// Control requests and connections, spelled byte by byte.
+    pub(crate) fn raw(&mut self) -> Raw<'_, 'a> {
+        Raw { t: self }
+    }
+}
+
+impl Raw<'_, '_> {
+    /// Sends it with CONTENT-LENGTH on a connection of its own.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub(crate) fn post(&mut self, request: &Spelled) -> Flow<Came> {
+        let body = request.bytes();
+        let mut headers = request.headers.clone();
+        let framed = ["content-length", "transfer-encoding"];
+        let is_framed = headers.iter().any(|(name, _)| {
+            framed
+                .iter()
+                .any(|framing| name.eq_ignore_ascii_case(framing))
+        });
+        if !is_framed && (request.method == "POST" || !body.is_empty()) {
+            headers.push(("CONTENT-LENGTH".to_owned(), body.len().to_string()));
+        }
+        self.exchanged(request, headers, body)
+    }
+
+    /// Sends it in chunks.
+    ///
+    /// # Errors
+    /// As [`Raw::post`](crate::tester::raw_request::Raw::post).
+    pub(crate) fn post_chunked(&mut self, request: &Spelled) -> Flow<Came> {
+        let (_, body) = request.chunked()?;
+        let mut headers = request.headers.clone();
+        headers.push(("TRANSFER-ENCODING".to_owned(), "chunked".to_owned()));
+        self.exchanged(request, headers, body)
+    }
+
+    fn exchanged(
+        &mut self,
+        request: &Spelled,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    ) -> Flow<Came> {
+        let answer = self.t.http(HttpAsk {
+            wire: Wire::Control,
+            control_point: ControlPoint::First,
+            url: request.url.clone(),
+            method: request.method.clone(),
+            headers,
+            body,
+            about: request.asked(),
+        })?;
+        Ok(self.read_answer(request, &answer))
+    }
+
+    /// Plays a script on a connection to the control URL.
+    ///
+    /// # Errors
+    /// As [`Raw::post`](crate::tester::raw_request::Raw::post).
+    pub(crate) fn script(
+        &mut self,
+        about: &str,
+        url: &str,
+        steps: Vec<ScriptStep>,
+    ) -> Flow<Vec<ScriptAnswer>> {
+        let ask = Ask::Script(ScriptAsk {
+            wire: Wire::Raw,
+            control_point: ControlPoint::First,
+            to: http_url(url)?.place(),
+            steps,
+            about: about.to_owned(),
+        });
+        match self.t.ask(&ask)? {
+            Answer::Script(answers) => Ok(answers),
+            other => Err(mismatch("a scripted connection", &other)),
+        }
+    }
+
+    /// What a reading step of a script brought, as the answer to the request.
+    pub(crate) fn read_script(&self, request: &Spelled, answer: &ScriptAnswer) -> Came {
+        let answer = HttpAnswer {
+            exchange: answer.exchange,
+            bytes: answer.bytes.clone(),
+            closed: answer.closed,
+            failure: answer.failure.clone(),
+            at_ms: 0,
+            elapsed_ms: answer.elapsed_ms,
+        };
+        self.read_answer(request, &answer)
+    }
+
+    fn read_answer(&self, request: &Spelled, answer: &HttpAnswer) -> Came {
+        let mut came = Came {
+            asked: request.asked(),
+            exchange: answer.exchange,
+            status: 0,
+            version: (0, 0),
+            stays: false,
+            reading: Err(String::new()),
+        };
+        match response_of(answer, &request.method) {
+            Ok(response) => {
+                let outputs = self.t.dut().outputs_of(&request.envelope.action);
+                let wanted = Asked {
+                    service_type: &request.envelope.service_type,
+                    action: &request.envelope.action,
+                    outputs: &outputs,
+                };
+                came.status = response.head.status;
+                came.version = response.head.version;
+                came.stays = response.head.keeps_alive();
+                came.reading = Ok(read_response(&response, &wanted, self.t.dut().claim).value);
+            }
+            Err(why) => came.reading = Err(why),
+        }
+        came
     }
 }
 

@@ -5,11 +5,12 @@ use ctk_wire::scpd::{self, Action, Scpd, Variable};
 
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
-use crate::tester::{Tester, response_of};
+use crate::tester::description::Descriptions;
+use crate::tester::response_of;
 
-/// The service description, and how it was come by.
+/// The service description, and the exchange that fetched it.
 #[derive(Debug)]
-pub(crate) struct Fetched {
+pub(crate) struct ServiceDescription {
     /// What it says.
     pub(crate) scpd: Scpd,
     /// What was asked.
@@ -18,22 +19,22 @@ pub(crate) struct Fetched {
     pub(crate) exchange: u32,
 }
 
-impl Tester<'_> {
+impl Descriptions<'_, '_> {
     /// Fetches the service description.
     ///
     /// # Errors
     /// Inconclusive when it cannot be had or read: the cases of the architecture judge that.
-    pub(crate) fn service_description(&mut self) -> Flow<Fetched> {
-        let url = self.dut().scpd_url.clone();
+    pub(crate) fn service(&mut self) -> Flow<ServiceDescription> {
+        let url = self.t.dut().scpd_url.clone();
         let asked = format!("GET {url}");
-        let answer = self.http(HttpAsk {
+        let answer = self.t.http(HttpAsk {
             wire: Wire::Description,
             control_point: ControlPoint::First,
             url,
             method: "GET".to_owned(),
             headers: vec![(
                 "USER-AGENT".to_owned(),
-                self.user_agent(ControlPoint::First),
+                self.t.user_agent(ControlPoint::First),
             )],
             body: Vec::new(),
             about: asked.clone(),
@@ -48,9 +49,9 @@ impl Tester<'_> {
         if response.head.status != 200 {
             return Err(unreadable(format!("HTTP {}", response.head.status)));
         }
-        let scpd = scpd::read(&response.body, self.dut().claim)
+        let scpd = scpd::read(&response.body, self.t.dut().claim)
             .map_err(|error| unreadable(error.to_string()))?;
-        Ok(Fetched {
+        Ok(ServiceDescription {
             scpd: scpd.value,
             asked,
             exchange: answer.exchange,

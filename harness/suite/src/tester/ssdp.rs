@@ -54,18 +54,30 @@ pub(crate) fn out_of_earshot() -> Stop {
     }
 }
 
-impl Tester<'_> {
+/// Discovery: searches, and what the device multicasts.
+pub(crate) struct Ssdp<'t, 'a> {
+    t: &'t mut Tester<'a>,
+}
+
+impl<'a> Tester<'a> {
+    /// Discovery: searches, and what the device multicasts.
+    pub(crate) fn ssdp(&mut self) -> Ssdp<'_, 'a> {
+        Ssdp { t: self }
+    }
+}
+
+impl Ssdp<'_, '_> {
     /// Sends searches from one socket, and takes the device's answers.
     ///
     /// # Errors
     /// As [`Tester::ask`].
-    pub(crate) fn search_group(
+    pub(crate) fn search(
         &mut self,
         searches: &[Search],
         enough: usize,
         wait_ms: u64,
     ) -> Flow<Vec<Told>> {
-        let user_agent = self.user_agent(ControlPoint::First);
+        let user_agent = self.t.user_agent(ControlPoint::First);
         let datagrams = searches
             .iter()
             .map(|search| {
@@ -73,14 +85,14 @@ impl Tester<'_> {
                 String::from_utf8_lossy(&search.bytes()).into_owned()
             })
             .collect();
-        self.datagrams(datagrams, "", enough, wait_ms)
+        self.send(datagrams, "", enough, wait_ms)
     }
 
     /// Sends datagrams to the group, or to `host:port`, and takes the device's answers.
     ///
     /// # Errors
     /// As [`Tester::ask`].
-    pub(crate) fn datagrams(
+    pub(crate) fn send(
         &mut self,
         datagrams: Vec<String>,
         to: &str,
@@ -90,7 +102,7 @@ impl Tester<'_> {
         let all = self.raw_answers(datagrams, to, enough, wait_ms)?;
         Ok(all
             .into_iter()
-            .filter_map(|datagram| self.told(datagram))
+            .filter_map(|datagram| self.read(datagram))
             .collect())
     }
 
@@ -106,7 +118,7 @@ impl Tester<'_> {
         wait_ms: u64,
     ) -> Flow<Vec<Datagram>> {
         let to = to.to_owned();
-        match self.ask(&Ask::Search {
+        match self.t.ask(&Ask::Search {
             datagrams,
             to,
             enough,
@@ -136,7 +148,7 @@ impl Tester<'_> {
         self.search_until_within(searches, enough, LISTEN_MS, satisfied)
     }
 
-    /// As [`Tester::search_until`], listening for this long each time.
+    /// As [`Ssdp::search_until`](crate::tester::ssdp::Ssdp::search_until), listening for this long each time.
     ///
     /// # Errors
     /// As [`Tester::ask`].
@@ -149,7 +161,7 @@ impl Tester<'_> {
     ) -> Flow<Vec<Told>> {
         let mut told = Vec::new();
         for _ in 0..TRIES {
-            told.extend(self.search_group(searches, enough, wait_ms)?);
+            told.extend(self.search(searches, enough, wait_ms)?);
             if satisfied(&told) {
                 break;
             }
@@ -161,9 +173,9 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when it does not: another case judges that.
-    pub(crate) fn answers_searches(&mut self) -> Flow<Told> {
-        let udn = self.dut().udn.clone();
-        let root = self.dut().description.root.udn.clone();
+    pub(crate) fn answer(&mut self) -> Flow<Told> {
+        let udn = self.t.dut().udn.clone();
+        let root = self.t.dut().description.root.udn.clone();
         let searches = [
             Search::multicast(&udn, MX),
             Search::multicast(&root, MX),
@@ -180,10 +192,10 @@ impl Tester<'_> {
     /// # Errors
     /// As [`Tester::ask`].
     pub(crate) fn heard(&mut self, wait_ms: u64) -> Flow<Vec<Told>> {
-        match self.ask(&Ask::Heard { wait_ms })? {
+        match self.t.ask(&Ask::Heard { wait_ms })? {
             Answer::Datagrams(all) => Ok(all
                 .into_iter()
-                .filter_map(|datagram| self.told(datagram))
+                .filter_map(|datagram| self.read(datagram))
                 .collect()),
             other => Err(mismatch("what the group heard", &other)),
         }
@@ -193,7 +205,7 @@ impl Tester<'_> {
     ///
     /// # Errors
     /// Inconclusive when there is none.
-    pub(crate) fn announced(&mut self) -> Flow<Vec<Told>> {
+    pub(crate) fn announcements(&mut self) -> Flow<Vec<Told>> {
         let alive = |told: Vec<Told>| -> Vec<Told> {
             told.into_iter()
                 .filter(|it| it.message.kind == Kind::Alive)
@@ -203,7 +215,7 @@ impl Tester<'_> {
         if !heard.is_empty() {
             return Ok(heard);
         }
-        if self.upper_tester().offers(stimulus::RESTART) {
+        if self.t.upper_tester().offers(stimulus::RESTART) {
             self.restart()?;
             let heard = alive(self.heard(0)?);
             if !heard.is_empty() {
@@ -217,33 +229,22 @@ impl Tester<'_> {
         })
     }
 
-    /// Something in the run gave an opportunity to judge the row.
-    ///
-    /// # Errors
-    /// As [`Tester::ask`].
-    pub(crate) fn has_noticed(&mut self, row: &str) -> Flow<bool> {
-        match self.ask(&Ask::Noticed {
-            requirements: vec![row.to_owned()],
-        })? {
-            Answer::Noticed(noticed) => Ok(noticed.checked > 0),
-            other => Err(mismatch("what was noticed", &other)),
-        }
-    }
-
     /// Makes the device leave the network and come back; waits until a set has been announced, or could have been, and
     /// returns what was heard from the stimulus on.
     ///
     /// # Errors
     /// As [`UpperTester::stimulate`](crate::tester::UpperTester::stimulate).
     pub(crate) fn restart(&mut self) -> Flow<Vec<Told>> {
-        let since = self.now()?;
-        self.upper_tester()
+        let since = self.t.now()?;
+        self.t
+            .upper_tester()
             .stimulate(stimulus::RESTART, json!({}))?;
-        let due = self.dut().description.advertisements().len();
-        let heard = self.await_until(
+        let due = self.t.dut().description.advertisements().len();
+        let heard = self.t.await_until(
             COME_BACK_MS,
             |t| {
-                Ok(t.heard(100)?
+                Ok(t.ssdp()
+                    .heard(100)?
                     .into_iter()
                     .filter(|it| it.datagram.at_ms >= since)
                     .collect::<Vec<_>>())
@@ -265,7 +266,7 @@ impl Tester<'_> {
         if self.device_ip().is_some_and(|ip| ip.is_loopback()) {
             return Ok(true);
         }
-        let user_agent = self.user_agent(ControlPoint::First);
+        let user_agent = self.t.user_agent(ControlPoint::First);
         let search = ssdp::search("ssdp:all", MX, &user_agent);
         let datagram = String::from_utf8_lossy(&search).into_owned();
         Ok(!self
@@ -277,22 +278,22 @@ impl Tester<'_> {
     /// loop it back (IP_MULTICAST_LOOP), unless it sends it over the loopback interface.
     ///
     /// # Errors
-    /// As [`Tester::open_inbox`].
+    /// As [`Subscriptions::open_inbox`](crate::tester::eventing::Subscriptions::open_inbox).
     pub(crate) fn is_in_earshot(&mut self) -> Flow<bool> {
         let Some(device) = self.device_ip().filter(|ip| !ip.is_loopback()) else {
             return Ok(true);
         };
-        let inbox = self.open_inbox(ControlPoint::First)?;
+        let inbox = self.t.subscriptions().open_inbox(ControlPoint::First)?;
         Ok(address_in(&inbox.url) != Some(device))
     }
 
     /// The device's address, where its URL names one.
     pub(crate) fn device_ip(&self) -> Option<IpAddr> {
-        address_in(&self.dut().description_url)
+        address_in(&self.t.dut().description_url)
     }
 
     /// Reads a datagram if it is of the device under test, and files what there is to remark.
-    fn told(&mut self, datagram: Datagram) -> Option<Told> {
+    fn read(&mut self, datagram: Datagram) -> Option<Told> {
         let message = match ssdp::parse(&datagram.bytes) {
             Ok(message) => message,
             Err(error) => {
@@ -306,12 +307,12 @@ impl Tester<'_> {
         };
         let ours = match message.udn() {
             Some(udn) => self.is_udn(udn),
-            None => message.location() == Some(self.dut().description_url.as_str()),
+            None => message.location() == Some(self.t.dut().description_url.as_str()),
         };
         if !ours || message.kind == Kind::Search {
             return None;
         }
-        let claim = self.dut().claim;
+        let claim = self.t.dut().claim;
         let what = match message.kind {
             Kind::SearchResponse => "answer to a search for",
             Kind::ByeBye => "byebye of",
@@ -319,8 +320,13 @@ impl Tester<'_> {
             _ => "announcement of",
         };
         let asked = format!("{what} {}", message.target().unwrap_or("no type"));
-        if self.first_look(datagram.exchange) {
-            readings::file(self.lab(), datagram.exchange, &asked, &message.check(claim));
+        if self.t.first_look(datagram.exchange) {
+            readings::file(
+                self.t.lab(),
+                datagram.exchange,
+                &asked,
+                &message.check(claim),
+            );
         }
         Some(Told { message, datagram })
     }
@@ -330,17 +336,27 @@ impl Tester<'_> {
             SsdpError::Nts(_) => "UDA-DISC-12",
             _ => "UDA-DISC-02",
         };
-        if self.first_look(datagram.exchange) {
-            readings::file_nothing(self.lab(), datagram.exchange, row, error.to_string());
+        if self.t.first_look(datagram.exchange) {
+            readings::file_nothing(self.t.lab(), datagram.exchange, row, error.to_string());
         }
     }
 
     /// The UDN is that of the root device, or of a device in it.
     pub(crate) fn is_udn(&self, udn: &str) -> bool {
-        self.dut()
+        self.t
+            .dut()
             .udns()
             .iter()
             .any(|ours| ours.eq_ignore_ascii_case(udn))
+    }
+
+    fn names_device(&self, text: &str) -> bool {
+        let text = text.to_ascii_lowercase();
+        self.t
+            .dut()
+            .udns()
+            .iter()
+            .any(|udn| text.contains(&udn.to_ascii_lowercase()))
     }
 
     /// The datagram came from the device's address, as far as the description's URL tells it.
@@ -350,14 +366,6 @@ impl Tester<'_> {
             (Some(device), Some(from)) => device == from.ip(),
             _ => true,
         }
-    }
-
-    fn names_device(&self, text: &str) -> bool {
-        let text = text.to_ascii_lowercase();
-        self.dut()
-            .udns()
-            .iter()
-            .any(|udn| text.contains(&udn.to_ascii_lowercase()))
     }
 }
 

@@ -40,7 +40,7 @@ fn config_id() -> Case {
     .phase(Phase::Last)
     .body(|t| {
         let number = |text: Option<&String>| text.and_then(|id| id.trim().parse::<u32>().ok());
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let of_root = number(t.dut().description.config_id.as_ref());
         let own = number(fetched.scpd.config_id.as_ref());
         if let Some((of_root, own)) = of_root.zip(own) {
@@ -96,7 +96,7 @@ fn vendor_names() -> Case {
         if !t.dut().is_messaging() {
             return judge_noticed(t, "UDA-SCPD-12");
         }
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         if version(t) <= KNOWN_VERSION {
             let actions = fetched
                 .scpd
@@ -147,7 +147,7 @@ fn vendor_arguments() -> Case {
     .covers(&["UDA-SCPD-13"])
     .body(|t| {
         only_known_versions(t)?;
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let added: Vec<String> = standard_actions(&fetched.scpd)
             .flat_map(|(action, known)| {
                 let known: Vec<&str> = known
@@ -198,7 +198,9 @@ fn without_locale() -> Case {
         let mut bodies = Vec::new();
         let mut exchanges = Vec::new();
         for language in ["de", "ja"] {
-            let fetched = t.get(&url, &[("ACCEPT-LANGUAGE", language)])?;
+            let fetched = t
+                .descriptions()
+                .get(&url, &[("ACCEPT-LANGUAGE", language)])?;
             if fetched.status() != 200 {
                 return Err(Stop::inconclusive(format!(
                     "GET {url} gave {} (uda/description/served)",

@@ -170,6 +170,11 @@ macro_rules! eventing {
                 does: "leaves NTS out of its notifications",
                 caught_by: &["uda/eventing/notification-headers"],
             }
+            OtherSid {
+                id: "other-sid", breaks: "UDA-EVNT-31",
+                does: "names another subscription in its notifications than the one that it granted",
+                caught_by: &["uda/eventing/notification-headers"],
+            }
             ChunksToOldSubscribers {
                 id: "chunks-to-old-subscribers", breaks: "UDA-EVNT-32",
                 does: "sends events in chunks to who subscribed by HTTP/1.0",

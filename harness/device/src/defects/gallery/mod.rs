@@ -16,7 +16,7 @@ mod sessions;
 mod side_effects;
 mod transfer;
 
-use super::{Defect, first_doc, registry};
+use super::{Defect, first_doc, join, registry};
 use control::control;
 use description::description;
 use discovery::discovery;
@@ -32,24 +32,13 @@ use sessions::sessions;
 use side_effects::side_effects;
 use transfer::transfer;
 
-/// Asks one topic after the other for its entries, and makes the registry of all.
-macro_rules! join {
-    ({ [$next:ident $($more:ident)*] $all:tt } $($entries:tt)*) => {
-        join! { @add $next [$($more)*] $all $($entries)* }
-    };
-    (@add $next:ident $more:tt [$($all:tt)*] $($entries:tt)*) => {
-        $next! { join { $more [$($all)* $($entries)*] } }
-    };
-    ({ [] [$($all:tt)*] } $($entries:tt)*) => {
-        registry! {
-            /// A defect of the gallery.
-            DefectId, "defect", DEFECTS: Defect;
-            $($all)* $($entries)*
-        }
-    };
-}
-
-join! { { [
-    documents page_mode sending sessions membership side_effects transfer events
-    discovery description scpd control eventing security
-] [] } }
+join! { {
+    [
+        documents page_mode sending sessions membership side_effects transfer events
+        discovery description scpd control eventing security
+    ] []
+    [
+        /// A defect of the gallery.
+        DefectId, "defect", DEFECTS: Defect;
+    ]
+} }

@@ -200,6 +200,37 @@ mod tests {
         }
     }
 
+    /// A change within the interval waits for its end, and others with it.
+    #[test]
+    fn what_happens_within_a_second_is_one_event() {
+        let evented = Instant::now();
+        let interval = Duration::from_secs(1);
+        let after = |millis| Some(evented + Duration::from_millis(millis));
+        let due = |since| {
+            let pending = Pending {
+                since: [since, None],
+                stop: false,
+            };
+            pending.dues(&[Some(evented), None], &[interval; 2])
+        };
+        assert_eq!(due(after(1)), [after(1000), None]);
+        assert_eq!(due(after(989)), [after(1000), None]);
+        assert_eq!(due(after(5000)), [after(5010), None]);
+        let signals = Signals::default();
+        for _ in 0..8 {
+            signals.raise(Evented::NewMessages);
+        }
+        assert_eq!(
+            signals.wait(&[None; 2], &[interval; 2]),
+            Some(vec![Evented::NewMessages])
+        );
+        assert_eq!(
+            signals.pending().since,
+            [None; 2],
+            "eight changes, one event"
+        );
+    }
+
     #[test]
     fn a_change_is_due_when_the_interval_is_over() {
         let signals = Signals::default();

@@ -156,13 +156,17 @@ fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8
         "CONNECTION" => !deviations.varies(VariationId::EventConnectionsKept),
         _ => true,
     };
+    let sid = match deviations.has(DefectId::OtherSid) {
+        true => "uuid:6d657373-0000-4000-8000-0000000000ff",
+        false => message.sid,
+    };
     let mut headers = [
         ("HOST", to.authority.as_str()),
         ("CONTENT-TYPE", xml_type(deviations)),
         framing,
         ("NT", "upnp:event"),
         ("NTS", "upnp:propchange"),
-        ("SID", message.sid),
+        ("SID", sid),
         ("SEQ", &seq),
         ("CONNECTION", "close"),
     ];

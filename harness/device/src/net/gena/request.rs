@@ -71,13 +71,10 @@ fn renew(incoming: &Incoming, sid: &str, publisher: &Publisher) -> Response {
     }
 }
 
-fn subscribe(incoming: &Incoming, publisher: &Publisher) -> Response {
-    let refusal = |why| Response::refusal(412, why);
+/// Where a request to subscribe wants its events; refused when it is not as it has to be.
+fn callbacks(incoming: &Incoming, publisher: &Publisher) -> Result<Vec<Callback>, Response> {
+    let refusal = |why| Err(Response::refusal(412, why));
     let has = |defect| publisher.deviations.has(defect);
-    let bare = incoming.header("CALLBACK").is_none() && incoming.header("NT").is_none();
-    if bare && has(DefectId::BareSubscribeTaken) {
-        return Response::new(200);
-    }
     if incoming.header("TIMEOUT").is_none() && has(DefectId::TimeoutDemanded) {
         return refusal("TIMEOUT is missing");
     }
@@ -105,6 +102,19 @@ fn subscribe(incoming: &Incoming, publisher: &Publisher) -> Response {
     if !callbacks.iter().all(reachable) {
         return refusal("CALLBACK leads out of this network segment");
     }
+    Ok(callbacks)
+}
+
+fn subscribe(incoming: &Incoming, publisher: &Publisher) -> Response {
+    let has = |defect| publisher.deviations.has(defect);
+    let bare = incoming.header("CALLBACK").is_none() && incoming.header("NT").is_none();
+    if bare && has(DefectId::BareSubscribeTaken) {
+        return Response::new(200);
+    }
+    let callbacks = match callbacks(incoming, publisher) {
+        Ok(callbacks) => callbacks,
+        Err(refusal) => return refusal,
+    };
     let granted = time_granted(incoming, publisher);
     let mut only = asked_variables(incoming, publisher);
     let accepted_names = only.as_ref().map(|only| names(only));

@@ -253,3 +253,32 @@ impl Registry {
         self.threads.retain(|(_, thread)| !thread.is_finished());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subscription_ends_with_its_time() {
+        let subscriptions = Subscriptions::new(Deviations::default());
+        let subscriber = || Subscriber {
+            callbacks: Vec::new(),
+            only: None,
+            user_agent: String::new(),
+            peer: Ipv4Addr::LOCALHOST.into(),
+            old_http: false,
+        };
+        let hour = Duration::from_secs(3600);
+        let subscribe = |granted| subscriptions.subscribe(subscriber(), granted, Vec::new);
+        let (Ok(over), Ok(lasting)) = (subscribe(Duration::ZERO), subscribe(hour)) else {
+            panic!("there is room for two");
+        };
+        assert_eq!(subscriptions.renew(&over.sid, hour, &[]), None);
+        assert!(!subscriptions.unsubscribe(&over.sid));
+        assert_eq!(
+            subscriptions.renew(&lasting.sid, hour, &[]),
+            Some(lasting.sid.clone())
+        );
+        subscriptions.drop_all();
+    }
+}

@@ -26,31 +26,10 @@ pub(crate) struct Control {
 
 /// Answers a request to the control URL.
 pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
-    let anything = control.deviations.has(DefectId::AnyMethodTaken);
-    if incoming.method() == "XPROBE" && anything {
-        return Response::with_body(200, "text/plain", "probed\n");
+    if let Some(response) = unfit(incoming, control) {
+        return response;
     }
-    if incoming.method() != "POST" {
-        return Response::method_not_allowed("POST");
-    }
-    let headers = &incoming.request.head.headers;
-    if let Some(refusal) = too_particular(incoming, &control.deviations) {
-        return refusal;
-    }
-    if !headers.has("CONTENT-LENGTH") && !headers.has("TRANSFER-ENCODING") {
-        return Response::refusal(
-            411,
-            "CONTENT-LENGTH or chunks are needed to find the end of the request",
-        );
-    }
-    if headers
-        .get("CONTENT-TYPE")
-        .is_some_and(|value| !is_xml(value))
-        && !control.deviations.has(DefectId::AnyMediaTypeTaken)
-    {
-        return Response::refusal(415, "CONTENT-TYPE has to be text/xml in UTF-8");
-    }
-    let soap_action = headers.get("SOAPACTION");
+    let soap_action = incoming.header("SOAPACTION");
     let call = match read(
         &incoming.request.body,
         soap_action,
@@ -83,6 +62,38 @@ pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
         }
         Err(fault) => faulted(&fault, control),
     }
+}
+
+/// The answer to a request that is not a control request by its method and header.
+fn unfit(incoming: &Incoming, control: &Control) -> Option<Response> {
+    let anything = control.deviations.has(DefectId::AnyMethodTaken);
+    if incoming.method() == "XPROBE" && anything {
+        return Some(Response::with_body(200, "text/plain", "probed\n"));
+    }
+    if incoming.method() != "POST" {
+        return Some(Response::method_not_allowed("POST"));
+    }
+    let headers = &incoming.request.head.headers;
+    if let Some(refusal) = too_particular(incoming, &control.deviations) {
+        return Some(refusal);
+    }
+    if !headers.has("CONTENT-LENGTH") && !headers.has("TRANSFER-ENCODING") {
+        return Some(Response::refusal(
+            411,
+            "CONTENT-LENGTH or chunks are needed to find the end of the request",
+        ));
+    }
+    if headers
+        .get("CONTENT-TYPE")
+        .is_some_and(|value| !is_xml(value))
+        && !control.deviations.has(DefectId::AnyMediaTypeTaken)
+    {
+        return Some(Response::refusal(
+            415,
+            "CONTENT-TYPE has to be text/xml in UTF-8",
+        ));
+    }
+    None
 }
 
 fn invoke(

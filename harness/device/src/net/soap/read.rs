@@ -46,35 +46,17 @@ pub(super) fn read(
     if let Some(why) = too_particular(body, deviations) {
         return Err(bad(why));
     }
-    let misread = misread(body, deviations);
-    let mut envelope = match xml::parse(misread.as_deref().unwrap_or(body)) {
-        Ok(envelope) => envelope,
-        Err(_) if deviations.has(DefectId::BrokenXmlTaken) => {
-            return Ok(Call {
-                version: 2,
-                action: header_action.to_owned(),
-                arguments: Vec::new(),
-            });
-        }
-        Err(error) => return Err(bad(error.to_string())),
-    };
-    if envelope.name != "Envelope" {
-        return Err(bad("the document is no Envelope"));
+    let parsed = xml::parse(&misread(body, deviations).unwrap_or_else(|| body.to_vec()));
+    if parsed.is_err() && deviations.has(DefectId::BrokenXmlTaken) {
+        return Ok(Call {
+            version: 2,
+            action: header_action.to_owned(),
+            arguments: Vec::new(),
+        });
     }
-    if envelope.namespace != ENVELOPE && deviations.has(DefectId::ForeignEnvelopeTaken) {
-        qualify(&mut envelope);
-    }
-    if envelope.namespace != ENVELOPE {
-        return Err(NoCall::Fault(SoapFault::VersionMismatch));
-    }
-    if !envelope.text().is_empty() && deviations.has(DefectId::WhiteSpaceRefused) {
-        return Err(bad("there is text in the Envelope"));
-    }
-    let header = envelope
-        .children
-        .iter()
-        .find(|child| child.is(ENVELOPE, "Header"));
-    if let Some(header) = header {
+    let envelope = check_envelope(parsed.map_err(|error| bad(error.to_string()))?, deviations)?;
+    let mut children = envelope.children.iter();
+    if let Some(header) = children.find(|child| child.is(ENVELOPE, "Header")) {
         check_header(header, uda, deviations)?;
     }
     let action = find_action(&envelope)?;
@@ -101,6 +83,26 @@ pub(super) fn read(
         action: action.name.clone(),
         arguments,
     })
+}
+
+/// UDA-CTRL-05: an Envelope of SOAP 1.1.
+fn check_envelope(
+    mut envelope: xml::Element,
+    deviations: &Deviations,
+) -> Result<xml::Element, NoCall> {
+    if envelope.name != "Envelope" {
+        return Err(bad("the document is no Envelope"));
+    }
+    if envelope.namespace != ENVELOPE && deviations.has(DefectId::ForeignEnvelopeTaken) {
+        qualify(&mut envelope);
+    }
+    if envelope.namespace != ENVELOPE {
+        return Err(NoCall::Fault(SoapFault::VersionMismatch));
+    }
+    if !envelope.text().is_empty() && deviations.has(DefectId::WhiteSpaceRefused) {
+        return Err(bad("there is text in the Envelope"));
+    }
+    Ok(envelope)
 }
 
 /// A defective reader that looks at the text, not at what it means.

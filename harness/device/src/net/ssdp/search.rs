@@ -30,13 +30,8 @@ pub(super) struct Search {
     pub(super) tcp_port: Option<u16>,
 }
 
-/// Reads a datagram. None: silence, whatever the reason (UDA-DISC-06, -34, -35, -47).
-pub(super) fn read(
-    datagram: &[u8],
-    multicast: bool,
-    udn: &str,
-    deviations: &Deviations,
-) -> Option<Search> {
+/// The header lines of an M-SEARCH; none for any other datagram.
+fn headers(datagram: &[u8]) -> Option<Vec<(&str, &str)>> {
     if datagram.len() > MAX_BYTES {
         return None;
     }
@@ -46,20 +41,24 @@ pub(super) fn read(
     if lines.next()? != "M-SEARCH * HTTP/1.1" {
         return None;
     }
-    let headers: Vec<(&str, &str)> = lines
+    let headers = lines
         .take(MAX_LINES)
         .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name, value.trim_matches([' ', '\t'])))
-        .collect();
+        .map(|(name, value)| (name, value.trim_matches([' ', '\t'])));
+    Some(headers.collect())
+}
+
+/// Reads a datagram. None: silence, whatever the reason (UDA-DISC-06, -34, -35, -47).
+pub(super) fn read(
+    datagram: &[u8],
+    multicast: bool,
+    udn: &str,
+    deviations: &Deviations,
+) -> Option<Search> {
+    let headers = headers(datagram)?;
+    let by_case = deviations.has(DefectId::SearchHeadersByCase);
     let get = |wanted: &str| {
-        let by_case = deviations.has(DefectId::SearchHeadersByCase);
-        let is_it = |name: &str| {
-            if by_case {
-                name == wanted
-            } else {
-                name.eq_ignore_ascii_case(wanted)
-            }
-        };
+        let is_it = |name: &str| name == wanted || !by_case && name.eq_ignore_ascii_case(wanted);
         let found = headers.iter().find(|(name, _)| is_it(name));
         found.map(|(_, value)| *value)
     };

@@ -116,15 +116,17 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, XmlError> {
                 builder.reference(c)?;
             }
             Event::Comment(_) => {}
-            Event::PI(instruction) => {
-                let target = utf8(instruction.target())?;
-                if !is_name(target) || target.eq_ignore_ascii_case("xml") {
-                    return Err(malformed("processing instruction target"));
-                }
-            }
+            Event::PI(instruction) => check_target(utf8(instruction.target())?)?,
         }
         first = false;
     }
+}
+
+fn check_target(target: &str) -> Result<(), XmlError> {
+    if !is_name(target) || target.eq_ignore_ascii_case("xml") {
+        return Err(malformed("processing instruction target"));
+    }
+    Ok(())
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, XmlError> {
@@ -224,31 +226,7 @@ impl Builder {
             return Err(XmlError::TooLarge("4096 elements"));
         }
         let before = self.bindings.len();
-        let mut plain = Vec::new();
-        // Its own check for duplicates is quadratic; ours is bounded by the count.
-        for attribute in start.attributes().with_checks(false) {
-            let attribute = attribute.map_err(|e| malformed(e.to_string()))?;
-            if plain.len() + self.bindings.len() - before >= MAX_ATTRIBUTES {
-                return Err(XmlError::TooLarge("64 attributes on an element"));
-            }
-            if attribute.value.contains(&b'<') {
-                return Err(malformed("`<` in an attribute value"));
-            }
-            let value = attribute
-                .normalized_value(XmlVersion::Explicit1_0)
-                .map_err(|e| malformed(e.to_string()))?
-                .into_owned();
-            if let Some(odd) = value.chars().find(|c| !is_xml_char(*c)) {
-                return Err(malformed(format!("character U+{:04X}", odd as u32)));
-            }
-            let name = utf8(attribute.key.0)?;
-            let (prefix, local) = split(name)?;
-            match (prefix, local) {
-                ("", "xmlns") => self.bind(before, "", value)?,
-                ("xmlns", prefix) => self.bind(before, prefix, value)?,
-                _ => plain.push((prefix.to_owned(), local.to_owned(), value)),
-            }
-        }
+        let plain = self.attributes(start)?;
         let name = utf8(start.name().0)?.to_owned();
         let (prefix, local) = split(&name)?;
         let mut element = Element {
@@ -274,6 +252,40 @@ impl Builder {
         }
         self.open.push((element, before));
         Ok(())
+    }
+
+    /// Binds the namespaces that an element declares, and gives its other attributes: prefix, name and value.
+    fn attributes(
+        &mut self,
+        start: &BytesStart<'_>,
+    ) -> Result<Vec<(String, String, String)>, XmlError> {
+        let before = self.bindings.len();
+        let mut plain = Vec::new();
+        // Its own check for duplicates is quadratic; ours is bounded by the count.
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|e| malformed(e.to_string()))?;
+            if plain.len() + self.bindings.len() - before >= MAX_ATTRIBUTES {
+                return Err(XmlError::TooLarge("64 attributes on an element"));
+            }
+            if attribute.value.contains(&b'<') {
+                return Err(malformed("`<` in an attribute value"));
+            }
+            let value = attribute
+                .normalized_value(XmlVersion::Explicit1_0)
+                .map_err(|e| malformed(e.to_string()))?
+                .into_owned();
+            if let Some(odd) = value.chars().find(|c| !is_xml_char(*c)) {
+                return Err(malformed(format!("character U+{:04X}", odd as u32)));
+            }
+            let name = utf8(attribute.key.0)?;
+            let (prefix, local) = split(name)?;
+            match (prefix, local) {
+                ("", "xmlns") => self.bind(before, "", value)?,
+                ("xmlns", prefix) => self.bind(before, prefix, value)?,
+                _ => plain.push((prefix.to_owned(), local.to_owned(), value)),
+            }
+        }
+        Ok(plain)
     }
 
     fn bind(&mut self, before: usize, prefix: &str, namespace: String) -> Result<(), XmlError> {

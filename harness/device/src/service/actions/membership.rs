@@ -136,19 +136,7 @@ impl Store {
         if session.leave(caller) != Step::Taken {
             return Err(Fault::new(Fault::NOT_NOW));
         }
-        if parks_at_once {
-            session.status = SessionStatus::Parked;
-            session.joined.clear();
-        }
-        if d.has(DefectId::LeaveKeepsRunning) {
-            session.status = SessionStatus::Running;
-        }
-        if d.has(DefectId::LeaveForgetsMessages) {
-            session.messages.clear();
-        }
-        if d.has(DefectId::LeaveForgetsRecipients) {
-            session.recipients.to.truncate(1);
-        }
+        session.apply_leaving_defects(&d);
         self.announce(id, SessionEvent::TelCpLeft);
         Ok(Outputs::new())
     }

@@ -155,6 +155,31 @@ impl Store {
             .ok_or_else(|| Fault::new(Fault::SESSION_CLASS))
     }
 
+    fn class_filter(&self, text: &str) -> Result<Option<SessionClass>, Fault> {
+        if is_any(text) {
+            return Ok(None);
+        }
+        match self.session_class(text) {
+            Err(_) if self.has(DefectId::GetSessionsTakesAnyClass) => Ok(None),
+            class => class.map(Some),
+        }
+    }
+
+    fn status_filter(&self, text: &str) -> Result<Option<SessionStatus>, Fault> {
+        if is_any(text) {
+            return Ok(None);
+        }
+        match SessionStatus::from_text(text) {
+            Some(SessionStatus::Closed) if self.varies(VariationId::ClosedStatusRefused) => {
+                Err(Fault::new(Fault::SESSION_STATUS))
+            }
+            None if !self.has(DefectId::GetSessionsTakesAnyStatus) => {
+                Err(Fault::new(Fault::SESSION_STATUS))
+            }
+            status => Ok(status),
+        }
+    }
+
     /// 5.5.12: the session named, or those of a class and in a status.
     pub(super) fn get_sessions(&mut self, arguments: &Arguments<'_>) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
@@ -170,23 +195,16 @@ impl Store {
         if !id.is_empty() && !known && !self.has(DefectId::GetSessionsUnknownEmpty) {
             return Err(Fault::new(Fault::SESSION_ID));
         }
-        let class = match class {
-            any if !heeded || is_any(any) => None,
-            text => match self.session_class(text) {
-                Err(_) if self.has(DefectId::GetSessionsTakesAnyClass) => None,
-                class => Some(class?),
-            },
+        let class = if heeded {
+            self.class_filter(class)?
+        } else {
+            None
         };
-        let status = match status {
-            any if !heeded || is_any(any) => None,
-            text if self.has(DefectId::GetSessionsTakesAnyStatus) => SessionStatus::from_text(text),
-            text => Some(
-                SessionStatus::from_text(text).ok_or_else(|| Fault::new(Fault::SESSION_STATUS))?,
-            ),
+        let status = if heeded {
+            self.status_filter(status)?
+        } else {
+            None
         };
-        if status == Some(SessionStatus::Closed) && self.varies(VariationId::ClosedStatusRefused) {
-            return Err(Fault::new(Fault::SESSION_STATUS));
-        }
         let class = class.filter(|_| !self.has(DefectId::GetSessionsIgnoresClass));
         let status = status.filter(|_| !self.has(DefectId::GetSessionsIgnoresStatus));
         let by_or = self.has(DefectId::GetSessionsJoinsByOr) && class.is_some() && status.is_some();

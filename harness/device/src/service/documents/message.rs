@@ -158,22 +158,13 @@ impl Writer<'_> {
         let whole = extent == Extent::Whole;
         let deviations = self.deviations;
         let has = |defect| deviations.has(defect);
-        let (lost, in_list) = (
-            has(DefectId::ReadLosesAttachments),
-            has(DefectId::SearchListsText),
-        );
-        let swapped = !whole && has(DefectId::MessageListOrder);
-        let (no_sent, no_received) = (
-            has(DefectId::SentWithoutDate),
-            has(DefectId::ReceivedWithoutDate),
-        );
+        let received = whole && message.direction == Direction::Incoming;
         let session_id = message.session_id.as_deref();
         self.leaf("messageID", &message.id);
         self.optional_leaf(
             "sessionID",
             session_id.filter(|_| !has(DefectId::SessionIdLeftOut)),
         );
-        let received = whole && message.direction == Direction::Incoming;
         self.leaf(
             "messageClass",
             match message.class.as_str() {
@@ -181,44 +172,60 @@ impl Writer<'_> {
                 class => class,
             },
         );
-        if swapped {
-            self.leaf("messageStatus", status.as_str());
-        }
-        self.leaf("messageFolder", message.folder.as_str());
-        if !swapped {
-            self.leaf("messageStatus", status.as_str());
-        }
+        let swapped = !whole && has(DefectId::MessageListOrder);
+        self.folder_and_status(message.folder.as_str(), status.as_str(), swapped);
         if whole {
             self.optional_leaf("replyMessageID", message.reply_to.as_deref());
         }
-        let nobody = has(DefectId::ReceivedWithoutRecipient);
-        if received && nobody && message.class == MessageClass::Sms {
-            self.recipients(&Recipients {
-                to: Vec::new(),
-                ..message.recipients.clone()
-            });
-        } else if received && has(DefectId::SenderEmpty) && message.class == MessageClass::Mms {
-            let mut recipients = message.recipients.clone();
-            recipients.from.id.clear();
-            self.recipients(&recipients);
-        } else {
-            self.recipients(&message.recipients);
-        }
-        if whole || in_list {
+        self.message_recipients(message, received);
+        if whole || has(DefectId::SearchListsText) {
             self.optional_leaf("subject", message.subject.as_deref());
             self.optional_leaf("text", message.text.as_deref());
         }
-        let lost = (lost && message.direction == Direction::Outgoing)
-            || (received && has(DefectId::ReceivedWithoutAttachments));
+        let lost = message.direction == Direction::Outgoing && has(DefectId::ReadLosesAttachments)
+            || received && has(DefectId::ReceivedWithoutAttachments);
         let shown = (whole && !lost) || (!whole && message.class == MessageClass::Mms);
         if shown && !message.attachments.is_empty() {
             self.attachments(&message.attachments);
         }
-        self.date("dateSent", message.date_sent.filter(|_| !no_sent));
+        self.date(
+            "dateSent",
+            message
+                .date_sent
+                .filter(|_| !has(DefectId::SentWithoutDate)),
+        );
         self.date(
             "dateReceived",
-            message.date_received.filter(|_| !no_received),
+            message
+                .date_received
+                .filter(|_| !has(DefectId::ReceivedWithoutDate)),
         );
+    }
+
+    fn folder_and_status(&mut self, folder: &str, status: &str, swapped: bool) {
+        if swapped {
+            self.leaf("messageStatus", status);
+        }
+        self.leaf("messageFolder", folder);
+        if !swapped {
+            self.leaf("messageStatus", status);
+        }
+    }
+
+    fn message_recipients(&mut self, message: &Message, received: bool) {
+        let mut recipients = message.recipients.clone();
+        match message.class {
+            MessageClass::Sms
+                if received && self.deviations.has(DefectId::ReceivedWithoutRecipient) =>
+            {
+                recipients.to.clear();
+            }
+            MessageClass::Mms if received && self.deviations.has(DefectId::SenderEmpty) => {
+                recipients.from.id.clear();
+            }
+            _ => {}
+        }
+        self.recipients(&recipients);
     }
 
     fn attachments(&mut self, attachments: &[Attachment]) {

@@ -1,6 +1,5 @@
 //! 5.3.15 sessionInfo and 5.3.16 sessionsList.
 
-use super::peer::Recipients;
 use super::writer::Writer;
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::session::Session;
@@ -22,40 +21,34 @@ pub(in crate::service) fn write_sessions<'s>(
 
 impl Writer<'_> {
     fn session(&mut self, session: &Session) {
-        let minimal = self.deviations.varies(VariationId::MinimalSessionInfo);
+        let deviations = self.deviations;
+        let has = |defect| deviations.has(defect);
+        let minimal = deviations.varies(VariationId::MinimalSessionInfo);
         self.open("sessionInfo");
-        let has = |defect| self.deviations.has(defect);
-        let (status_first, in_between) = (
-            has(DefectId::SessionInfoOrder),
-            has(DefectId::SessionClassUndecided),
-        );
-        let (in_words, nobody) = (
-            has(DefectId::ContentTypesInWords),
-            has(DefectId::SmsSessionWithoutRecipient),
-        );
         self.leaf("sessionID", &session.id);
-        if status_first {
+        if has(DefectId::SessionInfoOrder) {
             self.leaf("sessionStatus", session.status.as_str());
         }
-        let undecided = if in_between { "undecided" } else { "" };
-        let class = session.class.map_or(undecided, |class| class.as_str());
+        let class = match session.class {
+            Some(class) => class.as_str(),
+            None if has(DefectId::SessionClassUndecided) => "undecided",
+            None => "",
+        };
         self.leaf("sessionClass", class);
         self.optional_leaf("subject", session.subject.as_deref().filter(|_| !minimal));
-        if !status_first {
+        if !has(DefectId::SessionInfoOrder) {
             self.leaf("sessionStatus", session.status.as_str());
         }
-        let content_types = session.content_types.as_deref();
-        let content_types = content_types.or(Some("anything").filter(|_| in_words));
+        let in_words = has(DefectId::ContentTypesInWords).then_some("anything");
+        let content_types = session.content_types.as_deref().or(in_words);
         self.optional_leaf("supportedContentType", content_types.filter(|_| !minimal));
-        if nobody && class == "SMS" {
-            let from = session.recipients.from.clone();
-            self.recipients(&Recipients {
-                from,
-                ..Recipients::default()
-            });
-        } else {
-            self.recipients(&session.recipients);
+        let mut recipients = session.recipients.clone();
+        if class == "SMS" && has(DefectId::SmsSessionWithoutRecipient) {
+            recipients.to.clear();
+            recipients.cc.clear();
+            recipients.bcc.clear();
         }
+        self.recipients(&recipients);
         if !minimal {
             self.open("listOfMessages");
             let mut ids: Vec<_> = session.messages.iter().collect();

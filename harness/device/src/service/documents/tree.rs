@@ -99,19 +99,20 @@ pub(super) fn read(xml: &str) -> Result<Element, Invalid> {
                     return Err(Invalid::malformed("`--` stands in a comment"));
                 }
             }
-            Event::PI(instruction) => {
-                let target = utf8(instruction.target())?;
-                if target.eq_ignore_ascii_case("xml") || target.contains(':') {
-                    return Err(Invalid::malformed(
-                        "a processing instruction with a reserved name",
-                    ));
-                }
-                split_name(target)?;
-            }
+            Event::PI(instruction) => check_target(utf8(instruction.target())?)?,
             Event::Eof => return builder.finish(),
         }
         first = false;
     }
+}
+
+fn check_target(target: &str) -> Result<(), Invalid> {
+    if target.eq_ignore_ascii_case("xml") || target.contains(':') {
+        return Err(Invalid::malformed(
+            "a processing instruction with a reserved name",
+        ));
+    }
+    split_name(target).map(|_| ())
 }
 
 /// The parser was given a string, so its slices are UTF-8 unless it cut inside a character.

@@ -28,20 +28,7 @@ impl Store {
         let from = peer(fields)?;
         let session_id = owned(fields.optional_text("session_id")?);
         if let Some(id) = &session_id {
-            let session = self.far_session(id)?;
-            let status = session.status;
-            if !matches!(status, SessionStatus::Running | SessionStatus::Parked) {
-                return Err(failed(format!("session `{id}` is {}", status.as_str())));
-            }
-            if !self
-                .session(id)
-                .is_some_and(|session| self.session_takes(session, class))
-            {
-                return Err(failed(format!(
-                    "session `{id}` takes no {}",
-                    class.as_str()
-                )));
-            }
+            self.check_far_session(id, class)?;
         }
         let to = fields
             .texts("to")?
@@ -82,6 +69,25 @@ impl Store {
         self.store_message(message, received);
         self.announce_message(&id);
         Ok(Answer::from_iter([("message_id".to_owned(), json!(id))]))
+    }
+
+    /// Whether messages of the class can arrive in the session.
+    fn check_far_session(&mut self, id: &str, class: MessageClass) -> Result<(), Refusal> {
+        let status = self.far_session(id)?.status;
+        if !matches!(status, SessionStatus::Running | SessionStatus::Parked) {
+            return Err(failed(format!("session `{id}` is {}", status.as_str())));
+        }
+        let takes = self
+            .session(id)
+            .is_some_and(|session| self.session_takes(session, class));
+        if takes {
+            Ok(())
+        } else {
+            Err(failed(format!(
+                "session `{id}` takes no {}",
+                class.as_str()
+            )))
+        }
     }
 
     /// 5.3.10.2: whom a message from the far side is for: those named, or the device; in a session the

@@ -28,30 +28,8 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
     for (at, file) in job.files.iter().enumerate() {
         let last = at + 1 == job.files.len();
         let mut meter = Meter::new(service, job, file, before);
-        while service.with(|store| store.stall_transfers) && Instant::now() < deadline {
-            if !meter.go_on(0) {
-                return;
-            }
-            std::thread::sleep(TICK);
-        }
-        let ignored = at > 0 && service.has(DefectId::SecondFileIgnored);
-        let outcome = if ignored || service.has(DefectId::TransferNeverFetches) {
-            Ok(file.size.parse().unwrap_or(u64::MAX))
-        } else {
-            if service.varies(VariationId::LooksBeforeFetching) {
-                look(&file.link, Ask::Head);
-            }
-            if service.varies(VariationId::FetchesFirstByte) {
-                look(&file.link, Ask::FirstByte);
-            }
-            fetch(&file.link, &file.size, deadline, &mut |bytes| {
-                meter.go_on(bytes)
-            })
-        };
-        let outcome = match outcome {
-            Err(FetchError::Failed) if service.has(DefectId::FailedDownloadCompletes) => Ok(0),
-            outcome => outcome,
-        };
+        let skipped = at > 0 && service.has(DefectId::SecondFileIgnored);
+        let outcome = transfer_file(service, file, skipped, deadline, &mut meter);
         match outcome {
             Ok(bytes) => {
                 before = u64::saturating_add(before, bytes);
@@ -73,6 +51,37 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
         service.with(|store| store.tell_transfer(job, event, true));
     } else {
         service.with(|store| store.drop_transfer(job));
+    }
+}
+
+/// Fetches one file, when transfers are not stalled; its bytes.
+fn transfer_file(
+    service: &Service,
+    file: &FileInfo,
+    skipped: bool,
+    deadline: Instant,
+    meter: &mut Meter<'_>,
+) -> Result<u64, FetchError> {
+    while service.with(|store| store.stall_transfers) && Instant::now() < deadline {
+        if !meter.go_on(0) {
+            return Err(FetchError::Stopped);
+        }
+        std::thread::sleep(TICK);
+    }
+    if skipped || service.has(DefectId::TransferNeverFetches) {
+        return Ok(file.size.parse().unwrap_or(u64::MAX));
+    }
+    if service.varies(VariationId::LooksBeforeFetching) {
+        look(&file.link, Ask::Head);
+    }
+    if service.varies(VariationId::FetchesFirstByte) {
+        look(&file.link, Ask::FirstByte);
+    }
+    match fetch(&file.link, &file.size, deadline, &mut |bytes| {
+        meter.go_on(bytes)
+    }) {
+        Err(FetchError::Failed) if service.has(DefectId::FailedDownloadCompletes) => Ok(0),
+        outcome => outcome,
     }
 }
 

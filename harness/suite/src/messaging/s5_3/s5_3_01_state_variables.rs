@@ -31,7 +31,7 @@ fn declared(name: &'static str) -> Case {
     )
     .covering(requirement.clone())
     .body(move |t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let found = fetched.scpd.variable(name).is_some();
         t.require(
             &requirement,
@@ -62,7 +62,7 @@ fn data_types() -> Case {
     )
     .covers(&[req::M_T1_TYPE])
     .body(|t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let others: Vec<String> = standard_variables(&fetched.scpd)
             // A dataType that is missing is judged with the form of the service description.
             .filter(|variable| !matches!(variable.data_type.as_str(), "string" | ""))
@@ -95,7 +95,7 @@ fn related() -> Case {
     )
     .covers(&[req::M_T1_RELATED])
     .body(|t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let mut missing: Vec<String> = Vec::new();
         for (action, known) in standard_actions(&fetched.scpd) {
             for argument in known.inputs.iter().chain(&known.outputs) {

@@ -55,13 +55,15 @@ fn evented_id(
     let own = id.split_once('.').map_or(id, |(_, own)| own);
     let is_it = |listed: &str| listed == id || listed == own;
     let within = waits::EVENT.milliseconds;
-    let place = t.await_event(subscription, mark, within, |event| {
-        event
-            .new_messages
-            .iter()
-            .flat_map(|list| &list.0)
-            .any(|new| is_it(&new.id))
-    })?;
+    let place = t
+        .subscriptions()
+        .await_event(subscription, mark, within, |event| {
+            event
+                .new_messages
+                .iter()
+                .flat_map(|list| &list.0)
+                .any(|new| is_it(&new.id))
+        })?;
     Ok(place
         .and_then(|place| subscription.events.get(place))
         .and_then(|event| {
@@ -90,7 +92,7 @@ fn ids_can_be_read() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
@@ -114,7 +116,7 @@ fn session_ids_can_be_read() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let id = arrives_in_session(t)?;
         judge_readable(t, &mut subscription, mark, &id)
@@ -150,7 +152,7 @@ fn session_mode_is_evented() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let id = arrives_in_session(t)?;
         let found = evented_id(t, &mut subscription, mark, &id)?;

@@ -59,7 +59,7 @@ fn text_case(entry: &'static Entry, situation: &'static Situation, again: bool) 
             1_100
         })
         .body(move |t| {
-            let mut subscription = t.subscribed(ControlPoint::First)?;
+            let mut subscription = t.subscriptions().open(ControlPoint::First)?;
             let provoked = (situation.provoke)(t, &mut subscription)?;
             judge_text(t, entry, situation, &provoked, &mut subscription)
         });
@@ -76,9 +76,11 @@ fn judge_text(
     let (session, mark) = (provoked.session.as_str(), provoked.mark);
     let slug = entry.slug.as_str();
     let within = situation.patience_ms();
-    let seen = t.await_update(subscription, session, mark, within, |update| {
-        update.event(slug).is_some()
-    })?;
+    let seen = t
+        .subscriptions()
+        .await_update(subscription, session, mark, within, |update| {
+            update.event(slug).is_some()
+        })?;
     let Some(seen) = seen else {
         return not_told(t, entry, situation, provoked, subscription);
     };
@@ -215,9 +217,10 @@ fn judge_bytes(
     subscription: &mut Subscription,
 ) -> Flow {
     let (session, mark) = (provoked.session.as_str(), provoked.mark);
-    t.await_update(subscription, session, mark, 8_000, |update| {
-        update.event("ft-completed").is_some() || update.event("ft-failed").is_some()
-    })?;
+    t.subscriptions()
+        .await_update(subscription, session, mark, 8_000, |update| {
+            update.event("ft-completed").is_some() || update.event("ft-failed").is_some()
+        })?;
     let mut counts = Vec::new();
     let mut exchanges = Vec::new();
     for update in subscription.updates_of(session, mark) {

@@ -55,7 +55,7 @@ fn messages_accumulate(count: usize) -> Case {
     .derived()
     .body(move |t| {
         let class = t.classes().any_message()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let text = t.unique("Text ")?;
         let began = t.now()?;
@@ -73,7 +73,7 @@ fn messages_accumulate(count: usize) -> Case {
             in_time(t, began, ids.len(), count)?;
         }
         let took = t.now()?.saturating_sub(began);
-        t.listen(&mut subscription)?;
+        t.subscriptions().listen(&mut subscription)?;
         let done = subscription.mark();
         await_all(t, &mut subscription, &ids, |subscription, id| {
             subscription
@@ -127,7 +127,7 @@ fn changes_accumulate(count: usize) -> Case {
             ids.push(t.sessions().created(&class)?);
             in_time(t, began, ids.len(), count)?;
         }
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let began = t.now()?;
         for (at, id) in ids.iter().enumerate() {
@@ -136,7 +136,7 @@ fn changes_accumulate(count: usize) -> Case {
             in_time(t, began, at + 1, count)?;
         }
         let took = t.now()?.saturating_sub(began);
-        t.listen(&mut subscription)?;
+        t.subscriptions().listen(&mut subscription)?;
         let done = subscription.mark();
         let closed = |subscription: &Subscription, id: &str| {
             subscription.updates_of(id, mark).iter().any(|update| {
@@ -248,7 +248,8 @@ fn await_all(
             break;
         }
         let mark = subscription.mark();
-        t.await_event(subscription, mark, left, |_| true)?;
+        t.subscriptions()
+            .await_event(subscription, mark, left, |_| true)?;
     }
     Ok(())
 }

@@ -48,7 +48,7 @@ fn arrival() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
@@ -69,15 +69,17 @@ fn arrival_to_two_subscribers() -> Case {
     .waits(1_100)
     .body(|t| {
         let mut subscriptions = [
-            t.subscribed(ControlPoint::First)?,
-            t.subscribed(ControlPoint::Second)?,
+            t.subscriptions().open(ControlPoint::First)?,
+            t.subscriptions().open(ControlPoint::Second)?,
         ];
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
         let mut told = Vec::new();
         for subscription in &mut subscriptions {
             let within = waits::EVENT.milliseconds;
-            let place = t.await_event(subscription, 0, within, |event| event.lists(&id))?;
+            let place = t
+                .subscriptions()
+                .await_event(subscription, 0, within, |event| event.lists(&id))?;
             told.push(
                 place
                     .and_then(|place| subscription.events.get(place))
@@ -143,9 +145,11 @@ fn judge_arrival(
     id: &str,
 ) -> Flow {
     let within = waits::EVENT.milliseconds;
-    let place = t.await_event(subscription, mark, within, |event| {
-        event.carries("NewMessages") && (event.lists(id) || event.lists(bare(id)))
-    })?;
+    let place = t
+        .subscriptions()
+        .await_event(subscription, mark, within, |event| {
+            event.carries("NewMessages") && (event.lists(id) || event.lists(bare(id)))
+        })?;
     if place.is_none() {
         subscription.heard()?;
     }
@@ -192,7 +196,7 @@ fn arrival_agrees_with_the_action() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
@@ -231,7 +235,9 @@ fn evented(
     id: &str,
 ) -> Flow<u32> {
     let within = waits::EVENT.milliseconds;
-    let place = t.await_event(subscription, mark, within, |event| event.lists(id))?;
+    let place = t
+        .subscriptions()
+        .await_event(subscription, mark, within, |event| event.lists(id))?;
     let event = place.and_then(|place| subscription.events.get(place));
     match event {
         Some(event) => Ok(event.exchange),
@@ -257,7 +263,7 @@ fn read_message_is_not_news() -> Case {
     .own_objects(0)
     .waits(2_200)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let class = t.classes().any_message()?;
         let earlier = t.messages().incoming(&class)?;
@@ -267,7 +273,9 @@ fn read_message_is_not_news() -> Case {
         // What was composed before the message was read may still be on its way.
         let later = t.messages().incoming(&class)?;
         let within = waits::EVENT.milliseconds;
-        let place = t.await_event(&mut subscription, mark, within, |event| event.lists(&later))?;
+        let place = t
+            .subscriptions()
+            .await_event(&mut subscription, mark, within, |event| event.lists(&later))?;
         let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
             subscription.heard()?;
             return Err(Stop::inconclusive(format!(
@@ -316,7 +324,7 @@ fn situation_is_told(situation: &'static Situation) -> Case {
     })
     .derived()
     .body(move |t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let provoked = (situation.provoke)(t, &mut subscription)?;
         judge_told(t, situation, &provoked, &mut subscription)
     })
@@ -330,9 +338,11 @@ fn judge_told(
 ) -> Flow {
     let (session, mark) = (provoked.session.as_str(), provoked.mark);
     let within = situation.patience_ms();
-    let seen = t.await_update(subscription, session, mark, within, |update| {
-        tells(update, situation)
-    })?;
+    let seen = t
+        .subscriptions()
+        .await_update(subscription, session, mark, within, |update| {
+            tells(update, situation)
+        })?;
     if seen.is_none() {
         subscription.heard()?;
     }
@@ -388,17 +398,20 @@ fn change_to_two_subscribers() -> Case {
         let class = t.classes().for_conversation()?;
         let session = t.sessions().created(&class)?;
         let mut subscriptions = [
-            t.subscribed(ControlPoint::First)?,
-            t.subscribed(ControlPoint::Second)?,
+            t.subscriptions().open(ControlPoint::First)?,
+            t.subscriptions().open(ControlPoint::Second)?,
         ];
         let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
         t.arranged(&reply)?;
         let mut told = Vec::new();
         for subscription in &mut subscriptions {
             let within = waits::EVENT.milliseconds;
-            let seen = t.await_update(subscription, &session, 0, within, |update| {
-                update.update.status == session_status::CLOSED || update.event("closed").is_some()
-            })?;
+            let seen =
+                t.subscriptions()
+                    .await_update(subscription, &session, 0, within, |update| {
+                        update.update.status == session_status::CLOSED
+                            || update.event("closed").is_some()
+                    })?;
             told.push(seen.map(|seen| seen.exchange));
         }
         judge_both(t, req::M_5_4_7, &reply.asked, &subscriptions, &told)
@@ -425,7 +438,7 @@ fn change_agrees_with_the_actions() -> Case {
     .waits(1_100)
     .body(|t| {
         let class = t.classes().for_conversation()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
         let answer = t.upper_tester().stimulate(
             stimulus::INCOMING_SESSION,
@@ -438,7 +451,7 @@ fn change_agrees_with_the_actions() -> Case {
         let accepted = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &session)])?;
         t.arranged(&accepted)?;
         let within = waits::EVENT.milliseconds;
-        let seen = t.await_update(&mut subscription, &session, mark, within, |update| {
+        let seen = t.subscriptions().await_update(&mut subscription, &session, mark, within, |update| {
             update.event("accepted").is_some()
         })?;
         let Some(seen) = seen else {

@@ -36,7 +36,7 @@ fn new_messages_interval() -> Case {
     .waits(2_200)
     .body(|t| {
         let class = t.classes().any_message()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         measured(
             t,
             req::M_5_4_2,
@@ -72,7 +72,7 @@ fn session_updates_interval() -> Case {
     .body(|t| {
         let class = t.classes().for_conversation()?;
         let session = t.sessions().parked(&class)?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mut joined = false;
         let variable = "SessionUpdates";
         measured(t, req::M_5_4_4, variable, &mut subscription, |t, count| {
@@ -126,7 +126,7 @@ struct Runs {
 
 impl Runs {
     fn begin(&mut self, t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<usize> {
-        t.listen(subscription)?;
+        t.subscriptions().listen(subscription)?;
         self.marks.push(subscription.mark());
         self.began_ms = t.now()?;
         Ok(subscription.mark())
@@ -141,7 +141,8 @@ impl Runs {
         variable: &str,
     ) -> Flow {
         let within = waits::EVENT_PROMPT.milliseconds;
-        t.await_event(subscription, mark, within, |event| event.carries(variable))
+        t.subscriptions()
+            .await_event(subscription, mark, within, |event| event.carries(variable))
             .map(drop)
     }
 

@@ -48,11 +48,11 @@ fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
 }
 
 fn judge_cancelled(t: &mut Tester<'_>, arrange: fn(&mut Tester<'_>) -> Flow<String>) -> Flow {
-    let mut subscription = t.subscribed(ControlPoint::First)?;
+    let mut subscription = t.subscriptions().open(ControlPoint::First)?;
     let session = arrange(t)?;
     let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
     t.judge(&reply, &Expectation::success(req::M_5_5_17_1))?;
-    let seen = t.await_slug(
+    let seen = t.subscriptions().await_slug(
         &mut subscription,
         &session,
         "ft-cancelled",
@@ -225,14 +225,15 @@ fn cancelled_before() -> Case {
     .waits(1_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let (_, list) = t
             .files()
             .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         t.files().start(&list)?;
         let within = waits::EVENT.milliseconds;
-        if t.await_slug(&mut subscription, &session, "ft-completed", within)?
+        if t.subscriptions()
+            .await_slug(&mut subscription, &session, "ft-completed", within)?
             .is_none()
         {
             subscription.heard()?;
@@ -297,7 +298,7 @@ fn close_ends_the_transfer() -> Case {
     .own_objects(0)
     .waits(2_200)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let class = t.classes().for_transfer()?;
         let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 1_500 };
@@ -308,7 +309,9 @@ fn close_ends_the_transfer() -> Case {
         let closed = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
         t.arranged(&closed)?;
         let within = waits::EVENT.milliseconds;
-        let told = t.await_slug(&mut subscription, &session, "closed", within)?;
+        let told = t
+            .subscriptions()
+            .await_slug(&mut subscription, &session, "closed", within)?;
         subscription.heard()?;
         let told = told.ok_or_else(|| {
             Stop::inconclusive(
@@ -321,7 +324,9 @@ fn close_ends_the_transfer() -> Case {
             ));
         }
         // Longer than the rest of the file would take, and the moderation interval.
-        let late = t.await_slug(&mut subscription, &session, "ft-completed", 2_600)?;
+        let late =
+            t.subscriptions()
+                .await_slug(&mut subscription, &session, "ft-completed", 2_600)?;
         t.require(
             req::M_5_5_15_1,
             late.is_none(),

@@ -36,7 +36,7 @@ fn closed_after(
     progress: &[Option<u32>],
 ) -> Flow<(String, FileInfoList)> {
     let mut subscription = if t.dut().events("SessionUpdates") {
-        Some(t.subscribed(ControlPoint::First)?)
+        Some(t.subscriptions().open(ControlPoint::First)?)
     } else {
         None
     };
@@ -58,7 +58,8 @@ fn closed_after(
     let within = t.dut().delivery_ms;
     t.files().fetches(last, 1, within)?;
     if let Some(subscription) = &mut subscription {
-        t.await_slug(subscription, &session, "ft-completed", within)?;
+        t.subscriptions()
+            .await_slug(subscription, &session, "ft-completed", within)?;
     }
     let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
     t.arranged(&reply)?;

@@ -34,7 +34,7 @@ fn declared(name: &'static str) -> Case {
     )
     .covering(requirement.clone())
     .body(move |t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let found = fetched.scpd.action(name).is_some();
         t.require(
             &requirement,
@@ -72,7 +72,7 @@ fn arguments(action: &'static Action) -> Case {
     .needs(&[Need::Action(name)])
     .derived()
     .body(move |t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let Some(found) = fetched.scpd.action(name) else {
             return Err(Stop::NotApplicable(format!(
                 "action {name} is not declared"
@@ -202,7 +202,7 @@ fn answers(action: &'static Action) -> Case {
                 .collect(),
             _ => Vec::new(),
         };
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         if fetched.scpd.action(name).is_none() {
             return Err(Stop::NotApplicable(format!(
                 "action {name} is not declared"
@@ -237,7 +237,7 @@ fn page_mode() -> Case {
     )
     .covers(&[req::M_5_3_2_6])
     .body(|t| {
-        let fetched = t.service_description()?;
+        let fetched = t.descriptions().service()?;
         let missing: Vec<&str> = [action::GET_NEW_MESSAGES, action::SEARCH_MESSAGES]
             .into_iter()
             .filter(|name| fetched.scpd.action(name).is_none())
@@ -309,7 +309,7 @@ fn goes_with(
                     "the session classes are {classes:?}"
                 )));
             }
-            let fetched = t.service_description()?;
+            let fetched = t.descriptions().service()?;
             let names: Vec<&str> = fetched
                 .scpd
                 .actions

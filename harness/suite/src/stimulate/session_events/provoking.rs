@@ -23,7 +23,7 @@ pub(super) fn everybody(recipients: &Recipients) -> Vec<&Peer> {
 }
 
 pub(super) fn mark(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<usize> {
-    t.listen(subscription)?;
+    t.subscriptions().listen(subscription)?;
     Ok(subscription.mark())
 }
 

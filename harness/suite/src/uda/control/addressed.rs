@@ -30,8 +30,8 @@ fn plain_post() -> Case {
         let Some(action) = plain.or_else(|| dut.asking_action()) else {
             return Err(Stop::NotApplicable(NOTHING_TO_INVOKE.to_owned()));
         };
-        let request = t.spelled(action, &[]).but("in its usual spelling");
-        let came = t.post(&request)?;
+        let request = t.raw_request(action, &[]).but("in its usual spelling");
+        let came = t.raw().post(&request)?;
         let refused = t.since_1_1(Outcome::Fail, Outcome::Warning);
         let allowed = if came.status == 405 {
             refused
@@ -70,7 +70,7 @@ fn lower_version() -> Case {
             ));
         }
         let request = in_version(t, |_| 1)?.but("as version 1");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         if !t.dut().is_messaging() && !came.succeeded() {
             return Err(Stop::NotApplicable(format!(
                 "the kit does not know in which version of the service {} came",
@@ -117,7 +117,7 @@ fn higher_version() -> Case {
     .needs(&[Need::PlainAction])
     .body(|t| {
         let request = in_version(t, |own| own + 1)?.but("as a higher version");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         t.grade(
             "UDA-CTRL-04",
             refusal(&came),
@@ -143,7 +143,7 @@ fn in_version(t: &Tester<'_>, version: impl FnOnce(u32) -> u32) -> Flow<Spelled>
     let (kind, number) = own.rsplit_once(':').unwrap_or((own, "2"));
     let service_type = format!("{kind}:{}", version(number.parse().unwrap_or(2)));
     let request = t
-        .spelled(action, &[])
+        .raw_request(action, &[])
         .header("SOAPACTION", &soapaction(&service_type, action))
         .envelope(|mut envelope| {
             envelope.service_type = service_type;

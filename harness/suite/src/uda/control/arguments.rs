@@ -32,9 +32,9 @@ fn missing_object() -> Case {
     .covers(&["UDA-CTRL-13"])
     .body(|t| {
         let request = t
-            .spelled(t.asking_action()?, &[])
+            .raw_request(t.asking_action()?, &[])
             .but("without its arguments");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         // What an argument of another service means when it is missing, the kit does not know.
         let taken = match t.dut().is_messaging() {
             true => Outcome::Fail,
@@ -65,9 +65,9 @@ fn missing_criterion() -> Case {
             ("MessageStatus", ""),
         ];
         let request = t
-            .spelled(action::SEARCH_MESSAGES, &given)
+            .raw_request(action::SEARCH_MESSAGES, &given)
             .but("without SessionID");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         t.grade(
             "UDA-CTRL-13",
             missing(&came, Outcome::Warning),
@@ -107,13 +107,13 @@ fn order() -> Case {
             ("MessageStatus", ""),
             ("SessionID", ""),
         ];
-        let plain = t.spelled(action::SEARCH_MESSAGES, &given);
-        let usual = t.post(&plain)?;
+        let plain = t.raw_request(action::SEARCH_MESSAGES, &given);
+        let usual = t.raw().post(&plain)?;
         given.reverse();
         let request = t
-            .spelled(action::SEARCH_MESSAGES, &given)
+            .raw_request(action::SEARCH_MESSAGES, &given)
             .but("with its arguments in reverse order");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         if came.fault() == Some(402) {
             return t.grade("UDA-CTRL-14", Outcome::Pass, &["fault 402"], &came);
         }
@@ -132,12 +132,12 @@ fn surplus() -> Case {
     .needs(&[Need::PlainAction])
     .body(|t| {
         let action = t.plain_action()?;
-        let plain = t.spelled(action, &[]);
-        let usual = t.post(&plain)?;
+        let plain = t.raw_request(action, &[]);
+        let usual = t.raw().post(&plain)?;
         let request = t
-            .spelled(action, &[("Surplus", "1")])
+            .raw_request(action, &[("Surplus", "1")])
             .but("with an argument too many");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         if came.fault() == Some(402) {
             return t.grade("UDA-CTRL-15", Outcome::Pass, &["fault 402"], &came);
         }
@@ -158,9 +158,9 @@ fn repeated() -> Case {
         let (one, two) = (t.unique("CtkNone")?, t.unique("CtkNone")?);
         let given = [("MessageID", one.as_str()), ("MessageID", two.as_str())];
         let request = t
-            .spelled(action::READ_MESSAGE, &given)
+            .raw_request(action::READ_MESSAGE, &given)
             .but("with its argument twice");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let outcome = if came.answered() {
             Outcome::Pass
         } else {
@@ -180,13 +180,13 @@ fn empty_forms() -> Case {
     .covers(&["UDA-CTRL-18"])
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
-        let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", "")]);
-        let usual = t.post(&plain)?;
+        let plain = t.raw_request(action::READ_MESSAGE, &[("MessageID", "")]);
+        let usual = t.raw().post(&plain)?;
         let request = t
-            .spelled(action::READ_MESSAGE, &[])
+            .raw_request(action::READ_MESSAGE, &[])
             .envelope(|envelope| envelope.raw("<MessageID/>"))
             .but("with an empty value in one tag");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         t.same("UDA-CTRL-18", Outcome::Fail, &usual, &came)
     })
 }
@@ -202,9 +202,9 @@ fn unknown_action() -> Case {
     .body(|t| {
         let name = t.unique("CtkNone")?;
         let request = t
-            .spelled(&name, &[])
+            .raw_request(&name, &[])
             .but("which is no action of the service");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let outcome = match came.fault() {
             Some(401) => Outcome::Pass,
             Some(602) => Outcome::Warning,
@@ -229,8 +229,8 @@ fn action_case() -> Case {
     .covers(&["UDA-CTRL-17"])
     .body(|t| {
         let name = t.harmless_action()?.to_lowercase();
-        let request = t.spelled(&name, &[]).but("in lower case");
-        let came = t.post(&request)?;
+        let request = t.raw_request(&name, &[]).but("in lower case");
+        let came = t.raw().post(&request)?;
         let outcome = if came.fault() == Some(401) {
             Outcome::Pass
         } else {
@@ -252,9 +252,9 @@ fn argument_case() -> Case {
     .body(|t| {
         let id = t.unique("CtkNone")?;
         let request = t
-            .spelled(action::READ_MESSAGE, &[("messageid", &id)])
+            .raw_request(action::READ_MESSAGE, &[("messageid", &id)])
             .but("with messageid in lower case");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let outcome = match came.fault() {
             Some(402) => Outcome::Pass,
             _ => Outcome::Warning,
@@ -292,8 +292,10 @@ fn left_out_action() -> Case {
                 "the device implements every action".to_owned(),
             ));
         };
-        let request = t.spelled(&action.name, &[]).but("which is not implemented");
-        let came = t.post(&request)?;
+        let request = t
+            .raw_request(&action.name, &[])
+            .but("which is not implemented");
+        let came = t.raw().post(&request)?;
         let outcome = if matches!(came.fault(), Some(401 | 402 | 602)) {
             Outcome::Pass
         } else {

@@ -32,8 +32,8 @@ fn response() -> ScriptStep {
 
 /// What comes of the usual request; inconclusive for a device whose HTTP is 1.0, where it is asked for.
 fn usual(t: &mut Tester<'_>, needs_1_1: bool) -> Flow<Came> {
-    let plain = t.spelled(t.plain_action()?, &[]);
-    let came = t.post(&plain)?;
+    let plain = t.raw_request(t.plain_action()?, &[]);
+    let came = t.raw().post(&plain)?;
     if needs_1_1 && came.answered() && came.version < (1, 1) {
         return Err(Stop::NotApplicable(
             "the device speaks HTTP/1.0 at its control URL".to_owned(),
@@ -53,8 +53,8 @@ fn chunked() -> Case {
     .needs(&[Need::PlainAction])
     .body(|t| {
         let usual = usual(t, true)?;
-        let request = t.spelled(t.plain_action()?, &[]).but("in chunks");
-        let came = t.post_chunked(&request)?;
+        let request = t.raw_request(t.plain_action()?, &[]).but("in chunks");
+        let came = t.raw().post_chunked(&request)?;
         let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
         t.same("UDA-CTRL-46", otherwise, &usual, &came)
     })
@@ -72,7 +72,7 @@ fn expect_continue() -> Case {
     .body(|t| {
         usual(t, true)?;
         let request = t
-            .spelled(t.plain_action()?, &[])
+            .raw_request(t.plain_action()?, &[])
             .header("EXPECT", "100-continue")
             .but("with Expect: 100-continue");
         let (head, body) = request.raw((1, 1))?;
@@ -85,7 +85,7 @@ fn expect_continue() -> Case {
             response(),
         ];
         let url = request.url.clone();
-        let answers = t.script(&request.what, &url, steps)?;
+        let answers = t.raw().script(&request.what, &url, steps)?;
         let Some(interim) = answers.first() else {
             return Err(Stop::Broken("the script read nothing".to_owned()));
         };
@@ -125,7 +125,7 @@ fn two_on_one_connection() -> Case {
     .needs(&[Need::PlainAction])
     .body(|t| {
         let usual = usual(t, false)?;
-        let request = t.spelled(t.plain_action()?, &[]);
+        let request = t.raw_request(t.plain_action()?, &[]);
         let (head, body) = request.raw((1, 1))?;
         let whole = [head, body].concat();
         let steps = vec![
@@ -134,14 +134,16 @@ fn two_on_one_connection() -> Case {
             ScriptStep::Send(whole),
             response(),
         ];
-        let answers = t.script("two actions on one connection", &request.url, steps)?;
+        let answers = t
+            .raw()
+            .script("two actions on one connection", &request.url, steps)?;
         for (at, answer) in answers.iter().enumerate() {
             let what = [
                 "as the first on a connection",
                 "as the second on a connection",
             ];
             let request = request.clone().but(what[at.min(1)]);
-            let came = t.came_of(&request, answer);
+            let came = t.raw().read_script(&request, answer);
             t.same("UDA-CTRL-48", Outcome::Fail, &usual, &came)?;
             if answer.closed || !came.stays {
                 break;
@@ -162,14 +164,14 @@ fn http_1_0() -> Case {
     .needs(&[Need::PlainAction])
     .body(|t| {
         let usual = usual(t, false)?;
-        let request = t.spelled(t.plain_action()?, &[]).but("by HTTP/1.0");
+        let request = t.raw_request(t.plain_action()?, &[]).but("by HTTP/1.0");
         let (head, body) = request.raw((1, 0))?;
         let steps = vec![ScriptStep::Send([head, body].concat()), response()];
-        let answers = t.script(&request.what, &request.url, steps)?;
+        let answers = t.raw().script(&request.what, &request.url, steps)?;
         let Some(answer) = answers.first() else {
             return Err(Stop::Broken("the script read nothing".to_owned()));
         };
-        let came = t.came_of(&request, answer);
+        let came = t.raw().read_script(&request, answer);
         t.same("UDA-CTRL-48", Outcome::Fail, &usual, &came)
     })
 }
@@ -185,15 +187,15 @@ fn unframed() -> Case {
     .needs(&[Need::PlainAction])
     .body(|t| {
         let request = t
-            .spelled(t.plain_action()?, &[])
+            .raw_request(t.plain_action()?, &[])
             .but("without length and without chunks");
         let (head, body) = request.unframed()?;
         let steps = vec![ScriptStep::Send([head, body].concat()), response()];
-        let answers = t.script(&request.what, &request.url, steps)?;
+        let answers = t.raw().script(&request.what, &request.url, steps)?;
         let Some(answer) = answers.first() else {
             return Err(Stop::Broken("the script read nothing".to_owned()));
         };
-        let came = t.came_of(&request, answer);
+        let came = t.raw().read_script(&request, answer);
         let hangs = matches!(answer.failure, Some(HttpFailure::TimedOut));
         let outcome = if hangs { Outcome::Fail } else { Outcome::Pass };
         t.grade(

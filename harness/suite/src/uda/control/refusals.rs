@@ -33,14 +33,14 @@ fn foreign_envelope() -> Case {
     .covers(&["UDA-CTRL-05"])
     .body(|t| {
         let request = t
-            .spelled(t.harmless_action()?, &[])
+            .raw_request(t.harmless_action()?, &[])
             .envelope(|mut envelope| {
                 envelope.namespace = "http://www.w3.org/2003/05/soap-envelope".to_owned();
                 envelope.encoding_style = None;
                 envelope
             })
             .but("in an envelope of SOAP 1.2");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let executed = t.since_1_1(Outcome::Fail, Outcome::Warning);
         let outcome = if came.is_fault() || came.hundreds(4) || came.hundreds(5) {
             Outcome::Pass
@@ -67,7 +67,7 @@ fn must_understand() -> Case {
     .needs(&[Need::PlainAction])
     .body(|t| {
         let request = t
-            .spelled(t.plain_action()?, &[])
+            .raw_request(t.plain_action()?, &[])
             .envelope(|mut envelope| {
                 let entry =
                     "<n:note xmlns:n=\"urn:example:note\" s:mustUnderstand=\"1\">any</n:note>";
@@ -75,7 +75,7 @@ fn must_understand() -> Case {
                 envelope
             })
             .but("with a header entry that has to be understood");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let otherwise = t.since_1_1(Outcome::Warning, Outcome::Pass);
         let outcome = if came.faultcode() == Some("MustUnderstand") {
             Outcome::Pass
@@ -96,10 +96,10 @@ fn other_media_type() -> Case {
     .covers(&["UDA-CTRL-21"])
     .body(|t| {
         let request = t
-            .spelled(t.harmless_action()?, &[])
+            .raw_request(t.harmless_action()?, &[])
             .header("CONTENT-TYPE", "application/json")
             .but("with CONTENT-TYPE application/json");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let executed = t.since_1_1(Outcome::Fail, Outcome::Warning);
         let outcome = match came.status {
             415 => Outcome::Pass,
@@ -126,10 +126,10 @@ fn similar_media_types() -> Case {
     .needs(&[Need::PlainAction])
     .body(|t| {
         let request = t
-            .spelled(t.plain_action()?, &[])
+            .raw_request(t.plain_action()?, &[])
             .header("CONTENT-TYPE", "application/xml; charset=\"utf-8\"")
             .but("with CONTENT-TYPE application/xml");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let outcome = if came.succeeded() || came.status == 415 {
             Outcome::Pass
         } else {
@@ -137,10 +137,10 @@ fn similar_media_types() -> Case {
         };
         t.grade("UDA-CTRL-21", outcome, &["success", "HTTP 415"], &came)?;
         let request = t
-            .spelled(t.plain_action()?, &[])
+            .raw_request(t.plain_action()?, &[])
             .without("CONTENT-TYPE")
             .but("without CONTENT-TYPE");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let outcome = if came.answered() {
             Outcome::Pass
         } else {
@@ -161,7 +161,7 @@ fn missing_soapaction() -> Case {
     .needs(&[Need::PlainAction])
     .body(|t| {
         let action = t.plain_action()?;
-        let plain = t.spelled(action, &[]);
+        let plain = t.raw_request(action, &[]);
         let service_type = t.dut().service_type.clone();
         for request in [
             plain
@@ -177,7 +177,7 @@ fn missing_soapaction() -> Case {
                 .header("SOAPACTION", &format!("{service_type}#{action}"))
                 .but("with SOAPACTION without quotes"),
         ] {
-            let came = t.post(&request)?;
+            let came = t.raw().post(&request)?;
             let refused = refusal_of_address(&came);
             let outcome = if refused || came.succeeded() {
                 Outcome::Pass
@@ -211,10 +211,10 @@ fn contradicting_soapaction() -> Case {
         let id = t.unique("CtkNone")?;
         let header = soapaction(&t.dut().service_type, action::GET_MESSAGING_CAPABILITIES);
         let request = t
-            .spelled(action::READ_MESSAGE, &[("MessageID", &id)])
+            .raw_request(action::READ_MESSAGE, &[("MessageID", &id)])
             .header("SOAPACTION", &header)
             .but("with the SOAPACTION of GetMessagingCapabilities");
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let outcome = if refusal_of_address(&came) {
             Outcome::Pass
         } else {
@@ -252,7 +252,7 @@ fn not_well_formed() -> Case {
     .covers(&["UDA-CTRL-24"])
     .body(|t| {
         let executed = t.since_1_1(Outcome::Fail, Outcome::Warning);
-        let plain = t.spelled(t.harmless_action()?, &[]);
+        let plain = t.raw_request(t.harmless_action()?, &[]);
         for request in [
             plain
                 .clone()
@@ -267,7 +267,7 @@ fn not_well_formed() -> Case {
                 .rewritten(|text| text.replace("<s:Body>", "<s:Body>AT&T & <"))
                 .but("with markup characters that are not escaped"),
         ] {
-            let came = t.post(&request)?;
+            let came = t.raw().post(&request)?;
             let outcome = match came.status {
                 400..=499 => Outcome::Pass,
                 200..=299 => executed,
@@ -296,13 +296,13 @@ fn other_methods() -> Case {
     .body(|t| {
         for method in ["GET", "XPROBE"] {
             let mut request = t
-                .spelled(t.dut().living_action(), &[])
+                .raw_request(t.dut().living_action(), &[])
                 .without("SOAPACTION")
                 .without("CONTENT-TYPE")
                 .but(format!("by {method}"));
             method.clone_into(&mut request.method);
             request.body = Some(Vec::new());
-            let came = t.post(&request)?;
+            let came = t.raw().post(&request)?;
             let outcome = match (came.status, method) {
                 (400..=499, _) => Outcome::Pass,
                 (200..=399, "XPROBE") => Outcome::Fail,
@@ -330,11 +330,11 @@ fn unknown_path() -> Case {
     .covers(&["UDA-CTRL-51"])
     .body(|t| {
         let mut request = t
-            .spelled(t.dut().living_action(), &[])
+            .raw_request(t.dut().living_action(), &[])
             .but("at a path of nothing");
         let authority = http_url(&request.url)?.place();
         request.url = format!("http://{authority}/{}", t.unique("ctk-none-")?);
-        let came = t.post(&request)?;
+        let came = t.raw().post(&request)?;
         let served = t.lapse_since_1_1();
         let outcome = match came.status {
             400..=499 => Outcome::Pass,

@@ -249,9 +249,11 @@ fn case(spelling: &'static Spelling) -> Case {
 }
 
 fn compare(t: &mut Tester<'_>, spelling: &Spelling) -> Flow {
-    let plain = t.spelled(t.plain_action()?, &[]);
-    let usual = t.post(&plain)?;
-    let other = t.post(&(spelling.respell)(plain).but(spelling.what))?;
+    let plain = t.raw_request(t.plain_action()?, &[]);
+    let usual = t.raw().post(&plain)?;
+    let other = t
+        .raw()
+        .post(&(spelling.respell)(plain).but(spelling.what))?;
     let otherwise = t.since_1_1(spelling.otherwise.0, spelling.otherwise.1);
     t.same(spelling.row, otherwise, &usual, &other)
 }

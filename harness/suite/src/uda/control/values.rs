@@ -53,16 +53,16 @@ fn ampersands() -> Case {
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
-        let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", &format!("{id}&1"))]);
-        let usual = t.post(&plain)?;
+        let plain = t.raw_request(action::READ_MESSAGE, &[("MessageID", &format!("{id}&1"))]);
+        let usual = t.raw().post(&plain)?;
         for spelling in ["&#38;", "&#x26;"] {
             let request = t
-                .spelled(action::READ_MESSAGE, &[])
+                .raw_request(action::READ_MESSAGE, &[])
                 .envelope(|envelope| {
                     envelope.raw_argument("MessageID", &format!("{id}{spelling}1"))
                 })
                 .but(format!("with {spelling} in its argument"));
-            let came = t.post(&request)?;
+            let came = t.raw().post(&request)?;
             t.same("UDA-CTRL-55", Outcome::Fail, &usual, &came)?;
         }
         Ok(())
@@ -113,13 +113,13 @@ fn respelled_id(
     respell: impl Fn(&str) -> String,
 ) -> Flow {
     let id = own_message(t)?;
-    let plain = t.spelled(action::READ_MESSAGE, &[("MessageID", &id)]);
-    let usual = t.post(&plain)?;
+    let plain = t.raw_request(action::READ_MESSAGE, &[("MessageID", &id)]);
+    let usual = t.raw().post(&plain)?;
     let request = t
-        .spelled(action::READ_MESSAGE, &[])
+        .raw_request(action::READ_MESSAGE, &[])
         .envelope(|envelope: Envelope| envelope.raw_argument("MessageID", &respell(&id)))
         .but(format!("with its id {what}"));
-    let came = t.post(&request)?;
+    let came = t.raw().post(&request)?;
     t.same("UDA-CTRL-55", otherwise, &usual, &came)
 }
 

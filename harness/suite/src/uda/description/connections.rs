@@ -83,7 +83,9 @@ fn http_1_0() -> Case {
     .body(|t| {
         let url = t.dut().description_url.clone();
         let asked = format!("GET {url} by HTTP/1.0");
-        let answers = t.script(&asked, &url, vec![get(&url, "1.0", "")?, answer()])?;
+        let answers = t
+            .raw()
+            .script(&asked, &url, vec![get(&url, "1.0", "")?, answer()])?;
         let response = arranged(answers.first(), &asked)?;
         let chunked = response.framing == Framing::Chunked;
         let (major, minor) = response.head.version;
@@ -132,7 +134,7 @@ fn closing(
         answer(),
         ScriptStep::AwaitClose { wait_ms: CLOSE_MS },
     ];
-    t.script(asked, url, steps)
+    t.raw().script(asked, url, steps)
 }
 
 /// 2.1: who is asked to close, closes. An HTTP/1.0 request asks so by itself; the architecture says that of SOAP only.
@@ -192,7 +194,9 @@ fn close_said() -> Case {
         // Unasked, or else when asked.
         for more in ["", "CONNECTION: close\r\n"] {
             let asked = format!("GET {url}");
-            let first = t.script(&asked, &url, vec![get(&url, "1.1", more)?, answer()])?;
+            let first = t
+                .raw()
+                .script(&asked, &url, vec![get(&url, "1.1", more)?, answer()])?;
             let said = arranged(first.first(), &asked)?
                 .head
                 .headers
@@ -252,7 +256,7 @@ fn pipelined() -> Case {
             answer(),
             answer(),
         ];
-        let answers = t.script(&asked, &url, steps)?;
+        let answers = t.raw().script(&asked, &url, steps)?;
         let first = arranged(answers.first(), &asked)?;
         let said =
             first.head.headers.has_token("connection", "close") || first.head.version < (1, 1);

@@ -28,7 +28,7 @@ fn urls(t: &Tester<'_>) -> Vec<String> {
 
 /// A document that is there, for a case that is about something else.
 pub(super) fn fetched(t: &mut Tester<'_>, url: &str, headers: &[(&str, &str)]) -> Flow<Fetched> {
-    let fetched = t.get(url, headers)?;
+    let fetched = t.descriptions().get(url, headers)?;
     if fetched.status() == 200 {
         Ok(fetched)
     } else {
@@ -49,7 +49,7 @@ fn served() -> Case {
     .covers(&["UDA-DESC-01"])
     .body(|t| {
         for url in urls(t) {
-            let fetched = t.get(&url, &[])?;
+            let fetched = t.descriptions().get(&url, &[])?;
             let in_time = fetched.elapsed_ms <= REPLY_MS;
             t.require(
                 "UDA-DESC-01",
@@ -180,7 +180,7 @@ fn icons() -> Case {
         let devices = t.dut().description.devices();
         let icons: Vec<_> = devices.iter().flat_map(|device| &device.icons).collect();
         for icon in icons.into_iter().take(8) {
-            let fetched = t.request("GET", &icon.url, &[])?;
+            let fetched = t.descriptions().request("GET", &icon.url, &[])?;
             let said = fetched.header("content-type").unwrap_or("no CONTENT-TYPE");
             let media = said.split(';').next().unwrap_or_default().trim();
             let fits = fetched.status() == 200 && media.eq_ignore_ascii_case(&icon.media_type);

@@ -44,7 +44,7 @@ fn header_names() -> Case {
             ("x-unknown", "1"),
             ("note.example.com", "any; thing=\"goes\""),
         ];
-        let other = t.request("GET", &url, &headers)?;
+        let other = t.descriptions().request("GET", &url, &headers)?;
         t.require(
             "UDA-DESC-17",
             other.status() == 200 && other.body().len() == usual.body().len(),
@@ -82,7 +82,7 @@ fn head() -> Case {
             ScriptStep::Send(request.into_bytes()),
             ScriptStep::AwaitClose { wait_ms: 3_000 },
         ];
-        let answers = t.script(&format!("HEAD {url}"), &url, steps)?;
+        let answers = t.raw().script(&format!("HEAD {url}"), &url, steps)?;
         let bytes = answers.first().map_or(&[][..], |it| it.bytes.as_slice());
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
         let status = status_of(bytes);
@@ -147,7 +147,7 @@ fn unknown_method() -> Case {
     .covers(&["UDA-DESC-08"])
     .body(|t| {
         let url = t.dut().description_url.clone();
-        let answer = t.request("XPROBE", &url, &[])?;
+        let answer = t.descriptions().request("XPROBE", &url, &[])?;
         let outcome = match answer.status() {
             400..=499 => Outcome::Pass,
             501 => Outcome::Warning,
@@ -176,7 +176,7 @@ fn unknown_path() -> Case {
         let place = http_url(&t.dut().description_url)?.place();
         let name = t.unique("ctk-none-")?;
         let url = format!("http://{place}/{name}.xml");
-        let answer = t.request("GET", &url, &[])?;
+        let answer = t.descriptions().request("GET", &url, &[])?;
         let outcome = match answer.status() {
             400..=499 => Outcome::Pass,
             _ => Outcome::Warning,
@@ -241,7 +241,9 @@ fn garbage() -> Case {
                     wait_ms: GARBAGE_MS,
                 },
             ];
-            let answers = t.script(&format!("{what} instead of a request"), &url, steps)?;
+            let answers = t
+                .raw()
+                .script(&format!("{what} instead of a request"), &url, steps)?;
             let answer = answers.first();
             let status = answer.and_then(|it| status_of(&it.bytes));
             let hung = answer.is_some_and(|it| it.failure == Some(HttpFailure::TimedOut));

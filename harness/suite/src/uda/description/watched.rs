@@ -14,7 +14,7 @@ pub(super) fn cases() -> Vec<Case> {
 /// Not a look at the document itself, which was read when the device was met, but at the answer.
 fn provoke(t: &mut Tester<'_>) -> Flow {
     for url in [t.dut().description_url.clone(), t.dut().scpd_url.clone()] {
-        t.get(&url, &[])?;
+        t.descriptions().get(&url, &[])?;
     }
     Ok(())
 }

@@ -90,10 +90,10 @@ fn announced_set() -> Case {
         "UDA-DISC-08",
     )
     .body(|t| {
-        let mut told = match t.announced() {
+        let mut told = match t.ssdp().announcements() {
             Ok(told) => told,
             Err(Stop::Inconclusive { .. })
-                if t.upper_tester().offers(stimulus::RESTART) && t.multicast_works()? =>
+                if t.upper_tester().offers(stimulus::RESTART) && t.ssdp().multicast_works()? =>
             {
                 Vec::new()
             }
@@ -110,7 +110,7 @@ fn announced_set() -> Case {
                     "the set was not heard as a whole; stimulus `restart` would repeat it",
                 ));
             }
-            let heard = t.restart()?;
+            let heard = t.ssdp().restart()?;
             told.extend(
                 heard
                     .into_iter()
@@ -118,7 +118,7 @@ fn announced_set() -> Case {
             );
             starts += 1;
         }
-        if told.is_empty() && !t.is_in_earshot()? {
+        if told.is_empty() && !t.ssdp().is_in_earshot()? {
             return Err(out_of_earshot());
         }
         let (got, due) = pairs(t, &told);
@@ -158,7 +158,7 @@ fn lower_version_not_announced() -> Case {
         "UDA-DISC-09",
     )
     .body(|t| {
-        let told = t.announced()?;
+        let told = t.ssdp().announcements()?;
         let (got, due) = pairs(t, &told);
         let lower: Vec<&Pair> = got.iter().filter(|kind| is_lower(kind, &due)).collect();
         t.require(
@@ -187,7 +187,7 @@ fn lifetimes() -> Case {
         "UDA-DISC-22",
     )
     .body(|t| {
-        let told = t.announced()?;
+        let told = t.ssdp().announcements()?;
         let ages: BTreeSet<u64> = told.iter().filter_map(|it| it.message.max_age()).collect();
         let (low, high) = (ages.first().copied(), ages.last().copied());
         let Some((low, high)) = low.zip(high) else {
@@ -230,10 +230,10 @@ fn copies() -> Case {
                 .map(|it| it.datagram.at_ms)
                 .max()
         };
-        let left = match begin(&t.heard(0)?) {
+        let left = match begin(&t.ssdp().heard(0)?) {
             Some(at) => Some(at),
             None => {
-                let told = t.restart()?;
+                let told = t.ssdp().restart()?;
                 begin(&told).or(told.first().map(|it| it.datagram.at_ms))
             }
         };
@@ -244,6 +244,7 @@ fn copies() -> Case {
         };
         let young = (left + COPIES_MS).saturating_sub(t.now()?);
         let told: Vec<Told> = t
+            .ssdp()
             .heard(young)?
             .into_iter()
             .filter(|it| it.message.kind == Kind::Alive && it.datagram.at_ms >= left)
@@ -282,8 +283,8 @@ fn copies() -> Case {
 
 /// What has been announced since the device came to the network for the last time.
 fn current(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
-    t.announced()?;
-    let heard = t.heard(0)?;
+    t.ssdp().announcements()?;
+    let heard = t.ssdp().heard(0)?;
     let left = heard
         .iter()
         .filter(|it| it.message.kind == Kind::ByeBye)
@@ -305,7 +306,7 @@ fn boot_id() -> Case {
     )
     .body(|t| {
         let announced = current(t)?;
-        let answer = t.answers_searches()?;
+        let answer = t.ssdp().answer()?;
         let ids: BTreeSet<u32> = announced
             .iter()
             .filter_map(|it| it.message.boot_id())
@@ -388,8 +389,8 @@ fn udn() -> Case {
     .needs(&[Need::Multicast])
     .waits(LISTEN_MS)
     .body(|t| {
-        let others = t.strangers_at_location()?;
-        let own = t.answers_searches().is_ok();
+        let others = t.descriptions().strangers_at_location()?;
+        let own = t.ssdp().answer().is_ok();
         if !own && others.is_empty() {
             return Err(Stop::inconclusive(
                 "the device answers no search at all (uda/discovery/answers)",

@@ -52,8 +52,10 @@ fn answered() -> Case {
             Search::multicast("upnp:rootdevice", MX),
             Search::multicast("ssdp:all", MX),
         ];
-        let told = t.search_until(&searches, 1, |told| !told.is_empty())?;
-        if told.is_empty() && !t.multicast_works()? {
+        let told = t
+            .ssdp()
+            .search_until(&searches, 1, |told| !told.is_empty())?;
+        if told.is_empty() && !t.ssdp().multicast_works()? {
             return Err(Stop::Inconclusive {
                 reason: "no device at all answers a search: multicast may not reach this host"
                     .to_owned(),
@@ -85,10 +87,10 @@ fn spelled(
     asked: &str,
     datagram: &str,
 ) -> Result<(), Stop> {
-    t.answers_searches()?;
+    t.ssdp().answer()?;
     let mut told = Vec::new();
     for _ in 0..3 {
-        told = t.datagrams(vec![datagram.to_owned()], "", 1, LISTEN_MS)?;
+        told = t.ssdp().send(vec![datagram.to_owned()], "", 1, LISTEN_MS)?;
         if !told.is_empty() {
             break;
         }
@@ -188,7 +190,9 @@ fn in_time() -> Case {
         let mx_ms = u64::from(MX) * 1_000;
         for _ in 0..3 {
             let begun = t.now()?;
-            let told = t.search_group(&[Search::multicast("ssdp:all", MX)], 0, mx_ms + 2_000)?;
+            let told = t
+                .ssdp()
+                .search(&[Search::multicast("ssdp:all", MX)], 0, mx_ms + 2_000)?;
             let Some(last) = told.iter().map(|it| it.datagram.at_ms).max() else {
                 continue;
             };
@@ -223,14 +227,16 @@ fn long_mx() -> Case {
     .waits(KEPT_MS + GRACE_MS);
     case = case.needs(&versions("UDA-DISC-36"));
     case.body(|t| {
-        t.answers_searches()?;
+        t.ssdp().answer()?;
         let udn = t.dut().udn.clone();
         let search = Search {
             mx: Some(LONG_MX.to_owned()),
             ..Search::multicast(&udn, MX)
         };
         // Both copies, since there is no time for a second try.
-        let told = t.search_group(&[search.clone(), search], 1, KEPT_MS + GRACE_MS)?;
+        let told = t
+            .ssdp()
+            .search(&[search.clone(), search], 1, KEPT_MS + GRACE_MS)?;
         t.require(
             "UDA-DISC-36",
             !told.is_empty(),
@@ -262,10 +268,10 @@ fn at_the_same_time() -> Case {
     .waits(4_000)
     .body(|t| {
         let first = t.dut().description.root.udn.clone();
-        t.answers_searches()?;
+        t.ssdp().answer()?;
         let second = "upnp:rootdevice";
         let searches = [Search::multicast(&first, 3), Search::multicast(second, 3)];
-        let told = t.search_until_within(&searches, 2, 4_000, |told| {
+        let told = t.ssdp().search_until_within(&searches, 2, 4_000, |told| {
             [first.as_str(), second]
                 .iter()
                 .all(|target| told.iter().any(|it| it.target() == *target))

@@ -48,8 +48,8 @@ fn byebye() -> Case {
     .body(|t| {
         let mut incomplete = 0;
         for _ in 0..2 {
-            let told = t.restart()?;
-            if told.is_empty() && !t.is_in_earshot()? {
+            let told = t.ssdp().restart()?;
+            if told.is_empty() && !t.ssdp().is_in_earshot()? {
                 return Err(out_of_earshot());
             }
             let alive = set(&of_kind(&told, Kind::Alive));
@@ -134,13 +134,13 @@ fn boot_id_grows() -> Case {
     .needs(&versions("UDA-DISC-18"))
     .alone()
     .body(|t| {
-        let before = t.answers_searches()?;
-        let told = t.restart()?;
+        let before = t.ssdp().answer()?;
+        let told = t.ssdp().restart()?;
         if of_kind(&told, Kind::Alive).is_empty() {
             return Err(no_return());
         }
         // Of the same kind, since that announcements and answers agree is another case.
-        let after = t.answers_searches()?;
+        let after = t.ssdp().answer()?;
         let (old, new) = (before.message.boot_id(), after.message.boot_id());
         let Some((old, new)) = old.zip(new) else {
             return Err(Stop::inconclusive(
@@ -176,10 +176,10 @@ fn uuid_stays() -> Case {
     .needs(&[Need::Multicast, Need::Stimulus(stimulus::RESTART)])
     .alone()
     .body(|t| {
-        let told = t.restart()?;
+        let told = t.ssdp().restart()?;
         if of_kind(&told, Kind::Alive).is_empty() && !found_again(t)? {
             // Who came back under another name is not heard: it is found at the old place.
-            let now = t.udns_described()?;
+            let now = t.descriptions().udns()?;
             let now: Vec<&str> = now.iter().map(String::as_str).collect();
             let same = now == t.dut().udns();
             if same {
@@ -187,7 +187,7 @@ fn uuid_stays() -> Case {
             }
             return judge(t, false, &now.join(", "));
         }
-        let now = t.udns_described()?;
+        let now = t.descriptions().udns()?;
         let now: Vec<&str> = now.iter().map(String::as_str).collect();
         let same = now == t.dut().udns();
         judge(t, same, &now.join(", "))
@@ -195,7 +195,7 @@ fn uuid_stays() -> Case {
 }
 
 fn found_again(t: &mut Tester<'_>) -> Flow<bool> {
-    match t.answers_searches() {
+    match t.ssdp().answer() {
         Ok(_) => Ok(true),
         Err(Stop::Inconclusive { .. }) => Ok(false),
         Err(stop) => Err(stop),

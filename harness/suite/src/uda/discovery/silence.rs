@@ -45,7 +45,7 @@ fn man() -> Case {
     .needs(&[Need::Multicast])
     .waits(LISTEN_MS * 2)
     .body(|t| {
-        t.answers_searches()?;
+        t.ssdp().answer()?;
         let dut = t.dut();
         let kinds = [
             ("no MAN", None, "upnp:rootdevice".to_owned()),
@@ -67,7 +67,7 @@ fn man() -> Case {
                 ..Search::multicast(target, MX)
             })
             .collect();
-        let told = t.search_group(&searches, 0, LISTEN_MS)?;
+        let told = t.ssdp().search(&searches, 0, LISTEN_MS)?;
         for (kind, man, target) in &kinds {
             let lapse = if *man == Some("ssdp:discover") {
                 Outcome::Warning
@@ -100,13 +100,13 @@ fn without_mx(
         .needs(&[Need::Multicast])
         .waits(NO_MX_MS)
         .body(move |t| {
-            t.answers_searches()?;
+            t.ssdp().answer()?;
             let udn = t.dut().udn.clone();
             let search = Search {
                 mx: mx.map(str::to_owned),
                 ..Search::multicast(&udn, MX)
             };
-            let told = t.search_group(&[search], 0, NO_MX_MS)?;
+            let told = t.ssdp().search(&[search], 0, NO_MX_MS)?;
             let asked = match mx {
                 None => format!("M-SEARCH for {udn} without MX"),
                 Some(mx) => format!("M-SEARCH for {udn} with MX: {mx}"),
@@ -157,7 +157,7 @@ fn unknown_targets() -> Case {
     .needs(&versions("UDA-DISC-47"))
     .waits(LISTEN_MS + 1_000);
     case.body(|t| {
-        t.answers_searches()?;
+        t.ssdp().answer()?;
         let set = t.dut().description.advertisements();
         let mut targets: Vec<String> = set.iter().filter_map(|it| higher(&it.nt)).collect();
         let drawn = t.unique("")?;
@@ -176,10 +176,10 @@ fn unknown_targets() -> Case {
             .iter()
             .map(|search| String::from_utf8_lossy(&search.bytes()).into_owned())
             .collect();
-        let all = t.raw_answers(datagrams, "", 0, LISTEN_MS + 1_000)?;
+        let all = t.ssdp().raw_answers(datagrams, "", 0, LISTEN_MS + 1_000)?;
         let mut ours: Vec<Datagram> = Vec::new();
         let mut nameless: Vec<Datagram> = Vec::new();
-        let device = t.device_ip();
+        let device = t.ssdp().device_ip();
         for datagram in all {
             let text = String::from_utf8_lossy(&datagram.bytes).to_ascii_lowercase();
             let udn = text.split("usn:").nth(1).map(str::trim_start).map(|rest| {
@@ -190,7 +190,7 @@ fn unknown_targets() -> Case {
             });
             let from = datagram.from.rsplit_once(':').map(|(ip, _)| ip.to_owned());
             match udn {
-                Some(udn) if t.is_udn(&udn) => ours.push(datagram),
+                Some(udn) if t.ssdp().is_udn(&udn) => ours.push(datagram),
                 None if device.is_some_and(|ip| from == Some(ip.to_string())) => {
                     nameless.push(datagram);
                 }
@@ -240,12 +240,12 @@ fn higher(kind: &str) -> Option<String> {
 
 /// No other root device answers from the device's address.
 fn alone_at_its_address(t: &mut Tester<'_>) -> Flow<bool> {
-    let Some(ip) = t.device_ip().map(|ip| ip.to_string()) else {
+    let Some(ip) = t.ssdp().device_ip().map(|ip| ip.to_string()) else {
         return Ok(false);
     };
     let search = Search::multicast("upnp:rootdevice", MX).bytes();
     let datagram = String::from_utf8_lossy(&search).into_owned();
-    let all = t.raw_answers(vec![datagram], "", 0, LISTEN_MS)?;
+    let all = t.ssdp().raw_answers(vec![datagram], "", 0, LISTEN_MS)?;
     let others = all.iter().any(|datagram| {
         let from = datagram.from.rsplit_once(':').map(|(ip, _)| ip);
         let text = String::from_utf8_lossy(&datagram.bytes).to_ascii_lowercase();

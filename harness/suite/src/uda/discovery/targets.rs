@@ -95,9 +95,11 @@ fn all() -> Case {
             .map(|it| owned(&it.nt, &it.usn))
             .collect();
         let searches = [Search::multicast("ssdp:all", MX)];
-        let told = t.search_until(&searches, 0, |told| due.is_subset(&pairs(told)))?;
+        let told = t
+            .ssdp()
+            .search_until(&searches, 0, |told| due.is_subset(&pairs(told)))?;
         if told.is_empty() {
-            t.answers_searches()?;
+            t.ssdp().answer()?;
         }
         let got = pairs(&told);
         let missing: Vec<&Pair> = due.difference(&got).collect();
@@ -144,9 +146,11 @@ fn targets(
                 .iter()
                 .map(|target| Search::multicast(target, MX))
                 .collect();
-            let told = t.search_until(&searches, due.len(), |told| due.is_subset(&pairs(told)))?;
+            let told = t
+                .ssdp()
+                .search_until(&searches, due.len(), |told| due.is_subset(&pairs(told)))?;
             if told.is_empty() {
-                t.answers_searches()?;
+                t.ssdp().answer()?;
             }
             let got = pairs(&told);
             let missing: Vec<&Pair> = due.difference(&got).collect();
@@ -216,11 +220,11 @@ fn lower_versions() -> Case {
             };
             fits(asked).or_else(|| fits(own))
         };
-        let told = t.search_until(&searches, searches.len(), |told| {
+        let told = t.ssdp().search_until(&searches, searches.len(), |told| {
             kinds.iter().all(|kind| answered(told, kind).is_some())
         })?;
         if told.is_empty() {
-            t.answers_searches()?;
+            t.ssdp().answer()?;
         }
         for kind in &kinds {
             judge_lower(t, kind, answered(&told, kind).as_ref())?;
@@ -268,7 +272,7 @@ fn location() -> Case {
     .needs(&[Need::Multicast])
     .waits(LISTEN_MS)
     .body(|t| {
-        let told = t.answers_searches()?;
-        t.leads_to_description("UDA-DISC-48", &told)
+        let told = t.ssdp().answer()?;
+        t.descriptions().leads_to_description("UDA-DISC-48", &told)
     })
 }

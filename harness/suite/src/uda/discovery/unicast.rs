@@ -29,8 +29,8 @@ pub(super) fn cases() -> Vec<Case> {
 /// Where the device listens for datagrams of its own: its address, and SEARCHPORT or 1900. Whether the port is surely
 /// its own, and not shared with others on its host.
 fn place(t: &mut Tester<'_>) -> Flow<(String, bool)> {
-    let answer = t.answers_searches()?;
-    let Some(ip) = t.device_ip().filter(std::net::IpAddr::is_ipv4) else {
+    let answer = t.ssdp().answer()?;
+    let Some(ip) = t.ssdp().device_ip().filter(std::net::IpAddr::is_ipv4) else {
         return Err(Stop::Inconclusive {
             reason: "the device's IPv4 address is not known: give its URL with one".to_owned(),
             suspect: Suspect::Operator,
@@ -62,13 +62,15 @@ fn unicast() -> Case {
         let mut took = 0;
         for _ in 0..3 {
             let begun = t.now()?;
-            told = t.datagrams(vec![datagram.clone()], &to, 1, UNICAST_LISTEN_MS)?;
+            told = t
+                .ssdp()
+                .send(vec![datagram.clone()], &to, 1, UNICAST_LISTEN_MS)?;
             if let Some(first) = told.first() {
                 took = first.datagram.at_ms.saturating_sub(begun);
                 break;
             }
         }
-        let local = t.device_ip().is_some_and(|ip| ip.is_loopback());
+        let local = t.ssdp().device_ip().is_some_and(|ip| ip.is_loopback());
         if told.is_empty() && !own && local {
             return Err(Stop::Inconclusive {
                 reason: "no answer from port 1900, which others on this host may share".to_owned(),
@@ -120,8 +122,8 @@ fn notify_unanswered() -> Case {
             "NOTIFY * HTTP/1.1\r\nHOST: {}\r\nNT: upnp:rootdevice\r\nNTS: ssdp:byebye\r\nUSN: {udn}::upnp:rootdevice\r\n\r\n",
             ssdp::GROUP
         );
-        let mut answers = t.raw_answers(vec![datagram], &to, 0, SILENCE_MS)?;
-        answers.retain(|answer| !t.names_another(answer));
+        let mut answers = t.ssdp().raw_answers(vec![datagram], &to, 0, SILENCE_MS)?;
+        answers.retain(|answer| !t.ssdp().names_another(answer));
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
         t.require(
             "UDA-DISC-27",
@@ -169,8 +171,8 @@ fn noise() -> Case {
             "\u{0}\u{1}%n%s\u{7f}".repeat(200),
             "A".repeat(8_000),
         ];
-        let mut answers = t.raw_answers(noise, &to, 0, NOISE_MS)?;
-        answers.retain(|answer| !t.names_another(answer));
+        let mut answers = t.ssdp().raw_answers(noise, &to, 0, NOISE_MS)?;
+        answers.retain(|answer| !t.ssdp().names_another(answer));
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
         t.require(
             "UDA-DISC-06",
@@ -183,7 +185,9 @@ fn noise() -> Case {
                 ..Statement::default()
             },
         )?;
-        let told = t.search_until(&[Search::multicast(&udn, 1)], 1, |told| !told.is_empty())?;
+        let told = t
+            .ssdp()
+            .search_until(&[Search::multicast(&udn, 1)], 1, |told| !told.is_empty())?;
         t.require(
             "UDA-DISC-06",
             !told.is_empty(),

@@ -10,8 +10,10 @@ use crate::passive::watch::{judge_noticed, watching};
 use crate::uda::version::versions;
 
 pub(super) fn cases() -> Vec<Case> {
-    let announced = rows::cases(ShownBy::Announcements, |t| t.announced().map(drop));
-    let answered = rows::cases(ShownBy::SearchAnswers, |t| t.answers_searches().map(drop));
+    let announced = rows::cases(ShownBy::Announcements, |t| {
+        t.ssdp().announcements().map(drop)
+    });
+    let answered = rows::cases(ShownBy::SearchAnswers, |t| t.ssdp().answer().map(drop));
     announced
         .into_iter()
         .chain(answered)
@@ -27,12 +29,12 @@ fn location() -> Case {
         "LOCATION of an announcement leads to the device's description",
         "UDA-DISC-15",
         |t| {
-            let told = t.announced()?;
+            let told = t.ssdp().announcements()?;
             let Some(first) = told.iter().find(|it| it.message.kind == Kind::Alive) else {
                 return Ok(());
             };
             let first = first.clone();
-            t.leads_to_description("UDA-DISC-15", &first)
+            t.descriptions().leads_to_description("UDA-DISC-15", &first)
         },
     )
     .clause("1.2.2")
@@ -72,7 +74,7 @@ fn sent_or_not(
         .needs(&versions(row))
         .phase(crate::case::Phase::Last)
         .body(move |t| {
-            t.answers_searches()?;
+            t.ssdp().answer()?;
             if !t.has_noticed(row)? {
                 let protected = row == "UDA-DISC-21"
                     && !t

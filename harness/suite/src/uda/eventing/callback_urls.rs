@@ -24,14 +24,16 @@ fn second_url() -> Case {
     .waits(5_000)
     .body(|t| {
         let closed = closed_url(t)?;
-        let inbox = t.open_inbox(ControlPoint::First)?;
+        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let callback = format!("<{closed}><{}>", inbox.url);
         let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
         let what = "with two URLs, the first of them closed";
         let tried = tried(t, "SUBSCRIBE", what, &headers)?;
         let mut subscription = listening(inbox, &tried)?;
         let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-        let came = t.await_event(&mut subscription, 0, prompt, |_| true)?;
+        let came = t
+            .subscriptions()
+            .await_event(&mut subscription, 0, prompt, |_| true)?;
         let outcome = if came.is_some() {
             Outcome::Pass
         } else {
@@ -64,18 +66,19 @@ fn first_url() -> Case {
     .clause("4.1.2")
     .covers(&["UDA-EVNT-04"])
     .body(|t| {
-        let first = t.open_inbox(ControlPoint::First)?;
-        let second = t.open_inbox(ControlPoint::First)?;
+        let first = t.subscriptions().open_inbox(ControlPoint::First)?;
+        let second = t.subscriptions().open_inbox(ControlPoint::First)?;
         let callback = format!("<{}><{}>", first.url, second.url);
         let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
         let tried = tried(t, "SUBSCRIBE", "with two URLs that work", &headers)?;
         let mut one = listening(first, &tried)?;
         let mut other = listening(second, &tried)?;
         let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-        t.await_event(&mut one, 0, prompt, |_| true)?;
+        t.subscriptions()
+            .await_event(&mut one, 0, prompt, |_| true)?;
         t.pause(300)?;
-        t.listen(&mut one)?;
-        t.listen(&mut other)?;
+        t.subscriptions().listen(&mut one)?;
+        t.subscriptions().listen(&mut other)?;
         let shared = |event: &crate::tester::notification::Event| {
             other
                 .events
@@ -130,7 +133,9 @@ fn long_url() -> Case {
             "p".repeat(70),
             "q".repeat(60)
         );
-        let inbox = t.open_inbox_at(ControlPoint::First, &path)?;
+        let inbox = t
+            .subscriptions()
+            .open_inbox_at(ControlPoint::First, &path)?;
         let callback = format!("<{}>", inbox.url);
         let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
         let what = "with a callback URL of 200 bytes and more";
@@ -151,7 +156,9 @@ fn long_url() -> Case {
         }
         let mut subscription = listening(inbox, &tried)?;
         let within = waits::INITIAL_EVENT.milliseconds;
-        let place = t.await_event(&mut subscription, 0, within, |_| true)?;
+        let place = t
+            .subscriptions()
+            .await_event(&mut subscription, 0, within, |_| true)?;
         subscription.heard()?;
         let event = place.and_then(|place| subscription.events.get(place));
         let target = event

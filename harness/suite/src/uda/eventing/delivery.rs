@@ -33,7 +33,7 @@ fn numbered() -> Case {
     .waits(3_000)
     .body(|t| {
         changeable(t)?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         evented(t, &mut subscription)?;
         evented(t, &mut subscription)?;
         let came: Vec<u32> = subscription
@@ -109,18 +109,22 @@ fn every_subscriber() -> Case {
     .waits(1_000)
     .body(|t| {
         changeable(t)?;
-        let mut first = t.subscribed(ControlPoint::First)?;
-        let mut second = t.subscribed(ControlPoint::First)?;
+        let mut first = t.subscriptions().open(ControlPoint::First)?;
+        let mut second = t.subscriptions().open(ControlPoint::First)?;
         let marks = (first.mark(), second.mark());
         let change = change(t)?;
         let within = waits::EVENT.milliseconds;
         let shown = |event: &crate::tester::notification::Event| change.shown_by(event);
-        let one = t.await_event(&mut first, marks.0, within, shown)?;
+        let one = t
+            .subscriptions()
+            .await_event(&mut first, marks.0, within, shown)?;
         let two = match one {
-            Some(_) => t.await_event(&mut second, marks.1, within, shown)?,
+            Some(_) => t
+                .subscriptions()
+                .await_event(&mut second, marks.1, within, shown)?,
             // Whether a change is told at all is judged elsewhere.
             None => {
-                t.listen(&mut second)?;
+                t.subscriptions().listen(&mut second)?;
                 (marks.1..second.events.len()).find(|&at| shown(&second.events[at]))
             }
         };
@@ -158,7 +162,7 @@ fn in_time() -> Case {
     .waits(1_000)
     .body(|t| {
         changeable(t)?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let before = t.now()?;
         let place = evented(t, &mut subscription)?;
         let Some(event) = subscription.events.get(place) else {
@@ -193,21 +197,29 @@ fn after_failure(
     within_ms: u64,
 ) -> Flow<(Subscription, Option<usize>, usize)> {
     changeable(t)?;
-    let mut subscription = t.subscribed(ControlPoint::First)?;
-    t.inbox_answers(&subscription.inbox.clone(), manner)?;
+    let mut subscription = t.subscriptions().open(ControlPoint::First)?;
+    t.subscriptions()
+        .inbox_answers(&subscription.inbox.clone(), manner)?;
     let mark = subscription.mark();
     change(t)?;
     // The event of another case's change may be the one that fails: it does as well.
-    let first = t.await_event(&mut subscription, mark, waits::EVENT.milliseconds, |_| true)?;
+    let first = t.subscriptions().await_event(
+        &mut subscription,
+        mark,
+        waits::EVENT.milliseconds,
+        |_| true,
+    )?;
     subscription.heard()?;
     let Some(failed) = first else {
         return Err(Stop::inconclusive("a change brought no event within 30 s"));
     };
     let mark = subscription.mark();
     let change = change(t)?;
-    let later = t.await_event(&mut subscription, mark, within_ms, |event| {
-        change.shown_by(event)
-    })?;
+    let later = t
+        .subscriptions()
+        .await_event(&mut subscription, mark, within_ms, |event| {
+            change.shown_by(event)
+        })?;
     Ok((subscription, later, failed))
 }
 

@@ -33,8 +33,8 @@ fn cancelled() -> Case {
     .own_objects(0)
     .waits(3_000)
     .body(|t| {
-        let mut ended = t.subscribed(ControlPoint::First)?;
-        let mut witness = t.subscribed(ControlPoint::First)?;
+        let mut ended = t.subscriptions().open(ControlPoint::First)?;
+        let mut witness = t.subscriptions().open(ControlPoint::First)?;
         let headers = [("SID", ended.sid.as_str())];
         let tried = tried(t, "UNSUBSCRIBE", "with its SID", &headers)?;
         let outcome = if tried.status == 200 {
@@ -62,14 +62,16 @@ fn silent(
     ended: &mut Subscription,
     witness: &mut Subscription,
 ) -> Flow {
-    t.listen(ended)?;
+    t.subscriptions().listen(ended)?;
     let (mark, from) = (ended.mark(), witness.mark());
     let change = change(t)?;
-    let told = t.await_event(witness, from, waits::EVENT.milliseconds, |event| {
-        change.shown_by(event)
-    })?;
+    let told =
+        t.subscriptions()
+            .await_event(witness, from, waits::EVENT.milliseconds, |event| {
+                change.shown_by(event)
+            })?;
     t.pause(UNDER_WAY_MS)?;
-    t.listen(ended)?;
+    t.subscriptions().listen(ended)?;
     let more: Vec<u32> = ended
         .events
         .iter()
@@ -104,7 +106,7 @@ fn expired() -> Case {
     .waits(42_000)
     .body(|t| {
         let who = ControlPoint::First;
-        let inbox = t.open_inbox(who)?;
+        let inbox = t.subscriptions().open_inbox(who)?;
         let callback = format!("<{}>", inbox.url);
         let asked = waits::SUBSCRIPTION_ASKED.milliseconds / 1000;
         let timeout = format!("Second-{asked}");
@@ -162,7 +164,7 @@ fn restarted() -> Case {
     .needs(&[Need::Stimulus(stimulus::RESTART)])
     .alone()
     .body(|t| {
-        let subscription = t.subscribed(ControlPoint::First)?;
+        let subscription = t.subscriptions().open(ControlPoint::First)?;
         t.upper_tester().stimulate(stimulus::RESTART, json!({}))?;
         let headers = [
             ("SID", subscription.sid.as_str()),

@@ -36,7 +36,7 @@ fn complete() -> Case {
     .alone()
     .body(|t| {
         let (mut subscription, answered_ms) = granted(t)?;
-        t.await_event(
+        t.subscriptions().await_event(
             &mut subscription,
             0,
             waits::INITIAL_EVENT.milliseconds,
@@ -102,7 +102,7 @@ fn after_answer() -> Case {
         for _ in 0..RACES {
             let (mut subscription, answered_ms) = granted(t)?;
             let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-            t.await_event(&mut subscription, 0, prompt, |_| true)?;
+            t.subscriptions().await_event(&mut subscription, 0, prompt, |_| true)?;
             let Some(event) = subscription.events.first() else {
                 return Err(Stop::inconclusive("no initial event came within 5 s"));
             };
@@ -150,9 +150,13 @@ fn though_cancelled() -> Case {
     .waits(5_000)
     .body(|t| {
         let (mut subscription, _) = granted(t)?;
-        let (cancelled, status) = t.unsubscribe(ControlPoint::First, &subscription.sid)?;
+        let (cancelled, status) = t
+            .subscriptions()
+            .cancel(ControlPoint::First, &subscription.sid)?;
         let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-        let came = t.await_event(&mut subscription, 0, prompt, |_| true)?;
+        let came = t
+            .subscriptions()
+            .await_event(&mut subscription, 0, prompt, |_| true)?;
         let outcome = if came.is_some() {
             Outcome::Pass
         } else {
@@ -184,8 +188,8 @@ fn to_http_1_0() -> Case {
     .covers(&["UDA-EVNT-32"])
     .needs(&[Need::UdaAtLeast(1, 1)])
     .body(|t| {
-        t.eventing_url()?;
-        let inbox = t.open_inbox(ControlPoint::First)?;
+        t.subscriptions().offered()?;
+        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let url = t.dut().event_url.clone();
         let place = http_url(&url)?;
         let request = RequestBytes::new("SUBSCRIBE", &place.target)
@@ -203,7 +207,7 @@ fn to_http_1_0() -> Case {
                 wait_ms: ANSWER_MS,
             },
         ];
-        let answers = t.script("SUBSCRIBE by HTTP/1.0", &url, steps)?;
+        let answers = t.raw().script("SUBSCRIBE by HTTP/1.0", &url, steps)?;
         let Some(answer) = answers.first() else {
             return Err(Stop::Broken("the script read nothing".to_owned()));
         };
@@ -232,7 +236,8 @@ fn to_http_1_0() -> Case {
             events: Vec::new(),
         };
         let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-        t.await_event(&mut subscription, 0, prompt, |_| true)?;
+        t.subscriptions()
+            .await_event(&mut subscription, 0, prompt, |_| true)?;
         let request = subscription
             .events
             .first()

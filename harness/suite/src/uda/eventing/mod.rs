@@ -110,9 +110,11 @@ pub(crate) fn change(t: &mut Tester<'_>) -> Flow<Change> {
 pub(crate) fn evented(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<usize> {
     let mark = subscription.mark();
     let change = change(t)?;
-    let place = t.await_event(subscription, mark, waits::EVENT.milliseconds, |event| {
-        change.shown_by(event)
-    })?;
+    let place =
+        t.subscriptions()
+            .await_event(subscription, mark, waits::EVENT.milliseconds, |event| {
+                change.shown_by(event)
+            })?;
     subscription.heard()?;
     place.ok_or_else(|| Stop::inconclusive("a change brought no event within 30 s"))
 }
@@ -153,8 +155,10 @@ pub(crate) fn tried(
     what: &str,
     headers: &[(&str, &str)],
 ) -> Flow<Tried> {
-    t.eventing_url()?;
-    let answer = t.event_request(ControlPoint::First, method, headers)?;
+    t.subscriptions().offered()?;
+    let answer = t
+        .subscriptions()
+        .request(ControlPoint::First, method, headers)?;
     Ok(outcome_of(t, method, what, &answer))
 }
 
@@ -313,10 +317,10 @@ pub(crate) fn refused(t: &mut Tester<'_>, row: &str, status: u16, tried: &Tried)
 /// # Errors
 /// Inconclusive when the device refuses.
 pub(crate) fn granted(t: &mut Tester<'_>) -> Flow<(Subscription, u64)> {
-    t.eventing_url()?;
+    t.subscriptions().offered()?;
     let who = ControlPoint::First;
-    let inbox = t.open_inbox(who)?;
-    let grant = t.subscribe(who, &inbox, 1800)?;
+    let inbox = t.subscriptions().open_inbox(who)?;
+    let grant = t.subscriptions().subscribe(who, &inbox, 1800)?;
     let Some(sid) = grant.sid else {
         return Err(Stop::inconclusive(format!(
             "no subscription could be had: SUBSCRIBE gave HTTP {}",

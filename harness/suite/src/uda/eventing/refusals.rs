@@ -31,7 +31,7 @@ pub(super) fn cases() -> Vec<Case> {
 
 /// A subscription of this case to refuse things about.
 fn subscription(t: &mut Tester<'_>) -> Flow<(Subscription, String)> {
-    let subscription = t.subscribed(ControlPoint::First)?;
+    let subscription = t.subscriptions().open(ControlPoint::First)?;
     let callback = format!("<{}>", subscription.inbox.url);
     Ok((subscription, callback))
 }
@@ -111,7 +111,7 @@ fn callback_without_brackets() -> Case {
     .clause("4.1.2")
     .covers(&["UDA-EVNT-14"])
     .body(|t| {
-        let inbox = t.open_inbox(ControlPoint::First)?;
+        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let headers = [("CALLBACK", inbox.url.as_str()), ("NT", "upnp:event")];
         let tried = tried(t, "SUBSCRIBE", "with CALLBACK without brackets", &headers)?;
         let outcome = match tried.status {
@@ -124,7 +124,7 @@ fn callback_without_brackets() -> Case {
 
 /// A SUBSCRIBE with a good CALLBACK and this NT.
 fn with_type(t: &mut Tester<'_>, what: &str, nt: Option<&str>) -> Flow<Tried> {
-    let inbox = t.open_inbox(ControlPoint::First)?;
+    let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
     let callback = format!("<{}>", inbox.url);
     let mut headers = vec![("CALLBACK", callback.as_str())];
     headers.extend(nt.map(|value| ("NT", value)));
@@ -243,7 +243,9 @@ fn unknown_cancellation() -> Case {
             refused(t, "UDA-EVNT-27", 412, &tried)?;
         }
         let (subscription, _) = subscription(t)?;
-        let (_, status) = t.unsubscribe(ControlPoint::First, &subscription.sid)?;
+        let (_, status) = t
+            .subscriptions()
+            .cancel(ControlPoint::First, &subscription.sid)?;
         if status != 200 {
             return Ok(());
         }
@@ -262,7 +264,7 @@ fn other_service() -> Case {
     .clause("4.1.1")
     .covers(&["UDA-EVNT-29"])
     .body(|t| {
-        t.eventing_url()?;
+        t.subscriptions().offered()?;
         let own = t.dut().event_url.clone();
         let place = http_url(&own)?.place();
         let is_there =
@@ -305,10 +307,10 @@ fn wrong_path() -> Case {
     .clause("2.1")
     .covers(&["UDA-EVNT-30"])
     .body(|t| {
-        t.eventing_url()?;
+        t.subscriptions().offered()?;
         let authority = http_url(&t.dut().event_url)?.place();
         let url = format!("http://{authority}/{}", t.unique("ctk-none-")?);
-        let inbox = t.open_inbox(ControlPoint::First)?;
+        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let callback = format!("<{}>", inbox.url);
         let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
         let tried = tried_at(t, &url, "SUBSCRIBE", "at a path of nothing", &headers)?;
@@ -326,10 +328,12 @@ fn other_methods() -> Case {
     .clause("2.1")
     .covers(&["UDA-EVNT-30"])
     .body(|t| {
-        t.eventing_url()?;
+        t.subscriptions().offered()?;
         let lapse = t.lapse_since_1_1();
         for (method, served) in [("GET", Outcome::Warning), ("XPROBE", lapse)] {
-            let answer = t.event_request(ControlPoint::First, method, &[])?;
+            let answer = t
+                .subscriptions()
+                .request(ControlPoint::First, method, &[])?;
             let tried = outcome_of(t, method, "at the eventing URL", &answer);
             not_there(t, &tried, served)?;
         }

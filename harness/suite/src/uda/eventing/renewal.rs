@@ -23,7 +23,7 @@ fn renewed() -> Case {
     .covers(&["UDA-EVNT-22"])
     .waits(3_000)
     .body(|t| {
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let headers = [
             ("SID", subscription.sid.as_str()),
             ("TIMEOUT", "Second-1800"),
@@ -48,7 +48,9 @@ fn renewed() -> Case {
         }
         let mark = subscription.mark();
         let quiet = waits::RENEWAL_QUIET.milliseconds;
-        let second = t.await_event(&mut subscription, mark, quiet, |event| event.is_initial())?;
+        let second = t
+            .subscriptions()
+            .await_event(&mut subscription, mark, quiet, |event| event.is_initial())?;
         let outcome = if second.is_none() {
             Outcome::Pass
         } else {
@@ -81,8 +83,10 @@ fn numbers_go_on() -> Case {
     .alone()
     .body(|t| {
         changeable(t)?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
-        let grant = t.renew(ControlPoint::First, &subscription.sid, 1800)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
+        let grant = t
+            .subscriptions()
+            .renew(ControlPoint::First, &subscription.sid, 1800)?;
         if grant.status != 200 {
             return Err(Stop::inconclusive(format!(
                 "the renewal was answered HTTP {}",

@@ -23,9 +23,9 @@ fn accepted() -> Case {
     .covers(&["UDA-EVNT-01"])
     .body(|t| {
         if !t.dut().is_messaging() {
-            t.eventing_url()?;
+            t.subscriptions().offered()?;
         }
-        let inbox = t.open_inbox(ControlPoint::First)?;
+        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let callback = format!("<{}>", inbox.url);
         let headers = [
             ("CALLBACK", callback.as_str()),
@@ -45,12 +45,14 @@ fn unique_sids() -> Case {
         .clause("4.1.2")
         .covers(&["UDA-EVNT-08"])
         .body(|t| {
-            t.eventing_url()?;
-            let inbox = t.open_inbox(ControlPoint::First)?;
+            t.subscriptions().offered()?;
+            let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
             let mut sids: Vec<String> = Vec::with_capacity(SIDS);
             let mut exchanges = Vec::new();
             for _ in 0..SIDS {
-                let grant = t.subscribe(ControlPoint::First, &inbox, 1800)?;
+                let grant = t
+                    .subscriptions()
+                    .subscribe(ControlPoint::First, &inbox, 1800)?;
                 let Some(sid) = grant.sid else {
                     return Err(Stop::inconclusive(format!(
                         "subscription {} of {SIDS} was refused: HTTP {}",
@@ -58,7 +60,7 @@ fn unique_sids() -> Case {
                         grant.status
                     )));
                 };
-                t.unsubscribe(ControlPoint::First, &sid)?;
+                t.subscriptions().cancel(ControlPoint::First, &sid)?;
                 exchanges.push(grant.exchange);
                 if sids.contains(&sid) {
                     let observed = format!("{sid} came twice in {} subscriptions", sids.len() + 1);
@@ -99,7 +101,7 @@ fn three_at_once() -> Case {
     .body(|t| {
         let mut all = Vec::new();
         for _ in 0..3 {
-            match t.subscribed(ControlPoint::First) {
+            match t.subscriptions().open(ControlPoint::First) {
                 Ok(subscription) => all.push(subscription),
                 Err(Stop::Inconclusive { reason, .. }) if !all.is_empty() => {
                     return state(

@@ -15,5 +15,5 @@ pub(super) fn cases() -> Vec<Case> {
 
 /// A subscription and its initial event.
 fn provoke(t: &mut Tester<'_>) -> Flow {
-    t.subscribed(ControlPoint::First).map(drop)
+    t.subscriptions().open(ControlPoint::First).map(drop)
 }

@@ -22,7 +22,7 @@ pub(super) fn cases() -> Vec<Case> {
 
 /// A SUBSCRIBE with this TIMEOUT.
 fn with_timeout(t: &mut Tester<'_>, timeout: Option<&str>) -> Flow<Tried> {
-    let inbox = t.open_inbox(ControlPoint::First)?;
+    let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
     let callback = format!("<{}>", inbox.url);
     let mut headers = vec![("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
     headers.extend(timeout.map(|value| ("TIMEOUT", value)));
@@ -120,15 +120,17 @@ fn with_state_variable(
     t: &mut Tester<'_>,
     names: &str,
 ) -> Flow<(Tried, Option<Vec<String>>, Vec<String>)> {
-    t.eventing_url()?;
-    let inbox = t.open_inbox(ControlPoint::First)?;
+    t.subscriptions().offered()?;
+    let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
     let callback = format!("<{}>", inbox.url);
     let headers = [
         ("CALLBACK", callback.as_str()),
         ("NT", "upnp:event"),
         ("STATEVAR", names),
     ];
-    let answer = t.event_request(ControlPoint::First, "SUBSCRIBE", &headers)?;
+    let answer = t
+        .subscriptions()
+        .request(ControlPoint::First, "SUBSCRIBE", &headers)?;
     let claim = t.dut().claim;
     let accepted = response_of(&answer, "SUBSCRIBE")
         .ok()
@@ -138,7 +140,9 @@ fn with_state_variable(
     let tried = outcome_of(t, "SUBSCRIBE", &what, &answer);
     let mut subscription = listening(inbox, &tried)?;
     let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-    let place = t.await_event(&mut subscription, 0, prompt, |_| true)?;
+    let place = t
+        .subscriptions()
+        .await_event(&mut subscription, 0, prompt, |_| true)?;
     let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
         return Err(Stop::inconclusive("no initial event came within 5 s"));
     };

@@ -45,7 +45,7 @@ fn subscribe(t: &mut Tester<'_>, what: &str, callback: &str) -> Flow<Tried> {
     ];
     let tried = tried(t, "SUBSCRIBE", what, &headers)?;
     if let Some(sid) = tried.sid.as_deref().filter(|_| tried.status == 200) {
-        t.unsubscribe(ControlPoint::First, sid)?;
+        t.subscriptions().cancel(ControlPoint::First, sid)?;
     }
     Ok(tried)
 }
@@ -91,7 +91,7 @@ fn mixed_callbacks() -> Case {
     .phase(Phase::Hostile)
     .waits(EITHER_MS)
     .body(|t| {
-        let inbox = t.open_inbox(ControlPoint::First)?;
+        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let callback = format!("<{}><{}>", nowhere(t)?, inbox.url);
         let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
         let what = "with the callback URLs of a stranger and of the subscriber";
@@ -107,7 +107,10 @@ fn mixed_callbacks() -> Case {
                     exchange: tried.exchange,
                     events: Vec::new(),
                 };
-                match t.await_event(&mut subscription, 0, EITHER_MS, |_| true)? {
+                match t
+                    .subscriptions()
+                    .await_event(&mut subscription, 0, EITHER_MS, |_| true)?
+                {
                     Some(_) => (
                         Outcome::Pass,
                         "accepted, and the event came to the subscriber".to_owned(),
@@ -142,7 +145,7 @@ fn odd_callbacks() -> Case {
         "the device survives callback URLs that are too long, too many or broken",
         "4.1.2",
         |t| {
-            let inbox = t.open_inbox(ControlPoint::First)?;
+            let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
             let url = inbox.url.clone();
             for (what, callback) in [
                 ("with 500 URLs", format!("<{url}>").repeat(500)),
@@ -180,7 +183,7 @@ fn strange_host() -> Case {
         "a request for another HOST is refused or served, and does no harm",
         "2.1",
         |t| {
-            let plain = t.spelled(t.dut().living_action(), &[]);
+            let plain = t.raw_request(t.dut().living_action(), &[]);
             for host in [
                 "rebind.example.invalid",
                 "rebind.example.invalid:80",
@@ -192,7 +195,7 @@ fn strange_host() -> Case {
                     .clone()
                     .header("HOST", host)
                     .but(format!("for HOST {host:?}"));
-                t.post(&request)?;
+                t.raw().post(&request)?;
             }
             Ok(())
         },

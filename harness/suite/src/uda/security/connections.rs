@@ -42,11 +42,11 @@ fn play(t: &mut Tester<'_>, what: &str, bytes: Vec<u8>) -> Flow {
             wait_ms: LOOK_MS,
         },
     ];
-    t.script(what, &url, steps).map(drop)
+    t.raw().script(what, &url, steps).map(drop)
 }
 
 fn plain(t: &Tester<'_>) -> Spelled {
-    t.spelled(t.dut().idle_action(), &[("MessageID", "ctk")])
+    t.raw_request(t.dut().idle_action(), &[("MessageID", "ctk")])
 }
 
 /// The request with these lines before the end of its head.
@@ -201,7 +201,7 @@ fn garbage() -> Case {
                     ScriptStep::ShutdownWrite,
                     ScriptStep::AwaitClose { wait_ms: LOOK_MS },
                 ];
-                t.script(what, &url, steps)?;
+                t.raw().script(what, &url, steps)?;
             }
             Ok(())
         },
@@ -233,7 +233,9 @@ fn slow_request() -> Case {
                 wait_ms: LOOK_MS,
             });
             let url = t.dut().control_url.clone();
-            t.script("a request that drips", &url, steps).map(drop)
+            t.raw()
+                .script("a request that drips", &url, steps)
+                .map(drop)
         },
     )
 }
@@ -254,7 +256,7 @@ fn left_requests() -> Case {
                     0 => vec![ScriptStep::ShutdownWrite],
                     _ => vec![ScriptStep::Send(whole[..end].to_vec())],
                 };
-                t.script("a request that is left", &url, steps)?;
+                t.raw().script("a request that is left", &url, steps)?;
             }
             Ok(())
         },

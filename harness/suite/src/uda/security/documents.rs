@@ -26,10 +26,10 @@ pub(super) fn cases() -> Vec<Case> {
 fn send(t: &mut Tester<'_>, what: &str, change: impl FnOnce(String) -> String) -> Flow<u32> {
     let id = t.unique("CtkNone")?;
     let request = t
-        .spelled(t.dut().idle_action(), &[("MessageID", &id)])
+        .raw_request(t.dut().idle_action(), &[("MessageID", &id)])
         .rewritten(change)
         .but(what);
-    t.post(&request).map(|came| came.exchange)
+    t.raw().post(&request).map(|came| came.exchange)
 }
 
 /// With a document type declaration that holds this, and this instead of the id.
@@ -192,7 +192,7 @@ fn encodings() -> Case {
         "the device survives UTF-16, bytes that are no UTF-8, and NUL",
         "3.1.1",
         |t| {
-            let plain = t.spelled(t.dut().idle_action(), &[("MessageID", "ctk")]);
+            let plain = t.raw_request(t.dut().idle_action(), &[("MessageID", "ctk")]);
             let text = String::from_utf8_lossy(&plain.bytes()).into_owned();
             let wide: Vec<u8> = std::iter::once(0xfeff_u16)
                 .chain(text.encode_utf16())
@@ -216,7 +216,7 @@ fn encodings() -> Case {
             ] {
                 let mut request = plain.clone().but(what);
                 request.body = Some(body);
-                t.post(&request)?;
+                t.raw().post(&request)?;
             }
             Ok(())
         },
@@ -231,12 +231,12 @@ fn large_body() -> Case {
         "3.2.1",
         |t| {
             let mut request = t
-                .spelled(t.dut().idle_action(), &[("MessageID", "ctk")])
+                .raw_request(t.dut().idle_action(), &[("MessageID", "ctk")])
                 .but("with a body of 8 MiB");
             let mut body = request.bytes();
             body.resize(8 << 20, b' ');
             request.body = Some(body);
-            t.post(&request).map(drop)
+            t.raw().post(&request).map(drop)
         },
     )
 }

@@ -61,8 +61,8 @@ fn alive(t: &mut Tester<'_>, after: &str) -> Flow {
         observed,
         exchange,
     )?;
-    let request = t.spelled(t.dut().living_action(), &[]);
-    let came = t.await_until(ANSWER_MS, |t| t.post(&request), Came::answered)?;
+    let request = t.raw_request(t.dut().living_action(), &[]);
+    let came = t.await_until(ANSWER_MS, |t| t.raw().post(&request), Came::answered)?;
     let outcome = if came.answered() {
         Outcome::Pass
     } else {

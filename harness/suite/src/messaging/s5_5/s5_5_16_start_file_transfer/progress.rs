@@ -53,7 +53,7 @@ fn progress() -> Case {
     .waits(3_700)
     .body(|t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 2_600 };
         let (_, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
@@ -99,7 +99,7 @@ fn period() -> Case {
     .waits(4_700)
     .body(|t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 3_800 };
         let (_, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
@@ -156,7 +156,7 @@ fn completion_only() -> Case {
     .waits(2_700)
     .body(|t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 1_600 };
         let (_, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
@@ -209,7 +209,7 @@ fn completed_by_the_far_side() -> Case {
     .waits(1_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         t.cleanup().restore_with(
             stimulus::STALL_FILE_TRANSFER,

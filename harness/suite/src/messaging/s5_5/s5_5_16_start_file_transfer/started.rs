@@ -42,21 +42,6 @@ pub(crate) const EVENTED_TRANSFER: &[Need] = &[
     Need::RunningSession,
 ];
 
-impl Tester<'_> {
-    /// Waits for an event of Table 2 in the session.
-    pub(crate) fn await_slug(
-        &mut self,
-        subscription: &mut Subscription,
-        session: &str,
-        slug: &str,
-        within_ms: u64,
-    ) -> Flow<Option<SeenUpdate>> {
-        self.await_update(subscription, session, 0, within_ms, |update| {
-            update.event(slug).is_some()
-        })
-    }
-}
-
 pub(crate) fn unfetched(fetches: &[Fetch]) -> String {
     if fetches.is_empty() {
         return "no GET".to_owned();
@@ -102,7 +87,8 @@ fn judge_fetched(
     if missing > 0
         && words.iter().any(|word| word == "no GET")
         && let Some(subscription) = subscription
-        && t.await_slug(subscription, session, "ft-failed", 0)?
+        && t.subscriptions()
+            .await_slug(subscription, session, "ft-failed", 0)?
             .is_some()
     {
         return Err(Stop::Inconclusive {
@@ -150,7 +136,7 @@ fn fetches_every_file() -> Case {
 fn transfer_of(t: &mut Tester<'_>, count: usize) -> Flow {
     let class = t.classes().for_transfer()?;
     let mut subscription = if t.dut().events("SessionUpdates") {
-        Some(t.subscribed(ControlPoint::First)?)
+        Some(t.subscriptions().open(ControlPoint::First)?)
     } else {
         None
     };
@@ -205,7 +191,7 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
     .waits(1_100)
     .body(move |t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let (_, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
         let started = t.files().start(&list)?;
@@ -238,7 +224,7 @@ pub(crate) fn ended(
     subscription: &mut Subscription,
     session: &str,
 ) -> Flow<Option<SeenUpdate>> {
-    t.await_update(
+    t.subscriptions().await_update(
         subscription,
         session,
         0,
@@ -285,7 +271,7 @@ fn wrong_length_ends() -> Case {
     .waits(1_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscribed(ControlPoint::First)?;
+        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let (_, list) = t
             .files()

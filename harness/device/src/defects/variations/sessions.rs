@@ -1,0 +1,105 @@
+//! Variations: what the service does with sessions and transfers.
+
+macro_rules! sessions {
+    ($join:ident $before:tt) => {
+        $join! { $before
+            StateErrors501 {
+                id: "state-errors-501", ruling: "R-05, R-06, R-07",
+                deviate: "answers 501 where an action is not possible now and no code is listed",
+                layer: Layer::Sessions,
+            }
+            CreatorCannotAccept {
+                id: "creator-cannot-accept", ruling: "R-15",
+                deviate: "refuses AcceptSession on a session that a control point created",
+                layer: Layer::Sessions,
+            }
+            ModifyRunningOnly {
+                id: "modify-running-only", ruling: "R-07",
+                deviate: "modifies Running sessions only",
+                layer: Layer::Sessions,
+            }
+            JoinAgainRefused {
+                id: "join-again-refused", ruling: "R-66",
+                deviate: "refuses JoinSession by a control point that is in the session already",
+                layer: Layer::Sessions,
+            }
+            StrangerMayLeave {
+                id: "stranger-may-leave", ruling: "R-53",
+                deviate: "takes LeaveSession by a control point that is not in the session",
+                layer: Layer::Sessions,
+            }
+            ClosedForgotten {
+                id: "closed-sessions-forgotten", ruling: "R-59",
+                deviate: "forgets a session and its messages as soon as it is closed",
+                layer: Layer::Sessions,
+            }
+            ClosedKeepFolder {
+                id: "closed-messages-keep-folder", ruling: "R-41",
+                deviate: "leaves a closed session's messages in their folders",
+                layer: Layer::Sessions,
+            }
+            MinimalSessionInfo {
+                id: "minimal-session-info", ruling: "R-61",
+                deviate: "leaves the optional elements of sessionInfo out",
+                layer: Layer::Sessions,
+            }
+            AcceptedByNobody {
+                id: "accepted-by-nobody", ruling: "R-48",
+                deviate: "leaves NAME empty when a control point accepts",
+                layer: Layer::Sessions,
+            }
+            UpdatesMerged {
+                id: "updates-merged", ruling: "R-47",
+                deviate: "puts the changes of a session into one update",
+                layer: Layer::Sessions,
+            }
+            CloseDropsTransferSilently {
+                id: "close-drops-transfer-silently", ruling: "R-50",
+                deviate: "ends a transfer without an event when its session is closed",
+                layer: Layer::Sessions,
+            }
+            JoinsCounted {
+                id: "joins-counted", ruling: "R-16",
+                deviate: "counts joins and leaves instead of telling control points apart",
+                layer: Layer::Sessions,
+            }
+            UpdatesLastBatch {
+                id: "updates-last-batch", ruling: "R-54",
+                deviate: "answers GetSessionUpdates with the batch that waits, or was told last",
+                layer: Layer::Sessions,
+            }
+            VainRecipientsRefused {
+                id: "vain-recipients-refused", ruling: "R-45",
+                deviate: "answers 704 to adding who is in and removing who is not",
+                layer: Layer::Sessions,
+            }
+            ClosedStatusRefused {
+                id: "closed-status-refused", ruling: "R-32",
+                deviate: "answers 711 when asked for the closed sessions",
+                layer: Layer::Sessions,
+            }
+            NamedJoinsCounted {
+                id: "named-joins-counted", ruling: "R-16",
+                deviate: "counts the joins and leaves of each control point",
+                layer: Layer::Sessions,
+            }
+            ToldBySubscription {
+                id: "told-by-subscription", ruling: "R-52",
+                deviate: "tells control points apart by their subscriptions",
+                layer: Layer::Sessions,
+                hidden: true,
+            }
+            LooksBeforeFetching {
+                id: "looks-before-fetching", ruling: "5.5.16.3",
+                deviate: "asks for the header of a file before it fetches the file",
+                layer: Layer::Sessions,
+            }
+            FetchesFirstByte {
+                id: "fetches-first-byte", ruling: "5.5.16.3",
+                deviate: "asks for the first byte of a file before it fetches the file",
+                layer: Layer::Sessions,
+            }
+        }
+    };
+}
+pub(super) use sessions;

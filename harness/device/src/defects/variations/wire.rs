@@ -1,0 +1,186 @@
+//! Variations: the architecture's half: discovery, description, control, eventing.
+
+macro_rules! wire {
+    ($join:ident $before:tt) => { $join! { $before
+        LowerCaseHeaders {
+            id: "lower-case-headers", ruling: "UDA-DESC-17",
+            deviate: "writes header names in lower case",
+        }
+        ChunkedResponses {
+            id: "chunked-responses", ruling: "UDA-DESC-04",
+            deviate: "sends its answers in chunks (since 1.1)",
+        }
+        ClosesEveryConnection {
+            id: "closes-every-connection", ruling: "UDA-DESC-13",
+            deviate: "says `Connection: close` in every answer and closes",
+        }
+        VendorHeaders {
+            id: "vendor-headers", ruling: "UDA-DESC-17",
+            deviate: "adds a vendor's header to everything",
+        }
+        VendorElements {
+            id: "vendor-elements", ruling: "UDA-DESC-36",
+            deviate: "ends its descriptions with a vendor's elements",
+        }
+        CommentsInXml {
+            id: "comments-in-xml", ruling: "UDA-DESC-37",
+            deviate: "puts comments and processing instructions into its XML",
+        }
+        ByteOrderMark {
+            id: "byte-order-mark", ruling: "UDA-DESC-19",
+            deviate: "begins its descriptions with a byte order mark",
+        }
+        CharsetUnquoted {
+            id: "charset-unquoted", ruling: "UDA-DESC-03",
+            deviate: "writes the charset in CONTENT-TYPE without quotes",
+        }
+        MediaTypeCapitals {
+            id: "media-type-capitals", ruling: "UDA-DESC-03",
+            deviate: "writes CONTENT-TYPE of XML with capital letters",
+        }
+        HeadersReversed {
+            id: "headers-reversed", ruling: "HTTP/1.1",
+            deviate: "writes its header lines in another order",
+        }
+        HeadersUnpadded {
+            id: "headers-unpadded", ruling: "UDA-DESC-17",
+            deviate: "writes no blank before the values of headers",
+        }
+        OtherReasonPhrases {
+            id: "other-reason-phrases", ruling: "HTTP/1.1",
+            deviate: "words the reason phrase of its answers in its own way",
+        }
+        RootedUrls {
+            id: "rooted-urls", ruling: "UDA-DESC-33",
+            deviate: "describes its URLs as paths from the top",
+        }
+        AnnouncedForADay {
+            id: "announced-for-a-day", ruling: "UDA-DISC-14",
+            deviate: "announces itself for a day",
+        }
+        SingleQuotes {
+            id: "single-quotes", ruling: "XML 1.0",
+            deviate: "writes attributes of its descriptions, control answers and events in single quotes",
+        }
+        CharacterReferences {
+            id: "character-references", ruling: "UDA-CTRL-33",
+            deviate: "escapes values by numbers instead of names",
+        }
+        NoXmlDeclaration {
+            id: "no-xml-declaration", ruling: "UDA-CTRL-19",
+            deviate: "leaves the XML declaration out of control answers and events",
+        }
+        OtherSoapPrefixes {
+            id: "other-soap-prefixes", ruling: "UDA-CTRL-10",
+            deviate: "uses other namespace prefixes in control answers and events",
+        }
+        CdataArguments {
+            id: "cdata-arguments", ruling: "UDA-CTRL-33",
+            deviate: "writes values as CDATA instead of escaping them",
+        }
+        EmptyElementsShort {
+            id: "empty-elements-short", ruling: "UDA-CTRL-18",
+            deviate: "writes an empty argument as one tag",
+        }
+        LeftOutAction401 {
+            id: "left-out-action-401", ruling: "UDA-CTRL-41",
+            deviate: "answers 401 for an optional action that it lacks",
+        }
+        SurplusArgumentsRefused {
+            id: "surplus-arguments-refused", ruling: "UDA-CTRL-15",
+            deviate: "answers 402 when there is an argument too many",
+        }
+        EmptyValueListed {
+            id: "empty-value-listed", ruling: "R-65",
+            deviate: "lists the empty value among the allowed ones",
+        }
+        AllowedValuesLeftOut {
+            id: "allowed-values-left-out", ruling: "R-65",
+            deviate: "lists no allowed values in its service description",
+        }
+        OtherErrorTexts {
+            id: "other-error-texts", ruling: "R-17",
+            deviate: "words errorDescription in its own way",
+        }
+        ChunkedEvents {
+            id: "chunked-events", ruling: "UDA-EVNT-32",
+            deviate: "sends its events in chunks to who subscribed by HTTP/1.1",
+        }
+        OneVariableAnEvent {
+            id: "one-variable-an-event", ruling: "UDA-EVNT-39",
+            deviate: "sends an event for each variable even when several changed",
+        }
+        SlowAnswers {
+            id: "slow-answers", ruling: "UDA 3.2.2",
+            deviate: "answers every action only after three seconds",
+            hidden: true,
+        }
+        EventConnectionsKept {
+            id: "event-connections-kept", ruling: "UDA-EVNT-31",
+            deviate: "opens a connection for every event and leaves it open",
+        }
+        UdnInCapitals {
+            id: "udn-in-capitals", ruling: "U-06",
+            deviate: "writes its UDN in capital letters",
+        }
+        UdnInMixedCase {
+            id: "udn-in-mixed-case", ruling: "U-06",
+            deviate: "writes its UDN in capital and small letters",
+        }
+        UnknownActionCloses {
+            id: "unknown-action-closes", ruling: "UDA-DESC-13",
+            deviate: "closes the connection after an unknown action",
+        }
+        WiderModeration {
+            id: "wider-moderation", ruling: "UDA-EVNT-42",
+            deviate: "events a variable every 1 100 ms at most",
+        }
+        OwnUuidAnsweredLate {
+            id: "own-uuid-answered-late", ruling: "UDA-DISC-38",
+            deviate: "answers a search for its UUID when MX is nearly over",
+        }
+        AnnouncedThrice {
+            id: "announced-thrice", ruling: "UDA-DISC-24",
+            deviate: "announces itself in three copies",
+        }
+        VendorAttributes {
+            id: "vendor-attributes", ruling: "UDA-CTRL-20",
+            deviate: "adds a vendor's attribute to the elements of its answers",
+        }
+        ManyAttributes {
+            id: "many-attributes", ruling: "UDA-CTRL-20",
+            deviate: "adds two hundred attributes to the elements of its answers",
+            hidden: true,
+        }
+        SoapHeaderSent {
+            id: "soap-header-sent", ruling: "UDA-CTRL-09",
+            deviate: "sends an empty SOAP Header in its answers",
+        }
+        KeepAliveSaid {
+            id: "keep-alive-said", ruling: "HTTP/1.1",
+            deviate: "says that it keeps connections alive",
+        }
+        IdleConnectionsClosed {
+            id: "idle-connections-closed", ruling: "HTTP/1.1",
+            deviate: "closes connections that are idle for a second",
+        }
+        AnswersInPieces {
+            id: "answers-in-pieces", ruling: "HTTP/1.1",
+            deviate: "writes its answers in small pieces",
+        }
+        LongAnswersSlow {
+            id: "long-answers-slow", ruling: "UDA-CTRL-25",
+            deviate: "writes long answers slowly",
+            hidden: true,
+        }
+        CrlfLines {
+            id: "crlf-lines", ruling: "XML 1.0",
+            deviate: "ends the lines of its descriptions with CR and LF",
+        }
+        TimeFixed {
+            id: "time-fixed", ruling: "UDA-EVNT-09",
+            deviate: "grants half an hour to every subscription, whatever was asked",
+        }
+    } };
+}
+pub(super) use wire;
