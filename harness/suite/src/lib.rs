@@ -12,6 +12,7 @@ pub(crate) mod derived;
 pub mod judging;
 pub mod lab;
 pub(crate) mod messaging;
+pub mod model;
 pub mod passive;
 pub(crate) mod stimulate;
 pub mod tester;

@@ -34,15 +34,19 @@ pub struct Life {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct State {
-    status: SessionStatus,
-    members: Members,
+pub(crate) struct State {
+    pub(crate) status: SessionStatus,
+    pub(crate) members: Members,
 }
 
+/// How a session came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Origin {
+pub(crate) enum Origin {
+    /// A peer asked for it.
     Incoming,
+    /// A control point created it.
     Created,
+    /// It was found.
     Unknown,
 }
 
@@ -50,9 +54,9 @@ impl Life {
     /// A session found in this status; who takes part in it is not known.
     pub fn new(status: SessionStatus) -> Self {
         let mut states = BTreeSet::new();
-        for members in Members::both(&[])
+        for members in Members::readings(&[])
             .into_iter()
-            .chain(Members::both(&["somebody else"]))
+            .chain(Members::readings(&["somebody else"]))
         {
             if members.is_empty() || status == SessionStatus::Running {
                 states.insert(State { status, members });
@@ -66,7 +70,7 @@ impl Life {
 
     /// A session in this status in which exactly these control points take part.
     pub fn with_members(status: SessionStatus, members: &[&str]) -> Self {
-        let states = Members::both(members)
+        let states = Members::readings(members)
             .into_iter()
             .map(|members| State { status, members })
             .collect();
@@ -213,8 +217,9 @@ impl Life {
 }
 
 impl State {
-    // Everything that the cells of Figure 3 let pass or call a warning; who takes part is beyond them.
-    fn success(&self, action: SessionAction, by: &str) -> Vec<State> {
+    /// The states after the action succeeded: everything that the cells of Figure 3 let pass or call a warning; who
+    /// takes part is beyond them.
+    pub(crate) fn success(&self, action: SessionAction, by: &str) -> Vec<State> {
         use SessionStatus::{Closed, Parked, Running};
         match (self.status, action) {
             (Running, SessionAction::LeaveSession) => return self.leave(by),
@@ -275,14 +280,24 @@ impl State {
             let without_effect = (self.members.has(by) == Some(false)).then(|| self.clone());
             return std::iter::once(parked()).chain(without_effect).collect();
         }
-        vec![Self {
+        let unknown = (members == Members::Unknown).then(parked);
+        std::iter::once(Self {
             status: SessionStatus::Running,
-            members,
-        }]
+            members: members.clone(),
+        })
+        .chain(unknown)
+        .collect()
     }
 
-    // 706 and 708 speak of the session's state; any other code may speak of the arguments or the control point.
-    fn may_refuse(&self, action: SessionAction, by: &str, code: u16, origin: Origin) -> bool {
+    /// Whether the action may fail with this code. 706 and 708 speak of the session's state; any other code may speak of
+    /// the arguments or the control point.
+    pub(crate) fn may_refuse(
+        &self,
+        action: SessionAction,
+        by: &str,
+        code: u16,
+        origin: Origin,
+    ) -> bool {
         use SessionStatus::{Pending, Running};
         if !matches!(code, 706 | 708) {
             return true;

@@ -1,25 +1,34 @@
-//! Which control points take part in a session, by the two readings of R-16.
+//! Which control points take part in a session, by the readings of R-16.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More joins than this are not told apart.
 const MOST: u32 = 1000;
 
 /// Who takes part.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Members {
+pub(crate) enum Members {
     /// The device knows its control points: a second join changes nothing.
     Named(BTreeSet<String>),
     /// The device counts joins and leaves.
     Counted(u32),
+    /// The device knows its control points, and counts the joins of each.
+    Tallied(BTreeMap<String, u32>),
+    /// Nobody knows who was in before it was first seen.
+    Unknown,
 }
 
 impl Members {
-    /// Both readings of these control points being in, each having joined once.
-    pub(super) fn both(names: &[&str]) -> [Self; 2] {
+    /// Every reading of these control points being in, each having joined once.
+    pub(crate) fn readings(names: &[&str]) -> [Self; 3] {
         let named: BTreeSet<String> = names.iter().map(|&name| name.to_owned()).collect();
         let count = u32::try_from(named.len()).unwrap_or(MOST).min(MOST);
-        [Self::Named(named), Self::Counted(count)]
+        let tallied = named.iter().map(|name| (name.clone(), 1)).collect();
+        [
+            Self::Named(named),
+            Self::Counted(count),
+            Self::Tallied(tallied),
+        ]
     }
 
     pub(super) fn joined(mut self, by: &str) -> Self {
@@ -30,15 +39,24 @@ impl Members {
                 }
             }
             Self::Counted(count) => *count = (*count + 1).min(MOST),
+            Self::Tallied(counts) => {
+                if counts.len() < MOST as usize || counts.contains_key(by) {
+                    let count = counts.entry(by.to_owned()).or_default();
+                    *count = (*count + 1).min(MOST);
+                }
+            }
+            Self::Unknown => {}
         }
         self
     }
 
     /// Nobody takes part any more.
-    pub(super) fn none(self) -> Self {
+    pub(crate) fn none(self) -> Self {
         match self {
             Self::Named(_) => Self::Named(BTreeSet::new()),
             Self::Counted(_) => Self::Counted(0),
+            Self::Tallied(_) => Self::Tallied(BTreeMap::new()),
+            Self::Unknown => Self::Unknown,
         }
     }
 
@@ -48,14 +66,25 @@ impl Members {
                 names.remove(by);
             }
             Self::Counted(count) => *count = count.saturating_sub(1),
+            Self::Tallied(counts) => match counts.get_mut(by) {
+                Some(1) => {
+                    counts.remove(by);
+                }
+                Some(count) => *count -= 1,
+                None => {}
+            },
+            Self::Unknown => {}
         }
         self
     }
 
+    /// Whether nobody takes part; of members that are not known, somebody may.
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Named(names) => names.is_empty(),
             Self::Counted(count) => *count == 0,
+            Self::Tallied(counts) => counts.is_empty(),
+            Self::Unknown => false,
         }
     }
 
@@ -63,7 +92,8 @@ impl Members {
     pub(super) fn has(&self, by: &str) -> Option<bool> {
         match self {
             Self::Named(names) => Some(names.contains(by)),
-            Self::Counted(_) => None,
+            Self::Tallied(counts) => Some(counts.contains_key(by)),
+            Self::Counted(_) | Self::Unknown => None,
         }
     }
 }

@@ -8,4 +8,6 @@ mod members;
 mod status;
 
 pub use life::{Came, Impossible, Life};
+pub(crate) use life::{Origin, State};
+pub(crate) use members::Members;
 pub use status::{SessionAction, SessionStatus, UnknownName};

@@ -27,7 +27,6 @@ mod setup;
 mod shared;
 mod stimulus;
 mod views;
-mod wording;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! SOAP 1.1 as UPnP control uses it: requests written, responses and faults read.
 
 mod fault;
+mod invocation;
 mod request;
 mod response;
 mod success;
@@ -8,6 +9,7 @@ mod success;
 #[cfg(test)]
 mod tests;
 
+pub use invocation::{Invocation, read_request};
 pub use request::{Envelope, request, soapaction};
 pub(crate) use response::oddities;
 pub use response::{Asked, ControlResult, read_response};

@@ -76,7 +76,7 @@ fn provoke_other(t: &mut Tester<'_>) -> Flow {
 
 /// 3.2.2: DeleteMessage has no out argument; only a message of this run is deleted.
 fn delete_own(t: &mut Tester<'_>) -> Flow {
-    let id = super::values::own_message(t)?;
+    let id = super::own_message::own_message(t)?;
     let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
     t.arranged(&reply).map(drop)
 }

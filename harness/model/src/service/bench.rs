@@ -1,0 +1,54 @@
+//! What the model takes for granted about the device and the bench that it stands on.
+
+use serde::{Deserialize, Serialize};
+
+/// The device under test and its surroundings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bench {
+    /// Message classes of its capabilities; empty: not known.
+    pub message_classes: Vec<String>,
+    /// Session classes of its capabilities.
+    pub session_classes: Vec<String>,
+    /// Folders of its capabilities.
+    pub folders: Vec<String>,
+    /// What the far side does of its own accord.
+    pub far_side: FarSide,
+    /// Whether control points other than the kit's may act.
+    pub strangers: bool,
+    /// The effect of a stimulus may follow its answer within this time, in milliseconds.
+    pub settle_ms: u64,
+}
+
+/// What the telephone network and people at the device do of their own accord.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FarSide {
+    /// Deliver messages and accept sessions; everything else waits for a stimulus.
+    OnDemand,
+    /// Whatever they like.
+    Free,
+}
+
+impl Bench {
+    /// A device that supports everything, with a far side that acts on demand and at once.
+    pub fn full() -> Self {
+        let all = |table| {
+            let values = ctk_vectors::facts().values(table);
+            let values = values.map_or(&[][..], |table| &table.values[..]);
+            values.iter().map(|entry| entry.value.clone()).collect()
+        };
+        Self {
+            message_classes: all(3),
+            session_classes: all(6),
+            folders: all(4),
+            far_side: FarSide::OnDemand,
+            strangers: false,
+            settle_ms: 0,
+        }
+    }
+
+    /// Whether a folder is among the capabilities; where these are not known, nobody can say.
+    pub fn has_folder(&self, folder: &str) -> Option<bool> {
+        (!self.folders.is_empty()).then(|| self.folders.iter().any(|it| it == folder))
+    }
+}

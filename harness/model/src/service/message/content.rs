@@ -1,0 +1,303 @@
+//! What a message says: what was given comes back as given (R-63), and is the same whenever it is seen.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Attachment, Message, Peer, Recipients};
+
+/// What is known of a message's content.
+#[derive(Clone, Debug, Default)]
+pub(in crate::service) struct Content {
+    /// As it was sent, or made to arrive.
+    given: Option<Message>,
+    /// Whether it came from the far side.
+    pub(in crate::service) incoming: bool,
+    /// As it was first read.
+    seen: Option<Message>,
+    /// The class, once it is known.
+    class: Option<String>,
+}
+
+/// An element that is not what it has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::service) struct Difference {
+    pub(in crate::service) element: &'static str,
+    pub(in crate::service) due: String,
+    pub(in crate::service) seen: String,
+    pub(in crate::service) requirement: &'static str,
+}
+
+impl Content {
+    pub(in crate::service) fn given(message: Message, incoming: bool) -> Self {
+        Self {
+            class: Some(message.class.clone()).filter(|class| !class.is_empty()),
+            given: Some(message),
+            incoming,
+            seen: None,
+        }
+    }
+
+    /// The class, where it is certain.
+    pub(in crate::service) fn class(&self) -> Option<&str> {
+        self.class.as_deref()
+    }
+
+    /// Holds what ReadMessage shows against what is known (in a session the recipients are its participants, M-5.3.10-8); what is new is learned, and so is what differs.
+    pub(in crate::service) fn read(&mut self, now: &Message, in_session: bool) -> Vec<Difference> {
+        let mut found = Vec::new();
+        self.class_of(now, "M-5.5.5-1", &mut found);
+        if let Some(given) = &self.given {
+            details(given, now, self.incoming, &mut found);
+            if !in_session {
+                people(given, now, of(self.incoming), &mut found);
+            }
+        }
+        if let Some(before) = self.seen.as_ref().filter(|_| found.is_empty()) {
+            again(before, now, in_session, &mut found);
+        }
+        if !found.is_empty() {
+            self.given = None;
+        }
+        self.seen = Some(now.clone());
+        found
+    }
+
+    /// Holds what a list shows against what is known.
+    pub(in crate::service) fn listed(
+        &mut self,
+        now: &Message,
+        in_session: bool,
+    ) -> Vec<Difference> {
+        let mut found = Vec::new();
+        self.class_of(now, "M-5.5.4-1", &mut found);
+        if let Some(given) = &self.given {
+            if !in_session {
+                people(given, now, "M-5.5.4-1", &mut found);
+            }
+            if now.subject.is_some() && !self.incoming {
+                texts(
+                    "subject",
+                    &given.subject,
+                    &now.subject,
+                    "M-5.5.4-1",
+                    &mut found,
+                );
+            }
+        }
+        if !found.is_empty() {
+            self.given = None;
+        }
+        found
+    }
+
+    fn class_of(&mut self, now: &Message, requirement: &'static str, found: &mut Vec<Difference>) {
+        if now.class.is_empty() {
+            return;
+        }
+        match &self.class {
+            Some(class) if *class != now.class => {
+                found.push(difference("messageClass", class, &now.class, requirement));
+            }
+            _ => {}
+        }
+        self.class = Some(now.class.clone());
+    }
+}
+
+fn of(incoming: bool) -> &'static str {
+    if incoming { "M-5.5.5-1" } else { "M-5.5.6-6" }
+}
+
+fn difference(
+    element: &'static str,
+    due: &str,
+    seen: &str,
+    requirement: &'static str,
+) -> Difference {
+    Difference {
+        element,
+        due: due.to_owned(),
+        seen: seen.to_owned(),
+        requirement,
+    }
+}
+
+fn texts(
+    element: &'static str,
+    due: &Option<String>,
+    seen: &Option<String>,
+    requirement: &'static str,
+    found: &mut Vec<Difference>,
+) {
+    let (due, seen) = (
+        due.as_deref().unwrap_or_default(),
+        seen.as_deref().unwrap_or_default(),
+    );
+    if due != seen {
+        found.push(difference(element, due, seen, requirement));
+    }
+}
+
+/// Subject, text, reply id and attachments.
+fn details(given: &Message, now: &Message, incoming: bool, found: &mut Vec<Difference>) {
+    let requirement = of(incoming);
+    texts("text", &given.text, &now.text, requirement, found);
+    // What an SMS that arrives has no place for is the upper tester's affair.
+    let bare = matches!(
+        given.class.as_str(),
+        "SMS" | "Instant Message" | "WebpageURL"
+    );
+    if !(incoming && (bare || given.subject.is_none())) {
+        texts("subject", &given.subject, &now.subject, requirement, found);
+    }
+    if !incoming {
+        let (due, seen) = (&given.reply_to, &now.reply_to);
+        texts("replyMessageID", due, seen, requirement, found);
+    }
+    let mut left: Vec<&Attachment> = now.attachments.iter().collect();
+    for attachment in &given.attachments {
+        match left.iter().position(|it| is_same_file(attachment, it)) {
+            Some(at) => {
+                left.remove(at);
+            }
+            None => {
+                let listed: Vec<String> = now.attachments.iter().map(shown_file).collect();
+                found.push(difference(
+                    "attachment",
+                    &shown_file(attachment),
+                    &listed.join(", "),
+                    requirement,
+                ));
+                return;
+            }
+        }
+    }
+}
+
+// R-63: its address may be another, its size may be left out.
+fn is_same_file(given: &Attachment, seen: &Attachment) -> bool {
+    let size = match (&given.size, &seen.size) {
+        (Some(given), Some(seen)) => number(given) == number(seen),
+        _ => true,
+    };
+    let mime = match (&given.mime_type, &seen.mime_type) {
+        (Some(given), Some(seen)) => bare_mime(given) == bare_mime(seen),
+        (Some(_), None) => false,
+        (None, _) => true,
+    };
+    size && mime
+}
+
+fn number(text: &str) -> &str {
+    let digits = text.trim().trim_start_matches('+').trim_start_matches('0');
+    if digits.is_empty() { "0" } else { digits }
+}
+
+// Types and the names of parameters are the same in any case, and blanks around the semicolons mean nothing.
+fn bare_mime(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && *c != '"')
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn shown_file(file: &Attachment) -> String {
+    let mut words = file
+        .mime_type
+        .clone()
+        .unwrap_or_else(|| "a file".to_owned());
+    if let Some(size) = &file.size {
+        words.push_str(&format!(" of {size} bytes"));
+    }
+    words
+}
+
+/// Everybody it was given to is there, in the same place, by the same address (R-63).
+fn people(given: &Message, now: &Message, requirement: &'static str, found: &mut Vec<Difference>) {
+    if now.recipients == Recipients::default() {
+        return;
+    }
+    for (element, due, seen) in [
+        ("recipientTo", &given.recipients.to, &now.recipients.to),
+        ("recipientCc", &given.recipients.cc, &now.recipients.cc),
+        ("recipientBcc", &given.recipients.bcc, &now.recipients.bcc),
+    ] {
+        let Some(lost) = due
+            .iter()
+            .find(|peer| !seen.iter().any(|it| it.id == peer.id))
+        else {
+            names(due, seen, requirement, found);
+            continue;
+        };
+        let ids: BTreeSet<&str> = seen.iter().map(|peer| peer.id.as_str()).collect();
+        let ids: Vec<&str> = ids.into_iter().collect();
+        found.push(difference(element, &lost.id, &ids.join(", "), requirement));
+    }
+}
+
+/// A name that is kept is kept as it was given, unless an address book knows better (M-A-4).
+fn names(due: &[Peer], seen: &[Peer], requirement: &'static str, found: &mut Vec<Difference>) {
+    for peer in due {
+        let mut same = seen.iter().filter(|it| it.id == peer.id);
+        let (Some(now), None) = (same.next(), same.next()) else {
+            continue;
+        };
+        let is_known = now
+            .contact_instance_id
+            .as_deref()
+            .is_some_and(|id| id != "0")
+            || now.group_instance_id.as_deref().is_some_and(|id| id != "0");
+        let several = due.iter().filter(|it| it.id == peer.id).count() > 1;
+        if is_known || several {
+            continue;
+        }
+        if let (Some(name), Some(kept)) = (&peer.name, &now.name)
+            && !kept.is_empty()
+            && name != kept
+        {
+            found.push(difference("peer:name", name, kept, requirement));
+        }
+    }
+}
+
+/// The same message, read again.
+fn again(before: &Message, now: &Message, in_session: bool, found: &mut Vec<Difference>) {
+    const REQUIREMENT: &str = "M-5.5.5-1";
+    texts("text", &before.text, &now.text, REQUIREMENT, found);
+    texts("subject", &before.subject, &now.subject, REQUIREMENT, found);
+    texts(
+        "replyMessageID",
+        &before.reply_to,
+        &now.reply_to,
+        REQUIREMENT,
+        found,
+    );
+    if !in_session {
+        people(before, now, REQUIREMENT, found);
+    }
+    if before.attachments.len() > now.attachments.len() {
+        let words = |message: &Message| {
+            let files: Vec<String> = message.attachments.iter().map(shown_file).collect();
+            files.join(", ")
+        };
+        found.push(difference(
+            "attachments",
+            &words(before),
+            &words(now),
+            REQUIREMENT,
+        ));
+    }
+    if before.date_received.is_some() {
+        let (due, seen) = (&before.date_received, &now.date_received);
+        texts("dateReceived", due, seen, REQUIREMENT, found);
+    }
+    // A message that waits may be dated when it leaves.
+    if before.date_sent.is_some() && before.folder != "Outgoing" {
+        texts(
+            "dateSent",
+            &before.date_sent,
+            &now.date_sent,
+            REQUIREMENT,
+            found,
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! One message: where it may be, what it says, and what no message does.
+
+mod blame;
+mod content;
+mod state;
+
+pub(super) use blame::{blame, described, names, rules};
+pub(super) use content::{Content, Difference};
+pub(super) use state::{Filter, Folder, Moves, Place, Shown, State, Step};

@@ -1,0 +1,175 @@
+//! What a message says, and under which id.
+
+use super::requests::what;
+use super::things::MessageThing;
+use super::{Job, Oracle, Refused};
+use crate::document::Message;
+use crate::service::message::Difference;
+use crate::service::observation::Source;
+use crate::service::rules::Blame;
+
+/// Of so many refused messages the texts are kept.
+const MOST_REFUSED: usize = 64;
+
+impl MessageThing {
+    /// Whether it is certainly there.
+    pub(super) fn is_there(&self) -> bool {
+        self.track.is_certain(|state| state.place.exists()) && self.track.is_quiet()
+    }
+
+    /// Whether it is certainly not there.
+    pub(super) fn is_gone(&self) -> bool {
+        self.track.is_certain(|state| !state.place.exists()) && self.track.is_quiet()
+    }
+}
+
+impl Oracle {
+    /// ReadMessage shows the message asked for, and all that it says.
+    pub(super) fn end_read(&mut self, job: &Job<'_>, id: &str, message: &Message) {
+        self.judged.apply("id-exact");
+        if !message.id.is_empty() && message.id != id {
+            let blame = Blame {
+                rule: "id-exact",
+                requirement: "M-5.5.5-1",
+                ruling: None,
+                allowed: format!("message {id}, or fault 701"),
+            };
+            let seen = format!("message {} is shown for the id {id}", message.id);
+            let source = &job.observation.source;
+            return self.exclude(source, blame, seen, format!("message {id}"), Vec::new());
+        }
+        self.judge_refused(job, message);
+        let Some(thing) = self.messages.get_mut(id) else {
+            return;
+        };
+        let in_session = thing.session.is_some() || message.session_id.is_some();
+        let because = thing.track.evidence();
+        let differences = thing.content.read(message, in_session);
+        self.judged.apply("content");
+        for difference in differences {
+            self.exclude_difference(job, id, difference, because.clone());
+        }
+    }
+
+    /// A list shows the message.
+    pub(super) fn end_listed(&mut self, job: &Job<'_>, message: &Message) {
+        let Some(thing) = self.messages.get_mut(&message.id) else {
+            return;
+        };
+        let in_session = thing.session.is_some() || message.session_id.is_some();
+        let because = thing.track.evidence();
+        let differences = thing.content.listed(message, in_session);
+        self.judged.apply("content");
+        for difference in differences {
+            self.exclude_difference(job, &message.id, difference, because.clone());
+        }
+    }
+
+    fn exclude_difference(
+        &mut self,
+        job: &Job<'_>,
+        id: &str,
+        difference: Difference,
+        because: Vec<Source>,
+    ) {
+        let blame = Blame {
+            rule: "content",
+            requirement: difference.requirement,
+            ruling: Some("R-63"),
+            allowed: format!("{} {:?}", difference.element, cut(&difference.due)),
+        };
+        let seen = format!(
+            "message {id} has {} {:?} {}",
+            difference.element,
+            cut(&difference.seen),
+            what(job.observation)
+        );
+        let possible = format!("{:?}", cut(&difference.due));
+        let thing = Some(format!("content of message {id}"));
+        let source = &job.observation.source;
+        self.exclude_of(thing, (source, blame), seen, possible, because);
+    }
+
+    /// ReadMessage says that there is no such message.
+    pub(super) fn end_missed(&mut self, job: &Job<'_>, id: &str) {
+        if let Some(thing) = self.messages.get_mut(id)
+            && !thing.deleted
+            && thing.missed.is_none()
+        {
+            thing.missed = Some((job.observation.from, job.observation.source.clone()));
+        }
+    }
+
+    /// An id is given to something new although something has it.
+    pub(super) fn given_again(
+        &mut self,
+        job: &Job<'_>,
+        id: &str,
+        because: Vec<Source>,
+        is_there: bool,
+    ) {
+        if !is_there {
+            return;
+        }
+        let blame = Blame {
+            rule: "id-given-once",
+            requirement: "M-5.3.6-3",
+            ruling: None,
+            allowed: "an id that no other message has".to_owned(),
+        };
+        let seen = format!("a new message gets the id {id} {}", what(job.observation));
+        let possible = format!("message {id} is there already");
+        self.exclude(&job.observation.source, blame, seen, possible, because);
+    }
+
+    /// What a refused message says.
+    pub(super) fn refuse(&mut self, text: String, source: &Source) {
+        // A short text may be another message's as well.
+        if text.len() < 8 || self.refused.iter().any(|it| it.text == text) {
+            return;
+        }
+        if self.refused.len() == MOST_REFUSED {
+            self.refused.remove(0);
+        }
+        let source = source.clone();
+        self.refused.push(Refused { text, source });
+    }
+
+    /// M-T46-4: a message that was refused is not stored, unless the same was taken later.
+    fn judge_refused(&mut self, job: &Job<'_>, message: &Message) {
+        self.judged.apply("failure-leaves-nothing");
+        let known = self
+            .messages
+            .get(&message.id)
+            .is_some_and(|thing| thing.born.is_some());
+        let Some(text) = message.text.as_deref().filter(|_| !known) else {
+            return;
+        };
+        let Some(at) = self.refused.iter().position(|it| it.text == text) else {
+            return;
+        };
+        let refused = self.refused.remove(at);
+        let blame = Blame {
+            rule: "failure-leaves-nothing",
+            requirement: "M-T46-4",
+            ruling: None,
+            allowed: "no message that says what was refused".to_owned(),
+        };
+        let seen = format!(
+            "message {} says what SendMessage refused to take",
+            message.id
+        );
+        let possible = "the message was refused".to_owned();
+        let source = &job.observation.source;
+        self.exclude(source, blame, seen, possible, vec![refused.source]);
+    }
+}
+
+/// As much of a text as a line can hold.
+pub(super) fn cut(text: &str) -> String {
+    let mut short: String = text.chars().take(80).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

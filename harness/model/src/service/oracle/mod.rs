@@ -1,0 +1,334 @@
+//! The oracle: holds each observation against everything that a conformant device may have come to.
+
+mod arguments;
+mod authorization;
+mod events;
+mod lists;
+mod messages;
+mod owed;
+mod progress;
+mod requests;
+mod session_lists;
+mod session_words;
+mod sessions;
+mod stimuli;
+mod things;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bench::{Bench, FarSide};
+use super::call::{Call, Told};
+use super::contradiction::{Contradiction, Judged, MOST};
+use super::message::{self, Moves as MessageMoves};
+use super::observation::{Observation, Outcome, Source, Time, What, Who};
+use super::rules::Blame;
+use super::session::{self, Moves as SessionMoves};
+use super::track::Completed;
+use authorization::Authorization;
+use owed::Subscription;
+use things::{MessageThing, SessionThing};
+
+/// Judges observations one batch after another.
+#[derive(Debug)]
+pub struct Oracle {
+    bench: Bench,
+    judged: Judged,
+    messages: BTreeMap<String, MessageThing>,
+    sessions: BTreeMap<String, SessionThing>,
+    subscriptions: BTreeMap<String, Subscription>,
+    /// Messages wait in Outgoing until a stimulus delivers them.
+    held: bool,
+    /// Everything that is there has been listed once.
+    census: bool,
+    next: u64,
+    now: Time,
+    /// Messages that were refused lately: what they say must not turn up.
+    refused: Vec<Refused>,
+    /// The things that contradicted the model.
+    blamed: BTreeSet<String>,
+    authorization: Authorization,
+}
+
+/// A message that SendMessage refused.
+#[derive(Clone, Debug)]
+pub(super) struct Refused {
+    text: String,
+    source: Source,
+}
+
+/// A request that is under way, and the things that it concerns.
+pub(super) struct Job<'o> {
+    number: u64,
+    observation: &'o Observation,
+    /// The case whose order it keeps to.
+    case: Option<&'o str>,
+    from: Time,
+    to: Option<Time>,
+    targets: Vec<Target>,
+    call: Option<Call>,
+    told: Told,
+    /// Whether the control points were authorized when it began.
+    authorization: Authorization,
+}
+
+/// A thing, and what the request does to it.
+#[derive(Clone, Debug)]
+pub(super) enum Target {
+    Message(String, message::Step),
+    Session(String, session::Step),
+    Subject(String, session::Change),
+    Types(String, session::Change),
+    Class(String, session::Change),
+    People(String, session::Move),
+}
+
+/// Judges a whole run.
+pub fn judge(bench: &Bench, observations: &[Observation]) -> Judged {
+    let mut oracle = Oracle::new(bench.clone());
+    oracle.observe(observations);
+    oracle.finish()
+}
+
+impl Oracle {
+    /// Of a device of which nothing was seen yet.
+    pub fn new(bench: Bench) -> Self {
+        Self {
+            bench,
+            judged: Judged::default(),
+            messages: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            subscriptions: BTreeMap::new(),
+            held: false,
+            census: false,
+            next: 0,
+            now: 0,
+            refused: Vec::new(),
+            blamed: BTreeSet::new(),
+            authorization: Authorization::default(),
+        }
+    }
+
+    /// What was made of everything so far.
+    pub fn judged(&self) -> &Judged {
+        &self.judged
+    }
+
+    /// What was made of everything.
+    pub fn finish(self) -> Judged {
+        self.judged
+    }
+
+    /// Judges what was seen; observations that overlap in time have to be in one batch, in any order, but those of one
+    /// case in the order of their exchanges.
+    pub fn observe(&mut self, batch: &[Observation]) {
+        let settle = self.bench.settle_ms;
+        let over = |observation: &Observation| match observation.what {
+            What::Stimulus { .. } => observation.to.map(|to| to.saturating_add(settle)),
+            _ => observation.to,
+        };
+        let mut points: Vec<(Time, bool, usize)> = Vec::with_capacity(2 * batch.len());
+        for (index, observation) in batch.iter().enumerate() {
+            points.push((observation.from, false, index));
+            if let Some(to) = over(observation) {
+                points.push((to.max(observation.from), true, index));
+            }
+        }
+        points.sort_unstable();
+        let mut jobs: BTreeMap<usize, Job<'_>> = BTreeMap::new();
+        for (time, is_over, index) in points {
+            self.now = self.now.max(time);
+            let observation = &batch[index];
+            if is_over {
+                if let Some(job) = jobs.remove(&index) {
+                    self.end(job);
+                }
+            } else {
+                let job = self.begin(observation, over(observation));
+                if job.to.is_some() {
+                    jobs.insert(index, job);
+                }
+            }
+        }
+    }
+
+    fn begin<'o>(&mut self, observation: &'o Observation, to: Option<Time>) -> Job<'o> {
+        self.next += 1;
+        let ordered = match observation.what {
+            What::Stimulus { .. } => self.bench.settle_ms == 0,
+            _ => true,
+        };
+        let mut job = Job {
+            number: self.next,
+            observation,
+            case: ordered.then_some(observation.source.case.as_str()),
+            from: observation.from,
+            to,
+            targets: Vec::new(),
+            call: None,
+            told: Told::Nothing,
+            authorization: self.authorization,
+        };
+        match &observation.what {
+            What::Action {
+                name,
+                arguments,
+                outcome,
+            } => self.begin_action(&mut job, name, arguments, outcome),
+            What::Stimulus { .. } => self.begin_stimulus(&mut job),
+            What::Subscribed { subscription } => {
+                let new = Subscription::new(observation.from);
+                self.subscriptions.insert(subscription.clone(), new);
+            }
+            What::Unsubscribed { subscription } => {
+                self.subscriptions.remove(subscription);
+            }
+            What::Event {
+                subscription,
+                key,
+                properties,
+            } => self.event(observation, (subscription, *key), properties),
+            What::Gap { text } => self.forget_named(text),
+        }
+        job
+    }
+
+    fn end(&mut self, job: Job<'_>) {
+        match &job.observation.what {
+            What::Action { name, outcome, .. } => {
+                self.judge_authorization(&job, name, outcome);
+                self.end_action(&job, outcome);
+            }
+            What::Stimulus { .. } => self.end_stimulus(&job),
+            _ => {}
+        }
+    }
+
+    fn begin_action(
+        &mut self,
+        job: &mut Job<'_>,
+        name: &str,
+        arguments: &[(String, String)],
+        outcome: &Outcome,
+    ) {
+        let Some(call) = Call::read(name, arguments) else {
+            return self.begin_irregular(arguments, outcome);
+        };
+        if let Outcome::Success(outputs) = outcome {
+            job.told = call.told(outputs);
+        }
+        job.call = Some(call.clone());
+        if *outcome == Outcome::Unknown {
+            return self.begin_unknown(&call);
+        }
+        self.begin_call(job, &call, outcome);
+    }
+
+    /// What can be made of messages at present.
+    fn message_moves(&self, thing: &MessageThing) -> MessageMoves {
+        let closing = thing.session.as_ref().is_some_and(|session| {
+            self.sessions
+                .get(session)
+                .is_none_or(|session| session.may_close)
+        });
+        let free = self.bench.far_side == FarSide::Free;
+        MessageMoves {
+            has_deleted: self.bench.has_folder("Deleted"),
+            delivers: !self.held,
+            read_unasked: free,
+            closing: closing || (free && thing.session.is_some()),
+            may_vanish: thing.may_vanish,
+            anything: self.bench.strangers,
+            incoming: thing.incoming,
+        }
+    }
+
+    /// What can be made of sessions at present.
+    fn session_moves(&self, thing: &SessionThing) -> SessionMoves {
+        SessionMoves {
+            origin: thing.origin,
+            closed_unasked: self.bench.far_side == FarSide::Free,
+            may_vanish: thing.may_vanish,
+            anything: self.bench.strangers,
+        }
+    }
+
+    /// Lets go of what is known of everything that a text names.
+    fn forget_named(&mut self, text: &str) {
+        for (id, thing) in &mut self.messages {
+            if text.contains(id.as_str()) {
+                thing.track.forget();
+            }
+        }
+        for (id, thing) in &mut self.sessions {
+            if text.contains(id.as_str()) {
+                thing.forget();
+            }
+        }
+    }
+
+    /// Lets go of everything that is known.
+    fn forget_everything(&mut self) {
+        for thing in self.messages.values_mut() {
+            thing.track.forget();
+        }
+        for thing in self.sessions.values_mut() {
+            thing.forget();
+        }
+        self.census = false;
+    }
+
+    /// A rule excludes what was seen.
+    pub(super) fn exclude(
+        &mut self,
+        at: &Source,
+        blame: Blame,
+        seen: String,
+        possible: String,
+        because: Vec<Source>,
+    ) {
+        self.exclude_of(None, (at, blame), seen, possible, because);
+    }
+
+    /// A rule excludes what was seen of a thing; what contradicts the model of the same thing later may follow from it.
+    pub(super) fn exclude_of(
+        &mut self,
+        thing: Option<String>,
+        (at, blame): (&Source, Blame),
+        seen: String,
+        possible: String,
+        because: Vec<Source>,
+    ) {
+        let follows = match thing {
+            Some(_) if self.blamed.len() >= MOST => true,
+            Some(thing) => !self.blamed.insert(thing),
+            None => false,
+        };
+        self.judged.exclude(Contradiction {
+            rule: blame.rule.to_owned(),
+            requirement: blame.requirement.to_owned(),
+            ruling: blame.ruling.map(str::to_owned),
+            at: at.clone(),
+            seen,
+            possible,
+            because,
+            allowed: blame.allowed,
+            follows,
+        });
+    }
+
+    /// Counts a thing that is let go.
+    pub(super) fn note_let_go<S>(&mut self, completed: &Completed<S>) {
+        if matches!(completed, Completed::Unknown) {
+            self.judged.let_go += 1;
+        }
+    }
+}
+
+/// The name of whoever acts, as a device may tell him apart.
+pub(super) fn actor(who: &Who) -> &str {
+    match who {
+        Who::ControlPoint(name) => name,
+        Who::FarSide => "the far side",
+        Who::Device => "the device",
+    }
+}

@@ -1,0 +1,323 @@
+//! Requests by what they mean, and the steps that they make things take.
+
+use super::things::MessageThing;
+use super::{Job, Oracle, Target, actor};
+use crate::document::Message;
+use crate::service::call::{Call, Told};
+use crate::service::message::{self, Content, Folder, Shown};
+use crate::service::observation::Outcome;
+use crate::service::session;
+use crate::service::track::{Completed, Kind};
+use crate::session_life::{Came, SessionAction};
+
+impl Oracle {
+    pub(super) fn begin_call(&mut self, job: &mut Job<'_>, call: &Call, outcome: &Outcome) {
+        match (call, outcome) {
+            (Call::ReadMessage(id), _) => self.begin_read(job, id, outcome),
+            (Call::DeleteMessage(id), _) => self.begin_delete(job, id, outcome),
+            (Call::SendMessage(message), _) => self.begin_send(job, message.as_deref(), outcome),
+            (Call::CreateSession { .. }, Outcome::Success(_)) => self.begin_create(job, call),
+            (Call::ModifySession(change), _) => {
+                self.begin_act(job, SessionAction::ModifySession, &change.id, outcome);
+                if let Outcome::Success(_) = outcome {
+                    self.begin_modify(job, change);
+                }
+            }
+            (Call::OnSession(action, id), _) => self.begin_act(job, *action, id, outcome),
+            (Call::StartFileTransfer(Some(list)), _) => {
+                let id = &list.session_id;
+                if matches!(outcome, Outcome::Success(_)) {
+                    self.begin_transfer(id, list.files.len());
+                }
+                self.begin_act(job, SessionAction::StartFileTransfer, id, outcome);
+            }
+            (Call::GetNewMessages, Outcome::Success(_)) => self.begin_new_messages(job),
+            (Call::SearchMessages { .. }, _) => self.begin_search(job, call, outcome),
+            (Call::GetSessions { .. }, _) => self.begin_sessions(job, call, outcome),
+            _ => {}
+        }
+    }
+
+    /// A request that no control point that follows the standard sends: what it names may be anything afterwards.
+    pub(super) fn begin_irregular(&mut self, arguments: &[(String, String)], outcome: &Outcome) {
+        if matches!(outcome, Outcome::Fault(_)) {
+            return;
+        }
+        for (_, value) in arguments {
+            if let Some(thing) = self.messages.get_mut(value) {
+                thing.track.forget();
+            }
+            if let Some(thing) = self.sessions.get_mut(value) {
+                thing.forget();
+            }
+        }
+    }
+
+    /// A request whose outcome is not known.
+    pub(super) fn begin_unknown(&mut self, call: &Call) {
+        match call {
+            Call::ReadMessage(id) | Call::DeleteMessage(id) => {
+                if let Some(thing) = self.messages.get_mut(id) {
+                    thing.track.forget();
+                    thing.deleted = true;
+                }
+            }
+            Call::ModifySession(change) => self.forget_session(&change.id),
+            Call::OnSession(_, id) => self.forget_session(id),
+            Call::StartFileTransfer(Some(list)) => self.forget_session(&list.session_id),
+            Call::SendMessage(Some(message)) => {
+                if let Some(session) = &message.session_id {
+                    self.forget_session(session);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn forget_session(&mut self, id: &str) {
+        if let Some(thing) = self.sessions.get_mut(id) {
+            thing.forget();
+        }
+    }
+
+    fn begin_read(&mut self, job: &mut Job<'_>, id: &str, outcome: &Outcome) {
+        match (outcome, job.told.clone()) {
+            (Outcome::Success(_), Told::Message(message)) => {
+                self.find_message(job, id, "ReadMessage");
+                match shown(&message) {
+                    Some(shown) => self.step_message(job, id, message::Step::Read(shown)),
+                    None => self.unsettle_message(id),
+                }
+            }
+            (Outcome::Success(_), _) => self.unsettle_message(id),
+            (Outcome::Fault(code), _) => {
+                let code = *code;
+                let step = message::Step::Refused {
+                    delete: false,
+                    code,
+                };
+                self.step_message(job, id, step);
+            }
+            (Outcome::Unknown, _) => {}
+        }
+    }
+
+    fn begin_delete(&mut self, job: &mut Job<'_>, id: &str, outcome: &Outcome) {
+        match outcome {
+            Outcome::Success(_) => {
+                self.find_message(job, id, "DeleteMessage");
+                if let Some(thing) = self.messages.get_mut(id) {
+                    thing.deleted = true;
+                }
+                self.step_message(job, id, message::Step::Delete);
+            }
+            Outcome::Fault(code) => {
+                let (delete, code) = (true, *code);
+                self.step_message(job, id, message::Step::Refused { delete, code });
+            }
+            Outcome::Unknown => {}
+        }
+    }
+
+    fn begin_send(&mut self, job: &mut Job<'_>, message: Option<&Message>, outcome: &Outcome) {
+        let session = message
+            .and_then(|message| message.session_id.clone())
+            .filter(|id| !id.is_empty());
+        if let Some(session) = &session {
+            self.begin_act(job, SessionAction::SendMessage, session, outcome);
+        }
+        match (outcome, job.told.clone()) {
+            (Outcome::Success(_), Told::Id(id)) if !id.is_empty() => {
+                let content = match message {
+                    Some(message) => Content::given(message.clone(), false),
+                    None => Content::default(),
+                };
+                self.bear_message(job, &id, content, session, message::Step::Send);
+            }
+            (Outcome::Fault(_), _) => {
+                if let Some(text) = message.and_then(|message| message.text.clone()) {
+                    self.refuse(text, &job.observation.source);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A message comes to be under this id.
+    pub(super) fn bear_message(
+        &mut self,
+        job: &mut Job<'_>,
+        id: &str,
+        content: Content,
+        session: Option<String>,
+        step: message::Step,
+    ) {
+        self.judged.apply("id-given-once");
+        if let Some(before) = self.messages.get(id) {
+            self.given_again(job, id, before.track.evidence(), before.is_there());
+        }
+        let born = (job.from, job.to.unwrap_or(job.from));
+        let thing = MessageThing::unborn(content, session, born);
+        self.messages.insert(id.to_owned(), thing);
+        self.step_message(job, id, step);
+    }
+
+    /// What came of an action is held against the things that it concerns.
+    pub(super) fn end_action(&mut self, job: &Job<'_>, outcome: &Outcome) {
+        for target in &job.targets {
+            self.end_target(job, target);
+        }
+        let Some(call) = &job.call else {
+            return;
+        };
+        match (call, outcome, &job.told) {
+            (Call::ReadMessage(id), Outcome::Success(_), Told::Message(message)) => {
+                self.end_read(job, id, message);
+            }
+            (Call::ReadMessage(id), Outcome::Fault(701), _) => self.end_missed(job, id),
+            (Call::SendMessage(message), Outcome::Success(_), _) => {
+                if let Some(session) = message.as_deref().and_then(|it| it.session_id.as_ref()) {
+                    self.end_decided(session);
+                }
+            }
+            (Call::SearchMessages { .. }, Outcome::Success(_), Told::Messages(list)) => {
+                self.end_search(job, call, list);
+            }
+            (Call::GetNewMessages, Outcome::Success(_), Told::NewMessages(list)) => {
+                self.end_new_messages(job, list);
+            }
+            (Call::GetSessions { .. }, Outcome::Success(_), Told::Sessions(list)) => {
+                self.end_sessions(job, call, list);
+            }
+            _ => {}
+        }
+    }
+
+    /// The message takes a step, if it is known.
+    pub(super) fn step_message(&mut self, job: &mut Job<'_>, id: &str, step: message::Step) {
+        let Some(thing) = self.messages.get(id) else {
+            return;
+        };
+        let moves = self.message_moves(thing);
+        if let Some(thing) = self.messages.get_mut(id) {
+            thing
+                .track
+                .begin(&moves, job.number, job.case, step.clone());
+            thing.note(job.from);
+            job.targets.push(Target::Message(id.to_owned(), step));
+        }
+    }
+
+    /// The session takes a step, if it is known.
+    pub(super) fn step_session(&mut self, job: &mut Job<'_>, id: &str, step: session::Step) {
+        let Some(thing) = self.sessions.get(id) else {
+            return;
+        };
+        let moves = self.session_moves(thing);
+        if let Some(thing) = self.sessions.get_mut(id) {
+            let step = match step {
+                session::Step::Act {
+                    action: SessionAction::SendMessage,
+                    came: Came::Fault(_),
+                    ..
+                } => session::Step::There(true),
+                step => step,
+            };
+            // That a message was refused says nothing about its session.
+            if step == session::Step::There(true) {
+                return;
+            }
+            thing
+                .status
+                .begin(&moves, job.number, job.case, step.clone());
+            thing.note(job.from);
+            job.targets.push(Target::Session(id.to_owned(), step));
+        }
+    }
+
+    fn end_target(&mut self, job: &Job<'_>, target: &Target) {
+        match target {
+            Target::Message(id, step) => self.end_message(job, id, step),
+            Target::Session(id, step) => self.end_session(job, id, step),
+            Target::Subject(..) | Target::Types(..) | Target::Class(..) | Target::People(..) => {
+                self.end_part(job, target);
+            }
+        }
+    }
+
+    pub(super) fn end_message(&mut self, job: &Job<'_>, id: &str, step: &message::Step) {
+        let Some(thing) = self.messages.get(id) else {
+            return;
+        };
+        let moves = self.message_moves(thing);
+        let because = thing.track.evidence();
+        let Some(thing) = self.messages.get_mut(id) else {
+            return;
+        };
+        thing.note(job.observation.from);
+        let completed = thing
+            .track
+            .complete(&moves, job.number, &job.observation.source);
+        thing.note(self.now);
+        let last = thing.last.clone();
+        if !moves.only_looks(step) {
+            thing.last = Some(step.clone());
+        }
+        for rule in message::rules(step) {
+            self.judged.apply(rule);
+        }
+        self.note_let_go(&completed);
+        if let Completed::Impossible(possible) = completed {
+            let blame = message::blame(&moves, &possible, step, last.as_ref());
+            let possible = message::names(&possible);
+            let seen = format!("{} {}", message::described(id, step), what(job.observation));
+            let thing = Some(format!("message {id}"));
+            let source = &job.observation.source;
+            self.exclude_of(thing, (source, blame), seen, possible, because);
+        }
+    }
+
+    /// Whatever happened to the message, it cannot be understood.
+    fn unsettle_message(&mut self, id: &str) {
+        if let Some(thing) = self.messages.get_mut(id) {
+            thing.track.forget();
+        }
+    }
+
+    /// An action succeeds on a message that was not known so far.
+    fn find_message(&mut self, job: &Job<'_>, id: &str, action: &str) {
+        if self.messages.contains_key(id) {
+            return;
+        }
+        self.judge_unknown_message(job, id, action);
+        let mut thing = MessageThing::found(
+            Vec::new(),
+            super::things::session_of_id(id),
+            job.observation.from,
+        );
+        let everything = self.message_moves(&thing).everything();
+        thing.track.begin_anew(everything);
+        self.messages.insert(id.to_owned(), thing);
+    }
+}
+
+/// What a document shows of a message's state, where it can be understood.
+pub(super) fn shown(message: &Message) -> Option<Shown> {
+    let unread = match message.status.as_str() {
+        "Read" => false,
+        "Unread" => true,
+        _ => return None,
+    };
+    Folder::read(&message.folder).map(|folder| Shown { folder, unread })
+}
+
+/// The request in words.
+pub(super) fn what(observation: &crate::service::observation::Observation) -> String {
+    use crate::service::observation::What;
+    match &observation.what {
+        What::Action { name, .. } => format!("({name} by {})", actor(&observation.who)),
+        What::Stimulus { name, .. } => format!("(stimulus {name})"),
+        What::Event { subscription, .. } => format!("(event of {subscription})"),
+        _ => String::new(),
+    }
+}

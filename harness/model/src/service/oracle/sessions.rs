@@ -1,0 +1,358 @@
+//! Requests on sessions, and what they leave behind.
+
+use ctk_vectors::facts;
+
+use super::owed::Owed;
+use super::requests::what;
+use super::session_words::{changed, lists, moved, values};
+use super::things::{Cause, SessionThing, Transfer};
+use super::{Job, Oracle, Target, actor};
+use crate::document::Recipients;
+use crate::service::call::{Call, Modification, Told};
+use crate::service::observation::Outcome;
+use crate::service::rules::Blame;
+use crate::service::session::{
+    self, Change, LastMove, Move, People, Step, Value, part_requirement, people, types,
+};
+use crate::service::track::{Completed, Kind, Track};
+use crate::session_life::{Came, Origin, SessionAction, SessionStatus};
+
+impl Oracle {
+    pub(super) fn begin_create(&mut self, job: &mut Job<'_>, call: &Call) {
+        let (
+            Call::CreateSession {
+                class,
+                recipients,
+                subject,
+                types: list,
+            },
+            Told::Id(id),
+        ) = (call, job.told.clone())
+        else {
+            return;
+        };
+        if id.is_empty() {
+            return;
+        }
+        self.judged.apply("id-given-once");
+        if let Some(before) = self.sessions.get(&id)
+            && before.is_there()
+        {
+            let because = before.status.evidence();
+            self.session_given_again(job, &id, because);
+        }
+        let mut thing = SessionThing::new(vec![None], Origin::Created, LastMove::Created);
+        let given = |text: &str| match text {
+            "" => Value::Any,
+            text => Value::Is(text.to_owned()),
+        };
+        thing.subject = Track::new([given(subject)]);
+        thing.types = Track::new([given(&types(list))]);
+        thing.class = Track::new([given(class)]);
+        thing.undecided = class.is_empty();
+        if let Some(recipients) = recipients {
+            thing.people = Track::new([People {
+                on: people(recipients),
+                ..People::default()
+            }]);
+        }
+        for part in [&mut thing.subject, &mut thing.types] {
+            part.remember(&job.observation.source);
+        }
+        thing.class.remember(&job.observation.source);
+        thing.people.remember(&job.observation.source);
+        self.sessions.insert(id.clone(), thing);
+        let step = Step::Create {
+            by: actor(&job.observation.who).to_owned(),
+            invites: matches!(class.as_str(), "Chat" | "File-Transfer"),
+        };
+        self.step_session(job, &id, step);
+    }
+
+    fn session_given_again(
+        &mut self,
+        job: &Job<'_>,
+        id: &str,
+        because: Vec<crate::service::observation::Source>,
+    ) {
+        let blame = Blame {
+            rule: "id-given-once",
+            requirement: "M-5.3.12-2",
+            ruling: None,
+            allowed: "an id that no other session has".to_owned(),
+        };
+        let seen = format!("a new session gets the id {id} {}", what(job.observation));
+        let possible = format!("session {id} is there already");
+        self.exclude(&job.observation.source, blame, seen, possible, because);
+    }
+
+    /// An action names a session.
+    pub(super) fn begin_act(
+        &mut self,
+        job: &mut Job<'_>,
+        action: SessionAction,
+        id: &str,
+        outcome: &Outcome,
+    ) {
+        let came = match outcome {
+            Outcome::Success(_) => Came::Success,
+            Outcome::Fault(code) => Came::Fault(*code),
+            Outcome::Unknown => return,
+        };
+        if came == Came::Success && !self.sessions.contains_key(id) {
+            let requirement = facts()
+                .session_cell("Nonexistent", action.name())
+                .map_or("M-F3-non-edges", |cell| cell.requirement.as_str());
+            self.judge_unknown_session(job, id, requirement);
+            let everything = {
+                let thing = SessionThing::new(Vec::new(), Origin::Unknown, LastMove::Found);
+                self.session_moves(&thing).everything()
+            };
+            let thing = SessionThing::new(everything, Origin::Unknown, LastMove::Found);
+            self.sessions.insert(id.to_owned(), thing);
+        }
+        if let Some(thing) = self.sessions.get_mut(id) {
+            if came == Came::Success {
+                thing.may_close |= matches!(
+                    action,
+                    SessionAction::CloseSession | SessionAction::CancelFileTransfer
+                );
+                thing.moved |= matches!(
+                    action,
+                    SessionAction::JoinSession | SessionAction::LeaveSession
+                );
+                thing.cause(action, job.from);
+            }
+            if action == SessionAction::SendMessage && came == Came::Success {
+                thing.undecided = thing.undecided && thing.class.is_quiet();
+            }
+        }
+        let by = actor(&job.observation.who).to_owned();
+        self.step_session(job, id, Step::Act { action, by, came });
+    }
+
+    /// A transfer of so many files begins.
+    pub(super) fn begin_transfer(&mut self, id: &str, files: usize) {
+        if let Some(thing) = self.sessions.get_mut(id) {
+            let running = thing.transfer.as_ref().map(|it| it.files);
+            // while another runs, what is told may be of either.
+            let files = if running.is_some() { 0 } else { files };
+            thing.transfer = Some(Transfer {
+                files,
+                ..Transfer::default()
+            });
+        }
+    }
+
+    pub(super) fn begin_modify(&mut self, job: &mut Job<'_>, change: &Modification) {
+        let Some(thing) = self.sessions.get_mut(&change.id) else {
+            return;
+        };
+        let case = job.case;
+        let number = job.number;
+        let anything = self.bench.strangers;
+        let plain = session::Plain { anything };
+        if !change.subject.is_empty() {
+            let step = Change::Set(change.subject.clone());
+            thing.changed.insert("subject");
+            thing.subject.begin(&plain, number, case, step.clone());
+            job.targets.push(Target::Subject(change.id.clone(), step));
+        }
+        if !change.types.is_empty() {
+            let step = Change::Set(types(&change.types));
+            thing.changed.insert("content types");
+            thing.types.begin(&plain, number, case, step.clone());
+            job.targets.push(Target::Types(change.id.clone(), step));
+        }
+        if !change.class.is_empty() {
+            let step = Change::Set(change.class.clone());
+            thing.changed.insert("class");
+            thing.undecided = false;
+            let class = session::Class { anything };
+            thing.class.begin(&class, number, case, step.clone());
+            job.targets.push(Target::Class(change.id.clone(), step));
+        }
+        let none = Recipients::default();
+        let step = match (&change.add, &change.remove) {
+            (Some(add), Some(remove)) if *add == none && *remove == none => return,
+            (Some(add), Some(remove)) => Move::Modify {
+                add: people(add),
+                remove: people(remove),
+            },
+            _ => Move::Free,
+        };
+        thing.changed.insert("recipients");
+        let list = session::List { anything };
+        thing.people.begin(&list, number, case, step.clone());
+        job.targets.push(Target::People(change.id.clone(), step));
+    }
+
+    /// A message was taken into the session: its class is decided.
+    pub(super) fn end_decided(&mut self, id: &str) {
+        if let Some(thing) = self.sessions.get_mut(id)
+            && thing.undecided
+        {
+            thing.undecided = false;
+            thing.class.begin_anew(vec![Value::Any]);
+        }
+    }
+
+    pub(super) fn end_session(&mut self, job: &Job<'_>, id: &str, step: &Step) {
+        let Some(thing) = self.sessions.get(id) else {
+            return;
+        };
+        let moves = self.session_moves(thing);
+        let because = thing.status.evidence();
+        let Some(thing) = self.sessions.get_mut(id) else {
+            return;
+        };
+        let last = thing.last;
+        let completed = thing
+            .status
+            .complete(&moves, job.number, &job.observation.source);
+        thing.note(self.now);
+        match step {
+            Step::Act { action, came, .. } => thing.last = LastMove::Acted(*action, *came),
+            Step::PeerAccepts => thing.last = LastMove::PeerAccepted,
+            Step::PeerCloses => thing.last = LastMove::PeerClosed,
+            _ => {}
+        }
+        self.judged.apply(session::rule(step));
+        if let (
+            Step::Act {
+                action,
+                came: Came::Success,
+                ..
+            },
+            Completed::Fits,
+        ) = (step, &completed)
+        {
+            self.owe_action(job, id, *action);
+        }
+        self.note_let_go(&completed);
+        if let Completed::Impossible(possible) = completed {
+            let blame = session::blame(&possible, step, last);
+            let possible = session::names(&possible);
+            let seen = format!("{} {}", session::described(id, step), what(job.observation));
+            let thing = Some(format!("session {id}"));
+            let source = &job.observation.source;
+            self.exclude_of(thing, (source, blame), seen, possible, because);
+        }
+    }
+
+    /// A change of status that subscribers have to be told.
+    fn owe_action(&mut self, job: &Job<'_>, id: &str, action: SessionAction) {
+        let parked = self.sessions.get(id).is_some_and(|thing| {
+            let is = |state: &session::State| {
+                state
+                    .as_ref()
+                    .is_some_and(|life| life.status == SessionStatus::Parked)
+            };
+            thing.status.is_certain(is)
+        });
+        let telling = match action {
+            SessionAction::AcceptSession => ("accepted", "Running"),
+            SessionAction::CloseSession => ("closed", "Closed"),
+            SessionAction::LeaveSession if parked => ("telcp-left", "Parked"),
+            _ => return,
+        };
+        let mut owed = Owed::new(id, self.now, &job.observation.source);
+        owed.telling = Some(telling);
+        self.owe(job.from, &owed);
+    }
+
+    pub(super) fn end_part(&mut self, job: &Job<'_>, target: &Target) {
+        let anything = self.bench.strangers;
+        let plain = session::Plain { anything };
+        let source = &job.observation.source;
+        let number = job.number;
+        let (id, part) = match target {
+            Target::Subject(id, _) => (id, "subject"),
+            Target::Types(id, _) => (id, "content types"),
+            Target::Class(id, _) => (id, "class"),
+            Target::People(id, _) => (id, "recipients"),
+            Target::Message(..) | Target::Session(..) => return,
+        };
+        let Some(thing) = self.sessions.get_mut(id) else {
+            return;
+        };
+        let complete = |completed: Completed<Value>| match completed {
+            Completed::Impossible(possible) => Some(values(&possible)),
+            _ => None,
+        };
+        let (wrong, because, seen) = match target {
+            Target::Subject(_, step) => {
+                let because = thing.subject.evidence();
+                let completed = thing.subject.complete(&plain, number, source);
+                (complete(completed), because, changed(step))
+            }
+            Target::Types(_, step) => {
+                let because = thing.types.evidence();
+                let completed = thing.types.complete(&plain, number, source);
+                (complete(completed), because, changed(step))
+            }
+            Target::Class(_, step) => {
+                let because = thing.class.evidence();
+                let class = session::Class { anything };
+                let completed = thing.class.complete(&class, number, source);
+                (complete(completed), because, changed(step))
+            }
+            Target::People(_, step) => {
+                let because = thing.people.evidence();
+                let list = session::List { anything };
+                let wrong = match thing.people.complete(&list, number, source) {
+                    Completed::Impossible(possible) => Some(lists(&possible)),
+                    _ => None,
+                };
+                (wrong, because, moved(step))
+            }
+            Target::Message(..) | Target::Session(..) => return,
+        };
+        self.judged.apply("session-parts");
+        let Some(possible) = wrong else { return };
+        let Some(thing) = self.sessions.get(id) else {
+            return;
+        };
+        let is_changed = thing.changed.contains(part);
+        let blame = Blame {
+            rule: "session-parts",
+            requirement: part_requirement(part, is_changed, !thing.changed.is_empty(), thing.moved),
+            ruling: None,
+            allowed: possible.clone(),
+        };
+        let seen = format!(
+            "session {id} has the {part} {seen} {}",
+            what(job.observation)
+        );
+        let thing = Some(format!("{part} of session {id}"));
+        self.exclude_of(thing, (source, blame), seen, possible, because);
+    }
+}
+
+impl SessionThing {
+    /// Whether it is certainly there.
+    pub(super) fn is_there(&self) -> bool {
+        self.status.is_quiet()
+            && self.status.is_certain(|state| {
+                state
+                    .as_ref()
+                    .is_some_and(|life| life.status != SessionStatus::Nonexistent)
+            })
+    }
+
+    /// An action succeeds that may be told.
+    fn cause(&mut self, action: SessionAction, from: u64) {
+        let slug = match action {
+            SessionAction::AcceptSession => "accepted",
+            SessionAction::JoinSession => "telcp-joined",
+            SessionAction::LeaveSession => "telcp-left",
+            SessionAction::CloseSession => "closed",
+            SessionAction::ModifySession => "modified",
+            SessionAction::StartFileTransfer => "ft-started",
+            SessionAction::CancelFileTransfer => "ft-cancelled",
+            SessionAction::SendMessage | SessionAction::GetFileTransferSession => return,
+        };
+        let name = None;
+        self.causes.push(Cause { slug, name, from });
+    }
+}

@@ -1,0 +1,181 @@
+//! What the oracle keeps of each message and each session.
+
+use std::collections::BTreeSet;
+
+use crate::document::Message;
+use crate::service::message::{self, Content};
+use crate::service::observation::{Source, Time};
+use crate::service::session::{self, Class, LastMove, List, People, Plain, Value};
+use crate::service::track::Track;
+use crate::session_life::{Origin, SessionStatus};
+
+/// A message.
+#[derive(Clone, Debug)]
+pub(super) struct MessageThing {
+    pub(super) track: Track<message::Moves>,
+    pub(super) content: Content,
+    /// Whether it came from the far side.
+    pub(super) incoming: Option<bool>,
+    /// The session it is in.
+    pub(super) session: Option<String>,
+    /// When it came to be, at the earliest and at the latest; of what was found, nobody knows.
+    pub(super) born: Option<(Time, Time)>,
+    /// When ReadMessage said that it is not there, at the earliest.
+    pub(super) missed: Option<(Time, Source)>,
+    /// The latest time at which it may have been unread.
+    pub(super) unread_until: Time,
+    /// Whether the kit deleted it, or tried to.
+    pub(super) deleted: bool,
+    /// Whether the device may have lost it in a restart.
+    pub(super) may_vanish: bool,
+    /// What changed it last.
+    pub(super) last: Option<message::Step>,
+}
+
+/// A session.
+#[derive(Clone, Debug)]
+pub(super) struct SessionThing {
+    pub(super) status: Track<session::Moves>,
+    pub(super) subject: Track<Plain>,
+    pub(super) types: Track<Plain>,
+    pub(super) class: Track<Class>,
+    pub(super) people: Track<List>,
+    pub(super) origin: Origin,
+    pub(super) last: LastMove,
+    /// The parts that ModifySession gave a value.
+    pub(super) changed: BTreeSet<&'static str>,
+    /// Whether it was parked or joined.
+    pub(super) moved: bool,
+    /// Whether it may have been closed, from when.
+    pub(super) may_close: bool,
+    /// It was created without class, and no message has decided it yet.
+    pub(super) undecided: bool,
+    /// Whether the device may have lost it in a restart.
+    pub(super) may_vanish: bool,
+    /// The latest time at which each status was possible, in the order of [`SessionStatus::ALL`].
+    pub(super) seen_until: [Option<Time>; 5],
+    /// The latest file transfer.
+    pub(super) transfer: Option<Transfer>,
+    /// What may have been told of it.
+    pub(super) causes: Vec<Cause>,
+}
+
+/// A file transfer: how many files, and what was told of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Transfer {
+    pub(super) files: usize,
+    /// The progress told last, by subscription.
+    pub(super) progress: std::collections::BTreeMap<String, u64>,
+    /// The subscriptions that were told of its end.
+    pub(super) ended: BTreeSet<String>,
+}
+
+/// Something that may be told in an event: its name in Table 2, who it names, and from when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cause {
+    pub(super) slug: &'static str,
+    pub(super) name: Option<String>,
+    pub(super) from: Time,
+}
+
+impl MessageThing {
+    /// One that is still to come.
+    pub(super) fn unborn(content: Content, session: Option<String>, born: (Time, Time)) -> Self {
+        Self {
+            track: Track::new([message::State::UNBORN]),
+            incoming: Some(content.incoming),
+            content,
+            session,
+            born: Some(born),
+            missed: None,
+            unread_until: born.1,
+            deleted: false,
+            may_vanish: false,
+            last: None,
+        }
+    }
+
+    /// One that was there before it was first seen.
+    pub(super) fn found(states: Vec<message::State>, session: Option<String>, at: Time) -> Self {
+        Self {
+            track: Track::new(states),
+            content: Content::default(),
+            incoming: None,
+            session,
+            born: None,
+            missed: None,
+            unread_until: at,
+            deleted: false,
+            may_vanish: false,
+            last: None,
+        }
+    }
+
+    /// Notes the latest time at which it may have been unread.
+    pub(super) fn note(&mut self, at: Time) {
+        if self.track.may(|state| state.unread && state.place.exists()) {
+            self.unread_until = at;
+        }
+    }
+}
+
+impl SessionThing {
+    /// A session in one of these states.
+    pub(super) fn new(states: Vec<session::State>, origin: Origin, last: LastMove) -> Self {
+        Self {
+            status: Track::new(states),
+            subject: Track::new([Value::Any]),
+            types: Track::new([Value::Any]),
+            class: Track::new([Value::Any]),
+            people: Track::new([People::default()]),
+            origin,
+            last,
+            changed: BTreeSet::new(),
+            moved: false,
+            may_close: origin == Origin::Unknown,
+            undecided: false,
+            may_vanish: false,
+            seen_until: [None; 5],
+            transfer: None,
+            causes: Vec::new(),
+        }
+    }
+
+    /// Notes the latest time at which each status was possible.
+    pub(super) fn note(&mut self, at: Time) {
+        for (slot, status) in SessionStatus::ALL.into_iter().enumerate() {
+            let is = |state: &session::State| state.as_ref().is_some_and(|it| it.status == status);
+            if self.status.may(is) {
+                self.seen_until[slot] = Some(at);
+            }
+        }
+    }
+
+    /// The class, where it is certain.
+    pub(super) fn class(&self) -> Option<String> {
+        match self.class.possible().as_slice() {
+            [Value::Is(class)] if self.class.is_quiet() && !self.undecided => Some(class.clone()),
+            _ => None,
+        }
+    }
+
+    /// Lets go of everything.
+    pub(super) fn forget(&mut self) {
+        self.status.forget();
+        self.subject.forget();
+        self.types.forget();
+        self.class.forget();
+        self.people.forget();
+        self.may_close = true;
+    }
+}
+
+/// The session in the id of a message.
+pub(super) fn session_of(message: &Message) -> Option<String> {
+    session_of_id(&message.id).or_else(|| message.session_id.clone())
+}
+
+/// The session in an id in the form of session mode (5.3.6).
+pub(super) fn session_of_id(id: &str) -> Option<String> {
+    id.split_once('.').map(|(session, _)| session.to_owned())
+}

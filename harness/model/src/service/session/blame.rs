@@ -1,0 +1,165 @@
+//! Which requirement a session breaks that is as it cannot be.
+
+use std::collections::BTreeSet;
+
+use ctk_vectors::facts;
+
+use super::state::{State, Step};
+use crate::service::rules::Blame;
+use crate::session_life::{Came, SessionAction, SessionStatus};
+
+/// What moved a session last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::service) enum LastMove {
+    Found,
+    Created,
+    Requested,
+    Acted(SessionAction, Came),
+    PeerAccepted,
+    PeerClosed,
+}
+
+/// The rule and the requirement that exclude a step, by what was possible instead.
+pub(in crate::service) fn blame(possible: &[State], step: &Step, last: LastMove) -> Blame {
+    let (rule, requirement, allowed) = match step {
+        Step::Act { action, came, .. } => (
+            "session-action",
+            of_action(possible, *action),
+            match came {
+                Came::Success => "a fault".to_owned(),
+                Came::Fault(_) => "success".to_owned(),
+            },
+        ),
+        Step::Listed { wanted, status } => {
+            let there = possible.iter().flatten().any(|life| life.status == *status);
+            if there && wanted.is_some() {
+                ("list-exact", "M-5.5.12-status", names(possible))
+            } else {
+                ("session-status", of_status(*status, last), names(possible))
+            }
+        }
+        Step::Unlisted { wanted: Some(_) } => (
+            "list-complete",
+            "M-5.5.12-status",
+            "a list with the session".to_owned(),
+        ),
+        Step::Unlisted { wanted: None } => (
+            "list-complete",
+            "M-5.5.12-class",
+            "a list with the session".to_owned(),
+        ),
+        Step::NotFound => ("session-there", "M-5.5.12-id", "the session".to_owned()),
+        Step::There(_) => ("session-there", "M-5.5.4-706", "fault 706".to_owned()),
+        Step::Create { .. } | Step::Request => {
+            ("id-given-once", "M-5.3.12-2", "an id of its own".to_owned())
+        }
+        Step::PeerAccepts | Step::PeerCloses => (
+            "session-status",
+            "M-F3-running-peer-closes",
+            names(possible),
+        ),
+    };
+    Blame {
+        rule,
+        requirement,
+        ruling: None,
+        allowed,
+    }
+}
+
+/// The requirement of the figure's cell; an action that has no effect on the figure has a requirement of its own.
+fn of_action(possible: &[State], action: SessionAction) -> &'static str {
+    let status = possible
+        .iter()
+        .flatten()
+        .map(|life| life.status)
+        .next()
+        .unwrap_or(SessionStatus::Nonexistent);
+    facts()
+        .session_cell(status.name(), action.name())
+        .map_or("M-F3-non-edges", |cell| cell.requirement.as_str())
+}
+
+/// The requirement on what the last move brings about, where what is seen is what it was before.
+fn of_status(seen: SessionStatus, last: LastMove) -> &'static str {
+    use SessionAction::{AcceptSession, CloseSession, JoinSession, LeaveSession};
+    use SessionStatus::{Closed, Parked, Pending, Running};
+    let acted = |action| LastMove::Acted(action, Came::Success);
+    match (last, seen) {
+        (LastMove::Created, Running | Parked | Closed) => "M-5.5.8-2",
+        (LastMove::Requested, Running | Parked | Closed) => "M-F3-none-peer-request",
+        (LastMove::PeerAccepted, Pending) => "M-F3-pending-peer-acceptance",
+        (LastMove::PeerClosed, Running) => "M-F3-running-peer-closes",
+        (LastMove::PeerClosed, Parked) => "M-5.3.19-2",
+        (LastMove::PeerClosed, Pending) => "M-F3-pending-peer-rejection",
+        _ if last == acted(AcceptSession) && seen == Pending => "M-5.5.10-1",
+        _ if last == acted(JoinSession) && seen == Parked => "M-5.5.13-1",
+        _ if last == acted(LeaveSession) && seen == Running => "M-5.5.14-1",
+        _ if last == acted(LeaveSession) && seen == Parked => "M-5.5.14-2",
+        _ if last == acted(CloseSession) && seen == Running => "M-5.5.15-1",
+        _ if last == acted(CloseSession) && seen == Pending => "M-5.5.15-2",
+        _ if last == acted(CloseSession) && seen == Parked => "M-5.5.15-3",
+        (_, Closed) if last == acted(CloseSession) => "M-5.5.12-706",
+        _ => "M-F3-non-edges",
+    }
+}
+
+/// The requirement on a part of a session: `changed` whether ModifySession gave the part a value, `modified` whether it
+/// changed another, `moved` whether the session was parked or joined since.
+pub(in crate::service) fn part_requirement(
+    part: &str,
+    changed: bool,
+    modified: bool,
+    moved: bool,
+) -> &'static str {
+    match (part, changed) {
+        ("recipients", true) => "M-5.5.9-1",
+        ("class", true) => "M-5.5.9-4",
+        (_, true) => "M-5.5.9-2",
+        _ if modified => "M-5.5.9-3",
+        _ if moved => "M-5.5.14-3",
+        _ => "M-5.5.8-3",
+    }
+}
+
+/// The statuses, as words.
+pub(in crate::service) fn names(possible: &[State]) -> String {
+    let name = |state: &State| match state {
+        None => "not there yet",
+        Some(life) => life.status.name(),
+    };
+    let names: BTreeSet<&str> = possible.iter().map(name).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    names.join(" or ")
+}
+
+/// The rule that a step gives an opportunity to apply.
+pub(in crate::service) fn rule(step: &Step) -> &'static str {
+    match step {
+        Step::Act { .. } => "session-action",
+        Step::Listed { .. } => "session-status",
+        Step::Unlisted { .. } => "list-complete",
+        Step::NotFound | Step::There(_) => "session-there",
+        Step::Create { .. } | Step::Request | Step::PeerAccepts | Step::PeerCloses => {
+            "id-given-once"
+        }
+    }
+}
+
+/// The step in words, of a session of this id.
+pub(in crate::service) fn described(id: &str, step: &Step) -> String {
+    match step {
+        Step::Act { action, came, .. } => match came {
+            Came::Success => format!("{action} succeeds on session {id}"),
+            Came::Fault(code) => format!("{action} on session {id} fails with {code}"),
+        },
+        Step::Listed { status, .. } => format!("session {id} is {status}"),
+        Step::Unlisted { .. } => format!("session {id} is not in the list"),
+        Step::NotFound => format!("session {id} is not found"),
+        Step::There(true) => format!("session {id} is searched"),
+        Step::There(false) => format!("session {id} is not there"),
+        Step::Create { .. } | Step::Request => format!("a new session gets the id {id}"),
+        Step::PeerAccepts => format!("the peer accepts session {id}"),
+        Step::PeerCloses => format!("the peer closes session {id}"),
+    }
+}

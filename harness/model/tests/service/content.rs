@@ -1,0 +1,104 @@
+//! What was given comes back as given.
+
+use ctk_model::document::{Attachment, Message, Peer};
+
+use crate::trace::{Trace, filed, text};
+
+fn rich() -> Message {
+    let mut message = text(" two lines\n & <more> e\u{301} ");
+    message.class = "MMS".to_owned();
+    message.subject = Some("a & b".to_owned());
+    message.recipients.to = ["tel:+1", "tel:+2", "tel:+3"].map(Peer::new).to_vec();
+    message.recipients.cc = ["tel:+4", "tel:+5"].map(Peer::new).to_vec();
+    message.recipients.to[0].name = Some("Ann".to_owned());
+    message.attachments = vec![Attachment {
+        uri: "http://127.0.0.1/a".to_owned(),
+        size: Some("5000000000".to_owned()),
+        mime_type: Some("text/plain; charset=utf-8".to_owned()),
+    }];
+    message
+}
+
+/// The message is sent; what is read differs by this.
+#[track_caller]
+fn differs(edit: impl FnOnce(&mut Message)) {
+    let mut trace = Trace::new();
+    trace.send(&rich(), "m1").passes();
+    let mut shown = filed(&rich(), "m1", "Sent", "Read");
+    edit(&mut shown);
+    trace.reads("m1", &shown).fails("content", "M-5.5.6-6");
+}
+
+#[track_caller]
+fn may_differ(edit: impl FnOnce(&mut Message)) {
+    let mut trace = Trace::new();
+    let mut shown = filed(&rich(), "m1", "Sent", "Read");
+    edit(&mut shown);
+    trace.send(&rich(), "m1").reads("m1", &shown).passes();
+}
+
+#[test]
+fn nothing_is_lost_or_changed() {
+    differs(|it| it.text = Some(" two lines & <more> e\u{301} ".to_owned()));
+    differs(|it| it.text = Some("two lines\n & <more> e\u{301}".to_owned()));
+    differs(|it| it.text = Some(" two lines\n & <more> \u{e9} ".to_owned()));
+    differs(|it| it.subject = Some("a &amp; b".to_owned()));
+    differs(|it| it.subject = None);
+    differs(|it| {
+        it.recipients.cc.pop();
+    });
+    differs(|it| it.recipients.to[2].id = "tel:3".to_owned());
+    differs(|it| it.recipients.to[0].name = Some("Bob".to_owned()));
+    differs(|it| it.attachments.clear());
+    differs(|it| it.attachments[0].size = Some("705032704".to_owned()));
+    differs(|it| it.attachments[0].mime_type = Some("text/plain".to_owned()));
+    differs(|it| it.reply_to = Some("m9".to_owned()));
+}
+
+#[test]
+fn what_may_differ_may() {
+    may_differ(|_| {});
+    may_differ(|it| it.recipients.to.reverse());
+    may_differ(|it| it.recipients.to[1].name = Some("Bob".to_owned()));
+    may_differ(|it| it.recipients.to[0].name = None);
+    may_differ(|it| it.recipients.to[1].contact_instance_id = Some("4".to_owned()));
+    may_differ(|it| it.attachments[0].uri = "http://127.0.0.1/b".to_owned());
+    may_differ(|it| it.attachments[0].size = None);
+    may_differ(|it| it.attachments[0].mime_type = Some("TEXT/plain;charset=\"utf-8\"".to_owned()));
+}
+
+#[test]
+fn an_incoming_message_says_what_was_said() {
+    let mut trace = Trace::new();
+    trace.arrives("m1", "two\nlines").passes();
+    let received = |said| filed(&text(said), "m1", "Received", "Read");
+    trace.reads("m1", &received("two\nlines")).passes();
+    trace
+        .reads("m1", &received("two lines"))
+        .fails("content", "M-5.5.5-1");
+}
+
+#[test]
+fn a_list_names_the_same_people() {
+    let mut trace = Trace::new();
+    let mut shown = filed(&rich(), "m1", "Sent", "Read");
+    (shown.text, shown.subject) = (None, None);
+    trace
+        .send(&rich(), "m1")
+        .finds(["", "", "", ""], std::slice::from_ref(&shown))
+        .passes();
+    shown.recipients.to.pop();
+    trace
+        .finds(["", "", "", ""], &[shown])
+        .fails("content", "M-5.5.4-1");
+}
+
+#[test]
+fn a_message_says_the_same_whenever_it_is_read() {
+    let mut shown = filed(&text("found there"), "m1", "Received", "Read");
+    shown.date_received = Some("2026-11-29T12:00:00Z".to_owned());
+    let mut trace = Trace::new();
+    trace.reads("m1", &shown).reads("m1", &shown).passes();
+    shown.date_received = Some("2026-11-29T12:00:01Z".to_owned());
+    trace.reads("m1", &shown).fails("content", "M-5.5.5-1");
+}

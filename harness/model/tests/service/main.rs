@@ -1,0 +1,14 @@
+//! Traces that the model of the service allows, and the same with one edit that it does not.
+
+#![allow(
+    clippy::tests_outside_test_module,
+    missing_docs,
+    reason = "an integration test"
+)]
+
+mod any_trace;
+mod content;
+mod events;
+mod messages;
+mod sessions;
+mod trace;
