@@ -73,14 +73,6 @@ impl Tester<'_> {
         self.record(about.of(Judgement::met(requirement, met)))
     }
 
-    /// Remarks on a value that a ruling calls a warning, unless the profile says otherwise.
-    ///
-    /// # Errors
-    /// Ends the case when the profile makes a fail of it.
-    pub fn remark(&mut self, requirement: &str, ruling: &str, about: &Statement<'_>) -> Flow {
-        self.record(about.of(Judgement::remark(requirement, ruling)))
-    }
-
     /// Something in the run gave an opportunity to judge the row.
     ///
     /// # Errors
@@ -137,7 +129,8 @@ impl Tester<'_> {
     }
 }
 
-/// A statement about a value, for [`Tester::require`].
+/// One observation by which several requirements are judged, for [`Tester::require`]; a single judgement is built by
+/// [`Judgement`]'s own words.
 #[derive(Debug, Clone, Default)]
 pub struct Statement<'s> {
     /// What was asked of the device.
