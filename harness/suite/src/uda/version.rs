@@ -1,7 +1,6 @@
 //! Judging rows of the device architecture: what weighs how much depends on the version that the device claims.
 
 use ctk_model::expectation::Outcome;
-use ctk_record::Judgement;
 use ctk_vectors::{Uda, facts};
 
 use crate::case::Need;
