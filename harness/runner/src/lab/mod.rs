@@ -26,6 +26,7 @@ mod server;
 mod setup;
 mod shared;
 mod stimulus;
+mod ttl;
 mod views;
 
 #[cfg(test)]

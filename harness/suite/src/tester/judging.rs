@@ -73,6 +73,14 @@ impl Tester<'_> {
         self.record(about.of(Judgement::met(requirement, met)))
     }
 
+    /// Remarks on a value that a ruling calls a warning, unless the profile says otherwise.
+    ///
+    /// # Errors
+    /// Ends the case when the profile makes a fail of it.
+    pub fn remark(&mut self, requirement: &str, ruling: &str, about: &Statement<'_>) -> Flow {
+        self.record(about.of(Judgement::remark(requirement, ruling)))
+    }
+
     /// Something in the run gave an opportunity to judge the row.
     ///
     /// # Errors

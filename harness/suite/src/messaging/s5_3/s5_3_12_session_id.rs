@@ -5,6 +5,7 @@ use ctk_model::lexical::is_session_id;
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
+use crate::arrange::Sessions;
 use crate::arrange::session_parts::session_id;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -31,8 +32,7 @@ fn characters() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let reply = t.sessions().create(&class)?;
+        let reply = t.sessions().of_any_class(Sessions::create)?;
         t.arranged(&reply)?;
         let id = reply.output("SessionID").unwrap_or_default();
         t.record(

@@ -90,8 +90,8 @@ fn list_of_messages() -> Case {
     .own_objects(4)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let session = t.sessions().running(&class)?;
-        let mut sent = vec![sent_into(t, &session, &message_class)?];
+        let session = t.sessions().running(class)?;
+        let mut sent = vec![sent_into(t, &session, message_class)?];
         list_with(t, &session, &sent)?;
         for pause in [0, 0, 1_100] {
             // Dates may have seconds only.
@@ -99,7 +99,7 @@ fn list_of_messages() -> Case {
                 break;
             }
             t.pause(pause)?;
-            sent.push(sent_into(t, &session, &message_class)?);
+            sent.push(sent_into(t, &session, message_class)?);
         }
         judge_list(t, &session, &sent)
     })
@@ -118,12 +118,12 @@ fn incoming_listed() -> Case {
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let session = t.sessions().running(&class)?;
-        let mut ids = vec![sent_into(t, &session, &message_class)?];
+        let session = t.sessions().running(class)?;
+        let mut ids = vec![sent_into(t, &session, message_class)?];
         list_with(t, &session, &ids)?;
         let text = t.unique("Text of a peer ")?;
         ids.push(t.messages().incoming_with(
-            &message_class,
+            message_class,
             &text,
             json!({ "session_id": session }),
         )?);
@@ -181,10 +181,10 @@ fn search_agrees() -> Case {
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let session = t.sessions().running(&class)?;
+        let session = t.sessions().running(class)?;
         let sent = vec![
-            sent_into(t, &session, &message_class)?,
-            sent_into(t, &session, &message_class)?,
+            sent_into(t, &session, message_class)?,
+            sent_into(t, &session, message_class)?,
         ];
         let listed = list_with(t, &session, &sent)?;
         let reply = t.invoke(
@@ -239,9 +239,9 @@ fn message_recipients() -> Case {
     .own_objects(0)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let session = t.sessions().running(&class)?;
+        let session = t.sessions().running(class)?;
         let before = t.sessions().info(&session)?;
-        let guest = t.recipients().somebody_else(&class, &before)?;
+        let guest = t.recipients().somebody_else(class, &before)?;
         let list = ctk_model::document::Recipients::to_ids(&[&guest]).to_xml();
         for (argument, present) in [
             ("SessionRecipientsToAdd", true),
@@ -260,7 +260,7 @@ fn message_recipients() -> Case {
             }
             let text = t.unique("Text of a peer ")?;
             let id = t.messages().incoming_with(
-                &message_class,
+                message_class,
                 &text,
                 json!({ "session_id": session }),
             )?;

@@ -427,18 +427,7 @@ fn unsupported_class() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let lacking: Vec<&str> = facts()
-            .values(6)
-            .into_iter()
-            .flat_map(|table| &table.values)
-            .map(|value| value.value.as_str())
-            .filter(|class| !t.dut().ics.has_session_class(class))
-            .collect();
-        if lacking.is_empty() {
-            return Err(Stop::NotApplicable(
-                "every class of Table 6 is supported".to_owned(),
-            ));
-        }
+        let lacking = t.classes().lacking_sessions()?;
         let class = t.classes().any_session()?;
         let to = t.recipients().several(&class, 1)?;
         let list = Recipients::to_ids(&to).to_xml();

@@ -5,6 +5,7 @@ use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{facts, stimulus};
 
+use crate::arrange::Sessions;
 use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
@@ -73,8 +74,7 @@ fn own_session() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().pending(&class)?;
+        let id = t.sessions().of_any_class(Sessions::pending)?;
         let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         let due = if reply.succeeded() {
             session_status::RUNNING
@@ -143,8 +143,7 @@ fn second_control_point() -> Case {
 
 /// A session that a peer asked for and the first TelCP accepted.
 fn accepted(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.classes().any_session()?;
-    let id = t.sessions().requested_by_peer(&class)?;
+    let id = t.sessions().of_any_class(Sessions::requested_by_peer)?;
     let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
     let seen = t.sessions().look_until(&id, &[session_status::RUNNING])?;

@@ -9,6 +9,7 @@ use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
+use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
@@ -36,8 +37,7 @@ fn peer_asks() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().requested_by_peer(&class)?;
+        let id = t.sessions().of_any_class(Sessions::requested_by_peer)?;
         judge_told(t, &id, session_status::PENDING, "a peer asks for a session")?;
         let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
@@ -62,8 +62,7 @@ fn peer_accepts() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().pending(&class)?;
+        let id = t.sessions().of_any_class(Sessions::pending)?;
         t.upper_tester()
             .stimulate(stimulus::PEER_ACCEPTS_SESSION, json!({ "session_id": id }))?;
         judge_told(
@@ -93,8 +92,7 @@ fn left_and_joined() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().parked(&class)?;
+        let id = t.sessions().of_any_class(Sessions::parked)?;
         judge_told(
             t,
             &id,

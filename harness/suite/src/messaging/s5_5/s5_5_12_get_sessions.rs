@@ -9,6 +9,7 @@ use ctk_record::Judgement;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_status};
 
+use crate::arrange::Sessions;
 use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -144,8 +145,7 @@ fn id_with_invalid_filters() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().created(&class)?;
+        let id = t.sessions().of_any_class(Sessions::created)?;
         let (no_class, no_status) = (t.unique("NoClass")?, t.unique("NoStatus")?);
         let reply = ask(t, &id, &no_class, &no_status)?;
         let checked = [710, 711, 600, 601, 402];
@@ -431,18 +431,7 @@ fn unsupported_class() -> Case {
     .covers(&[req::M_5_5_12_710])
     .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| {
-        let lacking: Vec<&str> = facts()
-            .values(6)
-            .into_iter()
-            .flat_map(|table| &table.values)
-            .map(|value| value.value.as_str())
-            .filter(|class| !t.dut().ics.has_session_class(class))
-            .collect();
-        if lacking.is_empty() {
-            return Err(Stop::NotApplicable(
-                "every class of Table 6 is supported".to_owned(),
-            ));
-        }
+        let lacking = t.classes().lacking_sessions()?;
         for class in lacking {
             let reply = ask(t, "", class, "")?;
             let found = if reply.succeeded() {

@@ -10,6 +10,7 @@ use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::stimulus;
 
+use crate::arrange::Sessions;
 use crate::arrange::session_parts::{receivers, same_members};
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
@@ -73,8 +74,7 @@ fn judge_leave(
 
 /// A Running session in which both control points take part.
 fn with_both(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.classes().any_session()?;
-    let id = t.sessions().running(&class)?;
+    let id = t.sessions().of_any_class(Sessions::running)?;
     let reply = t.invoke_as(
         ControlPoint::Second,
         action::JOIN_SESSION,
@@ -96,8 +96,7 @@ fn last_parks() -> Case {
     .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         judge_leave(
             t,
             &[req::M_5_5_14_1],
@@ -204,8 +203,7 @@ fn as_often_as_joined() -> Case {
     .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         let mut life = Life::with_members(SessionStatus::Running, &["first"]);
         let joined = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         step(t, &mut life, &joined, SessionAction::JoinSession, &id)?;
@@ -277,8 +275,7 @@ fn stranger() -> Case {
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         let reply = leave(t, ControlPoint::Second, &id)?;
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of(req::M_5_5_14_708).by("R-53", "not-in-session");
@@ -350,10 +347,10 @@ fn keeps_messages() -> Case {
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().running(class)?;
         let sent = [
-            t.messages().sent_in(&id, &message_class)?,
-            t.messages().sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, message_class)?,
+            t.messages().sent_in(&id, message_class)?,
         ];
         let before = t
             .sessions()

@@ -7,6 +7,7 @@ use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_folder, req, session_status};
 use ctk_vectors::stimulus;
 
+use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
@@ -65,8 +66,8 @@ fn running() -> Case {
     .own_objects(1)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let id = t.sessions().running(&class)?;
-        t.messages().sent_in(&id, &message_class)?;
+        let id = t.sessions().running(class)?;
+        t.messages().sent_in(&id, message_class)?;
         judge_close(t, req::M_5_5_15_1, &id)
     })
 }
@@ -86,8 +87,7 @@ fn refuses_request() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().requested_by_peer(&class)?;
+        let id = t.sessions().of_any_class(Sessions::requested_by_peer)?;
         judge_close(t, req::M_5_5_15_2, &id)
     })
 }
@@ -101,8 +101,7 @@ fn parked() -> Case {
         .needs(&[Need::Action(action::LEAVE_SESSION)])
         .own_objects(0)
         .body(|t| {
-            let class = t.classes().any_session()?;
-            let id = t.sessions().parked(&class)?;
+            let id = t.sessions().of_any_class(Sessions::parked)?;
             judge_close(t, req::M_5_5_15_3, &id)
         })
 }
@@ -118,8 +117,7 @@ fn listed_alike() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().closed(&class)?;
+        let id = t.sessions().of_any_class(Sessions::closed)?;
         let mut contradictions = Vec::new();
         for status in [
             session_status::PENDING,
@@ -204,10 +202,10 @@ fn messages_in_folder() -> Case {
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().running(class)?;
         let sent = [
-            t.messages().sent_in(&id, &message_class)?,
-            t.messages().sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, message_class)?,
+            t.messages().sent_in(&id, message_class)?,
         ];
         let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;

@@ -6,6 +6,7 @@ use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
+use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
 use crate::tester::Tester;
@@ -47,8 +48,7 @@ fn request() -> Case {
     .needs(REQUESTED)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().request_by_peer(&class)?;
+        let id = t.sessions().of_any_class(Sessions::request_by_peer)?;
         judge_state(
             t,
             req::M_F3_NONE_PEER_REQUEST,
@@ -176,8 +176,7 @@ fn closed_stays_closed() -> Case {
     .needs(&[Need::Stimulus(stimulus::PEER_CLOSES_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().requested_by_peer(&class)?;
+        let id = t.sessions().of_any_class(Sessions::requested_by_peer)?;
         t.upper_tester()
             .stimulate(stimulus::PEER_CLOSES_SESSION, json!({ "session_id": id }))?;
         let seen = t.sessions().look_until(&id, GONE)?;
