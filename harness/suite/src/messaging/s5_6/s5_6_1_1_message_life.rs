@@ -10,7 +10,7 @@ use ctk_vectors::{CellAnswer, FolderCell, Mark as Worth, facts, stimulus};
 use crate::arrange::folders::SeenMessage;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The 15 cells, and the ways in.
 pub(crate) fn cases() -> Vec<Case> {
@@ -89,15 +89,11 @@ fn in_folder(
     seen: &SeenMessage,
     folders: &[&str],
 ) -> Flow {
-    t.require(
-        requirement,
-        folders.contains(&seen.folder()),
-        &Statement {
-            asked,
-            accepted: folders,
-            observed: seen.describe(),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(requirement, folders.contains(&seen.folder()))
+            .asked(asked)
+            .accepts(folders)
+            .observed(seen.describe()),
     )
 }
 
@@ -317,15 +313,11 @@ fn judge_status(
 ) -> Flow {
     let accepted: Vec<&str> = cell.status_after.iter().map(String::as_str).collect();
     match after.status() {
-        Some(status) if !accepted.is_empty() => t.require(
-            requirement,
-            accepted.contains(&status),
-            &Statement {
-                asked,
-                accepted: &accepted,
-                observed: format!("messageStatus {status:?}"),
-                ..Statement::default()
-            },
+        Some(status) if !accepted.is_empty() => t.record(
+            Judgement::met(requirement, accepted.contains(&status))
+                .asked(asked)
+                .accepts(&accepted)
+                .observed(format!("messageStatus {status:?}")),
         ),
         _ => Ok(()),
     }

@@ -14,8 +14,8 @@ use crate::arrange::SeenSession;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::FileManner;
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The 45 cells.
 pub(crate) fn cases() -> Vec<Case> {
@@ -278,19 +278,15 @@ fn nothing_changed(
     after: &SessionInfo,
 ) -> Flow {
     let same = before == after;
-    t.require(
-        req::M_T46_4,
-        same,
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["the session as it was"],
-            observed: if same {
+    t.record(
+        Judgement::met(req::M_T46_4, same)
+            .asked(&reply.asked)
+            .accepts(["the session as it was"])
+            .observed(if same {
                 "the session as it was".to_owned()
             } else {
                 format!("before: {before:?}; after: {after:?}")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )
 }
