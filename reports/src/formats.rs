@@ -1,5 +1,6 @@
 //! The formats of a report: each is a file beside this one and a line in [`ALL`].
 
+pub mod csv;
 pub mod har;
 pub mod html;
 pub mod junit;
@@ -29,6 +30,7 @@ pub const ALL: &[Format] = &[
     Format::new("har", har::har),
     Format::new("tap", tap::tap),
     Format::new("sarif", sarif::sarif),
+    Format::new("csv", csv::csv),
 ];
 
 /// The report that reads back into its record, and that every run folder holds.
@@ -44,7 +46,7 @@ impl Format {
         ALL.iter().find(|format| format.name == name).copied()
     }
 
-    /// All names, as a sentence lists them: `json, junit or tap`.
+    /// All names, as a sentence lists them: `json, junit or csv`.
     pub fn names() -> String {
         let names: Vec<&str> = ALL.iter().map(|format| format.name).collect();
         match names.split_last() {
