@@ -5,16 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ctk_record::{self as record, Event, Kind, Message};
-use ctk_suite::judging::judgement::Judgement;
-use ctk_suite::lab::{Answer, Ask, Finding, Lab, LabError};
+use ctk_record::{Event, Finding, Judgement, Kind, Message};
+use ctk_suite::lab::{Answer, Ask, Lab, LabError};
 
 use super::callback_and_files::Offers;
 use super::deadline::Deadline;
-use super::digest;
-use super::exchange::Draft;
+use super::draw;
 use super::shared::{Counters, LabShared};
-use super::wording;
+use ctk_suite::replay::Draft;
+use ctk_suite::replay::digest;
 
 /// The lab of one case.
 pub struct LiveLab {
@@ -91,7 +90,7 @@ impl LiveLab {
             Ask::Now => Ok(Answer::Number(self.shared.now_ms())),
             Ask::Draw => {
                 let n = self.counters.draws.fetch_add(1, Ordering::Relaxed);
-                Ok(Answer::Number(digest::draw(
+                Ok(Answer::Number(draw::draw(
                     self.shared.setup.seed,
                     &self.case,
                     "draw",
@@ -182,18 +181,13 @@ impl Lab for LiveLab {
         self.shared.write(Event::Findings {
             case: self.case.clone(),
             exchange,
-            findings: findings
-                .iter()
-                .map(wording::finding)
-                .collect::<Vec<record::Finding>>(),
+            findings: findings.to_vec(),
         });
     }
 
     fn judged(&mut self, judgement: &Judgement) {
         self.shared
-            .write(Event::Judgement(Box::new(wording::judgement(
-                &self.case, judgement,
-            ))));
+            .write(Event::Judgement(Box::new(judgement.clone())));
     }
 
     fn clean_up_begins(&mut self) {

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ctk_record::Event;
-use ctk_suite::lab::{ControlPoint, Finding, LabError, Notification};
+use ctk_record::{Event, Finding};
+use ctk_suite::lab::{ControlPoint, LabError, Notification};
 
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};

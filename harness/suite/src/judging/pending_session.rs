@@ -3,7 +3,7 @@
 use ctk_model::expectation::{Expectation, Observed};
 use ctk_vectors::messaging_2::{req, session_status};
 
-use crate::judging::judgement::{Flow, Mark};
+use crate::judging::judgement::Flow;
 use crate::tester::Tester;
 
 /// An action that is not possible on a session that a peer asks for: 708, and it stays Pending.
@@ -16,17 +16,14 @@ pub(crate) fn judge_on_pending(
     let id = t.sessions().requested_by_peer(&class)?;
     let reply = t.invoke(action, &[("SessionID", &id)])?;
     let state = t.sessions().look_at(&id)?.state().to_owned();
-    let mark = Mark::ErrorPair {
-        action: action.to_owned(),
-        code: 708,
-    };
     let cell = ctk_vectors::facts().session_cell(session_status::PENDING, action);
     let expectation = cell.map_or_else(
         || Expectation::fault(requirement, 708),
         Expectation::from_cell,
     );
     let observed = reply.observed(None);
-    t.judge_marked(&reply, &expectation, vec![mark], &observed)?;
+    let judgement = t.weighed(&reply, &expectation, &observed);
+    t.record(judgement.error_pair(action, 708))?;
     let after = match observed {
         Observed::Fault { code, .. } => Observed::Fault {
             code,
@@ -36,5 +33,5 @@ pub(crate) fn judge_on_pending(
     };
     let mut stays = expectation;
     stays.requirement = req::M_F3_NON_EDGES.to_owned();
-    t.judge_marked(&reply, &stays, Vec::new(), &after)
+    t.judge_after(&reply, &stays, &after)
 }

@@ -4,8 +4,7 @@ use ctk_model::expectation::Outcome;
 use ctk_vectors::{Uda, facts};
 
 use crate::case::Need;
-use crate::judging::judgement::{Flow, Judgement};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 impl Tester<'_> {
     /// The device claims 1.1 or later.
@@ -20,24 +19,6 @@ impl Tester<'_> {
         } else {
             Outcome::Warning
         }
-    }
-
-    /// Records how a row came out.
-    ///
-    /// # Errors
-    /// Ends the case on fail and inconclusive.
-    pub(crate) fn row(&mut self, row: &str, outcome: Outcome, about: &Statement<'_>) -> Flow {
-        self.record(Judgement {
-            requirement: row.to_owned(),
-            outcome,
-            asked: about.asked.to_owned(),
-            accepted: about.accepted.iter().map(|&text| text.to_owned()).collect(),
-            observed: about.observed.clone(),
-            ruling: None,
-            exchanges: about.exchanges.to_vec(),
-            seen_in: Vec::new(),
-            marks: about.marks.clone(),
-        })
     }
 }
 

@@ -4,6 +4,7 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::stimulus;
 
+use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::Flow;
@@ -39,10 +40,9 @@ const NEEDS: [Need; 4] = [
 fn judge_join(t: &mut Tester<'_>, requirement: &str, id: &str, who: ControlPoint) -> Flow {
     let reply = t.invoke_as(who, action::JOIN_SESSION, &[("SessionID", id)])?;
     let seen = t.sessions().look_until(id, &[session_status::RUNNING])?;
-    t.judge_marked(
+    t.judge_after(
         &reply,
         &Expectation::success_then(requirement, &[session_status::RUNNING]),
-        Vec::new(),
         &reply.observed(Some(seen.state())),
     )
 }
@@ -59,8 +59,7 @@ fn parked() -> Case {
     .needs(&[Need::Action(action::LEAVE_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().parked(&class)?;
+        let id = t.sessions().of_any_class(Sessions::parked)?;
         judge_join(t, req::M_5_5_13_1, &id, ControlPoint::First)
     })
 }
@@ -77,8 +76,7 @@ fn parked_by_another() -> Case {
     .needs(&[Need::Action(action::LEAVE_SESSION), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().parked(&class)?;
+        let id = t.sessions().of_any_class(Sessions::parked)?;
         judge_join(t, req::M_5_5_13_1, &id, ControlPoint::Second)
     })
 }
@@ -95,8 +93,7 @@ fn second_control_point() -> Case {
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         judge_join(t, req::M_5_5_13_2, &id, ControlPoint::Second)
     })
 }
@@ -112,13 +109,12 @@ fn again() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of(req::M_F3_RUNNING_JOINSESSION).by("R-66", "participant");
         let observed = reply.observed(Some(&state));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 

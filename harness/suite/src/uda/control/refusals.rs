@@ -1,10 +1,10 @@
 //! Requests that a device refuses, and how.
 
+use ctk_record::Outcome;
 use ctk_vectors::messaging_2::action;
 use ctk_wire::soap::soapaction;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::Outcome;
 use crate::tester::control_response::Came;
 use crate::tester::raw_request::http_url;
 

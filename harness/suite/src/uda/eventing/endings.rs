@@ -1,5 +1,6 @@
 //! How a subscription ends: cancelled, expired, or with a restart of the device.
 
+use ctk_record::Outcome;
 use ctk_vectors::{stimulus, waits};
 use ctk_wire::gena::Timeout;
 use serde_json::json;
@@ -7,7 +8,7 @@ use serde_json::json;
 use super::change::{change, changeable};
 use super::subscribe::{grade, granted, state, tried};
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::eventing::Subscription;
 use crate::tester::{Tester, response_of};

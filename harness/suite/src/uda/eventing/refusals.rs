@@ -1,10 +1,11 @@
 //! Requests to the eventing URL that are refused, and with which status.
 
+use ctk_record::Outcome;
 use ctk_wire::uri::HttpUrl;
 
 use super::subscribe::{SubscribeResponse, grade, outcome_of, refused, state, tried, tried_at};
 use crate::case::Case;
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;

@@ -1,11 +1,12 @@
 //! Renewal: the same subscription goes on.
 
+use ctk_record::Outcome;
 use ctk_vectors::waits;
 
 use super::change::{changeable, evented};
 use super::subscribe::{grade, state};
 use crate::case::Case;
-use crate::judging::judgement::{Outcome, Stop};
+use crate::judging::judgement::Stop;
 use crate::lab::ControlPoint;
 use crate::tester::notification::Event;
 

@@ -1,8 +1,9 @@
 //! Requests to the eventing URL, what came of them, and how rows are judged by it.
 
+use ctk_record::{Judgement, Outcome};
 use ctk_wire::gena::Timeout;
 
-use crate::judging::judgement::{Flow, Judgement, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAnswer, HttpAsk, Wire};
 use crate::tester::eventing::{Inbox, Subscription};
 use crate::tester::{Tester, response_of};
@@ -166,17 +167,13 @@ pub(crate) fn state(
     observed: impl Into<String>,
     exchanges: &[u32],
 ) -> Flow {
-    t.record(Judgement {
-        requirement: row.to_owned(),
-        outcome,
-        asked: asked.to_owned(),
-        accepted: accepted.iter().map(|&text| text.to_owned()).collect(),
-        observed: observed.into(),
-        ruling: None,
-        exchanges: exchanges.to_vec(),
-        seen_in: Vec::new(),
-        marks: Vec::new(),
-    })
+    t.record(
+        Judgement::new(row, outcome)
+            .asked(asked)
+            .accepts(accepted)
+            .observed(observed)
+            .exchanges(exchanges),
+    )
 }
 
 /// A subscription that is refused: with this status, or with another as a warning; acceptance fails.

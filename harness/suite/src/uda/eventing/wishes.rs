@@ -1,11 +1,12 @@
 //! What a subscriber may wish for: a time, and variables.
 
+use ctk_record::Outcome;
 use ctk_vectors::waits;
 use ctk_wire::gena::{Timeout, read_subscribe_response};
 
 use super::subscribe::{SubscribeResponse, grade, listening, outcome_of, state, tried};
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::{Tester, response_of};
 

@@ -1,10 +1,11 @@
 //! Addresses that a request names and that are not the sender's.
 
+use ctk_record::Outcome;
 use ctk_vectors::waits;
 
 use super::survival::{alive, judge, survived};
 use crate::case::{Case, Phase};
-use crate::judging::judgement::{Flow, Outcome};
+use crate::judging::judgement::Flow;
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;

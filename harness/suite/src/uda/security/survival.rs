@@ -1,7 +1,9 @@
 //! Whether the device lives after an attack.
 
+use ctk_record::{Judgement, Outcome};
+
 use crate::case::{Case, Phase};
-use crate::judging::judgement::{Flow, Judgement, Outcome};
+use crate::judging::judgement::Flow;
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::control_response::Came;
 use crate::tester::raw_request::ANSWER_MS;
@@ -89,15 +91,11 @@ pub(super) fn judge(
     observed: String,
     exchange: u32,
 ) -> Flow {
-    t.record(Judgement {
-        requirement: row.to_owned(),
-        outcome,
-        asked: asked.to_owned(),
-        accepted: vec![accepted.to_owned()],
-        observed,
-        ruling: None,
-        exchanges: vec![exchange],
-        seen_in: Vec::new(),
-        marks: Vec::new(),
-    })
+    t.record(
+        Judgement::new(row, outcome)
+            .asked(asked)
+            .accepts([accepted])
+            .observed(observed)
+            .exchanges([exchange]),
+    )
 }

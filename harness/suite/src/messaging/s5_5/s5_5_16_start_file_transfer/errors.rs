@@ -73,7 +73,7 @@ fn own_pending() -> Case {
         let after = t.sessions().look_at(&session)?;
         let expectation = Expectation::of(req::M_T46_4).by("R-56", "own-pending");
         let observed = reply.observed(Some(after.state()));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 
