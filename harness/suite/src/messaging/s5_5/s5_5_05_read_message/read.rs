@@ -124,7 +124,7 @@ fn arrived(class: &str, text: &str, subject: Option<String>) -> Message {
     }
 }
 
-/// As [`judge_details`]; whom a peer's message is addressed to is the peer's affair.
+/// As [`judge_details`](crate::judging::message_diff::judge_details); whom a peer's message is addressed to is the peer's affair.
 fn read_incoming(t: &mut Tester<'_>, id: &str, known: &Message) -> Flow<Message> {
     let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
     t.judge(&reply, &Expectation::success(req::M_5_5_5_1))?;
