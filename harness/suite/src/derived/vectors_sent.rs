@@ -6,7 +6,7 @@
 use ctk_model::expectation::Expectation;
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
-use ctk_vectors::{Breaks, Expected, Instance, Mark, instances};
+use ctk_vectors::{Answer, Breaks, Expected, Instance, Mark, instances};
 
 use crate::arrange::session_parts::same_members;
 use crate::case::{Case, Need, Phase};
@@ -188,7 +188,7 @@ fn refusal(argument: Argument, vector: &Instance) -> Expectation {
                 "invalid-file-info-and-id"
             };
             Expectation::of(req::M_T46_4).by("R-46", situation).allow(
-                "any fault",
+                Answer::AnyFault,
                 Mark::Warning,
                 Some("R-58"),
             )
@@ -273,7 +273,7 @@ fn judge_taken(t: &mut Tester<'_>, argument: Argument, vectors: &[&'static Insta
         };
         let expectation = Expectation::success(requirement);
         let expectation = match &vector.ruling {
-            Some(ruling) => expectation.allow("any fault", Mark::Warning, Some(ruling)),
+            Some(ruling) => expectation.allow(Answer::AnyFault, Mark::Warning, Some(ruling)),
             None => expectation,
         };
         let judged = t.judge(&reply, &expectation);

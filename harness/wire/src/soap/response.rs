@@ -161,14 +161,9 @@ fn envelope(
     findings.checked(ROW);
     let namespace = xml::namespace(root).unwrap_or_default();
     if namespace != ENVELOPE {
-        let grade = if claim.is_1_1_or_later() {
-            Grade::Fail
-        } else {
-            Grade::Warning
-        };
-        findings.add(
+        // 1.0 has the same in its 3.2.2.
+        findings.fail(
             "UDA-CTRL-05",
-            grade,
             format!("Envelope is in the namespace {namespace:?}"),
         );
     }

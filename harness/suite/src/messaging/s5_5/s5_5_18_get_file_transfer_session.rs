@@ -3,8 +3,8 @@
 use ctk_model::document::FileInfoList;
 use ctk_model::expectation::Expectation;
 use ctk_record::Judgement;
-use ctk_vectors::Mark;
 use ctk_vectors::messaging_2::{action, req, session_class, session_status};
+use ctk_vectors::{Answer, Mark};
 
 use crate::arrange::files::TRANSFER;
 use crate::case::{Case, Need};
@@ -185,7 +185,7 @@ fn without_transfer() -> Case {
         }
         let expectation = Expectation::of(req::M_5_5_18_1)
             .by("R-62", "no-transfer")
-            .allow("any fault", Mark::Warning, Some("R-58"));
+            .allow(Answer::AnyFault, Mark::Warning, Some("R-58"));
         t.judge(&reply, &expectation)
     })
 }

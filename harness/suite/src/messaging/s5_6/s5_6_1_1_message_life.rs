@@ -5,7 +5,7 @@
 use ctk_model::expectation::{Expectation, Outcome};
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_folder, req};
-use ctk_vectors::{CellAnswer, FolderCell, Mark as Worth, facts, stimulus};
+use ctk_vectors::{Answer, CellAnswer, FolderCell, Mark as Worth, facts, stimulus};
 
 use crate::arrange::folders::SeenMessage;
 use crate::case::{Case, Need};
@@ -361,13 +361,13 @@ fn expectation(t: &Tester<'_>, cell: &FolderCell) -> Expectation {
     let mut expectation = Expectation::of(requirement);
     for (list, worth) in lists {
         for answer in list.iter().filter(|answer| holds(t, answer)) {
-            if answer.answer == "success" && !answer.after.is_empty() {
+            if answer.answer == Answer::Success && !answer.after.is_empty() {
                 for folder in &answer.after {
-                    let token = format!("success {folder}");
-                    expectation = expectation.allow(&token, worth, rulings.as_deref());
+                    let then = Answer::SuccessThen(folder.clone());
+                    expectation = expectation.allow(then, worth, rulings.as_deref());
                 }
             } else {
-                expectation = expectation.allow(&answer.answer, worth, rulings.as_deref());
+                expectation = expectation.allow(answer.answer.clone(), worth, rulings.as_deref());
             }
         }
     }

@@ -8,7 +8,7 @@ use ctk_model::document::SessionInfo;
 use ctk_model::expectation::{Expectation, Observed};
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_class, session_status};
-use ctk_vectors::{Origin, SessionCell, facts, stimulus};
+use ctk_vectors::{Answer, Origin, SessionCell, facts, stimulus};
 
 use crate::arrange::SeenSession;
 use crate::case::{Case, Need};
@@ -84,18 +84,14 @@ fn purpose(cell: &SessionCell) -> String {
         session_status::NONEXISTENT => "a session id that no session has".to_owned(),
         state => format!("a {state} session"),
     };
-    let passes: Vec<&str> = cell
-        .pass
-        .iter()
-        .map(|answer| answer.answer.as_str())
-        .collect();
-    let what = if passes.iter().all(|answer| *answer == "success") {
+    let passes: Vec<&Answer> = cell.pass.iter().map(|answer| &answer.answer).collect();
+    let what = if passes.iter().all(|answer| **answer == Answer::Success) {
         let after = cell.pass.first().and_then(|answer| answer.after.first());
         match after {
             Some(after) if *after != cell.state => format!("makes it {after}"),
             _ => "succeeds".to_owned(),
         }
-    } else if passes.contains(&"success") {
+    } else if passes.contains(&&Answer::Success) {
         "keeps its state".to_owned()
     } else {
         "fails and changes nothing".to_owned()
@@ -250,7 +246,7 @@ fn due_after<'c>(cell: &'c SessionCell, reply: &Reply) -> Vec<&'c str> {
         .pass
         .iter()
         .chain(&cell.warning)
-        .filter(|answer| answer.answer == "success")
+        .filter(|answer| answer.answer == Answer::Success)
         .flat_map(|answer| answer.after.iter().map(String::as_str))
         .collect();
     if due.is_empty() {
