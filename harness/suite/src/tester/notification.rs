@@ -75,13 +75,13 @@ impl Event {
         for (variable, text) in documents {
             let whence = format!("{variable} of event {}", seq_in_words(&notify));
             match variable.as_str() {
-                "NewMessages" if !text.is_empty() => {
+                "NewMessages" => {
                     let read = document::read_new_messages(text, Direction::Output, &context);
                     let found = watch::of_document(&read, &whence);
                     lab.notice(event.exchange, &read.checked, &found);
                     event.new_messages = read.value;
                 }
-                "SessionUpdates" if !text.is_empty() => {
+                "SessionUpdates" => {
                     let read = document::read_session_updates(text, Direction::Output, &context);
                     let found = watch::of_document(&read, &whence);
                     lab.notice(event.exchange, &read.checked, &found);

@@ -160,7 +160,7 @@ fn long_url() -> Case {
         let place = t
             .subscriptions()
             .await_event(&mut subscription, 0, within, |_| true)?;
-        subscription.heard()?;
+        t.subscriptions().heard(&subscription)?;
         let event = place.and_then(|place| subscription.events.get(place));
         let target = event
             .and_then(|event| event.request.as_ref())
