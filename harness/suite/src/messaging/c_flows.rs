@@ -80,7 +80,7 @@ impl Chain {
                         update.event(slug).is_some() && update.update.status == status
                     })
                 })?;
-        t.subscriptions().heard(&subscription)?;
+        t.subscriptions().heard(subscription)?;
         if let Some(place) = place {
             self.mark = place;
             self.exchanges

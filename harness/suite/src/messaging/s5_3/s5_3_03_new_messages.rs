@@ -130,7 +130,7 @@ fn judge_readable(
     id: &str,
 ) -> Flow {
     let Some((listed, _)) = evented_id(t, subscription, mark, id)? else {
-        t.subscriptions().heard(&subscription)?;
+        t.subscriptions().heard(subscription)?;
         return Err(Stop::inconclusive(format!(
             "no event lists the message {id} (5.4.1 and 5.3.3/session-mode judge that)"
         )));

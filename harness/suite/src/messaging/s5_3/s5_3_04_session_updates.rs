@@ -175,7 +175,7 @@ fn not_told(
     provoked: &Provoked,
     subscription: &Subscription,
 ) -> Flow {
-    t.subscriptions().heard(&subscription)?;
+    t.subscriptions().heard(subscription)?;
     let updates = subscription.updates_of(&provoked.session, provoked.mark);
     let instead = updates
         .iter()

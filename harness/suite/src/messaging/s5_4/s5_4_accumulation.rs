@@ -172,7 +172,7 @@ impl Burst {
         told: &[bool],
         subscription: &Subscription,
     ) -> Flow {
-        t.subscriptions().heard(&subscription)?;
+        t.subscriptions().heard(subscription)?;
         let missing: Vec<&str> = ids
             .iter()
             .zip(told)

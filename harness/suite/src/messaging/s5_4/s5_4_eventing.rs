@@ -107,7 +107,7 @@ fn judge_both(
     told: &[Option<u32>],
 ) -> Flow {
     for subscription in subscriptions {
-        t.subscriptions().heard(&subscription)?;
+        t.subscriptions().heard(subscription)?;
     }
     if told.iter().all(Option::is_none) {
         return Err(Stop::inconclusive(format!(
@@ -149,7 +149,7 @@ fn judge_arrival(
             event.carries("NewMessages") && (event.lists(id) || event.lists(bare(id)))
         })?;
     if place.is_none() {
-        t.subscriptions().heard(&subscription)?;
+        t.subscriptions().heard(subscription)?;
     }
     let exchanges: Vec<u32> = place
         .and_then(|place| subscription.events.get(place))
@@ -232,7 +232,7 @@ fn evented(
     match event {
         Some(event) => Ok(event.exchange),
         None => {
-            t.subscriptions().heard(&subscription)?;
+            t.subscriptions().heard(subscription)?;
             Err(Stop::inconclusive(format!(
                 "no event lists the message {id} (5.4.1/message-arrives judges that)"
             )))
@@ -331,7 +331,7 @@ fn judge_told(
             tells(update, situation)
         })?;
     if seen.is_none() {
-        t.subscriptions().heard(&subscription)?;
+        t.subscriptions().heard(subscription)?;
     }
     let mut exchanges = provoked.exchanges.clone();
     exchanges.extend(seen.iter().map(|seen| seen.exchange));

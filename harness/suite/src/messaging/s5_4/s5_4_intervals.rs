@@ -170,7 +170,7 @@ impl Runs {
         variable: &str,
         subscription: &Subscription,
     ) -> Flow {
-        t.subscriptions().heard(&subscription)?;
+        t.subscriptions().heard(subscription)?;
         let gaps = self.gaps(variable, subscription);
         let words: Vec<String> = gaps
             .iter()
