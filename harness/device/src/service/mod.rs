@@ -3,6 +3,7 @@
 
 mod actions;
 mod caller;
+mod deep;
 mod defects_events;
 mod defects_messages;
 mod defects_sessions;
@@ -114,7 +115,7 @@ impl Service {
             return self.with(|store| store.nothing_new(variable));
         }
         self.with(|store| match variable {
-            Evented::NewMessages => store.new_messages(),
+            Evented::NewMessages => store.initial_new_messages(),
             Evented::SessionUpdates => store.session_updates(),
         })
     }
