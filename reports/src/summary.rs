@@ -7,6 +7,10 @@ use ctk_record::{Ended, Record, Verdict};
 pub struct Counts {
     /// Planned cases.
     pub cases: usize,
+    /// Cases of the suite that were left out: by the selection, or for want of `--long` or `--exhaustive`. Not among
+    /// `cases`.
+    #[serde(default)]
+    pub not_selected: usize,
     /// Passed.
     pub pass: usize,
     /// Failed, known failures among them.
@@ -46,7 +50,10 @@ impl Counts {
 
 /// Counts the cases of a run.
 pub fn counts(record: &Record) -> Counts {
-    let mut counts = Counts::default();
+    let mut counts = Counts {
+        not_selected: record.plan.not_selected.iter().map(|one| one.cases).sum(),
+        ..Counts::default()
+    };
     for (_, outcome) in record.outcomes() {
         counts.cases += 1;
         counts.warnings += outcome.warnings.len();
@@ -69,20 +76,78 @@ pub fn known_failures(record: &Record) -> usize {
     record.outcomes().filter(known).count()
 }
 
-/// Whether the run proves that the device conforms, as far as this suite can: the whole suite was planned, every case for
-/// every claimed feature was executed, and all of them passed.
+/// Whether the run proves that the device conforms, as far as this suite can: every required action is there and claimed,
+/// the whole suite was planned, every case for every claimed feature was executed, and all of them passed.
 pub fn is_conformant(record: &Record) -> bool {
     let counts = counts(record);
-    record.plan.whole && record.complete() && counts.pass > 0 && counts.pass == counts.applicable()
+    let everything = record.plan.whole && counts.not_selected == 0;
+    let claimed = record.plan.unclaimed.is_empty();
+    everything
+        && claimed
+        && record.complete()
+        && counts.pass > 0
+        && counts.pass == counts.applicable()
+}
+
+/// Whether most cases for the claimed features could not be judged: a run that must not read like a success.
+pub fn is_mostly_open(record: &Record) -> bool {
+    let counts = counts(record);
+    counts.judged() * 2 < counts.applicable()
+}
+
+/// How many cases there are for the claimed features, those that need a flag among them.
+fn of_all(record: &Record) -> usize {
+    let flagged = record
+        .plan
+        .not_selected
+        .iter()
+        .filter(|one| !one.flags.is_empty());
+    counts(record).applicable() + flagged.map(|one| one.cases).sum::<usize>()
+}
+
+/// What was left out, and why: `28 need --long or --exhaustive`.
+fn left_out(record: &Record) -> Vec<String> {
+    let mut parts = Vec::new();
+    let (flagged, others): (Vec<_>, Vec<_>) = record
+        .plan
+        .not_selected
+        .iter()
+        .partition(|one| !one.flags.is_empty());
+    let needing: usize = flagged.iter().map(|one| one.cases).sum();
+    if needing > 0 {
+        let mut flags: Vec<&str> = Vec::new();
+        for flag in flagged.iter().flat_map(|one| &one.flags) {
+            if !flags.contains(&flag.as_str()) {
+                flags.push(flag);
+            }
+        }
+        let need = if needing == 1 { "needs" } else { "need" };
+        parts.push(format!("{needing} {need} {}", flags.join(" or ")));
+    }
+    let unselected: usize = others.iter().map(|one| one.cases).sum();
+    if unselected > 0 {
+        parts.push(format!("{unselected} not selected"));
+    }
+    if let [first, rest @ ..] = record.plan.unclaimed.as_slice() {
+        let more = match rest.len() {
+            0 => String::new(),
+            many => format!(" and {many} more"),
+        };
+        parts.push(format!("required and not claimed: {first}{more}"));
+    }
+    parts
 }
 
 /// The verdict of a run in one line. The word "conformant" appears only where [`is_conformant`] holds.
 pub fn verdict_line(record: &Record) -> String {
     let counts = counts(record);
     let known = known_failures(record);
-    let judged = format!("{} of {} judged", counts.judged(), counts.applicable());
+    let judged = format!("{} of {} judged", counts.judged(), of_all(record));
     let mut parts = Vec::new();
     match record.ended() {
+        Ended::Finished if record.complete() && counts.judged() > 0 && is_mostly_open(record) => {
+            parts.push("incomplete: most cases could not be judged".to_owned());
+        }
         Ended::Finished if record.complete() => {}
         Ended::Finished => parts.push("incomplete".to_owned()),
         Ended::Interrupted => parts.push("interrupted".to_owned()),
@@ -116,6 +181,7 @@ pub fn verdict_line(record: &Record) -> String {
     if counts.cases > 0 && counts.judged() > 0 {
         parts.push(judged);
     }
+    parts.extend(left_out(record));
     if counts.warnings > 0 {
         parts.push(if counts.warnings == 1 {
             "1 warning".to_owned()

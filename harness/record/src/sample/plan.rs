@@ -30,6 +30,8 @@ fn requirement(id: &str, level: &str, text: &str, reason: &str) -> PlannedRequir
 /// A planned case.
 pub fn plan() -> Plan {
     Plan {
+        not_selected: Vec::new(),
+        unclaimed: Vec::new(),
         cases: vec![
             planned(
                 "5.3.10/message-is-valid",
