@@ -13,11 +13,11 @@ use sha2::{Digest as _, Sha256};
 
 use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::{FAIL, Failure, OK};
-use crate::lab::ReplayLab;
 use crate::output::journal::hex;
 use crate::output::ledger::load_run;
 use crate::run::probe;
 use crate::run::schedule;
+use ctk_suite::replay::ReplayLab;
 
 /// `verify`.
 #[derive(Debug, Clone, Args)]

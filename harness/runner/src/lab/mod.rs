@@ -1,4 +1,4 @@
-//! The lab: the world as a case sees it, over sockets and the clock, or out of a journal.
+//! The lab: the world as a case sees it, over sockets and the clock.
 
 mod acquaintance;
 mod address;
@@ -7,9 +7,8 @@ mod callback_and_files;
 mod callbacks;
 mod connection;
 mod deadline;
-mod digest;
 pub(crate) mod discovery;
-mod exchange;
+mod draw;
 mod files;
 pub(crate) mod group;
 mod guests;
@@ -20,19 +19,16 @@ mod live;
 mod liveness;
 mod named;
 mod observations;
-mod replay;
 mod script;
 mod server;
 mod setup;
 mod shared;
 mod stimulus;
 mod ttl;
-mod views;
 
 #[cfg(test)]
 mod tests;
 
 pub use live::LiveLab;
-pub use replay::{Notice, ReplayLab};
 pub use setup::{Setup, Sink};
 pub use shared::LabShared;

@@ -2,10 +2,10 @@
 
 use ctk_model::document::{Attachment, Message, Peer};
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::action;
 
 use crate::judging::judgement::Flow;
-use crate::tester::Statement;
 use crate::tester::Tester;
 
 /// The differences that count between a message that was sent and the one that is read; none: all is there.
@@ -174,20 +174,16 @@ pub(crate) fn judge_details(
     if read.id != id {
         found.insert(0, format!("messageID {:?} instead of {id:?}", read.id));
     }
-    t.require(
-        requirement,
-        found.is_empty(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["all the details of the message (R-63)"],
-            observed: if found.is_empty() {
+    t.record(
+        Judgement::met(requirement, found.is_empty())
+            .asked(&reply.asked)
+            .accepts(["all the details of the message (R-63)"])
+            .observed(if found.is_empty() {
                 "all of them".to_owned()
             } else {
                 found.join("; ")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )?;
     Ok(read)
 }
@@ -268,6 +264,20 @@ mod tests {
             let mut read = message();
             change(&mut read);
             assert!(!differences(&message(), &read).is_empty(), "{number}");
+        }
+    }
+
+    #[test]
+    fn each_list_of_recipients_is_compared() {
+        let lists: [fn(&mut Recipients) -> &mut Vec<Peer>; 3] =
+            [|to| &mut to.to, |to| &mut to.cc, |to| &mut to.bcc];
+        for list in lists {
+            let mut sent = message();
+            list(&mut sent.recipients).push(Peer::new("carol@example.invalid"));
+            assert_eq!(differences(&sent, &sent.clone()), Vec::<String>::new());
+            let lost = differences(&sent, &message());
+            assert_eq!(lost.len(), 1, "{lost:?}");
+            assert!(lost[0].contains("carol"), "{lost:?}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use ctk_model::document::Message;
 use ctk_model::lexical::{DateTime, split_session_message_id};
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::stimulus;
 use serde_json::json;
@@ -11,7 +12,7 @@ use serde_json::json;
 use crate::arrange::session_parts::{everybody, left_out, receivers};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -152,22 +153,18 @@ fn judge_list(t: &mut Tester<'_>, session: &str, ids: &[String]) -> Flow {
             }
         }
     }
-    t.require(
-        req::M_5_3_15_3,
-        wrong.is_empty(),
-        &Statement {
-            asked: &format!(
+    t.record(
+        Judgement::met(req::M_5_3_15_3, wrong.is_empty())
+            .asked(format!(
                 "GetSessions by id {session:?}, after messages {}",
                 ids.join(", ")
-            ),
-            accepted: &["each of them in listOfMessages, oldest first"],
-            observed: if wrong.is_empty() {
+            ))
+            .accepts(["each of them in listOfMessages, oldest first"])
+            .observed(if wrong.is_empty() {
                 "so it is".to_owned()
             } else {
                 wrong.join("; ")
-            },
-            ..Statement::default()
-        },
+            }),
     )
 }
 
@@ -211,20 +208,16 @@ fn search_agrees() -> Case {
             .iter()
             .filter(|id| listed.contains(id) != found.contains(id))
             .collect();
-        t.require(
-            req::M_5_3_15_3,
-            only.is_empty(),
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["the messages that are in the session's listOfMessages"],
-                observed: if only.is_empty() {
+        t.record(
+            Judgement::met(req::M_5_3_15_3, only.is_empty())
+                .asked(&reply.asked)
+                .accepts(["the messages that are in the session's listOfMessages"])
+                .observed(if only.is_empty() {
                     "the same messages".to_owned()
                 } else {
                     format!("listed {listed:?}, found {found:?}")
-                },
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -277,19 +270,17 @@ fn message_recipients() -> Case {
                 .ok_or_else(|| Stop::inconclusive(format!("message {id} cannot be read")))?;
             let people = everybody(&message.recipients);
             let word = if present { "takes" } else { "does not take" };
-            t.require(
-                req::M_5_3_10_8,
-                people.contains(&guest.as_str()) == present,
-                &Statement {
-                    asked: &format!("ReadMessage of {id}, which came while {guest} {word} part"),
-                    accepted: &[if present {
+            t.record(
+                Judgement::met(req::M_5_3_10_8, people.contains(&guest.as_str()) == present)
+                    .asked(format!(
+                        "ReadMessage of {id}, which came while {guest} {word} part"
+                    ))
+                    .accepts([if present {
                         "the participant that was added is among the recipients"
                     } else {
                         "the participant that was removed is not among the recipients"
-                    }],
-                    observed: format!("the message is for {people:?}"),
-                    ..Statement::default()
-                },
+                    }])
+                    .observed(format!("the message is for {people:?}")),
             )?;
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! 5.5.10 AcceptSession: Tables 28, 29.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{facts, stimulus};
 
@@ -10,8 +11,8 @@ use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -165,15 +166,11 @@ fn judge_again(t: &mut Tester<'_>, id: &str, again: &Reply) -> Flow {
 }
 
 fn unchanged(t: &mut Tester<'_>, reply: &Reply, state: &str, due: &str) -> Flow {
-    t.require(
-        req::M_5_5_10_2,
-        state == due,
-        &Statement {
-            asked: &reply.asked,
-            accepted: &[&format!("the session stays {due}")],
-            observed: format!("GetSessions shows it {state}"),
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(req::M_5_5_10_2, state == due)
+            .asked(&reply.asked)
+            .accepts([&format!("the session stays {due}")])
+            .observed(format!("GetSessions shows it {state}"))
+            .exchanges([reply.exchange]),
     )
 }

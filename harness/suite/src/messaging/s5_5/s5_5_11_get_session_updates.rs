@@ -4,6 +4,7 @@
 //! these cases run alone, and look at once after each change.
 
 use ctk_model::document::SessionUpdate;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
@@ -11,7 +12,7 @@ use serde_json::json;
 use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -124,21 +125,15 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
         )));
     }
     let told = last.as_ref().map(|update| update.status.as_str());
-    t.require(
-        req::M_5_5_11_1,
-        told == Some(status),
-        &Statement {
-            asked: &format!("GetSessionUpdates right after: {change}"),
-            accepted: &[&format!(
+    t.record(Judgement::met(req::M_5_5_11_1, told == Some(status))
+.asked(format!("GetSessionUpdates right after: {change}"))
+.accepts([&format!(
                 "an update of session {id}, the last one with sessionStatus {status}, as GetSessions shows it"
-            )],
-            observed: match told {
+            )])
+.observed(match told {
                 Some(told) => format!("the last update of the session has sessionStatus {told:?}"),
                 None => "no update of the session".to_owned(),
-            },
-            ..Statement::default()
-        },
-    )
+            }))
 }
 
 fn last_update(t: &mut Tester<'_>, id: &str) -> Flow<Option<SessionUpdate>> {

@@ -5,6 +5,7 @@
 
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_status};
 
@@ -12,8 +13,8 @@ use crate::arrange::Sessions;
 use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -69,20 +70,16 @@ fn judge_by_id(t: &mut Tester<'_>, id: &str, reply: &Reply) -> Flow {
         .into_iter()
         .map(|info| info.id)
         .collect();
-    t.require(
-        req::M_5_5_12_ID,
-        listed == [id],
-        &Statement {
-            asked: &reply.asked,
-            accepted: &[&format!("session {id} alone")],
-            observed: match listed.len() {
+    t.record(
+        Judgement::met(req::M_5_5_12_ID, listed == [id])
+            .asked(&reply.asked)
+            .accepts([&format!("session {id} alone")])
+            .observed(match listed.len() {
                 0 => "an empty list".to_owned(),
                 1 => format!("session {}", listed[0]),
                 count => format!("{count} sessions"),
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )
 }
 
@@ -199,20 +196,16 @@ fn judge_list(
             .filter(|id| listed(id))
             .map(|id| format!("session {id} is listed")),
     );
-    t.require(
-        requirement,
-        wrong.is_empty(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["all sessions that meet the criteria, and no others"],
-            observed: if wrong.is_empty() {
+    t.record(
+        Judgement::met(requirement, wrong.is_empty())
+            .asked(&reply.asked)
+            .accepts(["all sessions that meet the criteria, and no others"])
+            .observed(if wrong.is_empty() {
                 format!("{} sessions, all of which meet them", list.len())
             } else {
                 wrong.join("; ")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )
 }
 

@@ -6,6 +6,7 @@
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
 use ctk_model::session_life::{Came, Life, SessionAction, SessionStatus};
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::stimulus;
 
@@ -16,8 +17,8 @@ use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::pending_session::judge_on_pending;
 use crate::lab::ControlPoint;
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -241,19 +242,18 @@ fn step(
         Ok(status) => life.observe(status),
         Err(_) => Ok(()),
     });
-    t.require(
-        req::M_5_5_14_1,
-        seen.is_ok() && state.parse::<SessionStatus>().is_ok(),
-        &Statement {
-            asked: &format!("{} on a session that is {before}", reply.asked),
-            accepted: &[&format!("{} afterwards", due.join(" or "))],
-            observed: match seen {
-                Ok(()) => format!("the session is {state}"),
-                Err(impossible) => format!("{impossible}; GetSessions shows it {state}"),
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(
+            req::M_5_5_14_1,
+            seen.is_ok() && state.parse::<SessionStatus>().is_ok(),
+        )
+        .asked(format!("{} on a session that is {before}", reply.asked))
+        .accepts([&format!("{} afterwards", due.join(" or "))])
+        .observed(match seen {
+            Ok(()) => format!("the session is {state}"),
+            Err(impossible) => format!("{impossible}; GetSessions shows it {state}"),
+        })
+        .exchanges([reply.exchange]),
     )
 }
 
@@ -423,18 +423,14 @@ fn lost_context(before: &SessionInfo, after: &SessionInfo) -> Vec<String> {
 }
 
 fn judge_context(t: &mut Tester<'_>, id: &str, lost: Vec<String>) -> Flow {
-    t.require(
-        req::M_5_5_14_3,
-        lost.is_empty(),
-        &Statement {
-            asked: &format!("LeaveSession, then JoinSession on session {id}"),
-            accepted: &["the session as it was before"],
-            observed: if lost.is_empty() {
+    t.record(
+        Judgement::met(req::M_5_5_14_3, lost.is_empty())
+            .asked(format!("LeaveSession, then JoinSession on session {id}"))
+            .accepts(["the session as it was before"])
+            .observed(if lost.is_empty() {
                 "the session as it was before".to_owned()
             } else {
                 lost.join("; ")
-            },
-            ..Statement::default()
-        },
+            }),
     )
 }

@@ -1,6 +1,7 @@
 //! 5.6.1.2 and 5.3.19 The life of a session as the remote peers see to it.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::stimulus;
 use serde_json::json;
@@ -8,7 +9,7 @@ use serde_json::json;
 use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -29,15 +30,11 @@ fn judge_state(
     due: &[&str],
 ) -> Flow {
     let seen = t.sessions().look_until(id, due)?;
-    t.require(
-        requirement,
-        due.contains(&seen.state()),
-        &Statement {
-            asked: &format!("GetSessions, after {happened}"),
-            accepted: &[&due.join(" or ")],
-            observed: format!("session {id} is {}", seen.state()),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(requirement, due.contains(&seen.state()))
+            .asked(format!("GetSessions, after {happened}"))
+            .accepts([&due.join(" or ")])
+            .observed(format!("session {id} is {}", seen.state())),
     )
 }
 
@@ -209,16 +206,12 @@ fn closed_stays_closed() -> Case {
                 expectation
             };
             t.judge(&reply, &expectation)?;
-            t.require(
-                req::M_F3_NON_EDGES,
-                GONE.contains(&seen.state()),
-                &Statement {
-                    asked: &reply.asked,
-                    accepted: &["the session stays Closed, or is forgotten (R-59)"],
-                    observed: format!("GetSessions shows it {}", seen.state()),
-                    exchanges: &[reply.exchange],
-                    ..Statement::default()
-                },
+            t.record(
+                Judgement::met(req::M_F3_NON_EDGES, GONE.contains(&seen.state()))
+                    .asked(&reply.asked)
+                    .accepts(["the session stays Closed, or is forgotten (R-59)"])
+                    .observed(format!("GetSessions shows it {}", seen.state()))
+                    .exchanges([reply.exchange]),
             )?;
         }
         Ok(())
