@@ -305,6 +305,13 @@ mod tests {
         killed.footer = None;
         let mut lost = small(&clean);
         lost.cases[0].result = None;
+        let mut flagged = small(&clean);
+        flagged.plan.not_selected.push(ctk_record::NotSelected {
+            flags: vec!["--long".into()],
+            cases: 1,
+        });
+        let mut narrowed = small(&clean);
+        narrowed.plan.unclaimed.push("ReadMessage".into());
         let mut strict = small(&clean);
         strict.header.strict = true;
         let warning = ctk_record::Warning {
@@ -321,6 +328,8 @@ mod tests {
         known.cases[1].result.as_mut().unwrap().known_failure = Some("ticket".into());
         for record in [
             part,
+            flagged,
+            narrowed,
             remarked,
             killed,
             lost,
@@ -357,6 +366,40 @@ mod tests {
             "no failure found; 1 of 2 judged"
         );
         assert!(verdict_line(&cut_short()).starts_with("interrupted; "));
+    }
+
+    #[test]
+    fn what_was_left_out_is_named() {
+        let mut record = small(&[("a/1", Pass), ("a/2", NotApplicable)]);
+        let left_out = |flags: &[&str], cases| ctk_record::NotSelected {
+            flags: flags.iter().map(|&flag| flag.to_owned()).collect(),
+            cases,
+        };
+        record.plan.not_selected = vec![left_out(&["--long"], 2), left_out(&["--exhaustive"], 3)];
+        assert_eq!(
+            verdict_line(&record),
+            "no failure found; 1 of 6 judged; 5 need --long or --exhaustive"
+        );
+        assert_eq!(
+            (counts(&record).cases, counts(&record).not_selected),
+            (2, 5)
+        );
+        record.plan.not_selected = vec![left_out(&[], 4)];
+        record.plan.unclaimed = vec!["ReadMessage".into(), "DeleteMessage".into()];
+        assert_eq!(
+            verdict_line(&record),
+            "no failure found; 1 of 1 judged; 4 not selected; required and not claimed: ReadMessage and 1 more"
+        );
+    }
+
+    #[test]
+    fn a_run_that_judged_little_does_not_read_like_a_success() {
+        let open = [("a/1", Pass), ("a/2", Inconclusive), ("a/3", Inconclusive)];
+        assert_eq!(
+            verdict_line(&small(&open)),
+            "incomplete: most cases could not be judged; no failure found; 1 of 3 judged"
+        );
+        assert!(!is_mostly_open(&small(&open[..2])));
     }
 
     #[test]
