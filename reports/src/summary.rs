@@ -144,16 +144,7 @@ pub fn verdict_line(record: &Record) -> String {
     let known = known_failures(record);
     let judged = format!("{} of {} judged", counts.judged(), of_all(record));
     let mut parts = Vec::new();
-    match record.ended() {
-        Ended::Finished if record.complete() && counts.judged() > 0 && is_mostly_open(record) => {
-            parts.push("incomplete: most cases could not be judged".to_owned());
-        }
-        Ended::Finished if record.complete() => {}
-        Ended::Finished => parts.push("incomplete".to_owned()),
-        Ended::Interrupted => parts.push("interrupted".to_owned()),
-        Ended::DeviceLost => parts.push("the device was lost".to_owned()),
-        Ended::FailFast => parts.push("stopped at the first failure".to_owned()),
-    }
+    parts.extend(ended(record).map(str::to_owned));
     if counts.error > 0 {
         parts.push(format!("the suite itself broke in {}", cases(counts.error)));
     }
@@ -195,6 +186,19 @@ pub fn verdict_line(record: &Record) -> String {
         many => parts.push(format!("{many} remarks against the run")),
     }
     parts.join("; ")
+}
+
+fn ended(record: &Record) -> Option<&'static str> {
+    match record.ended() {
+        Ended::Finished if record.complete() => {
+            let little = counts(record).judged() > 0 && is_mostly_open(record);
+            little.then_some("incomplete: most cases could not be judged")
+        }
+        Ended::Finished => Some("incomplete"),
+        Ended::Interrupted => Some("interrupted"),
+        Ended::DeviceLost => Some("the device was lost"),
+        Ended::FailFast => Some("stopped at the first failure"),
+    }
 }
 
 /// What speaks against the run beyond its failed cases, as its footer says.
