@@ -11,6 +11,7 @@ mod digest;
 pub(crate) mod discovery;
 mod exchange;
 mod files;
+mod following;
 pub(crate) mod group;
 mod guests;
 mod http;
@@ -32,6 +33,7 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+pub use following::FollowingLab;
 pub use live::LiveLab;
 pub use replay::{Notice, ReplayLab};
 pub use setup::{Setup, Sink};
