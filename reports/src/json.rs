@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::summary::Counts;
-use ctk_record::{Device, Ended, Finding, Judgement, Kind, Suspect, Tool, Verdict, Warning};
+use ctk_record::{Device, Ended, Finding, Grade, Judgement, Kind, Suspect, Tool, Verdict, Warning};
 
 /// The report's schema id.
 pub const RUN_SCHEMA: &str = "messaging-ctk/run/1";
@@ -207,17 +207,21 @@ pub struct FindingPart {
     pub row: String,
     /// What was seen.
     pub text: String,
-    /// `fail`, `warning` or `note`.
-    #[serde(default)]
-    pub grade: String,
+    /// How heavy it weighs.
+    #[serde(default = "note")]
+    pub grade: Grade,
+}
+
+fn note() -> Grade {
+    Grade::Note
 }
 
 impl From<&Finding> for FindingPart {
     fn from(finding: &Finding) -> Self {
         Self {
-            row: finding.row.clone(),
-            text: finding.text.clone(),
-            grade: finding.grade.clone(),
+            row: finding.requirement.clone(),
+            text: finding.sentence().into_owned(),
+            grade: finding.grade,
         }
     }
 }

@@ -68,6 +68,48 @@ pub struct ArchitectureRow {
     pub check: String,
     /// Whether it can be judged with device and tester on one host.
     pub loopback: bool,
+    /// Its case, where traffic that any run has shows all of it.
+    #[serde(default)]
+    pub passive: Option<PassiveCase>,
+}
+
+/// The case of a row that is judged by the traffic of the whole run: a reader checks the row in each message.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassiveCase {
+    /// The id of the case, `uda/control/fault-headers`.
+    pub case: String,
+    /// Its purpose, indicative.
+    pub purpose: String,
+    /// Its clause; that of the row, if empty.
+    #[serde(default)]
+    pub clause: String,
+    /// The traffic that shows it.
+    pub shown_by: ShownBy,
+    /// Why the case does not apply when nothing in the run had what the row speaks of; empty: that is inconclusive.
+    #[serde(default)]
+    pub absent: String,
+    /// Devices that claim a version outside the row's are looked at too, and warned at most.
+    #[serde(default)]
+    pub any_version: bool,
+}
+
+/// Traffic in which every run shows rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShownBy {
+    /// What the device multicasts.
+    Announcements,
+    /// Answers to searches.
+    SearchAnswers,
+    /// The device description, and any answer that brings a document.
+    Documents,
+    /// The service description.
+    ServiceDescription,
+    /// Answers to actions.
+    Control,
+    /// Answers to SUBSCRIBE, and notifications.
+    Events,
 }
 
 /// An ambiguity of the architecture and how it is read here.

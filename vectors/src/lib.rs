@@ -23,7 +23,9 @@ mod waiting;
 
 pub use actions::{Action, Argument, Group, Presence};
 pub use answers::{Answer, Mark};
-pub use architecture::{ArchitectureError, ArchitectureReading, ArchitectureRow, Uda, Who};
+pub use architecture::{
+    ArchitectureError, ArchitectureReading, ArchitectureRow, PassiveCase, ShownBy, Uda, Who,
+};
 pub use embedded::{facts, instances};
 pub use error::{Problem, VectorError};
 pub use facts::Facts;

@@ -16,6 +16,17 @@ pub enum Level {
     Open,
 }
 
+impl Level {
+    /// The word that reports use: what is left open counts as `may`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Shall => "shall",
+            Self::Should => "should",
+            Self::May | Self::Open => "may",
+        }
+    }
+}
+
 /// How a requirement can be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -24,7 +24,7 @@ pub mod sample;
 pub use case_result::{CaseResult, Warning, fingerprint};
 pub use event::{Event, JOURNAL_SCHEMA};
 pub use exchange::{Exchange, Kind, Message};
-pub use finding::Finding;
+pub use finding::{Finding, Grade};
 pub use judgement::Judgement;
 pub use outcome::Outcome;
 pub use plan::{Plan, PlannedCase, PlannedRequirement, head};

@@ -5,17 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::Verdict;
 
 /// How a requirement came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// Met.
+    /// Met: as the standard or a ruling has it.
     Pass,
-    /// Met, or excusable, with a remark.
+    /// Met, or excusable, with a remark; fails the run only when the user asks for strictness.
     Warning,
+    /// It could not be judged.
+    Inconclusive,
     /// Missed.
     Fail,
-    /// It could not be told.
-    Inconclusive,
 }
 
 impl Outcome {

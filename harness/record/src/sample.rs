@@ -103,19 +103,10 @@ pub fn exchange(case: &str, number: u32, action: &str, status: u16, answer: &str
 pub fn judgement(case: &str, requirement: &str, outcome: Outcome) -> Judgement {
     Judgement {
         case: case.into(),
-        requirement: requirement.into(),
         clause: "5.5".into(),
         level: "shall".into(),
-        outcome,
-        asked: String::new(),
-        accepted: Vec::new(),
-        observed: String::new(),
-        ruling: None,
         exchanges: vec![1],
-        seen_in: Vec::new(),
-        session_cell: None,
-        folder_cell: None,
-        error_pair: None,
+        ..Judgement::new(requirement, outcome)
     }
 }
 

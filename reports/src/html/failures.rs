@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::summary;
 use crate::visible::visible;
 use crate::wire::{came, message_text};
-use ctk_record::{CaseRecord, CaseResult, Exchange, Judgement, Record, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Exchange, Grade, Judgement, Record, Verdict};
 
 /// How much of a body is shown; the JSON report has more.
 const BODY: usize = 16 * 1024;
@@ -103,8 +103,8 @@ pub(super) fn wire(exchange: &Exchange) -> Markup {
                 " ms, at " (exchange.at_ms) " ms"
                 @for finding in &exchange.findings {
                     br;
-                    span.(if finding.grade == "fail" { "fail" } else { "warning" }) {
-                        (visible(&finding.row)) " (" (visible(&finding.grade)) "): " (visible(&finding.text))
+                    span.(if finding.grade == Grade::Fail { "fail" } else { "warning" }) {
+                        (visible(&finding.requirement)) " (" (finding.grade.word()) "): " (visible(&finding.sentence()))
                     }
                 }
             }

@@ -199,11 +199,7 @@ fn exchanges(case: &str, parts: &[ExchangePart]) -> Vec<Exchange> {
         findings: part
             .findings
             .iter()
-            .map(|finding| Finding {
-                row: finding.row.clone(),
-                grade: finding.grade.clone(),
-                text: finding.text.clone(),
-            })
+            .map(|finding| Finding::new(&finding.row, finding.grade, &finding.text))
             .collect(),
         error: part.error.clone(),
         at_ms: part.at_ms,

@@ -145,7 +145,8 @@ impl Long {
             self.text.push_str(&format!("    < {}\n", visible(error)));
         }
         for finding in &exchange.findings {
-            let text = format!("{} ({}): {}", finding.row, finding.grade, finding.text);
+            let (grade, said) = (finding.grade.word(), finding.sentence());
+            let text = format!("{} ({grade}): {said}", finding.requirement);
             self.text.push_str(&format!("    ! {}\n", one_line(&text)));
         }
     }

@@ -49,6 +49,19 @@ pub(super) fn check(entries: &Entries<'_>) -> Result<(), VectorError> {
             "a list in ascending order",
         )?;
         entry.form(!row.clause.is_empty(), "clause", &row.clause, "a clause")?;
+        if let Some(passive) = &row.passive {
+            let slug = |part: &str| {
+                !part.is_empty()
+                    && part.bytes().all(|byte| {
+                        byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
+                    })
+            };
+            let parts: Vec<&str> = passive.case.split('/').collect();
+            let good =
+                matches!(parts.as_slice(), ["uda", family, name] if slug(family) && slug(name));
+            entry.form(good, "passive.case", &passive.case, "uda/FAMILY/SLUG")?;
+            plain(entry, "passive.purpose", &passive.purpose)?;
+        }
     }
     for entry in &entries.architecture_reading {
         plain(entry, "reading", &entry.value.reading)?;

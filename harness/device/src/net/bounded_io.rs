@@ -31,7 +31,7 @@ impl Stop {
         self.0.load(Ordering::SeqCst)
     }
 
-    /// Sleeps, unless told to stop. True when the whole time has passed.
+    /// Sleeps, unless asked to stop. True when the whole time has passed.
     pub(crate) fn sleep(&self, time: Duration) -> bool {
         let until = Instant::now() + time;
         while !self.requested() {

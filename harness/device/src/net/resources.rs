@@ -6,7 +6,7 @@ use super::exchange::{Handler, Incoming};
 use super::gena;
 use super::response::{Response, xml_type};
 use super::soap;
-use crate::defects::{DefectId, Deviations};
+use crate::defects::{DefectId, Deviations, VariationId};
 
 pub(crate) const DESCRIPTION_PATH: &str = "/description.xml";
 pub(crate) const SCPD_PATH: &str = "/messaging/scpd.xml";
@@ -60,11 +60,13 @@ impl Handler for Resources {
             ICON_PATH => file(incoming, "image/png", ICON),
             CONTROL_PATH => soap::answer(incoming, &self.control),
             EVENT_PATH => gena::answer(incoming, &self.publisher),
-            _ if incoming.method() == "POST" && self.deviations.has(DefectId::AnyPathTaken) => {
+            _ if incoming.method() == "POST"
+                && self.deviations.varies(VariationId::AnyPathTaken) =>
+            {
                 soap::answer(incoming, &self.control)
             }
             _ if incoming.method() == "SUBSCRIBE"
-                && self.deviations.has(DefectId::AnyEventPathTaken) =>
+                && self.deviations.varies(VariationId::AnyEventPathTaken) =>
             {
                 gena::answer(incoming, &self.publisher)
             }

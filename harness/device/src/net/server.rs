@@ -11,7 +11,7 @@ use super::connection;
 use super::exchange::{Handler, Serving, Timeouts};
 use super::response::{Exchange, Response, ResponseHeaders};
 
-/// Connections served at once; one more is told to come back later.
+/// Connections served at once; one more is turned away.
 const MAX_CONNECTIONS: usize = 256;
 
 /// A running server.

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-/// A control point, as far as one can be told from another: by its address and by how its
+/// A control point, as far as one can be distinguished from another: by its address and by how its
 /// requests name their user agent.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Caller {

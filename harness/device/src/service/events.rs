@@ -9,7 +9,7 @@ use super::store::Store;
 use super::values::SessionStatus;
 use crate::defects::{DefectId, VariationId};
 
-/// What waits to be told; the oldest goes when nobody asks.
+/// What waits to be evented; the oldest goes when nobody asks.
 const MOST_WAITING: usize = 4096;
 /// Closed sessions that GetSessionUpdates still tells of.
 const MOST_CLOSED: usize = 32;
@@ -176,7 +176,7 @@ impl Store {
         Some(write_session_updates(&self.news.evented, self.deviations()))
     }
 
-    /// Forgets everything that waits to be told.
+    /// Forgets everything that waits to be evented.
     pub(super) fn forget_news(&mut self) {
         self.news = News::default();
     }

@@ -52,7 +52,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Starts the service. `notify` is told, on any thread, that a variable has something to event;
+    /// Starts the service. `notify` hears, on any thread, that a variable has something to event;
     /// [`Service::collect`] gives it.
     pub fn new(setup: Setup, notify: Box<dyn Fn(Evented) + Send + Sync>) -> Arc<Service> {
         let service = Arc::new_cyclic(|myself| Service {

@@ -1,18 +1,7 @@
 //! What a reading of a document finds.
 
+use ctk_record::Grade;
 use serde::{Deserialize, Serialize};
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Grade {
-    /// Worth telling, held against nobody.
-    Note,
-    /// Reported, fails the run only when the user asks for strictness.
-    Warning,
-    /// Breaks a requirement.
-    Fail,
-}
 
 /// Which layer a mistake lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

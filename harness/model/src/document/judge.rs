@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use ctk_record::Grade;
 use ctk_vectors::facts;
 
 use super::context::{Context, Direction};
-use super::findings::{Finding, Grade, Layer, Read};
+use super::findings::{Finding, Layer, Read};
 use super::place::Place;
 
 /// Most findings of one document; a further one says that there are more.

@@ -5,5 +5,7 @@ mod outcome;
 mod weigh;
 
 pub use build::Expectation;
-pub use outcome::{Outcome, RulingOverrides, by_level};
+pub use outcome::{RulingOverrides, by_level};
+
+pub use ctk_record::Outcome;
 pub use weigh::{Observed, Weighed};

@@ -1,52 +1,19 @@
 //! The worth of an answer, and what changes it: the requirement's level, the profile's rulings.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
+use ctk_record::{Grade, Outcome};
 use ctk_vectors::{Level, Mark};
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Finding, Grade};
+use crate::document::Finding;
 
-/// How a judgement came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// As the standard or a ruling has it.
-    Pass,
-    /// Reported; fails the run only when the user asks for strictness.
-    Warning,
-    /// It cannot be told.
-    Inconclusive,
-    /// A requirement is missed.
-    Fail,
-}
-
-impl From<Mark> for Outcome {
-    fn from(mark: Mark) -> Self {
-        match mark {
-            Mark::Pass => Self::Pass,
-            Mark::Warning => Self::Warning,
-            Mark::Fail => Self::Fail,
-        }
-    }
-}
-
-/// A text that is none of the three outcomes a profile may give a ruling.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no outcome of a ruling: write pass, warning or fail")]
-pub struct NotAnOutcome(String);
-
-impl FromStr for Outcome {
-    type Err = NotAnOutcome;
-
-    fn from_str(text: &str) -> Result<Self, NotAnOutcome> {
-        match text {
-            "pass" => Ok(Self::Pass),
-            "warning" => Ok(Self::Warning),
-            "fail" => Ok(Self::Fail),
-            _ => Err(NotAnOutcome(text.to_owned())),
-        }
+/// What an answer with this mark is worth.
+pub(super) fn outcome_of(mark: Mark) -> Outcome {
+    match mark {
+        Mark::Pass => Outcome::Pass,
+        Mark::Warning => Outcome::Warning,
+        Mark::Fail => Outcome::Fail,
     }
 }
 
@@ -148,11 +115,5 @@ mod tests {
         );
         assert_eq!(overrides.apply(Outcome::Warning, None), Outcome::Warning);
         assert_eq!(overrides.apply(Outcome::Pass, Some("R-18")), Outcome::Pass);
-    }
-
-    #[test]
-    fn three_words_and_no_more() {
-        assert_eq!("warning".parse(), Ok(Outcome::Warning));
-        assert!("inconclusive".parse::<Outcome>().is_err());
     }
 }

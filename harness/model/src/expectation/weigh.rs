@@ -1,9 +1,10 @@
 //! Weighs what was observed against what may be answered.
 
+use ctk_record::Outcome;
 use ctk_vectors::{Answer, Mark};
 
 use super::build::{Entry, Expectation};
-use super::outcome::{Outcome, RulingOverrides};
+use super::outcome::{RulingOverrides, outcome_of};
 
 /// What came of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,7 +206,7 @@ fn states(entries: &[&Entry]) -> String {
 }
 
 fn by_entry(entry: &Entry) -> Weighed {
-    let outcome = Outcome::from(entry.mark);
+    let outcome = outcome_of(entry.mark);
     let reason = match (outcome, &entry.ruling) {
         (Outcome::Pass, _) => String::new(),
         (Outcome::Warning, Some(ruling)) => format!("{ruling} calls this a warning"),

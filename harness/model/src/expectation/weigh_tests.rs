@@ -189,7 +189,7 @@ fn every_cell_judges_every_answer() {
                         ctk_vectors::Answered::Fault(code),
                     ),
                 };
-                let mark = cell.mark(answered, after).map(Outcome::from);
+                let mark = cell.mark(answered, after).map(outcome_of);
                 let place = format!("{} {} {observed:?}", cell.state, cell.action);
                 assert_eq!(Some(outcome(&expectation, &observed)), mark, "{place}");
             }

@@ -29,7 +29,7 @@ fn later_findings_join_their_exchange() {
         .iter()
         .find(|case| case.planned.id == "uda/control/content-type")
         .unwrap();
-    assert_eq!(case.exchanges[0].findings[0].row, "UDA-CTRL-26");
+    assert_eq!(case.exchanges[0].findings[0].requirement, "UDA-CTRL-26");
 }
 
 #[test]

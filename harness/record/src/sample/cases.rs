@@ -53,11 +53,11 @@ pub(super) fn failures() -> Vec<Event> {
         Event::Findings {
             case: content.into(),
             exchange: 1,
-            findings: vec![Finding {
-                row: "UDA-CTRL-26".into(),
-                grade: "fail".into(),
-                text: "CONTENT-TYPE is `text/html`".into(),
-            }],
+            findings: vec![Finding::new(
+                "UDA-CTRL-26",
+                Grade::Fail,
+                "CONTENT-TYPE is `text/html`",
+            )],
         },
         judged(Judgement {
             clause: "UDA 3.2.2".into(),

@@ -16,6 +16,7 @@ use super::exchange::Draft;
 use super::group::{GROUP, PORT, source};
 use super::live::{LiveLab, Sheet};
 use super::named::{Named, named};
+use super::ttl::{ask_for_ttl, receive_from};
 use super::views;
 
 /// The largest datagram that is read.
@@ -239,7 +240,9 @@ fn sender(to: SocketAddr, local: Ipv4Addr) -> io::Result<UdpSocket> {
         IpAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
     };
     socket.bind(&from.into())?;
-    Ok(socket.into())
+    let socket = socket.into();
+    ask_for_ttl(&socket);
+    Ok(socket)
 }
 
 /// Waits for one datagram.
@@ -255,14 +258,13 @@ pub(super) fn receive(
         |error: io::Error| LabError::Broken(format!("cannot listen for datagrams: {error}"));
     socket.set_read_timeout(Some(within)).map_err(broken)?;
     let mut buffer = [0; LARGEST];
-    match socket.recv_from(&mut buffer) {
-        Ok((length, from)) => Ok(Some(Datagram {
+    match receive_from(socket, &mut buffer) {
+        Ok((length, from, ttl)) => Ok(Some(Datagram {
             exchange: 0,
             from: from.to_string(),
             bytes: buffer[..length].to_vec(),
             at_ms: u64::try_from(origin.elapsed().as_millis()).unwrap_or(u64::MAX),
-            // Sockets tell it only by ancillary data, which the standard library does not read.
-            ttl: None,
+            ttl,
         })),
         Err(error) if is_time_out(&error) || error.kind() == io::ErrorKind::Interrupted => Ok(None),
         // An earlier datagram was not wanted where it went.

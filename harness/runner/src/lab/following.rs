@@ -1,8 +1,7 @@
 //! The lab that holds the recorded exchanges of a run against the model again.
 
-use ctk_record::Record;
-use ctk_suite::judging::judgement::Judgement;
-use ctk_suite::lab::{Answer, Ask, Finding, Lab, LabError};
+use ctk_record::{Finding, Judgement, Record};
+use ctk_suite::lab::{Answer, Ask, Lab, LabError};
 use ctk_suite::model::{History, is_model};
 use ctk_suite::under_test::service::MESSAGING;
 

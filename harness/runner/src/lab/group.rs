@@ -16,6 +16,7 @@ use super::address::{self, local_towards};
 use super::deadline::SLICE;
 use super::discovery::receive;
 use super::named::{self, Named};
+use super::ttl::ask_for_ttl;
 
 /// The SSDP group.
 pub(super) const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 250);
@@ -128,7 +129,9 @@ fn group_socket(local: Ipv4Addr) -> io::Result<UdpSocket> {
     };
     socket.bind(&SocketAddr::from((at, PORT)).into())?;
     socket.join_multicast_v4(&GROUP, &local)?;
-    Ok(socket.into())
+    let socket = socket.into();
+    ask_for_ttl(&socket);
+    Ok(socket)
 }
 
 impl Drop for Group {

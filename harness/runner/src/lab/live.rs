@@ -5,16 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ctk_record::{self as record, Event, Kind, Message};
-use ctk_suite::judging::judgement::Judgement;
-use ctk_suite::lab::{Answer, Ask, Finding, Lab, LabError};
+use ctk_record::{Event, Finding, Judgement, Kind, Message};
+use ctk_suite::lab::{Answer, Ask, Lab, LabError};
 
 use super::callback_and_files::Offers;
 use super::deadline::Deadline;
 use super::digest;
 use super::exchange::Draft;
 use super::shared::{Counters, LabShared};
-use super::wording;
 
 /// The lab of one case.
 pub struct LiveLab {
@@ -184,18 +182,13 @@ impl Lab for LiveLab {
         self.shared.write(Event::Findings {
             case: self.case.clone(),
             exchange,
-            findings: findings
-                .iter()
-                .map(wording::finding)
-                .collect::<Vec<record::Finding>>(),
+            findings: findings.to_vec(),
         });
     }
 
     fn judged(&mut self, judgement: &Judgement) {
         self.shared
-            .write(Event::Judgement(Box::new(wording::judgement(
-                &self.case, judgement,
-            ))));
+            .write(Event::Judgement(Box::new(judgement.clone())));
     }
 
     fn clean_up_begins(&mut self) {

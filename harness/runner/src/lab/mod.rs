@@ -27,8 +27,8 @@ mod server;
 mod setup;
 mod shared;
 mod stimulus;
+mod ttl;
 mod views;
-mod wording;
 
 #[cfg(test)]
 mod tests;

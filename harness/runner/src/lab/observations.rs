@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ctk_suite::lab::{Finding, Grade, Noticed, NoticedFinding};
+use ctk_record::{Finding, Grade};
+use ctk_suite::lab::{Noticed, NoticedFinding};
 
 /// Findings kept for a requirement: enough to see how wide-spread a deviation is.
 const CAP: usize = 300;
@@ -125,13 +126,7 @@ mod tests {
     use super::*;
 
     fn finding(text: &str) -> Finding {
-        Finding {
-            requirement: "UDA-CTRL-26".to_owned(),
-            grade: Grade::Fail,
-            ruling: None,
-            text: text.to_owned(),
-            expected: String::new(),
-        }
+        Finding::new("UDA-CTRL-26", Grade::Fail, text.to_owned())
     }
 
     fn texts(store: &Observations) -> Vec<String> {

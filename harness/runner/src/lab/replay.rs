@@ -2,9 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use ctk_record::{CaseRecord, Exchange, Message};
-use ctk_suite::judging::judgement::Judgement;
-use ctk_suite::lab::{Answer, Ask, Finding, Lab, LabError};
+use ctk_record::{CaseRecord, Exchange, Finding, Judgement, Message};
+use ctk_suite::lab::{Answer, Ask, Lab, LabError};
 use serde::Deserialize;
 
 use super::digest;

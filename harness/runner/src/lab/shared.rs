@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ctk_model::service::Bench;
-use ctk_record::{Event, Exchange};
-use ctk_suite::lab::{ControlPoint, Finding, LabError, Notification};
+use ctk_record::{Event, Exchange, Finding};
+use ctk_suite::lab::{ControlPoint, LabError, Notification};
 use ctk_suite::model::History;
 use ctk_suite::under_test::service::MESSAGING;
 

@@ -15,7 +15,7 @@ pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record
             .into_iter()
             .map(|norm| PlannedRequirement {
                 id: norm.id.to_owned(),
-                level: level(norm.level).to_owned(),
+                level: norm.level.word().to_owned(),
                 text: norm.text.to_owned(),
                 reason: ctk_suite::why_not_judged(norm.id)
                     .unwrap_or_default()
@@ -70,16 +70,7 @@ fn planned(case: &Case) -> PlannedCase {
             .iter()
             .map(ToString::to_string)
             .collect(),
-        level: strongest.map_or("may", level).to_owned(),
-    }
-}
-
-/// A level in the words of the report.
-pub fn level(level: Level) -> &'static str {
-    match level {
-        Level::Shall => "shall",
-        Level::Should => "should",
-        Level::May | Level::Open => "may",
+        level: strongest.map_or("may", Level::word).to_owned(),
     }
 }
 

@@ -147,3 +147,12 @@ impl Classes<'_> {
             })
     }
 }
+
+/// The message class that goes with a session class.
+pub(crate) fn message_class_in(session_class: &str) -> &str {
+    match session_class {
+        message_class::E_MAIL | message_class::SMS | message_class::MMS => session_class,
+        session_class::WEBPAGE_SYNC => message_class::WEBPAGE_URL,
+        _ => message_class::INSTANT_MESSAGE,
+    }
+}

@@ -3,6 +3,7 @@
 use ctk_model::document::{FileInfo, FileInfoList};
 use ctk_vectors::messaging_2::action;
 
+use crate::case::Need;
 use crate::judging::judgement::Flow;
 use crate::lab::{Answer, Ask, Fetch, FileManner, FileOffer};
 use crate::tester::{Tester, mismatch};
@@ -85,3 +86,20 @@ impl Files<'_, '_> {
         }
     }
 }
+
+/// What every case of a transfer needs.
+pub(crate) const TRANSFER: &[Need] = &[
+    Need::SessionMode,
+    Need::FileTransfer,
+    Need::Recipient,
+    Need::RunningSession,
+];
+
+/// The same, with events.
+pub(crate) const EVENTED_TRANSFER: &[Need] = &[
+    Need::SessionMode,
+    Need::FileTransfer,
+    Need::Evented("SessionUpdates"),
+    Need::Recipient,
+    Need::RunningSession,
+];

@@ -200,6 +200,21 @@ impl Messages<'_, '_> {
         message.session_id = Some(session.to_owned());
         Ok(message)
     }
+
+    /// The ids that GetNewMessages lists.
+    ///
+    /// # Errors
+    /// Inconclusive when it fails, or its answer cannot be understood.
+    pub(crate) fn new_ids(&mut self) -> Flow<Vec<String>> {
+        let reply = self.t.invoke(action::GET_NEW_MESSAGES, &[])?;
+        self.t.arranged(&reply)?;
+        let list = self.t.documents().new_messages(&reply)?;
+        Ok(list
+            .into_iter()
+            .flat_map(|list| list.0)
+            .map(|message| message.id)
+            .collect())
+    }
 }
 
 /// The ids in GetNewMessages; nothing when the device does not have the action, or its answer cannot be read.

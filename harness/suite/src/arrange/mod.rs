@@ -6,7 +6,7 @@ use ctk_vectors::messaging_2::message_class;
 
 pub(crate) mod bad_recipients;
 mod classes;
-mod files;
+pub(crate) mod files;
 pub mod folders;
 mod messages;
 mod recipients;
@@ -14,6 +14,7 @@ pub mod session_parts;
 mod sessions;
 
 pub use classes::Classes;
+pub(crate) use classes::message_class_in;
 pub use files::Files;
 pub use folders::Folders;
 pub use messages::Messages;

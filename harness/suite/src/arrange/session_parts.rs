@@ -201,11 +201,6 @@ pub(crate) fn left_out(element: &str) -> Stop {
     ))
 }
 
-/// A class as it stands in an id.
-pub(crate) fn slug(class: &str) -> String {
-    class.to_ascii_lowercase().replace(' ', "-")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ pub mod applicability;
 mod meta;
 mod needs;
 mod scheduling;
+pub(crate) mod slug;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -18,6 +18,9 @@ const SELECTED: usize = 8;
 /// As many where each costs a session or a message.
 const SELECTED_VALID: usize = 4;
 
+/// The vector that lacks nothing but recipientFrom, which a list of recipients to remove can do without.
+const WITHOUT_RECIPIENT_FROM: &str = "5.3.14/missing-recipient-from";
+
 /// What the vectors of a case have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -166,6 +169,9 @@ fn refusal(argument: Argument, vector: &Instance) -> Expectation {
         }
         Argument::SessionRecipients => {
             Expectation::fault(req::M_5_5_8_704, 704).by("R-26", "invalid-recipients")
+        }
+        Argument::RecipientsToRemove if vector.id == WITHOUT_RECIPIENT_FROM => {
+            Expectation::of(req::M_5_5_9_704).by("R-26", "removed-without-recipient-from")
         }
         Argument::RecipientsToAdd | Argument::RecipientsToRemove => {
             Expectation::fault(req::M_5_5_9_704, 704).by("R-26", "invalid-recipients")

@@ -1,10 +1,17 @@
 //! What was sent against what is read: which differences count.
 
-use ctk_model::document::{Message, Peer};
+use ctk_model::document::{Attachment, Message, Peer};
+use ctk_model::expectation::Expectation;
+use ctk_vectors::messaging_2::action;
+
+use crate::judging::judgement::Flow;
+use crate::tester::Statement;
+use crate::tester::Tester;
 
 /// The differences that count between a message that was sent and the one that is read; none: all is there.
 ///
-/// Instance ids, names and images of peers, an empty recipientFrom filled in, an attachment's uRI and size may differ.
+/// Instance ids, names and images of peers, an empty recipientFrom filled in, an attachment's uRI may differ; its size
+/// may be left out, a repeated address be kept once, attachments and recipients stand in another order.
 /// Addresses are compared without regard to case and, in telephone numbers, to visual separators.
 pub fn differences(sent: &Message, read: &Message) -> Vec<String> {
     let mut differences = Vec::new();
@@ -44,16 +51,61 @@ pub fn differences(sent: &Message, read: &Message) -> Vec<String> {
             sent.attachments.len()
         ));
     }
-    for (sent, read) in sent.attachments.iter().zip(&read.attachments) {
-        if sent.mime_type.is_some() && sent.mime_type != read.mime_type {
-            differences.push(format!(
-                "mimeType {:?} instead of {:?}",
-                read.mime_type.as_deref().unwrap_or_default(),
-                sent.mime_type.as_deref().unwrap_or_default()
-            ));
-        }
+    for (sent, read) in paired(&sent.attachments, &read.attachments) {
+        compare_attachments(sent, read, &mut differences);
     }
     differences
+}
+
+/// Each attachment that was sent beside the one that it is read as: that with its uRI, else one that does not differ
+/// otherwise, else what is left.
+fn paired<'m>(
+    sent: &'m [Attachment],
+    read: &'m [Attachment],
+) -> Vec<(&'m Attachment, &'m Attachment)> {
+    let mut sent: Vec<&Attachment> = sent.iter().collect();
+    let mut read: Vec<&Attachment> = read.iter().collect();
+    let mut pairs = Vec::new();
+    let alike: [fn(&Attachment, &Attachment) -> bool; 3] = [
+        |sent, read| sent.uri == read.uri,
+        |sent, read| {
+            let mut differences = Vec::new();
+            compare_attachments(sent, read, &mut differences);
+            differences.is_empty()
+        },
+        |_, _| true,
+    ];
+    for alike in alike {
+        sent.retain(|&one| {
+            let Some(at) = read.iter().position(|other| alike(one, other)) else {
+                return true;
+            };
+            pairs.push((one, read.remove(at)));
+            false
+        });
+    }
+    pairs
+}
+
+fn compare_attachments(sent: &Attachment, read: &Attachment, differences: &mut Vec<String>) {
+    if sent.mime_type.is_some() && sent.mime_type != read.mime_type {
+        differences.push(format!(
+            "mimeType {:?} instead of {:?}",
+            read.mime_type.as_deref().unwrap_or_default(),
+            sent.mime_type.as_deref().unwrap_or_default()
+        ));
+    }
+    if let (Some(sent), Some(read)) = (&sent.size, &read.size)
+        && bytes(sent) != bytes(read)
+    {
+        differences.push(format!("size {read:?} instead of {sent:?}"));
+    }
+}
+
+/// A number without the outer white space, sign and leading zeros that xsd:unsignedLong and the like allow.
+fn bytes(size: &str) -> &str {
+    let digits = size.trim().trim_start_matches('+').trim_start_matches('0');
+    if digits.is_empty() { "0" } else { digits }
 }
 
 fn compare_peers(
@@ -108,10 +160,42 @@ fn short(text: &str) -> String {
     }
 }
 
+/// ReadMessage, judged for what it says of a message whose details are known.
+pub(crate) fn judge_details(
+    t: &mut Tester<'_>,
+    requirement: &str,
+    id: &str,
+    known: &Message,
+) -> Flow<Message> {
+    let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
+    t.judge(&reply, &Expectation::success(requirement))?;
+    let read = t.documents().message(&reply)?;
+    let mut found = differences(known, &read);
+    if read.id != id {
+        found.insert(0, format!("messageID {:?} instead of {id:?}", read.id));
+    }
+    t.require(
+        requirement,
+        found.is_empty(),
+        &Statement {
+            asked: &reply.asked,
+            accepted: &["all the details of the message (R-63)"],
+            observed: if found.is_empty() {
+                "all of them".to_owned()
+            } else {
+                found.join("; ")
+            },
+            exchanges: &[reply.exchange],
+            ..Statement::default()
+        },
+    )?;
+    Ok(read)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ctk_model::document::{Attachment, Recipients};
+    use ctk_model::document::Recipients;
     use ctk_vectors::messaging_2::{message_class, message_folder};
 
     fn message() -> Message {
@@ -147,8 +231,30 @@ mod tests {
     }
 
     #[test]
+    fn the_order_of_attachments_and_recipients_is_free() {
+        let mut sent = message();
+        let second = Attachment {
+            uri: "http://a/2".to_owned(),
+            size: Some("2".to_owned()),
+            mime_type: Some("text/plain".to_owned()),
+        };
+        sent.attachments.push(second);
+        sent.recipients.to.push(Peer::new("bob@example.invalid"));
+        sent.recipients.to.push(Peer::new("alice@example.invalid"));
+        let mut read = sent.clone();
+        read.attachments.reverse();
+        read.attachments[0].uri = "http://device/2".to_owned();
+        read.attachments[1].size = Some("01".to_owned());
+        read.recipients.to.truncate(2);
+        read.recipients.to.reverse();
+        assert_eq!(differences(&sent, &read), Vec::<String>::new());
+        read.attachments[0].mime_type = Some("image/png".to_owned());
+        assert_eq!(differences(&sent, &read).len(), 1);
+    }
+
+    #[test]
     fn what_is_lost_or_changed_is_told() {
-        let change: [fn(&mut Message); 7] = [
+        let change: [fn(&mut Message); 8] = [
             |m| m.class = message_class::SMS.to_owned(),
             |m| m.recipients.to[0].id = "bob@example.invalid".to_owned(),
             |m| m.recipients.cc = vec![Peer::new("bob@example.invalid")],
@@ -156,6 +262,7 @@ mod tests {
             |m| m.text = Some("T".to_owned()),
             |m| m.attachments.clear(),
             |m| m.attachments[0].mime_type = None,
+            |m| m.attachments[0].size = Some("2".to_owned()),
         ];
         for (number, change) in change.iter().enumerate() {
             let mut read = message();

@@ -3,4 +3,5 @@
 pub mod judgement;
 pub mod message_diff;
 pub(crate) mod not_judged;
+pub(crate) mod pending_session;
 pub mod verdict;

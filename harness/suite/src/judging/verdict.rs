@@ -2,13 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ctk_model::expectation::Outcome;
-use ctk_record::{CaseResult, Suspect, Verdict, Warning, fingerprint};
+use ctk_record::{CaseResult, Judgement, Outcome, Suspect, Verdict, Warning, fingerprint};
 use ctk_vectors::facts;
 
 use crate::case::applicability::{Applicability, each_reason, of_subject};
 use crate::case::{Case, CaseMeta, Reach};
-use crate::judging::judgement::{Flow, Judgement, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::Lab;
 use crate::tester::Tester;
 use crate::under_test::ics::Dut;
@@ -229,17 +228,11 @@ mod tests {
     use ctk_vectors::messaging_2::{action, req};
 
     fn judgement(outcome: Outcome) -> Judgement {
-        Judgement {
-            requirement: req::M_5_5_5_701.to_owned(),
-            outcome,
-            asked: action::READ_MESSAGE.to_owned(),
-            accepted: vec!["fault 701".to_owned()],
-            observed: "fault 706 \"x1\"".to_owned(),
-            ruling: None,
-            exchanges: vec![1],
-            seen_in: Vec::new(),
-            marks: Vec::new(),
-        }
+        Judgement::new(req::M_5_5_5_701, outcome)
+            .asked(action::READ_MESSAGE)
+            .accepts(["fault 701"])
+            .observed("fault 706 \"x1\"")
+            .exchanges([1])
     }
 
     fn case() -> Case {

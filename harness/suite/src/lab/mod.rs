@@ -4,12 +4,12 @@
 //! and answer to the journal; the replay lab answers from the journal. A case that asks the same gets the same, so
 //! judging a journal again gives the same verdicts.
 
+use ctk_record::{Finding, Judgement};
+
 mod answer;
 mod ask;
 mod finding;
 mod text_or_bytes;
-
-use crate::judging::judgement::Judgement;
 
 pub use answer::{
     Answer, Datagram, Fetch, HttpAnswer, HttpFailure, Notification, ScriptAnswer, StimulusAnswer,
@@ -18,7 +18,7 @@ pub use answer::{
 pub use ask::{
     Ask, ControlPoint, FileManner, FileOffer, HttpAsk, InboxManner, ScriptAsk, ScriptStep, Wire,
 };
-pub use finding::{Finding, Grade, Noticed, NoticedFinding};
+pub use finding::{Noticed, NoticedFinding};
 
 /// Why the lab has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

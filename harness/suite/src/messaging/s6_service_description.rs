@@ -8,8 +8,8 @@ use ctk_vectors::{Presence, ValueTable, facts};
 use ctk_wire::scpd::Variable;
 
 use crate::case::Case;
+use crate::case::slug::kebab;
 use crate::judging::judgement::Stop;
-use crate::messaging::s5_3::s5_3_01_state_variables::kebab;
 use crate::tester::Statement;
 use crate::tester::service_description::standard_variables;
 

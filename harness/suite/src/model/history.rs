@@ -1,10 +1,10 @@
 //! What was seen in a run, and what the model makes of it.
 
 use ctk_model::service::{Bench, Contradiction, Judged, Observation, Outcome, Source, What, judge};
-use ctk_record::Exchange;
+use ctk_record::{Exchange, Finding, Grade};
 
 use super::observe::observation;
-use crate::lab::{Finding, Grade, Noticed, NoticedFinding};
+use crate::lab::{Noticed, NoticedFinding};
 
 /// More text than this is not kept; what comes later is not followed.
 const MOST_BYTES: usize = 32 << 20;
@@ -82,20 +82,19 @@ fn noticed(it: &Contradiction) -> NoticedFinding {
     } else {
         format!(" after {}", because.join(", "))
     };
+    let grade = if it.follows { Grade::Note } else { Grade::Fail };
+    let text = format!(
+        "{} in {}; possible{after}: {}",
+        it.seen.trim_end(),
+        it.at,
+        it.possible
+    );
     NoticedFinding {
         case: it.at.case.clone(),
         exchange: it.at.exchange,
         finding: Finding {
-            requirement: it.requirement.clone(),
-            grade: if it.follows { Grade::Note } else { Grade::Fail },
-            ruling: None,
-            text: format!(
-                "{} in {}; possible{after}: {}",
-                it.seen.trim_end(),
-                it.at,
-                it.possible
-            ),
             expected: it.allowed.clone(),
+            ..Finding::new(&it.requirement, grade, text)
         },
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ctk_model::service::{Observation, Outcome, Source, What, Who};
 use ctk_record::{Exchange, Kind, Message};
+use ctk_vectors::messaging_2::action;
 use ctk_wire::http::{Limits, Progress, Request, RequestReader, Response, ResponseReader};
 use ctk_wire::{Claim, gena, soap};
 use serde_json::Value;
@@ -117,7 +118,7 @@ fn harmful(soapaction: &str) -> bool {
         .rsplit('#')
         .next()
         .unwrap_or_default();
-    let looks = action.starts_with("Get") || action == "SearchMessages";
+    let looks = action.starts_with("Get") || action == action::SEARCH_MESSAGES;
     !looks && ctk_vectors::facts().action(action).is_some()
 }
 

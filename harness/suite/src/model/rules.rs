@@ -1,11 +1,12 @@
 //! The cases of the model, one a rule: everything that was seen in the run, whichever case saw it.
 
 use ctk_model::service::{Bench, FarSide, RULES, Rule};
+use ctk_record::Grade;
 use ctk_vectors::{Level, facts};
 
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, Grade, Noticed, NoticedFinding};
+use crate::lab::{Answer, Ask, Noticed, NoticedFinding};
 use crate::tester::{Statement, Tester, mismatch};
 use crate::under_test::ics::Dut;
 
@@ -39,10 +40,11 @@ fn needs(rule: &Rule) -> &'static [Need] {
         "event-status" | "event-true" => &[Need::SessionMode, Need::Evented("SessionUpdates")],
         "event-owed" => &[Need::Evented("NewMessages")],
         "progress" => &[Need::FileTransfer, Need::Evented("SessionUpdates")],
-        "list-complete" | "list-exact" => &[Need::Action("SearchMessages")],
+        "list-complete" | "list-exact" | "criteria" => &[Need::Action("SearchMessages")],
         "new-messages" => &[Need::Action("GetNewMessages")],
-        "authorization" => &[Need::Stimulus("authorize")],
-        _ => &[],
+        "authorization" => &[Need::Action("ReadMessage"), Need::Stimulus("authorize")],
+        "id-given-once" | "failure-leaves-nothing" => &[Need::Action("SendMessage")],
+        _ => &[Need::Action("ReadMessage")],
     }
 }
 

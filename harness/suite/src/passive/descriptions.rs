@@ -103,6 +103,8 @@ fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use ctk_vectors::messaging_2::action;
+
     use super::*;
 
     #[test]
@@ -119,7 +121,7 @@ mod tests {
              <specVersion><major>1</major><minor>0</minor></specVersion><actionList>{}{}</actionList>\
              <serviceStateTable><stateVariable sendEvents=\"yes\"><name>NewMessages</name>\
              <dataType>string</dataType></stateVariable></serviceStateTable></scpd>",
-            action("ReadMessage", "MessageID", "A_ARG_TYPE_MessageID"),
+            action(action::READ_MESSAGE, "MessageID", "A_ARG_TYPE_MessageID"),
             action("X_example_Act", "Thing", "A_ARG_TYPE_Thing"),
         );
         let read = ctk_wire::scpd::read(document.as_bytes(), Claim::V1_0);

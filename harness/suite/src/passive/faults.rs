@@ -3,10 +3,9 @@
 //! Which code fits which mistake is judged by the case that makes the mistake. Here it is only asked whether the code
 //! is one that a standard action may return at all.
 
+use ctk_record::{Finding, Grade};
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::req;
-
-use crate::lab::{Finding, Grade};
 
 /// What there is to say about a fault of a standard action; nothing about those of vendors' actions.
 pub fn of_fault(
@@ -22,11 +21,8 @@ pub fn of_fault(
         .map(str::to_owned)
         .to_vec();
     let finding = |requirement: &str, grade: Grade, ruling: Option<&str>, text: String| Finding {
-        requirement: requirement.to_owned(),
-        grade,
         ruling: ruling.map(str::to_owned),
-        text: format!("{asked}: {text}"),
-        expected: String::new(),
+        ..Finding::new(requirement, grade, format!("{asked}: {text}"))
     };
     let known = u16::try_from(code)
         .ok()

@@ -4,4 +4,5 @@ pub mod descriptions;
 pub mod documents;
 pub mod faults;
 pub mod readings;
+pub(crate) mod rows;
 pub mod watch;

@@ -1,10 +1,11 @@
 //! What the readers of the wire made of an exchange, as filed: the rows they could judge by it, and what they found.
 
+use ctk_record::{Finding, Grade};
 use ctk_vectors::messaging_2::req;
 use ctk_wire::Reading;
 use ctk_wire::soap::ControlResult;
 
-use crate::lab::{Finding, Grade, Lab};
+use crate::lab::Lab;
 use crate::passive::faults;
 use crate::under_test::ics::Dut;
 
@@ -15,13 +16,7 @@ pub fn file<T>(lab: &mut dyn Lab, exchange: u32, asked: &str, reading: &Reading<
 
 /// Files that there was nothing to read, which breaks the row.
 pub fn file_nothing(lab: &mut dyn Lab, exchange: u32, row: &str, text: String) {
-    let finding = Finding {
-        requirement: row.to_owned(),
-        grade: Grade::Fail,
-        ruling: None,
-        text,
-        expected: String::new(),
-    };
+    let finding = Finding::new(row, Grade::Fail, text);
     lab.notice(exchange, &[row.to_owned()], &[finding]);
 }
 
@@ -76,21 +71,16 @@ fn is_of_a_vendor(dut: &Dut, row: &str) -> bool {
     row == "UDA-CTRL-43" && !dut.service_type.starts_with("urn:schemas-upnp-org:")
 }
 
-/// A finding of the wire, as filed.
+/// A finding of the wire, as filed: the one place where its words become the record's.
 pub fn of_wire(finding: &ctk_wire::Finding, asked: &str) -> Finding {
-    Finding {
-        requirement: finding.row.to_string(),
-        grade: match finding.grade {
-            ctk_wire::Grade::Fail => Grade::Fail,
-            ctk_wire::Grade::Warning => Grade::Warning,
-            ctk_wire::Grade::Note => Grade::Note,
-        },
-        ruling: None,
-        text: if asked.is_empty() {
-            finding.text.clone()
-        } else {
-            format!("{asked}: {}", finding.text)
-        },
-        expected: String::new(),
-    }
+    let grade = match finding.grade {
+        ctk_wire::Grade::Fail => Grade::Fail,
+        ctk_wire::Grade::Warning => Grade::Warning,
+        ctk_wire::Grade::Note => Grade::Note,
+    };
+    let text = match asked {
+        "" => finding.text.clone(),
+        asked => format!("{asked}: {}", finding.text),
+    };
+    Finding::new(finding.row.to_string(), grade, text)
 }

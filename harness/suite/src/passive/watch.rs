@@ -6,44 +6,36 @@
 
 use ctk_model::document;
 use ctk_model::expectation::Outcome;
+use ctk_record::{Finding, Grade, Judgement};
 
 use crate::case::{Case, Phase, Reach};
-use crate::judging::judgement::{Flow, Judgement, Stop};
-use crate::lab::{Answer, Ask, Finding, Grade, Noticed, NoticedFinding};
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::{Answer, Ask, Noticed, NoticedFinding};
 use crate::tester::{Tester, mismatch};
-
-/// How a note begins that tells of a deviation judged elsewhere.
-const HELD_AGAINST: &str = "held against";
 
 /// What the reading of a document noticed, as filed. A mistake is held against the requirement that it breaks most
 /// directly; the others that it breaks too learn of it by a note, so that they do not look unseen.
 pub fn of_document<T>(read: &document::Read<T>, whence: &str) -> Vec<Finding> {
     let mut filed = Vec::new();
     for found in &read.findings {
-        let grade = match found.grade {
-            document::Grade::Fail => Grade::Fail,
-            document::Grade::Warning => Grade::Warning,
-            document::Grade::Note => Grade::Note,
-        };
         let text = format!(
             "{whence}, line {} column {}, {}: {}",
             found.line, found.column, found.path, found.text
         );
-        if grade == Grade::Fail {
+        if found.grade == Grade::Fail {
             filed.extend(found.also.iter().map(|also| Finding {
-                requirement: also.clone(),
-                grade: Grade::Note,
-                ruling: None,
-                text: format!("{HELD_AGAINST} {}: {text}", found.requirement),
-                expected: String::new(),
+                superseded_by: Some(found.requirement.clone()),
+                ..Finding::new(
+                    also,
+                    Grade::Note,
+                    format!("held against {}: {text}", found.requirement),
+                )
             }));
         }
         filed.push(Finding {
-            requirement: found.requirement.clone(),
-            grade,
             ruling: found.ruling.clone(),
-            text,
             expected: found.expected.clone(),
+            ..Finding::new(&found.requirement, found.grade, text)
         });
     }
     filed
@@ -141,7 +133,7 @@ pub fn judge_noticed(t: &mut Tester<'_>, requirement: &str) -> Flow {
     if checked == 0 {
         let spoiled = findings
             .iter()
-            .find(|it| it.finding.text.starts_with(HELD_AGAINST));
+            .find(|it| it.finding.superseded_by.is_some());
         return Err(Stop::inconclusive(match spoiled {
             Some(spoiled) => format!(
                 "what could show it has a deviation {}",
@@ -186,27 +178,25 @@ fn seen(
             )
         }
     };
+    let asked = match checked {
+        0 => "whatever the device sends".to_owned(),
+        1 => "whatever the device sends: 1 exchange of this run can show it".to_owned(),
+        checked => {
+            format!("whatever the device sends: {checked} exchanges of this run can show it")
+        }
+    };
     let first = group.first().map(|it| &it.finding);
+    let expected = first
+        .map(|finding| finding.expected.as_str())
+        .filter(|expected| !expected.is_empty())
+        .map(|expected| format!("in that place: {expected}"));
     Judgement {
-        requirement: requirement.to_owned(),
-        outcome,
-        asked: match checked {
-            0 => "whatever the device sends".to_owned(),
-            1 => "whatever the device sends: 1 exchange of this run can show it".to_owned(),
-            checked => {
-                format!("whatever the device sends: {checked} exchanges of this run can show it")
-            }
-        },
-        accepted: first
-            .map(|finding| finding.expected.as_str())
-            .filter(|expected| !expected.is_empty())
-            .map(|expected| format!("in that place: {expected}"))
-            .into_iter()
-            .collect(),
-        observed,
         ruling: first.and_then(|finding| finding.ruling.clone()),
-        exchanges,
         seen_in,
-        marks: Vec::new(),
+        ..Judgement::new(requirement, outcome)
+            .asked(asked)
+            .accepts(expected)
+            .observed(observed)
+            .exchanges(exchanges)
     }
 }

@@ -154,7 +154,7 @@ pub(crate) fn session_message(t: &mut Tester<'_>) -> Flow {
     let session = t.sessions().running(&class)?;
     let mut message = t
         .messages()
-        .draft(crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class(&class))?;
+        .draft(crate::arrange::message_class_in(&class))?;
     message.session_id = Some(session);
     let id = t.messages().sent(&message)?;
     t.messages().read(&id).map(drop)

@@ -3,14 +3,12 @@
 //! SessionUpdates and NewMessages belong to the whole device: other cases, and other people, change them too. A case
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
-use ctk_record::Suspect;
+use ctk_record::{Finding, Grade, Suspect};
 use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
 
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{
-    Answer, Ask, ControlPoint, Finding, Grade, HttpAnswer, HttpAsk, InboxManner, Wire,
-};
+use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
 use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
@@ -393,13 +391,11 @@ fn foreign_sid(subscription: &Subscription, event: &Event) -> Option<Finding> {
     if own.is_empty() || own.eq_ignore_ascii_case(sid) || is_known {
         return None;
     }
-    Some(Finding {
-        requirement: "UDA-EVNT-31".to_owned(),
-        grade: Grade::Fail,
-        ruling: None,
-        text: format!(
+    Some(Finding::new(
+        "UDA-EVNT-31",
+        Grade::Fail,
+        format!(
             "the notification names the subscription {sid:?}, and came to the callback URL of {own:?}"
         ),
-        expected: String::new(),
-    })
+    ))
 }

@@ -1,11 +1,12 @@
 //! Judgements, as a case makes them.
 
-use ctk_model::expectation::{Expectation, Observed, Outcome, by_level};
+use ctk_model::expectation::{Expectation, Observed, by_level};
+use ctk_record::{Judgement, Outcome};
 use ctk_vectors::facts;
 
 use super::{Tester, mismatch};
 use crate::case::Reach;
-use crate::judging::judgement::{Flow, Judgement, Mark, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask};
 use crate::tester::reply::Reply;
 
@@ -15,37 +16,20 @@ impl Tester<'_> {
     /// # Errors
     /// Ends the case unless it is a pass or a warning.
     pub fn judge(&mut self, reply: &Reply, expectation: &Expectation) -> Flow {
-        self.judge_marked(reply, expectation, Vec::new(), &reply.observed(None))
+        self.judge_after(reply, expectation, &reply.observed(None))
     }
 
-    /// Judges what came of an action, with the state or value observed afterwards, and settles a cell with it.
+    /// Judges what came of an action, with the state or value observed afterwards.
     ///
     /// # Errors
     /// Ends the case unless it is a pass or a warning.
-    pub fn judge_marked(
+    pub fn judge_after(
         &mut self,
         reply: &Reply,
         expectation: &Expectation,
-        marks: Vec<Mark>,
         observed: &Observed,
     ) -> Flow {
-        let weighed = expectation.weigh(observed, &self.dut.rulings);
-        let seen = reply.describe(observed);
-        self.record(Judgement {
-            requirement: expectation.requirement.clone(),
-            outcome: weighed.outcome,
-            asked: reply.asked.clone(),
-            accepted: each_once(expectation.accepted()),
-            observed: if weighed.reason.is_empty() {
-                seen
-            } else {
-                format!("{seen}: {}", weighed.reason)
-            },
-            ruling: weighed.ruling,
-            exchanges: vec![reply.exchange],
-            seen_in: Vec::new(),
-            marks,
-        })
+        self.record(self.weighed(reply, expectation, observed))
     }
 
     /// Judges the answer to a mistake that the action's own table has a code for: the pair counts as provoked.
@@ -53,11 +37,32 @@ impl Tester<'_> {
     /// # Errors
     /// Ends the case unless it is a pass or a warning.
     pub fn judge_pair(&mut self, reply: &Reply, expectation: &Expectation, code: u16) -> Flow {
-        let mark = Mark::ErrorPair {
-            action: reply.action.clone(),
-            code,
-        };
-        self.judge_marked(reply, expectation, vec![mark], &reply.observed(None))
+        let judgement = self.weighed(reply, expectation, &reply.observed(None));
+        self.record(judgement.error_pair(&reply.action, code))
+    }
+
+    /// What came of an action, weighed and not recorded yet.
+    pub fn weighed(
+        &self,
+        reply: &Reply,
+        expectation: &Expectation,
+        observed: &Observed,
+    ) -> Judgement {
+        let weighed = expectation.weigh(observed, &self.dut.rulings);
+        let seen = reply.describe(observed);
+        let judgement = Judgement::new(&expectation.requirement, weighed.outcome)
+            .asked(&reply.asked)
+            .accepts(each_once(expectation.accepted()))
+            .observed(if weighed.reason.is_empty() {
+                seen
+            } else {
+                format!("{seen}: {}", weighed.reason)
+            })
+            .exchanges([reply.exchange]);
+        Judgement {
+            ruling: weighed.ruling,
+            ..judgement
+        }
     }
 
     /// Judges a value: what is accepted, what was observed, and whether the one is the other.
@@ -65,8 +70,7 @@ impl Tester<'_> {
     /// # Errors
     /// Ends the case when it is not.
     pub fn require(&mut self, requirement: &str, met: bool, about: &Statement<'_>) -> Flow {
-        let outcome = if met { Outcome::Pass } else { Outcome::Fail };
-        self.record(about.judgement(requirement, outcome, None))
+        self.record(about.of(Judgement::met(requirement, met)))
     }
 
     /// Remarks on a value that a ruling calls a warning, unless the profile says otherwise.
@@ -74,8 +78,7 @@ impl Tester<'_> {
     /// # Errors
     /// Ends the case when the profile makes a fail of it.
     pub fn remark(&mut self, requirement: &str, ruling: &str, about: &Statement<'_>) -> Flow {
-        let outcome = self.dut.rulings.apply(Outcome::Warning, Some(ruling));
-        self.record(about.judgement(requirement, outcome, Some(ruling.to_owned())))
+        self.record(about.of(Judgement::remark(requirement, ruling)))
     }
 
     /// Something in the run gave an opportunity to judge the row.
@@ -91,7 +94,8 @@ impl Tester<'_> {
         }
     }
 
-    /// Records a judgement after its requirement's level has been applied: only a `shall` makes a fail.
+    /// Records a judgement: the profile has its word on what a ruling calls a warning, and the requirement's level is
+    /// applied, so that only a `shall` makes a fail.
     ///
     /// # Errors
     /// Ends the case on fail and inconclusive; breaks it when the case does not declare the requirement.
@@ -113,7 +117,12 @@ impl Tester<'_> {
                 self.case.id, judgement.requirement
             )));
         }
-        judgement.outcome = by_level(judgement.outcome, norm.level);
+        let rulings = &self.dut.rulings;
+        let ruled = rulings.apply(judgement.outcome, judgement.ruling.as_deref());
+        judgement.outcome = by_level(ruled, norm.level);
+        judgement.case = self.case.id.to_string();
+        judgement.clause = norm.clause.to_string();
+        judgement.level = norm.level.word().to_owned();
         // Where several services are under test, it is said which one was asked.
         if !self.whole.others.is_empty() && self.case.reach == Reach::EachService {
             judgement.asked = format!("{}: {}", self.dut.service_name(), judgement.asked);
@@ -139,23 +148,15 @@ pub struct Statement<'s> {
     pub observed: String,
     /// The exchanges it rests on.
     pub exchanges: &'s [u32],
-    /// What it counts for.
-    pub marks: Vec<Mark>,
 }
 
 impl Statement<'_> {
-    fn judgement(&self, requirement: &str, outcome: Outcome, ruling: Option<String>) -> Judgement {
-        Judgement {
-            requirement: requirement.to_owned(),
-            outcome,
-            asked: self.asked.to_owned(),
-            accepted: self.accepted.iter().map(|&text| text.to_owned()).collect(),
-            observed: self.observed.clone(),
-            ruling,
-            exchanges: self.exchanges.to_vec(),
-            seen_in: Vec::new(),
-            marks: self.marks.clone(),
-        }
+    pub(crate) fn of(&self, judgement: Judgement) -> Judgement {
+        judgement
+            .asked(self.asked)
+            .accepts(self.accepted)
+            .observed(&self.observed)
+            .exchanges(self.exchanges)
     }
 }
 

@@ -18,11 +18,13 @@ pub(crate) mod service_description;
 pub mod ssdp;
 mod upper_tester;
 
+use ctk_record::Judgement;
+
 use std::collections::BTreeSet;
 
 use crate::case::CaseMeta;
 use crate::case::applicability::{Applicability, of_subject};
-use crate::judging::judgement::{Flow, Judgement, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, Lab};
 use crate::under_test::ics::Dut;
 

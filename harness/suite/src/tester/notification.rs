@@ -2,10 +2,11 @@
 
 use ctk_model::document::{self, Direction, NewMessages, SessionUpdate, SessionUpdates};
 use ctk_model::event_text::{EventText, StandardEvent};
+use ctk_record::{Finding, Grade};
 use ctk_wire::gena::{self, Notify};
 use ctk_wire::http::{Limits, Progress, Request, RequestReader};
 
-use crate::lab::{Finding, Grade, Lab, Notification};
+use crate::lab::{Lab, Notification};
 use crate::passive::{readings, watch};
 use crate::under_test::ics::Dut;
 
@@ -229,13 +230,11 @@ fn not_evented(dut: &Dut, notify: &Notify, asked: &str) -> Vec<Finding> {
         .properties
         .iter()
         .filter_map(|(name, _)| {
-            Some(Finding {
-                requirement: "UDA-EVNT-37".to_owned(),
-                grade: Grade::Fail,
-                ruling: None,
-                text: format!("{asked} carries the variable {name}: {}", wrong(name)?),
-                expected: String::new(),
-            })
+            Some(Finding::new(
+                "UDA-EVNT-37",
+                Grade::Fail,
+                format!("{asked} carries the variable {name}: {}", wrong(name)?),
+            ))
         })
         .collect()
 }

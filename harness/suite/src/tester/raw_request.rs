@@ -3,12 +3,13 @@
 //! The readers' findings presuppose a well-formed request, so nothing is noticed here: what came back is read, and the
 //! case of the row judges it.
 
+use ctk_record::{Judgement, Outcome};
 use ctk_vectors::waits;
 use ctk_wire::http::{Chunking, RequestBytes, Written};
 use ctk_wire::soap::{Asked, Envelope, read_response, soapaction};
 use ctk_wire::uri::HttpUrl;
 
-use crate::judging::judgement::{Flow, Judgement, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{
     Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, ScriptAnswer, ScriptAsk, ScriptStep, Wire,
 };
@@ -162,17 +163,13 @@ impl Tester<'_> {
         accepted: &[&str],
         came: &Came,
     ) -> Flow {
-        self.record(Judgement {
-            requirement: row.to_owned(),
-            outcome,
-            asked: came.asked.clone(),
-            accepted: accepted.iter().map(|&text| text.to_owned()).collect(),
-            observed: came.describe(),
-            ruling: None,
-            exchanges: vec![came.exchange],
-            seen_in: Vec::new(),
-            marks: Vec::new(),
-        })
+        self.record(
+            Judgement::new(row, outcome)
+                .asked(&came.asked)
+                .accepts(accepted)
+                .observed(came.describe())
+                .exchanges([came.exchange]),
+        )
     }
 
     /// Judges whether the same came of a request in another spelling as of the usual one; `otherwise` is the outcome if not.

@@ -1,11 +1,12 @@
 //! Device architecture, clause 2.5: the service description, beside what the standard says is in it.
 
-use ctk_vectors::facts;
 use ctk_vectors::messaging_2::req;
+use ctk_vectors::{ShownBy, facts};
 
 use crate::case::{Case, Phase};
 use crate::judging::judgement::{Flow, Stop};
-use crate::passive::watch::{judge_noticed, watching};
+use crate::passive::rows;
+use crate::passive::watch::judge_noticed;
 use crate::tester::service_description::{is_standard_variable, standard_actions};
 use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
@@ -13,126 +14,11 @@ use crate::uda::version::versions;
 /// The version of the service that the suite knows by its tables.
 const KNOWN_VERSION: u32 = 2;
 
-/// Row, id, purpose.
-type Watched = (&'static str, &'static str, &'static str);
-
-const WATCHED: &[Watched] = &[
-    (
-        "UDA-SCPD-01",
-        "uda/scpd/root-element",
-        "the service description is XML in UTF-8, with scpd for document element",
-    ),
-    (
-        "UDA-SCPD-03",
-        "uda/scpd/spec-version",
-        "the service description has a specVersion",
-    ),
-    (
-        "UDA-SCPD-04",
-        "uda/scpd/action-list",
-        "actionList holds actions",
-    ),
-    (
-        "UDA-SCPD-05",
-        "uda/scpd/action",
-        "an action has one name, and argumentList only with arguments",
-    ),
-    (
-        "UDA-SCPD-06",
-        "uda/scpd/argument",
-        "an argument has one name, one direction and one related state variable",
-    ),
-    (
-        "UDA-SCPD-07",
-        "uda/scpd/direction",
-        "direction is in or out, and all in arguments stand before the out arguments",
-    ),
-    (
-        "UDA-SCPD-08",
-        "uda/scpd/retval",
-        "only the first out argument is marked as return value, if any",
-    ),
-    (
-        "UDA-SCPD-09",
-        "uda/scpd/related-state-variable",
-        "each argument relates to a state variable that is declared",
-    ),
-    (
-        "UDA-SCPD-10",
-        "uda/scpd/name-form",
-        "names are of letters, digits, underscores and periods",
-    ),
-    (
-        "UDA-SCPD-11",
-        "uda/scpd/name-length",
-        "names have fewer than 32 characters",
-    ),
-    (
-        "UDA-SCPD-14",
-        "uda/scpd/state-table",
-        "serviceStateTable holds state variables, each once",
-    ),
-    (
-        "UDA-SCPD-15",
-        "uda/scpd/send-events",
-        "sendEvents is yes or no, and no for argument types",
-    ),
-    (
-        "UDA-SCPD-16",
-        "uda/scpd/multicast",
-        "no state variable is evented by multicast",
-    ),
-    (
-        "UDA-SCPD-17",
-        "uda/scpd/data-type",
-        "dataType is one of the architecture's",
-    ),
-    (
-        "UDA-SCPD-18",
-        "uda/scpd/extended-type",
-        "a variable of an extended type is a string without default and limits",
-    ),
-    (
-        "UDA-SCPD-19",
-        "uda/scpd/default-value",
-        "a default fits the type and the limits of its variable",
-    ),
-    (
-        "UDA-SCPD-20",
-        "uda/scpd/allowed-values",
-        "allowed values are listed for strings, and each is short",
-    ),
-    (
-        "UDA-SCPD-21",
-        "uda/scpd/argument-types",
-        "each argument type is the type of an argument",
-    ),
-    (
-        "UDA-SCPD-22",
-        "uda/scpd/range",
-        "a range has a minimum below its maximum, and a step that fits",
-    ),
-    (
-        "UDA-SCPD-26",
-        "uda/scpd/element-order",
-        "the elements stand in the order of the architecture",
-    ),
-    (
-        "UDA-SCPD-27",
-        "uda/scpd/vendor-elements",
-        "a vendor's elements stand at the end, in a namespace of their own",
-    ),
-];
-
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    let watched = WATCHED.iter().map(|(row, id, purpose)| {
-        // What there is to see was seen when the device was met.
-        watching(id, purpose, row, |_| Ok(()))
-            .clause("2.5")
-            .needs(&versions(row))
-    });
-    watched
+    // What there is to see was seen when the device was met.
+    rows::cases(ShownBy::ServiceDescription, |_| Ok(()))
+        .into_iter()
         .chain([
             config_id(),
             vendor_names(),

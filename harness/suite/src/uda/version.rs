@@ -1,10 +1,11 @@
 //! Judging rows of the device architecture: what weighs how much depends on the version that the device claims.
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Judgement;
 use ctk_vectors::{Uda, facts};
 
 use crate::case::Need;
-use crate::judging::judgement::{Flow, Judgement};
+use crate::judging::judgement::Flow;
 use crate::tester::{Statement, Tester};
 
 impl Tester<'_> {
@@ -27,17 +28,13 @@ impl Tester<'_> {
     /// # Errors
     /// Ends the case on fail and inconclusive.
     pub(crate) fn row(&mut self, row: &str, outcome: Outcome, about: &Statement<'_>) -> Flow {
-        self.record(Judgement {
-            requirement: row.to_owned(),
-            outcome,
-            asked: about.asked.to_owned(),
-            accepted: about.accepted.iter().map(|&text| text.to_owned()).collect(),
-            observed: about.observed.clone(),
-            ruling: None,
-            exchanges: about.exchanges.to_vec(),
-            seen_in: Vec::new(),
-            marks: about.marks.clone(),
-        })
+        self.record(
+            Judgement::new(row, outcome)
+                .asked(about.asked)
+                .accepts(about.accepted)
+                .observed(&about.observed)
+                .exchanges(about.exchanges),
+        )
     }
 }
 

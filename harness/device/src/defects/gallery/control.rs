@@ -92,7 +92,6 @@ macro_rules! control {
                 id: "envelope-of-soap-1-2", breaks: "UDA-CTRL-05",
                 does: "answers in envelopes of SOAP 1.2",
                 caught_by: &["uda/control/envelope-namespace"],
-                since: "1.1",
             }
             EncodingStyleDemanded {
                 id: "encoding-style-demanded", breaks: "UDA-CTRL-07",
@@ -227,12 +226,6 @@ macro_rules! control {
                 id: "any-method-taken", breaks: "UDA-CTRL-50",
                 does: "answers an unknown method with success",
                 caught_by: &["uda/control/other-methods"],
-                since: "1.1",
-            }
-            AnyPathTaken {
-                id: "any-path-taken", breaks: "UDA-CTRL-51",
-                does: "takes actions under any path",
-                caught_by: &["uda/control/unknown-path"],
                 since: "1.1",
             }
             CharacterReferencesUnread {

@@ -132,12 +132,6 @@ macro_rules! eventing {
                 does: "answers success to the cancellation of what it does not have",
                 caught_by: &["uda/eventing/unknown-sid-cancelled"],
             }
-            AnyEventPathTaken {
-                id: "any-event-path-taken", breaks: "UDA-EVNT-30",
-                does: "takes subscriptions under any path",
-                caught_by: &["uda/eventing/unknown-path"],
-                since: "1.1",
-            }
             AnyEventMethodTaken {
                 id: "any-event-method-taken", breaks: "UDA-EVNT-30",
                 does: "answers an unknown method at the eventing URL with success",

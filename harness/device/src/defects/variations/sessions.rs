@@ -65,7 +65,7 @@ macro_rules! sessions {
             }
             UpdatesLastBatch {
                 id: "updates-last-batch", ruling: "R-54",
-                deviate: "answers GetSessionUpdates with the batch that waits, or was told last",
+                deviate: "answers GetSessionUpdates with the batch that waits, or was evented last",
                 layer: Layer::Sessions,
             }
             VainRecipientsRefused {
@@ -83,8 +83,8 @@ macro_rules! sessions {
                 deviate: "counts the joins and leaves of each control point",
                 layer: Layer::Sessions,
             }
-            ToldBySubscription {
-                id: "told-by-subscription", ruling: "R-52",
+            ControlPointsBySubscription {
+                id: "control-points-by-subscription", ruling: "R-52",
                 deviate: "tells control points apart by their subscriptions",
                 layer: Layer::Sessions,
                 hidden: true,

@@ -86,6 +86,16 @@ macro_rules! wire {
             id: "left-out-action-401", ruling: "UDA-CTRL-41",
             deviate: "answers 401 for an optional action that it lacks",
         }
+        AnyPathTaken {
+            id: "any-path-taken",
+            ruling: "UDA-CTRL-51",
+            deviate: "takes actions under any path",
+        }
+        AnyEventPathTaken {
+            id: "any-event-path-taken",
+            ruling: "UDA-EVNT-30",
+            deviate: "takes subscriptions under any path",
+        }
         SurplusArgumentsRefused {
             id: "surplus-arguments-refused", ruling: "UDA-CTRL-15",
             deviate: "answers 402 when there is an argument too many",

@@ -1,7 +1,7 @@
 //! One subscription: its queue, its numbers, and the thread that delivers.
 
 use std::collections::VecDeque;
-use std::net::IpAddr;
+use std::net::{IpAddr, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -47,10 +47,25 @@ pub(crate) struct Subscriber {
     pub(super) old_http: bool,
 }
 
+/// The connections of a device that closes none of those that it opens for events.
+#[derive(Clone, Default)]
+pub(super) struct KeptConnections(Arc<Mutex<VecDeque<TcpStream>>>);
+
+impl KeptConnections {
+    fn keep(&self, connection: Option<TcpStream>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MAX_KEPT {
+            kept.pop_front();
+        }
+        kept.extend(connection);
+    }
+}
+
 /// A subscription, shared by the registry and its delivering thread.
 pub(super) struct Subscription {
     pub(super) subscriber: Subscriber,
     deviations: Deviations,
+    kept: KeptConnections,
     state: Mutex<State>,
     wake: Condvar,
     stop: Stop,
@@ -63,11 +78,13 @@ impl Subscription {
         subscriber: Subscriber,
         granted: Duration,
         deviations: Deviations,
+        kept: KeptConnections,
     ) -> Subscription {
         let first = u32::from(deviations.has(DefectId::SeqStartsAtOne));
         Subscription {
             subscriber,
             deviations,
+            kept,
             state: Mutex::new(State {
                 sid,
                 waiting: VecDeque::new(),
@@ -168,7 +185,6 @@ impl Subscription {
     /// Delivers until the end of the subscription.
     pub(super) fn run(&self) {
         let mut first = true;
-        let mut kept = VecDeque::new();
         while let Some((event, sid)) = self.next() {
             if first && !self.stop.sleep(AFTER_ANSWER) {
                 return;
@@ -197,10 +213,7 @@ impl Subscription {
                 self.drop_now();
             }
             if self.deviations.varies(VariationId::EventConnectionsKept) {
-                if kept.len() == MAX_KEPT {
-                    kept.pop_front();
-                }
-                kept.extend(delivered);
+                self.kept.keep(delivered);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! All subscriptions of the service: made, renewed, cancelled, and told what changed.
+//! All subscriptions of the service: made, renewed, cancelled, and notified of changes.
 
 use std::collections::{BTreeSet, HashMap};
 use std::net::Ipv4Addr;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::notify::property_set;
-use super::subscription::{Subscriber, Subscription};
+use super::subscription::{KeptConnections, Subscriber, Subscription};
 use super::variable;
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::{Caller, Evented};
@@ -29,6 +29,7 @@ struct Registry {
 /// The subscriptions.
 pub(crate) struct Subscriptions {
     deviations: Deviations,
+    kept: KeptConnections,
     registry: Mutex<Registry>,
 }
 
@@ -52,6 +53,7 @@ impl Subscriptions {
     pub(crate) fn new(deviations: Deviations) -> Subscriptions {
         Subscriptions {
             deviations,
+            kept: KeptConnections::default(),
             registry: Mutex::default(),
         }
     }
@@ -85,6 +87,7 @@ impl Subscriptions {
             subscriber,
             granted,
             self.deviations.clone(),
+            self.kept.clone(),
         ));
         if !self.deviations.has(DefectId::InitialEventMissing) {
             // The initial event is never divided: it has all variables.
@@ -188,16 +191,16 @@ impl Subscriptions {
         let only = addresses
             .min()
             .filter(|_| self.deviations.has(DefectId::OneAddressNotified));
-        let mut told: Vec<&str> = Vec::new();
+        let mut notified: Vec<&str> = Vec::new();
         for subscription in registry.by_sid.values() {
             let user_agent = subscription.subscriber.user_agent.as_str();
-            let again = told.contains(&user_agent);
+            let again = notified.contains(&user_agent);
             if self.deviations.has(DefectId::OneSubscriberNotified) && again
                 || only.is_some() && subscription.address() != only
             {
                 continue;
             }
-            told.push(user_agent);
+            notified.push(user_agent);
             self.put(
                 subscription,
                 changes,

@@ -140,7 +140,7 @@ fn invoke(
         })
 }
 
-/// Which control point it is: told by address and user agent, or by its subscription; then all those without one
+/// Which control point it is: by address and user agent, or by its subscription; then all those without one
 /// are one.
 fn caller(incoming: &Incoming, control: &Control) -> Caller {
     let user_agent = incoming.header("USER-AGENT").unwrap_or_default();
@@ -148,7 +148,10 @@ fn caller(incoming: &Incoming, control: &Control) -> Caller {
         address: incoming.peer.ip(),
         user_agent: user_agent.chars().take(256).collect(),
     };
-    if control.deviations.varies(VariationId::ToldBySubscription) {
+    if control
+        .deviations
+        .varies(VariationId::ControlPointsBySubscription)
+    {
         return control.subscriptions.subscriber(&caller);
     }
     caller

@@ -96,8 +96,8 @@ impl Store {
         let mut receivers = to;
         if receivers.is_empty() {
             receivers.push(Peer::new(&self.own_address(), None));
-            let told = session_id.filter(|_| !self.has(DefectId::SessionMessageAlone));
-            if let Some(session) = told.and_then(|id| self.session(id)) {
+            let shared = session_id.filter(|_| !self.has(DefectId::SessionMessageAlone));
+            if let Some(session) = shared.and_then(|id| self.session(id)) {
                 let own = if session.creator.is_some() {
                     Some(&session.recipients.from)
                 } else {

@@ -59,17 +59,17 @@ fn start(kit: &Kit, session: &str, files: &[(&str, usize, &str)]) -> Result<Stri
 }
 
 /// The session's event texts until the last one is this.
-fn told_until(kit: &Kit, session: &str, last: &str) -> Vec<String> {
-    let told = Mutex::new(Vec::new());
+fn events_until(kit: &Kit, session: &str, last: &str) -> Vec<String> {
+    let events = Mutex::new(Vec::new());
     kit.until(last, |kit| {
-        let mut told = lock(&told);
+        let mut events = lock(&events);
         for (event, status) in kit.updates(session) {
             assert_eq!(status, "Running");
-            told.push(event);
+            events.push(event);
         }
-        told.last().is_some_and(|event| event == last)
+        events.last().is_some_and(|event| event == last)
     });
-    told.into_inner().expect("no test thread panicked")
+    events.into_inner().expect("no test thread panicked")
 }
 
 fn running(kit: &Kit, class: &str) -> String {
@@ -85,8 +85,8 @@ fn files_are_fetched_and_their_completion_told() {
     for class in ["File-Transfer", "Mixed"] {
         let id = running(&kit, class);
         start(&kit, &id, &[(&plain, 5, "0"), (&chunked, 5, "no")]).expect("started");
-        let told = told_until(&kit, &id, "file transfer completed");
-        assert_eq!(told, ["file transfer started", "file transfer completed"]);
+        let events = events_until(&kit, &id, "file transfer completed");
+        assert_eq!(events, ["file transfer started", "file transfer completed"]);
         assert_eq!(kit.on("CancelFileTransfer", &id), Err(709), "it is over");
         assert_eq!(
             kit.on("GetFileTransferSession", &id),
@@ -110,12 +110,12 @@ fn progress_is_told_where_it_is_wanted() {
     let id = running(&kit, "File-Transfer");
     let link = server(FIVE, false);
     start(&kit, &id, &[(&link, 5, "yes"), (&link, 5, "1")]).expect("started");
-    let told = told_until(&kit, &id, "file transfer completed");
+    let events = events_until(&kit, &id, "file transfer completed");
     assert_eq!(
-        told.first().map(String::as_str),
+        events.first().map(String::as_str),
         Some("file transfer started")
     );
-    let progress: Vec<_> = told
+    let progress: Vec<_> = events
         .iter()
         .filter(|text| text.contains("progress"))
         .collect();
@@ -153,9 +153,9 @@ fn what_cannot_be_fetched_is_told_as_failed() {
     ] {
         let id = running(&kit, "File-Transfer");
         start(&kit, &id, &[(&link, size, "0")]).expect("started");
-        let told = told_until(&kit, &id, "file download failed");
+        let events = events_until(&kit, &id, "file download failed");
         assert_eq!(
-            told,
+            events,
             ["file transfer started", "file download failed"],
             "{link}"
         );
@@ -169,7 +169,7 @@ fn one_bad_file_does_not_keep_the_others_from_being_fetched() {
     let id = running(&kit, "File-Transfer");
     let (bad, good) = (server(NOT_FOUND, false), server(FIVE, false));
     start(&kit, &id, &[(&bad, 5, "0"), (&good, 5, "1")]).expect("started");
-    told_until(&kit, &id, "file transfer progress: 5 Bytes");
+    events_until(&kit, &id, "file transfer progress: 5 Bytes");
     kit.until("the end", |kit| {
         kit.on("CancelFileTransfer", &id) == Err(709)
     });
@@ -192,8 +192,8 @@ fn a_transfer_can_be_cancelled_while_its_server_is_silent() {
         "one at a time"
     );
     kit.on("CancelFileTransfer", &id).expect("cancelled");
-    let told = told_until(&kit, &id, "file transfer cancelled");
-    assert_eq!(told, ["file transfer started", "file transfer cancelled"]);
+    let events = events_until(&kit, &id, "file transfer cancelled");
+    assert_eq!(events, ["file transfer started", "file transfer cancelled"]);
     assert_eq!(kit.status(&id), "Running");
     start(&kit, &id, &[(&link, 5, "0")]).expect("started again");
     kit.on("CloseSession", &id).expect("closed");
@@ -207,12 +207,12 @@ fn a_stalled_transfer_tells_its_progress_until_it_is_completed() {
     kit.stimulate("stall-file-transfer", json!({"enabled": true}));
     let id = running(&kit, "File-Transfer");
     start(&kit, &id, &[("http://nowhere.invalid/", 5, "1")]).expect("started");
-    told_until(&kit, &id, "file transfer progress: 0 Bytes");
+    events_until(&kit, &id, "file transfer progress: 0 Bytes");
     kit.stimulate("complete-file-transfer", json!({"session_id": id}));
-    let told = told_until(&kit, &id, "file transfer completed");
+    let events = events_until(&kit, &id, "file transfer completed");
     assert!(
-        told.contains(&"file transfer progress: 5 Bytes".to_owned()),
-        "{told:?}"
+        events.contains(&"file transfer progress: 5 Bytes".to_owned()),
+        "{events:?}"
     );
     kit.refused("complete-file-transfer", json!({"session_id": id}));
 }
@@ -224,7 +224,7 @@ fn a_stalled_transfer_goes_on_when_the_stall_ends() {
     let id = running(&kit, "File-Transfer");
     start(&kit, &id, &[(&server(FIVE, false), 5, "0")]).expect("started");
     kit.stimulate("stall-file-transfer", json!({"enabled": false}));
-    told_until(&kit, &id, "file transfer completed");
+    events_until(&kit, &id, "file transfer completed");
 }
 
 #[test]
@@ -234,8 +234,8 @@ fn leaving_last_ends_the_transfer() {
     let id = running(&kit, "File-Transfer");
     start(&kit, &id, &[("http://nowhere.invalid/", 5, "0")]).expect("started");
     kit.on("LeaveSession", &id).expect("left");
-    let told: Vec<_> = kit.updates(&id);
-    let texts: Vec<_> = told
+    let events: Vec<_> = kit.updates(&id);
+    let texts: Vec<_> = events
         .iter()
         .map(|(text, status)| format!("{text}, {status}"))
         .collect();

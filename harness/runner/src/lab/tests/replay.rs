@@ -2,7 +2,8 @@
 
 use std::net::UdpSocket;
 
-use ctk_suite::lab::{FileManner, FileOffer, Finding, Grade, InboxManner, ScriptAsk, ScriptStep};
+use ctk_record::{Finding, Grade};
+use ctk_suite::lab::{FileManner, FileOffer, InboxManner, ScriptAsk, ScriptStep};
 use serde_json::json;
 
 use super::super::ReplayLab;
@@ -120,13 +121,7 @@ fn everything(
             wait_ms: 0,
         },
     );
-    let finding = Finding {
-        requirement: "UDA-CTRL-26".to_owned(),
-        grade: Grade::Fail,
-        ruling: None,
-        text: "no EXT".to_owned(),
-        expected: String::new(),
-    };
+    let finding = Finding::new("UDA-CTRL-26", Grade::Fail, "no EXT".to_owned());
     lab.notice(4, &["UDA-CTRL-26".to_owned()], &[finding]);
     let _ = tell(
         lab,

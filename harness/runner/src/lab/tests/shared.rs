@@ -1,8 +1,7 @@
 //! The dice, and what is noticed and judged.
 
-use ctk_record as record;
-use ctk_suite::judging::judgement::{Judgement, Mark, Outcome};
-use ctk_suite::lab::{Finding, Grade, Noticed};
+use ctk_record::{Finding, Grade, Judgement, Outcome};
+use ctk_suite::lab::Noticed;
 
 use super::*;
 
@@ -34,11 +33,8 @@ fn what_is_drawn_does_not_depend_on_the_order_of_cases() {
 
 fn finding() -> Finding {
     Finding {
-        requirement: "UDA-CTRL-26".to_owned(),
-        grade: Grade::Warning,
         ruling: Some("R-05".to_owned()),
-        text: "no EXT".to_owned(),
-        expected: String::new(),
+        ..Finding::new("UDA-CTRL-26", Grade::Warning, "no EXT")
     }
 }
 
@@ -73,54 +69,22 @@ fn what_is_noticed_is_written_and_can_be_asked() {
         &Event::Findings {
             case: "a".to_owned(),
             exchange: 4,
-            findings: vec![record::Finding {
-                row: "UDA-CTRL-26".to_owned(),
-                grade: "warning".to_owned(),
-                text: "no EXT".to_owned()
-            }]
+            findings: vec![finding()]
         }
     );
 }
 
 #[test]
-fn judgements_are_written_with_clause_and_level() {
+fn judgements_are_written_as_they_are() {
     let rig = Rig::new();
-    let requirement = &ctk_vectors::facts().requirements[0];
-    rig.lab("case").judged(&Judgement {
-        requirement: requirement.id.clone(),
-        outcome: Outcome::Fail,
-        asked: "JoinSession".to_owned(),
-        accepted: vec!["fault 708".to_owned()],
-        observed: "success".to_owned(),
-        ruling: None,
-        exchanges: vec![1],
-        seen_in: Vec::new(),
-        marks: vec![
-            Mark::ErrorPair {
-                action: "JoinSession".to_owned(),
-                code: 708,
-            },
-            Mark::SessionCell {
-                state: "Pending".to_owned(),
-                action: "JoinSession".to_owned(),
-            },
-        ],
-    });
+    let judgement = Judgement::new("M-5.5.13-708", Outcome::Fail)
+        .asked("JoinSession")
+        .accepts(["fault 708"])
+        .observed("success")
+        .exchanges([1])
+        .error_pair("JoinSession", 708)
+        .session_cell("Pending", "JoinSession");
+    rig.lab("case").judged(&judgement);
     let events = rig.events.lock().expect("no test panics while it writes");
-    let [Event::Judgement(written)] = events.as_slice() else {
-        panic!("one line, not {events:?}")
-    };
-    assert_eq!(
-        (written.clause.as_str(), written.outcome),
-        (requirement.clause.as_str(), record::Outcome::Fail)
-    );
-    assert_eq!(
-        written.level,
-        crate::output::recorded::level(requirement.level)
-    );
-    assert_eq!(written.error_pair, Some(("JoinSession".to_owned(), 708)));
-    assert_eq!(
-        written.session_cell,
-        Some(("Pending".to_owned(), "JoinSession".to_owned()))
-    );
+    assert_eq!(*events, [Event::Judgement(Box::new(judgement))]);
 }

@@ -1,17 +1,17 @@
 //! 5.3.3 NewMessages: messages that can be read, of page mode and of session mode.
 
+use ctk_model::expectation::Expectation;
 use ctk_record::Suspect;
+use ctk_vectors::messaging_2::{action, req};
+use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
+use crate::arrange::message_class_in;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
-use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
 use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
-use ctk_model::expectation::Expectation;
-use ctk_vectors::messaging_2::{action, req};
-use ctk_vectors::{stimulus, waits};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -34,7 +34,7 @@ const IN_SESSION: &[Need] = &[
 fn arrives_in_session(t: &mut Tester<'_>) -> Flow<String> {
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
-    let class = message_class(&class).to_owned();
+    let class = message_class_in(&class).to_owned();
     if !t.dut().ics.message_classes.is_empty() && !t.dut().ics.has_message_class(&class) {
         return Err(Stop::NotApplicable(format!(
             "message class {class} is not supported"

@@ -7,7 +7,6 @@ use serde_json::json;
 use crate::arrange::folders::SeenMessage;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::messaging::s5_5::s5_5_03_get_new_messages::new_ids;
 use crate::tester::{Statement, Tester};
 
 /// The cases.
@@ -117,7 +116,7 @@ fn read_leaves_new() -> Case {
         t.upper_tester()
             .stimulate(stimulus::LOCAL_READ, json!({ "message_id": id }))?;
         let within = t.dut().settle_ms;
-        let ids = t.await_until(within, new_ids, |ids| !ids.contains(&id))?;
+        let ids = t.await_until(within, |t| t.messages().new_ids(), |ids| !ids.contains(&id))?;
         t.require(
             req::M_5_3_9_2,
             !ids.contains(&id),

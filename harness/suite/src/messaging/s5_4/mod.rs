@@ -1,5 +1,6 @@
 //! 5.4 Eventing and moderation.
 
+mod bursts;
 pub(crate) mod s5_4_accumulation;
 pub(crate) mod s5_4_eventing;
 pub(crate) mod s5_4_intervals;

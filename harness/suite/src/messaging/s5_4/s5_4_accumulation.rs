@@ -1,20 +1,17 @@
 //! 5.4.1, 5.4.2 Moderation: nothing of what happens between two events of a variable is lost.
 
 use ctk_record::Suspect;
-use ctk_vectors::messaging_2::{action, message_class, req, session_status};
+use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{stimulus, waits};
-use serde_json::json;
 
-use crate::arrange::peer_of;
+use super::bursts::BURSTS;
+use super::bursts::arrives;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::stimulate::session_events::EVENTED_SESSIONS;
 use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
-
-/// How many changes there are in each run.
-pub(crate) const BURSTS: [usize; 3] = [2, 5, 20];
 
 /// Events after a burst until everything was told: one that was on its way, the two of R-60.
 const EVENTS_AT_MOST: usize = 3;
@@ -24,18 +21,6 @@ pub(crate) fn cases() -> Vec<Case> {
     let messages = BURSTS.map(messages_accumulate);
     let changes = BURSTS.map(changes_accumulate);
     messages.into_iter().chain(changes).collect()
-}
-
-/// A message arrives; its id, where the upper tester tells.
-pub(crate) fn arrives(t: &mut Tester<'_>, class: &str, text: &str) -> Flow<Option<String>> {
-    let mut fields = json!({ "class": class, "from": peer_of(class), "text": text });
-    if class == message_class::MMS {
-        fields["attachments"] =
-            json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68 }]);
-    }
-    Ok(t.upper_tester()
-        .stimulate(stimulus::INCOMING_MESSAGE, fields)?
-        .message_id)
 }
 
 /// 5.4.1, R-60: messages that arrive within a second are all told, in one of the next events. They look alike, and are

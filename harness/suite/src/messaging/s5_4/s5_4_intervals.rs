@@ -8,10 +8,10 @@ use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::{stimulus, waits};
 
+use super::bursts::{BURSTS, arrives};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
-use crate::messaging::s5_4::s5_4_accumulation::{BURSTS, arrives};
 use crate::stimulate::session_events::EVENTED_SESSIONS;
 use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};

@@ -24,21 +24,6 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// The ids that GetNewMessages lists.
-///
-/// # Errors
-/// Inconclusive when it fails, or its answer cannot be understood.
-pub(crate) fn new_ids(t: &mut Tester<'_>) -> Flow<Vec<String>> {
-    let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
-    t.arranged(&reply)?;
-    let list = t.documents().new_messages(&reply)?;
-    Ok(list
-        .into_iter()
-        .flat_map(|list| list.0)
-        .map(|message| message.id)
-        .collect())
-}
-
 fn judge_listed(
     t: &mut Tester<'_>,
     requirement: &str,
@@ -50,7 +35,7 @@ fn judge_listed(
     let fits = |ids: &Vec<String>| {
         wanted.iter().all(|id| ids.contains(id)) && !unwanted.iter().any(|id| ids.contains(id))
     };
-    let ids = t.await_until(within, new_ids, fits)?;
+    let ids = t.await_until(within, |t| t.messages().new_ids(), fits)?;
     let missing: Vec<&String> = wanted.iter().filter(|id| !ids.contains(id)).collect();
     let surplus: Vec<&String> = unwanted.iter().filter(|id| ids.contains(id)).collect();
     let mut observed = Vec::new();
@@ -279,7 +264,7 @@ fn agrees_with_search() -> Case {
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
-        let in_new = new_ids(t)?.contains(&id);
+        let in_new = t.messages().new_ids()?.contains(&id);
         let unread = t.folders().found(Criteria {
             folder: message_folder::RECEIVED,
             status: message_status::UNREAD,

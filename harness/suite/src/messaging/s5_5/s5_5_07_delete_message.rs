@@ -7,7 +7,7 @@ use ctk_vectors::stimulus;
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::messaging::s5_5::s5_5_05_read_message::read::judge_details;
+use crate::judging::message_diff::judge_details;
 use crate::tester::{Statement, Tester};
 
 /// The cases.
@@ -272,7 +272,7 @@ fn in_a_session() -> Case {
         let after = t.folders().look_until(&id, within, &[folder])?;
         let expectation = Expectation::success_then(requirement, &[folder]);
         let observed = reply.observed(Some(after.folder()));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 

@@ -8,10 +8,11 @@ use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 
 use crate::arrange::SeenSession;
 use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
-use crate::arrange::session_parts::{ids, left_out, same_members, same_types, session_id, slug};
+use crate::arrange::message_class_in;
+use crate::arrange::session_parts::{ids, left_out, same_members, same_types, session_id};
+use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
 use crate::tester::{Statement, Tester};
 
 /// The cases.
@@ -324,7 +325,7 @@ fn session_class_of(message: &str) -> &'static str {
         .into_iter()
         .flat_map(|table| &table.values)
         .map(|value| value.value.as_str())
-        .find(|class| *class != session_class::FILE_TRANSFER && message_class(class) == message)
+        .find(|class| *class != session_class::FILE_TRANSFER && message_class_in(class) == message)
         .unwrap_or(session_class::CHAT)
 }
 

@@ -4,7 +4,7 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{facts, stimulus};
 
-use crate::arrange::session_parts::slug;
+use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
@@ -48,10 +48,9 @@ fn incoming(class: &'static str) -> Case {
         let id = t.sessions().requested_by_peer(class)?;
         let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         let seen = t.sessions().look_until(&id, &[session_status::RUNNING])?;
-        t.judge_marked(
+        t.judge_after(
             &reply,
             &Expectation::success_then(req::M_5_5_10_1, &[session_status::RUNNING]),
-            Vec::new(),
             &reply.observed(Some(seen.state())),
         )
     })
@@ -82,10 +81,9 @@ fn own_session() -> Case {
             session_status::PENDING
         };
         let seen = t.sessions().look_until(&id, &[due])?;
-        t.judge_marked(
+        t.judge_after(
             &reply,
             &Expectation::of(req::M_F3_PENDING_ACCEPTSESSION).by("R-15", "own-session"),
-            Vec::new(),
             &reply.observed(Some(seen.state())),
         )?;
         if reply.succeeded() {

@@ -8,7 +8,7 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_status};
 
-use crate::arrange::session_parts::slug;
+use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::reply::Reply;
@@ -463,7 +463,7 @@ fn unsupported_class() -> Case {
             let expectation =
                 Expectation::of(req::M_5_5_12_710).by("R-51", "unsupported-session-class");
             let observed = reply.observed(found.as_deref());
-            t.judge_marked(&reply, &expectation, Vec::new(), &observed)?;
+            t.judge_after(&reply, &expectation, &observed)?;
         }
         Ok(())
     })

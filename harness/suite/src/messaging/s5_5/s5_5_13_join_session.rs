@@ -1,12 +1,13 @@
 //! 5.5.13 JoinSession: Tables 34, 35.
 
-use ctk_model::expectation::{Expectation, Observed};
+use ctk_model::expectation::Expectation;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::stimulus;
 
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
-use crate::judging::judgement::{Flow, Mark};
+use crate::judging::judgement::Flow;
+use crate::judging::pending_session::judge_on_pending;
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
 
@@ -38,10 +39,9 @@ const NEEDS: [Need; 4] = [
 fn judge_join(t: &mut Tester<'_>, requirement: &str, id: &str, who: ControlPoint) -> Flow {
     let reply = t.invoke_as(who, action::JOIN_SESSION, &[("SessionID", id)])?;
     let seen = t.sessions().look_until(id, &[session_status::RUNNING])?;
-    t.judge_marked(
+    t.judge_after(
         &reply,
         &Expectation::success_then(requirement, &[session_status::RUNNING]),
-        Vec::new(),
         &reply.observed(Some(seen.state())),
     )
 }
@@ -117,7 +117,7 @@ fn again() -> Case {
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of(req::M_F3_RUNNING_JOINSESSION).by("R-66", "participant");
         let observed = reply.observed(Some(&state));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 
@@ -136,37 +136,4 @@ fn pending() -> Case {
     ])
     .own_objects(0)
     .body(|t| judge_on_pending(t, action::JOIN_SESSION, req::M_5_5_13_708))
-}
-
-/// An action that is not possible on a session that a peer asks for: 708, and it stays Pending.
-pub(crate) fn judge_on_pending(
-    t: &mut Tester<'_>,
-    action: &'static str,
-    requirement: &str,
-) -> Flow {
-    let class = t.classes().any_session()?;
-    let id = t.sessions().requested_by_peer(&class)?;
-    let reply = t.invoke(action, &[("SessionID", &id)])?;
-    let state = t.sessions().look_at(&id)?.state().to_owned();
-    let mark = Mark::ErrorPair {
-        action: action.to_owned(),
-        code: 708,
-    };
-    let cell = ctk_vectors::facts().session_cell(session_status::PENDING, action);
-    let expectation = cell.map_or_else(
-        || Expectation::fault(requirement, 708),
-        Expectation::from_cell,
-    );
-    let observed = reply.observed(None);
-    t.judge_marked(&reply, &expectation, vec![mark], &observed)?;
-    let after = match observed {
-        Observed::Fault { code, .. } => Observed::Fault {
-            code,
-            after: Some(state),
-        },
-        other => other,
-    };
-    let mut stays = expectation;
-    stays.requirement = req::M_F3_NON_EDGES.to_owned();
-    t.judge_marked(&reply, &stays, Vec::new(), &after)
 }

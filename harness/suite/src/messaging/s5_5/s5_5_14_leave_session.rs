@@ -13,8 +13,8 @@ use crate::arrange::session_parts::{receivers, same_members};
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
+use crate::judging::pending_session::judge_on_pending;
 use crate::lab::ControlPoint;
-use crate::messaging::s5_5::s5_5_13_join_session::judge_on_pending;
 use crate::tester::reply::Reply;
 use crate::tester::{Statement, Tester};
 
@@ -61,10 +61,9 @@ fn judge_leave(
     let seen = t.sessions().look_until(id, &[due])?;
     let observed = reply.observed(Some(seen.state()));
     for requirement in requirements {
-        t.judge_marked(
+        t.judge_after(
             &reply,
             &Expectation::success_then(*requirement, &[due]),
-            Vec::new(),
             &observed,
         )?;
     }
@@ -284,7 +283,7 @@ fn stranger() -> Case {
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of(req::M_5_5_14_708).by("R-53", "not-in-session");
         let observed = reply.observed(Some(&state));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 

@@ -41,13 +41,12 @@ fn judge_close(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
     let seen = t
         .sessions()
         .look_until(id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
-    t.judge_marked(
+    t.judge_after(
         &reply,
         &Expectation::success_then(
             requirement,
             &[session_status::CLOSED, session_status::NONEXISTENT],
         ),
-        Vec::new(),
         &reply.observed(Some(seen.state())),
     )
 }

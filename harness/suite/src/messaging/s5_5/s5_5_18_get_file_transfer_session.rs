@@ -5,10 +5,10 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::Mark;
 use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 
+use crate::arrange::files::TRANSFER;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
 use crate::lab::{ControlPoint, FileManner};
-use crate::messaging::s5_5::s5_5_16_start_file_transfer::started::TRANSFER;
 use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::{Statement, Tester};
 

@@ -4,9 +4,9 @@ use ctk_vectors::messaging_2::{action, req, session_class};
 use ctk_vectors::{Action, Presence, facts};
 use ctk_wire::scpd::{self, Direction};
 
+use crate::case::slug::kebab;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
-use crate::messaging::s5_3::s5_3_01_state_variables::kebab;
 use crate::tester::Statement;
 use crate::tester::service_description::is_variable_of;
 

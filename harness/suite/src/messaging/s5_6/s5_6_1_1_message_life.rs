@@ -3,12 +3,13 @@
 //! Each cell of the table in the facts is a case; so are the two edges that lead into the figure.
 
 use ctk_model::expectation::{Expectation, Outcome};
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_folder, req};
 use ctk_vectors::{CellAnswer, FolderCell, Mark as Worth, facts, stimulus};
 
 use crate::arrange::folders::SeenMessage;
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Judgement, Mark, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::{Statement, Tester};
 
 /// The 15 cells, and the ways in.
@@ -237,7 +238,8 @@ fn judge_action(t: &mut Tester<'_>, cell: &FolderCell, id: &str) -> Flow {
     let after = t.folders().look_until(id, within, &due)?;
     let expectation = expectation(t, cell);
     let observed = reply.observed(Some(after.folder()));
-    t.judge_marked(&reply, &expectation, vec![mark(cell)], &observed)?;
+    let judgement = t.weighed(&reply, &expectation, &observed);
+    t.record(judgement.folder_cell(&cell.folder, &cell.by))?;
     if reply.succeeded() {
         judge_status(t, cell, &cell.requirement, &reply.asked, &after)?;
     }
@@ -295,15 +297,12 @@ fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) 
         Outcome::Fail
     };
     t.record(Judgement {
-        requirement: cell.requirement.clone(),
-        outcome,
-        asked: asked.to_owned(),
-        accepted: due.iter().map(|&folder| folder.to_owned()).collect(),
-        observed: after.describe(),
         ruling: cell.rulings.first().cloned(),
-        exchanges: Vec::new(),
-        seen_in: Vec::new(),
-        marks: vec![mark(cell)],
+        ..Judgement::new(&cell.requirement, outcome)
+            .asked(asked)
+            .accepts(&due)
+            .observed(after.describe())
+            .folder_cell(&cell.folder, &cell.by)
     })?;
     judge_status(t, cell, req::M_5_5_6_3, asked, &after)
 }
@@ -381,11 +380,4 @@ fn expectation(t: &Tester<'_>, cell: &FolderCell) -> Expectation {
         }
     }
     expectation
-}
-
-fn mark(cell: &FolderCell) -> Mark {
-    Mark::FolderCell {
-        folder: cell.folder.clone(),
-        event: cell.by.clone(),
-    }
 }

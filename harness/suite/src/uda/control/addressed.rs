@@ -1,9 +1,10 @@
 //! How a call is addressed: method, SOAPACTION, the versions of the service type.
 
+use ctk_record::{Judgement, Outcome};
 use ctk_wire::soap::{ControlResult, soapaction};
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Judgement, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::control_response::Came;
 use crate::tester::raw_request::Spelled;
@@ -92,17 +93,15 @@ fn lower_version() -> Case {
             own if *own == t.dut().service_type => lower,
             _ => t.since_1_1(Outcome::Fail, Outcome::Warning),
         };
-        t.record(Judgement {
-            requirement: "UDA-CTRL-30".to_owned(),
-            outcome,
-            asked: came.asked.clone(),
-            accepted: vec![request.envelope.service_type.clone()],
-            observed: format!("the response element is in the namespace {namespace}"),
-            ruling: None,
-            exchanges: vec![came.exchange],
-            seen_in: Vec::new(),
-            marks: Vec::new(),
-        })
+        t.record(
+            Judgement::new("UDA-CTRL-30", outcome)
+                .asked(&came.asked)
+                .accepts([&request.envelope.service_type])
+                .observed(format!(
+                    "the response element is in the namespace {namespace}"
+                ))
+                .exchanges([came.exchange]),
+        )
     })
 }
 

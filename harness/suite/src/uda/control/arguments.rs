@@ -1,9 +1,10 @@
 //! In arguments and action names that are not as the service description has them.
 
+use ctk_record::Outcome;
 use ctk_vectors::messaging_2::action;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Outcome, Stop};
+use crate::judging::judgement::Stop;
 use crate::tester::control_response::Came;
 
 /// The cases.

@@ -1,9 +1,10 @@
 //! The connection that a request comes by, and how its body is framed.
 
+use ctk_record::{Judgement, Outcome};
 use ctk_vectors::waits;
 
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Judgement, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{HttpFailure, ScriptStep};
 use crate::tester::Tester;
 use crate::tester::control_response::Came;
@@ -96,21 +97,17 @@ fn expect_continue() -> Case {
             .next()
             .unwrap_or_default()
             .to_owned();
-        t.record(Judgement {
-            requirement: "UDA-CTRL-47".to_owned(),
-            outcome: if said { Outcome::Pass } else { otherwise },
-            asked: format!("{} {}", request.envelope.action, request.what),
-            accepted: vec!["100 or a final status within 5 s".to_owned()],
-            observed: match &interim.failure {
-                None => first_line,
-                Some(HttpFailure::TimedOut) => "nothing within 5 s".to_owned(),
-                Some(failure) => failure.to_string(),
-            },
-            ruling: None,
-            exchanges: vec![interim.exchange],
-            seen_in: Vec::new(),
-            marks: Vec::new(),
-        })
+        t.record(
+            Judgement::met_or("UDA-CTRL-47", said, otherwise)
+                .asked(format!("{} {}", request.envelope.action, request.what))
+                .accepts(["100 or a final status within 5 s"])
+                .observed(match &interim.failure {
+                    None => first_line,
+                    Some(HttpFailure::TimedOut) => "nothing within 5 s".to_owned(),
+                    Some(failure) => failure.to_string(),
+                })
+                .exchanges([interim.exchange]),
+        )
     })
 }
 

@@ -3,6 +3,7 @@
 mod addressed;
 mod arguments;
 mod connections;
+mod own_message;
 mod refusals;
 mod spellings;
 mod values;

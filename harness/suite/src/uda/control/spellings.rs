@@ -1,8 +1,9 @@
 //! Spellings that mean the same: whatever the spelling, the same comes of a request as in its usual one.
 
+use ctk_record::Outcome::{self, Fail, Warning};
+
 use crate::case::{Case, Need};
-use crate::judging::judgement::Outcome::{Fail, Warning};
-use crate::judging::judgement::{Flow, Outcome};
+use crate::judging::judgement::Flow;
 use crate::tester::Tester;
 use crate::tester::raw_request::Spelled;
 

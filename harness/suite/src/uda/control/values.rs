@@ -1,14 +1,14 @@
 //! Values of arguments: how they are read and how they come back.
 
-use ctk_record::Suspect;
+use ctk_record::Outcome;
 use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use ctk_wire::soap::Envelope;
 use ctk_wire::uri;
 
+use super::own_message::own_message;
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop};
-
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::{Statement, Tester, response_of};
 
@@ -24,22 +24,6 @@ pub(super) fn cases() -> Vec<Case> {
         unicode_round_trip(),
         own_urls(),
     ]
-}
-
-/// A message of this run: one that arrived, or else one that was sent.
-pub(super) fn own_message(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.classes().any_message()?;
-    if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
-        return t.messages().incoming(&class);
-    }
-    if t.dut().recipients.is_empty() {
-        return Err(Stop::Inconclusive {
-            reason: "no message of this run is to be had: needs stimulus `incoming-message` or a recipient (profile [ixit] recipients)".to_owned(),
-            suspect: Suspect::Operator,
-        });
-    }
-    let message = t.messages().draft(&class)?;
-    t.messages().sent(&message)
 }
 
 /// XML 1.0: `&amp;`, `&#38;` and CDATA are the same character.

@@ -2,10 +2,11 @@
 
 use ctk_model::expectation::Outcome;
 
+use super::fetched::fetched;
 use crate::case::{Case, Phase};
-use crate::judging::judgement::{Flow, Stop};
+use crate::judging::judgement::Stop;
 use crate::passive::watch::judge_noticed;
-use crate::tester::description::{Fetched, REPLY_MS};
+use crate::tester::description::REPLY_MS;
 use crate::tester::{Statement, Tester};
 
 pub(super) fn cases() -> Vec<Case> {
@@ -24,19 +25,6 @@ fn urls(t: &Tester<'_>) -> Vec<String> {
         }
     }
     urls
-}
-
-/// A document that is there, for a case that is about something else.
-pub(super) fn fetched(t: &mut Tester<'_>, url: &str, headers: &[(&str, &str)]) -> Flow<Fetched> {
-    let fetched = t.descriptions().get(url, headers)?;
-    if fetched.status() == 200 {
-        Ok(fetched)
-    } else {
-        Err(Stop::inconclusive(format!(
-            "GET {url} gave {} (uda/description/served)",
-            fetched.describe()
-        )))
-    }
 }
 
 /// 2.11: a GET of LOCATION and of each SCPDURL is answered with the document, within 30 s.

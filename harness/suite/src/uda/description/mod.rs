@@ -2,6 +2,7 @@
 
 mod connections;
 mod documents;
+mod fetched;
 mod requests;
 mod watched;
 

@@ -2,7 +2,7 @@
 
 use ctk_model::expectation::Outcome;
 
-use super::documents::fetched;
+use super::fetched::fetched;
 use crate::case::{Case, Phase};
 use crate::judging::judgement::Flow;
 use crate::lab::{HttpFailure, ScriptStep};

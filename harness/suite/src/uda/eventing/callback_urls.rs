@@ -1,10 +1,11 @@
 //! CALLBACK: several URLs, and long ones.
 
+use ctk_record::Outcome;
 use ctk_vectors::waits;
 
-use super::{grade, listening, state, tried};
+use super::subscribe::{grade, listening, state, tried};
 use crate::case::Case;
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, FileManner, FileOffer};
 use crate::tester::{Tester, mismatch};
 

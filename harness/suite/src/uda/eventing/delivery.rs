@@ -1,10 +1,12 @@
 //! Delivery: numbers, every subscriber, in time, and what a subscriber's failure means.
 
+use ctk_record::Outcome;
 use ctk_vectors::waits;
 
-use super::{change, changeable, evented, state};
+use super::change::{change, changeable, evented};
+use super::subscribe::state;
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, InboxManner};
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;

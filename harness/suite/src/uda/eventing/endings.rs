@@ -1,12 +1,14 @@
 //! How a subscription ends: cancelled, expired, or with a restart of the device.
 
+use ctk_record::Outcome;
 use ctk_vectors::{stimulus, waits};
 use ctk_wire::gena::Timeout;
 use serde_json::json;
 
-use super::{change, changeable, grade, granted, state, tried};
+use super::change::{change, changeable};
+use super::subscribe::{grade, granted, state, tried};
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
 use crate::tester::eventing::Subscription;
 use crate::tester::{Tester, response_of};

@@ -1,11 +1,12 @@
 //! The initial event: when it comes, and what is in it.
 
+use ctk_record::Outcome;
 use ctk_vectors::waits;
 use ctk_wire::http::RequestBytes;
 
-use super::{granted, outcome_of, state};
+use super::subscribe::{granted, outcome_of, state};
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Outcome, Stop};
+use crate::judging::judgement::Stop;
 use crate::lab::{ControlPoint, HttpAnswer, ScriptStep};
 use crate::tester::eventing::Subscription;
 use crate::tester::raw_request::{ANSWER_MS, http_url};

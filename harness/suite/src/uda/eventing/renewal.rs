@@ -1,10 +1,12 @@
 //! Renewal: the same subscription goes on.
 
+use ctk_record::Outcome;
 use ctk_vectors::waits;
 
-use super::{changeable, evented, grade, state};
+use super::change::{changeable, evented};
+use super::subscribe::{grade, state};
 use crate::case::Case;
-use crate::judging::judgement::{Outcome, Stop};
+use crate::judging::judgement::Stop;
 use crate::lab::ControlPoint;
 use crate::tester::notification::Event;
 
@@ -28,7 +30,7 @@ fn renewed() -> Case {
             ("SID", subscription.sid.as_str()),
             ("TIMEOUT", "Second-1800"),
         ];
-        let tried = super::tried(t, "SUBSCRIBE", "with its SID", &headers)?;
+        let tried = super::subscribe::tried(t, "SUBSCRIBE", "with its SID", &headers)?;
         let same = tried.status == 200 && tried.sid.as_deref() == Some(&subscription.sid);
         let outcome = if same { Outcome::Pass } else { Outcome::Fail };
         let mut seen = tried.clone();

@@ -1,8 +1,10 @@
 //! SUBSCRIBE as a device takes it: it grants, with a SID of its own for each.
 
-use super::{grade, state, tried};
+use ctk_record::Outcome;
+
+use super::subscribe::{grade, state, tried};
 use crate::case::Case;
-use crate::judging::judgement::{Outcome, Stop};
+use crate::judging::judgement::Stop;
 use crate::lab::ControlPoint;
 
 /// How many subscriptions are made one after the other to see that no SID comes twice.

@@ -1,11 +1,12 @@
 //! What a subscriber may wish for: a time, and variables.
 
+use ctk_record::Outcome;
 use ctk_vectors::waits;
 use ctk_wire::gena::{Timeout, read_subscribe_response};
 
-use super::{Tried, grade, listening, outcome_of, state, tried};
+use super::subscribe::{SubscribeResponse, grade, listening, outcome_of, state, tried};
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Outcome, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::{Tester, response_of};
 
@@ -21,7 +22,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// A SUBSCRIBE with this TIMEOUT.
-fn with_timeout(t: &mut Tester<'_>, timeout: Option<&str>) -> Flow<Tried> {
+fn with_timeout(t: &mut Tester<'_>, timeout: Option<&str>) -> Flow<SubscribeResponse> {
     let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
     let callback = format!("<{}>", inbox.url);
     let mut headers = vec![("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
@@ -119,7 +120,7 @@ fn odd_timeout() -> Case {
 fn with_state_variable(
     t: &mut Tester<'_>,
     names: &str,
-) -> Flow<(Tried, Option<Vec<String>>, Vec<String>)> {
+) -> Flow<(SubscribeResponse, Option<Vec<String>>, Vec<String>)> {
     t.subscriptions().offered()?;
     let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
     let callback = format!("<{}>", inbox.url);

@@ -1,15 +1,16 @@
 //! Addresses that a request names and that are not the sender's.
 
+use ctk_record::Outcome;
 use ctk_vectors::waits;
 
-use super::{alive, judge, survived};
+use super::survival::{alive, judge, survived};
 use crate::case::{Case, Phase};
-use crate::judging::judgement::{Flow, Outcome};
+use crate::judging::judgement::Flow;
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
 use crate::tester::raw_request::http_url;
-use crate::uda::eventing::{Tried, grade, tried};
+use crate::uda::eventing::subscribe::{SubscribeResponse, grade, tried};
 
 /// Networks that are reserved for documentation: nothing is ever routed there.
 const NOWHERE: &[&str] = &["192.0.2.", "198.51.100.", "203.0.113."];
@@ -37,7 +38,7 @@ fn nowhere(t: &Tester<'_>) -> Flow<String> {
     Ok(format!("http://{network}77:8642/ctk"))
 }
 
-fn subscribe(t: &mut Tester<'_>, what: &str, callback: &str) -> Flow<Tried> {
+fn subscribe(t: &mut Tester<'_>, what: &str, callback: &str) -> Flow<SubscribeResponse> {
     let headers = [
         ("CALLBACK", callback),
         ("NT", "upnp:event"),

@@ -3,7 +3,7 @@
 use ctk_vectors::messaging_2::action;
 use ctk_wire::soap::soapaction;
 
-use super::survived;
+use super::survival::survived;
 use crate::case::Case;
 use crate::judging::judgement::Flow;
 use crate::lab::ScriptStep;

@@ -1,8 +1,10 @@
 //! Bodies that a reader of XML has to be on its guard against.
 
-use super::{alive, judge, survived};
+use ctk_record::Outcome;
+
+use super::survival::{alive, judge, survived};
 use crate::case::{Case, Phase};
-use crate::judging::judgement::{Flow, Outcome};
+use crate::judging::judgement::Flow;
 use crate::lab::{Answer, Ask, FileManner, FileOffer};
 use crate::tester::{Tester, mismatch};
 

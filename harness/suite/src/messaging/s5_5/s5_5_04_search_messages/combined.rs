@@ -3,12 +3,10 @@
 use ctk_model::document::Message;
 use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
 
+use super::search::{Search, another_class, in_folder, judge_search, searching};
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::messaging::s5_5::s5_5_04_search_messages::found::{
-    Search, another_class, in_folder, judge_search, searching,
-};
 use crate::tester::Tester;
 
 /// The cases.

@@ -246,5 +246,5 @@ fn unsupported(
     };
     let expectation = Expectation::of(requirement).by("R-51", situation);
     let observed = reply.observed(after.as_deref());
-    t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+    t.judge_after(&reply, &expectation, &observed)
 }

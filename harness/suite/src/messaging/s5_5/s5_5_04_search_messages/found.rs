@@ -1,10 +1,14 @@
 //! 5.5.4 SearchMessages: Tables 16, 17. What is found is judged here, what is refused beside.
 
-use ctk_model::document::Message;
 use ctk_model::expectation::Expectation;
 use ctk_vectors::messaging_2::{action, message_class, message_folder, message_status, req};
 use ctk_vectors::{facts, stimulus};
 
+use super::search::Search;
+use super::search::another_class;
+use super::search::in_folder;
+use super::search::judge_search;
+use super::search::searching;
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -22,75 +26,6 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.extend(values(4).map(|folder| by_folder(&folder.value)));
     cases.extend([by_status_read(), by_status_unread(), required_only()]);
     cases
-}
-
-/// A case that searches for messages that were sent.
-pub(crate) fn searching(
-    id: impl Into<String>,
-    purpose: impl Into<String>,
-    requirement: &'static str,
-) -> Case {
-    Case::new(id.into(), purpose.into())
-        .clause("5.5.4.2")
-        .covers(&[requirement])
-        .needs(&[
-            Need::Action(action::SEARCH_MESSAGES),
-            Need::Action(action::SEND_MESSAGE),
-            Need::Recipient,
-        ])
-}
-
-/// A search: what it has to list of this case's messages and what not, and what everything listed has in common.
-pub(crate) struct Search<'s> {
-    pub(crate) requirement: &'static str,
-    pub(crate) criteria: Criteria<'s>,
-    pub(crate) wanted: &'s [String],
-    pub(crate) unwanted: &'s [String],
-    /// The criterion in words, for what is listed and does not meet it.
-    pub(crate) common: fn(&Message, &Criteria<'_>) -> bool,
-}
-
-pub(crate) fn judge_search(t: &mut Tester<'_>, search: &Search<'_>) -> Flow {
-    let reply = t.folders().search(search.criteria)?;
-    t.judge(&reply, &Expectation::success(search.requirement))?;
-    let listed = t.documents().messages(&reply)?;
-    let has = |id: &String| listed.iter().any(|message| message.id == *id);
-    let mut wrong = Vec::new();
-    for id in search.wanted.iter().filter(|id| !has(id)) {
-        wrong.push(format!("{id} is missing"));
-    }
-    for id in search.unwanted.iter().filter(|id| has(id)) {
-        wrong.push(format!("{id} is listed and does not match"));
-    }
-    let strangers = listed
-        .iter()
-        .filter(|message| !search.unwanted.contains(&message.id))
-        .find(|message| !(search.common)(message, &search.criteria));
-    if let Some(message) = strangers {
-        wrong.push(format!(
-            "{} is listed: class {:?}, folder {:?}, status {:?}, session {:?}",
-            message.id,
-            message.class,
-            message.folder,
-            message.status,
-            message.session_id.as_deref().unwrap_or_default()
-        ));
-    }
-    t.require(
-        search.requirement,
-        wrong.is_empty(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["the messages that match, and no other"],
-            observed: if wrong.is_empty() {
-                format!("{} messages, all as asked for", listed.len())
-            } else {
-                wrong.join("; ")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
-    )
 }
 
 /// 5.5.4.2: without criteria every message is listed.
@@ -161,19 +96,6 @@ fn everything_deleted() -> Case {
             t.remark(req::M_5_5_4_1, "R-40", &statement)
         }
     })
-}
-
-/// A class of Table 3 that the device has, other than this one.
-pub(crate) fn another_class(t: &Tester<'_>, class: &str) -> Option<String> {
-    [
-        message_class::SMS,
-        message_class::INSTANT_MESSAGE,
-        message_class::E_MAIL,
-        message_class::MMS,
-    ]
-    .into_iter()
-    .find(|other| *other != class && t.dut().ics.has_message_class(other))
-    .map(str::to_owned)
 }
 
 /// 5.5.4.2: a class finds the messages of that class.
@@ -265,13 +187,6 @@ fn by_folder(folder: &'static str) -> Case {
             },
         )
     })
-}
-
-pub(crate) fn in_folder(message: &Message, criteria: &Criteria<'_>) -> bool {
-    let in_session = message.session_id.is_some() || message.id.contains('.');
-    let closed = |folder: &str| folder == message_folder::CLOSED_SESSION;
-    message.folder == criteria.folder
-        || (in_session && (closed(criteria.folder) || closed(&message.folder)))
 }
 
 /// 5.5.4.2, 5.5.6.3: a delivered message is Read, and found as such.

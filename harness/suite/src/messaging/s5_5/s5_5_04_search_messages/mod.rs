@@ -3,6 +3,7 @@
 pub(crate) mod combined;
 pub(crate) mod errors;
 pub(crate) mod found;
+mod search;
 
 use crate::case::Case;
 

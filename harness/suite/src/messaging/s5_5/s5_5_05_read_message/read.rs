@@ -61,38 +61,6 @@ fn unread_becomes_read() -> Case {
     })
 }
 
-/// ReadMessage, judged for what it says of a message whose details are known.
-pub(crate) fn judge_details(
-    t: &mut Tester<'_>,
-    requirement: &str,
-    id: &str,
-    known: &Message,
-) -> Flow<Message> {
-    let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
-    t.judge(&reply, &Expectation::success(requirement))?;
-    let read = t.documents().message(&reply)?;
-    let mut found = differences(known, &read);
-    if read.id != id {
-        found.insert(0, format!("messageID {:?} instead of {id:?}", read.id));
-    }
-    t.require(
-        requirement,
-        found.is_empty(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["all the details of the message (R-63)"],
-            observed: if found.is_empty() {
-                "all of them".to_owned()
-            } else {
-                found.join("; ")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
-    )?;
-    Ok(read)
-}
-
 fn reading_incoming(id: &'static str, purpose: &'static str) -> Case {
     Case::new(id, purpose)
         .clause("5.5.5.2")

@@ -5,9 +5,9 @@ use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
 use ctk_vectors::{stimulus, waits};
 
+use super::sending::sending;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::messaging::s5_5::s5_5_06_send_message::page_mode::sending;
 use crate::tester::{Statement, Tester};
 
 /// The cases.

@@ -5,9 +5,9 @@ use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, message_class, req, session_class};
 
 use crate::arrange::folders::Criteria;
+use crate::arrange::message_class_in;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::messaging::s5_6::s5_6_1_2_session_life::actions::message_class;
 use crate::tester::{Statement, Tester};
 
 /// The cases.
@@ -59,7 +59,7 @@ fn belongs(session_class: &'static str) -> Case {
     .body(move |t| {
         let class = t
             .classes()
-            .first_message(&[message_class(session_class)])
+            .first_message(&[message_class_in(session_class)])
             .or_else(|| {
                 let any = [
                     message_class::INSTANT_MESSAGE,

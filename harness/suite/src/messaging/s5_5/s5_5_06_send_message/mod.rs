@@ -4,6 +4,7 @@ pub(crate) mod delivery;
 pub(crate) mod in_session;
 pub(crate) mod invalid;
 pub(crate) mod page_mode;
+mod sending;
 
 use crate::case::Case;
 

@@ -5,9 +5,10 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::messaging_2::{action, message_class, message_folder, message_status, req};
 use ctk_vectors::{facts, stimulus};
 
+use super::sending::sending;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::messaging::s5_5::s5_5_05_read_message::read::judge_details;
+use crate::judging::message_diff::judge_details;
 use crate::tester::{Statement, Tester};
 
 /// The cases.
@@ -30,21 +31,6 @@ pub(crate) fn cases() -> Vec<Case> {
         filled_placeholders(),
     ]);
     cases
-}
-
-pub(crate) fn sending(
-    id: impl Into<String>,
-    purpose: impl Into<String>,
-    requirement: &'static str,
-) -> Case {
-    Case::new(id.into(), purpose.into())
-        .covers(&[requirement])
-        .needs(&[
-            Need::Action(action::SEND_MESSAGE),
-            Need::Action(action::READ_MESSAGE),
-            Need::Recipient,
-        ])
-        .own_objects(1)
 }
 
 /// SendMessage, judged to take the message, and ReadMessage, judged against what was sent.
@@ -394,7 +380,7 @@ fn filled_placeholders() -> Case {
         };
         let expectation = Expectation::success(req::M_5_5_6_1).by("R-44", "filled-placeholders");
         let observed = reply.observed(after);
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)?;
+        t.judge_after(&reply, &expectation, &observed)?;
         let Some(id) = reply.output("MessageID").map(str::to_owned) else {
             return Ok(());
         };

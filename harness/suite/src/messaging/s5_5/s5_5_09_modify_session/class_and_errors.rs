@@ -4,12 +4,12 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_class};
 
+use super::running::{NEEDS, case, running};
 use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
-use crate::arrange::session_parts::slug;
+use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
-use crate::messaging::s5_5::s5_5_09_modify_session::modified::{NEEDS, case, running};
 use crate::tester::reply::Reply;
 use crate::tester::{Statement, Tester};
 
@@ -117,7 +117,7 @@ fn judge_class(t: &mut Tester<'_>, id: &str, reply: &Reply, expectation: &Expect
     } else {
         reply.observed(None)
     };
-    t.judge_marked(reply, expectation, Vec::new(), &observed)
+    t.judge_after(reply, expectation, &observed)
 }
 
 /// 5.5.9.7: a class that does not exist; Table 27 has no code for it.

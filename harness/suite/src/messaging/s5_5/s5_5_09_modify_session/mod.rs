@@ -2,6 +2,7 @@
 
 pub(crate) mod class_and_errors;
 pub(crate) mod modified;
+mod running;
 
 use crate::case::Case;
 

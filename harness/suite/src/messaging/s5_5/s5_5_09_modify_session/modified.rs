@@ -6,6 +6,8 @@ use ctk_model::document::{Recipients, SessionInfo};
 use ctk_model::expectation::Expectation;
 use ctk_vectors::messaging_2::{action, req};
 
+use super::running::case;
+use super::running::running;
 use crate::arrange::session_parts::{left_out, receivers, same_members, same_types};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -26,28 +28,6 @@ pub(crate) fn cases() -> Vec<Case> {
         recipients_alone(),
         content_types_alone(),
     ]
-}
-
-pub(crate) const NEEDS: [Need; 4] = [
-    Need::SessionMode,
-    Need::Action(action::MODIFY_SESSION),
-    Need::Recipient,
-    Need::RunningSession,
-];
-
-pub(crate) fn case(id: &'static str, purpose: &'static str, clause: &'static str) -> Case {
-    Case::new(id, purpose)
-        .clause(clause)
-        .needs(&NEEDS)
-        .own_objects(0)
-}
-
-/// A Running session, what GetSessions shows of it, and its class.
-pub(crate) fn running(t: &mut Tester<'_>) -> Flow<(String, SessionInfo)> {
-    let class = t.classes().any_session()?;
-    let id = t.sessions().running(&class)?;
-    let info = t.sessions().info(&id)?;
-    Ok((id, info))
 }
 
 /// A Running session of all parts, as far as the device lets the TelCP create one and makes it Running.

@@ -4,10 +4,10 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::Mark;
 use ctk_vectors::messaging_2::{action, req, session_class};
 
+use crate::arrange::files::TRANSFER;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
 use crate::lab::FileManner;
-use crate::messaging::s5_5::s5_5_16_start_file_transfer::started::TRANSFER;
 use crate::stimulate::session_events::FILE_SIZE;
 
 /// The cases.
@@ -73,7 +73,7 @@ fn own_pending() -> Case {
         let after = t.sessions().look_at(&session)?;
         let expectation = Expectation::of(req::M_T46_4).by("R-56", "own-pending");
         let observed = reply.observed(Some(after.state()));
-        t.judge_marked(&reply, &expectation, Vec::new(), &observed)
+        t.judge_after(&reply, &expectation, &observed)
     })
 }
 

@@ -1,5 +1,6 @@
 //! 5.5.16 StartFileTransfer.
 
+mod end;
 pub(crate) mod errors;
 pub(crate) mod progress;
 pub(crate) mod started;

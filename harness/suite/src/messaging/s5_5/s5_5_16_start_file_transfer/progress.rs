@@ -4,12 +4,11 @@ use ctk_model::event_text::EventText;
 use ctk_vectors::messaging_2::req;
 use ctk_vectors::{stimulus, waits};
 
+use super::end::{ended, told_instead};
+use crate::arrange::files::EVENTED_TRANSFER;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
 use crate::lab::{ControlPoint, FileManner};
-use crate::messaging::s5_5::s5_5_16_start_file_transfer::started::{
-    EVENTED_TRANSFER, ended, told_instead,
-};
 use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::Statement;
 use crate::tester::eventing::Subscription;

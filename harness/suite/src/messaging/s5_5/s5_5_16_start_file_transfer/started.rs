@@ -9,12 +9,15 @@ use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::waits;
 
-use crate::case::{Case, Need};
+use super::end::ended;
+use super::end::told_instead;
+use crate::arrange::files::EVENTED_TRANSFER;
+use crate::arrange::files::TRANSFER;
+use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, Fetch, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::eventing::Subscription;
-use crate::tester::notification::SeenUpdate;
 use crate::tester::{Statement, Tester};
 
 /// The cases.
@@ -24,23 +27,6 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.push(wrong_length_ends());
     cases
 }
-
-/// What every case of a transfer needs.
-pub(crate) const TRANSFER: &[Need] = &[
-    Need::SessionMode,
-    Need::FileTransfer,
-    Need::Recipient,
-    Need::RunningSession,
-];
-
-/// The same, with events.
-pub(crate) const EVENTED_TRANSFER: &[Need] = &[
-    Need::SessionMode,
-    Need::FileTransfer,
-    Need::Evented("SessionUpdates"),
-    Need::Recipient,
-    Need::RunningSession,
-];
 
 pub(crate) fn unfetched(fetches: &[Fetch]) -> String {
     if fetches.is_empty() {
@@ -216,45 +202,6 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
             None => t.require(req::M_5_5_16_3, met, &about),
         }
     })
-}
-
-/// The event that ends a transfer: completed, failed or cancelled.
-pub(crate) fn ended(
-    t: &mut Tester<'_>,
-    subscription: &mut Subscription,
-    session: &str,
-) -> Flow<Option<SeenUpdate>> {
-    t.subscriptions().await_update(
-        subscription,
-        session,
-        0,
-        waits::EVENT.milliseconds,
-        |update| {
-            ["ft-completed", "ft-failed", "ft-cancelled"]
-                .iter()
-                .any(|slug| update.event(slug).is_some())
-        },
-    )
-}
-
-pub(crate) fn told_instead(
-    subscription: &Subscription,
-    session: &str,
-    seen: Option<&SeenUpdate>,
-) -> String {
-    if let Some(seen) = seen {
-        return seen.in_words();
-    }
-    let updates: Vec<String> = subscription
-        .updates_of(session, 0)
-        .iter()
-        .map(SeenUpdate::in_words)
-        .collect();
-    if updates.is_empty() {
-        "no event of the session".to_owned()
-    } else {
-        format!("only {}", updates.join("; "))
-    }
 }
 
 /// 5.5.16.3: an answer whose length is not the one announced has an end all the same. Which one is left open: all the

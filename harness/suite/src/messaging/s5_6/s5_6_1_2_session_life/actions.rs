@@ -6,12 +6,13 @@
 
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::{Expectation, Observed};
-use ctk_vectors::messaging_2::{action, message_class, req, session_class, session_status};
+use ctk_record::Judgement;
+use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 use ctk_vectors::{Origin, SessionCell, facts, stimulus};
 
 use crate::arrange::SeenSession;
 use crate::case::{Case, Need};
-use crate::judging::judgement::{Flow, Mark, Stop};
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::FileManner;
 use crate::tester::reply::Reply;
 use crate::tester::{Statement, Tester};
@@ -126,12 +127,8 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
     let due = due_after(cell, &reply);
     let after = t.sessions().look_until(&id, &due)?;
     let observed = seen_after(&reply, &after);
-    t.judge_marked(
-        &reply,
-        &Expectation::from_cell(cell),
-        marks(cell),
-        &observed,
-    )?;
+    let judgement = t.weighed(&reply, &Expectation::from_cell(cell), &observed);
+    t.record(settling(cell, judgement))?;
     match (
         reply.fault(),
         before.as_ref().and_then(SeenSession::info),
@@ -142,26 +139,19 @@ fn judge_cell(t: &mut Tester<'_>, cell: &'static SessionCell) -> Flow {
     }
 }
 
-/// The cell, and the pair of action and code where the cell's requirement is the one of that code.
-fn marks(cell: &SessionCell) -> Vec<Mark> {
+/// The judgement settles the cell, and the pair of action and code where the cell's requirement is the one of that code.
+fn settling(cell: &SessionCell, judgement: Judgement) -> Judgement {
     let code = cell
         .requirement
         .rsplit('-')
         .next()
         .and_then(|code| code.parse::<u16>().ok());
     let own = facts().action(&cell.action).map(|action| &action.errors);
-    let pair = code
-        .filter(|code| own.is_some_and(|own| own.contains(code)))
-        .map(|code| Mark::ErrorPair {
-            action: cell.action.clone(),
-            code,
-        });
-    std::iter::once(Mark::SessionCell {
-        state: cell.state.clone(),
-        action: cell.action.clone(),
-    })
-    .chain(pair)
-    .collect()
+    let judgement = judgement.session_cell(&cell.state, &cell.action);
+    match code.filter(|code| own.is_some_and(|own| own.contains(code))) {
+        Some(code) => judgement.error_pair(&cell.action, code),
+        None => judgement,
+    }
 }
 
 /// The class of the cell, or another of its kind that the device has.
@@ -247,15 +237,6 @@ fn act(t: &mut Tester<'_>, cell: &SessionCell, id: &str, message_class: &str) ->
             )
         }
         action => t.invoke(action, &[("SessionID", id)]),
-    }
-}
-
-/// The message class that goes with a session class.
-pub(crate) fn message_class(session_class: &str) -> &str {
-    match session_class {
-        message_class::E_MAIL | message_class::SMS | message_class::MMS => session_class,
-        session_class::WEBPAGE_SYNC => message_class::WEBPAGE_URL,
-        _ => message_class::INSTANT_MESSAGE,
     }
 }
 
