@@ -23,6 +23,8 @@ pub struct Coverage {
 pub struct RequirementRow {
     /// `M-…` or `UDA-…`.
     pub id: String,
+    /// The clause that states it; empty when neither the plan nor a judgement says it.
+    pub clause: String,
     /// Its level.
     pub level: String,
     /// What it demands.
@@ -205,6 +207,9 @@ fn requirements(record: &Record) -> Vec<RequirementRow> {
             judging.push(judgement.case.clone());
         }
     }
+    let clauses: HashMap<&str, &str> = judgements(record)
+        .map(|(judgement, _)| (judgement.requirement.as_str(), judgement.clause.as_str()))
+        .collect();
     let mut candidates: HashMap<&str, Vec<&CaseRecord>> = HashMap::new();
     for case in &record.cases {
         for requirement in &case.planned.requirements {
@@ -227,7 +232,13 @@ fn requirements(record: &Record) -> Vec<RequirementRow> {
                     )
                 }
             };
+            let clause = plan.map_or("", |plan| &plan.clause);
+            let clause = match clause {
+                "" => clauses.get(id.as_str()).copied().unwrap_or_default(),
+                clause => clause,
+            };
             RequirementRow {
+                clause: clause.to_owned(),
                 level: plan.map_or_else(String::new, |plan| plan.level.clone()),
                 text: plan.map_or_else(String::new, |plan| plan.text.clone()),
                 cases: cases.remove(id.as_str()).unwrap_or_default(),

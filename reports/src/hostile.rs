@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
+use crate::formats::{self, har, html, junit, markdown, sarif, tap};
 use crate::terminal::Style;
-use crate::{diff, har, html, json, junit, markdown, sarif, tap, terminal};
+use crate::{diff, json, terminal};
 use ctk_record::{Record, Verdict, sample};
 
 /// A run that repeats the text wherever a device, a profile or a case id can bring one in.
@@ -60,6 +61,9 @@ proptest! {
     #[test]
     fn any_text_goes_through_every_renderer(text in "(?s).{0,40}|[<>&'\"\\[\\]`|#@\\\\\n\r\t\u{0}-\u{1f}\u{80}-\u{9f}\u{202a}-\u{202e}]{0,40}") {
         let record = run_with(&text);
+        for format in formats::ALL {
+            prop_assert!(!(format.render)(&record).is_empty(), "{}", format.name);
+        }
         let xml = junit::junit(&record);
         prop_assert!(roxmltree::Document::parse(&xml).is_ok(), "{xml}");
         let report = json::report(&record);

@@ -278,6 +278,8 @@ pub struct RequirementPart {
     pub cases: Vec<String>,
     pub verdict: Verdict,
     pub reason: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub clause: String,
     #[serde(default)]
     pub level: String,
     #[serde(default)]

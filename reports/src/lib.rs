@@ -6,17 +6,12 @@
 
 pub mod coverage;
 pub mod diff;
-pub mod har;
-pub mod html;
+pub mod formats;
 pub mod json;
-pub mod junit;
 pub mod known_failures;
-pub mod markdown;
 pub mod normalize;
 pub mod run;
-pub mod sarif;
 pub mod summary;
-pub mod tap;
 pub mod terminal;
 pub mod visible;
 

@@ -5,8 +5,14 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use serde::{Deserialize, Deserializer, de};
+
+/// What the forms of a token are.
+const TOKEN: &str =
+    "success, success VALUE, fault NNN, fault NNN-NNN, any fault, or a kebab-case word";
+
 /// One token, read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// The action succeeds.
     Success,
@@ -48,6 +54,15 @@ impl Answer {
             Self::AnyFault => Some(u32::MAX),
             _ => None,
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let token = String::deserialize(deserializer)?;
+        token
+            .parse()
+            .map_err(|()| de::Error::custom(format!("answer `{token}` is not {TOKEN}")))
     }
 }
 

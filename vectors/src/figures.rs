@@ -117,8 +117,8 @@ pub struct FolderCell {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CellAnswer {
-    /// `success`, `fault 708`, `fault 400-499`, `any fault`, or `done` for a stimulus that is no action.
-    pub answer: String,
+    /// Success, a fault, or `done` for a stimulus that is no action.
+    pub answer: Answer,
     /// States or folders afterwards; empty: any.
     #[serde(default)]
     pub after: Vec<String>,
@@ -148,8 +148,7 @@ impl CellAnswer {
         let applies = self.when.as_deref().is_none_or(has)
             && !self.unless.as_deref().is_some_and(has)
             && (self.after.is_empty() || self.after.iter().any(|state| state == after));
-        let token: Answer = self.answer.parse().ok()?;
-        let breadth = match (answered, &token) {
+        let breadth = match (answered, &self.answer) {
             (Answered::Success, Answer::Success | Answer::Word(_)) => 0,
             (Answered::Fault(code), fault) if fault.fits_fault(code) => fault.breadth()?,
             _ => return None,

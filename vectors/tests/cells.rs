@@ -168,15 +168,15 @@ fn cells_mark_as_their_rulings_do() {
                 cell.rulings.iter().any(|id| id == ruling),
                 "{action} in {state} does not cite {ruling}"
             );
-            for (mark, token) in set.tokens() {
+            for (mark, token) in set.answers() {
                 // A plain success stands for the states that the set does not list; a milder mark for the same state.
                 let unlisted = |after: &&str| {
-                    set.tokens()
-                        .all(|(_, token)| token != format!("success {after}"))
+                    (set.answers())
+                        .all(|(_, token)| token.to_string() != format!("success {after}"))
                 };
-                let seen = match token.parse().unwrap() {
+                let seen = match token {
                     Answer::Fault(codes) => cell.mark(Answered::Fault(*codes.start()), state),
-                    Answer::SuccessThen(after) => cell.mark(Answered::Success, &after),
+                    Answer::SuccessThen(after) => cell.mark(Answered::Success, after),
                     Answer::Success if mark == Mark::Fail => {
                         let after = STATES.into_iter().find(unlisted).unwrap();
                         cell.mark(Answered::Success, after)

@@ -1,6 +1,6 @@
 //! What users and earlier runs hand us: profiles and journals.
 
-use ctk_reports::{json, junit, markdown, run, tap, terminal};
+use ctk_reports::{formats, json, run, terminal};
 use messaging_ctk::dut::profile::Profile;
 
 /// A profile is read, or an error names its line.
@@ -37,11 +37,9 @@ pub(crate) fn journal(bytes: &[u8]) -> bool {
     let Ok(record) = run::read_run(bytes) else {
         return false;
     };
-    let _ = (
-        junit::junit(&record),
-        tap::tap(&record),
-        markdown::markdown(&record),
-    );
+    for format in formats::ALL {
+        let _ = (format.render)(&record);
+    }
     let _ = terminal::last_screen(&record, terminal::Style::default(), &[]);
     let report = json::report(&record).to_json();
     let again = json::read_report(&report).unwrap_or_else(|error| panic!("{error}: {report}"));

@@ -111,8 +111,8 @@ impl Judgement {
     }
 
     /// The exchanges it rests on, by number.
-    pub fn exchanges(mut self, exchanges: impl Into<Vec<u32>>) -> Self {
-        self.exchanges = exchanges.into();
+    pub fn exchanges(mut self, exchanges: impl AsRef<[u32]>) -> Self {
+        self.exchanges = exchanges.as_ref().to_vec();
         self
     }
 

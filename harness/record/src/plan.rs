@@ -46,6 +46,9 @@ pub struct PlannedCase {
 pub struct PlannedRequirement {
     /// `M-…` or `UDA-…`.
     pub id: String,
+    /// The clause that states it; empty when the run was written by a version that did not say it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub clause: String,
     /// Its level.
     pub level: String,
     /// What it demands, in our own words.

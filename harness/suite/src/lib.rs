@@ -14,6 +14,7 @@ pub mod lab;
 pub(crate) mod messaging;
 pub mod model;
 pub mod passive;
+pub mod replay;
 pub(crate) mod stimulate;
 pub mod tester;
 pub(crate) mod uda;

@@ -92,6 +92,7 @@ impl Report {
         let coverage = &self.coverage;
         let requirement = |part: &RequirementPart| PlannedRequirement {
             id: part.id.clone(),
+            clause: part.clause.clone(),
             level: part.level.clone(),
             text: part.text.clone(),
             reason: part.planned_reason.clone(),

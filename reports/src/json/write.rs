@@ -138,6 +138,7 @@ fn coverage_part(record: &Record, coverage: Coverage) -> CoveragePart {
                 cases: row.cases,
                 verdict: row.verdict,
                 reason: row.reason,
+                clause: row.clause,
                 level: row.level,
                 text: row.text,
             })

@@ -93,8 +93,8 @@ fn statements(entries: &Entries<'_>, known: &Known<'_>) -> Result<(), VectorErro
     for entry in &entries.ruling {
         mentions(entry, &entry.value.reading, known)?;
         for set in &entry.value.answers {
-            for (_, token) in set.tokens() {
-                codes(entry, token, known)?;
+            for (_, answer) in set.answers() {
+                codes(entry, answer, known)?;
             }
         }
     }
@@ -187,10 +187,10 @@ fn norm<T: Keyed>(entry: &Entry<'_, T>, id: &str, known: &Known<'_>) -> Result<(
 /// A single 6xx or 7xx code of a token is one of Table 46, or one that the architecture names (600 to 605).
 fn codes<T: Keyed>(
     entry: &Entry<'_, T>,
-    token: &str,
+    answer: &Answer,
     known: &Known<'_>,
 ) -> Result<(), VectorError> {
-    if let Ok(Answer::Fault(range)) = token.parse()
+    if let Answer::Fault(range) = answer
         && range.start() == range.end()
         && *range.start() >= 606
     {

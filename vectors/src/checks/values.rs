@@ -21,8 +21,6 @@ pub(super) const FOLDERS: [&str; 6] = [
     "ClosedSession",
     "Nonexistent",
 ];
-const TOKEN: &str =
-    "success, success VALUE, fault NNN, fault NNN-NNN, any fault, or a kebab-case word";
 
 pub(super) fn check(entries: &Entries<'_>) -> Result<(), VectorError> {
     let stimuli: Vec<&str> = (entries.stimulus.iter())
@@ -193,12 +191,11 @@ fn ruling(entry: &Entry<'_, Ruling>) -> Result<(), VectorError> {
 
 fn tokens(entry: &Entry<'_, Ruling>, set: &AnswerSet) -> Result<(), VectorError> {
     let mut seen = HashSet::new();
-    for (_, token) in set.tokens() {
-        entry.form(token.parse::<Answer>().is_ok(), "answer", token, TOKEN)?;
+    for (_, answer) in set.answers() {
         entry.form(
-            seen.insert(token),
+            seen.insert(answer),
             "answer",
-            token,
+            &answer.to_string(),
             "in one list of its set only",
         )?;
     }
@@ -228,9 +225,9 @@ fn answers<T: Keyed>(
         "a list with at least one answer",
     )?;
     for answer in lists.into_iter().flatten() {
-        let token = answer.answer.parse();
-        let good = matches!(&token, Ok(token) if !matches!(token, Answer::SuccessThen(_)));
-        entry.form(good, "answer", &answer.answer, TOKEN)?;
+        let good = !matches!(answer.answer, Answer::SuccessThen(_));
+        let expected = "an answer whose states stand in `after`";
+        entry.form(good, "answer", &answer.answer.to_string(), expected)?;
         for state in &answer.after {
             entry.one_of(states, "after", state)?;
         }

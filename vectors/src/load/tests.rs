@@ -167,7 +167,7 @@ fn tokens_are_read_strictly() {
     let set = |lists: &str| format!("{RULING}[[ruling.answer]]\nsituation = \"here\"\n{lists}\n");
     let malformed = fault(&[&set("pass = [\"fault 7x8\"]")]);
     assert!(
-        malformed.starts_with("0.toml:2: ruling `R-01`: answer `fault 7x8` is not success, "),
+        malformed.starts_with("0.toml:9: answer `fault 7x8` is not success, "),
         "{malformed}"
     );
     says(

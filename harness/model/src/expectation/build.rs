@@ -72,13 +72,13 @@ impl Expectation {
         for (list, mark) in lists {
             for CellAnswer { answer, after, .. } in list {
                 let after: Vec<&str> = after.iter().map(String::as_str).collect();
-                let broadest = answer == "any fault" && mark == Mark::Warning;
+                let broadest = *answer == Answer::AnyFault && mark == Mark::Warning;
                 let ruling = if broadest {
                     Some("R-58")
                 } else {
                     others.as_deref()
                 };
-                expectation = expectation.token(answer, &after, mark, ruling);
+                expectation = expectation.with(answer.clone(), &after, mark, ruling);
             }
         }
         expectation.exact = own_code(cell);
@@ -95,19 +95,12 @@ impl Expectation {
         self.with(Answer::Fault(code..=code), &[], Mark::Warning, Some(ruling))
     }
 
-    /// The ruling lets success pass.
-    pub fn allow_success(self, ruling: &str) -> Self {
-        self.with(Answer::Success, &[], Mark::Pass, Some(ruling))
-    }
-
-    /// The ruling calls success a warning.
-    pub fn warn_success(self, ruling: &str) -> Self {
-        self.with(Answer::Success, &[], Mark::Warning, Some(ruling))
-    }
-
-    /// An answer in the words of the vector files, `success Running` or `fault 400-499`.
-    pub fn allow(self, token: &str, mark: Mark, ruling: Option<&str>) -> Self {
-        self.token(token, &[], mark, ruling)
+    /// An answer of the vector files.
+    pub fn allow(self, answer: Answer, mark: Mark, ruling: Option<&str>) -> Self {
+        match answer {
+            Answer::SuccessThen(after) => self.with(Answer::Success, &[&after], mark, ruling),
+            answer => self.with(answer, &[], mark, ruling),
+        }
     }
 
     /// All that the ruling says of the situation, from the vector files.
@@ -118,8 +111,8 @@ impl Expectation {
         let set = facts().answer_set(ruling, situation).unwrap_or_else(|| {
             panic!("ruling {ruling} has no answer set `{situation}`: name one of the vector files")
         });
-        set.tokens().fold(self, |built, (mark, token)| {
-            built.token(token, &[], mark, Some(ruling))
+        set.answers().fold(self, |built, (mark, answer)| {
+            built.allow(answer.clone(), mark, Some(ruling))
         })
     }
 
@@ -146,15 +139,6 @@ impl Expectation {
         });
         self
     }
-
-    fn token(self, token: &str, after: &[&str], mark: Mark, ruling: Option<&str>) -> Self {
-        match token.parse::<Answer>() {
-            Ok(Answer::SuccessThen(then)) => self.with(Answer::Success, &[&then], mark, ruling),
-            Ok(answer) => self.with(answer, after, mark, ruling),
-            // The loader of the vector files refuses such tokens.
-            Err(()) => self,
-        }
-    }
 }
 
 impl Entry {
@@ -178,10 +162,8 @@ fn own_code(cell: &SessionCell) -> Option<u16> {
     let own = &facts().action(&cell.action)?.errors;
     let mut found = None;
     for entry in &cell.pass {
-        match entry.answer.parse::<Answer>() {
-            Ok(Answer::Fault(codes))
-                if codes.start() == codes.end() && own.contains(codes.start()) =>
-            {
+        match &entry.answer {
+            Answer::Fault(codes) if codes.start() == codes.end() && own.contains(codes.start()) => {
                 if found.replace(*codes.start()).is_some() {
                     return None;
                 }

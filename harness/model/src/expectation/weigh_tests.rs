@@ -73,9 +73,13 @@ fn without_an_own_code_another_of_the_service_is_a_warning() {
 #[test]
 fn the_narrowest_entry_decides_and_at_equality_the_milder() {
     let expectation = Expectation::of("M-5.5.15-1")
-        .allow("fault 700-799", Mark::Warning, Some("R-06"))
-        .allow("fault 709", Mark::Fail, Some("R-06"))
-        .allow("any fault", Mark::Fail, Some("R-06"))
+        .allow(
+            "fault 700-799".parse().unwrap(),
+            Mark::Warning,
+            Some("R-06"),
+        )
+        .allow("fault 709".parse().unwrap(), Mark::Fail, Some("R-06"))
+        .allow("any fault".parse().unwrap(), Mark::Fail, Some("R-06"))
         .allow_fault(706, "R-06")
         .warn_fault(706, "R-59");
     for (code, worth) in [
@@ -95,8 +99,12 @@ fn the_state_afterwards_counts() {
     assert_eq!(outcome(&expectation, &then("Parked")), Outcome::Fail);
     assert_eq!(outcome(&expectation, &success()), Outcome::Inconclusive);
     let by_state = Expectation::of("M-5.5.15-2")
-        .allow("success Closed", Mark::Warning, Some("R-06"))
-        .allow("success", Mark::Fail, Some("R-06"));
+        .allow(
+            "success Closed".parse().unwrap(),
+            Mark::Warning,
+            Some("R-06"),
+        )
+        .allow("success".parse().unwrap(), Mark::Fail, Some("R-06"));
     assert_eq!(outcome(&by_state, &then("Closed")), Outcome::Warning);
     assert_eq!(outcome(&by_state, &then("Running")), Outcome::Fail);
     assert_eq!(outcome(&by_state, &success()), Outcome::Inconclusive);
@@ -141,7 +149,7 @@ fn alternatives_are_listed_with_their_rulings() {
     let expectation = Expectation::fault("M-5.5.13-708", 708)
         .warn_fault(706, "R-59")
         .allow_fault(501, "R-05")
-        .allow("success Running", Mark::Pass, Some("R-15"));
+        .allow("success Running".parse().unwrap(), Mark::Pass, Some("R-15"));
     assert_eq!(
         expectation.accepted(),
         [
@@ -198,7 +206,10 @@ fn every_cell_judges_every_answer() {
             code: 606,
             after: None,
         };
-        let has_to_succeed = !cell.pass.iter().any(|entry| entry.answer != "success");
+        let has_to_succeed = !cell
+            .pass
+            .iter()
+            .any(|entry| entry.answer != ctk_vectors::Answer::Success);
         if has_to_succeed {
             assert_eq!(
                 outcome(&expectation, &refused),

@@ -21,6 +21,7 @@ pub(super) fn planned(
 fn requirement(id: &str, level: &str, text: &str, reason: &str) -> PlannedRequirement {
     PlannedRequirement {
         id: id.into(),
+        clause: String::new(),
         level: level.into(),
         text: text.into(),
         reason: reason.into(),

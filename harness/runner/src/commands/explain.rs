@@ -227,7 +227,8 @@ fn explain_ruling(ruling: &Ruling, cases: &[Case]) -> String {
             ("fail", &set.fail),
         ] {
             if !list.is_empty() {
-                let _ = writeln!(text, "  {word:8} {}", list.join(", "));
+                let answers: Vec<String> = list.iter().map(ToString::to_string).collect();
+                let _ = writeln!(text, "  {word:8} {}", answers.join(", "));
             }
         }
     }

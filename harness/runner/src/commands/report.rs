@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use ctk_reports::formats;
 use ctk_reports::normalize::normalize;
 use ctk_reports::summary::recorded_exit_code;
 use ctk_reports::terminal::{Style, last_screen};
@@ -11,8 +12,7 @@ use serde_json::Value;
 
 use crate::exit_code::{Failure, OK};
 use crate::output::ledger::load_run;
-use crate::output::report_kind::{ReportKind, ReportSpec};
-use crate::output::reports::render;
+use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::write_whole;
 
 /// `report`.
@@ -40,9 +40,9 @@ pub fn run(args: &ReportArgs) -> Result<u8, Failure> {
         return Ok(OK);
     }
     for spec in &args.report {
-        let mut text = render(&record, spec.kind);
+        let mut text = (spec.format.render)(&record);
         if args.normalize {
-            if spec.kind != ReportKind::Json {
+            if spec.format != formats::JSON {
                 return Err(Failure::usage("--normalize is for the JSON report"));
             }
             let mut value: Value = serde_json::from_str(&text).map_err(Failure::broken)?;

@@ -8,18 +8,18 @@ use ctk_suite::case::Case;
 use ctk_suite::case::applicability::applicability;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
-use ctk_suite::model::is_model;
+use ctk_suite::model::{FollowingLab, is_model};
 use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 use sha2::{Digest as _, Sha256};
 
 use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::{FAIL, Failure, OK};
-use crate::lab::{FollowingLab, ReplayLab};
 use crate::output::journal::hex;
 use crate::output::ledger::load_run;
 use crate::run::probe;
 use crate::run::schedule;
+use ctk_suite::replay::ReplayLab;
 
 /// `verify`.
 #[derive(Debug, Clone, Args)]

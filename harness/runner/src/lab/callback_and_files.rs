@@ -8,9 +8,9 @@ use std::time::Duration;
 use ctk_suite::lab::{Answer, ControlPoint, FileOffer, InboxManner, LabError};
 
 use super::callbacks::OpenInbox;
-use super::exchange::Draft;
 use super::files::{LARGEST, OfferedFile};
 use super::live::{LiveLab, Sheet};
+use ctk_suite::replay::Draft;
 
 /// What a case has opened; closed when the case is over.
 #[derive(Default)]

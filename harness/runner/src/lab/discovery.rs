@@ -12,12 +12,12 @@ use super::acquaintance::Acquaintance;
 use super::address;
 use super::connection::is_time_out;
 use super::deadline::{Deadline, SLICE};
-use super::exchange::Draft;
 use super::group::{GROUP, PORT, source};
 use super::live::{LiveLab, Sheet};
 use super::named::{Named, named};
 use super::ttl::{ask_for_ttl, receive_from};
-use super::views;
+use ctk_suite::replay::Draft;
+use ctk_suite::replay::views;
 
 /// The largest datagram that is read.
 const LARGEST: usize = 8 * 1024;

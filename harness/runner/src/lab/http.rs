@@ -9,7 +9,7 @@ use ctk_wire::uri::HttpUrl;
 use super::address;
 use super::connection::{CONNECT, Connection};
 use super::live::{LiveLab, Sheet};
-use super::views;
+use ctk_suite::replay::views;
 
 impl LiveLab {
     /// Sends the request, and takes what comes.

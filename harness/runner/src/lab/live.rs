@@ -10,9 +10,10 @@ use ctk_suite::lab::{Answer, Ask, Lab, LabError};
 
 use super::callback_and_files::Offers;
 use super::deadline::Deadline;
-use super::digest;
-use super::exchange::Draft;
+use super::draw;
 use super::shared::{Counters, LabShared};
+use ctk_suite::replay::Draft;
+use ctk_suite::replay::digest;
 
 /// The lab of one case.
 pub struct LiveLab {
@@ -89,7 +90,7 @@ impl LiveLab {
             Ask::Now => Ok(Answer::Number(self.shared.now_ms())),
             Ask::Draw => {
                 let n = self.counters.draws.fetch_add(1, Ordering::Relaxed);
-                Ok(Answer::Number(digest::draw(
+                Ok(Answer::Number(draw::draw(
                     self.shared.setup.seed,
                     &self.case,
                     "draw",

@@ -1,4 +1,4 @@
-//! The lab: the world as a case sees it, over sockets and the clock, or out of a journal.
+//! The lab: the world as a case sees it, over sockets and the clock.
 
 mod acquaintance;
 mod address;
@@ -7,11 +7,9 @@ mod callback_and_files;
 mod callbacks;
 mod connection;
 mod deadline;
-mod digest;
 pub(crate) mod discovery;
-mod exchange;
+mod draw;
 mod files;
-mod following;
 pub(crate) mod group;
 mod guests;
 mod http;
@@ -21,20 +19,16 @@ mod live;
 mod liveness;
 mod named;
 mod observations;
-mod replay;
 mod script;
 mod server;
 mod setup;
 mod shared;
 mod stimulus;
 mod ttl;
-mod views;
 
 #[cfg(test)]
 mod tests;
 
-pub use following::FollowingLab;
 pub use live::LiveLab;
-pub use replay::{Notice, ReplayLab};
 pub use setup::{Setup, Sink};
 pub use shared::LabShared;

@@ -9,7 +9,7 @@ use super::address;
 use super::connection::{CONNECT, Connection, Taken};
 use super::deadline::Deadline;
 use super::live::{LiveLab, Sheet};
-use super::views;
+use ctk_suite::replay::views;
 
 /// How long a peer may take no byte that is sent to it.
 const SEND: Duration = Duration::from_secs(30);

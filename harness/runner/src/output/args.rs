@@ -1,17 +1,24 @@
 //! The part of the command line that says what a run leaves, and what is shown of it.
 
+use ctk_reports::formats::Format;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, ValueEnum};
 
 use super::ledger::LedgerArgs;
 use super::report_kind::ReportSpec;
 
+static REPORT_HELP: LazyLock<String> = LazyLock::new(|| {
+    let names = Format::names();
+    format!("A report: {names}, and where to; `-` is standard output; repeatable")
+});
+
 /// What a run leaves, and what it is compared with.
 #[derive(Debug, Clone, Default, Args)]
 pub struct OutputArgs {
-    /// A report: json, junit, html, md, har, tap or sarif, and where to; `-` is standard output; repeatable
-    #[arg(long, value_name = "KIND=PATH")]
+    #[arg(long, value_name = "KIND=PATH", help = REPORT_HELP.as_str())]
+    #[allow(missing_docs, reason = "clap would show it")]
     pub report: Vec<ReportSpec>,
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it")]

@@ -15,6 +15,7 @@ pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record
             .into_iter()
             .map(|norm| PlannedRequirement {
                 id: norm.id.to_owned(),
+                clause: norm.clause.to_string(),
                 level: norm.level.word().to_owned(),
                 text: norm.text.to_owned(),
                 reason: ctk_suite::why_not_judged(norm.id)

@@ -3,24 +3,13 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// The kinds of report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum ReportKind {
-    Json,
-    Junit,
-    Html,
-    Markdown,
-    Har,
-    Tap,
-    Sarif,
-}
+use ctk_reports::formats::Format;
 
 /// A report and where it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportSpec {
-    /// Its kind.
-    pub kind: ReportKind,
+    /// Its format.
+    pub format: Format,
     /// Its file; absent: standard output.
     pub path: Option<PathBuf>,
 }
@@ -29,28 +18,18 @@ impl FromStr for ReportSpec {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, path) = text.split_once('=').ok_or_else(|| {
-            format!("`{text}` is no report: write KIND=PATH, json=run.json for one")
+        let (name, path) = text.split_once('=').ok_or_else(|| {
+            format!("`{text}` is not a report: write KIND=PATH, json=run.json for one")
         })?;
-        let kind = match kind {
-            "json" => ReportKind::Json,
-            "junit" => ReportKind::Junit,
-            "html" => ReportKind::Html,
-            "md" => ReportKind::Markdown,
-            "har" => ReportKind::Har,
-            "tap" => ReportKind::Tap,
-            "sarif" => ReportKind::Sarif,
-            other => {
-                return Err(format!(
-                    "no kind of report is called `{other}`: json, junit, html, md, har, tap or sarif"
-                ));
-            }
-        };
+        let format = Format::named(name).ok_or_else(|| {
+            let names = Format::names();
+            format!("no kind of report is called `{name}`: {names}")
+        })?;
         if path.is_empty() {
             return Err(format!("`{text}` names no file; `-` is standard output"));
         }
         Ok(Self {
-            kind,
+            format,
             path: (path != "-").then(|| PathBuf::from(path)),
         })
     }
@@ -58,6 +37,8 @@ impl FromStr for ReportSpec {
 
 #[cfg(test)]
 mod tests {
+    use ctk_reports::formats;
+
     use super::*;
 
     #[test]
@@ -65,14 +46,14 @@ mod tests {
         assert_eq!(
             "json=-".parse(),
             Ok(ReportSpec {
-                kind: ReportKind::Json,
+                format: formats::JSON,
                 path: None
             })
         );
         assert_eq!(
             "junit=a=b.xml".parse(),
             Ok(ReportSpec {
-                kind: ReportKind::Junit,
+                format: Format::named("junit").expect("a format"),
                 path: Some("a=b.xml".into())
             })
         );

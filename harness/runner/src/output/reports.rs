@@ -5,11 +5,11 @@ use std::path::Path;
 
 use ctk_record::{Record, Verdict};
 use ctk_reports::terminal::{Style, failure, last_screen as screen};
-use ctk_reports::{har, html, json, junit, markdown, sarif, summary, tap};
+use ctk_reports::{formats, summary};
 
 use super::args::{ColorWhen, OutputArgs};
 use crate::exit_code::Failure;
-use crate::output::report_kind::{ReportKind, ReportSpec};
+use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::{RunFolder, write_whole};
 
 /// The places of reports are writable: better known before the run than after it.
@@ -55,19 +55,6 @@ pub fn check_places(args: &OutputArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The text of a report.
-pub fn render(record: &Record, kind: ReportKind) -> String {
-    match kind {
-        ReportKind::Json => json::report(record).to_json(),
-        ReportKind::Junit => junit::junit(record),
-        ReportKind::Html => html::html(record),
-        ReportKind::Markdown => markdown::markdown(record),
-        ReportKind::Har => har::har(record),
-        ReportKind::Tap => tap::tap(record),
-        ReportKind::Sarif => sarif::sarif(record),
-    }
-}
-
 /// Writes the run folder's report and those asked for; returns kind and path of each file.
 ///
 /// # Errors
@@ -80,21 +67,18 @@ pub fn write_reports(
     let mut places = Vec::new();
     if let Some(folder) = folder {
         let path = folder.report();
-        write(&path, &render(record, ReportKind::Json))?;
+        write(&path, &(formats::JSON.render)(record))?;
         places.push(("journal".to_owned(), folder.journal().display().to_string()));
         places.push(("json".to_owned(), path.display().to_string()));
     } else if let Some(journal) = &args.journal {
         places.push(("journal".to_owned(), journal.display().to_string()));
     }
-    for ReportSpec { kind, path } in &args.report {
-        let text = render(record, *kind);
+    for ReportSpec { format, path } in &args.report {
+        let text = (format.render)(record);
         match path {
             Some(path) => {
                 write(path, &text)?;
-                places.push((
-                    format!("{kind:?}").to_lowercase(),
-                    path.display().to_string(),
-                ));
+                places.push((format.name.to_owned(), path.display().to_string()));
             }
             None => {
                 let mut out = std::io::stdout().lock();

@@ -1,5 +1,6 @@
 //! The message and session classes of the device that a case can use.
 
+use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{message_class, session_class};
 
 use super::RecipientPool;
@@ -105,6 +106,26 @@ impl Classes<'_> {
                     other == session_class::MIXED,
                 )
             })
+    }
+
+    /// The session classes of Table 6 that the device lacks.
+    ///
+    /// # Errors
+    /// Not applicable when it has them all.
+    pub fn lacking_sessions(&self) -> Flow<Vec<&'static str>> {
+        let table = facts().values(6);
+        let lacking: Vec<&str> = table
+            .into_iter()
+            .flat_map(|table| &table.values)
+            .map(|value| value.value.as_str())
+            .filter(|class| !self.dut.ics.has_session_class(class))
+            .collect();
+        if lacking.is_empty() {
+            return Err(Stop::NotApplicable(
+                "every class of Table 6 is supported".to_owned(),
+            ));
+        }
+        Ok(lacking)
     }
 
     /// A session class that people converse in: Chat, where the device has it.

@@ -55,6 +55,15 @@ impl<'a> Tester<'a> {
 }
 
 impl Sessions<'_, '_> {
+    /// A session for a case that any class will do for: `of_any_class(Sessions::running)`.
+    ///
+    /// # Errors
+    /// Not applicable when the device has no session class; else those of the arrangement.
+    pub fn of_any_class<T>(&mut self, arrange: impl FnOnce(&mut Self, &str) -> Flow<T>) -> Flow<T> {
+        let class = self.t.classes().any_session()?;
+        arrange(self, &class)
+    }
+
     /// ModifySession with the arguments given; the others are empty, which leaves their part as it is.
     ///
     /// # Errors

@@ -4,14 +4,15 @@
 //! of them. A device that takes what is not valid is told which; what it leaves behind is told too (5.5.19).
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
-use ctk_vectors::{Breaks, Expected, Instance, Mark, instances};
+use ctk_vectors::{Answer, Breaks, Expected, Instance, Mark, instances};
 
 use crate::arrange::session_parts::same_members;
 use crate::case::{Case, Need, Phase};
 use crate::derived::vectors::{Argument, Target, left_behind, participants, send, target};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// How many vectors the selection of a case has.
 const SELECTED: usize = 8;
@@ -187,7 +188,7 @@ fn refusal(argument: Argument, vector: &Instance) -> Expectation {
                 "invalid-file-info-and-id"
             };
             Expectation::of(req::M_T46_4).by("R-46", situation).allow(
-                "any fault",
+                Answer::AnyFault,
                 Mark::Warning,
                 Some("R-58"),
             )
@@ -241,15 +242,15 @@ fn judge_refused(t: &mut Tester<'_>, argument: Argument, vectors: &[&'static Ins
         &before.iter().map(String::as_str).collect::<Vec<_>>(),
         &after.iter().map(String::as_str).collect::<Vec<_>>(),
     );
-    let judged = t.require(
-        req::M_T46_4,
-        same,
-        &Statement {
-            asked: &format!("what there is after {sent} vectors were refused"),
-            accepted: &["what there was before"],
-            observed: format!("before: [{}]; after: [{}]", texts(&before), texts(&after)),
-            ..Statement::default()
-        },
+    let judged = t.record(
+        Judgement::met(req::M_T46_4, same)
+            .asked(&format!("what there is after {sent} vectors were refused"))
+            .accepts(["what there was before"])
+            .observed(format!(
+                "before: [{}]; after: [{}]",
+                texts(&before),
+                texts(&after)
+            )),
     );
     go_on(worst, judged)?
 }
@@ -272,7 +273,7 @@ fn judge_taken(t: &mut Tester<'_>, argument: Argument, vectors: &[&'static Insta
         };
         let expectation = Expectation::success(requirement);
         let expectation = match &vector.ruling {
-            Some(ruling) => expectation.allow("any fault", Mark::Warning, Some(ruling)),
+            Some(ruling) => expectation.allow(Answer::AnyFault, Mark::Warning, Some(ruling)),
             None => expectation,
         };
         let judged = t.judge(&reply, &expectation);

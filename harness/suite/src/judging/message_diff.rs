@@ -2,10 +2,10 @@
 
 use ctk_model::document::{Attachment, Message, Peer};
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::action;
 
 use crate::judging::judgement::Flow;
-use crate::tester::Statement;
 use crate::tester::Tester;
 
 /// The differences that count between a message that was sent and the one that is read; none: all is there.
@@ -174,20 +174,16 @@ pub(crate) fn judge_details(
     if read.id != id {
         found.insert(0, format!("messageID {:?} instead of {id:?}", read.id));
     }
-    t.require(
-        requirement,
-        found.is_empty(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["all the details of the message (R-63)"],
-            observed: if found.is_empty() {
+    t.record(
+        Judgement::met(requirement, found.is_empty())
+            .asked(&reply.asked)
+            .accepts(["all the details of the message (R-63)"])
+            .observed(if found.is_empty() {
                 "all of them".to_owned()
             } else {
                 found.join("; ")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )?;
     Ok(read)
 }

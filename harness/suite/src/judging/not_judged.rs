@@ -1,7 +1,6 @@
 //! The requirements that no case of the suite judges, with the reason.
 
 use ctk_vectors::messaging_2::req;
-use ctk_vectors::uda::row;
 
 /// Requirement and reason, sorted by requirement.
 const NOT_JUDGED: &[(&str, &str)] = &[
@@ -42,10 +41,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "the service has neither extended data types nor boolean arguments",
     ),
     (
-        row::UDA_CTRL_57,
-        "a part of UDA-CTRL-06 until lately: the case of that row judges it still, at most as a warning",
-    ),
-    (
         "UDA-DESC-02",
         "a rule for control points, which the kit keeps",
     ),
@@ -72,10 +67,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
     (
         "UDA-DESC-39",
         "a description with markup that is not escaped cannot be read: the run ends before its first case, and says so",
-    ),
-    (
-        row::UDA_DESC_42,
-        "a part of UDA-DESC-25 until lately: the case of that row judges it still, at most as a warning",
     ),
     (
         "UDA-DISC-23",
@@ -113,10 +104,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
     (
         "UDA-DISC-54",
         "needs a change of the device's address during the run",
-    ),
-    (
-        row::UDA_DISC_55,
-        "a part of UDA-DISC-28 until lately: the cases of that row judge it still, at most as a warning",
     ),
     (
         "UDA-EVNT-02",

@@ -2,6 +2,7 @@
 //!
 //! The annex is informative, so that a flow that does not come off is a remark. Each step has cases of its own.
 
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{
     action, message_class, message_folder, req, session_class, session_status,
 };
@@ -12,8 +13,8 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
+use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -110,21 +111,17 @@ impl Chain {
 
     fn judge(&self, t: &mut Tester<'_>, broken: Option<(&str, &str)>) -> Flow {
         let so_far = self.steps.join(", ");
-        t.require(
-            self.requirement,
-            broken.is_none(),
-            &Statement {
-                asked: "the flow, step by step",
-                accepted: &["every step in its order"],
-                observed: match broken {
+        t.record(
+            Judgement::met(self.requirement, broken.is_none())
+                .asked("the flow, step by step")
+                .accepts(["every step in its order"])
+                .observed(match broken {
                     None => so_far,
                     Some((step, observed)) => {
                         format!("after {so_far}: {step} did not come off ({observed})")
                     }
-                },
-                exchanges: &self.exchanges,
-                ..Statement::default()
-            },
+                })
+                .exchanges(&self.exchanges),
         )
     }
 }

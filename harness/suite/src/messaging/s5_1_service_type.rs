@@ -1,12 +1,12 @@
 //! 5.1 Service type.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 use ctk_wire::description::Found;
 
 use crate::case::Case;
 use crate::judging::judgement::Stop;
-use crate::tester::Statement;
 
 const SERVICE: &str = "urn:schemas-upnp-org:service:Messaging:";
 
@@ -31,18 +31,17 @@ fn described() -> Case {
             .filter(|service| service.udn == dut.udn)
             .collect();
         let types: Vec<&str> = found.iter().map(|it| it.service_type.as_str()).collect();
-        t.require(
-            req::M_5_1_1,
-            found.iter().filter_map(|it| it.version).any(|it| it >= 2),
-            &Statement {
-                asked: &format!("GET {}", dut.description_url),
-                accepted: &[
-                    "serviceType urn:schemas-upnp-org:service:Messaging:2",
-                    "a later version",
-                ],
-                observed: format!("serviceType {}", types.join(", ")),
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(
+                req::M_5_1_1,
+                found.iter().filter_map(|it| it.version).any(|it| it >= 2),
+            )
+            .asked(&format!("GET {}", dut.description_url))
+            .accepts([
+                "serviceType urn:schemas-upnp-org:service:Messaging:2",
+                "a later version",
+            ])
+            .observed(format!("serviceType {}", types.join(", "))),
         )
     })
 }
@@ -64,15 +63,11 @@ fn invoked() -> Case {
             let reply = t.invoke(action, &[])?;
             let known = reply.succeeded() || reply.fault().is_some_and(|code| code != 401);
             if known {
-                return t.require(
-                    req::M_5_1_1,
-                    true,
-                    &Statement {
-                        asked: &reply.asked,
-                        observed: reply.describe(&reply.observed(None)),
-                        exchanges: &[reply.exchange],
-                        ..Statement::default()
-                    },
+                return t.record(
+                    Judgement::met(req::M_5_1_1, true)
+                        .asked(&reply.asked)
+                        .observed(reply.describe(&reply.observed(None)))
+                        .exchanges([reply.exchange]),
                 );
             }
             if reply.fault() == Some(401) {

@@ -3,6 +3,7 @@
 //! Names, types and arguments are judged with 5.3.1 and 5.5. Where the printed listing departs from the clauses it is
 //! never held against a device.
 
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
 use ctk_vectors::{Presence, ValueTable, facts};
 use ctk_wire::scpd::Variable;
@@ -47,20 +48,16 @@ fn evented() -> Case {
                 wrong.then(|| format!("sendEvents of {} is {word}", variable.name))
             })
             .collect();
-        t.require(
-            req::M_5_4_1,
-            wrong.is_empty(),
-            &Statement {
-                asked: &fetched.asked,
-                accepted: &["sendEvents yes for NewMessages and SessionUpdates, else no"],
-                observed: if wrong.is_empty() {
+        t.record(
+            Judgement::met(req::M_5_4_1, wrong.is_empty())
+                .asked(&fetched.asked)
+                .accepts(["sendEvents yes for NewMessages and SessionUpdates, else no"])
+                .observed(if wrong.is_empty() {
                     "as Table 8 has it".to_owned()
                 } else {
                     wrong.join(", ")
-                },
-                exchanges: &[fetched.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([fetched.exchange]),
         )
     })
 }
@@ -163,19 +160,15 @@ fn default_value(table: &'static ValueTable, due: &'static str) -> Case {
             None | Some("") => true,
             Some(default) => default == due || lacks,
         };
-        t.require(
-            req::M_6_1,
-            met,
-            &Statement {
-                asked: &fetched.asked,
-                accepted: &[&format!("defaultValue {due}"), "no defaultValue"],
-                observed: match &variable.default {
+        t.record(
+            Judgement::met(req::M_6_1, met)
+                .asked(&fetched.asked)
+                .accepts([&format!("defaultValue {due}"), "no defaultValue"])
+                .observed(match &variable.default {
                     Some(default) => format!("defaultValue {default}"),
                     None => "no defaultValue".to_owned(),
-                },
-                exchanges: &[fetched.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([fetched.exchange]),
         )
     })
 }

@@ -1,11 +1,13 @@
 //! The whole run held against the model of a conformant service.
 
+mod following;
 mod history;
 mod observe;
 mod rules;
 
 use crate::case::Case;
 
+pub use following::FollowingLab;
 pub use history::History;
 pub use observe::{observation, observations};
 

@@ -24,7 +24,7 @@ pub fn observations<'e>(
 }
 
 /// What an exchange says about the service; `None`: nothing.
-pub fn observation(exchange: &Exchange, service_type: &str) -> Option<Observation> {
+pub(super) fn observation(exchange: &Exchange, service_type: &str) -> Option<Observation> {
     let what = match exchange.kind {
         Kind::Control => of_control(exchange, service_type)?,
         Kind::Event => of_event(exchange)?,

@@ -1,5 +1,6 @@
 //! The verbs of description: fetching documents, and bytes on connections that no library would send.
 
+use ctk_record::Judgement;
 use ctk_vectors::waits;
 use ctk_wire::description::{self, Description};
 use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
@@ -10,7 +11,7 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Lab, Wire};
 use crate::passive::readings;
 use crate::tester::ssdp::{LISTEN_MS, MX, Told};
-use crate::tester::{Statement, Tester, response_of};
+use crate::tester::{Tester, response_of};
 
 /// How long the device may take for an answer (3.2.2).
 pub(crate) const REPLY_MS: u64 = waits::REPLY.milliseconds;
@@ -209,16 +210,15 @@ impl Descriptions<'_, '_> {
             }
             Ok(_) => format!("the description of another device, without {udn}"),
         };
-        self.t.require(
-            row,
-            observed == "the description",
-            &Statement {
-                asked: &format!("GET {location}, the LOCATION told for {}", told.target()),
-                accepted: &["200 and the description of the device"],
-                observed,
-                exchanges: &[told.datagram.exchange, fetched.exchange],
-                ..Statement::default()
-            },
+        self.t.record(
+            Judgement::met(row, observed == "the description")
+                .asked(&format!(
+                    "GET {location}, the LOCATION told for {}",
+                    told.target()
+                ))
+                .accepts(["200 and the description of the device"])
+                .observed(observed)
+                .exchanges([told.datagram.exchange, fetched.exchange]),
         )
     }
 

@@ -137,7 +137,8 @@ impl Tester<'_> {
     }
 }
 
-/// A statement about a value, for [`Tester::require`].
+/// One observation by which several requirements are judged, for [`Tester::require`]; a single judgement is built by
+/// [`Judgement`]'s own words.
 #[derive(Debug, Clone, Default)]
 pub struct Statement<'s> {
     /// What was asked of the device.

@@ -1,5 +1,6 @@
 //! Device architecture, clause 2.5: the service description, beside what the standard says is in it.
 
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
 use ctk_vectors::{ShownBy, facts};
 
@@ -44,16 +45,14 @@ fn config_id() -> Case {
         let of_root = number(t.dut().description.config_id.as_ref());
         let own = number(fetched.scpd.config_id.as_ref());
         if let Some((of_root, own)) = of_root.zip(own) {
-            t.require(
-                "UDA-SCPD-02",
-                of_root == own,
-                &Statement {
-                    asked: &fetched.asked,
-                    accepted: &["the configId of the device description"],
-                    observed: format!("configId {own}, that of the device description {of_root}"),
-                    exchanges: &[fetched.exchange],
-                    ..Statement::default()
-                },
+            t.record(
+                Judgement::met("UDA-SCPD-02", of_root == own)
+                    .asked(&fetched.asked)
+                    .accepts(["the configId of the device description"])
+                    .observed(format!(
+                        "configId {own}, that of the device description {of_root}"
+                    ))
+                    .exchanges([fetched.exchange]),
             )?;
         }
         judge_noticed(t, "UDA-SCPD-02")
@@ -167,20 +166,16 @@ fn vendor_arguments() -> Case {
                     .collect::<Vec<_>>()
             })
             .collect();
-        t.require(
-            "UDA-SCPD-13",
-            added.is_empty(),
-            &Statement {
-                asked: &fetched.asked,
-                accepted: &["the arguments of the standard"],
-                observed: if added.is_empty() {
+        t.record(
+            Judgement::met("UDA-SCPD-13", added.is_empty())
+                .asked(&fetched.asked)
+                .accepts(["the arguments of the standard"])
+                .observed(if added.is_empty() {
                     "no other arguments".to_owned()
                 } else {
                     added.join(", ")
-                },
-                exchanges: &[fetched.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([fetched.exchange]),
         )
     })
 }
@@ -210,13 +205,11 @@ fn without_locale() -> Case {
             exchanges.push(fetched.exchange);
             bodies.push(fetched.body().to_vec());
         }
-        t.require(
-            "UDA-SCPD-25",
-            bodies[0] == bodies[1],
-            &Statement {
-                asked: &format!("GET {url} with ACCEPT-LANGUAGE: de, then ja"),
-                accepted: &["the same bytes"],
-                observed: if bodies[0] == bodies[1] {
+        t.record(
+            Judgement::met("UDA-SCPD-25", bodies[0] == bodies[1])
+                .asked(&format!("GET {url} with ACCEPT-LANGUAGE: de, then ja"))
+                .accepts(["the same bytes"])
+                .observed(if bodies[0] == bodies[1] {
                     "the same bytes".to_owned()
                 } else {
                     format!(
@@ -224,10 +217,8 @@ fn without_locale() -> Case {
                         bodies[0].len(),
                         bodies[1].len()
                     )
-                },
-                exchanges: &exchanges,
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges),
         )
     })
 }

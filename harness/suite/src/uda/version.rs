@@ -1,12 +1,10 @@
 //! Judging rows of the device architecture: what weighs how much depends on the version that the device claims.
 
 use ctk_model::expectation::Outcome;
-use ctk_record::Judgement;
 use ctk_vectors::{Uda, facts};
 
 use crate::case::Need;
-use crate::judging::judgement::Flow;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 impl Tester<'_> {
     /// The device claims 1.1 or later.
@@ -21,20 +19,6 @@ impl Tester<'_> {
         } else {
             Outcome::Warning
         }
-    }
-
-    /// Records how a row came out.
-    ///
-    /// # Errors
-    /// Ends the case on fail and inconclusive.
-    pub(crate) fn row(&mut self, row: &str, outcome: Outcome, about: &Statement<'_>) -> Flow {
-        self.record(
-            Judgement::new(row, outcome)
-                .asked(about.asked)
-                .accepts(about.accepted)
-                .observed(&about.observed)
-                .exchanges(about.exchanges),
-        )
     }
 }
 

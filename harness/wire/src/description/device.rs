@@ -91,11 +91,11 @@ impl Reader<'_> {
         device
     }
 
-    /// UDA-DESC-24 and -25: what has to be there, and nothing twice.
+    /// UDA-DESC-24 and -42: what has to be there, and nothing twice.
     fn counts(&mut self, element: Complex<'_, '_>) {
         const ROW: &str = "UDA-DESC-24";
         self.findings.checked(ROW);
-        self.findings.checked("UDA-DESC-25");
+        self.findings.checked("UDA-DESC-42");
         for name in ORDER {
             let required = [
                 "deviceType",
@@ -110,7 +110,7 @@ impl Reader<'_> {
                 0 | 1 => {}
                 count => {
                     let listed = required || name.ends_with("List");
-                    let row = if listed { ROW } else { "UDA-DESC-25" };
+                    let row = if listed { ROW } else { "UDA-DESC-42" };
                     self.findings
                         .fail(row, format!("a device has {count} elements {name}"));
                 }
@@ -125,6 +125,7 @@ impl Reader<'_> {
 
     /// UDA-DESC-25: lengths, in characters.
     fn lengths(&mut self, element: Complex<'_, '_>) {
+        self.findings.checked("UDA-DESC-25");
         for (name, limit) in [
             ("friendlyName", 64),
             ("manufacturer", 64),

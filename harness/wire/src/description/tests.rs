@@ -191,7 +191,7 @@ fn deviations_by_row() {
             1,
             "<UDN>",
             "<UPC>12</UPC><UPC/><UDN>",
-            [one("DESC-25", Grade::Fail), one("DESC-28", Grade::Warning)].concat(),
+            [one("DESC-42", Grade::Fail), one("DESC-28", Grade::Warning)].concat(),
         ),
         (
             1,

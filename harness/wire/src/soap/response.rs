@@ -161,14 +161,9 @@ fn envelope(
     findings.checked(ROW);
     let namespace = xml::namespace(root).unwrap_or_default();
     if namespace != ENVELOPE {
-        let grade = if claim.is_1_1_or_later() {
-            Grade::Fail
-        } else {
-            Grade::Warning
-        };
-        findings.add(
+        // 1.0 has the same in its 3.2.2.
+        findings.fail(
             "UDA-CTRL-05",
-            grade,
             format!("Envelope is in the namespace {namespace:?}"),
         );
     }
@@ -244,8 +239,13 @@ fn encoding_style(root: Node<'_, '_>, findings: &mut Findings) {
     let namespace = xml::namespace(root).unwrap_or_default();
     let qualified = root.attribute((namespace, "encodingStyle"));
     match qualified {
-        Some(ENCODING) => {}
-        Some(other) => findings.fail(ROW, format!("encodingStyle is {other:?}, not {ENCODING}")),
+        Some(value) => {
+            findings.checked("UDA-CTRL-57");
+            if value != ENCODING {
+                let text = format!("encodingStyle is {value:?}, not {ENCODING}");
+                findings.fail("UDA-CTRL-57", text);
+            }
+        }
         None if root.has_attribute("encodingStyle") => {
             findings.warn(ROW, "encodingStyle is not in the envelope's namespace");
         }

@@ -36,10 +36,10 @@ pub(super) fn check(message: &Message, claim: Claim) -> Reading<()> {
             judge.advertised_values();
         }
         Kind::ByeBye => {
-            judge.presence("UDA-DISC-28", &["HOST", "NT", "NTS", "USN"]);
-            judge.ids("UDA-DISC-28", &["BOOTID.UPNP.ORG", "CONFIGID.UPNP.ORG"]);
+            judge.presence("UDA-DISC-55", &["HOST", "NT", "NTS", "USN"]);
+            judge.ids("UDA-DISC-55", &["BOOTID.UPNP.ORG", "CONFIGID.UPNP.ORG"]);
             judge.host();
-            judge.nts("UDA-DISC-28", "ssdp:byebye");
+            judge.nts("UDA-DISC-55", "ssdp:byebye");
             judge.usn();
         }
         Kind::Update => {

@@ -6,8 +6,8 @@ use ctk_record::{Finding, Grade};
 use ctk_suite::lab::{FileManner, FileOffer, InboxManner, ScriptAsk, ScriptStep};
 use serde_json::json;
 
-use super::super::ReplayLab;
 use super::*;
+use ctk_suite::replay::ReplayLab;
 
 /// Asks everything there is to ask; questions may depend on the answers before.
 fn everything(

@@ -1,11 +1,11 @@
 //! 5.3.1 State variables: Table 1, as the service description declares them.
 
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
 use ctk_vectors::{Presence, facts};
 
 use crate::case::Case;
 use crate::case::slug::kebab;
-use crate::tester::Statement;
 use crate::tester::service_description::{is_variable_of, standard_actions, standard_variables};
 
 /// The cases.
@@ -34,23 +34,19 @@ fn declared(name: &'static str) -> Case {
     .body(move |t| {
         let fetched = t.descriptions().service()?;
         let found = fetched.scpd.variable(name).is_some();
-        t.require(
-            &requirement,
-            found,
-            &Statement {
-                asked: &fetched.asked,
-                accepted: &[&format!("stateVariable {name}")],
-                observed: if found {
+        t.record(
+            Judgement::met(&requirement, found)
+                .asked(&fetched.asked)
+                .accepts([&format!("stateVariable {name}")])
+                .observed(if found {
                     format!("stateVariable {name}")
                 } else {
                     format!(
                         "{} state variables, none of them {name}",
                         fetched.scpd.variables.len()
                     )
-                },
-                exchanges: &[fetched.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([fetched.exchange]),
         )
     })
 }
@@ -69,20 +65,16 @@ fn data_types() -> Case {
             .filter(|variable| !matches!(variable.data_type.as_str(), "string" | ""))
             .map(|variable| format!("{} is {}", variable.name, variable.data_type))
             .collect();
-        t.require(
-            req::M_T1_TYPE,
-            others.is_empty(),
-            &Statement {
-                asked: &fetched.asked,
-                accepted: &["dataType string"],
-                observed: if others.is_empty() {
+        t.record(
+            Judgement::met(req::M_T1_TYPE, others.is_empty())
+                .asked(&fetched.asked)
+                .accepts(["dataType string"])
+                .observed(if others.is_empty() {
                     "dataType string throughout".to_owned()
                 } else {
                     others.join(", ")
-                },
-                exchanges: &[fetched.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([fetched.exchange]),
         )
     })
 }
@@ -117,20 +109,16 @@ fn related() -> Case {
                 }
             }
         }
-        t.require(
-            req::M_T1_RELATED,
-            missing.is_empty(),
-            &Statement {
-                asked: &fetched.asked,
-                accepted: &["a stateVariable for each relatedStateVariable"],
-                observed: if missing.is_empty() {
+        t.record(
+            Judgement::met(req::M_T1_RELATED, missing.is_empty())
+                .asked(&fetched.asked)
+                .accepts(["a stateVariable for each relatedStateVariable"])
+                .observed(if missing.is_empty() {
                     "each is declared".to_owned()
                 } else {
                     missing.join("; ")
-                },
-                exchanges: &[fetched.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([fetched.exchange]),
         )
     })
 }

@@ -1,7 +1,7 @@
 //! 5.3.3 NewMessages: messages that can be read, of page mode and of session mode.
 
 use ctk_model::expectation::Expectation;
-use ctk_record::Suspect;
+use ctk_record::{Judgement, Suspect};
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
@@ -10,8 +10,8 @@ use crate::arrange::message_class_in;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
+use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -170,19 +170,15 @@ fn session_mode_is_evented() -> Case {
                 suspect: Suspect::Device,
             });
         }
-        t.require(
-            req::M_5_3_3_3,
-            found.is_some(),
-            &Statement {
-                asked: "an incoming message in a session",
-                accepted: &["an event whose NewMessages lists the message"],
-                observed: match &found {
+        t.record(
+            Judgement::met(req::M_5_3_3_3, found.is_some())
+                .asked("an incoming message in a session")
+                .accepts(["an event whose NewMessages lists the message"])
+                .observed(match &found {
                     Some((listed, _)) => format!("{listed} is listed"),
                     None => format!("{id} is not listed, while page mode messages are evented"),
-                },
-                exchanges: &exchanges,
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges),
         )
     })
 }
@@ -234,20 +230,16 @@ fn session_mode_is_listed() -> Case {
                 "GetNewMessages does not list the page mode message (5.5.3 judges that)",
             ));
         }
-        t.require(
-            req::M_5_3_3_3,
-            found[1],
-            &Statement {
-                asked: &asked,
-                accepted: &["the page mode message and the one in the session"],
-                observed: if found[1] {
+        t.record(
+            Judgement::met(req::M_5_3_3_3, found[1])
+                .asked(&asked)
+                .accepts(["the page mode message and the one in the session"])
+                .observed(if found[1] {
                     "both are listed".to_owned()
                 } else {
                     format!("{page} is listed, {in_session} in its session is not")
-                },
-                exchanges: &[exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([exchange]),
         )
     })
 }

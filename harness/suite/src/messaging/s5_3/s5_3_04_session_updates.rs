@@ -4,6 +4,7 @@
 //! NAME or number in it, and the status. Whether it has to be told at all is judged in 5.4.
 
 use ctk_model::event_text::{EventText, StatusFit};
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{EventText as Entry, facts};
 
@@ -108,14 +109,10 @@ fn judge_text(
         && !provoked.names.is_empty()
     {
         let names: Vec<&str> = provoked.names.iter().map(String::as_str).collect();
-        t.require(
-            &entry.requirement,
-            names.contains(&name.as_str()),
-            &Statement {
-                accepted: &names,
-                observed: format!("NAME is {name:?} in {}", seen.in_words()),
-                ..about.clone()
-            },
+        t.record(
+            Judgement::met(&entry.requirement, names.contains(&name.as_str()))
+                .accepts(&names)
+                .observed(format!("NAME is {name:?} in {}", seen.in_words())),
         )?;
     }
     if seen.ends_with(slug) {
@@ -184,16 +181,12 @@ fn not_told(
         .iter()
         .find(|update| !update.other_texts().is_empty());
     if let Some(instead) = instead {
-        return t.require(
-            &entry.requirement,
-            false,
-            &Statement {
-                asked: &provoked.asked,
-                accepted: &[&entry.text],
-                observed: format!("{} instead", instead.in_words()),
-                exchanges: &[instead.exchange],
-                ..Statement::default()
-            },
+        return t.record(
+            Judgement::met(&entry.requirement, false)
+                .asked(&provoked.asked)
+                .accepts([&entry.text])
+                .observed(format!("{} instead", instead.in_words()))
+                .exchanges([instead.exchange]),
         );
     }
     if situation.has_to_be_told {
@@ -243,16 +236,12 @@ fn judge_bytes(
         .iter()
         .map(|count| count.map_or_else(|| "too many".to_owned(), |count| count.to_string()))
         .collect();
-    t.require(
-        &entry.requirement,
-        rising && within,
-        &Statement {
-            asked: &provoked.asked,
-            accepted: &["N that never falls, and is at most the size of the file"],
-            observed: format!("N was {} of {FILE_SIZE}", words.join(", ")),
-            exchanges: &exchanges,
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(&entry.requirement, rising && within)
+            .asked(&provoked.asked)
+            .accepts(["N that never falls, and is at most the size of the file"])
+            .observed(format!("N was {} of {FILE_SIZE}", words.join(", ")))
+            .exchanges(&exchanges),
     )
 }
 

@@ -1,12 +1,13 @@
 //! 5.3.6 A_ARG_TYPE_MessageID: what ids look like, and that no two messages share one.
 
 use ctk_model::lexical;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::stimulus;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// How many messages are sent to see that ids are unique.
 const MANY: u32 = 12;
@@ -24,30 +25,22 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 fn plain(t: &mut Tester<'_>, id: &str, whence: &str) -> Flow {
-    t.require(
-        req::M_5_3_6_1,
-        lexical::is_page_message_id(id),
-        &Statement {
-            asked: whence,
-            accepted: &["letters and digits, one at least"],
-            observed: format!("{id:?}"),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(req::M_5_3_6_1, lexical::is_page_message_id(id))
+            .asked(whence)
+            .accepts(["letters and digits, one at least"])
+            .observed(format!("{id:?}")),
     )
 }
 
 fn compound(t: &mut Tester<'_>, session: &str, id: &str, whence: &str) -> Flow {
     let fits = lexical::split_session_message_id(id)
         .is_some_and(|(of_session, own)| of_session == session && !own.is_empty());
-    t.require(
-        req::M_5_3_6_2,
-        fits,
-        &Statement {
-            asked: whence,
-            accepted: &["the session's id, a dot, letters and digits"],
-            observed: format!("{id:?} in session {session:?}"),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(req::M_5_3_6_2, fits)
+            .asked(whence)
+            .accepts(["the session's id, a dot, letters and digits"])
+            .observed(format!("{id:?} in session {session:?}")),
     )
 }
 
@@ -178,15 +171,11 @@ fn unique() -> Case {
                 return not_unique(t, observed);
             }
         }
-        t.require(
-            req::M_5_3_6_3,
-            true,
-            &Statement {
-                asked: "many messages are sent, and read by their ids",
-                accepted: &["as many ids as messages"],
-                observed: format!("{} different ids", known.len()),
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_3_6_3, true)
+                .asked("many messages are sent, and read by their ids")
+                .accepts(["as many ids as messages"])
+                .observed(format!("{} different ids", known.len())),
         )
     })
 }
@@ -205,28 +194,20 @@ fn unique_when_alike() -> Case {
         let message = t.messages().draft(&class)?;
         let first = t.messages().sent(&message)?;
         let second = t.messages().sent(&message)?;
-        t.require(
-            req::M_5_3_6_3,
-            first != second,
-            &Statement {
-                asked: "SendMessage twice with the same message",
-                accepted: &["two ids"],
-                observed: format!("{first:?} and {second:?}"),
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_3_6_3, first != second)
+                .asked("SendMessage twice with the same message")
+                .accepts(["two ids"])
+                .observed(format!("{first:?} and {second:?}")),
         )
     })
 }
 
 fn not_unique(t: &mut Tester<'_>, observed: String) -> Flow {
-    t.require(
-        req::M_5_3_6_3,
-        false,
-        &Statement {
-            asked: "many messages are sent, and read by their ids",
-            accepted: &["as many ids as messages"],
-            observed,
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(req::M_5_3_6_3, false)
+            .asked("many messages are sent, and read by their ids")
+            .accepts(["as many ids as messages"])
+            .observed(observed),
     )
 }

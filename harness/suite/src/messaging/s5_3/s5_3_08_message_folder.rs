@@ -1,12 +1,13 @@
 //! 5.3.8 A_ARG_TYPE_MessageFolder: what becomes of the messages of a closed session.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_folder, req};
 
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -60,19 +61,15 @@ fn stays_findable() -> Case {
         if t.sessions().look_at(&session)?.info().is_none() {
             return Err(forgotten());
         }
-        t.require(
-            req::M_5_3_8_1,
-            !found_in.is_empty(),
-            &Statement {
-                asked: "SearchMessages in ClosedSession, Sent and Outgoing",
-                accepted: &["found in one of them (R-41)"],
-                observed: if found_in.is_empty() {
+        t.record(
+            Judgement::met(req::M_5_3_8_1, !found_in.is_empty())
+                .asked("SearchMessages in ClosedSession, Sent and Outgoing")
+                .accepts(["found in one of them (R-41)"])
+                .observed(if found_in.is_empty() {
                     format!("message {id} is in none of them")
                 } else {
                     format!("found in {}", found_in.join(", "))
-                },
-                ..Statement::default()
-            },
+                }),
         )
     })
 }

@@ -1,5 +1,6 @@
 //! 5.3.9 A_ARG_TYPE_MessageStatus: Unread until somebody reads it, at a control point or on the device itself.
 
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
 use ctk_vectors::stimulus;
 use serde_json::json;
@@ -7,7 +8,7 @@ use serde_json::json;
 use crate::arrange::folders::SeenMessage;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -47,15 +48,11 @@ fn unread(t: &mut Tester<'_>, seen: &SeenMessage, when: &str) -> Flow {
             seen.describe()
         )));
     };
-    t.require(
-        req::M_5_3_9_1,
-        status == message_status::UNREAD,
-        &Statement {
-            asked: "a message arrives, GetNewMessages and SearchMessages list it",
-            accepted: &["messageStatus Unread"],
-            observed: format!("messageStatus {status:?} {when}"),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(req::M_5_3_9_1, status == message_status::UNREAD)
+            .asked("a message arrives, GetNewMessages and SearchMessages list it")
+            .accepts(["messageStatus Unread"])
+            .observed(format!("messageStatus {status:?} {when}")),
     )
 }
 
@@ -83,15 +80,11 @@ fn read_on_the_device() -> Case {
             |t| t.folders().look_at(&id),
             |seen| seen.status() == Some(message_status::READ),
         )?;
-        t.require(
-            req::M_5_3_9_2,
-            seen.status() == Some(message_status::READ),
-            &Statement {
-                asked: "local-read of a message that arrived",
-                accepted: &["messageStatus Read"],
-                observed: seen.describe(),
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_3_9_2, seen.status() == Some(message_status::READ))
+                .asked("local-read of a message that arrived")
+                .accepts(["messageStatus Read"])
+                .observed(seen.describe()),
         )
     })
 }
@@ -117,19 +110,15 @@ fn read_leaves_new() -> Case {
             .stimulate(stimulus::LOCAL_READ, json!({ "message_id": id }))?;
         let within = t.dut().settle_ms;
         let ids = t.await_until(within, |t| t.messages().new_ids(), |ids| !ids.contains(&id))?;
-        t.require(
-            req::M_5_3_9_2,
-            !ids.contains(&id),
-            &Statement {
-                asked: "local-read of one of two messages that arrived, then GetNewMessages",
-                accepted: &["the one that was read is not listed"],
-                observed: format!(
+        t.record(
+            Judgement::met(req::M_5_3_9_2, !ids.contains(&id))
+                .asked("local-read of one of two messages that arrived, then GetNewMessages")
+                .accepts(["the one that was read is not listed"])
+                .observed(format!(
                     "the one that was read is {}, the other is {}",
                     listed(&ids, &id),
                     listed(&ids, &other)
-                ),
-                ..Statement::default()
-            },
+                )),
         )
     })
 }

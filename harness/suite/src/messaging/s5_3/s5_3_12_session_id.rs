@@ -2,12 +2,14 @@
 
 use ctk_model::expectation::Expectation;
 use ctk_model::lexical::is_session_id;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
+use crate::arrange::Sessions;
 use crate::arrange::session_parts::session_id;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -30,20 +32,15 @@ fn characters() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let reply = t.sessions().create(&class)?;
+        let reply = t.sessions().of_any_class(Sessions::create)?;
         t.arranged(&reply)?;
         let id = reply.output("SessionID").unwrap_or_default();
-        t.require(
-            req::M_5_3_12_1,
-            is_session_id(id),
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["an id of the characters 0-9, A-Z, a-z, at least one"],
-                observed: format!("SessionID {id:?}"),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_3_12_1, is_session_id(id))
+                .asked(&reply.asked)
+                .accepts(["an id of the characters 0-9, A-Z, a-z, at least one"])
+                .observed(format!("SessionID {id:?}"))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -95,22 +92,18 @@ fn judge_ids(t: &mut Tester<'_>, count: usize) -> Flow {
         }
     }
     let again = repeated(&ids);
-    t.require(
-        req::M_5_5_8_1,
-        again.is_none(),
-        &Statement {
-            asked: &format!(
+    t.record(
+        Judgement::met(req::M_5_5_8_1, again.is_none())
+            .asked(&format!(
                 "CreateSession, {} times, every second one closed",
                 ids.len()
-            ),
-            accepted: &["an id that was not returned before"],
-            observed: match again {
+            ))
+            .accepts(["an id that was not returned before"])
+            .observed(match again {
                 Some(id) => format!("id {id} was returned twice"),
                 None => format!("{} different ids", ids.len()),
-            },
-            exchanges: &exchanges,
-            ..Statement::default()
-        },
+            })
+            .exchanges(&exchanges),
     )?;
     let reply = t.sessions().get("", "")?;
     t.arranged(&reply)?;
@@ -126,19 +119,15 @@ fn judge_ids(t: &mut Tester<'_>, count: usize) -> Flow {
         ));
     }
     let again = repeated(&all);
-    t.require(
-        req::M_5_3_12_2,
-        again.is_none(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["each session with an id of its own"],
-            observed: match again {
+    t.record(
+        Judgement::met(req::M_5_3_12_2, again.is_none())
+            .asked(&reply.asked)
+            .accepts(["each session with an id of its own"])
+            .observed(match again {
                 Some(id) => format!("id {id} is listed twice"),
                 None => format!("{} sessions, each with an id of its own", all.len()),
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use ctk_model::document::Message;
 use ctk_model::lexical::{DateTime, split_session_message_id};
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::stimulus;
 use serde_json::json;
@@ -11,7 +12,7 @@ use serde_json::json;
 use crate::arrange::session_parts::{everybody, left_out, receivers};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -89,8 +90,8 @@ fn list_of_messages() -> Case {
     .own_objects(4)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let session = t.sessions().running(&class)?;
-        let mut sent = vec![sent_into(t, &session, &message_class)?];
+        let session = t.sessions().running(class)?;
+        let mut sent = vec![sent_into(t, &session, message_class)?];
         list_with(t, &session, &sent)?;
         for pause in [0, 0, 1_100] {
             // Dates may have seconds only.
@@ -98,7 +99,7 @@ fn list_of_messages() -> Case {
                 break;
             }
             t.pause(pause)?;
-            sent.push(sent_into(t, &session, &message_class)?);
+            sent.push(sent_into(t, &session, message_class)?);
         }
         judge_list(t, &session, &sent)
     })
@@ -117,12 +118,12 @@ fn incoming_listed() -> Case {
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let session = t.sessions().running(&class)?;
-        let mut ids = vec![sent_into(t, &session, &message_class)?];
+        let session = t.sessions().running(class)?;
+        let mut ids = vec![sent_into(t, &session, message_class)?];
         list_with(t, &session, &ids)?;
         let text = t.unique("Text of a peer ")?;
         ids.push(t.messages().incoming_with(
-            &message_class,
+            message_class,
             &text,
             json!({ "session_id": session }),
         )?);
@@ -152,22 +153,18 @@ fn judge_list(t: &mut Tester<'_>, session: &str, ids: &[String]) -> Flow {
             }
         }
     }
-    t.require(
-        req::M_5_3_15_3,
-        wrong.is_empty(),
-        &Statement {
-            asked: &format!(
+    t.record(
+        Judgement::met(req::M_5_3_15_3, wrong.is_empty())
+            .asked(&format!(
                 "GetSessions by id {session:?}, after messages {}",
                 ids.join(", ")
-            ),
-            accepted: &["each of them in listOfMessages, oldest first"],
-            observed: if wrong.is_empty() {
+            ))
+            .accepts(["each of them in listOfMessages, oldest first"])
+            .observed(if wrong.is_empty() {
                 "so it is".to_owned()
             } else {
                 wrong.join("; ")
-            },
-            ..Statement::default()
-        },
+            }),
     )
 }
 
@@ -184,10 +181,10 @@ fn search_agrees() -> Case {
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let session = t.sessions().running(&class)?;
+        let session = t.sessions().running(class)?;
         let sent = vec![
-            sent_into(t, &session, &message_class)?,
-            sent_into(t, &session, &message_class)?,
+            sent_into(t, &session, message_class)?,
+            sent_into(t, &session, message_class)?,
         ];
         let listed = list_with(t, &session, &sent)?;
         let reply = t.invoke(
@@ -211,20 +208,16 @@ fn search_agrees() -> Case {
             .iter()
             .filter(|id| listed.contains(id) != found.contains(id))
             .collect();
-        t.require(
-            req::M_5_3_15_3,
-            only.is_empty(),
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["the messages that are in the session's listOfMessages"],
-                observed: if only.is_empty() {
+        t.record(
+            Judgement::met(req::M_5_3_15_3, only.is_empty())
+                .asked(&reply.asked)
+                .accepts(["the messages that are in the session's listOfMessages"])
+                .observed(if only.is_empty() {
                     "the same messages".to_owned()
                 } else {
                     format!("listed {listed:?}, found {found:?}")
-                },
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -246,9 +239,9 @@ fn message_recipients() -> Case {
     .own_objects(0)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let session = t.sessions().running(&class)?;
+        let session = t.sessions().running(class)?;
         let before = t.sessions().info(&session)?;
-        let guest = t.recipients().somebody_else(&class, &before)?;
+        let guest = t.recipients().somebody_else(class, &before)?;
         let list = ctk_model::document::Recipients::to_ids(&[&guest]).to_xml();
         for (argument, present) in [
             ("SessionRecipientsToAdd", true),
@@ -267,7 +260,7 @@ fn message_recipients() -> Case {
             }
             let text = t.unique("Text of a peer ")?;
             let id = t.messages().incoming_with(
-                &message_class,
+                message_class,
                 &text,
                 json!({ "session_id": session }),
             )?;
@@ -277,19 +270,17 @@ fn message_recipients() -> Case {
                 .ok_or_else(|| Stop::inconclusive(format!("message {id} cannot be read")))?;
             let people = everybody(&message.recipients);
             let word = if present { "takes" } else { "does not take" };
-            t.require(
-                req::M_5_3_10_8,
-                people.contains(&guest.as_str()) == present,
-                &Statement {
-                    asked: &format!("ReadMessage of {id}, which came while {guest} {word} part"),
-                    accepted: &[if present {
+            t.record(
+                Judgement::met(req::M_5_3_10_8, people.contains(&guest.as_str()) == present)
+                    .asked(&format!(
+                        "ReadMessage of {id}, which came while {guest} {word} part"
+                    ))
+                    .accepts([if present {
                         "the participant that was added is among the recipients"
                     } else {
                         "the participant that was removed is not among the recipients"
-                    }],
-                    observed: format!("the message is for {people:?}"),
-                    ..Statement::default()
-                },
+                    }])
+                    .observed(format!("the message is for {people:?}")),
             )?;
         }
         Ok(())

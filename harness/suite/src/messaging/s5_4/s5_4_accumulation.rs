@@ -1,6 +1,6 @@
 //! 5.4.1, 5.4.2 Moderation: nothing of what happens between two events of a variable is lost.
 
-use ctk_record::Suspect;
+use ctk_record::{Judgement, Suspect};
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{stimulus, waits};
 
@@ -10,8 +10,8 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::stimulate::session_events::EVENTED_SESSIONS;
+use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
-use crate::tester::{Statement, Tester};
 
 /// Events after a burst until everything was told: one that was on its way, the two of R-60.
 const EVENTS_AT_MOST: usize = 3;
@@ -205,16 +205,15 @@ impl Burst {
                 shown.join(", ")
             )
         };
-        t.require(
-            self.requirement,
-            missing.is_empty() && carriers.len() <= EVENTS_AT_MOST,
-            &Statement {
-                asked: &asked,
-                accepted: &[&accepted],
-                observed,
-                exchanges: &carriers,
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(
+                self.requirement,
+                missing.is_empty() && carriers.len() <= EVENTS_AT_MOST,
+            )
+            .asked(&asked)
+            .accepts([&accepted])
+            .observed(observed)
+            .exchanges(&carriers),
         )
     }
 }

@@ -1,5 +1,6 @@
 //! 5.4 Eventing: what has to be told, and that it agrees with what the actions say.
 
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
@@ -125,16 +126,12 @@ fn judge_both(
         })
         .collect();
     let exchanges: Vec<u32> = told.iter().flatten().copied().collect();
-    t.require(
-        requirement,
-        told.iter().all(Option::is_some),
-        &Statement {
-            asked,
-            accepted: &["both subscribers are told"],
-            observed: words.join(", "),
-            exchanges: &exchanges,
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(requirement, told.iter().all(Option::is_some))
+            .asked(asked)
+            .accepts(["both subscribers are told"])
+            .observed(words.join(", "))
+            .exchanges(&exchanges),
     )
 }
 
@@ -158,23 +155,19 @@ fn judge_arrival(
         .map(|event| event.exchange)
         .into_iter()
         .collect();
-    t.require(
-        req::M_5_4_6,
-        place.is_some(),
-        &Statement {
-            asked: "an incoming message",
-            accepted: &["an event whose NewMessages lists the message"],
-            observed: if place.is_some() {
+    t.record(
+        Judgement::met(req::M_5_4_6, place.is_some())
+            .asked("an incoming message")
+            .accepts(["an event whose NewMessages lists the message"])
+            .observed(if place.is_some() {
                 format!("the message {id} is listed")
             } else {
                 format!(
                     "{} notifications within {within} ms, none of which lists the message {id}",
                     subscription.mark() - mark
                 )
-            },
-            exchanges: &exchanges,
-            ..Statement::default()
-        },
+            })
+            .exchanges(&exchanges),
     )
 }
 
@@ -205,16 +198,12 @@ fn arrival_agrees_with_the_action() -> Case {
         t.arranged(&reply)?;
         let list = t.documents().new_messages(&reply)?.unwrap_or_default();
         let there = list.0.iter().any(|new| new.id == id);
-        t.require(
-            req::M_5_5_3_1,
-            there,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["the message that was evented as new"],
-                observed: listed(there, &id),
-                exchanges: &[evented, reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_3_1, there)
+                .asked(&reply.asked)
+                .accepts(["the message that was evented as new"])
+                .observed(listed(there, &id))
+                .exchanges([evented, reply.exchange]),
         )
     })
 }
@@ -284,20 +273,16 @@ fn read_message_is_not_news() -> Case {
         };
         let again = event.lists(&earlier);
         let exchanges = [read.exchange, event.exchange];
-        t.require(
-            req::M_5_5_3_1,
-            !again,
-            &Statement {
-                asked: "an incoming message after an earlier one was read",
-                accepted: &["an event that lists the new message and not the one that was read"],
-                observed: if again {
+        t.record(
+            Judgement::met(req::M_5_5_3_1, !again)
+                .asked("an incoming message after an earlier one was read")
+                .accepts(["an event that lists the new message and not the one that was read"])
+                .observed(if again {
                     format!("the event lists {earlier}, which was read")
                 } else {
                     format!("the event lists {later} and not {earlier}")
-                },
-                exchanges: &exchanges,
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges),
         )
     })
 }
@@ -468,32 +453,20 @@ fn change_agrees_with_the_actions() -> Case {
             .iter()
             .filter(|update| update.session_id == session)
             .count();
-        t.require(
-            req::M_5_5_11_1,
-            of_session > 0,
-            &Statement {
-                asked: &held.asked,
-                accepted: &["an update of the session that has just changed"],
-                observed: format!("{of_session} updates of the session {session}"),
-                exchanges: &[seen.exchange, held.exchange],
-                ..Statement::default()
-            },
-        )?;
+        t.record(Judgement::met(req::M_5_5_11_1, of_session > 0)
+.asked(&held.asked)
+.accepts(["an update of the session that has just changed"])
+.observed(format!("{of_session} updates of the session {session}"))
+.exchanges([seen.exchange, held.exchange]))?;
         let now = t.sessions().look_at(&session)?;
-        t.require(
-            req::M_5_3_4_2,
-            seen.update.status == now.state(),
-            &Statement {
-                asked: "GetSessions after the event",
-                accepted: &["the status that was evented last"],
-                observed: format!(
+        t.record(Judgement::met(req::M_5_3_4_2, seen.update.status == now.state())
+.asked("GetSessions after the event")
+.accepts(["the status that was evented last"])
+.observed(format!(
                     "evented was {:?}, GetSessions shows {:?}",
                     seen.update.status,
                     now.state()
-                ),
-                exchanges: &[seen.exchange],
-                ..Statement::default()
-            },
-        )
+                ))
+.exchanges([seen.exchange]))
     })
 }

@@ -2,12 +2,12 @@
 
 use ctk_model::expectation::Expectation;
 use ctk_model::lexical;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::case::{Case, Need};
-use crate::tester::Statement;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -25,23 +25,19 @@ fn identity() -> Case {
             t.judge(&reply, &Expectation::success(req::M_5_5_1_1))?;
             let identity = reply.output("TelephonyIdentity").unwrap_or_default();
             let read = lexical::read_identity(identity);
-            t.require(
-                req::M_5_3_5_1,
-                read.is_ok(),
-                &Statement {
-                    asked: &reply.asked,
-                    accepted: &[
+            t.record(
+                Judgement::met(req::M_5_3_5_1, read.is_ok())
+                    .asked(&reply.asked)
+                    .accepts([
                         "a URI by RFC 2396",
                         "a SIP or SIPS URI",
                         "a TEL URI by RFC 3966",
-                    ],
-                    observed: match &read {
+                    ])
+                    .observed(match &read {
                         Ok(_) => format!("{identity:?}"),
                         Err(error) => error.to_string(),
-                    },
-                    exchanges: &[reply.exchange],
-                    ..Statement::default()
-                },
+                    })
+                    .exchanges([reply.exchange]),
             )
         })
 }
@@ -76,16 +72,12 @@ fn follows_assignment() -> Case {
         )?;
         t.judge(&reply, &Expectation::success(req::M_5_5_1_1))?;
         let seen = reply.output("TelephonyIdentity").unwrap_or_default();
-        t.require(
-            req::M_5_5_1_1,
-            seen == anew,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &[&anew],
-                observed: format!("{seen:?}"),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_1_1, seen == anew)
+                .asked(&reply.asked)
+                .accepts([&anew])
+                .observed(format!("{seen:?}"))
+                .exchanges([reply.exchange]),
         )
     })
 }

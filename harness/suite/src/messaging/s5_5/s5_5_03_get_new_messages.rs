@@ -3,6 +3,7 @@
 //! The cases about what is unread run alone, so that nothing else that is listed or read meanwhile decides them.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
 use ctk_vectors::stimulus;
 use serde_json::json;
@@ -10,7 +11,7 @@ use serde_json::json;
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -48,15 +49,11 @@ fn judge_listed(
     if observed.is_empty() {
         observed.push("so it is".to_owned());
     }
-    t.require(
-        requirement,
-        fits(&ids),
-        &Statement {
-            asked,
-            accepted: &["incoming messages that were not read are listed, those that were are not"],
-            observed: observed.join("; "),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(requirement, fits(&ids))
+            .asked(asked)
+            .accepts(["incoming messages that were not read are listed, those that were are not"])
+            .observed(observed.join("; ")),
     )
 }
 
@@ -222,20 +219,16 @@ fn nothing_new() -> Case {
         t.judge(&reply, &Expectation::success(req::M_5_5_3_2))?;
         let text = reply.output("NewMessages").unwrap_or_default();
         let is_root = text.contains("newMessages");
-        t.require(
-            req::M_5_5_3_2,
-            is_root,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["a newMessages without newMessage"],
-                observed: if text.is_empty() {
+        t.record(
+            Judgement::met(req::M_5_5_3_2, is_root)
+                .asked(&reply.asked)
+                .accepts(["a newMessages without newMessage"])
+                .observed(if text.is_empty() {
                     "an empty string".to_owned()
                 } else {
                     text.chars().take(120).collect()
-                },
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -271,15 +264,11 @@ fn agrees_with_search() -> Case {
             ..Criteria::default()
         })?;
         let in_search = unread.iter().any(|message| message.id == id);
-        t.require(
-            req::M_5_5_3_1,
-            in_new == in_search,
-            &Statement {
-                asked: "GetNewMessages, and SearchMessages for Unread messages in Received",
-                accepted: &["both list it", "neither does"],
-                observed: format!("new: {in_new}, Unread in Received: {in_search}"),
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_3_1, in_new == in_search)
+                .asked("GetNewMessages, and SearchMessages for Unread messages in Received")
+                .accepts(["both list it", "neither does"])
+                .observed(format!("new: {in_new}, Unread in Received: {in_search}")),
         )
     })
 }

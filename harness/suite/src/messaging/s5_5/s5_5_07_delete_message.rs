@@ -1,6 +1,7 @@
 //! 5.5.7 DeleteMessage: Tables 22, 23.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
 use ctk_vectors::stimulus;
 
@@ -8,7 +9,7 @@ use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::message_diff::judge_details;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -63,16 +64,12 @@ fn moves_to_deleted() -> Case {
         t.folders()
             .look_until(&id, within, &[message_folder::DELETED])?;
         let read = judge_details(t, req::M_5_5_7_1, &id, &before)?;
-        t.require(
-            req::M_5_5_7_1,
-            read.folder == message_folder::DELETED,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["messageFolder Deleted"],
-                observed: format!("messageFolder {:?}", read.folder),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_7_1, read.folder == message_folder::DELETED)
+                .asked(&reply.asked)
+                .accepts(["messageFolder Deleted"])
+                .observed(format!("messageFolder {:?}", read.folder))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -102,19 +99,15 @@ fn judge_gone(t: &mut Tester<'_>, requirement: &str, id: &str) -> Flow {
             ..Criteria::default()
         })?;
         let present = listed.iter().any(|message| message.id == id);
-        t.require(
-            requirement,
-            !present,
-            &Statement {
-                asked: "SearchMessages after the message was removed",
-                accepted: &["a list without it"],
-                observed: if present {
+        t.record(
+            Judgement::met(requirement, !present)
+                .asked("SearchMessages after the message was removed")
+                .accepts(["a list without it"])
+                .observed(if present {
                     format!("{id} is listed")
                 } else {
                     "it is not listed".to_owned()
-                },
-                ..Statement::default()
-            },
+                }),
         )?;
     }
     Ok(())
@@ -213,16 +206,12 @@ fn keeps_status(name: &str, source: Source) -> Case {
                 "a search of everything does not list the message",
             ));
         };
-        t.require(
-            req::M_5_5_7_4,
-            after == status,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &[status],
-                observed: format!("messageStatus {after:?} in Deleted"),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_7_4, after == status)
+                .asked(&reply.asked)
+                .accepts([status])
+                .observed(format!("messageStatus {after:?} in Deleted"))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -303,16 +292,12 @@ fn spares_others() -> Case {
         } else {
             req::M_5_5_7_3
         };
-        t.require(
-            requirement,
-            seen.folder() == message_folder::SENT,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["the other message is in Sent"],
-                observed: seen.describe(),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(requirement, seen.folder() == message_folder::SENT)
+                .asked(&reply.asked)
+                .accepts(["the other message is in Sent"])
+                .observed(seen.describe())
+                .exchanges([reply.exchange]),
         )
     })
 }

@@ -3,6 +3,7 @@
 use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::event_text::EventText;
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 
@@ -68,16 +69,18 @@ fn class_and_recipients() -> Case {
         let info = shown(t, &session_id(&reply)?)?;
         let to: Vec<&str> = to.iter().map(String::as_str).collect();
         let seen = ids(&info.recipients.to);
-        t.require(
-            req::M_5_5_8_3,
-            info.class == class && same_members(&seen, &to),
-            &Statement {
-                asked: &reply.asked,
-                accepted: &[&format!("sessionClass {class:?} and recipientTo {to:?}")],
-                observed: format!("sessionClass {:?} and recipientTo {seen:?}", info.class),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(
+                req::M_5_5_8_3,
+                info.class == class && same_members(&seen, &to),
+            )
+            .asked(&reply.asked)
+            .accepts([&format!("sessionClass {class:?} and recipientTo {to:?}")])
+            .observed(format!(
+                "sessionClass {:?} and recipientTo {seen:?}",
+                info.class
+            ))
+            .exchanges([reply.exchange]),
         )
     })
 }
@@ -105,19 +108,18 @@ fn copies() -> Case {
             t.arranged(&reply)?;
             let info = shown(t, &session_id(&reply)?)?;
             let (to, cc) = (ids(&info.recipients.to), ids(&info.recipients.cc));
-            t.require(
-                req::M_5_5_8_3,
-                to == [addresses[0].as_str()] && cc == [addresses[1].as_str()],
-                &Statement {
-                    asked: &reply.asked,
-                    accepted: &[&format!(
-                        "recipientTo {:?} and recipientCc {:?}",
-                        addresses[0], addresses[1]
-                    )],
-                    observed: format!("recipientTo {to:?} and recipientCc {cc:?}"),
-                    exchanges: &[reply.exchange],
-                    ..Statement::default()
-                },
+            t.record(
+                Judgement::met(
+                    req::M_5_5_8_3,
+                    to == [addresses[0].as_str()] && cc == [addresses[1].as_str()],
+                )
+                .asked(&reply.asked)
+                .accepts([&format!(
+                    "recipientTo {:?} and recipientCc {:?}",
+                    addresses[0], addresses[1]
+                )])
+                .observed(format!("recipientTo {to:?} and recipientCc {cc:?}"))
+                .exchanges([reply.exchange]),
             )
         })
 }
@@ -171,15 +173,13 @@ fn content_types() -> Case {
 }
 
 fn judge_part(t: &mut Tester<'_>, name: &str, right: bool, given: &str, seen: &str) -> Flow {
-    t.require(
-        req::M_5_5_8_3,
-        right,
-        &Statement {
-            asked: &format!("CreateSession with {name} {given:?}, then GetSessions"),
-            accepted: &[&format!("{name} {given:?}")],
-            observed: format!("{name} {seen:?}"),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(req::M_5_5_8_3, right)
+            .asked(&format!(
+                "CreateSession with {name} {given:?}, then GetSessions"
+            ))
+            .accepts([&format!("{name} {given:?}")])
+            .observed(format!("{name} {seen:?}")),
     )
 }
 
@@ -302,18 +302,14 @@ fn first_message_decides(class: &'static str) -> Case {
         }
         t.messages().sent_in(&id, class)?;
         let info = t.sessions().info_until(&id, |info| info.class == wanted)?;
-        t.require(
-            req::M_5_5_8_4,
-            info.class == wanted,
-            &Statement {
-                asked: &format!(
+        t.record(
+            Judgement::met(req::M_5_5_8_4, info.class == wanted)
+                .asked(&format!(
                     "CreateSession without class, then a first message of class {class}"
-                ),
-                accepted: &[&format!("sessionClass {wanted:?}")],
-                observed: format!("sessionClass {:?}", info.class),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+                ))
+                .accepts([&format!("sessionClass {wanted:?}")])
+                .observed(format!("sessionClass {:?}", info.class))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -431,18 +427,7 @@ fn unsupported_class() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let lacking: Vec<&str> = facts()
-            .values(6)
-            .into_iter()
-            .flat_map(|table| &table.values)
-            .map(|value| value.value.as_str())
-            .filter(|class| !t.dut().ics.has_session_class(class))
-            .collect();
-        if lacking.is_empty() {
-            return Err(Stop::NotApplicable(
-                "every class of Table 6 is supported".to_owned(),
-            ));
-        }
+        let lacking = t.classes().lacking_sessions()?;
         let class = t.classes().any_session()?;
         let to = t.recipients().several(&class, 1)?;
         let list = Recipients::to_ids(&to).to_xml();

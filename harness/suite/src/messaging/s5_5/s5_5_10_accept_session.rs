@@ -1,16 +1,18 @@
 //! 5.5.10 AcceptSession: Tables 28, 29.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{facts, stimulus};
 
+use crate::arrange::Sessions;
 use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -72,8 +74,7 @@ fn own_session() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().pending(&class)?;
+        let id = t.sessions().of_any_class(Sessions::pending)?;
         let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         let due = if reply.succeeded() {
             session_status::RUNNING
@@ -142,8 +143,7 @@ fn second_control_point() -> Case {
 
 /// A session that a peer asked for and the first TelCP accepted.
 fn accepted(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.classes().any_session()?;
-    let id = t.sessions().requested_by_peer(&class)?;
+    let id = t.sessions().of_any_class(Sessions::requested_by_peer)?;
     let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
     t.arranged(&reply)?;
     let seen = t.sessions().look_until(&id, &[session_status::RUNNING])?;
@@ -166,15 +166,11 @@ fn judge_again(t: &mut Tester<'_>, id: &str, again: &Reply) -> Flow {
 }
 
 fn unchanged(t: &mut Tester<'_>, reply: &Reply, state: &str, due: &str) -> Flow {
-    t.require(
-        req::M_5_5_10_2,
-        state == due,
-        &Statement {
-            asked: &reply.asked,
-            accepted: &[&format!("the session stays {due}")],
-            observed: format!("GetSessions shows it {state}"),
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(req::M_5_5_10_2, state == due)
+            .asked(&reply.asked)
+            .accepts([&format!("the session stays {due}")])
+            .observed(format!("GetSessions shows it {state}"))
+            .exchanges([reply.exchange]),
     )
 }

@@ -4,13 +4,15 @@
 //! these cases run alone, and look at once after each change.
 
 use ctk_model::document::SessionUpdate;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
+use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -35,8 +37,7 @@ fn peer_asks() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().requested_by_peer(&class)?;
+        let id = t.sessions().of_any_class(Sessions::requested_by_peer)?;
         judge_told(t, &id, session_status::PENDING, "a peer asks for a session")?;
         let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
@@ -61,8 +62,7 @@ fn peer_accepts() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().pending(&class)?;
+        let id = t.sessions().of_any_class(Sessions::pending)?;
         t.upper_tester()
             .stimulate(stimulus::PEER_ACCEPTS_SESSION, json!({ "session_id": id }))?;
         judge_told(
@@ -92,8 +92,7 @@ fn left_and_joined() -> Case {
     .own_objects(0)
     .alone()
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().parked(&class)?;
+        let id = t.sessions().of_any_class(Sessions::parked)?;
         judge_told(
             t,
             &id,
@@ -126,21 +125,15 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
         )));
     }
     let told = last.as_ref().map(|update| update.status.as_str());
-    t.require(
-        req::M_5_5_11_1,
-        told == Some(status),
-        &Statement {
-            asked: &format!("GetSessionUpdates right after: {change}"),
-            accepted: &[&format!(
+    t.record(Judgement::met(req::M_5_5_11_1, told == Some(status))
+.asked(&format!("GetSessionUpdates right after: {change}"))
+.accepts([&format!(
                 "an update of session {id}, the last one with sessionStatus {status}, as GetSessions shows it"
-            )],
-            observed: match told {
+            )])
+.observed(match told {
                 Some(told) => format!("the last update of the session has sessionStatus {told:?}"),
                 None => "no update of the session".to_owned(),
-            },
-            ..Statement::default()
-        },
-    )
+            }))
 }
 
 fn last_update(t: &mut Tester<'_>, id: &str) -> Flow<Option<SessionUpdate>> {

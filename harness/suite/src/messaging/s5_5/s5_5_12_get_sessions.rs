@@ -5,14 +5,16 @@
 
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_status};
 
+use crate::arrange::Sessions;
 use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -68,20 +70,16 @@ fn judge_by_id(t: &mut Tester<'_>, id: &str, reply: &Reply) -> Flow {
         .into_iter()
         .map(|info| info.id)
         .collect();
-    t.require(
-        req::M_5_5_12_ID,
-        listed == [id],
-        &Statement {
-            asked: &reply.asked,
-            accepted: &[&format!("session {id} alone")],
-            observed: match listed.len() {
+    t.record(
+        Judgement::met(req::M_5_5_12_ID, listed == [id])
+            .asked(&reply.asked)
+            .accepts([&format!("session {id} alone")])
+            .observed(match listed.len() {
                 0 => "an empty list".to_owned(),
                 1 => format!("session {}", listed[0]),
                 count => format!("{count} sessions"),
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )
 }
 
@@ -147,8 +145,7 @@ fn id_with_invalid_filters() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().created(&class)?;
+        let id = t.sessions().of_any_class(Sessions::created)?;
         let (no_class, no_status) = (t.unique("NoClass")?, t.unique("NoStatus")?);
         let reply = ask(t, &id, &no_class, &no_status)?;
         let checked = [710, 711, 600, 601, 402];
@@ -199,20 +196,16 @@ fn judge_list(
             .filter(|id| listed(id))
             .map(|id| format!("session {id} is listed")),
     );
-    t.require(
-        requirement,
-        wrong.is_empty(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["all sessions that meet the criteria, and no others"],
-            observed: if wrong.is_empty() {
+    t.record(
+        Judgement::met(requirement, wrong.is_empty())
+            .asked(&reply.asked)
+            .accepts(["all sessions that meet the criteria, and no others"])
+            .observed(if wrong.is_empty() {
                 format!("{} sessions, all of which meet them", list.len())
             } else {
                 wrong.join("; ")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )
 }
 
@@ -438,18 +431,7 @@ fn unsupported_class() -> Case {
     .covers(&[req::M_5_5_12_710])
     .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
     .body(|t| {
-        let lacking: Vec<&str> = facts()
-            .values(6)
-            .into_iter()
-            .flat_map(|table| &table.values)
-            .map(|value| value.value.as_str())
-            .filter(|class| !t.dut().ics.has_session_class(class))
-            .collect();
-        if lacking.is_empty() {
-            return Err(Stop::NotApplicable(
-                "every class of Table 6 is supported".to_owned(),
-            ));
-        }
+        let lacking = t.classes().lacking_sessions()?;
         for class in lacking {
             let reply = ask(t, "", class, "")?;
             let found = if reply.succeeded() {

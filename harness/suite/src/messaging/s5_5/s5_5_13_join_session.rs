@@ -4,6 +4,7 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::stimulus;
 
+use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::Flow;
@@ -58,8 +59,7 @@ fn parked() -> Case {
     .needs(&[Need::Action(action::LEAVE_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().parked(&class)?;
+        let id = t.sessions().of_any_class(Sessions::parked)?;
         judge_join(t, req::M_5_5_13_1, &id, ControlPoint::First)
     })
 }
@@ -76,8 +76,7 @@ fn parked_by_another() -> Case {
     .needs(&[Need::Action(action::LEAVE_SESSION), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().parked(&class)?;
+        let id = t.sessions().of_any_class(Sessions::parked)?;
         judge_join(t, req::M_5_5_13_1, &id, ControlPoint::Second)
     })
 }
@@ -94,8 +93,7 @@ fn second_control_point() -> Case {
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         judge_join(t, req::M_5_5_13_2, &id, ControlPoint::Second)
     })
 }
@@ -111,8 +109,7 @@ fn again() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of(req::M_F3_RUNNING_JOINSESSION).by("R-66", "participant");

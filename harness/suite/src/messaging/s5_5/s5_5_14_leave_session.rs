@@ -6,17 +6,19 @@
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
 use ctk_model::session_life::{Came, Life, SessionAction, SessionStatus};
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::stimulus;
 
+use crate::arrange::Sessions;
 use crate::arrange::session_parts::{receivers, same_members};
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::pending_session::judge_on_pending;
 use crate::lab::ControlPoint;
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -72,8 +74,7 @@ fn judge_leave(
 
 /// A Running session in which both control points take part.
 fn with_both(t: &mut Tester<'_>) -> Flow<String> {
-    let class = t.classes().any_session()?;
-    let id = t.sessions().running(&class)?;
+    let id = t.sessions().of_any_class(Sessions::running)?;
     let reply = t.invoke_as(
         ControlPoint::Second,
         action::JOIN_SESSION,
@@ -95,8 +96,7 @@ fn last_parks() -> Case {
     .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         judge_leave(
             t,
             &[req::M_5_5_14_1],
@@ -203,8 +203,7 @@ fn as_often_as_joined() -> Case {
     .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         let mut life = Life::with_members(SessionStatus::Running, &["first"]);
         let joined = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         step(t, &mut life, &joined, SessionAction::JoinSession, &id)?;
@@ -243,19 +242,18 @@ fn step(
         Ok(status) => life.observe(status),
         Err(_) => Ok(()),
     });
-    t.require(
-        req::M_5_5_14_1,
-        seen.is_ok() && state.parse::<SessionStatus>().is_ok(),
-        &Statement {
-            asked: &format!("{} on a session that is {before}", reply.asked),
-            accepted: &[&format!("{} afterwards", due.join(" or "))],
-            observed: match seen {
-                Ok(()) => format!("the session is {state}"),
-                Err(impossible) => format!("{impossible}; GetSessions shows it {state}"),
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(
+            req::M_5_5_14_1,
+            seen.is_ok() && state.parse::<SessionStatus>().is_ok(),
+        )
+        .asked(&format!("{} on a session that is {before}", reply.asked))
+        .accepts([&format!("{} afterwards", due.join(" or "))])
+        .observed(match seen {
+            Ok(()) => format!("the session is {state}"),
+            Err(impossible) => format!("{impossible}; GetSessions shows it {state}"),
+        })
+        .exchanges([reply.exchange]),
     )
 }
 
@@ -277,8 +275,7 @@ fn stranger() -> Case {
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().of_any_class(Sessions::running)?;
         let reply = leave(t, ControlPoint::Second, &id)?;
         let state = t.sessions().look_at(&id)?.state().to_owned();
         let expectation = Expectation::of(req::M_5_5_14_708).by("R-53", "not-in-session");
@@ -350,10 +347,10 @@ fn keeps_messages() -> Case {
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().running(class)?;
         let sent = [
-            t.messages().sent_in(&id, &message_class)?,
-            t.messages().sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, message_class)?,
+            t.messages().sent_in(&id, message_class)?,
         ];
         let before = t
             .sessions()
@@ -426,18 +423,14 @@ fn lost_context(before: &SessionInfo, after: &SessionInfo) -> Vec<String> {
 }
 
 fn judge_context(t: &mut Tester<'_>, id: &str, lost: Vec<String>) -> Flow {
-    t.require(
-        req::M_5_5_14_3,
-        lost.is_empty(),
-        &Statement {
-            asked: &format!("LeaveSession, then JoinSession on session {id}"),
-            accepted: &["the session as it was before"],
-            observed: if lost.is_empty() {
+    t.record(
+        Judgement::met(req::M_5_5_14_3, lost.is_empty())
+            .asked(&format!("LeaveSession, then JoinSession on session {id}"))
+            .accepts(["the session as it was before"])
+            .observed(if lost.is_empty() {
                 "the session as it was before".to_owned()
             } else {
                 lost.join("; ")
-            },
-            ..Statement::default()
-        },
+            }),
     )
 }

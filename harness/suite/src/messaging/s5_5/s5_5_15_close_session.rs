@@ -3,13 +3,15 @@
 //! A closed session is kept as long as the device likes, so that it is Closed or unknown afterwards.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_folder, req, session_status};
 use ctk_vectors::stimulus;
 
+use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -64,8 +66,8 @@ fn running() -> Case {
     .own_objects(1)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let id = t.sessions().running(&class)?;
-        t.messages().sent_in(&id, &message_class)?;
+        let id = t.sessions().running(class)?;
+        t.messages().sent_in(&id, message_class)?;
         judge_close(t, req::M_5_5_15_1, &id)
     })
 }
@@ -85,8 +87,7 @@ fn refuses_request() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().requested_by_peer(&class)?;
+        let id = t.sessions().of_any_class(Sessions::requested_by_peer)?;
         judge_close(t, req::M_5_5_15_2, &id)
     })
 }
@@ -100,8 +101,7 @@ fn parked() -> Case {
         .needs(&[Need::Action(action::LEAVE_SESSION)])
         .own_objects(0)
         .body(|t| {
-            let class = t.classes().any_session()?;
-            let id = t.sessions().parked(&class)?;
+            let id = t.sessions().of_any_class(Sessions::parked)?;
             judge_close(t, req::M_5_5_15_3, &id)
         })
 }
@@ -117,8 +117,7 @@ fn listed_alike() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().closed(&class)?;
+        let id = t.sessions().of_any_class(Sessions::closed)?;
         let mut contradictions = Vec::new();
         for status in [
             session_status::PENDING,
@@ -169,20 +168,18 @@ fn listed_alike() -> Case {
                 ));
             }
         }
-        t.require(
-            req::M_5_5_12_STATUS,
-            contradictions.is_empty(),
-            &Statement {
-                asked: &format!("GetSessions by each status, after session {id} was closed"),
-                accepted: &["it is listed as Closed, or not at all"],
-                observed: if contradictions.is_empty() {
+        t.record(
+            Judgement::met(req::M_5_5_12_STATUS, contradictions.is_empty())
+                .asked(&format!(
+                    "GetSessions by each status, after session {id} was closed"
+                ))
+                .accepts(["it is listed as Closed, or not at all"])
+                .observed(if contradictions.is_empty() {
                     "it is listed as Closed, or not at all".to_owned()
                 } else {
                     contradictions.join("; ")
-                },
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -205,10 +202,10 @@ fn messages_in_folder() -> Case {
     .own_objects(2)
     .body(|t| {
         let (class, message_class) = t.classes().conversation()?;
-        let id = t.sessions().running(&class)?;
+        let id = t.sessions().running(class)?;
         let sent = [
-            t.messages().sent_in(&id, &message_class)?,
-            t.messages().sent_in(&id, &message_class)?,
+            t.messages().sent_in(&id, message_class)?,
+            t.messages().sent_in(&id, message_class)?,
         ];
         let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
         t.arranged(&reply)?;
@@ -231,23 +228,19 @@ fn messages_in_folder() -> Case {
                 "the device does not keep the closed session, as it is free to (R-59)".to_owned(),
             ));
         }
-        t.require(
-            req::M_5_5_15_4,
-            missing.is_empty(),
-            &Statement {
-                asked: &format!(
+        t.record(
+            Judgement::met(req::M_5_5_15_4, missing.is_empty())
+                .asked(&format!(
                     "SearchMessages in ClosedSession, Sent and Outgoing after session {id} is {}",
                     seen.state()
-                ),
-                accepted: &["each of its messages in one of them (R-41)"],
-                observed: if missing.is_empty() {
+                ))
+                .accepts(["each of its messages in one of them (R-41)"])
+                .observed(if missing.is_empty() {
                     "all are there".to_owned()
                 } else {
                     format!("in none of them: {}", missing.join(", "))
-                },
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([reply.exchange]),
         )
     })
 }

@@ -2,6 +2,7 @@
 
 use ctk_model::event_text::EventText;
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
@@ -149,16 +150,12 @@ fn fetch_ends() -> Case {
             |t| t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)]),
             |reply| !reply.succeeded(),
         )?;
-        t.require(
-            req::M_5_5_17_1,
-            !again.succeeded(),
-            &Statement {
-                asked: &again.asked,
-                accepted: &["an error, because nothing is going on any more"],
-                observed: again.describe(&again.observed(None)),
-                exchanges: &[first.exchange, again.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_17_1, !again.succeeded())
+                .asked(&again.asked)
+                .accepts(["an error, because nothing is going on any more"])
+                .observed(again.describe(&again.observed(None)))
+                .exchanges([first.exchange, again.exchange]),
         )
     })
 }
@@ -327,19 +324,15 @@ fn close_ends_the_transfer() -> Case {
         let late =
             t.subscriptions()
                 .await_slug(&mut subscription, &session, "ft-completed", 2_600)?;
-        t.require(
-            req::M_5_5_15_1,
-            late.is_none(),
-            &Statement {
-                asked: &closed.asked,
-                accepted: &["no `file transfer completed` after `session closed`"],
-                observed: late.as_ref().map_or_else(
+        t.record(
+            Judgement::met(req::M_5_5_15_1, late.is_none())
+                .asked(&closed.asked)
+                .accepts(["no `file transfer completed` after `session closed`"])
+                .observed(late.as_ref().map_or_else(
                     || "the transfer was not told to be completed".to_owned(),
                     crate::tester::notification::SeenUpdate::in_words,
-                ),
-                exchanges: &[closed.exchange, told.exchange],
-                ..Statement::default()
-            },
+                ))
+                .exchanges([closed.exchange, told.exchange]),
         )
     })
 }

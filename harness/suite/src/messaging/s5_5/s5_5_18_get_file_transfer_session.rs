@@ -2,15 +2,16 @@
 
 use ctk_model::document::FileInfoList;
 use ctk_model::expectation::Expectation;
-use ctk_vectors::Mark;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_class, session_status};
+use ctk_vectors::{Answer, Mark};
 
 use crate::arrange::files::TRANSFER;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
 use crate::lab::{ControlPoint, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -96,16 +97,12 @@ fn judge_metadata(t: &mut Tester<'_>, class: &str, progress: &[Option<u32>]) -> 
     };
     let wanted = shown(&given);
     let observed = shown(&list);
-    t.require(
-        req::M_5_5_18_1,
-        wanted == observed,
-        &Statement {
-            asked: &reply.asked,
-            accepted: &[&wanted],
-            observed: observed.clone(),
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(req::M_5_5_18_1, wanted == observed)
+            .asked(&reply.asked)
+            .accepts([&wanted])
+            .observed(observed.clone())
+            .exchanges([reply.exchange]),
     )
 }
 
@@ -175,24 +172,20 @@ fn without_transfer() -> Case {
                     .findings
                     .iter()
                     .any(|found| found.grade == ctk_model::document::Grade::Fail);
-            return t.require(
-                req::M_5_5_18_1,
-                valid,
-                &Statement {
-                    asked: &reply.asked,
-                    accepted: &["an error", "a valid fileInfoList"],
-                    observed: read.findings.first().map_or_else(
+            return t.record(
+                Judgement::met(req::M_5_5_18_1, valid)
+                    .asked(&reply.asked)
+                    .accepts(["an error", "a valid fileInfoList"])
+                    .observed(read.findings.first().map_or_else(
                         || "a valid fileInfoList".to_owned(),
                         |found| found.text.clone(),
-                    ),
-                    exchanges: &[reply.exchange],
-                    ..Statement::default()
-                },
+                    ))
+                    .exchanges([reply.exchange]),
             );
         }
         let expectation = Expectation::of(req::M_5_5_18_1)
             .by("R-62", "no-transfer")
-            .allow("any fault", Mark::Warning, Some("R-58"));
+            .allow(Answer::AnyFault, Mark::Warning, Some("R-58"));
         t.judge(&reply, &expectation)
     })
 }

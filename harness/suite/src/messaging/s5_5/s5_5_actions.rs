@@ -1,5 +1,6 @@
 //! 5.5 Actions: Table 9, and the arguments of Tables 10 to 44, as the service description declares them.
 
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_class};
 use ctk_vectors::{Action, Presence, facts};
 use ctk_wire::scpd::{self, Direction};
@@ -36,23 +37,19 @@ fn declared(name: &'static str) -> Case {
     .body(move |t| {
         let fetched = t.descriptions().service()?;
         let found = fetched.scpd.action(name).is_some();
-        t.require(
-            &requirement,
-            found,
-            &Statement {
-                asked: &fetched.asked,
-                accepted: &[&format!("action {name}")],
-                observed: if found {
+        t.record(
+            Judgement::met(&requirement, found)
+                .asked(&fetched.asked)
+                .accepts([&format!("action {name}")])
+                .observed(if found {
                     format!("action {name}")
                 } else {
                     format!(
                         "{} actions, none of them {name}",
                         fetched.scpd.actions.len()
                     )
-                },
-                exchanges: &[fetched.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([fetched.exchange]),
         )
     })
 }
@@ -101,16 +98,12 @@ fn arguments(action: &'static Action) -> Case {
             going(found, action, Direction::In).filter(listed),
             going(found, action, Direction::Out).filter(listed),
         );
-        t.require(
-            req::M_T9_ARGS,
-            seen == due,
-            &Statement {
-                asked: &fetched.asked,
-                accepted: &[&due],
-                observed: seen.clone(),
-                exchanges: &[fetched.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_T9_ARGS, seen == due)
+                .asked(&fetched.asked)
+                .accepts([&due])
+                .observed(seen.clone())
+                .exchanges([fetched.exchange]),
         )
     })
 }
@@ -316,20 +309,16 @@ fn goes_with(
                 .iter()
                 .map(|it| it.name.as_str())
                 .collect();
-            t.require(
-                req::M_5_3_2_6,
-                met(&|name: &str| names.contains(&name)),
-                &Statement {
-                    asked: &fetched.asked,
-                    accepted: &[accepted],
-                    observed: format!(
+            t.record(
+                Judgement::met(req::M_5_3_2_6, met(&|name: &str| names.contains(&name)))
+                    .asked(&fetched.asked)
+                    .accepts([accepted])
+                    .observed(format!(
                         "session classes {}; actions {}",
                         classes.join(", "),
                         names.join(", ")
-                    ),
-                    exchanges: &[reply.exchange, fetched.exchange],
-                    ..Statement::default()
-                },
+                    ))
+                    .exchanges([reply.exchange, fetched.exchange]),
             )
         })
 }

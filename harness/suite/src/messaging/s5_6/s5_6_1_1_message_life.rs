@@ -5,12 +5,12 @@
 use ctk_model::expectation::{Expectation, Outcome};
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_folder, req};
-use ctk_vectors::{CellAnswer, FolderCell, Mark as Worth, facts, stimulus};
+use ctk_vectors::{Answer, CellAnswer, FolderCell, Mark as Worth, facts, stimulus};
 
 use crate::arrange::folders::SeenMessage;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The 15 cells, and the ways in.
 pub(crate) fn cases() -> Vec<Case> {
@@ -89,15 +89,11 @@ fn in_folder(
     seen: &SeenMessage,
     folders: &[&str],
 ) -> Flow {
-    t.require(
-        requirement,
-        folders.contains(&seen.folder()),
-        &Statement {
-            asked,
-            accepted: folders,
-            observed: seen.describe(),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(requirement, folders.contains(&seen.folder()))
+            .asked(asked)
+            .accepts(folders)
+            .observed(seen.describe()),
     )
 }
 
@@ -317,15 +313,11 @@ fn judge_status(
 ) -> Flow {
     let accepted: Vec<&str> = cell.status_after.iter().map(String::as_str).collect();
     match after.status() {
-        Some(status) if !accepted.is_empty() => t.require(
-            requirement,
-            accepted.contains(&status),
-            &Statement {
-                asked,
-                accepted: &accepted,
-                observed: format!("messageStatus {status:?}"),
-                ..Statement::default()
-            },
+        Some(status) if !accepted.is_empty() => t.record(
+            Judgement::met(requirement, accepted.contains(&status))
+                .asked(asked)
+                .accepts(&accepted)
+                .observed(format!("messageStatus {status:?}")),
         ),
         _ => Ok(()),
     }
@@ -369,13 +361,13 @@ fn expectation(t: &Tester<'_>, cell: &FolderCell) -> Expectation {
     let mut expectation = Expectation::of(requirement);
     for (list, worth) in lists {
         for answer in list.iter().filter(|answer| holds(t, answer)) {
-            if answer.answer == "success" && !answer.after.is_empty() {
+            if answer.answer == Answer::Success && !answer.after.is_empty() {
                 for folder in &answer.after {
-                    let token = format!("success {folder}");
-                    expectation = expectation.allow(&token, worth, rulings.as_deref());
+                    let then = Answer::SuccessThen(folder.clone());
+                    expectation = expectation.allow(then, worth, rulings.as_deref());
                 }
             } else {
-                expectation = expectation.allow(&answer.answer, worth, rulings.as_deref());
+                expectation = expectation.allow(answer.answer.clone(), worth, rulings.as_deref());
             }
         }
     }

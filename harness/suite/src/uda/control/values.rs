@@ -1,6 +1,6 @@
 //! Values of arguments: how they are read and how they come back.
 
-use ctk_record::Outcome;
+use ctk_record::{Judgement, Outcome};
 use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use ctk_wire::soap::Envelope;
@@ -10,7 +10,7 @@ use super::own_message::own_message;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
-use crate::tester::{Statement, Tester, response_of};
+use crate::tester::{Tester, response_of};
 
 /// Text beyond ASCII: of two bytes, of three, and beyond the basic plane.
 const BEYOND_ASCII: &str = "é中😀";
@@ -141,16 +141,12 @@ fn unicode_round_trip() -> Case {
         t.arranged(&reply)?;
         let message = t.documents().message(&reply)?;
         let text = message.text.unwrap_or_default();
-        t.require(
-            "UDA-CTRL-54",
-            text.trim() == sent,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["the text as it was sent"],
-                observed: format!("sent {sent:?}, read {text:?}"),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met("UDA-CTRL-54", text.trim() == sent)
+                .asked(&reply.asked)
+                .accepts(["the text as it was sent"])
+                .observed(format!("sent {sent:?}, read {text:?}"))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -197,19 +193,15 @@ fn own_urls() -> Case {
         })?;
         let response = response_of(&answer, "GET");
         let met = matches!(&response, Ok(response) if response.head.status == 200);
-        t.require(
-            "UDA-CTRL-34",
-            met,
-            &Statement {
-                asked: &format!("GET {url}"),
-                accepted: &["HTTP 200"],
-                observed: match &response {
+        t.record(
+            Judgement::met("UDA-CTRL-34", met)
+                .asked(&format!("GET {url}"))
+                .accepts(["HTTP 200"])
+                .observed(match &response {
                     Ok(response) => format!("HTTP {}", response.head.status),
                     Err(why) => why.clone(),
-                },
-                exchanges: &[reply.exchange, answer.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([reply.exchange, answer.exchange]),
         )
     })
 }

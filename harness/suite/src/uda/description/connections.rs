@@ -1,6 +1,7 @@
 //! 2.1: HTTP versions, and connections that stay open or are closed.
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Judgement;
 use ctk_vectors::waits;
 use ctk_wire::http::{Framing, Response};
 
@@ -8,7 +9,7 @@ use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{HttpAnswer, HttpFailure, ScriptAnswer, ScriptStep};
 use crate::tester::raw_request::http_url;
-use crate::tester::{Statement, Tester, response_of};
+use crate::tester::{Tester, response_of};
 use crate::uda::version::versions;
 
 /// Within this time a connection that is to be closed is closed.
@@ -94,23 +95,19 @@ fn http_1_0() -> Case {
             (false, (1, 0)) => Outcome::Pass,
             (false, _) => Outcome::Warning,
         };
-        t.row(
-            "UDA-DESC-05",
-            outcome,
-            &Statement {
-                asked: &asked,
-                accepted: &["HTTP/1.0 and no chunks"],
-                observed: format!(
+        t.record(
+            Judgement::new("UDA-DESC-05", outcome)
+                .asked(&asked)
+                .accepts(["HTTP/1.0 and no chunks"])
+                .observed(format!(
                     "HTTP/{major}.{minor}, {}",
                     if chunked {
                         "in chunks"
                     } else {
                         "not in chunks"
                     }
-                ),
-                exchanges: &exchanges(&answers),
-                ..Statement::default()
-            },
+                ))
+                .exchanges(&exchanges(&answers)),
         )
     })
 }
@@ -160,20 +157,16 @@ fn close() -> Case {
                 (false, "1.1") => t.lapse_since_1_1(),
                 (false, _) => Outcome::Warning,
             };
-            t.row(
-                "UDA-DESC-12",
-                outcome,
-                &Statement {
-                    asked: &asked,
-                    accepted: &["the connection is closed within 5 s of the answer"],
-                    observed: if closed {
+            t.record(
+                Judgement::new("UDA-DESC-12", outcome)
+                    .asked(&asked)
+                    .accepts(["the connection is closed within 5 s of the answer"])
+                    .observed(if closed {
                         "it was closed".to_owned()
                     } else {
                         "it stayed open".to_owned()
-                    },
-                    exchanges: &exchanges(&answers),
-                    ..Statement::default()
-                },
+                    })
+                    .exchanges(&exchanges(&answers)),
             )?;
         }
         Ok(())
@@ -206,24 +199,16 @@ fn close_said() -> Case {
             }
             let answers = closing(t, &url, "1.1", more, &asked)?;
             let closed = closed(&answers);
-            return t.row(
-                "UDA-DESC-41",
-                if closed {
-                    Outcome::Pass
-                } else {
-                    Outcome::Warning
-                },
-                &Statement {
-                    asked: &format!("{asked}, answered with Connection: close"),
-                    accepted: &["the connection is closed within 5 s"],
-                    observed: if closed {
+            return t.record(
+                Judgement::met_or("UDA-DESC-41", closed, Outcome::Warning)
+                    .asked(&format!("{asked}, answered with Connection: close"))
+                    .accepts(["the connection is closed within 5 s"])
+                    .observed(if closed {
                         "it was closed".to_owned()
                     } else {
                         "it stayed open".to_owned()
-                    },
-                    exchanges: &exchanges(&answers),
-                    ..Statement::default()
-                },
+                    })
+                    .exchanges(&exchanges(&answers)),
             );
         }
         Err(Stop::NotApplicable(
@@ -274,19 +259,15 @@ fn pipelined() -> Case {
             Err(why) => format!("the first document, then {why}"),
         };
         let fine = observed.starts_with("both") || observed.starts_with("one");
-        t.require(
-            "UDA-DESC-13",
-            fine,
-            &Statement {
-                asked: &asked,
-                accepted: &[
+        t.record(
+            Judgement::met("UDA-DESC-13", fine)
+                .asked(&asked)
+                .accepts([
                     "both documents, in order",
                     "Connection: close with the first",
-                ],
-                observed,
-                exchanges: &exchanges(&answers),
-                ..Statement::default()
-            },
+                ])
+                .observed(observed)
+                .exchanges(&exchanges(&answers)),
         )
     })
 }

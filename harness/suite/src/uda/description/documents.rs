@@ -1,13 +1,14 @@
 //! 2.11: the documents are there, in one language or another, and stay as they are.
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Judgement;
 
 use super::fetched::fetched;
 use crate::case::{Case, Phase};
 use crate::judging::judgement::Stop;
 use crate::passive::watch::judge_noticed;
+use crate::tester::Tester;
 use crate::tester::description::REPLY_MS;
-use crate::tester::{Statement, Tester};
 
 pub(super) fn cases() -> Vec<Case> {
     vec![served(), language(), constant(), icons()]
@@ -39,20 +40,19 @@ fn served() -> Case {
         for url in urls(t) {
             let fetched = t.descriptions().get(&url, &[])?;
             let in_time = fetched.elapsed_ms <= REPLY_MS;
-            t.require(
-                "UDA-DESC-01",
-                fetched.status() == 200 && !fetched.body().is_empty() && in_time,
-                &Statement {
-                    asked: &format!("GET {}", fetched.url),
-                    accepted: &["200 and a document, within 30 s"],
-                    observed: if in_time {
-                        format!("{}, {} bytes", fetched.describe(), fetched.body().len())
-                    } else {
-                        format!("{} after {} ms", fetched.describe(), fetched.elapsed_ms)
-                    },
-                    exchanges: &[fetched.exchange],
-                    ..Statement::default()
-                },
+            t.record(
+                Judgement::met(
+                    "UDA-DESC-01",
+                    fetched.status() == 200 && !fetched.body().is_empty() && in_time,
+                )
+                .asked(&format!("GET {}", fetched.url))
+                .accepts(["200 and a document, within 30 s"])
+                .observed(if in_time {
+                    format!("{}, {} bytes", fetched.describe(), fetched.body().len())
+                } else {
+                    format!("{} after {} ms", fetched.describe(), fetched.elapsed_ms)
+                })
+                .exchanges([fetched.exchange]),
             )?;
         }
         Ok(())
@@ -85,26 +85,22 @@ fn language() -> Case {
                     (true, None) | (false, Some(_)) => Outcome::Warning,
                     _ => Outcome::Pass,
                 };
-                t.row(
-                    "UDA-DESC-06",
-                    outcome,
-                    &Statement {
-                        asked: &format!(
+                t.record(
+                    Judgement::new("UDA-DESC-06", outcome)
+                        .asked(&format!(
                             "GET {url} {} ACCEPT-LANGUAGE",
                             if asks { "with" } else { "without" }
-                        ),
-                        accepted: if asks {
+                        ))
+                        .accepts(if asks {
                             &["CONTENT-LANGUAGE"]
                         } else {
                             &["no CONTENT-LANGUAGE"]
-                        },
-                        observed: match said {
+                        })
+                        .observed(match said {
                             Some(language) => format!("CONTENT-LANGUAGE: {language}"),
                             None => "no CONTENT-LANGUAGE".to_owned(),
-                        },
-                        exchanges: &[fetched.exchange],
-                        ..Statement::default()
-                    },
+                        })
+                        .exchanges([fetched.exchange]),
                 )?;
             }
         }
@@ -135,19 +131,15 @@ fn constant() -> Case {
             .zip(second.body())
             .position(|(one, other)| one != other)
             .unwrap_or_else(|| first.body().len().min(second.body().len()));
-        t.row(
-            "UDA-DESC-40",
-            outcome,
-            &Statement {
-                asked: &format!("GET {url}, twice"),
-                accepted: &["the same bytes"],
-                observed: match outcome {
+        t.record(
+            Judgement::new("UDA-DESC-40", outcome)
+                .asked(&format!("GET {url}, twice"))
+                .accepts(["the same bytes"])
+                .observed(match outcome {
                     Outcome::Pass => "the same bytes".to_owned(),
                     _ => format!("other bytes from offset {at} on"),
-                },
-                exchanges: &[first.exchange, second.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([first.exchange, second.exchange]),
         )
     })
 }
@@ -172,20 +164,12 @@ fn icons() -> Case {
             let said = fetched.header("content-type").unwrap_or("no CONTENT-TYPE");
             let media = said.split(';').next().unwrap_or_default().trim();
             let fits = fetched.status() == 200 && media.eq_ignore_ascii_case(&icon.media_type);
-            t.row(
-                "UDA-DESC-29",
-                if fits {
-                    Outcome::Pass
-                } else {
-                    Outcome::Warning
-                },
-                &Statement {
-                    asked: &format!("GET {}", icon.url),
-                    accepted: &[&format!("200 and {}", icon.media_type)],
-                    observed: format!("{}, {said}", fetched.describe()),
-                    exchanges: &[fetched.exchange],
-                    ..Statement::default()
-                },
+            t.record(
+                Judgement::met_or("UDA-DESC-29", fits, Outcome::Warning)
+                    .asked(&format!("GET {}", icon.url))
+                    .accepts([&format!("200 and {}", icon.media_type)])
+                    .observed(format!("{}, {said}", fetched.describe()))
+                    .exchanges([fetched.exchange]),
             )?;
         }
         judge_noticed(t, "UDA-DESC-29")

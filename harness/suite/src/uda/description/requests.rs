@@ -1,15 +1,16 @@
 //! 2.1: requests that are spelled otherwise, ask for something else, or are none.
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Judgement;
 
 use super::fetched::fetched;
 use crate::case::{Case, Phase};
 use crate::judging::judgement::Flow;
 use crate::lab::{HttpFailure, ScriptStep};
 use crate::passive::watch::judge_noticed;
+use crate::tester::Tester;
 use crate::tester::description::Fetched;
 use crate::tester::raw_request::http_url;
-use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 /// How long a device may look at garbage before the kit goes on.
@@ -45,16 +46,21 @@ fn header_names() -> Case {
             ("note.example.com", "any; thing=\"goes\""),
         ];
         let other = t.descriptions().request("GET", &url, &headers)?;
-        t.require(
-            "UDA-DESC-17",
-            other.status() == 200 && other.body().len() == usual.body().len(),
-            &Statement {
-                asked: &format!("GET {url} with `host:`, `x-unknown:` and `note.example.com:`"),
-                accepted: &["the document, as without them"],
-                observed: format!("{}, {} bytes", other.describe(), other.body().len()),
-                exchanges: &[usual.exchange, other.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(
+                "UDA-DESC-17",
+                other.status() == 200 && other.body().len() == usual.body().len(),
+            )
+            .asked(&format!(
+                "GET {url} with `host:`, `x-unknown:` and `note.example.com:`"
+            ))
+            .accepts(["the document, as without them"])
+            .observed(format!(
+                "{}, {} bytes",
+                other.describe(),
+                other.body().len()
+            ))
+            .exchanges([usual.exchange, other.exchange]),
         )?;
         judge_noticed(t, "UDA-DESC-17")
     })
@@ -97,27 +103,22 @@ fn head() -> Case {
             _ => Outcome::Warning,
         };
         let asked = format!("HEAD {url}");
-        t.row(
-            "UDA-DESC-07",
-            outcome,
-            &Statement {
-                asked: &asked,
-                accepted: &["200", "405"],
-                observed: in_words(status),
-                exchanges: &exchanges,
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::new("UDA-DESC-07", outcome)
+                .asked(&asked)
+                .accepts(["200", "405"])
+                .observed(in_words(status))
+                .exchanges(&exchanges),
         )?;
-        t.require(
-            "UDA-DESC-04",
-            body == 0 || status != Some(200),
-            &Statement {
-                asked: &asked,
-                accepted: &["a head alone"],
-                observed: format!("{} and {body} bytes behind the head", in_words(status)),
-                exchanges: &exchanges,
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met("UDA-DESC-04", body == 0 || status != Some(200))
+                .asked(&asked)
+                .accepts(["a head alone"])
+                .observed(format!(
+                    "{} and {body} bytes behind the head",
+                    in_words(status)
+                ))
+                .exchanges(&exchanges),
         )
     })
 }
@@ -200,16 +201,12 @@ fn status_row(
     accepted: &[&str],
     answer: &Fetched,
 ) -> Flow {
-    t.row(
-        row,
-        outcome,
-        &Statement {
-            asked,
-            accepted,
-            observed: answer.describe(),
-            exchanges: &[answer.exchange],
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::new(row, outcome)
+            .asked(asked)
+            .accepts(accepted)
+            .observed(answer.describe())
+            .exchanges([answer.exchange]),
     )
 }
 
@@ -255,20 +252,16 @@ fn garbage() -> Case {
                 None => Outcome::Pass,
             };
             let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
-            t.row(
-                "UDA-DESC-09",
-                outcome,
-                &Statement {
-                    asked: &format!("{what} instead of a request"),
-                    accepted: &["400", "another 4xx", "the connection is closed"],
-                    observed: match status {
+            t.record(
+                Judgement::new("UDA-DESC-09", outcome)
+                    .asked(&format!("{what} instead of a request"))
+                    .accepts(["400", "another 4xx", "the connection is closed"])
+                    .observed(match status {
                         Some(status) => format!("HTTP {status}"),
                         None if hung => format!("neither an answer nor a close in {GARBAGE_MS} ms"),
                         None => "the connection was closed".to_owned(),
-                    },
-                    exchanges: &exchanges,
-                    ..Statement::default()
-                },
+                    })
+                    .exchanges(&exchanges),
             )?;
         }
         Ok(())

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Judgement;
 use ctk_vectors::{stimulus, waits};
 use ctk_wire::ssdp::Kind;
 
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
 use crate::tester::ssdp::{LISTEN_MS, Told, out_of_earshot};
-use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 /// The copies of a set are sent within this time.
@@ -127,13 +128,11 @@ fn announced_set() -> Case {
             .difference(&due)
             .filter(|kind| !is_lower(kind, &due))
             .collect();
-        t.require(
-            "UDA-DISC-08",
-            missing.is_empty() && surplus.is_empty(),
-            &Statement {
-                asked: "the announcements heard in this run",
-                accepted: &["each type and name of the description"],
-                observed: if !missing.is_empty() {
+        t.record(
+            Judgement::met("UDA-DISC-08", missing.is_empty() && surplus.is_empty())
+                .asked("the announcements heard in this run")
+                .accepts(["each type and name of the description"])
+                .observed(if !missing.is_empty() {
                     format!("no announcement of {}", list(&missing))
                 } else if !surplus.is_empty() {
                     format!(
@@ -142,10 +141,8 @@ fn announced_set() -> Case {
                     )
                 } else {
                     format!("all {} of the set", due.len())
-                },
-                exchanges: &exchanges(&told),
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges(&told)),
         )
     })
 }
@@ -161,20 +158,16 @@ fn lower_version_not_announced() -> Case {
         let told = t.ssdp().announcements()?;
         let (got, due) = pairs(t, &told);
         let lower: Vec<&Pair> = got.iter().filter(|kind| is_lower(kind, &due)).collect();
-        t.require(
-            "UDA-DISC-09",
-            lower.is_empty(),
-            &Statement {
-                asked: "the announcements heard in this run",
-                accepted: &["the highest version of each type alone"],
-                observed: if lower.is_empty() {
+        t.record(
+            Judgement::met("UDA-DISC-09", lower.is_empty())
+                .asked("the announcements heard in this run")
+                .accepts(["the highest version of each type alone"])
+                .observed(if lower.is_empty() {
                     "no lower version".to_owned()
                 } else {
                     list(&lower)
-                },
-                exchanges: &exchanges(&told),
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges(&told)),
         )
     })
 }
@@ -200,16 +193,12 @@ fn lifetimes() -> Case {
         } else {
             Outcome::Warning
         };
-        t.row(
-            "UDA-DISC-22",
-            outcome,
-            &Statement {
-                asked: "the announcements heard in this run",
-                accepted: &["one max-age for all"],
-                observed: format!("max-age from {low} to {high}"),
-                exchanges: &exchanges(&told),
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::new("UDA-DISC-22", outcome)
+                .asked("the announcements heard in this run")
+                .accepts(["one max-age for all"])
+                .observed(format!("max-age from {low} to {high}"))
+                .exchanges(&exchanges(&told)),
         )
     })
 }
@@ -267,16 +256,12 @@ fn copies() -> Case {
                 "no announcement was heard after a restart",
             ));
         }
-        t.require(
-            "UDA-DISC-24",
-            (2..=3).contains(&most),
-            &Statement {
-                asked: "the announcements within 5 s of the last return to the network",
-                accepted: &["two or three copies of each"],
-                observed: format!("{most} at most"),
-                exchanges: &exchanges(&told),
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met("UDA-DISC-24", (2..=3).contains(&most))
+                .asked("the announcements within 5 s of the last return to the network")
+                .accepts(["two or three copies of each"])
+                .observed(format!("{most} at most"))
+                .exchanges(&exchanges(&told)),
         )
     })
 }
@@ -317,19 +302,15 @@ fn boot_id() -> Case {
             ));
         };
         let shown: Vec<String> = ids.iter().map(u32::to_string).collect();
-        t.require(
-            "UDA-DISC-18",
-            ids.len() == 1 && ids.contains(&answered),
-            &Statement {
-                asked: "announcements since the device came, and an answer to a search",
-                accepted: &["one BOOTID.UPNP.ORG"],
-                observed: format!(
+        t.record(
+            Judgement::met("UDA-DISC-18", ids.len() == 1 && ids.contains(&answered))
+                .asked("announcements since the device came, and an answer to a search")
+                .accepts(["one BOOTID.UPNP.ORG"])
+                .observed(format!(
                     "{} in announcements, {answered} in the answer",
                     shown.join(", ")
-                ),
-                exchanges: &[answer.datagram.exchange],
-                ..Statement::default()
-            },
+                ))
+                .exchanges([answer.datagram.exchange]),
         )
     })
 }
@@ -359,20 +340,14 @@ fn config_id() -> Case {
             ));
         }
         let shown: Vec<String> = ids.iter().map(u32::to_string).collect();
-        t.require(
-            "UDA-DISC-19",
-            ids.iter().all(|id| *id == attribute),
-            &Statement {
-                asked: "announcements and the device description",
-                accepted: &["one number"],
-                observed: format!(
+        t.record(Judgement::met("UDA-DISC-19", ids.iter().all(|id| *id == attribute))
+.asked("announcements and the device description")
+.accepts(["one number"])
+.observed(format!(
                     "CONFIGID.UPNP.ORG {} and configId {attribute}",
                     shown.join(", ")
-                ),
-                exchanges: &exchanges(&announced),
-                ..Statement::default()
-            },
-        )?;
+                ))
+.exchanges(&exchanges(&announced)))?;
         crate::passive::watch::judge_noticed(t, "UDA-DISC-19")
     })
 }
@@ -396,19 +371,15 @@ fn udn() -> Case {
                 "the device answers no search at all (uda/discovery/answers)",
             ));
         }
-        t.require(
-            "UDA-DESC-27",
-            others.is_empty(),
-            &Statement {
-                asked: "M-SEARCH for upnp:rootdevice, and the device description",
-                accepted: &["USN begins with a UDN of the description that LOCATION names"],
-                observed: if others.is_empty() {
+        t.record(
+            Judgement::met("UDA-DESC-27", others.is_empty())
+                .asked("M-SEARCH for upnp:rootdevice, and the device description")
+                .accepts(["USN begins with a UDN of the description that LOCATION names"])
+                .observed(if others.is_empty() {
                     "so it does".to_owned()
                 } else {
                     format!("USN {} with the LOCATION of the device", others.join(", "))
-                },
-                ..Statement::default()
-            },
+                }),
         )
     })
 }

@@ -1,14 +1,14 @@
 //! 1.3.2, 1.3.3: that searches are answered, however they are spelled, and when.
 
 use ctk_model::expectation::Outcome;
-use ctk_record::Suspect;
+use ctk_record::{Judgement, Suspect};
 use ctk_vectors::waits;
 use ctk_wire::ssdp::{GROUP, Search};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
+use crate::tester::Tester;
 use crate::tester::ssdp::{LISTEN_MS, MX, Told};
-use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 /// What answers may be late by: the network, and a busy host.
@@ -62,19 +62,17 @@ fn answered() -> Case {
                 suspect: Suspect::Network,
             });
         }
-        t.require(
-            "UDA-DISC-37",
-            !told.is_empty(),
-            &Statement {
-                asked: &format!("M-SEARCH for {root}, upnp:rootdevice and ssdp:all, three times"),
-                accepted: &["an answer at the port that asked"],
-                observed: match told.first() {
+        t.record(
+            Judgement::met("UDA-DISC-37", !told.is_empty())
+                .asked(&format!(
+                    "M-SEARCH for {root}, upnp:rootdevice and ssdp:all, three times"
+                ))
+                .accepts(["an answer at the port that asked"])
+                .observed(match told.first() {
                     Some(first) => format!("an answer for {}", first.target()),
                     None => "none".to_owned(),
-                },
-                exchanges: &exchanges(&told),
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges(&told)),
         )
     })
 }
@@ -100,19 +98,15 @@ fn spelled(
     } else {
         Outcome::Pass
     };
-    t.row(
-        row,
-        outcome,
-        &Statement {
-            asked: &format!("{asked}, three times"),
-            accepted: &["the answer that an ordinary search gets"],
-            observed: match told.first() {
+    t.record(
+        Judgement::new(row, outcome)
+            .asked(&format!("{asked}, three times"))
+            .accepts(["the answer that an ordinary search gets"])
+            .observed(match told.first() {
                 Some(first) => format!("an answer for {}", first.target()),
                 None => "no answer".to_owned(),
-            },
-            exchanges: &exchanges(&told),
-            ..Statement::default()
-        },
+            })
+            .exchanges(&exchanges(&told)),
     )
 }
 
@@ -197,16 +191,12 @@ fn in_time() -> Case {
                 continue;
             };
             let late = last.saturating_sub(begun);
-            return t.require(
-                "UDA-DISC-38",
-                late <= mx_ms + GRACE_MS,
-                &Statement {
-                    asked: &format!("M-SEARCH for ssdp:all with MX: {MX}"),
-                    accepted: &["the last answer within a second of MX"],
-                    observed: format!("{} answers, the last after {late} ms", told.len()),
-                    exchanges: &exchanges(&told),
-                    ..Statement::default()
-                },
+            return t.record(
+                Judgement::met("UDA-DISC-38", late <= mx_ms + GRACE_MS)
+                    .asked(&format!("M-SEARCH for ssdp:all with MX: {MX}"))
+                    .accepts(["the last answer within a second of MX"])
+                    .observed(format!("{} answers, the last after {late} ms", told.len()))
+                    .exchanges(&exchanges(&told)),
             );
         }
         Err(Stop::inconclusive(
@@ -237,20 +227,16 @@ fn long_mx() -> Case {
         let told = t
             .ssdp()
             .search(&[search.clone(), search], 1, KEPT_MS + GRACE_MS)?;
-        t.require(
-            "UDA-DISC-36",
-            !told.is_empty(),
-            &Statement {
-                asked: &format!("M-SEARCH for {udn} with MX: {LONG_MX}, twice"),
-                accepted: &["an answer within 6 s"],
-                observed: if told.is_empty() {
+        t.record(
+            Judgement::met("UDA-DISC-36", !told.is_empty())
+                .asked(&format!("M-SEARCH for {udn} with MX: {LONG_MX}, twice"))
+                .accepts(["an answer within 6 s"])
+                .observed(if told.is_empty() {
                     "no answer in that time".to_owned()
                 } else {
                     "an answer".to_owned()
-                },
-                exchanges: &exchanges(&told),
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges(&told)),
         )
     })
 }
@@ -281,22 +267,18 @@ fn at_the_same_time() -> Case {
             .into_iter()
             .filter(|target| !answered(target))
             .collect();
-        t.require(
-            "UDA-DISC-39",
-            missing.is_empty(),
-            &Statement {
-                asked: &format!(
+        t.record(
+            Judgement::met("UDA-DISC-39", missing.is_empty())
+                .asked(&format!(
                     "M-SEARCH for {first} and {second} with MX: 3, 50 ms apart, three times"
-                ),
-                accepted: &["both are answered within 4 s"],
-                observed: if missing.is_empty() {
+                ))
+                .accepts(["both are answered within 4 s"])
+                .observed(if missing.is_empty() {
                     "both were answered".to_owned()
                 } else {
                     format!("no answer for {}", missing.join(" and "))
-                },
-                exchanges: &exchanges(&told),
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges(&told)),
         )
     })
 }

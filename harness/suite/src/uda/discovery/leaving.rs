@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Judgement;
 use ctk_vectors::stimulus;
 use ctk_wire::ssdp::Kind;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
 use crate::tester::ssdp::{Told, out_of_earshot};
-use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 pub(super) fn cases() -> Vec<Case> {
@@ -61,39 +62,27 @@ fn byebye() -> Case {
                 .collect();
             let exchanges = exchanges(&goodbyes);
             if gone.is_empty() {
-                t.row(
-                    "UDA-DISC-22",
-                    Outcome::Pass,
-                    &Statement {
-                        asked: "stimulus restart",
-                        accepted: &["byebye for all of the set or none"],
-                        observed: "no byebye".to_owned(),
-                        ..Statement::default()
-                    },
+                t.record(
+                    Judgement::new("UDA-DISC-22", Outcome::Pass)
+                        .asked("stimulus restart")
+                        .accepts(["byebye for all of the set or none"])
+                        .observed("no byebye"),
                 )?;
-                return t.require(
-                    "UDA-DISC-28",
-                    false,
-                    &Statement {
-                        asked: "stimulus restart",
-                        accepted: &["ssdp:byebye for every announcement"],
-                        observed: "none was heard".to_owned(),
-                        ..Statement::default()
-                    },
+                return t.record(
+                    Judgement::met("UDA-DISC-28", false)
+                        .asked("stimulus restart")
+                        .accepts(["ssdp:byebye for every announcement"])
+                        .observed("none was heard"),
                 );
             }
             if missing.is_empty() {
                 for row in ["UDA-DISC-22", "UDA-DISC-28"] {
-                    t.row(
-                        row,
-                        Outcome::Pass,
-                        &Statement {
-                            asked: "stimulus restart",
-                            accepted: &["ssdp:byebye for every announcement"],
-                            observed: format!("byebye for all {}", gone.len()),
-                            exchanges: &exchanges,
-                            ..Statement::default()
-                        },
+                    t.record(
+                        Judgement::new(row, Outcome::Pass)
+                            .asked("stimulus restart")
+                            .accepts(["ssdp:byebye for every announcement"])
+                            .observed(format!("byebye for all {}", gone.len()))
+                            .exchanges(&exchanges),
                     )?;
                 }
                 return Ok(());
@@ -105,16 +94,12 @@ fn byebye() -> Case {
                 Outcome::Warning
             };
             if incomplete == 2 || alive.is_empty() {
-                return t.row(
-                    "UDA-DISC-22",
-                    outcome,
-                    &Statement {
-                        asked: "stimulus restart, twice",
-                        accepted: &["byebye for all of the set or none"],
-                        observed: format!("no byebye for {}", missing.join(", ")),
-                        exchanges: &exchanges,
-                        ..Statement::default()
-                    },
+                return t.record(
+                    Judgement::new("UDA-DISC-22", outcome)
+                        .asked("stimulus restart, twice")
+                        .accepts(["byebye for all of the set or none"])
+                        .observed(format!("no byebye for {}", missing.join(", ")))
+                        .exchanges(&exchanges),
                 );
             }
         }
@@ -147,16 +132,12 @@ fn boot_id_grows() -> Case {
                 "BOOTID.UPNP.ORG is missing or no number (uda/discovery/answer-boot-id)",
             ));
         };
-        t.require(
-            "UDA-DISC-18",
-            new > old,
-            &Statement {
-                asked: "stimulus restart",
-                accepted: &["a higher BOOTID.UPNP.ORG thereafter"],
-                observed: format!("{old} before, {new} after"),
-                exchanges: &[before.datagram.exchange, after.datagram.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met("UDA-DISC-18", new > old)
+                .asked("stimulus restart")
+                .accepts(["a higher BOOTID.UPNP.ORG thereafter"])
+                .observed(format!("{old} before, {new} after"))
+                .exchanges([before.datagram.exchange, after.datagram.exchange]),
         )
     })
 }
@@ -204,14 +185,10 @@ fn found_again(t: &mut Tester<'_>) -> Flow<bool> {
 
 fn judge(t: &mut Tester<'_>, same: bool, now: &str) -> Flow {
     let before = t.dut().udns().join(", ");
-    t.require(
-        "UDA-DISC-07",
-        same,
-        &Statement {
-            asked: "stimulus restart, then GET of the device description",
-            accepted: &["the UDNs of before"],
-            observed: format!("{now} after, {before} before"),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met("UDA-DISC-07", same)
+            .asked("stimulus restart, then GET of the device description")
+            .accepts(["the UDNs of before"])
+            .observed(format!("{now} after, {before} before")),
     )
 }

@@ -1,14 +1,15 @@
 //! 1.3.3: searches that are met with silence. That the device answers an ordinary search is seen before.
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Judgement;
 use ctk_vectors::waits;
 use ctk_wire::ssdp::Search;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
 use crate::lab::Datagram;
+use crate::tester::Tester;
 use crate::tester::ssdp::{LISTEN_MS, MX, Told};
-use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 /// Without a usable MX the device has no time to go by: more than the 5 s that it may take is waited.
@@ -119,17 +120,11 @@ fn without_mx(
 
 fn silent(t: &mut Tester<'_>, row: &str, lapse: Outcome, asked: &str, answers: &[&Told]) -> Flow {
     let exchanges: Vec<u32> = answers.iter().map(|it| it.datagram.exchange).collect();
-    t.row(
-        row,
-        if answers.is_empty() {
-            Outcome::Pass
-        } else {
-            lapse
-        },
-        &Statement {
-            asked,
-            accepted: &["silence"],
-            observed: match answers.first() {
+    t.record(
+        Judgement::met_or(row, answers.is_empty(), lapse)
+            .asked(asked)
+            .accepts(["silence"])
+            .observed(match answers.first() {
                 None => "silence".to_owned(),
                 Some(first) => format!(
                     "{} answers, the first {:?} with ST {}",
@@ -137,10 +132,8 @@ fn silent(t: &mut Tester<'_>, row: &str, lapse: Outcome, asked: &str, answers: &
                     first.message.start_line,
                     first.target()
                 ),
-            },
-            exchanges: &exchanges,
-            ..Statement::default()
-        },
+            })
+            .exchanges(&exchanges),
     )
 }
 
@@ -201,13 +194,14 @@ fn unknown_targets() -> Case {
             ours.append(&mut nameless);
         }
         let exchanges: Vec<u32> = ours.iter().map(|it| it.exchange).collect();
-        t.require(
-            "UDA-DISC-47",
-            ours.is_empty(),
-            &Statement {
-                asked: &format!("M-SEARCH for {}, and one without ST", targets.join(", ")),
-                accepted: &["silence"],
-                observed: match ours.first() {
+        t.record(
+            Judgement::met("UDA-DISC-47", ours.is_empty())
+                .asked(&format!(
+                    "M-SEARCH for {}, and one without ST",
+                    targets.join(", ")
+                ))
+                .accepts(["silence"])
+                .observed(match ours.first() {
                     None => "silence".to_owned(),
                     Some(first) => format!(
                         "{} answers, the first: {}",
@@ -221,10 +215,8 @@ fn unknown_targets() -> Case {
                             .collect::<Vec<_>>()
                             .join(", ")
                     ),
-                },
-                exchanges: &exchanges,
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges),
         )
     })
 }

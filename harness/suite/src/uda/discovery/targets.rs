@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use ctk_model::expectation::Outcome;
+use ctk_record::Judgement;
 use ctk_wire::ssdp::Search;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
 use crate::tester::ssdp::{LISTEN_MS, MX, Told};
-use crate::tester::{Statement, Tester};
 
 pub(super) fn cases() -> Vec<Case> {
     vec![
@@ -104,13 +105,11 @@ fn all() -> Case {
         let got = pairs(&told);
         let missing: Vec<&Pair> = due.difference(&got).collect();
         let surplus: Vec<&Pair> = got.difference(&due).collect();
-        t.require(
-            "UDA-DISC-42",
-            missing.is_empty() && surplus.is_empty(),
-            &Statement {
-                asked: "M-SEARCH for ssdp:all, up to three times",
-                accepted: &["an answer for each type and name of the description, and no other"],
-                observed: if !missing.is_empty() {
+        t.record(
+            Judgement::met("UDA-DISC-42", missing.is_empty() && surplus.is_empty())
+                .asked("M-SEARCH for ssdp:all, up to three times")
+                .accepts(["an answer for each type and name of the description, and no other"])
+                .observed(if !missing.is_empty() {
                     format!("no answer for {}", list(&missing))
                 } else if !surplus.is_empty() {
                     format!(
@@ -119,10 +118,8 @@ fn all() -> Case {
                     )
                 } else {
                     format!("all {} answers", due.len())
-                },
-                exchanges: &exchanges(&told),
-                ..Statement::default()
-            },
+                })
+                .exchanges(&exchanges(&told)),
         )
     })
 }
@@ -156,13 +153,14 @@ fn targets(
             let missing: Vec<&Pair> = due.difference(&got).collect();
             let instead: Vec<&Pair> = got.difference(&due).collect();
             let asked: Vec<&str> = asked.into_iter().collect();
-            t.require(
-                row,
-                missing.is_empty(),
-                &Statement {
-                    asked: &format!("M-SEARCH for {}, up to three times", asked.join(", ")),
-                    accepted: &["an answer for each, with the USN of the device that has it"],
-                    observed: if missing.is_empty() {
+            t.record(
+                Judgement::met(row, missing.is_empty())
+                    .asked(&format!(
+                        "M-SEARCH for {}, up to three times",
+                        asked.join(", ")
+                    ))
+                    .accepts(["an answer for each, with the USN of the device that has it"])
+                    .observed(if missing.is_empty() {
                         format!("{} answers as expected", due.len())
                     } else if instead.is_empty() {
                         format!("no answer for {}", list(&missing))
@@ -172,10 +170,8 @@ fn targets(
                             list(&missing),
                             list(&instead)
                         )
-                    },
-                    exchanges: &exchanges(&told),
-                    ..Statement::default()
-                },
+                    })
+                    .exchanges(&exchanges(&told)),
             )
         })
 }
@@ -248,16 +244,12 @@ fn judge_lower(t: &mut Tester<'_>, (asked, own): &(String, String), told: Option
             (outcome, observed, vec![told.datagram.exchange])
         }
     };
-    t.row(
-        "UDA-DISC-46",
-        outcome,
-        &Statement {
-            asked: &format!("M-SEARCH for {asked}, up to three times"),
-            accepted: &["ST and USN with the version asked for"],
-            observed,
-            exchanges: &exchanges,
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::new("UDA-DISC-46", outcome)
+            .asked(&format!("M-SEARCH for {asked}, up to three times"))
+            .accepts(["ST and USN with the version asked for"])
+            .observed(observed)
+            .exchanges(&exchanges),
     )
 }
 

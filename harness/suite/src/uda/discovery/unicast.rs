@@ -1,15 +1,15 @@
 //! 1.3.2: searches to the device alone, and over TCP; what is not answered at all.
 
 use ctk_model::expectation::Outcome;
-use ctk_record::Suspect;
+use ctk_record::{Judgement, Suspect};
 use ctk_vectors::waits;
 use ctk_wire::ssdp::{self, Search};
 
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
+use crate::tester::Tester;
 use crate::tester::ssdp::{LISTEN_MS, Told};
-use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
 
 /// A unicast search is answered within this time (1.3.3), and listened for a little longer.
@@ -82,23 +82,21 @@ fn unicast() -> Case {
             Some(_) if took > UNICAST_LISTEN_MS => Outcome::Warning,
             Some(_) => Outcome::Pass,
         };
-        t.row(
-            "UDA-DISC-49",
-            outcome,
-            &Statement {
-                asked: &format!("M-SEARCH for {udn} to {to}, up to three times"),
-                accepted: &["an answer within a second"],
-                observed: match told.first() {
+        t.record(
+            Judgement::new("UDA-DISC-49", outcome)
+                .asked(&format!("M-SEARCH for {udn} to {to}, up to three times"))
+                .accepts(["an answer within a second"])
+                .observed(match told.first() {
                     None => format!("none within {UNICAST_LISTEN_MS} ms"),
                     Some(_) if took > PROMPT_MS => format!("an answer after {took} ms"),
                     Some(_) => "an answer in time".to_owned(),
-                },
-                exchanges: &told
-                    .iter()
-                    .map(|it| it.datagram.exchange)
-                    .collect::<Vec<_>>(),
-                ..Statement::default()
-            },
+                })
+                .exchanges(
+                    &told
+                        .iter()
+                        .map(|it| it.datagram.exchange)
+                        .collect::<Vec<_>>(),
+                ),
         )
     })
 }
@@ -125,17 +123,11 @@ fn notify_unanswered() -> Case {
         let mut answers = t.ssdp().raw_answers(vec![datagram], &to, 0, SILENCE_MS)?;
         answers.retain(|answer| !t.ssdp().names_another(answer));
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
-        t.require(
-            "UDA-DISC-27",
-            answers.is_empty(),
-            &Statement {
-                asked: &format!("ssdp:byebye of the unknown {udn}, to {to}"),
-                accepted: &["silence"],
-                observed: first_line(answers.first().map(|it| it.bytes.as_slice())),
-                exchanges: &exchanges,
-                ..Statement::default()
-            },
-        )
+        t.record(Judgement::met("UDA-DISC-27", answers.is_empty())
+.asked(&format!("ssdp:byebye of the unknown {udn}, to {to}"))
+.accepts(["silence"])
+.observed(first_line(answers.first().map(|it| it.bytes.as_slice())))
+.exchanges(&exchanges))
     })
 }
 
@@ -174,34 +166,30 @@ fn noise() -> Case {
         let mut answers = t.ssdp().raw_answers(noise, &to, 0, NOISE_MS)?;
         answers.retain(|answer| !t.ssdp().names_another(answer));
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
-        t.require(
-            "UDA-DISC-06",
-            answers.is_empty(),
-            &Statement {
-                asked: &format!("six datagrams of noise, of up to 8000 bytes, to {to}"),
-                accepted: &["silence"],
-                observed: first_line(answers.first().map(|it| it.bytes.as_slice())),
-                exchanges: &exchanges,
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met("UDA-DISC-06", answers.is_empty())
+                .asked(&format!(
+                    "six datagrams of noise, of up to 8000 bytes, to {to}"
+                ))
+                .accepts(["silence"])
+                .observed(first_line(answers.first().map(|it| it.bytes.as_slice())))
+                .exchanges(&exchanges),
         )?;
         let told = t
             .ssdp()
             .search_until(&[Search::multicast(&udn, 1)], 1, |told| !told.is_empty())?;
-        t.require(
-            "UDA-DISC-06",
-            !told.is_empty(),
-            &Statement {
-                asked: &format!("an ordinary M-SEARCH for {udn} thereafter, up to three times"),
-                accepted: &["an answer"],
-                observed: if told.is_empty() {
+        t.record(
+            Judgement::met("UDA-DISC-06", !told.is_empty())
+                .asked(&format!(
+                    "an ordinary M-SEARCH for {udn} thereafter, up to three times"
+                ))
+                .accepts(["an answer"])
+                .observed(if told.is_empty() {
                     format!("none within {LISTEN_MS} ms each")
                 } else {
                     "an answer".to_owned()
-                },
-                exchanges: &[],
-                ..Statement::default()
-            },
+                })
+                .exchanges([]),
         )
     })
 }

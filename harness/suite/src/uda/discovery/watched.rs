@@ -1,5 +1,6 @@
 //! What each datagram of the device shows by itself: its form and its headers.
 
+use ctk_record::Judgement;
 use ctk_vectors::ShownBy;
 use ctk_wire::ssdp::Kind;
 
@@ -85,15 +86,11 @@ fn sent_or_not(
                 if !protected {
                     return Err(Stop::NotApplicable(otherwise.to_owned()));
                 }
-                return t.require(
-                    row,
-                    false,
-                    &crate::tester::Statement {
-                        asked: "announcements and answers of a device with DeviceProtection",
-                        accepted: &["SECURELOCATION.UPNP.ORG"],
-                        observed: "it is not sent".to_owned(),
-                        ..crate::tester::Statement::default()
-                    },
+                return t.record(
+                    Judgement::met(row, false)
+                        .asked("announcements and answers of a device with DeviceProtection")
+                        .accepts(["SECURELOCATION.UPNP.ORG"])
+                        .observed("it is not sent"),
                 );
             }
             judge_noticed(t, row)

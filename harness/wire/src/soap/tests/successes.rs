@@ -151,7 +151,7 @@ fn response_element_and_namespace() {
             "soap/encoding/",
             "soap/encoding",
             Claim::V2_0,
-            one("CTRL-06", Grade::Fail),
+            one("CTRL-57", Grade::Fail),
         ),
         (
             "</s:Body>",

@@ -2,12 +2,13 @@
 
 use ctk_model::document::Message;
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_class, message_folder};
 
 use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// A case that searches for messages that were sent.
 pub(crate) fn searching(
@@ -81,19 +82,15 @@ pub(crate) fn judge_search(t: &mut Tester<'_>, search: &Search<'_>) -> Flow {
             message.session_id.as_deref().unwrap_or_default()
         ));
     }
-    t.require(
-        search.requirement,
-        wrong.is_empty(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["the messages that match, and no other"],
-            observed: if wrong.is_empty() {
+    t.record(
+        Judgement::met(search.requirement, wrong.is_empty())
+            .asked(&reply.asked)
+            .accepts(["the messages that match, and no other"])
+            .observed(if wrong.is_empty() {
                 format!("{} messages, all as asked for", listed.len())
             } else {
                 wrong.join("; ")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )
 }

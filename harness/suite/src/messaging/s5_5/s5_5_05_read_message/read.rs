@@ -2,6 +2,7 @@
 
 use ctk_model::document::Message;
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_class, message_status, req};
 use ctk_vectors::stimulus;
 use serde_json::json;
@@ -11,7 +12,7 @@ use crate::arrange::peer_of;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::message_diff::{differences, same_address};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -47,16 +48,15 @@ fn unread_becomes_read() -> Case {
         let again = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
         t.judge(&again, &Expectation::success(req::M_5_5_5_1))?;
         let message = t.documents().message(&again)?;
-        t.require(
-            req::M_5_5_5_2,
-            message.status == message_status::READ,
-            &Statement {
-                asked: &again.asked,
-                accepted: &["messageStatus Read"],
-                observed: format!("messageStatus {:?} after it was read", message.status),
-                exchanges: &[first.exchange, again.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_5_2, message.status == message_status::READ)
+                .asked(&again.asked)
+                .accepts(["messageStatus Read"])
+                .observed(format!(
+                    "messageStatus {:?} after it was read",
+                    message.status
+                ))
+                .exchanges([first.exchange, again.exchange]),
         )
     })
 }
@@ -106,15 +106,11 @@ fn incoming_details() -> Case {
         else {
             return Ok(());
         };
-        t.require(
-            req::M_5_5_5_1,
-            same_address(&from, peer_of(&class)),
-            &Statement {
-                asked: "ReadMessage of a message that arrived",
-                accepted: &[peer_of(&class)],
-                observed: format!("recipientFrom {from:?}"),
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_5_1, same_address(&from, peer_of(&class)))
+                .asked("ReadMessage of a message that arrived")
+                .accepts([peer_of(&class)])
+                .observed(format!("recipientFrom {from:?}")),
         )
     })
 }
@@ -128,7 +124,7 @@ fn arrived(class: &str, text: &str, subject: Option<String>) -> Message {
     }
 }
 
-/// As [`judge_details`]; whom a peer's message is addressed to is the peer's affair.
+/// As [`judge_details`](crate::judging::message_diff::judge_details); whom a peer's message is addressed to is the peer's affair.
 fn read_incoming(t: &mut Tester<'_>, id: &str, known: &Message) -> Flow<Message> {
     let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
     t.judge(&reply, &Expectation::success(req::M_5_5_5_1))?;
@@ -136,20 +132,16 @@ fn read_incoming(t: &mut Tester<'_>, id: &str, known: &Message) -> Flow<Message>
     let mut known = known.clone();
     known.recipients = read.recipients.clone();
     let found = differences(&known, &read);
-    t.require(
-        req::M_5_5_5_1,
-        found.is_empty(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["the message as the peer sent it"],
-            observed: if found.is_empty() {
+    t.record(
+        Judgement::met(req::M_5_5_5_1, found.is_empty())
+            .asked(&reply.asked)
+            .accepts(["the message as the peer sent it"])
+            .observed(if found.is_empty() {
                 "so it is".to_owned()
             } else {
                 found.join("; ")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )?;
     Ok(read)
 }
@@ -237,15 +229,11 @@ fn session_message_incoming() -> Case {
         read_incoming(t, &id, &known)?;
         let again = t.messages().read(&id)?;
         let status = again.map(|message| message.status).unwrap_or_default();
-        t.require(
-            req::M_5_5_5_2,
-            status == message_status::READ,
-            &Statement {
-                asked: "ReadMessage twice of a message that arrived in a session",
-                accepted: &["messageStatus Read"],
-                observed: format!("messageStatus {status:?}"),
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_5_2, status == message_status::READ)
+                .asked("ReadMessage twice of a message that arrived in a session")
+                .accepts(["messageStatus Read"])
+                .observed(format!("messageStatus {status:?}")),
         )
     })
 }
@@ -269,19 +257,15 @@ fn the_same_twice() -> Case {
         let id = t.folders().in_sent(&class)?;
         let first = t.messages().read(&id)?;
         let again = t.messages().read(&id)?;
-        t.require(
-            req::M_5_5_5_1,
-            first.is_some() && first == again,
-            &Statement {
-                asked: "ReadMessage twice of a message in Sent",
-                accepted: &["the same message twice"],
-                observed: if first == again && first.is_some() {
+        t.record(
+            Judgement::met(req::M_5_5_5_1, first.is_some() && first == again)
+                .asked("ReadMessage twice of a message in Sent")
+                .accepts(["the same message twice"])
+                .observed(if first == again && first.is_some() {
                     "the same message twice".to_owned()
                 } else {
                     format!("{first:?}, then {again:?}")
-                },
-                ..Statement::default()
-            },
+                }),
         )
     })
 }
@@ -333,19 +317,15 @@ fn agrees_with_search() -> Case {
         if listed.date_sent.is_some() && listed.date_sent != read.date_sent {
             wrong.push("dateSent differs".to_owned());
         }
-        t.require(
-            req::M_5_5_5_1,
-            wrong.is_empty(),
-            &Statement {
-                asked: "SearchMessages and ReadMessage about one message in Sent",
-                accepted: &["the same class, folder, status, recipients and date"],
-                observed: if wrong.is_empty() {
+        t.record(
+            Judgement::met(req::M_5_5_5_1, wrong.is_empty())
+                .asked("SearchMessages and ReadMessage about one message in Sent")
+                .accepts(["the same class, folder, status, recipients and date"])
+                .observed(if wrong.is_empty() {
                     "the same".to_owned()
                 } else {
                     wrong.join("; ")
-                },
-                ..Statement::default()
-            },
+                }),
         )
     })
 }

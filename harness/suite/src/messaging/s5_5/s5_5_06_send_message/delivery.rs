@@ -1,14 +1,14 @@
 //! 5.5.6.3 SendMessage and delivery: Outgoing and Unread until the far side has it, Sent and Read then.
 
 use ctk_model::expectation::Expectation;
-use ctk_record::Suspect;
+use ctk_record::{Judgement, Suspect};
 use ctk_vectors::messaging_2::{action, message_folder, message_status, req};
 use ctk_vectors::{stimulus, waits};
 
 use super::sending::sending;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -42,32 +42,24 @@ fn held() -> Case {
         t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let seen = t.folders().look_at(&id)?;
-        t.require(
-            req::M_5_5_6_1,
-            seen.folder() == message_folder::OUTGOING,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["in Outgoing"],
-                observed: seen.describe(),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_6_1, seen.folder() == message_folder::OUTGOING)
+                .asked(&reply.asked)
+                .accepts(["in Outgoing"])
+                .observed(seen.describe())
+                .exchanges([reply.exchange]),
         )?;
         let Some(status) = seen.status() else {
             return Err(Stop::inconclusive(
                 "a search of everything does not list the message",
             ));
         };
-        t.require(
-            req::M_5_5_6_2,
-            status == message_status::UNREAD,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["messageStatus Unread"],
-                observed: format!("messageStatus {status:?} in Outgoing"),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_6_2, status == message_status::UNREAD)
+                .asked(&reply.asked)
+                .accepts(["messageStatus Unread"])
+                .observed(format!("messageStatus {status:?} in Outgoing"))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -89,16 +81,12 @@ fn answers_at_once() -> Case {
         let reply = t.messages().send(&message)?;
         let within = waits::REPLY.milliseconds;
         t.judge(&reply, &Expectation::success(req::M_5_5_6_4))?;
-        t.require(
-            req::M_5_5_6_4,
-            reply.elapsed_ms <= within,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["an answer within 30 s, while delivery is held"],
-                observed: format!("an answer after {} ms", reply.elapsed_ms),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_6_4, reply.elapsed_ms <= within)
+                .asked(&reply.asked)
+                .accepts(["an answer within 30 s, while delivery is held"])
+                .observed(format!("an answer after {} ms", reply.elapsed_ms))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -155,14 +143,13 @@ fn judge_sent(t: &mut Tester<'_>, id: &str, certain: bool) -> Flow {
     let read = seen
         .status()
         .is_none_or(|status| status == message_status::READ);
-    t.require(
-        req::M_5_5_6_3,
-        seen.folder() == message_folder::SENT && read,
-        &Statement {
-            asked: "the message is delivered",
-            accepted: &["in Sent, Read"],
-            observed: seen.describe(),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(
+            req::M_5_5_6_3,
+            seen.folder() == message_folder::SENT && read,
+        )
+        .asked("the message is delivered")
+        .accepts(["in Sent, Read"])
+        .observed(seen.describe()),
     )
 }

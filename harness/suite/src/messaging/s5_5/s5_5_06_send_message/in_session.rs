@@ -1,6 +1,7 @@
 //! 5.5.6 SendMessage in session mode: where the message belongs, and which classes a session takes.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, message_class, req, session_class};
 
@@ -8,7 +9,7 @@ use crate::arrange::folders::Criteria;
 use crate::arrange::message_class_in;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -92,22 +93,18 @@ fn judge_belongs(t: &mut Tester<'_>, session: &str, id: &str, exchange: u32) -> 
         let by_id = id.split_once('.').map(|(first, _)| first.to_owned());
         message.session_id.clone().or(by_id)
     });
-    t.require(
-        req::M_5_5_6_7,
-        shown.as_deref() == Some(session),
-        &Statement {
-            asked: "SendMessage in a session, ReadMessage",
-            accepted: &["a message of the session"],
-            observed: match (&read, &shown) {
+    t.record(
+        Judgement::met(req::M_5_5_6_7, shown.as_deref() == Some(session))
+            .asked("SendMessage in a session, ReadMessage")
+            .accepts(["a message of the session"])
+            .observed(match (&read, &shown) {
                 (None, _) => format!("no message has the id {id:?}"),
                 (Some(_), Some(shown)) => {
                     format!("{id:?} in session {shown:?}; sent in {session:?}")
                 }
                 (Some(_), None) => format!("{id:?} in no session; sent in {session:?}"),
-            },
-            exchanges: &[exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([exchange]),
     )
 }
 
@@ -129,16 +126,12 @@ fn empty_class() -> Case {
         let Some(read) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
-        t.require(
-            req::M_5_5_6_5,
-            read.class == class,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &[class],
-                observed: format!("messageClass {:?}", read.class),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_6_5, read.class == class)
+                .asked(&reply.asked)
+                .accepts([class])
+                .observed(format!("messageClass {:?}", read.class))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -260,19 +253,15 @@ fn listed_everywhere() -> Case {
                 missing.push(format!("{id} is not in listOfMessages"));
             }
         }
-        t.require(
-            req::M_5_5_6_7,
-            missing.is_empty(),
-            &Statement {
-                asked: "SendMessage twice in a session, SearchMessages, GetSessions",
-                accepted: &["both messages in both lists", "no listOfMessages (R-61)"],
-                observed: if missing.is_empty() {
+        t.record(
+            Judgement::met(req::M_5_5_6_7, missing.is_empty())
+                .asked("SendMessage twice in a session, SearchMessages, GetSessions")
+                .accepts(["both messages in both lists", "no listOfMessages (R-61)"])
+                .observed(if missing.is_empty() {
                     "both messages are listed".to_owned()
                 } else {
                     missing.join("; ")
-                },
-                ..Statement::default()
-            },
+                }),
         )
     })
 }

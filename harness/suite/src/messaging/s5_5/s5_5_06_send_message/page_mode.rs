@@ -2,6 +2,7 @@
 
 use ctk_model::document::{Attachment, Message, Peer};
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_class, message_folder, message_status, req};
 use ctk_vectors::{facts, stimulus};
 
@@ -9,7 +10,7 @@ use super::sending::sending;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::message_diff::judge_details;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -61,19 +62,18 @@ fn round_trip(class: &'static str) -> Case {
         t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let read = judge_details(t, req::M_5_5_6_6, &id, &message)?;
-        t.require(
-            req::M_5_5_6_1,
-            matches!(
-                read.folder.as_str(),
-                message_folder::OUTGOING | message_folder::SENT
-            ),
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["messageFolder Outgoing", "messageFolder Sent"],
-                observed: format!("messageFolder {:?}", read.folder),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(
+                req::M_5_5_6_1,
+                matches!(
+                    read.folder.as_str(),
+                    message_folder::OUTGOING | message_folder::SENT
+                ),
+            )
+            .asked(&reply.asked)
+            .accepts(["messageFolder Outgoing", "messageFolder Sent"])
+            .observed(format!("messageFolder {:?}", read.folder))
+            .exchanges([reply.exchange]),
         )
     })
 }
@@ -102,16 +102,12 @@ fn empty_class(class: &'static str) -> Case {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
         let known = t.dut().ics.has_message_class(&read.class);
-        t.require(
-            req::M_5_5_6_5,
-            known,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["a class of the device's capabilities"],
-                observed: format!("messageClass {:?}", read.class),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_6_5, known)
+                .asked(&reply.asked)
+                .accepts(["a class of the device's capabilities"])
+                .observed(format!("messageClass {:?}", read.class))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -225,16 +221,12 @@ fn attachments() -> Case {
         ];
         let reply = t.messages().send(&message)?;
         if reply.fault() == Some(703) && takes_text_name(t, &message)? {
-            return t.remark(
-                req::M_5_5_6_1,
-                "R-02",
-                &Statement {
-                    asked: &reply.asked,
-                    accepted: &["success"],
-                    observed: "uRI is refused with 703, uri is taken".to_owned(),
-                    exchanges: &[reply.exchange],
-                    ..Statement::default()
-                },
+            return t.record(
+                Judgement::remark(req::M_5_5_6_1, "R-02")
+                    .asked(&reply.asked)
+                    .accepts(["success"])
+                    .observed("uRI is refused with 703, uri is taken")
+                    .exchanges([reply.exchange]),
             );
         }
         t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
@@ -385,19 +377,18 @@ fn filled_placeholders() -> Case {
             return Ok(());
         };
         let seen = t.folders().look_at(&id)?;
-        t.require(
-            req::M_5_5_6_1,
-            matches!(
-                seen.folder(),
-                message_folder::OUTGOING | message_folder::SENT
-            ),
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["in Outgoing", "in Sent"],
-                observed: seen.describe(),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(
+                req::M_5_5_6_1,
+                matches!(
+                    seen.folder(),
+                    message_folder::OUTGOING | message_folder::SENT
+                ),
+            )
+            .asked(&reply.asked)
+            .accepts(["in Outgoing", "in Sent"])
+            .observed(seen.describe())
+            .exchanges([reply.exchange]),
         )
     })
 }

@@ -1,6 +1,7 @@
 //! 5.5.9 ModifySession: the class of a session, and what is refused. Table 27.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_class};
 
@@ -10,8 +11,8 @@ use crate::case::slug::slug;
 use crate::case::{Case, Need};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -90,16 +91,12 @@ fn mixed_stays_mixed() -> Case {
         let expectation = Expectation::of(req::M_5_5_9_5).by("R-08", "mixed-class-change");
         judge_class(t, &id, &reply, &expectation)?;
         let info = t.sessions().info(&id)?;
-        t.require(
-            req::M_5_5_9_5,
-            info.class == session_class::MIXED,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["sessionClass \"Mixed\""],
-                observed: format!("sessionClass {:?}", info.class),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_9_5, info.class == session_class::MIXED)
+                .asked(&reply.asked)
+                .accepts(["sessionClass \"Mixed\""])
+                .observed(format!("sessionClass {:?}", info.class))
+                .exchanges([reply.exchange]),
         )
     })
 }

@@ -4,6 +4,7 @@
 
 use ctk_model::document::{Recipients, SessionInfo};
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
 use super::running::case;
@@ -11,8 +12,8 @@ use super::running::running;
 use crate::arrange::session_parts::{left_out, receivers, same_members, same_types};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -78,16 +79,12 @@ fn judge_receivers(
         .sessions()
         .info_until(id, |info| same_members(&receivers(&info.recipients), due))?;
     let seen = receivers(&info.recipients);
-    t.require(
-        requirement,
-        same_members(&seen, due),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &[&format!("the recipients {due:?}")],
-            observed: format!("the recipients {seen:?}"),
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(requirement, same_members(&seen, due))
+            .asked(&reply.asked)
+            .accepts([&format!("the recipients {due:?}")])
+            .observed(format!("the recipients {seen:?}"))
+            .exchanges([reply.exchange]),
     )
 }
 
@@ -278,16 +275,12 @@ fn judge_part(
     seen: &str,
     right: bool,
 ) -> Flow {
-    t.require(
-        requirement,
-        right,
-        &Statement {
-            asked: &reply.asked,
-            accepted: &[&format!("{name} {due:?}")],
-            observed: format!("{name} {seen:?}"),
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(requirement, right)
+            .asked(&reply.asked)
+            .accepts([&format!("{name} {due:?}")])
+            .observed(format!("{name} {seen:?}"))
+            .exchanges([reply.exchange]),
     )
 }
 
@@ -388,19 +381,15 @@ fn judge_untouched(
             touched.push(format!("{name} {is:?}, was {was:?}"));
         }
     }
-    t.require(
-        req::M_5_5_9_3,
-        touched.is_empty(),
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["the parts whose arguments are empty as they were"],
-            observed: if touched.is_empty() {
+    t.record(
+        Judgement::met(req::M_5_5_9_3, touched.is_empty())
+            .asked(&reply.asked)
+            .accepts(["the parts whose arguments are empty as they were"])
+            .observed(if touched.is_empty() {
                 "they are as they were".to_owned()
             } else {
                 touched.join("; ")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )
 }

@@ -3,6 +3,7 @@
 use ctk_model::document::SessionInfo;
 use ctk_vectors::messaging_2::action;
 
+use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
 use crate::tester::Tester;
@@ -23,8 +24,7 @@ pub(crate) fn case(id: &'static str, purpose: &'static str, clause: &'static str
 
 /// A Running session, what GetSessions shows of it, and its class.
 pub(crate) fn running(t: &mut Tester<'_>) -> Flow<(String, SessionInfo)> {
-    let class = t.classes().any_session()?;
-    let id = t.sessions().running(&class)?;
+    let id = t.sessions().of_any_class(Sessions::running)?;
     let info = t.sessions().info(&id)?;
     Ok((id, info))
 }

@@ -1,8 +1,8 @@
 //! 5.5.16 StartFileTransfer: what is refused, and with which code. Table 41.
 
 use ctk_model::expectation::Expectation;
-use ctk_vectors::Mark;
 use ctk_vectors::messaging_2::{action, req, session_class};
+use ctk_vectors::{Answer, Mark};
 
 use crate::arrange::files::TRANSFER;
 use crate::case::{Case, Need};
@@ -202,7 +202,7 @@ fn invalid_list(mistake: &'static Invalid) -> Case {
                 "invalid-file-info"
             };
             let expectation = Expectation::of(req::M_T46_4).by("R-46", situation).allow(
-                "any fault",
+                Answer::AnyFault,
                 Mark::Warning,
                 Some("R-58"),
             );

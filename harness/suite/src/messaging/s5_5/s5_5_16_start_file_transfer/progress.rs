@@ -1,6 +1,7 @@
 //! 5.5.16 StartFileTransfer: what is told of a transfer while it lasts, and of its end.
 
 use ctk_model::event_text::EventText;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
 use ctk_vectors::{stimulus, waits};
 
@@ -70,16 +71,12 @@ fn progress() -> Case {
                 told_instead(&subscription, &session, seen.as_ref())
             )));
         }
-        t.require(
-            req::M_5_5_16_2,
-            told > 0,
-            &Statement {
-                asked: "a transfer of 2.6 s with progressNotif 1, time 1",
-                accepted: &["at least one `file transfer progress: N Bytes`"],
-                observed: format!("{told} progress events"),
-                exchanges: &[started],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_16_2, told > 0)
+                .asked("a transfer of 2.6 s with progressNotif 1, time 1")
+                .accepts(["at least one `file transfer progress: N Bytes`"])
+                .observed(format!("{told} progress events"))
+                .exchanges([started]),
         )
     })
 }
@@ -174,19 +171,15 @@ fn completion_only() -> Case {
             .iter()
             .filter(|(_, bytes)| bytes.is_none_or(|bytes| bytes < FILE_SIZE))
             .count();
-        t.require(
-            req::M_5_5_16_2,
-            seen.is_some() && early == 0,
-            &Statement {
-                asked: "a transfer of 1.6 s with progressNotif 0",
-                accepted: &["`file transfer completed`, and no progress before it"],
-                observed: format!(
+        t.record(
+            Judgement::met(req::M_5_5_16_2, seen.is_some() && early == 0)
+                .asked("a transfer of 1.6 s with progressNotif 0")
+                .accepts(["`file transfer completed`, and no progress before it"])
+                .observed(format!(
                     "{}; {early} progress events before the end",
                     told_instead(&subscription, &session, seen.as_ref())
-                ),
-                exchanges: &[started],
-                ..Statement::default()
-            },
+                ))
+                .exchanges([started]),
         )
     })
 }
@@ -228,17 +221,16 @@ fn completed_by_the_far_side() -> Case {
         )?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
-        t.require(
-            req::M_5_5_16_2,
-            seen.as_ref()
-                .is_some_and(|seen| seen.event("ft-completed").is_some()),
-            &Statement {
-                asked: "complete-file-transfer on a stalled transfer",
-                accepted: &["`file transfer completed`"],
-                observed: told_instead(&subscription, &session, seen.as_ref()),
-                exchanges: &[started],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(
+                req::M_5_5_16_2,
+                seen.as_ref()
+                    .is_some_and(|seen| seen.event("ft-completed").is_some()),
+            )
+            .asked("complete-file-transfer on a stalled transfer")
+            .accepts(["`file transfer completed`"])
+            .observed(told_instead(&subscription, &session, seen.as_ref()))
+            .exchanges([started]),
         )
     })
 }

@@ -5,7 +5,7 @@
 
 use ctk_model::document::FileInfoList;
 use ctk_model::event_text::EventText;
-use ctk_record::Suspect;
+use ctk_record::{Judgement, Suspect};
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::waits;
 
@@ -82,16 +82,12 @@ fn judge_fetched(
             suspect: Suspect::Network,
         });
     }
-    t.require(
-        req::M_5_5_16_1,
-        missing == 0,
-        &Statement {
-            asked: action::START_FILE_TRANSFER,
-            accepted: &["a GET of each fileLink, and the whole file taken"],
-            observed: words.join("; "),
-            exchanges: &[exchange],
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(req::M_5_5_16_1, missing == 0)
+            .asked(action::START_FILE_TRANSFER)
+            .accepts(["a GET of each fileLink, and the whole file taken"])
+            .observed(words.join("; "))
+            .exchanges([exchange]),
     )
 }
 
@@ -226,16 +222,12 @@ fn wrong_length_ends() -> Case {
         let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
         subscription.heard()?;
-        t.require(
-            req::M_5_5_16_3,
-            seen.is_some(),
-            &Statement {
-                asked: "a file shorter than its answer announced",
-                accepted: &["`file download failed`", "`file transfer completed`"],
-                observed: told_instead(&subscription, &session, seen.as_ref()),
-                exchanges: &[started],
-                ..Statement::default()
-            },
+        t.record(
+            Judgement::met(req::M_5_5_16_3, seen.is_some())
+                .asked("a file shorter than its answer announced")
+                .accepts(["`file download failed`", "`file transfer completed`"])
+                .observed(told_instead(&subscription, &session, seen.as_ref()))
+                .exchanges([started]),
         )
     })
 }

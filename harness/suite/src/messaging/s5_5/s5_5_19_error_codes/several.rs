@@ -2,13 +2,14 @@
 
 use ctk_model::document::Recipients;
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
 use crate::arrange::session_parts::receivers;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -120,19 +121,15 @@ fn failed_create() -> Case {
         if let Some(info) = &left {
             t.cleanup().session(&info.id);
         }
-        t.require(
-            req::M_T46_4,
-            left.is_none(),
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["no session of that subject"],
-                observed: left.map_or_else(
+        t.record(
+            Judgement::met(req::M_T46_4, left.is_none())
+                .asked(&reply.asked)
+                .accepts(["no session of that subject"])
+                .observed(left.map_or_else(
                     || "no session of that subject".to_owned(),
                     |info| format!("session {} has that subject", info.id),
-                ),
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+                ))
+                .exchanges([reply.exchange]),
         )
     })
 }
@@ -173,13 +170,11 @@ fn failed_modify() -> Case {
         }
         let after = t.sessions().info(&id)?;
         let same = before == after;
-        t.require(
-            req::M_T46_4,
-            same,
-            &Statement {
-                asked: &reply.asked,
-                accepted: &["the session as it was"],
-                observed: if same {
+        t.record(
+            Judgement::met(req::M_T46_4, same)
+                .asked(&reply.asked)
+                .accepts(["the session as it was"])
+                .observed(if same {
                     "the session as it was".to_owned()
                 } else {
                     format!(
@@ -189,10 +184,8 @@ fn failed_modify() -> Case {
                         before.subject,
                         receivers(&before.recipients)
                     )
-                },
-                exchanges: &[reply.exchange],
-                ..Statement::default()
-            },
+                })
+                .exchanges([reply.exchange]),
         )
     })
 }

@@ -8,14 +8,14 @@ use ctk_model::document::SessionInfo;
 use ctk_model::expectation::{Expectation, Observed};
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_class, session_status};
-use ctk_vectors::{Origin, SessionCell, facts, stimulus};
+use ctk_vectors::{Answer, Origin, SessionCell, facts, stimulus};
 
 use crate::arrange::SeenSession;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::FileManner;
+use crate::tester::Tester;
 use crate::tester::reply::Reply;
-use crate::tester::{Statement, Tester};
 
 /// The 45 cells.
 pub(crate) fn cases() -> Vec<Case> {
@@ -84,18 +84,14 @@ fn purpose(cell: &SessionCell) -> String {
         session_status::NONEXISTENT => "a session id that no session has".to_owned(),
         state => format!("a {state} session"),
     };
-    let passes: Vec<&str> = cell
-        .pass
-        .iter()
-        .map(|answer| answer.answer.as_str())
-        .collect();
-    let what = if passes.iter().all(|answer| *answer == "success") {
+    let passes: Vec<&Answer> = cell.pass.iter().map(|answer| &answer.answer).collect();
+    let what = if passes.iter().all(|answer| **answer == Answer::Success) {
         let after = cell.pass.first().and_then(|answer| answer.after.first());
         match after {
             Some(after) if *after != cell.state => format!("makes it {after}"),
             _ => "succeeds".to_owned(),
         }
-    } else if passes.contains(&"success") {
+    } else if passes.contains(&&Answer::Success) {
         "keeps its state".to_owned()
     } else {
         "fails and changes nothing".to_owned()
@@ -250,7 +246,7 @@ fn due_after<'c>(cell: &'c SessionCell, reply: &Reply) -> Vec<&'c str> {
         .pass
         .iter()
         .chain(&cell.warning)
-        .filter(|answer| answer.answer == "success")
+        .filter(|answer| answer.answer == Answer::Success)
         .flat_map(|answer| answer.after.iter().map(String::as_str))
         .collect();
     if due.is_empty() {
@@ -278,19 +274,15 @@ fn nothing_changed(
     after: &SessionInfo,
 ) -> Flow {
     let same = before == after;
-    t.require(
-        req::M_T46_4,
-        same,
-        &Statement {
-            asked: &reply.asked,
-            accepted: &["the session as it was"],
-            observed: if same {
+    t.record(
+        Judgement::met(req::M_T46_4, same)
+            .asked(&reply.asked)
+            .accepts(["the session as it was"])
+            .observed(if same {
                 "the session as it was".to_owned()
             } else {
                 format!("before: {before:?}; after: {after:?}")
-            },
-            exchanges: &[reply.exchange],
-            ..Statement::default()
-        },
+            })
+            .exchanges([reply.exchange]),
     )
 }

@@ -1,13 +1,15 @@
 //! 5.6.1.2 and 5.3.19 The life of a session as the remote peers see to it.
 
 use ctk_model::expectation::Expectation;
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
+use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
-use crate::tester::{Statement, Tester};
+use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -28,15 +30,11 @@ fn judge_state(
     due: &[&str],
 ) -> Flow {
     let seen = t.sessions().look_until(id, due)?;
-    t.require(
-        requirement,
-        due.contains(&seen.state()),
-        &Statement {
-            asked: &format!("GetSessions, after {happened}"),
-            accepted: &[&due.join(" or ")],
-            observed: format!("session {id} is {}", seen.state()),
-            ..Statement::default()
-        },
+    t.record(
+        Judgement::met(requirement, due.contains(&seen.state()))
+            .asked(&format!("GetSessions, after {happened}"))
+            .accepts([&due.join(" or ")])
+            .observed(format!("session {id} is {}", seen.state())),
     )
 }
 
@@ -50,8 +48,7 @@ fn request() -> Case {
     .needs(REQUESTED)
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().request_by_peer(&class)?;
+        let id = t.sessions().of_any_class(Sessions::request_by_peer)?;
         judge_state(
             t,
             req::M_F3_NONE_PEER_REQUEST,
@@ -179,8 +176,7 @@ fn closed_stays_closed() -> Case {
     .needs(&[Need::Stimulus(stimulus::PEER_CLOSES_SESSION)])
     .own_objects(0)
     .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().requested_by_peer(&class)?;
+        let id = t.sessions().of_any_class(Sessions::requested_by_peer)?;
         t.upper_tester()
             .stimulate(stimulus::PEER_CLOSES_SESSION, json!({ "session_id": id }))?;
         let seen = t.sessions().look_until(&id, GONE)?;
@@ -210,16 +206,12 @@ fn closed_stays_closed() -> Case {
                 expectation
             };
             t.judge(&reply, &expectation)?;
-            t.require(
-                req::M_F3_NON_EDGES,
-                GONE.contains(&seen.state()),
-                &Statement {
-                    asked: &reply.asked,
-                    accepted: &["the session stays Closed, or is forgotten (R-59)"],
-                    observed: format!("GetSessions shows it {}", seen.state()),
-                    exchanges: &[reply.exchange],
-                    ..Statement::default()
-                },
+            t.record(
+                Judgement::met(req::M_F3_NON_EDGES, GONE.contains(&seen.state()))
+                    .asked(&reply.asked)
+                    .accepts(["the session stays Closed, or is forgotten (R-59)"])
+                    .observed(format!("GetSessions shows it {}", seen.state()))
+                    .exchanges([reply.exchange]),
             )?;
         }
         Ok(())

@@ -4,6 +4,7 @@
 //! keeps every state that the readings allow, and each observation narrows them.
 
 use ctk_model::session_life::{Came, Life, SessionAction, SessionStatus};
+use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_class, session_status};
 use ctk_vectors::{facts, stimulus};
 use serde_json::json;
@@ -11,7 +12,7 @@ use serde_json::json;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, StimulusStatus};
-use crate::tester::{Statement, Tester, mismatch};
+use crate::tester::{Tester, mismatch};
 
 /// Steps of a walk.
 const STEPS: usize = 16;
@@ -223,19 +224,15 @@ fn take(t: &mut Tester<'_>, life: &mut Life, id: &str, step: Step) -> Flow {
         Ok(status) => life.observe(status).map_err(|why| why.to_string()),
         Err(why) => Err(why.to_string()),
     });
-    t.require(
-        requirement(step, &before, &due),
-        seen.is_ok(),
-        &Statement {
-            asked: &format!("{asked}, on a session that is {}", words(&before)),
-            accepted: &[&format!("{} afterwards", words(&due))],
-            observed: match seen {
+    t.record(
+        Judgement::met(requirement(step, &before, &due), seen.is_ok())
+            .asked(&format!("{asked}, on a session that is {}", words(&before)))
+            .accepts([&format!("{} afterwards", words(&due))])
+            .observed(match seen {
                 Ok(()) => format!("the session is {state}"),
                 Err(why) => format!("{why}; GetSessions shows it {state}"),
-            },
-            exchanges: &exchanges,
-            ..Statement::default()
-        },
+            })
+            .exchanges(&exchanges),
     )
 }
 

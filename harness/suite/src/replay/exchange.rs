@@ -4,8 +4,8 @@
 //! several pieces (notifications, datagrams, the parts of a script) has an exchange a piece; the answer then names the
 //! pieces by number. The bytes of a body are in the journal once: in the readable view, where it says it all.
 
+use crate::lab::{Answer, Datagram, LabError, Notification, ScriptAnswer};
 use ctk_record::{Exchange, Kind, Message};
-use ctk_suite::lab::{Answer, Datagram, LabError, Notification, ScriptAnswer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -80,20 +80,27 @@ impl From<Refusal> for LabError {
 
 /// An exchange on its way to the journal.
 #[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) number: u32,
-    pub(super) kind: Kind,
-    pub(super) request: Option<Message>,
-    pub(super) response: Option<Message>,
-    pub(super) error: Option<String>,
-    pub(super) at_ms: u64,
-    pub(super) elapsed_ms: u64,
+pub struct Draft {
+    /// The exchange's number within the case.
+    pub number: u32,
+    /// Where it is filed.
+    pub kind: Kind,
+    /// What was sent, or came in of the device's own accord.
+    pub request: Option<Message>,
+    /// What came back.
+    pub response: Option<Message>,
+    /// Why nothing, or nothing whole, came back.
+    pub error: Option<String>,
+    /// Milliseconds since the run began.
+    pub at_ms: u64,
+    /// Milliseconds until it was complete.
+    pub elapsed_ms: u64,
     pub(super) replay: Replay,
 }
 
 impl Draft {
     /// Without content yet.
-    pub(super) fn new(number: u32, kind: Kind, at_ms: u64) -> Self {
+    pub fn new(number: u32, kind: Kind, at_ms: u64) -> Self {
         Self {
             number,
             kind,
@@ -107,7 +114,7 @@ impl Draft {
     }
 
     /// A notification that an inbox took; `base` is the inbox's URL up to the path.
-    pub(super) fn of_notification(notification: &Notification, base: &str) -> Self {
+    pub fn of_notification(notification: &Notification, base: &str) -> Self {
         let mut draft = Self::new(
             notification.exchange,
             Kind::Event,
@@ -128,7 +135,7 @@ impl Draft {
     }
 
     /// A datagram.
-    pub(super) fn of_datagram(datagram: &Datagram) -> Self {
+    pub fn of_datagram(datagram: &Datagram) -> Self {
         let mut draft = Self::new(datagram.exchange, Kind::Discovery, datagram.at_ms);
         let view = Some(views::of_datagram(&datagram.bytes, &datagram.from));
         if datagram.bytes.starts_with(b"HTTP/") {
@@ -141,7 +148,7 @@ impl Draft {
     }
 
     /// What a reading step of a script brought.
-    pub(super) fn add_part(&mut self, answer: &ScriptAnswer, method: &str) {
+    pub fn add_part(&mut self, answer: &ScriptAnswer, method: &str) {
         self.response = views::of_response(&answer.bytes, method);
         self.error = answer.failure.as_ref().map(ToString::to_string);
         let mut kept = answer.clone();
@@ -151,7 +158,7 @@ impl Draft {
     }
 
     /// This exchange is that of a question, and this is its outcome.
-    pub(super) fn answers(&mut self, ask: String, outcome: &Result<Answer, LabError>) {
+    pub fn answers(&mut self, ask: String, outcome: &Result<Answer, LabError>) {
         self.replay.ask = Some(ask);
         match outcome {
             Ok(answer) => {
@@ -175,7 +182,7 @@ impl Draft {
     }
 
     /// As it is written.
-    pub(super) fn into_exchange(self, case: &str) -> Exchange {
+    pub fn into_exchange(self, case: &str) -> Exchange {
         Exchange {
             case: case.to_owned(),
             number: self.number,

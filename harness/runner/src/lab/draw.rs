@@ -1,14 +1,6 @@
-//! Digests: of questions, so that a replay can tell them apart, and of the seed, for everything drawn at random.
+//! Everything drawn at random comes from digests of the run's seed.
 
-use ctk_suite::lab::Ask;
 use sha2::{Digest, Sha256};
-
-/// A question's digest: 16 digits of base 16 over its JSON.
-pub(super) fn of_ask(ask: &Ask) -> String {
-    // A question holds strings, numbers and JSON values: writing it cannot fail.
-    let json = serde_json::to_vec(ask).unwrap_or_default();
-    format!("{:016x}", first(&Sha256::digest(json)))
-}
 
 /// The `n`th number of a case's own sequence for a purpose. It depends on the seed and the case alone, never on the
 /// order in which cases run.
@@ -46,12 +38,5 @@ mod tests {
             draw(7, "5.5.4/sm", "sdraw", 1),
         ];
         assert!(!others.contains(&drawn));
-    }
-
-    #[test]
-    fn questions_are_told_apart() {
-        assert_eq!(of_ask(&Ask::Now), of_ask(&Ask::Now));
-        assert_ne!(of_ask(&Ask::Now), of_ask(&Ask::Draw));
-        assert_eq!(of_ask(&Ask::Draw).len(), 16);
     }
 }

@@ -1,9 +1,10 @@
 //! The lab that holds the recorded exchanges of a run against the model again.
 
 use ctk_record::{Finding, Judgement, Record};
-use ctk_suite::lab::{Answer, Ask, Lab, LabError};
-use ctk_suite::model::{History, is_model};
-use ctk_suite::under_test::service::MESSAGING;
+
+use super::{History, is_model};
+use crate::lab::{Answer, Ask, Lab, LabError};
+use crate::under_test::service::MESSAGING;
 
 /// Answers what the model makes of a recorded run, and nothing else.
 #[derive(Debug, Default)]

@@ -1,14 +1,14 @@
 //! Bytes as people read them in a report.
 
+use crate::lab::{HttpAsk, Wire};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ctk_record::Message;
-use ctk_suite::lab::{HttpAsk, Wire};
 use ctk_wire::http::{Headers, Limits, Progress, RequestReader, ResponseReader};
 use ctk_wire::uri::HttpUrl;
 
 /// The headers that go over the wire for a question: HOST comes first unless the question has its own.
-pub(super) fn headers_sent(ask: &HttpAsk, url: &HttpUrl) -> Vec<(String, String)> {
+pub fn headers_sent(ask: &HttpAsk, url: &HttpUrl) -> Vec<(String, String)> {
     let mut headers = Vec::with_capacity(ask.headers.len() + 1);
     let has_host = ask
         .headers
@@ -22,7 +22,7 @@ pub(super) fn headers_sent(ask: &HttpAsk, url: &HttpUrl) -> Vec<(String, String)
 }
 
 /// A request that was sent for a question.
-pub(super) fn of_ask(ask: &HttpAsk) -> Message {
+pub fn of_ask(ask: &HttpAsk) -> Message {
     let headers = match HttpUrl::parse(&ask.url) {
         Ok(url) => headers_sent(ask, &url),
         Err(_) => ask.headers.clone(),
@@ -39,7 +39,7 @@ pub(super) fn of_ask(ask: &HttpAsk) -> Message {
 }
 
 /// A response as its bytes tell it; nothing when there are none.
-pub(super) fn of_response(bytes: &[u8], method: &str) -> Option<Message> {
+pub fn of_response(bytes: &[u8], method: &str) -> Option<Message> {
     if bytes.is_empty() {
         return None;
     }
@@ -67,7 +67,7 @@ pub(super) fn of_response(bytes: &[u8], method: &str) -> Option<Message> {
 
 /// A request as its bytes tell it. `base` is the URL up to the path, for a target without authority; without it the
 /// target stands as it came.
-pub(super) fn of_request(bytes: &[u8], base: &str) -> Message {
+pub fn of_request(bytes: &[u8], base: &str) -> Message {
     let mut reader = RequestReader::new(Limits::default()).unframed_until_close();
     let read = reader.feed(bytes).and_then(|progress| match progress {
         Progress::More => reader.eof(),
@@ -99,7 +99,7 @@ pub(super) fn of_request(bytes: &[u8], base: &str) -> Message {
 }
 
 /// A datagram of the discovery protocol, which looks like a request or a response. `with` is the other side.
-pub(super) fn of_datagram(bytes: &[u8], with: &str) -> Message {
+pub fn of_datagram(bytes: &[u8], with: &str) -> Message {
     if bytes.starts_with(b"HTTP/") {
         return of_response(bytes, "M-SEARCH").unwrap_or_default();
     }
@@ -140,7 +140,7 @@ fn pairs(headers: &Headers) -> Vec<(String, String)> {
 }
 
 /// Where evidence of a wire is filed.
-pub(super) fn kind_of(wire: Wire) -> ctk_record::Kind {
+pub fn kind_of(wire: Wire) -> ctk_record::Kind {
     use ctk_record::Kind;
     match wire {
         Wire::Control => Kind::Control,
@@ -196,7 +196,7 @@ mod tests {
     fn host_comes_first_unless_given() {
         let mut ask = HttpAsk {
             wire: Wire::Control,
-            control_point: ctk_suite::lab::ControlPoint::First,
+            control_point: crate::lab::ControlPoint::First,
             url: "http://192.0.2.1:80/ctl".to_owned(),
             method: "POST".to_owned(),
             headers: vec![("SOAPACTION".to_owned(), "x".to_owned())],

@@ -1,0 +1,12 @@
+//! Runs as the journal holds them: how questions and answers are written, and the lab that gives the answers again.
+
+mod exchange;
+mod lab;
+mod recorded;
+
+pub mod digest;
+pub mod views;
+
+pub use exchange::Draft;
+pub use lab::{Notice, ReplayLab};
+pub use recorded::{Recorded, recorded};

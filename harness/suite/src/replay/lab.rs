@@ -1,0 +1,105 @@
+//! The lab that answers from a journal.
+
+use std::collections::VecDeque;
+
+use ctk_record::{CaseRecord, Exchange, Finding, Judgement};
+
+use super::recorded::{Recorded, altered, recorded};
+use super::{digest, views};
+use crate::lab::{Answer, Ask, Lab, LabError};
+
+/// What a reading noticed in an exchange while a case was judged again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// The exchange's number within the case.
+    pub exchange: u32,
+    /// The requirements that could be judged.
+    pub checked: Vec<String>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Answers each question with the next recorded answer.
+#[derive(Debug)]
+pub struct ReplayLab {
+    left: VecDeque<Recorded>,
+    notices: Vec<Notice>,
+    judgements: Vec<Judgement>,
+}
+
+impl ReplayLab {
+    /// Over the exchanges of a case, in the order of the journal.
+    pub fn new(exchanges: &[Exchange]) -> Self {
+        let left = recorded(exchanges).into();
+        Self {
+            left,
+            notices: Vec::new(),
+            judgements: Vec::new(),
+        }
+    }
+
+    /// Over a case of a record.
+    pub fn of_case(case: &CaseRecord) -> Self {
+        Self::new(&case.exchanges)
+    }
+
+    /// What was noticed so far.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// What was judged so far.
+    pub fn judgements(&self) -> &[Judgement] {
+        &self.judgements
+    }
+
+    /// How many recorded answers nobody has asked for.
+    pub fn unasked(&self) -> usize {
+        self.left.len()
+    }
+}
+
+impl Lab for ReplayLab {
+    fn perform(&mut self, ask: &Ask) -> Result<Answer, LabError> {
+        let Some(recorded) = self.left.pop_front() else {
+            return Err(LabError::Stopped("the journal ends here".to_owned()));
+        };
+        let asked = digest::of_ask(ask);
+        if !recorded.ask.is_empty() && recorded.ask != asked {
+            return Err(LabError::Broken(format!(
+                "the replay asks {asked} where exchange {} of the journal answers {}: {}",
+                recorded.number,
+                recorded.ask,
+                shortened(&format!("{ask:?}"))
+            )));
+        }
+        if let Ask::Http(ask) = ask
+            && recorded.outcome.is_ok()
+            && recorded.request.as_ref() != Some(&views::of_ask(ask))
+        {
+            return Err(altered(
+                recorded.number,
+                "its request is not what the case asks",
+            ));
+        }
+        recorded.outcome
+    }
+
+    fn notice(&mut self, exchange: u32, checked: &[String], findings: &[Finding]) {
+        self.notices.push(Notice {
+            exchange,
+            checked: checked.to_vec(),
+            findings: findings.to_vec(),
+        });
+    }
+
+    fn judged(&mut self, judgement: &Judgement) {
+        self.judgements.push(judgement.clone());
+    }
+
+    fn clean_up_begins(&mut self) {}
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(120).collect()
+}
