@@ -9,7 +9,7 @@ use crate::case::Case;
 
 pub use following::FollowingLab;
 pub use history::History;
-pub use observe::{observation, observations};
+pub use observe::observations;
 
 /// A case for each rule of the model.
 pub(crate) fn cases() -> Vec<Case> {

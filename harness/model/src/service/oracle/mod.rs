@@ -187,7 +187,8 @@ impl Oracle {
             } => self.begin_action(&mut job, name, arguments, outcome),
             What::Stimulus { .. } => self.begin_stimulus(&mut job),
             What::Subscribed { subscription } => {
-                let new = Subscription::new(observation.from);
+                // The device has it from some moment of the request on.
+                let new = Subscription::new(observation.to.unwrap_or(Time::MAX));
                 self.subscriptions.insert(subscription.clone(), new);
             }
             What::Unsubscribed { subscription } => {
