@@ -28,6 +28,17 @@ pub struct Defect {
     pub also_failed_by: &'static [&'static str],
     /// The first architecture that demands what it breaks: `1.0`, `1.1` or `2.0`.
     pub since: &'static str,
+    /// How much it takes to see it. A deep one may name no case: any that judges what it breaks may catch it.
+    pub depth: Depth,
+}
+
+/// How much it takes to see a defect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// An exchange or a plain flow of them.
+    Plain,
+    /// Several steps that no plain flow takes, or a special value.
+    Deep,
 }
 
 impl Defect {
@@ -39,6 +50,7 @@ impl Defect {
         caught_by: &[],
         also_failed_by: &[],
         since: "1.0",
+        depth: Depth::Plain,
     };
 }
 

@@ -265,10 +265,12 @@ impl Parts {
     fn upper_tester(&self, advertiser: Option<Arc<Mutex<Advertiser>>>) -> UpperTester {
         let subscriptions = Arc::clone(&self.subscriptions);
         let identity = Arc::clone(&self.identity);
+        let service = Arc::clone(&self.service);
         UpperTester {
             service: Arc::clone(&self.service),
             restart: Box::new(move || {
                 subscriptions.drop_all();
+                service.restarted();
                 match &advertiser {
                     Some(advertiser) => lock(advertiser).restart(),
                     None => identity.boot_again(),

@@ -41,13 +41,29 @@ fn nothing_is_on_unless_asked_for() {
 }
 
 #[test]
-fn every_defect_names_a_case_and_none_twice() {
+fn every_plain_defect_names_a_case_and_none_twice() {
     for defect in DEFECTS {
-        assert!(!defect.caught_by.is_empty(), "{} names no case", defect.id);
+        assert!(
+            defect.depth == Depth::Deep || !defect.caught_by.is_empty(),
+            "{} names no case",
+            defect.id
+        );
         let mut seen = BTreeSet::new();
         for case in defect.caught_by.iter().chain(defect.also_failed_by) {
             assert!(seen.insert(case), "{} names {case} twice", defect.id);
         }
+    }
+}
+
+/// A deep defect breaks something that a device shall do, and says how it shows.
+#[test]
+fn a_deep_defect_breaks_a_shall_and_says_how_it_is_seen() {
+    for defect in DEFECTS.iter().filter(|one| one.depth == Depth::Deep) {
+        let level = ctk_vectors::facts()
+            .norm(defect.breaks)
+            .map(|norm| norm.level);
+        assert_eq!(level, Some(ctk_vectors::Level::Shall), "{}", defect.id);
+        assert!(defect.does.contains("; seen "), "{}", defect.id);
     }
 }
 

@@ -33,7 +33,8 @@ impl Store {
     /// Something has happened in a session, which has its new status already.
     pub(super) fn announce(&mut self, session_id: &str, event: SessionEvent) {
         let text = self.worded(&event);
-        let unreported = self.unreported(session_id, &event);
+        let unreported =
+            self.unreported(session_id, &event) || self.left_out(session_id, &event, &text);
         let as_pending =
             matches!(event, SessionEvent::Accepted(_)) && self.has(DefectId::AcceptedEventPending);
         let as_running = event == SessionEvent::TelCpLeft && self.has(DefectId::LeftEventRunning);
@@ -71,6 +72,7 @@ impl Store {
             .messages()
             .filter(listed)
             .filter_map(|one| self.news_of(one))
+            .take(self.most_new())
             .collect();
         if self.has(DefectId::NewMessagesLatestOnly) {
             new.drain(..new.len().saturating_sub(1));
@@ -78,7 +80,7 @@ impl Store {
         write_new_messages(&new, self.deviations())
     }
 
-    fn news_of(&self, message: &Message) -> Option<NewMessage> {
+    pub(super) fn news_of(&self, message: &Message) -> Option<NewMessage> {
         if message.session_id.is_some() && self.has(DefectId::NewMessagesWithoutSessions) {
             return None;
         }
@@ -137,6 +139,7 @@ impl Store {
         let mut messages: Vec<&Message> = arrived
             .iter()
             .filter_map(|id| self.message(id).filter(|message| message.is_new()))
+            .take(self.most_arrived())
             .collect();
         if self.has(DefectId::EventForgetsEarlier) {
             messages = last_of_a_kind(&messages);
@@ -172,6 +175,7 @@ impl Store {
         if self.varies(VariationId::UpdatesMerged) {
             updates = merge(updates);
         }
+        self.alter_batch(&mut updates);
         self.news.evented = updates;
         Some(write_session_updates(&self.news.evented, self.deviations()))
     }

@@ -3,6 +3,7 @@
 
 mod actions;
 mod caller;
+mod deep;
 mod defects_events;
 mod defects_messages;
 mod defects_sessions;
@@ -108,7 +109,7 @@ impl Service {
     /// last events of every active session.
     pub fn value_now(&self, variable: Evented) -> String {
         self.with(|store| match variable {
-            Evented::NewMessages => store.new_messages(),
+            Evented::NewMessages => store.initial_new_messages(),
             Evented::SessionUpdates => store.session_updates(),
         })
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::caller::Caller;
+use super::deep::Memory;
 use super::documents::{FileInfo, Recipients};
 use super::effects::TransferControl;
 use super::values::{SessionClass, SessionStatus};
@@ -40,6 +41,8 @@ pub(super) struct Session {
     pub(super) files: Option<Vec<FileInfo>>,
     /// The last events, for GetSessionUpdates.
     pub(super) recent: VecDeque<String>,
+    /// What defects remember of it.
+    pub(super) memory: Memory,
 }
 
 /// A file transfer that is going on.
@@ -86,6 +89,7 @@ impl Session {
             transfer: None,
             files: None,
             recent: VecDeque::new(),
+            memory: Memory::default(),
         }
     }
 
@@ -97,6 +101,7 @@ impl Session {
         }
         self.status = SessionStatus::Running;
         self.date_started = Some(now);
+        self.memory = self.remembered();
         self.joined.extend(self.creator.iter().chain(by).cloned());
         Step::Taken
     }

@@ -108,7 +108,7 @@ impl Store {
             "hold-outgoing" => self.hold_outgoing(fields.flag("enabled")?),
             "deliver-outgoing" => {
                 let id = fields.text("message_id")?;
-                let delivered = self.deliver(id);
+                let delivered = self.deliver(&self.delivered_for(id));
                 if delivered {
                     done()
                 } else {
@@ -147,6 +147,7 @@ impl Store {
                 .map(|message| Job::Deliver(message.id.clone()))
                 .collect();
             self.jobs.extend(jobs);
+            self.undelete_held();
         }
         done()
     }

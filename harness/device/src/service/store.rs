@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::deep::Reissued;
 use super::effects::{Job, News, SessionEvent};
 use super::fault::Fault;
 use super::message::Message;
@@ -37,6 +38,7 @@ pub(super) struct Store {
     pub(super) stall_transfers: bool,
     pub(super) news: News,
     pub(super) jobs: Vec<Job>,
+    pub(super) reissued: Reissued,
 }
 
 impl Store {
@@ -55,6 +57,7 @@ impl Store {
             stall_transfers: false,
             news: News::default(),
             jobs: Vec::new(),
+            reissued: Reissued::default(),
         }
     }
 
@@ -124,6 +127,12 @@ impl Store {
 
     /// An id for a message, new and unique (5.3.6).
     pub(super) fn new_message_id(&mut self, session_id: Option<&str>) -> String {
+        let reissued = &mut self.reissued.messages;
+        if session_id.is_none()
+            && let Some(id) = reissued.pop_front()
+        {
+            return id;
+        }
         self.counter += 1;
         let number = if self.varies(VariationId::LongMessageIds) {
             format!("{}{}", uuid::Uuid::new_v4().simple(), self.counter)
@@ -208,6 +217,7 @@ impl Store {
         if leaves && !d.has(DefectId::SentStaysOutgoing) {
             message.folder = MessageFolder::Sent;
         }
+        message.apply_delivery_defects(&d);
         true
     }
 
@@ -245,6 +255,9 @@ impl Store {
 
     /// An id for a session, new and unique (5.3.12).
     pub(super) fn new_session_id(&mut self) -> String {
+        if let Some(id) = self.reissued.sessions.pop_front() {
+            return id;
+        }
         self.counter += 1;
         let mark = if self.has(DefectId::SessionIdPunctuated) {
             "_s"
@@ -274,7 +287,7 @@ impl Store {
         self.sessions.remove(id);
     }
 
-    fn forget_messages_of(&mut self, session_id: &str) {
+    pub(super) fn forget_messages_of(&mut self, session_id: &str) {
         let of_session = |one: &&Message| one.session_id.as_deref() == Some(session_id);
         let ids: Vec<_> = self
             .messages
@@ -309,6 +322,7 @@ impl Store {
         }
         self.known_session(id)?.close(now());
         self.announce(id, SessionEvent::Closed);
+        self.alter_closed(id);
         if !self.setup.has_folder(MessageFolder::ClosedSession)
             || self.varies(VariationId::ClosedForgotten)
         {

@@ -1,6 +1,7 @@
 //! The service from outside: actions and stimuli in, answers and events out.
 
 mod cells;
+mod deep;
 mod deviations;
 mod page;
 mod sending;

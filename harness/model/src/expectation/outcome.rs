@@ -113,6 +113,13 @@ mod tests {
             overrides.apply(Outcome::Warning, Some("R-19")),
             Outcome::Warning
         );
+        // Several rulings decide together: the profile's word on any of them counts.
+        for rulings in ["R-19, R-18", "R-18, R-19"] {
+            assert_eq!(
+                overrides.apply(Outcome::Warning, Some(rulings)),
+                Outcome::Fail
+            );
+        }
         assert_eq!(overrides.apply(Outcome::Warning, None), Outcome::Warning);
         assert_eq!(overrides.apply(Outcome::Pass, Some("R-18")), Outcome::Pass);
     }

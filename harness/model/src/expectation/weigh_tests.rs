@@ -93,6 +93,39 @@ fn the_narrowest_entry_decides_and_at_equality_the_milder() {
 }
 
 #[test]
+fn at_equal_breadth_the_milder_decides_whatever_the_order() {
+    for expectation in [
+        Expectation::of("M-5.5.15-1")
+            .warn_fault(706, "R-59")
+            .allow_fault(706, "R-06"),
+        Expectation::of("M-5.5.15-1")
+            .allow_fault(706, "R-06")
+            .warn_fault(706, "R-59"),
+    ] {
+        let weighed = expectation.weigh(&fault(706), &RulingOverrides::new());
+        assert_eq!(weighed.outcome, Outcome::Pass);
+        assert_eq!(weighed.ruling.as_deref(), Some("R-06"));
+    }
+}
+
+#[test]
+fn an_entry_that_names_the_state_decides_before_a_milder_one() {
+    let named = cell().pass[0].clone();
+    assert_eq!(named.after, ["Pending"]);
+    let mut any = named.clone();
+    any.after.clear();
+    let mut cell = cell();
+    (cell.pass, cell.warning, cell.fail) = (vec![any], Vec::new(), vec![named]);
+    let expectation = Expectation::from_cell(&cell);
+    let after = |state: &str| Observed::Fault {
+        code: 708,
+        after: Some(state.to_owned()),
+    };
+    assert_eq!(outcome(&expectation, &after("Pending")), Outcome::Fail);
+    assert_eq!(outcome(&expectation, &after("Running")), Outcome::Pass);
+}
+
+#[test]
 fn the_state_afterwards_counts() {
     let expectation = Expectation::success_then("M-5.5.13-1", &["Running"]);
     assert_eq!(outcome(&expectation, &then("Running")), Outcome::Pass);

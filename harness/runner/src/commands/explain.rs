@@ -90,7 +90,12 @@ pub fn explain(id: &str) -> Option<String> {
         );
         let _ = writeln!(text, "  does       {}", defect.does);
         let _ = writeln!(text, "  breaks     {}", requirement_line(defect.breaks));
-        let _ = writeln!(text, "  caught by  {}", defect.caught_by.join(", "));
+        let caught_by = if defect.caught_by.is_empty() {
+            format!("any case that judges {}", defect.breaks)
+        } else {
+            defect.caught_by.join(", ")
+        };
+        let _ = writeln!(text, "  caught by  {caught_by}");
         if !defect.also_failed_by.is_empty() {
             let _ = writeln!(text, "  may fail   {}", defect.also_failed_by.join(", "));
         }

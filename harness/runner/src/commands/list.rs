@@ -176,6 +176,7 @@ fn requirements(cases: &[Case], as_json: bool) -> String {
 }
 
 fn defects(as_json: bool) -> String {
+    use ctk_device::defects::Depth;
     let defects = ctk_device::defects::DEFECTS;
     let variations: Vec<_> = ctk_device::defects::VARIATIONS
         .iter()
@@ -184,7 +185,7 @@ fn defects(as_json: bool) -> String {
     if as_json {
         let defects: Vec<_> = defects
             .iter()
-            .map(|defect| json!({"id": defect.id, "breaks": defect.breaks, "does": defect.does, "caught_by": defect.caught_by, "also_failed_by": defect.also_failed_by}))
+            .map(|defect| json!({"id": defect.id, "breaks": defect.breaks, "does": defect.does, "caught_by": defect.caught_by, "also_failed_by": defect.also_failed_by, "deep": defect.depth == Depth::Deep}))
             .collect();
         let variations: Vec<_> = variations
             .iter()

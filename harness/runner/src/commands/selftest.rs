@@ -10,7 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
 
-use self::subject::Subject;
+use self::subject::{Subject, Wanted};
+use self::trial::Verdict;
 use crate::exit_code::{FAIL, Failure, INTERRUPTED, OK};
 use crate::interrupt;
 
@@ -20,10 +21,13 @@ pub struct SelftestArgs {
     /// Only these defects and variations; a glob; repeatable
     #[arg(long, value_name = "PATTERN")]
     pub only: Vec<String>,
+    /// The deep defects alone: those that take several steps or a special value to see
+    #[arg(long)]
+    pub deep: bool,
     /// A part of it, in minutes
     ///
     /// A defect meets the cases that are said to catch it, not the whole suite, so that nothing is said about
-    /// unrelated ones. A variation meets the suite under one version of the architecture instead of three, without the
+    /// unrelated ones; a deep one, which is left out unless it is asked for, those that judge what it breaks. A variation meets the suite under one version of the architecture instead of three, without the
     /// cases that wait longer than a second and without those with hostile input.
     #[arg(long)]
     pub quick: bool,
@@ -41,11 +45,15 @@ const QUICK_JOBS_A_PROCESSOR: usize = 3;
 /// # Errors
 /// A pattern that selects nothing.
 pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
-    let subjects = subject::select(&args.only)?;
+    let subjects = subject::select(Wanted {
+        only: &args.only,
+        deep: args.deep,
+        quick: args.quick,
+    })?;
     let program = std::env::current_exe()
         .map_err(|error| Failure::broken(format!("this program cannot be found: {error}")))?;
     interrupt::install().map_err(Failure::broken)?;
-    let good = Mutex::new(vec![None; subjects.len()]);
+    let verdicts = Mutex::new(vec![None; subjects.len()]);
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for _ in 0..args
@@ -58,21 +66,31 @@ pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
                     let Some(&subject) = subjects.get(index) else {
                         break;
                     };
-                    let verdict = trial::try_one(&program, subject, args.quick);
-                    if let Err(why) = &verdict {
+                    let tried = trial::try_one(&program, subject, args.quick);
+                    let verdict = tried.unwrap_or_else(|why| {
                         anstream::println!("{}: {why}", Subject::name(subject));
+                        Verdict::Ill
+                    });
+                    if verdict == Verdict::Unnoticed {
+                        anstream::println!("{}: not noticed", Subject::name(subject));
                     }
-                    good.lock().unwrap_or_else(PoisonError::into_inner)[index] =
-                        Some(verdict.is_ok());
+                    verdicts.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(verdict);
                 }
             });
         }
     });
-    let good = good.into_inner().unwrap_or_else(PoisonError::into_inner);
-    anstream::print!("{}", score::score(&subjects, &good));
+    let verdicts = verdicts
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    anstream::print!("{}", score::score(&subjects, &verdicts));
     Ok(match () {
         () if interrupt::interrupted() => INTERRUPTED,
-        () if good.iter().all(|good| *good == Some(true)) => OK,
+        () if verdicts
+            .iter()
+            .all(|one| one.is_some_and(|one| one != Verdict::Ill)) =>
+        {
+            OK
+        }
         () => FAIL,
     })
 }

@@ -244,7 +244,7 @@ fn judge_refused(t: &mut Tester<'_>, argument: Argument, vectors: &[&'static Ins
     );
     let judged = t.record(
         Judgement::met(req::M_T46_4, same)
-            .asked(&format!("what there is after {sent} vectors were refused"))
+            .asked(format!("what there is after {sent} vectors were refused"))
             .accepts(["what there was before"])
             .observed(format!(
                 "before: [{}]; after: [{}]",

@@ -268,6 +268,20 @@ mod tests {
     }
 
     #[test]
+    fn each_list_of_recipients_is_compared() {
+        let lists: [fn(&mut Recipients) -> &mut Vec<Peer>; 3] =
+            [|to| &mut to.to, |to| &mut to.cc, |to| &mut to.bcc];
+        for list in lists {
+            let mut sent = message();
+            list(&mut sent.recipients).push(Peer::new("carol@example.invalid"));
+            assert_eq!(differences(&sent, &sent.clone()), Vec::<String>::new());
+            let lost = differences(&sent, &message());
+            assert_eq!(lost.len(), 1, "{lost:?}");
+            assert!(lost[0].contains("carol"), "{lost:?}");
+        }
+    }
+
+    #[test]
     fn addresses_differ_in_what_they_say_alone() {
         assert!(same_address("tel:+1-201-555-0100", "tel:+12015550100"));
         assert!(same_address(

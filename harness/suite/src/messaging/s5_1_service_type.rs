@@ -36,7 +36,7 @@ fn described() -> Case {
                 req::M_5_1_1,
                 found.iter().filter_map(|it| it.version).any(|it| it >= 2),
             )
-            .asked(&format!("GET {}", dut.description_url))
+            .asked(format!("GET {}", dut.description_url))
             .accepts([
                 "serviceType urn:schemas-upnp-org:service:Messaging:2",
                 "a later version",

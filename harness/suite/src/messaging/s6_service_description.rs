@@ -95,7 +95,6 @@ fn allowed_values(table: &'static ValueTable) -> Case {
                 }
             },
             exchanges: &[fetched.exchange],
-            ..Statement::default()
         };
         if variable.allowed_values.is_empty() {
             return t.remark(req::M_6_1, "R-65", &statement);

@@ -212,7 +212,7 @@ impl Descriptions<'_, '_> {
         };
         self.t.record(
             Judgement::met(row, observed == "the description")
-                .asked(&format!(
+                .asked(format!(
                     "GET {location}, the LOCATION told for {}",
                     told.target()
                 ))

@@ -122,7 +122,6 @@ fn vendor_names() -> Case {
                     wrong.join(", ")
                 },
                 exchanges: &[fetched.exchange],
-                ..Statement::default()
             };
             // 4.3 of the service demands the same.
             t.require(req::M_4_3_1, wrong.is_empty(), &statement)?;
@@ -207,7 +206,7 @@ fn without_locale() -> Case {
         }
         t.record(
             Judgement::met("UDA-SCPD-25", bodies[0] == bodies[1])
-                .asked(&format!("GET {url} with ACCEPT-LANGUAGE: de, then ja"))
+                .asked(format!("GET {url} with ACCEPT-LANGUAGE: de, then ja"))
                 .accepts(["the same bytes"])
                 .observed(if bodies[0] == bodies[1] {
                     "the same bytes".to_owned()

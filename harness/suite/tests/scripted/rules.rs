@@ -27,8 +27,8 @@ const EACH_END: usize = 3;
 
 /// Edits of a case at most, spread over all that there could be, and of one that is derived, which has many like it;
 /// a third as many of the transport.
-const MOST: usize = 12;
-const DERIVED: usize = 3;
+const MOST: usize = 8;
+const DERIVED: usize = 2;
 
 /// A script with one edit, and the edit's name.
 pub(crate) struct Edited {

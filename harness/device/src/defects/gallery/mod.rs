@@ -2,6 +2,14 @@
 //! macro that hands its entries on, so that all of them make one registry.
 
 mod control;
+mod deep_filters;
+mod deep_near_misses;
+mod deep_refusals;
+mod deep_restart;
+mod deep_several;
+mod deep_told;
+mod deep_transitions;
+mod deep_values;
 mod description;
 mod discovery;
 mod documents;
@@ -16,8 +24,16 @@ mod sessions;
 mod side_effects;
 mod transfer;
 
-use super::{Defect, first_doc, join, registry};
+use super::{Defect, Depth, first_doc, join, registry};
 use control::control;
+use deep_filters::deep_filters;
+use deep_near_misses::deep_near_misses;
+use deep_refusals::deep_refusals;
+use deep_restart::deep_restart;
+use deep_several::deep_several;
+use deep_told::deep_told;
+use deep_transitions::deep_transitions;
+use deep_values::deep_values;
 use description::description;
 use discovery::discovery;
 use documents::documents;
@@ -36,6 +52,8 @@ join! { {
     [
         documents page_mode sending sessions membership side_effects transfer events
         discovery description scpd control eventing security
+        deep_values deep_near_misses deep_filters deep_several
+        deep_transitions deep_told deep_refusals deep_restart
     ] []
     [
         /// A defect of the gallery.

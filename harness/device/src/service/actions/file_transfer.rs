@@ -25,6 +25,7 @@ impl Store {
         if self.has(DefectId::TransferUnknownSession) && self.session(&id).is_none() {
             return Ok(Outputs::new());
         }
+        let d = self.deviations().clone();
         let not_now = self.not_now();
         let running = self
             .sessions()
@@ -34,7 +35,12 @@ impl Store {
         if !session.class.is_some_and(SessionClass::transfers_files) {
             return Err(Fault::new(Fault::SESSION_CLASS));
         }
-        if session.status != SessionStatus::Running || session.transfer.is_some() {
+        if session.transfer.is_some() && d.has(DefectId::RefusedTransferReplacesMetadata) {
+            session.files = Some(files);
+            return Err(not_now);
+        }
+        let once = session.files.is_some() && d.has(DefectId::SecondTransferRefused);
+        if session.status != SessionStatus::Running || session.transfer.is_some() || once {
             return Err(not_now);
         }
         if running >= MOST_TRANSFERS {
@@ -73,6 +79,7 @@ impl Store {
         }
         if !self.has(DefectId::CancelKeepsTransfer) {
             self.end_transfer(id, SessionEvent::TransferCancelled);
+            self.cancel_others();
         }
         Ok(Outputs::new())
     }
@@ -124,6 +131,9 @@ impl Store {
             for file in &mut files {
                 file.size.push('0');
             }
+        }
+        for file in &mut files {
+            self.alter_metadata(file);
         }
         files
     }

@@ -89,7 +89,10 @@ impl Store {
             _ => {}
         }
         match session.join(caller) {
-            Step::Taken => self.announce(id, SessionEvent::TelCpJoined),
+            Step::Taken => {
+                self.announce(id, SessionEvent::TelCpJoined);
+                self.leave_others(caller, id);
+            }
             Step::Unchanged if d.varies(VariationId::JoinAgainRefused) => {
                 return Err(Fault::new(Fault::NOT_NOW));
             }
@@ -137,6 +140,7 @@ impl Store {
             return Err(Fault::new(Fault::NOT_NOW));
         }
         session.apply_leaving_defects(&d);
+        session.apply_parking_defects(&d, caller);
         self.announce(id, SessionEvent::TelCpLeft);
         Ok(Outputs::new())
     }

@@ -61,8 +61,11 @@ impl Store {
             return Err(Fault::new(Fault::INVALID_ACTION));
         }
         if !self.authorized && !open {
+            self.run_unauthorized(caller, action, arguments);
             return Err(Fault::new(Fault::NOT_AUTHORIZED));
         }
+        let near = self.near_hits(action, arguments);
+        let arguments = &Arguments(near.as_deref().unwrap_or(arguments.0));
         let outcome = match action {
             "GetTelephonyIdentity" => self.get_telephony_identity(),
             "GetMessagingCapabilities" => self.get_messaging_capabilities(),
@@ -86,6 +89,7 @@ impl Store {
         };
         if outcome.is_err() {
             self.apply_refusal_defects(caller, action, arguments);
+            self.leave_remains(caller, action, arguments);
         }
         outcome
     }

@@ -49,6 +49,7 @@ impl Store {
         if !d.has(DefectId::ModifyKeepsContentTypes) {
             session.content_types = content_types.or(session.content_types.take());
         }
+        session.apply_modifying_defects(&d, !subject.is_empty(), session.class != before.0);
         // Table 2 pairs the text with Running only.
         if session.described() != before && status == SessionStatus::Running {
             self.announce(id, SessionEvent::Modified);
@@ -102,8 +103,8 @@ impl Store {
         class: Option<SessionClass>,
         arguments: &Arguments<'_>,
     ) -> Result<Recipients, Fault> {
-        let add = self.recipients_given(arguments.get("SessionRecipientsToAdd"))?;
-        let remove = self.recipients_given(arguments.get("SessionRecipientsToRemove"))?;
+        let mut add = self.recipients_given(arguments.get("SessionRecipientsToAdd"))?;
+        let mut remove = self.recipients_given(arguments.get("SessionRecipientsToRemove"))?;
         let mut recipients = self
             .session(id)
             .map(|one| one.recipients.clone())
@@ -111,6 +112,7 @@ impl Store {
         if add.is_none() && remove.is_none() {
             return Ok(recipients);
         }
+        self.alter_changes(&recipients, &mut add, &mut remove);
         let present = |one: &Peer| recipients.receivers().any(|other| other.id == one.id);
         let in_vain = add.iter().flat_map(Recipients::receivers).any(present)
             || remove

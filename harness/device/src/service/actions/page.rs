@@ -56,7 +56,8 @@ impl Store {
             message.status = MessageStatus::Read;
         }
         let message = message.clone();
-        let message = self.misread(id, message);
+        let mut message = self.misread(id, message);
+        self.read_deeply(&mut message, before);
         // whether the answer shows the status before or after is open.
         let shown = if self.varies(VariationId::ReadShowsUnread) {
             before
@@ -85,6 +86,7 @@ impl Store {
         if self.deleted_otherwise(id)? {
             return Ok(Outputs::new());
         }
+        self.purge_neighbours(id);
         let message = self.known_message(id)?;
         if moves && message.folder != MessageFolder::Deleted {
             message.folder = MessageFolder::Deleted;

@@ -4,7 +4,7 @@ use super::{Arguments, Outputs, is_any, one_output};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::documents::write_messages;
 use crate::service::fault::Fault;
-use crate::service::message::Message;
+use crate::service::message::{Direction, Message};
 use crate::service::store::Store;
 use crate::service::values::{MessageClass, MessageFolder, MessageStatus};
 
@@ -61,11 +61,61 @@ impl Criteria {
         ]
     }
 
+    /// The same, as the deep defects of filters judge it: each gives up or adds a criterion where others are given too.
+    fn misjudged(
+        &self,
+        message: &Message,
+        mut met: [(bool, bool); 4],
+        d: &Deviations,
+    ) -> [(bool, bool); 4] {
+        const IGNORED: (bool, bool) = (true, true);
+        const UNMET: (bool, bool) = (false, false);
+        let [class, folder, status, session] = met.map(|(_, any)| !any);
+        let asks_for =
+            |wanted: MessageFolder| matches!(self.folder, Criterion::Is(one) if one == wanted);
+        let unread = matches!(self.status, Criterion::Is(MessageStatus::Unread));
+        let in_session = message.session_id.is_some();
+        if folder && status && d.has(DefectId::SearchFolderDropsStatus) {
+            met[2] = IGNORED;
+        }
+        if class && session && d.has(DefectId::SearchSessionDropsClass)
+            || class && folder && status && d.has(DefectId::SearchThreeDropClass)
+        {
+            met[0] = IGNORED;
+        }
+        let outgoing = message.direction == Direction::Outgoing;
+        let missed = unread
+            && (asks_for(MessageFolder::Outgoing) && d.has(DefectId::SearchOutgoingNeverUnread)
+                || session && outgoing && d.has(DefectId::SearchSessionUnreadIncoming));
+        let elsewhere = class && status && !folder && message.folder != MessageFolder::Received;
+        let skipped = class && in_session && asks_for(MessageFolder::Received);
+        if missed
+            || elsewhere && d.has(DefectId::SearchWithoutFolderReceived)
+            || skipped && d.has(DefectId::SearchReceivedSkipsSessions)
+        {
+            met[1] = UNMET;
+        }
+        if session
+            && asks_for(MessageFolder::Sent)
+            && message.folder == MessageFolder::Outgoing
+            && d.has(DefectId::SearchSessionSentFindsOutgoing)
+        {
+            met[1] = (true, false);
+        }
+        if let (Criterion::Is(Some(wanted)), Some(own)) = (&self.session, &message.session_id)
+            && own.starts_with(wanted.as_str())
+            && d.has(DefectId::SearchSessionFindsLongerIds)
+        {
+            met[3] = (true, false);
+        }
+        met
+    }
+
     fn find(&self, message: &Message, d: &Deviations) -> bool {
         if message.folder == MessageFolder::ClosedSession && d.has(DefectId::SearchSkipsClosed) {
             return false;
         }
-        let met = self.met_by(message);
+        let met = self.misjudged(message, self.met_by(message), d);
         if met.iter().all(|(_, any)| *any) {
             // whether everything includes what was deleted is open.
             let deleted = message.folder == MessageFolder::Deleted
@@ -86,7 +136,8 @@ impl Store {
         let criteria = self.criteria(arguments)?;
         let d = self.deviations().clone();
         let found = |message: &&Message| criteria.find(message, &d);
-        let mut listed: Vec<&Message> = self.messages().filter(found).collect();
+        let listed = self.messages().filter(found).take(self.most_found());
+        let mut listed: Vec<&Message> = listed.collect();
         if d.varies(VariationId::NewestFirst) {
             listed.reverse();
         }

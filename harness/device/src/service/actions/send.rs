@@ -97,6 +97,7 @@ impl Store {
             choose_class(&submitted.recipients, &submitted.attachments, supported)
         } else {
             MessageClass::from_text(&submitted.class)
+                .or_else(|| self.near_class(&submitted.class))
                 .or_else(|| {
                     let takes_any = self.has(DefectId::SendTakesUnknownClass);
                     supported.first().copied().filter(|_| takes_any)
@@ -204,9 +205,16 @@ impl Store {
         }
     }
 
-    fn outgoing(&self, id: String, class: MessageClass, submitted: SubmittedMessage) -> Message {
+    /// The message as it is stored.
+    pub(in crate::service) fn outgoing(
+        &self,
+        id: String,
+        class: MessageClass,
+        submitted: SubmittedMessage,
+    ) -> Message {
         let folder = self.folder_of_sent(&submitted);
         let mut submitted = self.tampered(submitted);
+        self.alter_sent(&mut submitted);
         self.vary_stored(&id, &mut submitted);
         let SubmittedMessage {
             session_id,

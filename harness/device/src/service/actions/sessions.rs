@@ -60,6 +60,7 @@ impl Store {
         let mut session = Session::new(id.clone(), class, recipients, Some(caller.clone()));
         session.subject = given(subject);
         session.content_types = content_types;
+        self.alter_created(&mut session);
         if self.has(DefectId::CreatedSessionRunning) {
             session.accept(None, now());
         }
@@ -149,7 +150,7 @@ impl Store {
     }
 
     /// A class of Table 6 that the device has.
-    pub(super) fn session_class(&self, text: &str) -> Result<SessionClass, Fault> {
+    pub(in crate::service) fn session_class(&self, text: &str) -> Result<SessionClass, Fault> {
         SessionClass::from_text(text)
             .filter(|class| self.setup.session_classes.contains(class))
             .ok_or_else(|| Fault::new(Fault::SESSION_CLASS))
@@ -214,9 +215,10 @@ impl Store {
             .filter(|session| {
                 let of_class = class.is_none() || session.class == class;
                 let in_status = status.is_none_or(|status| session.status == status);
-                of_class && in_status || by_or && (of_class || in_status)
+                let right = of_class && in_status || by_or && (of_class || in_status);
+                session.filtered((class, status), right, self.deviations())
             });
-        let mut found: Vec<&Session> = found.collect();
+        let mut found: Vec<&Session> = found.take(self.most_sessions_listed()).collect();
         if self.varies(VariationId::NewestFirst) {
             found.reverse();
         }

@@ -65,9 +65,11 @@ impl Store {
             date_sent: None,
             date_received: Some(received),
         };
-        let message = self.garbled(message);
-        self.store_message(message, received);
-        self.announce_message(&id);
+        let message = self.alter_arrived(self.garbled(message));
+        if !self.loses_arrival(&message) {
+            self.store_message(message, received);
+            self.announce_message(&id);
+        }
         Ok(Answer::from_iter([("message_id".to_owned(), json!(id))]))
     }
 
@@ -137,7 +139,11 @@ impl Store {
             ));
         }
         let from = peer(fields)?;
-        let name = from.display_name().to_owned();
+        let name = if self.has(DefectId::RequestedNamesAddress) {
+            from.id.clone()
+        } else {
+            from.display_name().to_owned()
+        };
         let own = Peer::new(&self.own_address(), None);
         let id = self.new_session_id();
         let mut session = Session::new(
@@ -166,14 +172,14 @@ impl Store {
     /// C.2: the remote party accepts what a control point asked for.
     pub(super) fn peer_accepts(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
         let id = fields.text("session_id")?;
-        let ignored = self.has(DefectId::PeerAcceptanceIgnored);
+        let d = self.deviations().clone();
         let session = self.far_session(id)?;
         if session.creator.is_none() {
             return Err(failed(format!(
                 "session `{id}` was asked for by the peer itself"
             )));
         }
-        if ignored {
+        if d.has(DefectId::PeerAcceptanceIgnored) {
             return done();
         }
         if session.accept(None, now()) != Step::Taken {
@@ -182,11 +188,14 @@ impl Store {
                 session.status.as_str()
             )));
         }
-        let name = session
-            .recipients
-            .receivers()
-            .next()
-            .map(|one| one.display_name().to_owned());
+        let name = session.recipients.receivers().next().map(|one| {
+            let address = d.has(DefectId::AcceptedNamesAddress);
+            let name = if address { &one.id } else { one.display_name() };
+            name.to_owned()
+        });
+        if d.has(DefectId::AcceptanceDropsCc) && !session.recipients.to.is_empty() {
+            session.recipients.cc.clear();
+        }
         self.announce(id, SessionEvent::Accepted(name.unwrap_or_default()));
         done()
     }
@@ -209,7 +218,8 @@ impl Store {
     /// 5.3.19: the remote party ends the session, Parked or not.
     pub(super) fn peer_closes(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
         let id = fields.text("session_id")?;
-        let kept = match self.far_session(id)?.status {
+        let status = self.far_session(id)?.status;
+        let kept = match status {
             SessionStatus::Pending => self.has(DefectId::PeerCloseKeepsPending),
             SessionStatus::Running => self.has(DefectId::PeerCloseKeepsRunning),
             SessionStatus::Parked => self.has(DefectId::PeerCloseKeepsParked),
@@ -218,6 +228,10 @@ impl Store {
         if !kept {
             self.close_session(id)
                 .map_err(|fault| failed(fault.to_string()))?;
+            self.hush_closing(status == SessionStatus::Parked);
+            if self.has(DefectId::PeerClosingLosesMessages) {
+                self.forget_messages_of(id);
+            }
         }
         done()
     }
@@ -236,7 +250,13 @@ impl Store {
     /// A participant goes. The last receiver stays on the list, which could not be valid without.
     pub(super) fn peer_leaves(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
         let (id, name) = (fields.text("session_id")?, fields.text("peer")?);
+        let names_first = self.has(DefectId::PeerLeftNamesFirst);
         let recipients = &mut self.going_on(id)?.recipients;
+        let first = recipients.receivers().next();
+        let named = first
+            .filter(|_| names_first)
+            .map_or(name, Peer::display_name)
+            .to_owned();
         if recipients.to.len() > 1
             && let Some(at) = recipients.to.iter().position(|one| is(one, name))
         {
@@ -244,7 +264,7 @@ impl Store {
         }
         recipients.cc.retain(|one| !is(one, name));
         recipients.bcc.retain(|one| !is(one, name));
-        self.announce_if_running(id, SessionEvent::PeerLeft(name.to_owned()));
+        self.announce_if_running(id, SessionEvent::PeerLeft(named));
         done()
     }
 

@@ -23,7 +23,7 @@ pub(super) fn file_list(session: &str, files: &[(&str, usize, &str)]) -> String 
 }
 
 /// A server that answers every connection with these bytes, as long as the test lives.
-fn server(answer: &'static [u8], keeps_open: bool) -> String {
+pub(super) fn server(answer: &'static [u8], keeps_open: bool) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     let link = format!("http://{}/file", listener.local_addr().expect("an address"));
     std::thread::spawn(move || {
@@ -45,13 +45,18 @@ fn serve(mut stream: TcpStream, answer: &[u8]) -> Option<TcpStream> {
     Some(stream)
 }
 
-const FIVE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\n12345";
+pub(super) const FIVE: &[u8] =
+    b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\n12345";
 const CHUNKED: &[u8] =
     b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n12\r\n3\r\n345\r\n0\r\n\r\n";
 const CUT_OFF: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n123";
-const NOT_FOUND: &[u8] = b"HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\n\r\n12345";
+pub(super) const NOT_FOUND: &[u8] = b"HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\n\r\n12345";
 
-fn start(kit: &Kit, session: &str, files: &[(&str, usize, &str)]) -> Result<String, u16> {
+pub(super) fn start(
+    kit: &Kit,
+    session: &str,
+    files: &[(&str, usize, &str)],
+) -> Result<String, u16> {
     kit.attempt(
         "StartFileTransfer",
         &[("FileInfoList", &file_list(session, files))],
@@ -59,7 +64,7 @@ fn start(kit: &Kit, session: &str, files: &[(&str, usize, &str)]) -> Result<Stri
 }
 
 /// The session's event texts until the last one is this.
-fn events_until(kit: &Kit, session: &str, last: &str) -> Vec<String> {
+pub(super) fn events_until(kit: &Kit, session: &str, last: &str) -> Vec<String> {
     let events = Mutex::new(Vec::new());
     kit.until(last, |kit| {
         let mut events = lock(&events);
@@ -72,7 +77,7 @@ fn events_until(kit: &Kit, session: &str, last: &str) -> Vec<String> {
     events.into_inner().expect("no test thread panicked")
 }
 
-fn running(kit: &Kit, class: &str) -> String {
+pub(super) fn running(kit: &Kit, class: &str) -> String {
     let id = kit.session_in("Running", class);
     kit.updates(&id);
     id

@@ -25,8 +25,12 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
     let deadline = Instant::now() + LONGEST;
     let mut before = 0;
     let mut failed = false;
+    let mut told = false;
     for (at, file) in job.files.iter().enumerate() {
         let last = at + 1 == job.files.len();
+        if failed && service.has(DefectId::FilesAfterFailureIgnored) {
+            break;
+        }
         let mut meter = Meter::new(service, job, file, before);
         let skipped = at > 0 && service.has(DefectId::SecondFileIgnored);
         let outcome = transfer_file(service, file, skipped, deadline, &mut meter);
@@ -37,16 +41,23 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
                 if file.progress {
                     meter.tell();
                 }
+                if at == 0 && !last && service.has(DefectId::FirstFileCompletes) {
+                    told = true;
+                    let event = SessionEvent::TransferCompleted;
+                    service.with(|store| store.tell_transfer(job, event, false));
+                }
             }
             Err(FetchError::Stopped) => return,
             Err(FetchError::Failed) => {
                 failed = true;
                 let event = SessionEvent::DownloadFailed;
-                service.with(|store| store.tell_transfer(job, event, last));
+                if last || !service.has(DefectId::EarlierFailuresUntold) {
+                    service.with(|store| store.tell_transfer(job, event, last));
+                }
             }
         }
     }
-    if !failed {
+    if !failed && !told {
         let event = SessionEvent::TransferCompleted;
         service.with(|store| store.tell_transfer(job, event, true));
     } else {
@@ -130,7 +141,10 @@ impl<'a> Meter<'a> {
     }
 
     fn tell(&self) {
-        let bytes = self.job.control.bytes();
+        let mut bytes = self.job.control.bytes();
+        if self.service.has(DefectId::ProgressRestartsPerFile) {
+            bytes = bytes.saturating_sub(self.before);
+        }
         self.service
             .with(|store| store.tell_progress(self.job, bytes));
     }
@@ -186,6 +200,7 @@ impl Store {
         } else {
             bytes
         };
+        let bytes = self.rounded(bytes);
         self.announce(session_id, SessionEvent::TransferProgress(bytes));
     }
 

@@ -1,6 +1,6 @@
 //! What is tried: a defect or a variation of the reference device, and how it is called in the score.
 
-use ctk_device::defects::{DEFECTS, Defect, VARIATIONS, Variation};
+use ctk_device::defects::{DEFECTS, Defect, Depth, VARIATIONS, Variation};
 use ctk_record::pattern::Pattern;
 
 use crate::exit_code::Failure;
@@ -23,14 +23,17 @@ impl Subject {
         }
     }
 
-    /// Whether it is a defect.
-    pub(super) fn is_defect(self) -> bool {
-        matches!(self, Self::Defect(_))
+    /// Whether it is a defect that takes several steps or a special value to see.
+    pub(super) fn is_deep(self) -> bool {
+        matches!(self, Self::Defect(defect) if defect.depth == Depth::Deep)
     }
 
     /// Under which heading it counts: a defect where its first case belongs, a variation by what it varies.
     pub(super) fn group(self) -> &'static str {
         match self {
+            Self::Defect(defect) if defect.depth == Depth::Deep => {
+                group_of_requirement(defect.breaks)
+            }
             Self::Defect(defect) => group_of_case(defect.caught_by.first().unwrap_or(&"")),
             Self::Variation(_, variation) => variation.layer.name(),
         }
@@ -52,6 +55,11 @@ pub(super) const GROUPS: [&str; 11] = [
     "uda/security",
 ];
 
+fn group_of_requirement(id: &str) -> &'static str {
+    let clause = ctk_vectors::facts().norm(id).map(|norm| norm.clause);
+    group_of_case(&format!("{}/", clause.unwrap_or_default()))
+}
+
 fn group_of_case(id: &str) -> &'static str {
     let head = id.rsplit_once('/').map_or(id, |(head, _)| head);
     let clause = |group: &&&str| {
@@ -62,17 +70,37 @@ fn group_of_case(id: &str) -> &'static str {
     GROUPS.iter().find(clause).unwrap_or(&"other clauses")
 }
 
-/// The defects and variations that these patterns select; without any, all but the hidden ones.
+/// What is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wanted<'a> {
+    /// Patterns of names; without any, all but the hidden variations.
+    pub(super) only: &'a [String],
+    /// The deep defects alone.
+    pub(super) deep: bool,
+    /// Without a pattern, no deep defects.
+    pub(super) quick: bool,
+}
+
+/// The defects and variations that are asked for.
 ///
 /// # Errors
 /// A malformed glob, or patterns that select nothing.
-pub(super) fn select(only: &[String]) -> Result<Vec<Subject>, Failure> {
+pub(super) fn select(wanted: Wanted<'_>) -> Result<Vec<Subject>, Failure> {
+    let only = wanted.only;
     let patterns = only
         .iter()
         .map(|text| Pattern::parse(text))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Failure::usage(format!("--only: {error}")))?;
-    let wanted = |id: &str| patterns.is_empty() || patterns.iter().any(|one| one.matches(id));
+    let named = |id: &str| patterns.is_empty() || patterns.iter().any(|one| one.matches(id));
+    let deep_too = !wanted.quick || !only.is_empty();
+    let of_depth = |one: Subject| {
+        if wanted.deep {
+            one.is_deep()
+        } else {
+            deep_too || !one.is_deep()
+        }
+    };
     let defects = DEFECTS.iter().map(Subject::Defect);
     let variations = VARIATIONS
         .iter()
@@ -81,11 +109,11 @@ pub(super) fn select(only: &[String]) -> Result<Vec<Subject>, Failure> {
         .map(|(place, variation)| Subject::Variation(place, variation));
     let subjects: Vec<Subject> = defects
         .chain(variations)
-        .filter(|subject| wanted(subject.name()))
+        .filter(|subject| named(subject.name()) && of_depth(*subject))
         .collect();
     if subjects.is_empty() {
         return Err(Failure::usage(
-            "--only selects no defect and no variation; `messaging-ctk list --defects` shows all",
+            "this selects no defect and no variation; `messaging-ctk list --defects` shows all",
         ));
     }
     Ok(subjects)
@@ -113,11 +141,33 @@ mod tests {
     fn hidden_ones_run_when_they_are_named() {
         let names = |only: &[&str]| {
             let only: Vec<String> = only.iter().map(|&text| text.to_owned()).collect();
-            select(&only).map(|list| list.iter().map(|one| one.name()).collect::<Vec<_>>())
+            let wanted = Wanted {
+                only: &only,
+                ..Wanted::default()
+            };
+            select(wanted).map(|list| list.iter().map(|one| one.name()).collect::<Vec<_>>())
         };
         assert!(names(&[]).is_ok_and(|all| !all.contains(&"slow-answers") && all.len() > 100));
         assert_eq!(names(&["slow-*"]), Ok(vec!["slow-answers"]));
         assert!(names(&["no-such-thing"]).is_err());
         assert!(names(&["[x"]).is_err());
+    }
+
+    #[test]
+    fn deep_defects_are_left_out_of_a_quick_selftest_and_chosen_by_their_depth() {
+        let deep = |deep, quick| {
+            let wanted = Wanted {
+                deep,
+                quick,
+                only: &[],
+            };
+            let subjects = select(wanted).expect("there are some");
+            let count = subjects.iter().filter(|one| one.is_deep()).count();
+            (count, subjects.len() - count)
+        };
+        let (all, others) = deep(false, false);
+        assert!(all >= 60, "{all}");
+        assert_eq!(deep(false, true), (0, others));
+        assert_eq!(deep(true, true), (all, 0));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use ctk_device::defects::Defect;
+use ctk_device::defects::{Defect, Depth};
 use ctk_suite::case::Phase;
 use ctk_suite::model::is_model;
 use ctk_vectors::{Level, facts};
@@ -21,10 +21,22 @@ const ARCHITECTURES: [&str; 3] = ["1.0", "1.1", "2.0"];
 /// A case that waits longer is left out for a variation of a quick selftest, in milliseconds.
 const QUICK_WAIT_MS: u64 = 1_000;
 
+/// What has come of a trial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// A defect was caught, a variation was clean.
+    Well,
+    /// A deep defect that names no case was not caught: it counts, and the selftest does not fail by it.
+    Unnoticed,
+    /// It did not go as it has to.
+    Ill,
+}
+
 /// Tries a defect or a variation; `Err` says what is not as it has to be.
-pub(super) fn try_one(program: &Path, subject: Subject, quick: bool) -> Result<(), String> {
+pub(super) fn try_one(program: &Path, subject: Subject, quick: bool) -> Result<Verdict, String> {
     match subject {
-        Subject::Defect(defect) => try_defect(program, defect, quick),
+        Subject::Defect(defect) if defect.depth == Depth::Deep => try_deep(program, defect, quick),
+        Subject::Defect(defect) => try_defect(program, defect, quick).map(|()| Verdict::Well),
         Subject::Variation(place, variation) => {
             let quickly = [ARCHITECTURES[place % ARCHITECTURES.len()]];
             let architectures: &[&str] = if quick { &quickly } else { &ARCHITECTURES };
@@ -47,7 +59,7 @@ pub(super) fn try_one(program: &Path, subject: Subject, quick: bool) -> Result<(
                 }
             }
             if troubles.is_empty() {
-                Ok(())
+                Ok(Verdict::Well)
             } else {
                 Err(troubles.join("; "))
             }
@@ -92,6 +104,53 @@ fn try_defect(program: &Path, defect: &Defect, quick: bool) -> Result<(), String
         &[("not caught by", missed), ("also failed by", unrelated)],
         &outcome.errors,
     )
+}
+
+/// A deep defect is caught by any case that judges what it breaks, or by one of those it names.
+fn try_deep(program: &Path, defect: &Defect, quick: bool) -> Result<Verdict, String> {
+    let related = &cases_that_judge(defect.breaks) | &owned(defect.caught_by);
+    let mut flags = words(&["--defect", defect.id, "--uda", defect.since]);
+    if quick {
+        for case in &related {
+            flags.extend(words(&["--case", case]));
+        }
+    }
+    let outcome = judge(program, &flags)?;
+    judge_deep(defect, &related, &outcome)
+}
+
+fn judge_deep(
+    defect: &Defect,
+    related: &BTreeSet<String>,
+    outcome: &Outcome,
+) -> Result<Verdict, String> {
+    let caught = outcome.failed.iter().any(|case| related.contains(case));
+    let may_fail = related | &owned(defect.also_failed_by);
+    let unrelated = outcome.failed.difference(&may_fail).collect();
+    let due = owned(defect.caught_by);
+    let missed = if caught {
+        Vec::new()
+    } else {
+        due.iter().collect()
+    };
+    complain(
+        &[("caught by none of", missed), ("also failed by", unrelated)],
+        &outcome.errors,
+    )?;
+    Ok(if caught {
+        Verdict::Well
+    } else {
+        Verdict::Unnoticed
+    })
+}
+
+/// The cases that judge a requirement.
+fn cases_that_judge(requirement: &str) -> BTreeSet<String> {
+    ctk_suite::cases()
+        .iter()
+        .filter(|case| case.meta.requirements.iter().any(|one| one == requirement))
+        .map(|case| case.meta.id.to_string())
+        .collect()
 }
 
 fn words(words: &[&str]) -> Vec<String> {
@@ -206,6 +265,7 @@ mod tests {
         };
         let beside: Vec<(&str, &str)> = DEFECTS
             .iter()
+            .filter(|defect| defect.depth == Depth::Plain || !defect.caught_by.is_empty())
             .filter(|defect| {
                 !defect
                     .caught_by
@@ -215,6 +275,38 @@ mod tests {
             .map(|defect| (defect.id, defect.breaks))
             .collect();
         assert!(beside.is_empty(), "{beside:?}");
+    }
+
+    #[test]
+    fn what_a_deep_defect_breaks_is_judged_by_a_case() {
+        for defect in DEFECTS.iter().filter(|one| one.depth == Depth::Deep) {
+            let related = cases_that_judge(defect.breaks);
+            assert!(!related.is_empty(), "{}: {}", defect.id, defect.breaks);
+        }
+    }
+
+    #[test]
+    fn a_deep_defect_is_caught_by_any_case_that_judges_what_it_breaks() {
+        let deep = DEFECTS.iter().find(|one| one.id == "second-cc-lost");
+        let unnamed = Defect {
+            caught_by: &[],
+            also_failed_by: &["c"],
+            ..*deep.expect("it is there")
+        };
+        let named = Defect {
+            caught_by: &["a"],
+            ..unnamed
+        };
+        let related = owned(&["a", "b"]);
+        let failed = |failed: &[&str]| Outcome {
+            failed: owned(failed),
+            ..Outcome::default()
+        };
+        let verdict = |defect, cases: &[&str]| judge_deep(defect, &related, &failed(cases));
+        assert_eq!(verdict(&unnamed, &["b", "c"]), Ok(Verdict::Well));
+        assert_eq!(verdict(&unnamed, &["c"]), Ok(Verdict::Unnoticed));
+        assert!(verdict(&unnamed, &["a", "d"]).is_err(), "d is unrelated");
+        assert!(verdict(&named, &[]).is_err(), "what is named is due");
     }
 
     #[test]

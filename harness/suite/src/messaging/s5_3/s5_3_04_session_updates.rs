@@ -98,7 +98,6 @@ fn judge_text(
         accepted: &accepted,
         observed: seen.in_words(),
         exchanges: &exchanges,
-        ..Statement::default()
     };
     if let EventText::AlmostStandard(_) = text {
         t.remark(&entry.requirement, "R-22", &about)?;

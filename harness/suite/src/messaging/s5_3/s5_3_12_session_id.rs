@@ -94,7 +94,7 @@ fn judge_ids(t: &mut Tester<'_>, count: usize) -> Flow {
     let again = repeated(&ids);
     t.record(
         Judgement::met(req::M_5_5_8_1, again.is_none())
-            .asked(&format!(
+            .asked(format!(
                 "CreateSession, {} times, every second one closed",
                 ids.len()
             ))

@@ -155,7 +155,7 @@ fn judge_list(t: &mut Tester<'_>, session: &str, ids: &[String]) -> Flow {
     }
     t.record(
         Judgement::met(req::M_5_3_15_3, wrong.is_empty())
-            .asked(&format!(
+            .asked(format!(
                 "GetSessions by id {session:?}, after messages {}",
                 ids.join(", ")
             ))
@@ -272,7 +272,7 @@ fn message_recipients() -> Case {
             let word = if present { "takes" } else { "does not take" };
             t.record(
                 Judgement::met(req::M_5_3_10_8, people.contains(&guest.as_str()) == present)
-                    .asked(&format!(
+                    .asked(format!(
                         "ReadMessage of {id}, which came while {guest} {word} part"
                     ))
                     .accepts([if present {

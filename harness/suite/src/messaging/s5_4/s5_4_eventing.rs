@@ -282,7 +282,7 @@ fn read_message_is_not_news() -> Case {
                 } else {
                     format!("the event lists {later} and not {earlier}")
                 })
-                .exchanges(&exchanges),
+                .exchanges(exchanges),
         )
     })
 }
@@ -344,7 +344,6 @@ fn judge_told(
             ),
         },
         exchanges: &exchanges,
-        ..Statement::default()
     };
     if seen.is_none() && !situation.has_to_be_told {
         return t.remark(req::M_5_4_7, "R-23", &about);

@@ -203,7 +203,6 @@ impl Runs {
                 words.join(", ")
             ),
             exchanges: &exchanges,
-            ..Statement::default()
         };
         let runs = self.marks.len();
         let short = self.with_gap_below(tolerance, &gaps);

@@ -175,7 +175,7 @@ fn content_types() -> Case {
 fn judge_part(t: &mut Tester<'_>, name: &str, right: bool, given: &str, seen: &str) -> Flow {
     t.record(
         Judgement::met(req::M_5_5_8_3, right)
-            .asked(&format!(
+            .asked(format!(
                 "CreateSession with {name} {given:?}, then GetSessions"
             ))
             .accepts([&format!("{name} {given:?}")])
@@ -229,7 +229,6 @@ fn created_pending(class: &'static str) -> Case {
                 accepted: &accepted,
                 observed: format!("GetSessions shows it {state}"),
                 exchanges: &[reply.exchange],
-                ..Statement::default()
             };
             if state == session_status::RUNNING && !acceptance_shown(t, &id)? && !invited {
                 t.remark(requirement, "R-67", &statement)?;
@@ -304,7 +303,7 @@ fn first_message_decides(class: &'static str) -> Case {
         let info = t.sessions().info_until(&id, |info| info.class == wanted)?;
         t.record(
             Judgement::met(req::M_5_5_8_4, info.class == wanted)
-                .asked(&format!(
+                .asked(format!(
                     "CreateSession without class, then a first message of class {class}"
                 ))
                 .accepts([&format!("sessionClass {wanted:?}")])

@@ -126,7 +126,7 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
     }
     let told = last.as_ref().map(|update| update.status.as_str());
     t.record(Judgement::met(req::M_5_5_11_1, told == Some(status))
-.asked(&format!("GetSessionUpdates right after: {change}"))
+.asked(format!("GetSessionUpdates right after: {change}"))
 .accepts([&format!(
                 "an update of session {id}, the last one with sessionStatus {status}, as GetSessions shows it"
             )])

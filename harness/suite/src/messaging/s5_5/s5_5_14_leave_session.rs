@@ -247,7 +247,7 @@ fn step(
             req::M_5_5_14_1,
             seen.is_ok() && state.parse::<SessionStatus>().is_ok(),
         )
-        .asked(&format!("{} on a session that is {before}", reply.asked))
+        .asked(format!("{} on a session that is {before}", reply.asked))
         .accepts([&format!("{} afterwards", due.join(" or "))])
         .observed(match seen {
             Ok(()) => format!("the session is {state}"),
@@ -425,7 +425,7 @@ fn lost_context(before: &SessionInfo, after: &SessionInfo) -> Vec<String> {
 fn judge_context(t: &mut Tester<'_>, id: &str, lost: Vec<String>) -> Flow {
     t.record(
         Judgement::met(req::M_5_5_14_3, lost.is_empty())
-            .asked(&format!("LeaveSession, then JoinSession on session {id}"))
+            .asked(format!("LeaveSession, then JoinSession on session {id}"))
             .accepts(["the session as it was before"])
             .observed(if lost.is_empty() {
                 "the session as it was before".to_owned()

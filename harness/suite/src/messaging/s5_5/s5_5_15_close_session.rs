@@ -170,7 +170,7 @@ fn listed_alike() -> Case {
         }
         t.record(
             Judgement::met(req::M_5_5_12_STATUS, contradictions.is_empty())
-                .asked(&format!(
+                .asked(format!(
                     "GetSessions by each status, after session {id} was closed"
                 ))
                 .accepts(["it is listed as Closed, or not at all"])
@@ -230,7 +230,7 @@ fn messages_in_folder() -> Case {
         }
         t.record(
             Judgement::met(req::M_5_5_15_4, missing.is_empty())
-                .asked(&format!(
+                .asked(format!(
                     "SearchMessages in ClosedSession, Sent and Outgoing after session {id} is {}",
                     seen.state()
                 ))

@@ -76,7 +76,6 @@ fn judge_cancelled(t: &mut Tester<'_>, arrange: fn(&mut Tester<'_>) -> Flow<Stri
             None => format!("not told; only {}", told.join("; ")),
         },
         exchanges: &exchanges,
-        ..Statement::default()
     };
     match text {
         Some((EventText::AlmostStandard(_), _)) => t.remark(req::M_5_5_17_1, "R-22", &about),

@@ -215,7 +215,6 @@ fn answers(action: &'static Action) -> Case {
             accepted: &["any answer but fault 401 or 602"],
             observed: reply.describe(&reply.observed(None)),
             exchanges: &[fetched.exchange, reply.exchange],
-            ..Statement::default()
         };
         t.require(req::M_T9_DECLARED, there, &statement)?;
         t.require("UDA-SCPD-23", there, &statement)
@@ -244,7 +243,6 @@ fn page_mode() -> Case {
                 format!("no {}", missing.join(", no "))
             },
             exchanges: &[fetched.exchange],
-            ..Statement::default()
         };
         if missing.is_empty() {
             t.require(req::M_5_3_2_6, true, &statement)

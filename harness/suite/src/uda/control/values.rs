@@ -195,7 +195,7 @@ fn own_urls() -> Case {
         let met = matches!(&response, Ok(response) if response.head.status == 200);
         t.record(
             Judgement::met("UDA-CTRL-34", met)
-                .asked(&format!("GET {url}"))
+                .asked(format!("GET {url}"))
                 .accepts(["HTTP 200"])
                 .observed(match &response {
                     Ok(response) => format!("HTTP {}", response.head.status),

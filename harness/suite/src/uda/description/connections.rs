@@ -107,7 +107,7 @@ fn http_1_0() -> Case {
                         "not in chunks"
                     }
                 ))
-                .exchanges(&exchanges(&answers)),
+                .exchanges(exchanges(&answers)),
         )
     })
 }
@@ -166,7 +166,7 @@ fn close() -> Case {
                     } else {
                         "it stayed open".to_owned()
                     })
-                    .exchanges(&exchanges(&answers)),
+                    .exchanges(exchanges(&answers)),
             )?;
         }
         Ok(())
@@ -201,14 +201,14 @@ fn close_said() -> Case {
             let closed = closed(&answers);
             return t.record(
                 Judgement::met_or("UDA-DESC-41", closed, Outcome::Warning)
-                    .asked(&format!("{asked}, answered with Connection: close"))
+                    .asked(format!("{asked}, answered with Connection: close"))
                     .accepts(["the connection is closed within 5 s"])
                     .observed(if closed {
                         "it was closed".to_owned()
                     } else {
                         "it stayed open".to_owned()
                     })
-                    .exchanges(&exchanges(&answers)),
+                    .exchanges(exchanges(&answers)),
             );
         }
         Err(Stop::NotApplicable(
@@ -267,7 +267,7 @@ fn pipelined() -> Case {
                     "Connection: close with the first",
                 ])
                 .observed(observed)
-                .exchanges(&exchanges(&answers)),
+                .exchanges(exchanges(&answers)),
         )
     })
 }

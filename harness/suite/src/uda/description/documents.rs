@@ -45,7 +45,7 @@ fn served() -> Case {
                     "UDA-DESC-01",
                     fetched.status() == 200 && !fetched.body().is_empty() && in_time,
                 )
-                .asked(&format!("GET {}", fetched.url))
+                .asked(format!("GET {}", fetched.url))
                 .accepts(["200 and a document, within 30 s"])
                 .observed(if in_time {
                     format!("{}, {} bytes", fetched.describe(), fetched.body().len())
@@ -87,7 +87,7 @@ fn language() -> Case {
                 };
                 t.record(
                     Judgement::new("UDA-DESC-06", outcome)
-                        .asked(&format!(
+                        .asked(format!(
                             "GET {url} {} ACCEPT-LANGUAGE",
                             if asks { "with" } else { "without" }
                         ))
@@ -133,7 +133,7 @@ fn constant() -> Case {
             .unwrap_or_else(|| first.body().len().min(second.body().len()));
         t.record(
             Judgement::new("UDA-DESC-40", outcome)
-                .asked(&format!("GET {url}, twice"))
+                .asked(format!("GET {url}, twice"))
                 .accepts(["the same bytes"])
                 .observed(match outcome {
                     Outcome::Pass => "the same bytes".to_owned(),
@@ -166,7 +166,7 @@ fn icons() -> Case {
             let fits = fetched.status() == 200 && media.eq_ignore_ascii_case(&icon.media_type);
             t.record(
                 Judgement::met_or("UDA-DESC-29", fits, Outcome::Warning)
-                    .asked(&format!("GET {}", icon.url))
+                    .asked(format!("GET {}", icon.url))
                     .accepts([&format!("200 and {}", icon.media_type)])
                     .observed(format!("{}, {said}", fetched.describe()))
                     .exchanges([fetched.exchange]),

@@ -51,7 +51,7 @@ fn header_names() -> Case {
                 "UDA-DESC-17",
                 other.status() == 200 && other.body().len() == usual.body().len(),
             )
-            .asked(&format!(
+            .asked(format!(
                 "GET {url} with `host:`, `x-unknown:` and `note.example.com:`"
             ))
             .accepts(["the document, as without them"])
@@ -254,7 +254,7 @@ fn garbage() -> Case {
             let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
             t.record(
                 Judgement::new("UDA-DESC-09", outcome)
-                    .asked(&format!("{what} instead of a request"))
+                    .asked(format!("{what} instead of a request"))
                     .accepts(["400", "another 4xx", "the connection is closed"])
                     .observed(match status {
                         Some(status) => format!("HTTP {status}"),

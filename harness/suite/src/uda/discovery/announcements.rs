@@ -142,7 +142,7 @@ fn announced_set() -> Case {
                 } else {
                     format!("all {} of the set", due.len())
                 })
-                .exchanges(&exchanges(&told)),
+                .exchanges(exchanges(&told)),
         )
     })
 }
@@ -167,7 +167,7 @@ fn lower_version_not_announced() -> Case {
                 } else {
                     list(&lower)
                 })
-                .exchanges(&exchanges(&told)),
+                .exchanges(exchanges(&told)),
         )
     })
 }
@@ -198,7 +198,7 @@ fn lifetimes() -> Case {
                 .asked("the announcements heard in this run")
                 .accepts(["one max-age for all"])
                 .observed(format!("max-age from {low} to {high}"))
-                .exchanges(&exchanges(&told)),
+                .exchanges(exchanges(&told)),
         )
     })
 }
@@ -261,7 +261,7 @@ fn copies() -> Case {
                 .asked("the announcements within 5 s of the last return to the network")
                 .accepts(["two or three copies of each"])
                 .observed(format!("{most} at most"))
-                .exchanges(&exchanges(&told)),
+                .exchanges(exchanges(&told)),
         )
     })
 }
@@ -347,7 +347,7 @@ fn config_id() -> Case {
                     "CONFIGID.UPNP.ORG {} and configId {attribute}",
                     shown.join(", ")
                 ))
-.exchanges(&exchanges(&announced)))?;
+.exchanges(exchanges(&announced)))?;
         crate::passive::watch::judge_noticed(t, "UDA-DISC-19")
     })
 }

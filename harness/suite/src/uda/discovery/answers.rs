@@ -64,7 +64,7 @@ fn answered() -> Case {
         }
         t.record(
             Judgement::met("UDA-DISC-37", !told.is_empty())
-                .asked(&format!(
+                .asked(format!(
                     "M-SEARCH for {root}, upnp:rootdevice and ssdp:all, three times"
                 ))
                 .accepts(["an answer at the port that asked"])
@@ -72,7 +72,7 @@ fn answered() -> Case {
                     Some(first) => format!("an answer for {}", first.target()),
                     None => "none".to_owned(),
                 })
-                .exchanges(&exchanges(&told)),
+                .exchanges(exchanges(&told)),
         )
     })
 }
@@ -100,13 +100,13 @@ fn spelled(
     };
     t.record(
         Judgement::new(row, outcome)
-            .asked(&format!("{asked}, three times"))
+            .asked(format!("{asked}, three times"))
             .accepts(["the answer that an ordinary search gets"])
             .observed(match told.first() {
                 Some(first) => format!("an answer for {}", first.target()),
                 None => "no answer".to_owned(),
             })
-            .exchanges(&exchanges(&told)),
+            .exchanges(exchanges(&told)),
     )
 }
 
@@ -193,10 +193,10 @@ fn in_time() -> Case {
             let late = last.saturating_sub(begun);
             return t.record(
                 Judgement::met("UDA-DISC-38", late <= mx_ms + GRACE_MS)
-                    .asked(&format!("M-SEARCH for ssdp:all with MX: {MX}"))
+                    .asked(format!("M-SEARCH for ssdp:all with MX: {MX}"))
                     .accepts(["the last answer within a second of MX"])
                     .observed(format!("{} answers, the last after {late} ms", told.len()))
-                    .exchanges(&exchanges(&told)),
+                    .exchanges(exchanges(&told)),
             );
         }
         Err(Stop::inconclusive(
@@ -229,14 +229,14 @@ fn long_mx() -> Case {
             .search(&[search.clone(), search], 1, KEPT_MS + GRACE_MS)?;
         t.record(
             Judgement::met("UDA-DISC-36", !told.is_empty())
-                .asked(&format!("M-SEARCH for {udn} with MX: {LONG_MX}, twice"))
+                .asked(format!("M-SEARCH for {udn} with MX: {LONG_MX}, twice"))
                 .accepts(["an answer within 6 s"])
                 .observed(if told.is_empty() {
                     "no answer in that time".to_owned()
                 } else {
                     "an answer".to_owned()
                 })
-                .exchanges(&exchanges(&told)),
+                .exchanges(exchanges(&told)),
         )
     })
 }
@@ -269,7 +269,7 @@ fn at_the_same_time() -> Case {
             .collect();
         t.record(
             Judgement::met("UDA-DISC-39", missing.is_empty())
-                .asked(&format!(
+                .asked(format!(
                     "M-SEARCH for {first} and {second} with MX: 3, 50 ms apart, three times"
                 ))
                 .accepts(["both are answered within 4 s"])
@@ -278,7 +278,7 @@ fn at_the_same_time() -> Case {
                 } else {
                     format!("no answer for {}", missing.join(" and "))
                 })
-                .exchanges(&exchanges(&told)),
+                .exchanges(exchanges(&told)),
         )
     })
 }

@@ -196,7 +196,7 @@ fn unknown_targets() -> Case {
         let exchanges: Vec<u32> = ours.iter().map(|it| it.exchange).collect();
         t.record(
             Judgement::met("UDA-DISC-47", ours.is_empty())
-                .asked(&format!(
+                .asked(format!(
                     "M-SEARCH for {}, and one without ST",
                     targets.join(", ")
                 ))

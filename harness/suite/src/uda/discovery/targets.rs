@@ -119,7 +119,7 @@ fn all() -> Case {
                 } else {
                     format!("all {} answers", due.len())
                 })
-                .exchanges(&exchanges(&told)),
+                .exchanges(exchanges(&told)),
         )
     })
 }
@@ -155,7 +155,7 @@ fn targets(
             let asked: Vec<&str> = asked.into_iter().collect();
             t.record(
                 Judgement::met(row, missing.is_empty())
-                    .asked(&format!(
+                    .asked(format!(
                         "M-SEARCH for {}, up to three times",
                         asked.join(", ")
                     ))
@@ -171,7 +171,7 @@ fn targets(
                             list(&instead)
                         )
                     })
-                    .exchanges(&exchanges(&told)),
+                    .exchanges(exchanges(&told)),
             )
         })
 }
@@ -246,7 +246,7 @@ fn judge_lower(t: &mut Tester<'_>, (asked, own): &(String, String), told: Option
     };
     t.record(
         Judgement::new("UDA-DISC-46", outcome)
-            .asked(&format!("M-SEARCH for {asked}, up to three times"))
+            .asked(format!("M-SEARCH for {asked}, up to three times"))
             .accepts(["ST and USN with the version asked for"])
             .observed(observed)
             .exchanges(&exchanges),

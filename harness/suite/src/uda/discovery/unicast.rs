@@ -84,7 +84,7 @@ fn unicast() -> Case {
         };
         t.record(
             Judgement::new("UDA-DISC-49", outcome)
-                .asked(&format!("M-SEARCH for {udn} to {to}, up to three times"))
+                .asked(format!("M-SEARCH for {udn} to {to}, up to three times"))
                 .accepts(["an answer within a second"])
                 .observed(match told.first() {
                     None => format!("none within {UNICAST_LISTEN_MS} ms"),
@@ -92,8 +92,7 @@ fn unicast() -> Case {
                     Some(_) => "an answer in time".to_owned(),
                 })
                 .exchanges(
-                    &told
-                        .iter()
+                    told.iter()
                         .map(|it| it.datagram.exchange)
                         .collect::<Vec<_>>(),
                 ),
@@ -124,7 +123,7 @@ fn notify_unanswered() -> Case {
         answers.retain(|answer| !t.ssdp().names_another(answer));
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
         t.record(Judgement::met("UDA-DISC-27", answers.is_empty())
-.asked(&format!("ssdp:byebye of the unknown {udn}, to {to}"))
+.asked(format!("ssdp:byebye of the unknown {udn}, to {to}"))
 .accepts(["silence"])
 .observed(first_line(answers.first().map(|it| it.bytes.as_slice())))
 .exchanges(&exchanges))
@@ -168,7 +167,7 @@ fn noise() -> Case {
         let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
         t.record(
             Judgement::met("UDA-DISC-06", answers.is_empty())
-                .asked(&format!(
+                .asked(format!(
                     "six datagrams of noise, of up to 8000 bytes, to {to}"
                 ))
                 .accepts(["silence"])
@@ -180,7 +179,7 @@ fn noise() -> Case {
             .search_until(&[Search::multicast(&udn, 1)], 1, |told| !told.is_empty())?;
         t.record(
             Judgement::met("UDA-DISC-06", !told.is_empty())
-                .asked(&format!(
+                .asked(format!(
                     "an ordinary M-SEARCH for {udn} thereafter, up to three times"
                 ))
                 .accepts(["an answer"])

@@ -88,7 +88,6 @@ fn everything_deleted() -> Case {
                 "the message in Deleted is left out".to_owned()
             },
             exchanges: &[reply.exchange],
-            ..Statement::default()
         };
         if present {
             t.require(req::M_5_5_4_1, true, &statement)

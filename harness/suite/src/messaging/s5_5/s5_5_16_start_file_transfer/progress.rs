@@ -129,7 +129,6 @@ fn period() -> Case {
             accepted: &["a progress event every second, more or less by a factor of 2"],
             observed: format!("one every {mean_ms} ms, {} in all", arrivals.len()),
             exchanges: &[started],
-            ..Statement::default()
         };
         if (asked_ms / 2..=asked_ms * 2).contains(&mean_ms) {
             t.require(req::M_5_5_16_4, true, &about)

@@ -191,7 +191,6 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
             accepted: &["the event `file download failed`"],
             observed: told_instead(&subscription, &session, seen.as_ref()),
             exchanges: &exchanges,
-            ..Statement::default()
         };
         match ruling {
             Some(ruling) => t.remark(req::M_5_5_16_3, ruling, &about),

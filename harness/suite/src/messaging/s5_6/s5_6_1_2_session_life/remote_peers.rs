@@ -32,7 +32,7 @@ fn judge_state(
     let seen = t.sessions().look_until(id, due)?;
     t.record(
         Judgement::met(requirement, due.contains(&seen.state()))
-            .asked(&format!("GetSessions, after {happened}"))
+            .asked(format!("GetSessions, after {happened}"))
             .accepts([&due.join(" or ")])
             .observed(format!("session {id} is {}", seen.state())),
     )

@@ -226,7 +226,7 @@ fn take(t: &mut Tester<'_>, life: &mut Life, id: &str, step: Step) -> Flow {
     });
     t.record(
         Judgement::met(requirement(step, &before, &due), seen.is_ok())
-            .asked(&format!("{asked}, on a session that is {}", words(&before)))
+            .asked(format!("{asked}, on a session that is {}", words(&before)))
             .accepts([&format!("{} afterwards", words(&due))])
             .observed(match seen {
                 Ok(()) => format!("the session is {state}"),

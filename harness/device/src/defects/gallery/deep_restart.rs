@@ -1,0 +1,59 @@
+//! Deep defects of what survives a restart: messages, sessions, ids, what was changed.
+
+macro_rules! deep_restart {
+    ($join:ident $before:tt) => {
+        $join! { $before
+            RestartRepeatsMessageIds {
+                id: "restart-repeats-message-ids", breaks: "M-5.3.6-3",
+                does: "gives the ids of earlier messages again after a restart; seen by sending before and after one",
+                depth: Depth::Deep,
+            }
+            RestartRepeatsSessionIds {
+                id: "restart-repeats-session-ids", breaks: "M-5.3.12-2",
+                does: "gives the ids of earlier sessions again after a restart; seen by creating before and after one",
+                depth: Depth::Deep,
+            }
+            RestartMarksRead {
+                id: "restart-marks-read", breaks: "M-5.3.9-1",
+                does: "marks every unread message as Read when it restarts; seen by a message that arrives before",
+                depth: Depth::Deep,
+            }
+            RestartLosesOutgoing {
+                id: "restart-loses-outgoing", breaks: "M-5.5.6-1",
+                does: "forgets what waits in Outgoing when it restarts; seen by a message held before",
+                depth: Depth::Deep,
+            }
+            RestartUndeletes {
+                id: "restart-undeletes", breaks: "M-F2-received-deletemessage",
+                does: "puts what came in and was deleted back to Received when it restarts; seen by deleting before",
+                depth: Depth::Deep,
+            }
+            RestartLosesSessionMessages {
+                id: "restart-loses-session-messages", breaks: "M-5.5.4-session",
+                does: "goes on with its sessions after a restart and forgets their messages; seen by sending in one before",
+                depth: Depth::Deep,
+            }
+            RestartMakesSentUnread {
+                id: "restart-makes-sent-unread", breaks: "M-5.5.6-3",
+                does: "shows what is in Sent as Unread after a restart; seen by a message delivered before",
+                depth: Depth::Deep,
+            }
+            RestartRunsPending {
+                id: "restart-runs-pending", breaks: "M-5.5.8-2",
+                does: "shows Pending sessions as Running after a restart; seen by creating one before",
+                depth: Depth::Deep,
+            }
+            RestartForgetsMixed {
+                id: "restart-forgets-mixed", breaks: "M-5.5.9-5",
+                does: "gives a Mixed session the class it was accepted with when it restarts; seen by changing the class before",
+                depth: Depth::Deep,
+            }
+            RestartForgetsSubject {
+                id: "restart-forgets-subject", breaks: "M-5.5.9-2",
+                does: "gives a session the subject it was accepted with when it restarts; seen by modifying it before",
+                depth: Depth::Deep,
+            }
+        }
+    };
+}
+pub(super) use deep_restart;

@@ -1,0 +1,74 @@
+//! Deep defects of what an event says: its order, its names, its numbers, what it leaves out.
+
+macro_rules! deep_told {
+    ($join:ident $before:tt) => {
+        $join! { $before
+            BatchNewestFirst {
+                id: "batch-newest-first", breaks: "M-5.3.4-2",
+                does: "writes the updates of one event last first; seen by leaving and joining within a second",
+                depth: Depth::Deep,
+            }
+            BatchShowsLastStatus {
+                id: "batch-shows-last-status", breaks: "M-5.3.4-3",
+                does: "writes the status at the end into every update of an event; seen by leaving and closing a session within a second",
+                depth: Depth::Deep,
+            }
+            AcceptedNamesAddress {
+                id: "accepted-names-address", breaks: "M-T2-accepted",
+                does: "names the address of a peer that accepts although it has a name; seen by creating a session with a named peer who accepts",
+                depth: Depth::Deep,
+            }
+            RequestedNamesAddress {
+                id: "requested-names-address", breaks: "M-T2-requested",
+                does: "names the address of a peer that asks for a session although it has a name; seen by a request of a named peer",
+                depth: Depth::Deep,
+            }
+            PeerLeftNamesFirst {
+                id: "peer-left-names-first", breaks: "M-T2-peer-left",
+                does: "names the first participant whoever leaves; seen by the second of two peers leaving",
+                depth: Depth::Deep,
+            }
+            InitialEventListsRead {
+                id: "initial-event-lists-read", breaks: "M-5.5.3-1",
+                does: "lists what was read already in the initial event; seen by subscribing after a message was read",
+                depth: Depth::Deep,
+            }
+            ProgressRestartsPerFile {
+                id: "progress-restarts-per-file", breaks: "M-T2-ft-progress",
+                does: "counts the bytes from the start of each file; seen by a transfer of two with progress",
+                depth: Depth::Deep,
+            }
+            ProgressRoundedUp {
+                id: "progress-rounded-up", breaks: "M-T2-ft-progress",
+                does: "rounds the bytes up to a multiple of 1024; seen by the last progress of a smaller file",
+                depth: Depth::Deep,
+            }
+            FirstFileCompletes {
+                id: "first-file-completes", breaks: "M-5.5.16-2",
+                does: "reports a transfer of several files as completed after the first, and not at its end; seen by a transfer of two whose second waits",
+                depth: Depth::Deep,
+            }
+            NinthArrivalLost {
+                id: "ninth-arrival-lost", breaks: "M-5.4-3",
+                does: "reports eight messages an event at most; seen by nine that arrive within a second",
+                depth: Depth::Deep,
+            }
+            SecondRequestLost {
+                id: "second-request-lost", breaks: "M-5.4-5",
+                does: "reports the first of several requests alone; seen by two peers asking within a second",
+                depth: Depth::Deep,
+            }
+            RepeatedChangeUntold {
+                id: "repeated-change-untold", breaks: "M-5.4-7",
+                does: "does not report what it has reported of the session before; seen by leaving, joining and leaving again",
+                depth: Depth::Deep,
+            }
+            ParkedClosingUntold {
+                id: "parked-closing-untold", breaks: "M-5.4-7",
+                does: "sends no event when the peer closes a Parked session; seen by leaving, and the peer closing",
+                depth: Depth::Deep,
+            }
+        }
+    };
+}
+pub(super) use deep_told;

@@ -1,0 +1,90 @@
+//! Events: the order within one, the statuses, what is left out, the names.
+
+use crate::defects::DefectId;
+use crate::service::documents::{SessionUpdate, write_new_messages};
+use crate::service::effects::SessionEvent;
+use crate::service::message::{Direction, Message};
+use crate::service::store::Store;
+use crate::service::values::MessageFolder;
+
+/// What `ninth-arrival-lost` reports in one event.
+const EIGHT: usize = 8;
+/// What `progress-rounded-up` counts in, in bytes.
+const BLOCK: u64 = 1024;
+
+impl Store {
+    /// What a defect makes of the updates of one event.
+    pub(in crate::service) fn alter_batch(&self, updates: &mut [SessionUpdate]) {
+        if self.has(DefectId::BatchNewestFirst) {
+            updates.reverse();
+        }
+        if self.has(DefectId::BatchShowsLastStatus) {
+            for update in updates {
+                if let Some(session) = self.session(&update.session_id) {
+                    update.status = session.status;
+                }
+            }
+        }
+    }
+
+    /// How many messages one event reports at most.
+    pub(in crate::service) fn most_arrived(&self) -> usize {
+        if self.has(DefectId::NinthArrivalLost) {
+            EIGHT
+        } else {
+            usize::MAX
+        }
+    }
+
+    /// Whether a defect keeps an event of this text to itself, which has not been noted yet.
+    pub(in crate::service) fn left_out(
+        &self,
+        session_id: &str,
+        event: &SessionEvent,
+        text: &str,
+    ) -> bool {
+        let requested = matches!(event, SessionEvent::Requested(_));
+        let already = |update: &SessionUpdate| {
+            let mut events = update.events.iter();
+            events.any(|text| text.starts_with("session requested"))
+        };
+        let second = requested && self.news.updates.iter().any(already);
+        let repeated = self
+            .session(session_id)
+            .is_some_and(|session| session.recent.iter().any(|one| one == text));
+        second && self.has(DefectId::SecondRequestLost)
+            || repeated && self.has(DefectId::RepeatedChangeUntold)
+    }
+
+    /// What the defect `parked-closing-untold` does once the peer has closed a session.
+    pub(in crate::service) fn hush_closing(&mut self, was_parked: bool) {
+        if was_parked && self.has(DefectId::ParkedClosingUntold) {
+            self.news.updates.pop_back();
+        }
+    }
+
+    /// NewMessages for an initial event.
+    pub(in crate::service) fn initial_new_messages(&self) -> String {
+        if !self.has(DefectId::InitialEventListsRead) {
+            return self.new_messages();
+        }
+        let arrived = |one: &&Message| {
+            one.direction == Direction::Incoming && one.folder != MessageFolder::Deleted
+        };
+        let new: Vec<_> = self
+            .messages()
+            .filter(arrived)
+            .filter_map(|one| self.news_of(one))
+            .collect();
+        write_new_messages(&new, self.deviations())
+    }
+
+    /// The bytes of a progress event.
+    pub(in crate::service) fn rounded(&self, bytes: u64) -> u64 {
+        if self.has(DefectId::ProgressRoundedUp) {
+            bytes.div_ceil(BLOCK).saturating_mul(BLOCK)
+        } else {
+            bytes
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The deep defects at work, by kind: each is consulted where the store decides what it perverts.
+
+mod batches;
+mod messages;
+mod near_misses;
+mod refusals;
+mod restart;
+mod sessions;
+mod values;
+
+pub(super) use restart::Reissued;
+pub(super) use sessions::Memory;

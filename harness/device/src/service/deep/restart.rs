@@ -1,0 +1,81 @@
+//! What survives a restart, and what should not come again.
+
+use std::collections::VecDeque;
+
+use crate::defects::DefectId;
+use crate::service::Service;
+use crate::service::message::{Direction, Message};
+use crate::service::store::Store;
+use crate::service::values::{MessageFolder, MessageStatus, SessionClass, SessionStatus};
+
+/// The ids that a device which counts from the start again gives once more.
+#[derive(Debug, Default)]
+pub(in crate::service) struct Reissued {
+    pub(in crate::service) messages: VecDeque<String>,
+    pub(in crate::service) sessions: VecDeque<String>,
+}
+
+impl Service {
+    /// The device has left the network and comes back. It keeps messages, sessions and ids (5.6.1).
+    pub(crate) fn restarted(&self) {
+        self.with(Store::restart);
+    }
+}
+
+impl Store {
+    /// What a defect makes of the memory in a restart, which keeps all of it.
+    fn restart(&mut self) {
+        let d = self.deviations().clone();
+        if d.has(DefectId::RestartRepeatsMessageIds) {
+            let page = self.messages().filter(|one| one.session_id.is_none());
+            self.reissued.messages = page.map(|one| one.id.clone()).collect();
+        }
+        if d.has(DefectId::RestartRepeatsSessionIds) {
+            self.reissued.sessions = self.sessions().map(|one| one.id.clone()).collect();
+        }
+        let lost = |one: &&Message| {
+            d.has(DefectId::RestartLosesOutgoing) && one.folder == MessageFolder::Outgoing
+                || d.has(DefectId::RestartLosesSessionMessages) && one.session_id.is_some()
+        };
+        let lost: Vec<String> = self
+            .messages()
+            .filter(lost)
+            .map(|one| one.id.clone())
+            .collect();
+        for id in lost {
+            self.forget_message(&id);
+        }
+        self.change_messages(|message| {
+            let incoming = message.direction == Direction::Incoming;
+            if incoming && d.has(DefectId::RestartMarksRead) {
+                message.status = MessageStatus::Read;
+            }
+            if message.folder == MessageFolder::Sent && d.has(DefectId::RestartMakesSentUnread) {
+                message.status = MessageStatus::Unread;
+            }
+            let deleted = message.folder == MessageFolder::Deleted;
+            if incoming && deleted && d.has(DefectId::RestartUndeletes) {
+                message.folder = MessageFolder::Received;
+            }
+        });
+        let ids: Vec<String> = self.sessions().map(|one| one.id.clone()).collect();
+        for id in ids {
+            let Some(session) = self.session_mut(&id) else {
+                continue;
+            };
+            if session.status == SessionStatus::Pending {
+                if d.has(DefectId::RestartRunsPending) {
+                    session.status = SessionStatus::Running;
+                    session.joined.extend(session.creator.clone());
+                }
+                continue;
+            }
+            if session.class == Some(SessionClass::Mixed) && d.has(DefectId::RestartForgetsMixed) {
+                session.class = session.memory.class.or(session.class);
+            }
+            if session.date_started.is_some() && d.has(DefectId::RestartForgetsSubject) {
+                session.subject.clone_from(&session.memory.subject);
+            }
+        }
+    }
+}

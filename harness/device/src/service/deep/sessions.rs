@@ -1,0 +1,183 @@
+//! Sessions: what parking, modifying, accepting and joining several of them does beside what it should.
+
+use crate::defects::{DefectId, Deviations};
+use crate::service::caller::Caller;
+use crate::service::documents::{Peer, Recipients};
+use crate::service::effects::SessionEvent;
+use crate::service::session::Session;
+use crate::service::store::Store;
+use crate::service::values::{SessionClass, SessionStatus};
+
+/// What `sessions-cut-at-twelve` lists.
+const TWELVE: usize = 12;
+/// The time at which `fifth-leave-keeps-running` does.
+const FIFTH: u32 = 5;
+
+/// What defects remember of a session: how it was when it was accepted, and how often its last control point left.
+#[derive(Clone, Debug, Default)]
+pub(in crate::service) struct Memory {
+    pub(in crate::service) class: Option<SessionClass>,
+    pub(in crate::service) subject: Option<String>,
+    recipients: Recipients,
+    content_types: Option<String>,
+    parked: u32,
+}
+
+impl Session {
+    /// How the session is as it starts to run.
+    pub(in crate::service) fn remembered(&self) -> Memory {
+        Memory {
+            class: self.class,
+            subject: self.subject.clone(),
+            recipients: self.recipients.clone(),
+            content_types: self.content_types.clone(),
+            parked: 0,
+        }
+    }
+
+    /// What a defect makes of a session that its last control point has left.
+    pub(in crate::service) fn apply_parking_defects(&mut self, d: &Deviations, by: &Caller) {
+        if self.status != SessionStatus::Parked {
+            return;
+        }
+        let memory = &mut self.memory;
+        memory.parked += 1;
+        if d.has(DefectId::ParkingRestoresSubject) {
+            self.subject.clone_from(&memory.subject);
+        }
+        if d.has(DefectId::ParkingRestoresRecipients) {
+            self.recipients.clone_from(&memory.recipients);
+        }
+        if d.has(DefectId::ParkingRestoresTypes) {
+            self.content_types.clone_from(&memory.content_types);
+        }
+        if d.has(DefectId::ParkingRestoresClass) {
+            self.class = memory.class;
+        }
+        if d.has(DefectId::FifthLeaveKeepsRunning) && memory.parked == FIFTH {
+            self.status = SessionStatus::Running;
+            self.joined.insert(by.clone());
+        }
+    }
+
+    /// What a defect makes of a session that has been modified: `subject` and `class` tell whether they were given.
+    pub(in crate::service) fn apply_modifying_defects(
+        &mut self,
+        d: &Deviations,
+        subject: bool,
+        class: bool,
+    ) {
+        let others = !self.recipients.to.is_empty();
+        if subject && others && d.has(DefectId::SubjectChangeDropsCc) {
+            self.recipients.cc.clear();
+        }
+        if class && !subject && d.has(DefectId::ClassChangeRenames) {
+            self.subject = self.class.map(|class| class.as_str().to_owned());
+        }
+    }
+
+    /// Whether a defect's filter passes the session, which `right` says the filter of GetSessions does.
+    pub(in crate::service) fn filtered(
+        &self,
+        (class, status): (Option<SessionClass>, Option<SessionStatus>),
+        right: bool,
+        d: &Deviations,
+    ) -> bool {
+        let of_class = class.is_some() && self.class == class;
+        match status {
+            Some(SessionStatus::Running)
+                if of_class && d.has(DefectId::GetSessionsRunningFindsParked) =>
+            {
+                right || self.status == SessionStatus::Parked
+            }
+            Some(SessionStatus::Pending)
+                if of_class && d.has(DefectId::GetSessionsPendingOwnOnly) =>
+            {
+                right && self.creator.is_some()
+            }
+            None if class.is_some() && d.has(DefectId::GetSessionsByFirstClass) => {
+                self.memory.class.or(self.class) == class
+            }
+            _ => right,
+        }
+    }
+}
+
+impl Store {
+    /// How many sessions GetSessions lists at most.
+    pub(in crate::service) fn most_sessions_listed(&self) -> usize {
+        if self.has(DefectId::SessionsCutAtTwelve) {
+            TWELVE
+        } else {
+            usize::MAX
+        }
+    }
+
+    /// What the defect `join-leaves-others` does when a control point has joined a session.
+    pub(in crate::service) fn leave_others(&mut self, caller: &Caller, id: &str) {
+        if !self.has(DefectId::JoinLeavesOthers) {
+            return;
+        }
+        let others: Vec<String> = self
+            .sessions()
+            .filter(|one| one.id != id && one.joined.contains(caller))
+            .map(|one| one.id.clone())
+            .collect();
+        for other in others {
+            if let Some(session) = self.session_mut(&other) {
+                session.leave(caller);
+                self.announce(&other, SessionEvent::TelCpLeft);
+            }
+        }
+    }
+
+    /// What the defect `cancel-ends-all` does when the transfer of a session has been cancelled.
+    pub(in crate::service) fn cancel_others(&mut self) {
+        if self.has(DefectId::CancelEndsAll) {
+            let ids: Vec<String> = self.sessions().map(|one| one.id.clone()).collect();
+            for id in ids {
+                self.end_transfer(&id, SessionEvent::TransferCancelled);
+            }
+        }
+    }
+
+    /// The recipients to add and to remove as a defect understands them; `present` are those of the session.
+    pub(in crate::service) fn alter_changes(
+        &self,
+        present: &Recipients,
+        add: &mut Option<Recipients>,
+        remove: &mut Option<Recipients>,
+    ) {
+        if self.has(DefectId::SecondAddedDropped)
+            && let Some(add) = add
+        {
+            keep_first(add);
+        }
+        let Some(remove) = remove else { return };
+        if self.has(DefectId::SecondRemovedKept) {
+            keep_first(remove);
+        }
+        if self.has(DefectId::RemoveTakesNeighbours) {
+            let domains: Vec<String> = remove.receivers().filter_map(domain).collect();
+            let near = |peer: &&Peer| domain(peer).is_some_and(|one| domains.contains(&one));
+            let neighbours = present.receivers().filter(near).cloned().collect();
+            remove.add(Recipients {
+                to: neighbours,
+                ..Recipients::default()
+            });
+        }
+    }
+}
+
+fn keep_first(list: &mut Recipients) {
+    list.to.truncate(1);
+    if !list.to.is_empty() {
+        list.cc.clear();
+        list.bcc.clear();
+    }
+}
+
+/// What follows the `@` of an address.
+fn domain(peer: &Peer) -> Option<String> {
+    peer.id.split_once('@').map(|(_, domain)| domain.to_owned())
+}

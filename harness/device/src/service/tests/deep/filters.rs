@@ -1,0 +1,116 @@
+//! Several filters together.
+
+use super::*;
+
+#[test]
+fn they_show() {
+    check(ROWS);
+}
+
+pub(super) const ROWS: &[Row] = &[
+    (
+        DefectId::SearchFolderDropsStatus,
+        |kit| {
+            kit.incoming("one");
+            found(kit, ["", "Received", "Read", ""])
+        },
+        "0",
+        "1",
+    ),
+    (
+        DefectId::SearchSessionDropsClass,
+        |kit| {
+            let session = kit.session_in("Running", "Mixed");
+            arrives_in(kit, &session);
+            found(kit, ["SMS", "", "", &session])
+        },
+        "0",
+        "1",
+    ),
+    (
+        DefectId::SearchOutgoingNeverUnread,
+        |kit| {
+            hold(kit, true);
+            kit.send(&sms());
+            found(kit, ["", "Outgoing", "Unread", ""])
+        },
+        "1",
+        "0",
+    ),
+    (
+        DefectId::SearchThreeDropClass,
+        |kit| {
+            kit.incoming("one");
+            found(kit, ["e-Mail", "Received", "Unread", ""])
+        },
+        "0",
+        "1",
+    ),
+    (
+        DefectId::SearchWithoutFolderReceived,
+        |kit| {
+            let id = kit.send(&sms());
+            read(kit, &id);
+            found(kit, ["SMS", "", "Read", ""])
+        },
+        "1",
+        "0",
+    ),
+    (
+        DefectId::SearchReceivedSkipsSessions,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            arrives_in(kit, &session);
+            found(kit, ["Instant Message", "Received", "", ""])
+        },
+        "1",
+        "0",
+    ),
+    (
+        DefectId::SearchSessionUnreadIncoming,
+        |kit| held_in_session(kit, "", "Unread"),
+        "1",
+        "0",
+    ),
+    (
+        DefectId::SearchSessionSentFindsOutgoing,
+        |kit| held_in_session(kit, "Sent", ""),
+        "0",
+        "1",
+    ),
+    (
+        DefectId::GetSessionsRunningFindsParked,
+        |kit| {
+            kit.session_in("Parked", "Chat");
+            sessions(kit, "Chat", "Running") + &sessions(kit, "", "Running")
+        },
+        "00",
+        "10",
+    ),
+    (
+        DefectId::GetSessionsPendingOwnOnly,
+        |kit| {
+            requested(kit, "Chat");
+            sessions(kit, "Chat", "Pending") + &sessions(kit, "Chat", "")
+        },
+        "11",
+        "01",
+    ),
+    (
+        DefectId::GetSessionsByFirstClass,
+        |kit| {
+            let id = kit.session_in("Running", "Chat");
+            modified(kit, &id, ["", "", "", "", "SMS"]);
+            sessions(kit, "Mixed", "") + &sessions(kit, "Chat", "")
+        },
+        "10",
+        "01",
+    ),
+];
+
+fn held_in_session(kit: &Kit, folder: &str, status: &str) -> String {
+    let session = kit.session_in("Running", "Chat");
+    hold(kit, true);
+    kit.send(&instant_message(&session));
+    found(kit, ["", folder, status, &session])
+}
