@@ -50,6 +50,7 @@ fn a_message(folder: usize, unread: bool, id: usize) -> Message {
     )
 }
 
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn what() -> impl Strategy<Value = What> {
     let outcome = |value: String, kind: u8| match kind % 4 {
         0 => Outcome::Fault(701 + u16::from(kind / 4 % 12)),
