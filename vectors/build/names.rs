@@ -175,6 +175,48 @@ pub(crate) fn service(files: &[(String, Table)], folder: &str) -> Result<String,
     Ok(source)
 }
 
+/// What a row grades: `grade` under its own id, and each `deviation.NAME` behind it.
+fn deviations(rows: &[&Table]) -> Vec<Named> {
+    let mut made = Vec::new();
+    for row in rows {
+        let id = text(row, "id");
+        let own = row.get("grade").and_then(Value::as_table);
+        let lesser = row.get("deviation").and_then(Value::as_table);
+        let lesser = lesser.into_iter().flatten();
+        let lesser = lesser.filter_map(|(name, grades)| Some((name.as_str(), grades.as_table()?)));
+        made.extend(
+            own.map(|grades| ("", grades))
+                .into_iter()
+                .chain(lesser)
+                .map(|(name, grades)| Named {
+                    name: constant(&format!("{id} {name}")),
+                    value: format!(
+                        "crate::Deviation {{ row: {id:?}, name: {name:?}, grades: {} }}",
+                        grades_of(grades)
+                    ),
+                    says: format!("{}: {}", text(row, "text"), text(row, "check")),
+                }),
+        );
+    }
+    made
+}
+
+/// The value of a table of grades, as Rust has it; what the table says wrongly, the loader reports.
+fn grades_of(grades: &Table) -> String {
+    let of = |version: &str| match grades.get(version).and_then(Value::as_str) {
+        Some("note") => "Some(crate::Grade::Note)",
+        Some("warning") => "Some(crate::Grade::Warning)",
+        Some("fail") => "Some(crate::Grade::Fail)",
+        _ => "None",
+    };
+    format!(
+        "crate::Grades {{ v1_0: {}, v1_1: {}, v2_0: {} }}",
+        of("1.0"),
+        of("1.1"),
+        of("2.0")
+    )
+}
+
 /// The names of the device architecture.
 pub(crate) fn architecture(files: &[(String, Table)]) -> Result<String, String> {
     let mut source = String::new();
@@ -183,6 +225,13 @@ pub(crate) fn architecture(files: &[(String, Table)]) -> Result<String, String> 
         format!("{place}: {}", text(entry, "text"))
     });
     module(&mut source, "row", "Ids of its requirements.", "&str", rows)?;
+    module(
+        &mut source,
+        "deviation",
+        "Ways to deviate from its requirements, each with its grades: the row as such, and its named deviations.",
+        "crate::Deviation",
+        deviations(&family(files, "uda/", "row")),
+    )?;
     let errors = family(files, "uda/", "architecture_error");
     let errors = codes(&errors, "name", "from");
     module(&mut source, "code", "Its error codes.", "u16", errors)?;
