@@ -82,13 +82,7 @@ pub fn verdict_line(record: &Record) -> String {
     let known = known_failures(record);
     let judged = format!("{} of {} judged", counts.judged(), counts.applicable());
     let mut parts = Vec::new();
-    match record.ended() {
-        Ended::Finished if record.complete() => {}
-        Ended::Finished => parts.push("incomplete".to_owned()),
-        Ended::Interrupted => parts.push("interrupted".to_owned()),
-        Ended::DeviceLost => parts.push("the device was lost".to_owned()),
-        Ended::FailFast => parts.push("stopped at the first failure".to_owned()),
-    }
+    parts.extend(ended(record).map(str::to_owned));
     if counts.error > 0 {
         parts.push(format!("the suite itself broke in {}", cases(counts.error)));
     }
@@ -129,6 +123,16 @@ pub fn verdict_line(record: &Record) -> String {
         many => parts.push(format!("{many} remarks against the run")),
     }
     parts.join("; ")
+}
+
+fn ended(record: &Record) -> Option<&'static str> {
+    match record.ended() {
+        Ended::Finished if record.complete() => None,
+        Ended::Finished => Some("incomplete"),
+        Ended::Interrupted => Some("interrupted"),
+        Ended::DeviceLost => Some("the device was lost"),
+        Ended::FailFast => Some("stopped at the first failure"),
+    }
 }
 
 /// What speaks against the run beyond its failed cases, as its footer says.

@@ -114,6 +114,7 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
 }
 
 /// Runs every case on a device of its own.
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)>) {
     let journal: Journal = Arc::new(Mutex::new(Writer::new(Vec::new())));
     write(&journal, &header());

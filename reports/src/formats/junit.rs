@@ -162,6 +162,72 @@ fn testcase(
         ))
         .with_attribute(("time", seconds(outcome.duration_ms).as_str()));
     let sort = sort(outcome);
+    let warnings = warnings(outcome);
+    if sort == Sort::Passed && warnings.is_empty() {
+        element.write_empty()?;
+        return Ok(());
+    }
+    element.write_inner_content(|xml| {
+        let why = one_line(&evidence::in_short(record, case));
+        match sort {
+            Sort::Passed => {}
+            Sort::Skipped => {
+                skipped(xml, outcome, &why)?;
+            }
+            Sort::Failure | Sort::Error => {
+                failed(xml, record, (case, outcome), &why)?;
+            }
+        }
+        if !warnings.is_empty() {
+            xml.create_element("system-out")
+                .write_text_content(BytesText::new(&warnings))?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn failed(
+    xml: &mut Xml,
+    record: &Record,
+    (case, outcome): (&CaseRecord, &CaseResult),
+    why: &str,
+) -> io::Result<()> {
+    let kind = match &*outcome.symptom {
+        "" => outcome.verdict.word().to_owned(),
+        symptom => one_line(symptom),
+    };
+    let text = failure(
+        record,
+        case,
+        Style {
+            colour: false,
+            width: 160,
+        },
+    );
+    xml.create_element(if sort(outcome) == Sort::Error {
+        "error"
+    } else {
+        "failure"
+    })
+    .with_attribute(("type", kind.as_str()))
+    .with_attribute(("message", why))
+    .write_text_content(BytesText::new(&visible(&text)))?;
+    Ok(())
+}
+
+fn skipped(xml: &mut Xml, outcome: &CaseResult, why: &str) -> io::Result<()> {
+    let message = match &outcome.known_failure {
+        Some(reason) => format!("known failure ({}): {why}", one_line(reason)),
+        None => format!("{}: {why}", outcome.verdict.spoken()),
+    };
+    xml.create_element("skipped")
+        .with_attribute(("message", message.as_str()))
+        .write_empty()?;
+    Ok(())
+}
+
+fn warnings(outcome: &CaseResult) -> String {
     let warnings: Vec<String> = outcome
         .warnings
         .iter()
@@ -173,53 +239,7 @@ fn testcase(
             )
         })
         .collect();
-    if sort == Sort::Passed && warnings.is_empty() {
-        element.write_empty()?;
-        return Ok(());
-    }
-    element.write_inner_content(|xml| {
-        let why = one_line(&evidence::in_short(record, case));
-        match sort {
-            Sort::Passed => {}
-            Sort::Skipped => {
-                let message = match &outcome.known_failure {
-                    Some(reason) => format!("known failure ({}): {why}", one_line(reason)),
-                    None => format!("{}: {why}", outcome.verdict.spoken()),
-                };
-                xml.create_element("skipped")
-                    .with_attribute(("message", message.as_str()))
-                    .write_empty()?;
-            }
-            Sort::Failure | Sort::Error => {
-                let kind = match &*outcome.symptom {
-                    "" => outcome.verdict.word().to_owned(),
-                    symptom => one_line(symptom),
-                };
-                let text = failure(
-                    record,
-                    case,
-                    Style {
-                        colour: false,
-                        width: 160,
-                    },
-                );
-                xml.create_element(if sort == Sort::Error {
-                    "error"
-                } else {
-                    "failure"
-                })
-                .with_attribute(("type", kind.as_str()))
-                .with_attribute(("message", why.as_str()))
-                .write_text_content(BytesText::new(&visible(&text)))?;
-            }
-        }
-        if !warnings.is_empty() {
-            xml.create_element("system-out")
-                .write_text_content(BytesText::new(&warnings.join("\n")))?;
-        }
-        Ok(())
-    })?;
-    Ok(())
+    warnings.join("\n")
 }
 
 fn seconds(milliseconds: u64) -> String {

@@ -72,31 +72,12 @@ fn of_case(
 ) -> Vec<Value> {
     let mut results = Vec::new();
     let mut push = |rule: &str, kind: &str, level: &str, text: &str, symptom: &str| {
-        let index = rules
-            .iter()
-            .position(|known| known == rule)
-            .unwrap_or_else(|| {
-                rules.push(rule.to_owned());
-                rules.len() - 1
-            });
-        let mut result = json!({
-            "ruleId": rule,
-            "ruleIndex": index,
-            "kind": kind,
-            "level": level,
-            "message": {"text": visible(text)},
-            "locations": [{"logicalLocations": [{
-                "fullyQualifiedName": case.planned.id,
-                "name": case.planned.id.rsplit('/').next().unwrap_or_default(),
-                "kind": "function",
-            }]}],
-            "partialFingerprints": {"caseAndSymptom/v1": format!("{}: {symptom}", case.planned.id)},
-            "properties": {"clause": case.planned.clause, "reproduce": outcome.reproduce},
-        });
-        if let (Some(reason), "fail", "error") = (&outcome.known_failure, kind, level) {
-            result["suppressions"] = json!([{"kind": "external", "justification": reason}]);
-        }
-        results.push(result);
+        results.push(result(
+            case,
+            outcome,
+            rules,
+            (rule, kind, level, text, symptom),
+        ));
     };
     let own = case
         .planned
@@ -132,15 +113,43 @@ fn of_case(
         Verdict::Pass | Verdict::NotApplicable | Verdict::Error => {}
     }
     for warning in &outcome.warnings {
-        push(
-            &warning.ruling,
-            "fail",
-            "warning",
-            &warning.text,
-            &warning.ruling,
-        );
+        let (rule, text) = (&warning.ruling, &warning.text);
+        push(rule, "fail", "warning", text, rule);
     }
     results
+}
+
+fn result(
+    case: &CaseRecord,
+    outcome: &CaseResult,
+    rules: &mut Vec<String>,
+    (rule, kind, level, text, symptom): (&str, &str, &str, &str, &str),
+) -> Value {
+    let index = rules
+        .iter()
+        .position(|known| known == rule)
+        .unwrap_or_else(|| {
+            rules.push(rule.to_owned());
+            rules.len() - 1
+        });
+    let mut result = json!({
+        "ruleId": rule,
+        "ruleIndex": index,
+        "kind": kind,
+        "level": level,
+        "message": {"text": visible(text)},
+        "locations": [{"logicalLocations": [{
+            "fullyQualifiedName": case.planned.id,
+            "name": case.planned.id.rsplit('/').next().unwrap_or_default(),
+            "kind": "function",
+        }]}],
+        "partialFingerprints": {"caseAndSymptom/v1": format!("{}: {symptom}", case.planned.id)},
+        "properties": {"clause": case.planned.clause, "reproduce": outcome.reproduce},
+    });
+    if let (Some(reason), "fail", "error") = (&outcome.known_failure, kind, level) {
+        result["suppressions"] = json!([{"kind": "external", "justification": reason}]);
+    }
+    result
 }
 
 #[cfg(test)]
