@@ -141,38 +141,44 @@ pub(crate) fn service(files: &[(String, Table)], folder: &str) -> Result<String,
     let errors = codes(&of("error_code"), "description", "code");
     module(out, "code", "Its error codes.", "u16", errors)?;
     for table in of("value_table") {
-        let number = table.get("table").map(Value::to_string).unwrap_or_default();
-        let of_variable = text(table, "variable").trim_start_matches("A_ARG_TYPE_");
-        let values: Vec<&Table> = table
-            .get("values")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_table)
-            .collect();
-        let says = |entry: &Table| format!("Table {number}, {}", text(entry, "presence"));
-        let mut constants = texts(&values, "value", says);
-        // The state of a session, and the folder of a message, that is not or no longer there.
-        if constants
-            .iter()
-            .any(|one| one.name == "CLOSED" || one.name == "OUTGOING")
-        {
-            constants.push(Named {
-                name: "NONEXISTENT".to_owned(),
-                value: "\"Nonexistent\"".to_owned(),
-                says: "of the figures: there is none, or not any more".to_owned(),
-            });
-        }
-        let about = format!("Values of {of_variable}, Table {number}.");
-        module(
-            out,
-            &constant(of_variable).to_lowercase(),
-            &about,
-            name,
-            constants,
-        )?;
+        value_table(out, table)?;
     }
     Ok(source)
+}
+
+/// The values of one table.
+fn value_table(out: &mut String, table: &Table) -> Result<(), String> {
+    let number = table.get("table").map(Value::to_string).unwrap_or_default();
+    let of_variable = text(table, "variable").trim_start_matches("A_ARG_TYPE_");
+    let values: Vec<&Table> = table
+        .get("values")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_table)
+        .collect();
+    let says = |entry: &Table| format!("Table {number}, {}", text(entry, "presence"));
+    let mut constants = texts(&values, "value", says);
+    // The state of a session, and the folder of a message, that is not or no longer there.
+    if constants
+        .iter()
+        .any(|one| one.name == "CLOSED" || one.name == "OUTGOING")
+    {
+        constants.push(Named {
+            name: "NONEXISTENT".to_owned(),
+            value: "\"Nonexistent\"".to_owned(),
+            says: "of the figures: there is none, or not any more".to_owned(),
+        });
+    }
+    let about = format!("Values of {of_variable}, Table {number}.");
+    module(
+        out,
+        &constant(of_variable).to_lowercase(),
+        &about,
+        "&str",
+        constants,
+    )?;
+    Ok(())
 }
 
 /// What a row grades: `grade` under its own id, and each `deviation.NAME` behind it.

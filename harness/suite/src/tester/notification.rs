@@ -70,29 +70,33 @@ impl Event {
         findings.extend(not_evented(dut, &reading.value, &asked));
         lab.notice(event.exchange, &readings::rows(&reading), &findings);
         let notify = reading.value;
+        event.read_documents(lab, dut, &notify);
+        event.notify = notify;
+        event.request = Some(request);
+        event
+    }
+
+    fn read_documents(&mut self, lab: &mut dyn Lab, dut: &Dut, notify: &Notify) {
         let context = dut.context();
         let documents = notify.properties.iter().filter(|_| dut.is_messaging());
         for (variable, text) in documents {
-            let whence = format!("{variable} of event {}", seq_in_words(&notify));
+            let whence = format!("{variable} of event {}", seq_in_words(notify));
             match variable.as_str() {
                 "NewMessages" => {
                     let read = document::read_new_messages(text, Direction::Output, &context);
                     let found = watch::of_document(&read, &whence);
-                    lab.notice(event.exchange, &read.checked, &found);
-                    event.new_messages = read.value;
+                    lab.notice(self.exchange, &read.checked, &found);
+                    self.new_messages = read.value;
                 }
                 "SessionUpdates" => {
                     let read = document::read_session_updates(text, Direction::Output, &context);
                     let found = watch::of_document(&read, &whence);
-                    lab.notice(event.exchange, &read.checked, &found);
-                    event.session_updates = read.value;
+                    lab.notice(self.exchange, &read.checked, &found);
+                    self.session_updates = read.value;
                 }
                 _ => {}
             }
         }
-        event.notify = notify;
-        event.request = Some(request);
-        event
     }
 
     /// It is the initial event of its subscription.
