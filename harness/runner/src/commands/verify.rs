@@ -7,7 +7,7 @@ use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 use ctk_suite::case::Case;
 use ctk_suite::case::applicability::applicability;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use sha2::{Digest as _, Sha256};
 

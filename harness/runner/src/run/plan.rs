@@ -2,7 +2,7 @@
 
 use ctk_suite::case::Case;
 use ctk_suite::case::applicability::{Applicability, applicability};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 
 /// The cases of a run, each with its applicability.
 pub struct Plan {

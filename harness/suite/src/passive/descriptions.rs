@@ -1,6 +1,6 @@
 //! The first readings of a device's descriptions, as filed: the cases of the rows turn them into verdicts.
 
-use ctk_vectors::facts;
+use ctk_vectors::Facts;
 use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::Response;
 use ctk_wire::scpd::Scpd;
@@ -8,7 +8,7 @@ use ctk_wire::{Claim, Reading};
 
 use crate::lab::Lab;
 use crate::passive::readings;
-use crate::under_test::service::MESSAGING;
+use crate::service::Service;
 
 /// Files the first reading of a device description, and of the answer that brought it.
 pub fn file_description(
@@ -39,15 +39,15 @@ pub fn file_service_description(
         checked,
         findings,
     } = &mut reading;
-    if service.service_type.starts_with(MESSAGING) {
+    if let Some(facts) = Service::of(&service.service_type).facts() {
         // That a variable of the standard is not declared is one deviation, and 5.3.1's.
         let before = findings.len();
-        findings.retain(|finding| !is_of_a_standard_argument(finding, scpd));
+        findings.retain(|finding| !is_of_a_standard_argument(finding, scpd, facts));
         if findings.len() < before {
             checked.retain(|row| *row != "UDA-SCPD-09");
         }
     } else {
-        findings.retain(|finding| !is_of_messaging_alone(finding));
+        findings.retain(|finding| !is_of_known_services_alone(finding));
     }
     readings::file(lab, exchange, &asked, &reading);
 }
@@ -60,9 +60,9 @@ fn file_document(lab: &mut dyn Lab, exchange: u32, response: &Response, claim: C
     readings::file(lab, exchange, asked, &reading);
 }
 
-/// What the reader remarks on because Messaging has no such thing: return values, variables that are evented by
+/// What the reader remarks on because the services with tables have no such thing: return values, variables that are evented by
 /// multicast, and names as long as another standard may have them.
-fn is_of_messaging_alone(finding: &ctk_wire::Finding) -> bool {
+fn is_of_known_services_alone(finding: &ctk_wire::Finding) -> bool {
     match finding.row.as_ref() {
         "UDA-SCPD-08" => finding.grade == ctk_wire::Grade::Warning,
         "UDA-SCPD-11" => true,
@@ -72,7 +72,7 @@ fn is_of_messaging_alone(finding: &ctk_wire::Finding) -> bool {
 }
 
 /// UDA-SCPD-09 on an argument and a variable that the standard defines.
-fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd) -> bool {
+fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd, facts: &Facts) -> bool {
     if finding.row != "UDA-SCPD-09" || finding.grade != ctk_wire::Grade::Fail {
         return false;
     }
@@ -95,14 +95,12 @@ fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd) -> bool {
                 }),
         )
     };
-    facts()
-        .actions
-        .iter()
-        .any(|action| of(action) == Some(true))
+    facts.actions.iter().any(|action| of(action) == Some(true))
 }
 
 #[cfg(test)]
 mod tests {
+    use ctk_vectors::facts;
     use ctk_vectors::messaging_2::action;
 
     use super::*;
@@ -135,7 +133,7 @@ mod tests {
             .filter(|finding| finding.row == "UDA-SCPD-09")
             .collect();
         assert_eq!(undeclared.len(), 2);
-        assert!(is_of_a_standard_argument(undeclared[0], &scpd));
-        assert!(!is_of_a_standard_argument(undeclared[1], &scpd));
+        assert!(is_of_a_standard_argument(undeclared[0], &scpd, facts()));
+        assert!(!is_of_a_standard_argument(undeclared[1], &scpd, facts()));
     }
 }

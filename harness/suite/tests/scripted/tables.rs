@@ -1,11 +1,12 @@
 //! The tests of `edits/*.toml`: a case, edits of its script, and what has to come of them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ctk_record::Outcome;
 use ctk_record::Verdict;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 use serde::Deserialize;
 
 use crate::edit::Edit;
@@ -60,7 +61,7 @@ impl Test {
     }
 
     fn dut(&self, dut: &Dut) -> Dut {
-        let mut dut = dut.clone();
+        let mut rulings = dut.device().rulings.clone();
         for (ruling, treatment) in &self.rulings {
             let outcome = match treatment.as_str() {
                 "pass" => Outcome::Pass,
@@ -68,9 +69,11 @@ impl Test {
                 "fail" => Outcome::Fail,
                 other => panic!("{}: no treatment is called {other:?}", self.name),
             };
-            dut.rulings.set(ruling, outcome);
+            rulings.set(ruling, outcome);
         }
-        dut
+        let mut service = dut.first().clone();
+        Arc::make_mut(&mut service.device).rulings = rulings;
+        Dut::new(service, Vec::new())
     }
 
     fn compare(&self, outcome: &CaseOutcome) -> Result<(), String> {
