@@ -210,12 +210,7 @@ fn requirements(record: &Record) -> Vec<RequirementRow> {
     let clauses: HashMap<&str, &str> = judgements(record)
         .map(|(judgement, _)| (judgement.requirement.as_str(), judgement.clause.as_str()))
         .collect();
-    let mut candidates: HashMap<&str, Vec<&CaseRecord>> = HashMap::new();
-    for case in &record.cases {
-        for requirement in &case.planned.requirements {
-            candidates.entry(requirement).or_default().push(case);
-        }
-    }
+    let candidates = candidates(record);
     let judged = judgements(record).map(|(judgement, verdict)| (&judgement.requirement, verdict));
     let rows = gathered(record.plan.requirements.iter().map(|one| &one.id), judged);
     rows.into_iter()
@@ -250,6 +245,16 @@ fn requirements(record: &Record) -> Vec<RequirementRow> {
         .collect()
 }
 
+fn candidates(record: &Record) -> HashMap<&str, Vec<&CaseRecord>> {
+    let mut candidates: HashMap<&str, Vec<&CaseRecord>> = HashMap::new();
+    for case in &record.cases {
+        for requirement in &case.planned.requirements {
+            candidates.entry(requirement).or_default().push(case);
+        }
+    }
+    candidates
+}
+
 /// The verdict of a requirement that no judgement names, and why none does.
 fn not_judged(
     record: &Record,
@@ -272,7 +277,7 @@ fn not_judged(
     let Some(verdict) = Verdict::worst(outcomes.iter().map(|(verdict, _)| silent(*verdict))) else {
         let reason = if !planned_reason.is_empty() {
             planned_reason
-        } else if record.plan.whole {
+        } else if record.plan.whole && record.plan.not_selected.is_empty() {
             "no case of the suite judges it"
         } else {
             "no case of this run judges it"

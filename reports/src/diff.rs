@@ -110,24 +110,7 @@ pub fn diff(old: &Report, new: &Report) -> Diff {
         return diff;
     }
     for now in &new.cases {
-        let was = before.get(now.id.as_str()).copied();
-        let change = || Change::of(was, Some(now));
-        let Some(was) = was else {
-            diff.new.push(change());
-            continue;
-        };
-        match (was.verdict, now.verdict) {
-            (Verdict::Fail, Verdict::Fail) if was.symptom != now.symptom => {
-                diff.changed_symptom.push(change())
-            }
-            (Verdict::Fail, Verdict::Fail) => diff.still_failing.push(change()),
-            (_, Verdict::Fail) => diff.regressed.push(change()),
-            (Verdict::Fail, Verdict::Pass) => diff.fixed.push(change()),
-            (before, after) if before.is_judged() && !after.is_judged() => {
-                diff.no_longer_judged.push(change())
-            }
-            _ => diff.unchanged += 1,
-        }
+        place(&mut diff, before.get(now.id.as_str()).copied(), now);
     }
     for was in old
         .cases
@@ -137,6 +120,27 @@ pub fn diff(old: &Report, new: &Report) -> Diff {
         diff.gone.push(Change::of(Some(was), None));
     }
     diff
+}
+
+/// Puts a case of the new run where it belongs.
+fn place(diff: &mut Diff, was: Option<&CasePart>, now: &CasePart) {
+    let change = || Change::of(was, Some(now));
+    let Some(was) = was else {
+        diff.new.push(change());
+        return;
+    };
+    match (was.verdict, now.verdict) {
+        (Verdict::Fail, Verdict::Fail) if was.symptom != now.symptom => {
+            diff.changed_symptom.push(change())
+        }
+        (Verdict::Fail, Verdict::Fail) => diff.still_failing.push(change()),
+        (_, Verdict::Fail) => diff.regressed.push(change()),
+        (Verdict::Fail, Verdict::Pass) => diff.fixed.push(change()),
+        (before, after) if before.is_judged() && !after.is_judged() => {
+            diff.no_longer_judged.push(change())
+        }
+        _ => diff.unchanged += 1,
+    }
 }
 
 fn notes(old: &Report, new: &Report) -> Vec<String> {

@@ -135,14 +135,8 @@ impl KnownFailures {
             if reason.trim().is_empty() {
                 return Err(LedgerError::NoReason { file, entry, case });
             }
-            let expires = match expires {
-                None => None,
-                Some(Datetime {
-                    date: Some(date),
-                    time: None,
-                    offset: None,
-                }) => Some(date),
-                Some(_) => return Err(LedgerError::NoDate { file, entry, case }),
+            let Some(expires) = Self::last_day(expires) else {
+                return Err(LedgerError::NoDate { file, entry, case });
             };
             if let Some(first) = seen.insert((pattern.text().to_owned(), symptom.clone()), entry) {
                 return Err(LedgerError::Duplicate {
@@ -160,6 +154,19 @@ impl KnownFailures {
             });
         }
         Ok(Self { entries })
+    }
+
+    /// The date; nothing when it is a time.
+    fn last_day(expires: Option<Datetime>) -> Option<Option<Date>> {
+        match expires {
+            None => Some(None),
+            Some(Datetime {
+                date: Some(date),
+                time: None,
+                offset: None,
+            }) => Some(Some(date)),
+            Some(_) => None,
+        }
     }
 
     /// The entries, in the order of the file.

@@ -141,38 +141,86 @@ pub(crate) fn service(files: &[(String, Table)], folder: &str) -> Result<String,
     let errors = codes(&of("error_code"), "description", "code");
     module(out, "code", "Its error codes.", "u16", errors)?;
     for table in of("value_table") {
-        let number = table.get("table").map(Value::to_string).unwrap_or_default();
-        let of_variable = text(table, "variable").trim_start_matches("A_ARG_TYPE_");
-        let values: Vec<&Table> = table
-            .get("values")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_table)
-            .collect();
-        let says = |entry: &Table| format!("Table {number}, {}", text(entry, "presence"));
-        let mut constants = texts(&values, "value", says);
-        // The state of a session, and the folder of a message, that is not or no longer there.
-        if constants
-            .iter()
-            .any(|one| one.name == "CLOSED" || one.name == "OUTGOING")
-        {
-            constants.push(Named {
-                name: "NONEXISTENT".to_owned(),
-                value: "\"Nonexistent\"".to_owned(),
-                says: "of the figures: there is none, or not any more".to_owned(),
-            });
-        }
-        let about = format!("Values of {of_variable}, Table {number}.");
-        module(
-            out,
-            &constant(of_variable).to_lowercase(),
-            &about,
-            name,
-            constants,
-        )?;
+        value_table(out, table)?;
     }
     Ok(source)
+}
+
+/// The values of one table.
+fn value_table(out: &mut String, table: &Table) -> Result<(), String> {
+    let number = table.get("table").map(Value::to_string).unwrap_or_default();
+    let of_variable = text(table, "variable").trim_start_matches("A_ARG_TYPE_");
+    let values: Vec<&Table> = table
+        .get("values")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_table)
+        .collect();
+    let says = |entry: &Table| format!("Table {number}, {}", text(entry, "presence"));
+    let mut constants = texts(&values, "value", says);
+    // The state of a session, and the folder of a message, that is not or no longer there.
+    if constants
+        .iter()
+        .any(|one| one.name == "CLOSED" || one.name == "OUTGOING")
+    {
+        constants.push(Named {
+            name: "NONEXISTENT".to_owned(),
+            value: "\"Nonexistent\"".to_owned(),
+            says: "of the figures: there is none, or not any more".to_owned(),
+        });
+    }
+    let about = format!("Values of {of_variable}, Table {number}.");
+    module(
+        out,
+        &constant(of_variable).to_lowercase(),
+        &about,
+        "&str",
+        constants,
+    )?;
+    Ok(())
+}
+
+/// What a row grades: `grade` under its own id, and each `deviation.NAME` behind it.
+fn deviations(rows: &[&Table]) -> Vec<Named> {
+    let mut made = Vec::new();
+    for row in rows {
+        let id = text(row, "id");
+        let own = row.get("grade").and_then(Value::as_table);
+        let lesser = row.get("deviation").and_then(Value::as_table);
+        let lesser = lesser.into_iter().flatten();
+        let lesser = lesser.filter_map(|(name, grades)| Some((name.as_str(), grades.as_table()?)));
+        made.extend(
+            own.map(|grades| ("", grades))
+                .into_iter()
+                .chain(lesser)
+                .map(|(name, grades)| Named {
+                    name: constant(&format!("{id} {name}")),
+                    value: format!(
+                        "crate::Deviation {{ row: {id:?}, name: {name:?}, grades: {} }}",
+                        grades_of(grades)
+                    ),
+                    says: format!("{}: {}", text(row, "text"), text(row, "check")),
+                }),
+        );
+    }
+    made
+}
+
+/// The value of a table of grades, as Rust has it; what the table says wrongly, the loader reports.
+fn grades_of(grades: &Table) -> String {
+    let of = |version: &str| match grades.get(version).and_then(Value::as_str) {
+        Some("note") => "Some(crate::Grade::Note)",
+        Some("warning") => "Some(crate::Grade::Warning)",
+        Some("fail") => "Some(crate::Grade::Fail)",
+        _ => "None",
+    };
+    format!(
+        "crate::Grades {{ v1_0: {}, v1_1: {}, v2_0: {} }}",
+        of("1.0"),
+        of("1.1"),
+        of("2.0")
+    )
 }
 
 /// The names of the device architecture.
@@ -183,6 +231,13 @@ pub(crate) fn architecture(files: &[(String, Table)]) -> Result<String, String> 
         format!("{place}: {}", text(entry, "text"))
     });
     module(&mut source, "row", "Ids of its requirements.", "&str", rows)?;
+    module(
+        &mut source,
+        "deviation",
+        "Ways to deviate from its requirements, each with its grades: the row as such, and its named deviations.",
+        "crate::Deviation",
+        deviations(&family(files, "uda/", "row")),
+    )?;
     let errors = family(files, "uda/", "architecture_error");
     let errors = codes(&errors, "name", "from");
     module(&mut source, "code", "Its error codes.", "u16", errors)?;

@@ -1,10 +1,11 @@
 //! The device architecture underneath: its rows, its ambiguities, its error codes.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
 
-use crate::Level;
+use crate::{Grades, Level};
 
 /// A version of the device architecture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -68,6 +69,12 @@ pub struct ArchitectureRow {
     pub check: String,
     /// Whether it can be judged with device and tester on one host.
     pub loopback: bool,
+    /// How heavily it weighs to break the row, by version. A row that the kit does not judge has none.
+    #[serde(default)]
+    pub grade: Option<Grades>,
+    /// Lesser or special deviations of the row, by a name of their own.
+    #[serde(default)]
+    pub deviation: BTreeMap<String, Grades>,
     /// Its case, where traffic that any run has shows all of it.
     #[serde(default)]
     pub passive: Option<PassiveCase>,

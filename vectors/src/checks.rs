@@ -1,5 +1,6 @@
 //! What no type can say: keys unique and well-formed, references that lead somewhere, values of closed lists.
 
+mod grades;
 mod keys;
 mod references;
 mod values;
@@ -11,6 +12,7 @@ use crate::{Problem, VectorError};
 pub(crate) fn check(entries: &Entries<'_>) -> Result<(), VectorError> {
     keys::check(entries)?;
     values::check(entries)?;
+    grades::check(entries)?;
     references::check(entries)
 }
 

@@ -11,6 +11,7 @@ mod embedded;
 mod error;
 mod facts;
 mod figures;
+mod grades;
 mod instances;
 mod load;
 mod names;
@@ -32,6 +33,7 @@ pub use facts::Facts;
 pub use figures::{
     Answered, CellAnswer, FolderCell, MessageEdge, Origin, SessionCell, SessionEdge,
 };
+pub use grades::{Deviation, Grade, Grades};
 pub use instances::{
     Breaks, Charset, Claims, Disagreement, Expected, Instance, Instances, Lexical, LexicalKind,
     MOST_BYTES, PLACEHOLDERS, Repeat, Says, Way,

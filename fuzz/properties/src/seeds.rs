@@ -139,29 +139,8 @@ fn own(target: &str) -> Option<(Kind, Vec<String>)> {
         from: Some(Peer::new("sip:alice@example.invalid")),
         ..Recipients::default()
     };
-    let message = Message {
-        class: "MMS".to_owned(),
-        session_id: Some("S1".to_owned()),
-        recipients: recipients.clone(),
-        subject: Some("a < b".to_owned()),
-        text: Some("é中😀".to_owned()),
-        attachments: vec![Attachment {
-            uri: "http://h/a.png".to_owned(),
-            size: Some("7".to_owned()),
-            mime_type: None,
-        }],
-        ..Message::default()
-    };
-    let files = FileInfoList {
-        session_id: "S1".to_owned(),
-        files: vec![FileInfo {
-            file_type: "image/png".to_owned(),
-            size: "7".to_owned(),
-            link: "http://h/f".to_owned(),
-            progress: "1".to_owned(),
-            time: Some("2".to_owned()),
-        }],
-    };
+    let message = message(&recipients);
+    let files = files();
     let inner = |xml: &str| {
         xml.split_once("?>")
             .map_or(xml, |(_, rest)| rest)
@@ -197,4 +176,33 @@ fn own(target: &str) -> Option<(Kind, Vec<String>)> {
         "a_peer_type" => (Kind::Peer, vec!["<peer:id>sip:a@b</peer:id><peer:name>A</peer:name><peer:contactInstanceId>0</peer:contactInstanceId><peer:image type=\"URL\"/><peer:location>1 2</peer:location>".to_owned(), format!("<peer:peer xmlns:peer=\"{PEER}\"><peer:id>x</peer:id></peer:peer>")]),
         _ => return None,
     })
+}
+
+fn files() -> FileInfoList {
+    FileInfoList {
+        session_id: "S1".to_owned(),
+        files: vec![FileInfo {
+            file_type: "image/png".to_owned(),
+            size: "7".to_owned(),
+            link: "http://h/f".to_owned(),
+            progress: "1".to_owned(),
+            time: Some("2".to_owned()),
+        }],
+    }
+}
+
+fn message(recipients: &Recipients) -> Message {
+    Message {
+        class: "MMS".to_owned(),
+        session_id: Some("S1".to_owned()),
+        recipients: recipients.clone(),
+        subject: Some("a < b".to_owned()),
+        text: Some("é中😀".to_owned()),
+        attachments: vec![Attachment {
+            uri: "http://h/a.png".to_owned(),
+            size: Some("7".to_owned()),
+            mime_type: None,
+        }],
+        ..Message::default()
+    }
 }

@@ -103,6 +103,7 @@ fn faults_have_their_form() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn requests_that_are_none_are_refused_by_status() {
     let device = device(Uda::V1_1);
     let to = address(&device);
@@ -282,6 +283,7 @@ fn with(defect: DefectId) -> Device {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn defects_of_control_show() {
     let fault = |defect| {
         invoke(

@@ -47,6 +47,7 @@ fn the_description_names_the_service_in_every_version() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn the_service_description_agrees_with_the_tables() {
     let device = device(Uda::V1_1);
     let response = get(&format!("http://{}/messaging/scpd.xml", address(&device)));

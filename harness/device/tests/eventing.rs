@@ -240,6 +240,7 @@ fn stopping_does_not_wait_for_silent_subscribers() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn defects_of_eventing_show() {
     let with = |defect| {
         Device::start(Config {
@@ -306,6 +307,7 @@ fn defects_of_eventing_show() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn defects_of_delivery_show() {
     let with = |defect| {
         Device::start(Config {

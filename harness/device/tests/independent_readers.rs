@@ -31,6 +31,7 @@ fn assert_clean(findings: &[Finding], what: &str) {
     assert!(remarks.is_empty(), "{what}: {remarks:#?}");
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn judge(config: Config, what: &str) {
     let uda = config.uda;
     let device = Device::start(config).unwrap();

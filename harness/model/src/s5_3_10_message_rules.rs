@@ -134,16 +134,7 @@ fn judge_session_mode(judge: &mut Judge<'_>, message: &Place<'_>, among: Among) 
         .map(|(session, _)| session);
     let Some(session) = session else {
         if let (Some(of_id), Among::Alone) = (of_id, among) {
-            judge.check("M-5.3.10-3");
-            judge.tell(|| {
-                let text = "a message of a session has no sessionID";
-                Mistake::rule(
-                    "M-5.3.10-3",
-                    message,
-                    format!("sessionID {}", shown(of_id)),
-                    text,
-                )
-            });
+            judge_no_session_id(judge, message, of_id);
         }
         return;
     };
@@ -180,6 +171,19 @@ fn judge_session_mode(judge: &mut Judge<'_>, message: &Place<'_>, among: Among) 
             Mistake::rule("M-5.3.6-2", &id, expected, text).also(["M-5.3.10-3"])
         });
     }
+}
+
+fn judge_no_session_id(judge: &mut Judge<'_>, message: &Place<'_>, of_id: &str) {
+    judge.check("M-5.3.10-3");
+    judge.tell(|| {
+        let text = "a message of a session has no sessionID";
+        Mistake::rule(
+            "M-5.3.10-3",
+            message,
+            format!("sessionID {}", shown(of_id)),
+            text,
+        )
+    });
 }
 
 // 5.3.10.2: when a message was sent or received, by the folder it is in; RFC 3339 asks for a zone.

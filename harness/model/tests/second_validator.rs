@@ -75,6 +75,7 @@ fn documents() {
 }
 
 /// A document around the value, and its root.
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn around(lexical: &Lexical) -> (&'static str, String) {
     let mut text = String::new();
     for c in lexical.text.chars() {

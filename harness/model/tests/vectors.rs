@@ -29,6 +29,7 @@ fn layer(breaks: Breaks) -> Layer {
 }
 
 /// What is wrong with our verdict, or nothing.
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn differs<T>(vector: &Instance, read: &Read<T>) -> Option<String> {
     let of = |grade: Grade| -> Vec<&Finding> {
         read.findings
@@ -110,6 +111,7 @@ fn documents_are_judged_as_the_vectors_say() {
 }
 
 /// What our readers make of a value: verdict, layer of the mistake, and meaning.
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn read(lexical: &Lexical) -> (Expected, Option<Breaks>, String) {
     let text = lexical.text.as_str();
     let valid = |means: &str| (Expected::Valid, None, means.to_owned());

@@ -194,6 +194,7 @@ fn a_device_killed_in_mid_run_is_lost_and_reported() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn an_interrupted_run_leaves_a_partial_report() {
     // The device is described, and then hangs: the run can only be ended by the user.
     let description = |line: &str| {

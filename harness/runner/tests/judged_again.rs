@@ -114,6 +114,7 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
 }
 
 /// Runs every case on a device of its own.
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)>) {
     let journal: Journal = Arc::new(Mutex::new(Writer::new(Vec::new())));
     write(&journal, &header());
@@ -143,14 +144,18 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
     );
     let dut = met.unwrap_or_else(|failure| panic!("{}", failure.message));
     shared.device_is(&dut.device().description_url, &dut.device().udns());
-    write(&journal, &Event::Plan(recorded::plan(cases, true, 0, 0)));
+    let plan = Plan::new(cases.to_vec(), 0, &dut);
+    write(
+        &journal,
+        &Event::Plan(recorded::plan(plan.cases(), true, 0)),
+    );
     let live = Live {
         shared,
         journal: Arc::clone(&journal),
         outcomes: Mutex::default(),
     };
     schedule::execute(
-        &Plan::new(cases.to_vec(), &dut),
+        &plan,
         &dut,
         &live,
         ScheduleOptions {

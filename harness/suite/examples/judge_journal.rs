@@ -7,6 +7,7 @@ use ctk_suite::model::observations;
 
 const SERVICE: &str = "urn:schemas-upnp-org:service:Messaging:2";
 
+#[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn main() {
     for path in std::env::args().skip(1) {
         let bytes = std::fs::read(&path).expect("a journal");

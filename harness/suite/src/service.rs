@@ -36,19 +36,26 @@ pub struct Service {
     pub(crate) evented: &'static [EventedVariable],
     /// Makes an evented variable change; absent where the kit knows no way to.
     pub(crate) change: Option<fn(&mut Tester<'_>) -> Flow<Change>>,
-    /// Looks at a fault: of the action, its code and text, in a response that is spoken of in these words.
-    pub(crate) faults: fn(&str, u32, Option<&str>, &str) -> (Vec<String>, Vec<Finding>),
+    /// Looks at a fault.
+    pub(crate) faults: FaultReader,
     /// The requirement by which a vendor's code from a standard action is judged, where it is not the architecture's.
     pub(crate) vendor_codes: Option<&'static str>,
     /// Whether a need that speaks of this service is met.
     pub(crate) meets: fn(&Need, &ServiceUnderTest) -> Applicability,
     /// Asks the service what it can do; absent where nothing is known of it but its service description.
-    pub claims: Option<fn(&mut dyn Lab, &ServiceUnderTest) -> Result<Ics, LabError>>,
+    pub claims: Option<ClaimsReader>,
     /// Addresses of nobody, two by class, which cases send to on a test bench.
     pub reserved_recipients: &'static [(&'static str, [&'static str; 2])],
     /// Its cases, in the order of its standard.
     pub(crate) cases: fn() -> Vec<Case>,
 }
+
+/// Looks at a fault of the action, with its code and text, in a response that is spoken of in these words: the
+/// requirements that it gives an opportunity to judge, and what there is to remark.
+pub(crate) type FaultReader = fn(&str, u32, Option<&str>, &str) -> (Vec<String>, Vec<Finding>);
+
+/// Asks a service what it can do.
+pub type ClaimsReader = fn(&mut dyn Lab, &ServiceUnderTest) -> Result<Ics, LabError>;
 
 /// The actions of a service that may be called at any time: nothing comes of them.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use ctk_vectors::Uda;
 use serde::{Deserialize, Serialize};
 
 /// The UPnP Device Architecture version a device claims.
@@ -61,6 +62,16 @@ impl Claim {
     /// Whether the rules that came with architecture 1.1 bind the device.
     pub fn is_1_1_or_later(self) -> bool {
         self >= Claim::V1_1
+    }
+}
+
+impl From<Claim> for Uda {
+    fn from(claim: Claim) -> Uda {
+        match claim {
+            Claim::V1_0 => Uda::V1_0,
+            Claim::V1_1 => Uda::V1_1,
+            Claim::V2_0 => Uda::V2_0,
+        }
     }
 }
 

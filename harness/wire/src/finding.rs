@@ -1,42 +1,36 @@
-//! What a reader noticed: a row of the architecture digest, its grade and a sentence.
+//! What a reader noticed: a row of the architecture digest, the way in which it is broken, and a sentence.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use ctk_vectors::{Deviation, Grade};
 use serde::{Deserialize, Serialize};
 
-/// How heavily a deviation weighs under the device's claimed architecture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Grade {
-    /// Worth telling, breaks nothing.
-    Note,
-    /// A deviation that does not fail the device.
-    Warning,
-    /// A broken requirement.
-    Fail,
-}
-
-impl fmt::Display for Grade {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Grade::Note => "note",
-            Grade::Warning => "warning",
-            Grade::Fail => "fail",
-        })
-    }
-}
+use crate::Claim;
 
 /// One deviation, tied to the architecture row it breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The row, as `UDA-CTRL-26`.
     pub row: Cow<'static, str>,
-    /// How heavily it weighs.
+    /// The name of the deviation within the row; empty: the row as such is broken.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub deviation: Cow<'static, str>,
+    /// How heavily it weighs under the architecture that the device claims.
     pub grade: Grade,
+    /// What it concerns in the message, where a name says so: the argument of an action, as `ACTION/ARGUMENT`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
     /// What was seen, in one sentence.
     pub text: String,
+}
+
+impl Finding {
+    /// Whether it is this deviation.
+    pub fn is(&self, deviation: Deviation) -> bool {
+        self.row == deviation.row && self.deviation == deviation.name
+    }
 }
 
 impl fmt::Display for Finding {
@@ -69,8 +63,9 @@ impl<T> Reading<T> {
 }
 
 /// What a reader looked at and what it found, in the order it was met; at most [`Findings::LIMIT`] findings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Findings {
+    claim: Claim,
     checked: BTreeSet<&'static str>,
     found: Vec<Finding>,
 }
@@ -79,9 +74,13 @@ impl Findings {
     /// A hostile document shall not bloat the record: findings beyond this count are dropped.
     pub(crate) const LIMIT: usize = 256;
 
-    /// Nothing looked at yet.
-    pub(crate) fn new() -> Findings {
-        Findings::default()
+    /// Nothing looked at yet, in a message of a device that claims this architecture.
+    pub(crate) fn new(claim: Claim) -> Findings {
+        Findings {
+            claim,
+            checked: BTreeSet::new(),
+            found: Vec::new(),
+        }
     }
 
     /// The row is looked at here; what is wrong by it, if anything, is added.
@@ -89,26 +88,38 @@ impl Findings {
         self.checked.insert(row);
     }
 
-    /// Adds a finding of the given grade.
-    pub(crate) fn add(&mut self, row: &'static str, grade: Grade, text: impl Into<String>) {
-        self.checked(row);
-        if self.found.len() < Findings::LIMIT {
-            self.found.push(Finding {
-                row: Cow::Borrowed(row),
-                grade,
-                text: text.into(),
-            });
+    /// The row of the deviation is looked at here, if the architecture claimed grades the deviation at all.
+    pub(crate) fn checked_for(&mut self, deviation: Deviation) {
+        if deviation.grades.of(self.claim.into()).is_some() {
+            self.checked(deviation.row);
         }
     }
 
-    /// Adds a broken requirement.
-    pub(crate) fn fail(&mut self, row: &'static str, text: impl Into<String>) {
-        self.add(row, Grade::Fail, text);
+    /// Adds a deviation, weighed by the architecture claimed; nothing, if it is none there.
+    pub(crate) fn add(&mut self, deviation: Deviation, text: impl Into<String>) {
+        self.add_on(deviation, String::new(), text);
     }
 
-    /// Adds a warning.
-    pub(crate) fn warn(&mut self, row: &'static str, text: impl Into<String>) {
-        self.add(row, Grade::Warning, text);
+    /// Adds a deviation that concerns something of that name.
+    pub(crate) fn add_on(
+        &mut self,
+        deviation: Deviation,
+        subject: String,
+        text: impl Into<String>,
+    ) {
+        let Some(grade) = deviation.grades.of(self.claim.into()) else {
+            return;
+        };
+        self.checked(deviation.row);
+        if self.found.len() < Findings::LIMIT {
+            self.found.push(Finding {
+                row: Cow::Borrowed(deviation.row),
+                deviation: Cow::Borrowed(deviation.name),
+                grade,
+                subject,
+                text: text.into(),
+            });
+        }
     }
 
     /// Adds what another part of the reader looked at and found.

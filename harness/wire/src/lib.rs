@@ -18,6 +18,7 @@ mod product;
 mod xml;
 
 pub use claim::{Claim, UnknownClaim};
+pub use ctk_vectors::Grade;
 pub(crate) use finding::Findings;
-pub use finding::{Finding, Grade, Reading};
+pub use finding::{Finding, Reading};
 pub use xml::XmlError;

@@ -175,6 +175,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of examples")]
     fn entries_have_what_the_format_demands() {
         let log = log(&sample());
         assert_eq!(log["version"], "1.2");

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::causes::causes;
 use crate::evidence;
 use crate::summary;
 use crate::visible::visible;
@@ -16,12 +17,22 @@ pub fn sarif(record: &Record) -> String {
     let mut rules: Vec<String> = Vec::new();
     let mut results = Vec::new();
     let mut broken = Vec::new();
+    let causes = causes(record);
     for (case, outcome) in record.outcomes() {
         if outcome.verdict == Verdict::Error {
             let text = format!("{}: {}", case.planned.id, evidence::in_short(record, case));
             broken.push(json!({"level": "error", "message": {"text": visible(&text)}}));
         }
-        results.extend(of_case(record, case, &outcome, &mut rules));
+        let cause = causes
+            .iter()
+            .find(|cause| cause.cases.contains(&case.planned.id));
+        for mut result in of_case(record, case, &outcome, &mut rules) {
+            // A warning goes back to its ruling.
+            if let (Some(cause), false) = (cause, result["level"] == "warning") {
+                result["properties"]["cause"] = json!(cause.id);
+            }
+            results.push(result);
+        }
     }
     let log = json!({
         "$schema": SCHEMA,
@@ -39,7 +50,7 @@ pub fn sarif(record: &Record) -> String {
                 "toolExecutionNotifications": broken,
             }],
             "results": results,
-            "properties": {"verdict": summary::verdict_line(record), "seed": record.header.seed},
+            "properties": {"verdict": summary::verdict_line(record), "seed": record.header.seed, "causes": causes},
         }],
     });
     format!("{log:#}\n")
@@ -72,31 +83,12 @@ fn of_case(
 ) -> Vec<Value> {
     let mut results = Vec::new();
     let mut push = |rule: &str, kind: &str, level: &str, text: &str, symptom: &str| {
-        let index = rules
-            .iter()
-            .position(|known| known == rule)
-            .unwrap_or_else(|| {
-                rules.push(rule.to_owned());
-                rules.len() - 1
-            });
-        let mut result = json!({
-            "ruleId": rule,
-            "ruleIndex": index,
-            "kind": kind,
-            "level": level,
-            "message": {"text": visible(text)},
-            "locations": [{"logicalLocations": [{
-                "fullyQualifiedName": case.planned.id,
-                "name": case.planned.id.rsplit('/').next().unwrap_or_default(),
-                "kind": "function",
-            }]}],
-            "partialFingerprints": {"caseAndSymptom/v1": format!("{}: {symptom}", case.planned.id)},
-            "properties": {"clause": case.planned.clause, "reproduce": outcome.reproduce},
-        });
-        if let (Some(reason), "fail", "error") = (&outcome.known_failure, kind, level) {
-            result["suppressions"] = json!([{"kind": "external", "justification": reason}]);
-        }
-        results.push(result);
+        results.push(result(
+            case,
+            outcome,
+            rules,
+            (rule, kind, level, text, symptom),
+        ));
     };
     let own = case
         .planned
@@ -132,15 +124,43 @@ fn of_case(
         Verdict::Pass | Verdict::NotApplicable | Verdict::Error => {}
     }
     for warning in &outcome.warnings {
-        push(
-            &warning.ruling,
-            "fail",
-            "warning",
-            &warning.text,
-            &warning.ruling,
-        );
+        let (rule, text) = (&warning.ruling, &warning.text);
+        push(rule, "fail", "warning", text, rule);
     }
     results
+}
+
+fn result(
+    case: &CaseRecord,
+    outcome: &CaseResult,
+    rules: &mut Vec<String>,
+    (rule, kind, level, text, symptom): (&str, &str, &str, &str, &str),
+) -> Value {
+    let index = rules
+        .iter()
+        .position(|known| known == rule)
+        .unwrap_or_else(|| {
+            rules.push(rule.to_owned());
+            rules.len() - 1
+        });
+    let mut result = json!({
+        "ruleId": rule,
+        "ruleIndex": index,
+        "kind": kind,
+        "level": level,
+        "message": {"text": visible(text)},
+        "locations": [{"logicalLocations": [{
+            "fullyQualifiedName": case.planned.id,
+            "name": case.planned.id.rsplit('/').next().unwrap_or_default(),
+            "kind": "function",
+        }]}],
+        "partialFingerprints": {"caseAndSymptom/v1": format!("{}: {symptom}", case.planned.id)},
+        "properties": {"clause": case.planned.clause, "reproduce": outcome.reproduce},
+    });
+    if let (Some(reason), "fail", "error") = (&outcome.known_failure, kind, level) {
+        result["suppressions"] = json!([{"kind": "external", "justification": reason}]);
+    }
+    result
 }
 
 #[cfg(test)]

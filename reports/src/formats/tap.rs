@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::evidence;
 use crate::summary;
 use crate::visible::one_line;
-use ctk_record::{Ended, Record, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Ended, Record, Verdict};
 
 /// The run as TAP. Not applicable and inconclusive cases are skipped, foreseen failures are to do; a run that was cut
 /// short bails out, so that no consumer takes it for a whole one.
@@ -27,33 +27,7 @@ pub fn tap(record: &Record) -> String {
                 out.push_str(&format!("ok {number} - {id} # SKIP inconclusive: {why}\n"))
             }
             Verdict::Fail | Verdict::Error => {
-                let foreseen = outcome
-                    .known_failure
-                    .as_ref()
-                    .filter(|_| outcome.verdict == Verdict::Fail);
-                let directive =
-                    foreseen.map_or_else(String::new, |why| format!(" # TODO {}", escaped(why)));
-                out.push_str(&format!("not ok {number} - {id}{directive}\n"));
-                diagnostics(
-                    &mut out,
-                    &[
-                        ("verdict", outcome.verdict.word().into()),
-                        (
-                            "message",
-                            one_line(&evidence::in_short(record, case)).into(),
-                        ),
-                        ("requirements", case.planned.requirements.clone().into()),
-                        (
-                            "suspect",
-                            outcome
-                                .suspect
-                                .map_or(Value::Null, |suspect| suspect.word().into()),
-                        ),
-                        ("accepted", outcome.accepted.clone().into()),
-                        ("observed", outcome.observed.clone().into()),
-                        ("reproduce", outcome.reproduce.clone().into()),
-                    ],
-                );
+                failed(&mut out, record, number, case, &outcome);
             }
         }
         for warning in &outcome.warnings {
@@ -69,6 +43,42 @@ pub fn tap(record: &Record) -> String {
         out.push_str(&format!("Bail out! {}\n", record.ended().word()));
     }
     out
+}
+
+fn failed(
+    out: &mut String,
+    record: &Record,
+    number: usize,
+    case: &CaseRecord,
+    outcome: &CaseResult,
+) {
+    let id = escaped(&case.planned.id);
+    let foreseen = outcome
+        .known_failure
+        .as_ref()
+        .filter(|_| outcome.verdict == Verdict::Fail);
+    let directive = foreseen.map_or_else(String::new, |why| format!(" # TODO {}", escaped(why)));
+    out.push_str(&format!("not ok {number} - {id}{directive}\n"));
+    diagnostics(
+        out,
+        &[
+            ("verdict", outcome.verdict.word().into()),
+            (
+                "message",
+                one_line(&evidence::in_short(record, case)).into(),
+            ),
+            ("requirements", case.planned.requirements.clone().into()),
+            (
+                "suspect",
+                outcome
+                    .suspect
+                    .map_or(Value::Null, |suspect| suspect.word().into()),
+            ),
+            ("accepted", outcome.accepted.clone().into()),
+            ("observed", outcome.observed.clone().into()),
+            ("reproduce", outcome.reproduce.clone().into()),
+        ],
+    );
 }
 
 /// A YAML block. Every value is written as JSON, which YAML holds, so nothing can break out of it.

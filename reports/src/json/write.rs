@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::*;
-use crate::coverage::{self, Coverage};
+use crate::causes::causes;
+use crate::coverage::{self, Coverage, RequirementRow};
 use crate::wire::{BODY_LIMIT, shown_body};
 use crate::{json, summary};
 use ctk_record::{CaseRecord, CaseResult, Exchange, Message, Record};
@@ -28,6 +29,8 @@ pub fn report(record: &Record) -> Report {
             strict: header.strict,
             require_complete: header.require_complete,
             messages: record.plan.messages,
+            not_selected: record.plan.not_selected.clone(),
+            unclaimed: record.plan.unclaimed.clone(),
             target: header.target.clone(),
             remarks: summary::remarks(record).to_vec(),
         },
@@ -36,6 +39,7 @@ pub fn report(record: &Record) -> Report {
             .device
             .as_ref()
             .map_or_else(|| Value::Object(Map::new()), |device| device.ics.clone()),
+        causes: causes(record),
         summary: summary::counts(record),
         cases: record
             .outcomes()
@@ -120,28 +124,11 @@ fn whole_base64(message: &Message) -> Option<String> {
 }
 
 fn coverage_part(record: &Record, coverage: Coverage) -> CoveragePart {
-    let planned_reason = |id: &str| {
-        let planned = record
-            .plan
-            .requirements
-            .iter()
-            .find(|planned| planned.id == id);
-        planned.map_or_else(String::new, |planned| planned.reason.clone())
-    };
     CoveragePart {
         requirements: coverage
             .requirements
             .into_iter()
-            .map(|row| RequirementPart {
-                planned_reason: planned_reason(&row.id),
-                id: row.id,
-                cases: row.cases,
-                verdict: row.verdict,
-                reason: row.reason,
-                clause: row.clause,
-                level: row.level,
-                text: row.text,
-            })
+            .map(|row| requirement_part(record, row))
             .collect(),
         session_state_action: coverage
             .session
@@ -173,5 +160,23 @@ fn coverage_part(record: &Record, coverage: Coverage) -> CoveragePart {
                 verdict: row.verdict,
             })
             .collect(),
+    }
+}
+
+fn requirement_part(record: &Record, row: RequirementRow) -> RequirementPart {
+    let planned = record
+        .plan
+        .requirements
+        .iter()
+        .find(|planned| planned.id == row.id);
+    RequirementPart {
+        planned_reason: planned.map_or_else(String::new, |planned| planned.reason.clone()),
+        id: row.id,
+        cases: row.cases,
+        verdict: row.verdict,
+        reason: row.reason,
+        clause: row.clause,
+        level: row.level,
+        text: row.text,
     }
 }

@@ -5,7 +5,7 @@ use super::paint::Paint;
 use crate::evidence;
 use crate::visible::{columns, one_line, visible};
 use crate::wire::{came, message_text};
-use ctk_record::{CaseRecord, Exchange, Judgement, Record, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Exchange, Judgement, Record, Verdict};
 
 /// How much of a body is shown.
 const BODY: usize = 2 * 1024;
@@ -32,16 +32,7 @@ pub fn failure(record: &Record, case: &CaseRecord, style: Style) -> String {
         long.judgement(record, judgement);
     }
     if judgements.is_empty() {
-        for requirement in &case.planned.requirements {
-            long.requirement(
-                record,
-                requirement,
-                &case.planned.level,
-                &case.planned.clause,
-            );
-        }
-        long.list("accepted", &outcome.accepted);
-        long.line("came", &outcome.observed);
+        long.planned(record, case, &outcome);
     }
     long.line(
         "suspect",
@@ -74,6 +65,20 @@ struct Long {
 }
 
 impl Long {
+    /// What a case without a judgement was to show.
+    fn planned(&mut self, record: &Record, case: &CaseRecord, outcome: &CaseResult) {
+        for requirement in &case.planned.requirements {
+            self.requirement(
+                record,
+                requirement,
+                &case.planned.level,
+                &case.planned.clause,
+            );
+        }
+        self.list("accepted", &outcome.accepted);
+        self.line("came", &outcome.observed);
+    }
+
     /// A labelled line; nothing when there is nothing to say.
     fn line(&mut self, label: &str, text: &str) {
         let text = one_line(text);

@@ -19,55 +19,61 @@ struct Known<'a> {
     codes: HashSet<u16>,
 }
 
+impl<'a> Known<'a> {
+    fn of(entries: &'a Entries<'_>) -> Self {
+        Self {
+            norms: (entries
+                .requirement
+                .iter()
+                .map(|entry| entry.value.id.as_str()))
+            .chain(entries.row.iter().map(|entry| entry.value.id.as_str()))
+            .collect(),
+            rulings: entries
+                .ruling
+                .iter()
+                .map(|entry| entry.value.id.as_str())
+                .collect(),
+            readings: (entries
+                .architecture_reading
+                .iter()
+                .map(|entry| entry.value.id.as_str()))
+            .collect(),
+            actions: entries
+                .action
+                .iter()
+                .map(|entry| entry.value.name.as_str())
+                .collect(),
+            variables: (entries
+                .state_variable
+                .iter()
+                .map(|entry| entry.value.name.as_str()))
+            .collect(),
+            documents: entries
+                .document
+                .iter()
+                .map(|entry| entry.value.root.as_str())
+                .collect(),
+            shapes: entries
+                .shape
+                .iter()
+                .map(|entry| entry.value.name.as_str())
+                .collect(),
+            tables: entries
+                .value_table
+                .iter()
+                .map(|entry| entry.value.table)
+                .collect(),
+            codes: entries
+                .error_code
+                .iter()
+                .map(|entry| entry.value.code)
+                .collect(),
+        }
+    }
+}
+
 pub(super) fn check(entries: &Entries<'_>) -> Result<(), VectorError> {
-    let known = Known {
-        norms: (entries
-            .requirement
-            .iter()
-            .map(|entry| entry.value.id.as_str()))
-        .chain(entries.row.iter().map(|entry| entry.value.id.as_str()))
-        .collect(),
-        rulings: entries
-            .ruling
-            .iter()
-            .map(|entry| entry.value.id.as_str())
-            .collect(),
-        readings: (entries
-            .architecture_reading
-            .iter()
-            .map(|entry| entry.value.id.as_str()))
-        .collect(),
-        actions: entries
-            .action
-            .iter()
-            .map(|entry| entry.value.name.as_str())
-            .collect(),
-        variables: (entries
-            .state_variable
-            .iter()
-            .map(|entry| entry.value.name.as_str()))
-        .collect(),
-        documents: entries
-            .document
-            .iter()
-            .map(|entry| entry.value.root.as_str())
-            .collect(),
-        shapes: entries
-            .shape
-            .iter()
-            .map(|entry| entry.value.name.as_str())
-            .collect(),
-        tables: entries
-            .value_table
-            .iter()
-            .map(|entry| entry.value.table)
-            .collect(),
-        codes: entries
-            .error_code
-            .iter()
-            .map(|entry| entry.value.code)
-            .collect(),
-    };
+    let known = Known::of(entries);
     statements(entries, &known)?;
     tables(entries, &known)?;
     figures(entries, &known)?;

@@ -6,8 +6,8 @@ use super::Keyed;
 use crate::answers::is_kebab;
 use crate::load::{Entries, Entry};
 use crate::{
-    Answer, AnswerSet, CellAnswer, FEATURES, Level, OTHER_NEEDS, Requirement, Ruling, SessionCell,
-    VectorError,
+    Answer, AnswerSet, ArchitectureRow, CellAnswer, FEATURES, FolderCell, Level, OTHER_NEEDS,
+    Requirement, Ruling, SessionCell, ValueTable, VectorError,
 };
 
 /// Session statuses of Table 7, and that of no session.
@@ -30,40 +30,59 @@ pub(super) fn check(entries: &Entries<'_>) -> Result<(), VectorError> {
         requirement(entry, &stimuli)?;
     }
     for entry in &entries.row {
-        let row = &entry.value;
-        for (field, text) in [
-            ("text", &row.text),
-            ("check", &row.check),
-            ("applies", &row.applies),
-        ] {
-            plain(entry, field, text)?;
-        }
-        let ascending = row.versions.windows(2).all(|pair| pair[0] < pair[1]);
-        let good = ascending && !row.versions.is_empty();
-        entry.form(
-            good,
-            "versions",
-            &format!("{:?}", row.versions),
-            "a list in ascending order",
-        )?;
-        entry.form(!row.clause.is_empty(), "clause", &row.clause, "a clause")?;
-        if let Some(passive) = &row.passive {
-            let slug = |part: &str| {
-                !part.is_empty()
-                    && part.bytes().all(|byte| {
-                        byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
-                    })
-            };
-            let parts: Vec<&str> = passive.case.split('/').collect();
-            let good =
-                matches!(parts.as_slice(), ["uda", family, name] if slug(family) && slug(name));
-            entry.form(good, "passive.case", &passive.case, "uda/FAMILY/SLUG")?;
-            plain(entry, "passive.purpose", &passive.purpose)?;
-        }
+        row(entry)?;
     }
     for entry in &entries.architecture_reading {
         plain(entry, "reading", &entry.value.reading)?;
     }
+    ranges(entries)?;
+    for entry in &entries.ruling {
+        ruling(entry)?;
+    }
+    for entry in &entries.value_table {
+        value_table(entry)?;
+    }
+    edges(entries)?;
+    for entry in &entries.session_cell {
+        session_cell(entry)?;
+    }
+    for entry in &entries.folder_cell {
+        folder_cell(entry)?;
+    }
+    for entry in &entries.wait {
+        let wait = &entry.value;
+        let within = (1..=600_000).contains(&wait.milliseconds);
+        entry.form(
+            within,
+            "milliseconds",
+            &wait.milliseconds.to_string(),
+            "from 1 to 600000",
+        )?;
+        plain(entry, "reason", &wait.reason)?;
+    }
+    Ok(())
+}
+
+/// The edges of Figures 2 and 3, and the events that stand for them.
+fn edges(entries: &Entries<'_>) -> Result<(), VectorError> {
+    for entry in &entries.event_text {
+        plain(entry, "text", &entry.value.text)?;
+        for status in &entry.value.statuses {
+            entry.one_of(&STATES[..4], "status", status)?;
+        }
+    }
+    for entry in &entries.message_edge {
+        entry.one_of(&FOLDERS, "from", &entry.value.from)?;
+        entry.one_of(&FOLDERS, "to", &entry.value.to)?;
+    }
+    for entry in &entries.session_edge {
+        entry.one_of(&STATES, "from", &entry.value.from)?;
+        entry.one_of(&STATES, "to", &entry.value.to)?;
+    }
+    Ok(())
+}
+
+fn ranges(entries: &Entries<'_>) -> Result<(), VectorError> {
     for entry in &entries.architecture_error {
         let error = &entry.value;
         entry.form(
@@ -82,72 +101,78 @@ pub(super) fn check(entries: &Entries<'_>) -> Result<(), VectorError> {
             "at most `to`",
         )?;
     }
-    for entry in &entries.ruling {
-        ruling(entry)?;
+    Ok(())
+}
+
+fn folder_cell(entry: &Entry<'_, FolderCell>) -> Result<(), VectorError> {
+    let cell = &entry.value;
+    entry.one_of(&FOLDERS[..5], "folder", &cell.folder)?;
+    entry.one_of(
+        &["ReadMessage", "DeleteMessage", "delivery"],
+        "by",
+        &cell.by,
+    )?;
+    for status in &cell.status_after {
+        entry.one_of(&["Read", "Unread"], "status_after", status)?;
     }
-    for entry in &entries.value_table {
-        let table = &entry.value;
-        let mut seen = HashSet::new();
-        for value in &table.values {
-            entry.form(
-                seen.insert(&value.value),
-                "value",
-                &value.value,
-                "unique in its table",
-            )?;
-        }
-        if let Some(default) = &table.default {
-            entry.form(
-                seen.contains(default),
-                "default",
-                default,
-                "one of the table's values",
-            )?;
-        }
+    if let Some(feature) = &cell.when {
+        entry.one_of(&FEATURES, "when", feature)?;
     }
-    for entry in &entries.event_text {
-        plain(entry, "text", &entry.value.text)?;
-        for status in &entry.value.statuses {
-            entry.one_of(&STATES[..4], "status", status)?;
-        }
-    }
-    for entry in &entries.message_edge {
-        entry.one_of(&FOLDERS, "from", &entry.value.from)?;
-        entry.one_of(&FOLDERS, "to", &entry.value.to)?;
-    }
-    for entry in &entries.session_edge {
-        entry.one_of(&STATES, "from", &entry.value.from)?;
-        entry.one_of(&STATES, "to", &entry.value.to)?;
-    }
-    for entry in &entries.session_cell {
-        session_cell(entry)?;
-    }
-    for entry in &entries.folder_cell {
-        let cell = &entry.value;
-        entry.one_of(&FOLDERS[..5], "folder", &cell.folder)?;
-        entry.one_of(
-            &["ReadMessage", "DeleteMessage", "delivery"],
-            "by",
-            &cell.by,
-        )?;
-        for status in &cell.status_after {
-            entry.one_of(&["Read", "Unread"], "status_after", status)?;
-        }
-        if let Some(feature) = &cell.when {
-            entry.one_of(&FEATURES, "when", feature)?;
-        }
-        answers(entry, &FOLDERS, [&cell.pass, &cell.warning, &cell.fail])?;
-    }
-    for entry in &entries.wait {
-        let wait = &entry.value;
-        let within = (1..=600_000).contains(&wait.milliseconds);
+    answers(entry, &FOLDERS, [&cell.pass, &cell.warning, &cell.fail])?;
+    Ok(())
+}
+
+fn value_table(entry: &Entry<'_, ValueTable>) -> Result<(), VectorError> {
+    let table = &entry.value;
+    let mut seen = HashSet::new();
+    for value in &table.values {
         entry.form(
-            within,
-            "milliseconds",
-            &wait.milliseconds.to_string(),
-            "from 1 to 600000",
+            seen.insert(&value.value),
+            "value",
+            &value.value,
+            "unique in its table",
         )?;
-        plain(entry, "reason", &wait.reason)?;
+    }
+    if let Some(default) = &table.default {
+        entry.form(
+            seen.contains(default),
+            "default",
+            default,
+            "one of the table's values",
+        )?;
+    }
+    Ok(())
+}
+
+fn row(entry: &Entry<'_, ArchitectureRow>) -> Result<(), VectorError> {
+    let row = &entry.value;
+    for (field, text) in [
+        ("text", &row.text),
+        ("check", &row.check),
+        ("applies", &row.applies),
+    ] {
+        plain(entry, field, text)?;
+    }
+    let ascending = row.versions.windows(2).all(|pair| pair[0] < pair[1]);
+    let good = ascending && !row.versions.is_empty();
+    entry.form(
+        good,
+        "versions",
+        &format!("{:?}", row.versions),
+        "a list in ascending order",
+    )?;
+    entry.form(!row.clause.is_empty(), "clause", &row.clause, "a clause")?;
+    if let Some(passive) = &row.passive {
+        let slug = |part: &str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
+        let parts: Vec<&str> = passive.case.split('/').collect();
+        let good = matches!(parts.as_slice(), ["uda", family, name] if slug(family) && slug(name));
+        entry.form(good, "passive.case", &passive.case, "uda/FAMILY/SLUG")?;
+        plain(entry, "passive.purpose", &passive.purpose)?;
     }
     Ok(())
 }

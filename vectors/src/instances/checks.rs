@@ -188,6 +188,54 @@ fn verdict<T: Keyed>(
         .rule
         .and_then(|rule| facts.requirement(rule))
         .is_some_and(|rule| rule.level == Level::Should);
+    result(entry, verdict, should)?;
+    entry.form(!verdict.clause.is_empty(), "clause", "", "a clause")?;
+    let plain = !verdict.why.is_empty()
+        && verdict.why.trim() == verdict.why
+        && !verdict.why.contains('\n')
+        && verdict.why.chars().count() <= LONGEST_REASON;
+    entry.form(
+        plain,
+        "why",
+        verdict.why,
+        "one sentence of at most 160 characters",
+    )?;
+    validators(entry, verdict, facts)?;
+    Ok(())
+}
+
+fn validators<T: Keyed>(
+    entry: &Entry<'_, T>,
+    verdict: &Verdict<'_>,
+    facts: &Facts,
+) -> Result<(), VectorError> {
+    for one in verdict.validators {
+        entry.form(
+            is_kebab(&one.name),
+            "validators",
+            &one.name,
+            "a program's name, or any",
+        )?;
+        let because = one.because.as_str();
+        entry.form(
+            !because.is_empty(),
+            "because",
+            because,
+            "a ruling, or a reason",
+        )?;
+        if because.starts_with("R-") {
+            entry.refers(facts.ruling(because).is_some(), "ruling", because)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a result demands of the vector's other fields; `should`: the rule is one.
+fn result<T: Keyed>(
+    entry: &Entry<'_, T>,
+    verdict: &Verdict<'_>,
+    should: bool,
+) -> Result<(), VectorError> {
     match verdict.result {
         Expected::Valid => {
             let fine = verdict.breaks.is_none();
@@ -228,35 +276,6 @@ fn verdict<T: Keyed>(
                 "absent",
                 "a ruling, unless the rule is a should",
             )?;
-        }
-    }
-    entry.form(!verdict.clause.is_empty(), "clause", "", "a clause")?;
-    let plain = !verdict.why.is_empty()
-        && verdict.why.trim() == verdict.why
-        && !verdict.why.contains('\n')
-        && verdict.why.chars().count() <= LONGEST_REASON;
-    entry.form(
-        plain,
-        "why",
-        verdict.why,
-        "one sentence of at most 160 characters",
-    )?;
-    for one in verdict.validators {
-        entry.form(
-            is_kebab(&one.name),
-            "validators",
-            &one.name,
-            "a program's name, or any",
-        )?;
-        let because = one.because.as_str();
-        entry.form(
-            !because.is_empty(),
-            "because",
-            because,
-            "a ruling, or a reason",
-        )?;
-        if because.starts_with("R-") {
-            entry.refers(facts.ruling(because).is_some(), "ruling", because)?;
         }
     }
     Ok(())

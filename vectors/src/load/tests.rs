@@ -288,3 +288,36 @@ fn the_digest_depends_on_names_and_texts_not_on_their_order() {
         digest(&[("a", REQUIREMENT), ("b", &format!("{RULING}\n"))])
     );
 }
+
+/// A row of the architecture, to be followed by its grades.
+const ROW: &str = r#"[[row]]
+id = "UDA-DISC-01"
+who = "D"
+text = "A text."
+level = "shall"
+level_text = "shall"
+clause = "1"
+applies = "1.1+"
+versions = ["1.1", "2.0"]
+check = "seen"
+loopback = true
+"#;
+
+#[test]
+fn a_fail_outside_the_versions_of_its_row_is_a_fault() {
+    let text = fault(&[&format!("{ROW}grade = {{ \"1.0\" = \"fail\" }}\n")]);
+    assert!(text.contains("`fail for 1.0`"), "{text}");
+    let warned = "grade = { \"1.0\" = \"warning\", \"1.1\" = \"fail\" }\n";
+    let text = fault(&[&format!(
+        "{ROW}{warned}deviation.Odd = {{ \"1.1\" = \"note\" }}\n"
+    )]);
+    assert!(text.contains("`Odd`"), "{text}");
+}
+
+#[test]
+fn a_fail_without_a_shall_is_a_fault() {
+    let row = ROW.replace("level = \"shall\"", "level = \"should\"");
+    let grades = "grade = { \"2.0\" = \"warning\" }\ndeviation.worse = { \"2.0\" = \"fail\" }\n";
+    let text = fault(&[&format!("{row}{grades}")]);
+    assert!(text.contains("`fail for 2.0`"), "{text}");
+}

@@ -134,15 +134,7 @@ impl Judge<'_> {
         if children.is_empty() {
             return self.bare(place, shape, &slots, scope);
         }
-        if let Some(offset) = place.node.text_offset {
-            self.tell(|| {
-                let text = format!(
-                    "text stands between elements: `{}`",
-                    shown(place.node.text.trim())
-                );
-                not_valid(place, scope, clause, "elements only", text).at_offset(offset)
-            });
-        }
+        self.text_between(place, clause, scope);
         let fits: Vec<Fit> = children
             .iter()
             .map(|child| self.fit(place, child, shape, &slots, scope))
@@ -183,6 +175,18 @@ impl Judge<'_> {
                 Fit::Foreign { .. } => self.check("M-4.3-1"),
                 Fit::Unknown => {}
             }
+        }
+    }
+
+    fn text_between(&mut self, place: &Place<'_>, clause: &str, scope: &[&str]) {
+        if let Some(offset) = place.node.text_offset {
+            self.tell(|| {
+                let text = format!(
+                    "text stands between elements: `{}`",
+                    shown(place.node.text.trim())
+                );
+                not_valid(place, scope, clause, "elements only", text).at_offset(offset)
+            });
         }
     }
 

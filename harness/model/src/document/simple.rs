@@ -135,6 +135,17 @@ impl Judge<'_> {
                     .path(shown_as)
             });
         }
+        self.missing_attributes(place, known, clause, scope, &seen);
+    }
+
+    fn missing_attributes(
+        &mut self,
+        place: &Place<'_>,
+        known: &'static [Attribute],
+        clause: &str,
+        scope: &[&str],
+        seen: &[&str],
+    ) {
         for missing in known
             .iter()
             .filter(|declared| declared.required && !seen.contains(&declared.name.as_str()))

@@ -48,14 +48,7 @@ pub fn validate(kind: Kind, text: &str, direction: Direction, context: &Context)
     let parsed = match parse(text, if misplaced_declaration { blank } else { 0 }) {
         Ok(parsed) => parsed,
         Err(why) => {
-            let why = if text.trim_start().starts_with("&lt;") {
-                Malformed {
-                    why: "the document is escaped twice".to_owned(),
-                    ..why
-                }
-            } else {
-                why
-            };
+            let why = seen_through(text, why);
             judge.tell(|| malformed(why));
             return judge.finish(None);
         }
@@ -64,18 +57,7 @@ pub fn validate(kind: Kind, text: &str, direction: Direction, context: &Context)
         let why = "white space stands before the XML declaration".to_owned();
         judge.tell(|| malformed(Malformed { offset: 0, why }));
     } else if !has_declaration(text.trim_start_matches('\u{feff}')) {
-        let expected = "<?xml version=\"1.0\"?> before the root element";
-        judge.tell(|| {
-            Mistake::rule(
-                "M-xml-decl",
-                &Place::root(&parsed.root),
-                expected,
-                "the XML declaration is missing",
-            )
-            .at_offset(0)
-            .warning()
-            .ruling("R-21")
-        });
+        judge.tell(|| no_declaration(&Place::root(&parsed.root)));
     }
     let known = judge.root(kind, &parsed);
     judge.finish(known.then_some(parsed.root))
@@ -131,11 +113,27 @@ impl Judge<'_> {
             }
         }
         self.check("M-5.3-ns");
-        match parsed.root.namespace.as_deref() {
+        self.root_namespace(scope, &place, qualified);
+        if kind.declares_peer() && !parsed.declares_peer {
+            self.tell(|| {
+                let text = "the peer namespace is not declared, and no peer is there";
+                Mistake::rule("M-5.3-ns", &place, format!("a declaration of {PEER}"), text)
+                    .warning()
+            });
+        }
+        let mut scopes = vec![scope];
+        self.element(&place, content_of(kind), &mut scopes);
+        self.rules(kind, &place);
+        true
+    }
+
+    /// M-5.3-ns, of the root element.
+    fn root_namespace(&mut self, scope: &'static str, place: &Place<'_>, qualified: &'static str) {
+        match place.node.namespace.as_deref() {
             Some(namespace) if namespace == qualified => {}
             Some(MISPRINT) if qualified == MESSAGING => self.tell(|| {
                 let text = "the namespace is that of the published schema, a misprint".to_owned();
-                Mistake::rule("M-5.3-ns", &place, MESSAGING, text)
+                Mistake::rule("M-5.3-ns", place, MESSAGING, text)
                     .layer(Layer::NotValid)
                     .warning()
                     .ruling("R-03")
@@ -148,22 +146,11 @@ impl Judge<'_> {
                         super::simple::shown(other)
                     ),
                 };
-                Mistake::rule("M-5.3-ns", &place, qualified, text)
+                Mistake::rule("M-5.3-ns", place, qualified, text)
                     .layer(Layer::NotValid)
                     .also([scope])
             }),
         }
-        if kind.declares_peer() && !parsed.declares_peer {
-            self.tell(|| {
-                let text = "the peer namespace is not declared, and no peer is there";
-                Mistake::rule("M-5.3-ns", &place, format!("a declaration of {PEER}"), text)
-                    .warning()
-            });
-        }
-        let mut scopes = vec![scope];
-        self.element(&place, content_of(kind), &mut scopes);
-        self.rules(kind, &place);
-        true
     }
 
     fn rules(&mut self, kind: Kind, root: &Place<'_>) {
@@ -191,6 +178,31 @@ fn content_of(kind: Kind) -> &'static TypeRef {
 }
 
 // XMLDecl ::= "<?xml" S …
+fn no_declaration(root: &Place<'_>) -> Mistake {
+    let expected = "<?xml version=\"1.0\"?> before the root element";
+    Mistake::rule(
+        "M-xml-decl",
+        root,
+        expected,
+        "the XML declaration is missing",
+    )
+    .at_offset(0)
+    .warning()
+    .ruling("R-21")
+}
+
+/// What is wrong with a text that is not well-formed, where its cause can be guessed.
+fn seen_through(text: &str, why: Malformed) -> Malformed {
+    if text.trim_start().starts_with("&lt;") {
+        Malformed {
+            why: "the document is escaped twice".to_owned(),
+            ..why
+        }
+    } else {
+        why
+    }
+}
+
 fn has_declaration(text: &str) -> bool {
     text.strip_prefix("<?xml")
         .is_some_and(|rest| rest.starts_with(is_xml_space))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, Read};
 
 use super::{CaseRecord, Record};
-use crate::{Event, Footer, Header, JOURNAL_SCHEMA, Plan};
+use crate::{CaseResult, Event, Exchange, Finding, Footer, Header, JOURNAL_SCHEMA, Plan};
 
 /// How long a line may be, in bytes: a body of 4 MiB, written out in the worst way, twice.
 pub const LINE_LIMIT: u64 = 64 * 1024 * 1024;
@@ -156,80 +156,40 @@ impl Reading {
     }
 
     fn take(&mut self, event: Event, line: usize) -> Result<(), RecordError> {
-        let duplicate = |what: &str| RecordError::Duplicate {
-            line,
-            what: what.to_owned(),
-        };
         if self.record.footer.is_some() {
             return Err(match event {
-                Event::Footer(_) => duplicate("the footer"),
+                Event::Footer(_) => duplicate("the footer", line),
                 _ => RecordError::AfterFooter { line },
             });
         }
         match event {
-            Event::Header(_) => return Err(duplicate("the header")),
+            Event::Header(_) => return Err(duplicate("the header", line)),
             Event::Device(device) => {
                 if self.record.device.replace(device).is_some() {
-                    return Err(duplicate("the device"));
+                    return Err(duplicate("the device", line));
                 }
             }
             Event::Plan(plan) => {
                 if std::mem::replace(&mut self.planned, true) {
-                    return Err(duplicate("the plan"));
+                    return Err(duplicate("the plan", line));
                 }
                 self.plan(plan, line)?;
             }
             Event::CaseStarted { case, at_ms } => {
-                let case = self.case(case, line)?;
-                if case.result.is_some() {
-                    return Err(duplicate(&format!("the case `{}`", case.planned.id)));
-                }
-                case.started_ms = Some(at_ms);
-                case.exchanges.clear();
-                case.judgements.clear();
+                self.started(case, at_ms, line)?;
             }
             Event::Exchange(exchange) if exchange.case.is_empty() => {
                 self.record.preparation.push(*exchange)
             }
             Event::Exchange(exchange) => {
-                let case = self.case(exchange.case.clone(), line)?;
-                if case
-                    .exchanges
-                    .iter()
-                    .rev()
-                    .any(|other| other.number == exchange.number)
-                {
-                    let id = &case.planned.id;
-                    return Err(duplicate(&format!(
-                        "exchange {} of the case `{id}`",
-                        exchange.number
-                    )));
-                }
-                case.exchanges.push(*exchange);
+                self.exchange(*exchange, line)?;
             }
             Event::Findings {
                 case,
                 exchange,
                 findings,
             } => {
-                let exchanges = match case.as_str() {
-                    "" => &mut self.record.preparation,
-                    _ => &mut self.case(case.clone(), line)?.exchanges,
-                };
-                match exchanges
-                    .iter_mut()
-                    .rev()
-                    .find(|other| other.number == exchange)
-                {
-                    Some(found) => found.findings.extend(findings),
-                    None => {
-                        return Err(RecordError::NoExchange {
-                            line,
-                            case,
-                            exchange,
-                        });
-                    }
-                }
+                self.findings(case, exchange, findings, line)?;
             }
             Event::Judgement(judgement) => {
                 self.case(judgement.case.clone(), line)?
@@ -237,18 +197,80 @@ impl Reading {
                     .push(*judgement);
             }
             Event::CaseFinished(result) => {
-                let case = self.case(result.case.clone(), line)?;
-                if case.result.is_some() {
-                    return Err(duplicate(&format!(
-                        "the result of the case `{}`",
-                        result.case
-                    )));
-                }
-                case.result = Some(*result);
+                self.finished(*result, line)?;
             }
             Event::Notice { at_ms, text } => self.record.notices.push((at_ms, text)),
             Event::Footer(footer) => self.record.footer = Some(footer),
         }
+        Ok(())
+    }
+
+    fn started(&mut self, case: String, at_ms: u64, line: usize) -> Result<(), RecordError> {
+        let case = self.case(case, line)?;
+        if case.result.is_some() {
+            return Err(duplicate(&format!("the case `{}`", case.planned.id), line));
+        }
+        case.started_ms = Some(at_ms);
+        case.exchanges.clear();
+        case.judgements.clear();
+        Ok(())
+    }
+
+    fn finished(&mut self, result: CaseResult, line: usize) -> Result<(), RecordError> {
+        let case = self.case(result.case.clone(), line)?;
+        if case.result.is_some() {
+            return Err(duplicate(
+                &format!("the result of the case `{}`", result.case),
+                line,
+            ));
+        }
+        case.result = Some(result);
+        Ok(())
+    }
+
+    fn findings(
+        &mut self,
+        case: String,
+        exchange: u32,
+        findings: Vec<Finding>,
+        line: usize,
+    ) -> Result<(), RecordError> {
+        let exchanges = match case.as_str() {
+            "" => &mut self.record.preparation,
+            _ => &mut self.case(case.clone(), line)?.exchanges,
+        };
+        match exchanges
+            .iter_mut()
+            .rev()
+            .find(|other| other.number == exchange)
+        {
+            Some(found) => found.findings.extend(findings),
+            None => {
+                return Err(RecordError::NoExchange {
+                    line,
+                    case,
+                    exchange,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn exchange(&mut self, exchange: Exchange, line: usize) -> Result<(), RecordError> {
+        let case = self.case(exchange.case.clone(), line)?;
+        if case
+            .exchanges
+            .iter()
+            .rev()
+            .any(|other| other.number == exchange.number)
+        {
+            let id = &case.planned.id;
+            return Err(duplicate(
+                &format!("exchange {} of the case `{id}`", exchange.number),
+                line,
+            ));
+        }
+        case.exchanges.push(exchange);
         Ok(())
     }
 
@@ -277,5 +299,12 @@ impl Reading {
             Some(&place) => Ok(&mut self.record.cases[place]),
             None => Err(RecordError::Unplanned { line, case }),
         }
+    }
+}
+
+fn duplicate(what: &str, line: usize) -> RecordError {
+    RecordError::Duplicate {
+        line,
+        what: what.to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 use super::{HOSTILE, exchange, finished, judged, judgement, result, soap, started, warning};
 use crate::*;
 
+#[expect(clippy::too_many_lines, reason = "the lines are a sample")]
 pub(super) fn failures() -> Vec<Event> {
     let pending = "5.5.13/pending";
     let fault = soap(
@@ -97,6 +98,7 @@ pub(super) fn failures() -> Vec<Event> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "the lines are a sample")]
 pub(super) fn passes() -> Vec<Event> {
     let huge = "uda/eventing/huge";
     let mut events = Vec::new();

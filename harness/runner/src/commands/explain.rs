@@ -5,8 +5,9 @@ mod tables;
 use std::fmt::Write as _;
 
 use clap::Args;
+use ctk_device::defects::Defect;
 use ctk_suite::case::Case;
-use ctk_vectors::{Level, Ruling, facts};
+use ctk_vectors::{Level, Requirement, Ruling, StateVariable, facts};
 use tables::{explain_action, explain_code, explain_table};
 
 use crate::commands::list::{effect_in_words, need_in_words};
@@ -61,45 +62,13 @@ pub fn explain(id: &str) -> Option<String> {
         return Some(explain_action(action));
     }
     if let Some(variable) = facts.state_variable(id) {
-        let mut text = format!(
-            "{}  (5.3, Table 1; clause {})\n",
-            variable.name, variable.clause
-        );
-        let _ = writeln!(text, "  presence  {:?}", variable.presence);
-        let _ = writeln!(
-            text,
-            "  evented   {}",
-            if variable.evented {
-                "yes, at most once a second (5.4)"
-            } else {
-                "no"
-            }
-        );
-        if let Some(document) = &variable.document {
-            let _ = writeln!(text, "  holds     the XML document `{document}`");
-        }
-        return Some(text);
+        return Some(explain_variable(variable));
     }
     if let Some(defect) = ctk_device::defects::DEFECTS
         .iter()
         .find(|defect| defect.id == id)
     {
-        let mut text = format!(
-            "{}  a defect of the reference device (serve --defect {})\n\n",
-            defect.id, defect.id
-        );
-        let _ = writeln!(text, "  does       {}", defect.does);
-        let _ = writeln!(text, "  breaks     {}", requirement_line(defect.breaks));
-        let caught_by = if defect.caught_by.is_empty() {
-            format!("any case that judges {}", defect.breaks)
-        } else {
-            defect.caught_by.join(", ")
-        };
-        let _ = writeln!(text, "  caught by  {caught_by}");
-        if !defect.also_failed_by.is_empty() {
-            let _ = writeln!(text, "  may fail   {}", defect.also_failed_by.join(", "));
-        }
-        return Some(text);
+        return Some(explain_defect(defect));
     }
     let variation = ctk_device::defects::VARIATIONS
         .iter()
@@ -108,6 +77,46 @@ pub fn explain(id: &str) -> Option<String> {
         "{}  a harmless variation of the reference device (serve --variation {})\n\n  does  {}\n",
         variation.id, variation.id, variation.deviate
     ))
+}
+
+fn explain_defect(defect: &Defect) -> String {
+    let mut text = format!(
+        "{}  a defect of the reference device (serve --defect {})\n\n",
+        defect.id, defect.id
+    );
+    let _ = writeln!(text, "  does       {}", defect.does);
+    let _ = writeln!(text, "  breaks     {}", requirement_line(defect.breaks));
+    let caught_by = if defect.caught_by.is_empty() {
+        format!("any case that judges {}", defect.breaks)
+    } else {
+        defect.caught_by.join(", ")
+    };
+    let _ = writeln!(text, "  caught by  {caught_by}");
+    if !defect.also_failed_by.is_empty() {
+        let _ = writeln!(text, "  may fail   {}", defect.also_failed_by.join(", "));
+    }
+    text
+}
+
+fn explain_variable(variable: &StateVariable) -> String {
+    let mut text = format!(
+        "{}  (5.3, Table 1; clause {})\n",
+        variable.name, variable.clause
+    );
+    let _ = writeln!(text, "  presence  {:?}", variable.presence);
+    let _ = writeln!(
+        text,
+        "  evented   {}",
+        if variable.evented {
+            "yes, at most once a second (5.4)"
+        } else {
+            "no"
+        }
+    );
+    if let Some(document) = &variable.document {
+        let _ = writeln!(text, "  holds     the XML document `{document}`");
+    }
+    text
 }
 
 fn explain_case(case: &Case) -> String {
@@ -166,22 +175,7 @@ fn explain_requirement(id: &str, cases: &[Case]) -> String {
         text.push('\n');
     }
     if let Some(requirement) = facts.requirement(id) {
-        if let Some(when) = &requirement.when {
-            let _ = writeln!(text, "  applies to    devices with {when}");
-        }
-        if !requirement.needs.is_empty() {
-            let _ = writeln!(text, "  needs         {}", requirement.needs.join(", "));
-        }
-        if !requirement.needs_one_of.is_empty() {
-            let _ = writeln!(
-                text,
-                "  needs one of  {}",
-                requirement.needs_one_of.join(", ")
-            );
-        }
-        if let Some(note) = &requirement.note {
-            let _ = writeln!(text, "  note          {note}");
-        }
+        conditions(&mut text, requirement);
     }
     if let Some(row) = facts.architecture_row(id) {
         let _ = writeln!(text, "  applies to    {} ({:?})", row.applies, row.who);
@@ -213,6 +207,26 @@ fn explain_requirement(id: &str, cases: &[Case]) -> String {
         }
     }
     text
+}
+
+/// When a requirement of the service applies.
+fn conditions(text: &mut String, requirement: &Requirement) {
+    if let Some(when) = &requirement.when {
+        let _ = writeln!(text, "  applies to    devices with {when}");
+    }
+    if !requirement.needs.is_empty() {
+        let _ = writeln!(text, "  needs         {}", requirement.needs.join(", "));
+    }
+    if !requirement.needs_one_of.is_empty() {
+        let _ = writeln!(
+            text,
+            "  needs one of  {}",
+            requirement.needs_one_of.join(", ")
+        );
+    }
+    if let Some(note) = &requirement.note {
+        let _ = writeln!(text, "  note          {note}");
+    }
 }
 
 fn explain_ruling(ruling: &Ruling, cases: &[Case]) -> String {

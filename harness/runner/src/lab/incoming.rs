@@ -126,10 +126,7 @@ impl<'s> Requests<'s> {
             }
         };
         if failure.is_none() {
-            let rest = reader.rest();
-            self.ahead = rest.to_vec();
-            self.ahead_since = last;
-            bytes.truncate(bytes.len().saturating_sub(rest.len()));
+            self.keep_ahead(reader.rest(), last, &mut bytes);
         }
         let head = reader.head().cloned();
         Some(Incoming {
@@ -138,6 +135,13 @@ impl<'s> Requests<'s> {
             head,
             failure,
         })
+    }
+
+    /// What came behind the request begins the next one.
+    fn keep_ahead(&mut self, rest: &[u8], last: Instant, bytes: &mut Vec<u8>) {
+        self.ahead = rest.to_vec();
+        self.ahead_since = last;
+        bytes.truncate(bytes.len().saturating_sub(rest.len()));
     }
 
     /// Answers with an empty body.

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAsk, Lab, LabError, StimulusStatus, Wire};
+use ctk_suite::lab::{
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, StimulusStatus, Wire,
+};
 use ctk_suite::passive::{descriptions, readings};
 use ctk_suite::service::Service;
 use ctk_suite::tester::description::note_answer;
@@ -92,6 +94,8 @@ fn device(
         claim: description.claim,
         stimuli: None,
         upper_tester: request.upper_tester,
+        far_side_waits: request.upper_tester && request.may_reset,
+        stimuli_at_once: request.embedded,
         settle_ms: or(ixit.stimulus_settle, waits::STIMULUS_SETTLE),
         delivery_ms: or(ixit.delivery, waits::DELIVERY),
         two_addresses: request.two_addresses,
@@ -133,25 +137,7 @@ fn service(
 fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32), Failure> {
     let mut url = url.to_owned();
     for _ in 0..=MOST_REDIRECTS {
-        let answer = match lab.perform(&get(&url)) {
-            Ok(Answer::Http(answer)) => answer,
-            Ok(other) => {
-                return Err(Failure::broken(format!(
-                    "the lab answered {other:?} to a GET"
-                )));
-            }
-            Err(LabError::DeviceLost) => {
-                return Err(Failure::incomplete(format!(
-                    "no device answers at {url}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
-                )));
-            }
-            Err(error) => return Err(lost(error)),
-        };
-        let response = response_of(&answer, "GET").map_err(|why| {
-            Failure::incomplete(format!(
-                "no device answers at {url}: {why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
-            ))
-        })?;
+        let (answer, response) = got(lab, &url)?;
         match Redirect::of(&response.head, &url) {
             Redirect::Here(next) => {
                 let claim = claimed(&response);
@@ -184,6 +170,29 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
     Err(Failure::incomplete(format!(
         "{url} redirects more than {MOST_REDIRECTS} times"
     )))
+}
+
+fn got(lab: &mut dyn Lab, url: &str) -> Result<(HttpAnswer, Response), Failure> {
+    let answer = match lab.perform(&get(url)) {
+        Ok(Answer::Http(answer)) => answer,
+        Ok(other) => {
+            return Err(Failure::broken(format!(
+                "the lab answered {other:?} to a GET"
+            )));
+        }
+        Err(LabError::DeviceLost) => {
+            return Err(Failure::incomplete(format!(
+                "no device answers at {url}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
+            )));
+        }
+        Err(error) => return Err(lost(error)),
+    };
+    let response = response_of(&answer, "GET").map_err(|why| {
+            Failure::incomplete(format!(
+                "no device answers at {url}: {why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
+            ))
+        })?;
+    Ok((answer, response))
 }
 
 /// The architecture as far as an answer without a description tells it.

@@ -235,8 +235,20 @@ fn judge_refused(t: &mut Tester<'_>, argument: Argument, vectors: &[&'static Ins
     let Some((target, before)) = here.filter(|_| taken == 0) else {
         return worst;
     };
-    let mut after = left_behind(t, argument, &target, &word)?;
-    after.extend(participants(t, argument, &target)?);
+    let judged = judge_same(t, argument, (&target, &before), &word, sent)?;
+    go_on(worst, judged)?
+}
+
+/// Afterwards there is what there was before.
+fn judge_same(
+    t: &mut Tester<'_>,
+    argument: Argument,
+    (target, before): (&Target, &[String]),
+    word: &str,
+    sent: usize,
+) -> Flow<Flow> {
+    let mut after = left_behind(t, argument, target, word)?;
+    after.extend(participants(t, argument, target)?);
     let texts = |list: &[String]| list.join(", ");
     let same = same_members(
         &before.iter().map(String::as_str).collect::<Vec<_>>(),
@@ -248,11 +260,11 @@ fn judge_refused(t: &mut Tester<'_>, argument: Argument, vectors: &[&'static Ins
             .accepts(["what there was before"])
             .observed(format!(
                 "before: [{}]; after: [{}]",
-                texts(&before),
+                texts(before),
                 texts(&after)
             )),
     );
-    go_on(worst, judged)?
+    Ok(judged)
 }
 
 /// Each vector is taken. Where it takes a ruling to make it valid, a refusal is a warning.

@@ -51,21 +51,25 @@ pub(super) fn of_fault(
         )],
         _ => known
             .zip(description)
-            .filter(|(known, text)| {
-                !alike(&known.description, text) && !known.also.iter().any(|it| alike(it, text))
-            })
-            .map(|(known, text)| {
-                let text = format!(
-                    "errorDescription of {code} is {:?}, in Table 46 it is {:?}",
-                    text.chars().take(80).collect::<String>(),
-                    known.description
-                );
-                finding(req::M_T46_1, Grade::Warning, Some("R-17"), text)
-            })
+            .and_then(|(known, text)| described(known, text))
+            .map(|text| finding(req::M_T46_1, Grade::Warning, Some("R-17"), text))
             .into_iter()
             .collect(),
     };
     (checked, findings)
+}
+
+/// What is wrong with the description of a code of Table 46, if it is not one of those that are usual.
+fn described(known: &ctk_vectors::ErrorCode, text: &str) -> Option<String> {
+    let usual = alike(&known.description, text) || known.also.iter().any(|it| alike(it, text));
+    (!usual).then(|| {
+        format!(
+            "errorDescription of {} is {:?}, in Table 46 it is {:?}",
+            known.code,
+            text.chars().take(80).collect::<String>(),
+            known.description
+        )
+    })
 }
 
 // case does not matter; nor does white space, which no reader sees.

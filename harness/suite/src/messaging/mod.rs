@@ -17,13 +17,14 @@ pub(crate) mod s6_service_description;
 mod service;
 
 use crate::case::Case;
+use crate::model;
 
 pub(crate) use service::SERVICE;
 
 /// The name of the service.
 pub(crate) const NAME: &str = SERVICE.name;
 
-/// The cases, in the order of the standard.
+/// The cases, in the order of the standard, then those of the model of a whole run.
 pub(crate) fn cases() -> Vec<Case> {
     [
         s4_general::cases(),
@@ -35,6 +36,7 @@ pub(crate) fn cases() -> Vec<Case> {
         s6_service_description::cases(),
         a_peer_type::cases(),
         c_flows::cases(),
+        model::cases(),
     ]
     .concat()
     .into_iter()

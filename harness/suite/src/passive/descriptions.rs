@@ -1,6 +1,7 @@
 //! The first readings of a device's descriptions, as filed: the cases of the rows turn them into verdicts.
 
 use ctk_vectors::Facts;
+use ctk_vectors::uda::{deviation, row};
 use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::Response;
 use ctk_wire::scpd::Scpd;
@@ -44,7 +45,7 @@ pub fn file_service_description(
         let before = findings.len();
         findings.retain(|finding| !is_of_a_standard_argument(finding, scpd, facts));
         if findings.len() < before {
-            checked.retain(|row| *row != "UDA-SCPD-09");
+            checked.retain(|row| *row != row::UDA_SCPD_09);
         }
     } else {
         findings.retain(|finding| !is_of_known_services_alone(finding));
@@ -56,46 +57,38 @@ pub fn file_service_description(
 /// header lines.
 fn file_document(lab: &mut dyn Lab, exchange: u32, response: &Response, claim: Claim, asked: &str) {
     let mut reading = description::read_answer(response, claim, true);
-    reading.checked.push("UDA-DESC-01");
+    reading.checked.push(row::UDA_DESC_01);
     readings::file(lab, exchange, asked, &reading);
 }
 
 /// What the reader remarks on because the services with tables have no such thing: return values, variables that are evented by
 /// multicast, and names as long as another standard may have them.
 fn is_of_known_services_alone(finding: &ctk_wire::Finding) -> bool {
-    match finding.row.as_ref() {
-        "UDA-SCPD-08" => finding.grade == ctk_wire::Grade::Warning,
-        "UDA-SCPD-11" => true,
-        "UDA-SCPD-16" => finding.text.ends_with("is evented by multicast"),
-        _ => false,
-    }
+    [
+        deviation::UDA_SCPD_08_RETURN_VALUE,
+        deviation::UDA_SCPD_11,
+        deviation::UDA_SCPD_16_MULTICAST,
+    ]
+    .into_iter()
+    .any(|deviation| finding.is(deviation))
 }
 
 /// UDA-SCPD-09 on an argument and a variable that the standard defines.
 fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd, facts: &Facts) -> bool {
-    if finding.row != "UDA-SCPD-09" || finding.grade != ctk_wire::Grade::Fail {
+    let Some((action, argument)) = finding.subject.split_once('/') else {
         return false;
-    }
-    let of = |action: &ctk_vectors::Action| {
-        let declared = scpd.action(&action.name)?;
-        let arguments = action.inputs.iter().chain(&action.outputs);
-        Some(
-            arguments
-                .filter(|known| {
-                    declared
-                        .arguments
-                        .iter()
-                        .any(|it| it.name == known.name && it.variable == known.variable)
-                })
-                .any(|known| {
-                    finding.text.starts_with(&format!(
-                        "{} of {} relates to {},",
-                        known.name, action.name, known.variable
-                    ))
-                }),
-        )
     };
-    facts.actions.iter().any(|action| of(action) == Some(true))
+    let related = |known: &ctk_vectors::Argument| {
+        let declared = scpd.action(action)?.arguments.iter();
+        let mut declared = declared.filter(|it| it.name == known.name);
+        Some(declared.any(|it| it.variable == known.variable))
+    };
+    let known = facts.actions.iter().find(|known| known.name == action);
+    let mut arguments = known
+        .into_iter()
+        .flat_map(|known| known.inputs.iter().chain(&known.outputs));
+    finding.is(deviation::UDA_SCPD_09)
+        && arguments.any(|known| known.name == argument && related(known) == Some(true))
 }
 
 #[cfg(test)]
@@ -106,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_variable_that_is_not_declared_is_told_once() {
+    fn a_variable_that_is_not_declared_is_one_deviation() {
         let action = |name: &str, argument: &str, variable: &str| {
             format!(
                 "<action><name>{name}</name><argumentList><argument><name>{argument}</name>\
@@ -130,7 +123,7 @@ mod tests {
         } = read.expect("it can be read");
         let undeclared: Vec<_> = findings
             .iter()
-            .filter(|finding| finding.row == "UDA-SCPD-09")
+            .filter(|finding| finding.is(deviation::UDA_SCPD_09))
             .collect();
         assert_eq!(undeclared.len(), 2);
         assert!(is_of_a_standard_argument(undeclared[0], &scpd, facts()));

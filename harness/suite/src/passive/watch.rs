@@ -131,19 +131,23 @@ pub fn judge_noticed(t: &mut Tester<'_>, requirement: &str) -> Flow {
         return Ok(());
     }
     if checked == 0 {
-        let spoiled = findings
-            .iter()
-            .find(|it| it.finding.superseded_by.is_some());
-        return Err(Stop::inconclusive(match spoiled {
-            Some(spoiled) => format!(
-                "what could show it has a deviation {}",
-                spoiled.finding.text
-            ),
-            None => "nothing in the run gave an opportunity to judge it".to_owned(),
-        }));
+        return Err(unseen(&findings));
     }
     let judgement = seen(t, requirement, Outcome::Pass, checked, &[]);
     t.record(judgement)
+}
+
+fn unseen(findings: &[NoticedFinding]) -> Stop {
+    let spoiled = findings
+        .iter()
+        .find(|it| it.finding.superseded_by.is_some());
+    Stop::inconclusive(match spoiled {
+        Some(spoiled) => format!(
+            "what could show it has a deviation {}",
+            spoiled.finding.text
+        ),
+        None => "nothing in the run gave an opportunity to judge it".to_owned(),
+    })
 }
 
 /// The judgement on what was seen: the first in words, the number of the others, and three cases that showed it.

@@ -54,8 +54,7 @@ impl Event {
             new_messages: None,
             session_updates: None,
         };
-        let service = dut.service();
-        let asked = match service.is_known() {
+        let asked = match dut.service().is_known() {
             true => "the notification".to_owned(),
             false => format!("the notification of {}", dut.service_name()),
         };
@@ -76,18 +75,23 @@ impl Event {
         findings.extend(not_evented(dut, &reading.value, &asked));
         lab.notice(event.exchange, &readings::rows(&reading), &findings);
         let notify = reading.value;
+        event.read_documents(lab, dut, &notify);
+        event.notify = notify;
+        event.request = Some(request);
+        event
+    }
+
+    fn read_documents(&mut self, lab: &mut dyn Lab, dut: &ServiceUnderTest, notify: &Notify) {
         let context = dut.context();
+        let service = dut.service();
         for (variable, text) in &notify.properties {
             if let Some(evented) = service.evented(variable)
                 && !text.is_empty()
             {
-                let name = &format!("{variable} of event {}", seq_in_words(&notify));
-                (evented.read)(&mut event, lab, &context, EventedValue { text, name });
+                let name = &format!("{variable} of event {}", seq_in_words(notify));
+                (evented.read)(self, lab, &context, EventedValue { text, name });
             }
         }
-        event.notify = notify;
-        event.request = Some(request);
-        event
     }
 
     /// It is the initial event of its subscription.

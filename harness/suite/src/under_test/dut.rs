@@ -1,5 +1,7 @@
 //! What a run is about: a device, and at least one of its services.
 
+use std::sync::Arc;
+
 use super::{DeviceUnderTest, ServiceUnderTest};
 
 /// The services under test, all of the same device.
@@ -28,6 +30,19 @@ impl Dut {
     /// The services, one after the other; the first is [`Dut::first`].
     pub fn services(&self) -> impl Iterator<Item = &ServiceUnderTest> {
         std::iter::once(&self.first).chain(&self.further)
+    }
+
+    /// The same with a change of the device, which all its services share.
+    #[must_use]
+    pub fn with_device(&self, change: impl FnOnce(&mut DeviceUnderTest)) -> Self {
+        let mut device = self.device().clone();
+        change(&mut device);
+        let device = Arc::new(device);
+        let of_it = |service: &ServiceUnderTest| ServiceUnderTest {
+            device: Arc::clone(&device),
+            ..service.clone()
+        };
+        Self::new(of_it(&self.first), self.further.iter().map(of_it).collect())
     }
 
     /// More than one service is under test, so that it has to be said which one was asked.

@@ -39,6 +39,8 @@ pub(crate) fn under_test(record: &Record) -> Dut {
             .to_owned(),
         stimuli: stimuli(record),
         upper_tester: true,
+        far_side_waits: true,
+        stimuli_at_once: flag("embedded"),
         settle_ms: waits::STIMULUS_SETTLE.milliseconds,
         delivery_ms: waits::DELIVERY.milliseconds,
         two_addresses: flag("two_addresses"),

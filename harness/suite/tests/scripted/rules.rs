@@ -30,6 +30,10 @@ const EACH_END: usize = 3;
 const MOST: usize = 8;
 const DERIVED: usize = 2;
 
+/// Takes a rule's name and what it changes.
+type WithParts<'w> = dyn FnMut(String, &dyn Fn(&mut Parts)) + 'w;
+type WithStep<'w> = dyn FnMut(&str, &dyn Fn(&mut Recorded) -> bool) + 'w;
+
 /// A script with one edit, and the edit's name.
 pub(crate) struct Edited {
     pub(crate) name: String,
@@ -169,7 +173,7 @@ fn of_response(case: &Case, step: &Recorded, parts: &Parts) -> Vec<(String, Part
     edited
 }
 
-fn of_outputs(with: &mut dyn FnMut(String, &dyn Fn(&mut Parts))) {
+fn of_outputs(with: &mut WithParts<'_>) {
     with("empty".to_owned(), &|parts| {
         parts.change_output(|_| Some(String::new()));
     });
@@ -184,7 +188,7 @@ fn of_outputs(with: &mut dyn FnMut(String, &dyn Fn(&mut Parts))) {
     });
 }
 
-fn of_parts(with: &mut dyn FnMut(&str, &dyn Fn(&mut Recorded) -> bool)) {
+fn of_parts(with: &mut WithStep<'_>) {
     with("silent", &|step| fail(step, "no answer").is_ok());
     for (rule, from, to) in [
         ("500", "HTTP/1.1 200", "HTTP/1.1 500"),

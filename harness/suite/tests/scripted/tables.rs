@@ -1,7 +1,6 @@
 //! The tests of `edits/*.toml`: a case, edits of its script, and what has to come of them.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use ctk_record::Outcome;
 use ctk_record::Verdict;
@@ -71,9 +70,7 @@ impl Test {
             };
             rulings.set(ruling, outcome);
         }
-        let mut service = dut.first().clone();
-        Arc::make_mut(&mut service.device).rulings = rulings;
-        Dut::new(service, Vec::new())
+        dut.with_device(|device| device.rulings = rulings)
     }
 
     fn compare(&self, outcome: &CaseOutcome) -> Result<(), String> {

@@ -1,7 +1,10 @@
 //! Reading devices and what they consist of.
 
+use ctk_vectors::Deviation;
+use ctk_vectors::uda::{deviation, row};
+
 use crate::xml::Complex;
-use crate::{Claim, Findings, Grade, product, uri};
+use crate::{Findings, product, uri};
 
 use super::model::{Device, Icon};
 use super::names::{Form, type_form};
@@ -28,32 +31,45 @@ const ORDER: [&str; 15] = [
 pub(super) struct Reader<'f> {
     /// What URLs are relative to.
     pub(super) base: &'f str,
-    pub(super) claim: Claim,
+
     /// UDNs met so far.
     pub(super) udns: Vec<String>,
     pub(super) findings: &'f mut Findings,
 }
 
 /// The order of children, fixed from 1.1 on; and what stands there besides them.
-pub(super) fn order(
-    element: Complex<'_, '_>,
-    order: &[&'static str],
-    claim: Claim,
-    findings: &mut Findings,
-) {
-    if let Some(name) = element.misplaced(order).filter(|_| claim.is_1_1_or_later()) {
+pub(super) fn order(element: Complex<'_, '_>, order: &[&'static str], findings: &mut Findings) {
+    if let Some(name) = element.misplaced(order) {
         let place = element.node.tag_name().name();
-        findings.fail("UDA-DESC-24", format!("{name} in {place} is out of order"));
+        findings.add(
+            deviation::UDA_DESC_24_ORDER,
+            format!("{name} in {place} is out of order"),
+        );
     }
-    findings.checked("UDA-DESC-36");
-    element.foreign(order, "UDA-DESC-36", claim, findings);
+    findings.checked(row::UDA_DESC_36);
+    let (unknown, before) = (
+        deviation::UDA_DESC_36,
+        deviation::UDA_DESC_36_BEFORE_STANDARD,
+    );
+    element.foreign(order, unknown, before, findings);
+}
+
+/// How a row grades a type.
+#[derive(Clone, Copy)]
+pub(super) struct Type {
+    /// It is not a type of that kind.
+    pub(super) wrong: Deviation,
+    /// Its domain is written with dots.
+    pub(super) dotted_domain: Deviation,
+    /// White space surrounds it.
+    pub(super) white_space: Deviation,
 }
 
 impl Reader<'_> {
     /// Reads a device element and, recursively, those in it. The XML reader bounds the depth.
     pub(super) fn device(&mut self, element: Complex<'_, '_>) -> Device {
         self.counts(element);
-        order(element, &ORDER, self.claim, self.findings);
+        order(element, &ORDER, self.findings);
         self.lengths(element);
         let text = |name| element.text(name).unwrap_or_default();
         let mut device = Device {
@@ -67,7 +83,11 @@ impl Reader<'_> {
         self.device_type(element, &device.device_type);
         self.udn(element, &device.udn);
         self.upc(element);
-        device.presentation_url = self.url(element, "presentationURL", "UDA-DESC-33");
+        device.presentation_url = self.url(
+            element,
+            "presentationURL",
+            deviation::UDA_DESC_33_WHITE_SPACE,
+        );
         device.icons = self.icons(element);
         if let Some(list) = element.first("serviceList") {
             let services: Vec<_> = element.of(list).all("service").collect();
@@ -79,9 +99,10 @@ impl Reader<'_> {
         }
         if let Some(list) = element.first("deviceList") {
             let embedded: Vec<_> = element.of(list).all("device").collect();
-            self.findings.checked("UDA-DESC-35");
+            self.findings.checked(row::UDA_DESC_35);
             if embedded.is_empty() {
-                self.findings.warn("UDA-DESC-35", "deviceList is empty");
+                self.findings
+                    .add(deviation::UDA_DESC_35, "deviceList is empty");
             }
             device.devices = embedded
                 .into_iter()
@@ -93,9 +114,8 @@ impl Reader<'_> {
 
     /// UDA-DESC-24 and -42: what has to be there, and nothing twice.
     fn counts(&mut self, element: Complex<'_, '_>) {
-        const ROW: &str = "UDA-DESC-24";
-        self.findings.checked(ROW);
-        self.findings.checked("UDA-DESC-42");
+        self.findings.checked(row::UDA_DESC_24);
+        self.findings.checked(row::UDA_DESC_42);
         for name in ORDER {
             let required = [
                 "deviceType",
@@ -106,26 +126,36 @@ impl Reader<'_> {
             ]
             .contains(&name);
             match element.count(name) {
-                0 if required => self.findings.fail(ROW, format!("a device has no {name}")),
+                0 if required => self
+                    .findings
+                    .add(deviation::UDA_DESC_24, format!("a device has no {name}")),
                 0 | 1 => {}
                 count => {
                     let listed = required || name.ends_with("List");
-                    let row = if listed { ROW } else { "UDA-DESC-42" };
+                    let deviation = if listed {
+                        deviation::UDA_DESC_24
+                    } else {
+                        deviation::UDA_DESC_42
+                    };
                     self.findings
-                        .fail(row, format!("a device has {count} elements {name}"));
+                        .add(deviation, format!("a device has {count} elements {name}"));
                 }
             }
             if required && element.text(name).is_some_and(|text| text.is_empty()) {
                 let key = matches!(name, "deviceType" | "UDN");
-                let grade = if key { Grade::Fail } else { Grade::Warning };
-                self.findings.add(ROW, grade, format!("{name} is empty"));
+                let deviation = if key {
+                    deviation::UDA_DESC_24
+                } else {
+                    deviation::UDA_DESC_24_EMPTY
+                };
+                self.findings.add(deviation, format!("{name} is empty"));
             }
         }
     }
 
     /// UDA-DESC-25: lengths, in characters.
     fn lengths(&mut self, element: Complex<'_, '_>) {
-        self.findings.checked("UDA-DESC-25");
+        self.findings.checked(row::UDA_DESC_25);
         for (name, limit) in [
             ("friendlyName", 64),
             ("manufacturer", 64),
@@ -137,38 +167,44 @@ impl Reader<'_> {
             let length = element.text(name).map_or(0, |text| text.chars().count());
             if length >= limit {
                 let text = format!("{name} has {length} characters, {limit} or more");
-                self.findings.warn("UDA-DESC-25", text);
+                self.findings.add(deviation::UDA_DESC_25, text);
             }
         }
     }
 
     fn device_type(&mut self, element: Complex<'_, '_>, value: &str) {
-        self.typed(element, "deviceType", value, "device", "UDA-DESC-26");
+        let by = Type {
+            wrong: deviation::UDA_DESC_26,
+            dotted_domain: deviation::UDA_DESC_26_DOTTED_DOMAIN,
+            white_space: deviation::UDA_DESC_26_WHITE_SPACE,
+        };
+        self.typed(element, ("deviceType", "device"), value, by);
     }
 
     /// The form of a deviceType or serviceType.
     pub(super) fn typed(
         &mut self,
         element: Complex<'_, '_>,
-        name: &'static str,
+        (name, kind): (&'static str, &str),
         value: &str,
-        kind: &str,
-        row: &'static str,
+        by: Type,
     ) {
-        self.padding(element, name, row);
+        self.padding(element, name, by.white_space);
         if value.is_empty() {
             return;
         }
-        self.findings.checked(row);
+        self.findings.checked(by.wrong.row);
         match type_form(value, kind) {
             Form::Right => {}
             Form::DottedDomain => {
-                self.findings
-                    .warn(row, format!("{name} {value:?} has dots in its domain"));
+                self.findings.add(
+                    by.dotted_domain,
+                    format!("{name} {value:?} has dots in its domain"),
+                );
             }
             Form::Wrong => {
                 let text = format!("{name} is {value:?}, not urn:domain:{kind}:Type:version");
-                self.findings.fail(row, text);
+                self.findings.add(by.wrong, text);
             }
         }
     }
@@ -178,39 +214,41 @@ impl Reader<'_> {
         &mut self,
         element: Complex<'_, '_>,
         name: &'static str,
-        row: &'static str,
+        white_space: Deviation,
     ) {
         if element.is_padded(name) {
-            self.findings
-                .warn(row, format!("white space surrounds the value of {name}"));
+            self.findings.add(
+                white_space,
+                format!("white space surrounds the value of {name}"),
+            );
         }
     }
 
     /// UDA-DESC-27, and UDA-DISC-07 for the form of the UUID.
     fn udn(&mut self, element: Complex<'_, '_>, udn: &str) {
-        const ROW: &str = "UDA-DESC-27";
-        self.padding(element, "UDN", ROW);
+        self.padding(element, "UDN", deviation::UDA_DESC_27_WHITE_SPACE);
         if udn.is_empty() {
             return;
         }
-        self.findings.checked(ROW);
-        self.findings.checked("UDA-DISC-07");
+        self.findings.checked(row::UDA_DESC_27);
+        self.findings.checked(row::UDA_DISC_07);
         match udn.strip_prefix("uuid:") {
-            None => self
-                .findings
-                .fail(ROW, format!("UDN {udn:?} does not begin with uuid:")),
+            None => self.findings.add(
+                deviation::UDA_DESC_27,
+                format!("UDN {udn:?} does not begin with uuid:"),
+            ),
             Some(uuid) if !product::is_uuid(uuid) => {
-                let newer = self.claim.is_1_1_or_later();
-                let grade = if newer { Grade::Fail } else { Grade::Warning };
                 let text = format!("UDN {udn:?} is not of the form 8-4-4-4-12");
-                self.findings.add("UDA-DISC-07", grade, text);
+                self.findings.add(deviation::UDA_DISC_07, text);
             }
             Some(_) => {}
         }
         let lower = udn.to_ascii_lowercase();
         if self.udns.contains(&lower) {
-            self.findings
-                .fail(ROW, format!("two devices have the UDN {udn}"));
+            self.findings.add(
+                deviation::UDA_DESC_27,
+                format!("two devices have the UDN {udn}"),
+            );
         }
         self.udns.push(lower);
     }
@@ -220,44 +258,52 @@ impl Reader<'_> {
         let Some(upc) = element.text("UPC").filter(|upc| !upc.is_empty()) else {
             return;
         };
-        self.findings.checked("UDA-DESC-28");
+        self.findings.checked(row::UDA_DESC_28);
         if !twelve(&upc) {
-            self.findings
-                .warn("UDA-DESC-28", format!("UPC is {upc:?}, not twelve digits"));
+            self.findings.add(
+                deviation::UDA_DESC_28,
+                format!("UPC is {upc:?}, not twelve digits"),
+            );
         }
     }
 
     /// UDA-DESC-29.
     fn icons(&mut self, element: Complex<'_, '_>) -> Vec<Icon> {
-        const ROW: &str = "UDA-DESC-29";
         const ORDER: [&str; 5] = ["mimetype", "width", "height", "depth", "url"];
         let Some(list) = element.first("iconList") else {
             return Vec::new();
         };
-        self.findings.checked(ROW);
+        self.findings.checked(row::UDA_DESC_29);
         let nodes: Vec<_> = element.of(list).all("icon").collect();
         if nodes.is_empty() {
-            self.findings.warn(ROW, "iconList is empty");
+            self.findings
+                .add(deviation::UDA_DESC_29, "iconList is empty");
         }
         let mut icons = Vec::with_capacity(nodes.len());
         for node in nodes {
             let icon = element.of(node);
-            order(icon, &ORDER, self.claim, self.findings);
+            order(icon, &ORDER, self.findings);
             let media_type = icon.text("mimetype").unwrap_or_default();
             if !media_type.to_ascii_lowercase().starts_with("image/") {
-                self.findings
-                    .warn(ROW, format!("the icon's mimetype is {media_type:?}"));
+                self.findings.add(
+                    deviation::UDA_DESC_29,
+                    format!("the icon's mimetype is {media_type:?}"),
+                );
             }
             for name in ["width", "height", "depth"] {
                 let value = icon.text(name).unwrap_or_default();
                 if value.parse::<u32>().is_err() {
-                    self.findings
-                        .warn(ROW, format!("the icon's {name} is {value:?}"));
+                    self.findings.add(
+                        deviation::UDA_DESC_29,
+                        format!("the icon's {name} is {value:?}"),
+                    );
                 }
             }
-            match self.url(icon, "url", "UDA-DESC-33") {
+            match self.url(icon, "url", deviation::UDA_DESC_33_WHITE_SPACE) {
                 Some(url) => icons.push(Icon { media_type, url }),
-                None => self.findings.warn(ROW, "an icon has no url"),
+                None => self
+                    .findings
+                    .add(deviation::UDA_DESC_29, "an icon has no url"),
             }
         }
         icons
@@ -268,14 +314,14 @@ impl Reader<'_> {
         &mut self,
         element: Complex<'_, '_>,
         name: &'static str,
-        padding_row: &'static str,
+        white_space: Deviation,
     ) -> Option<String> {
-        self.padding(element, name, padding_row);
+        self.padding(element, name, white_space);
         let reference = element.text(name).filter(|text| !text.is_empty())?;
-        self.findings.checked("UDA-DESC-33");
-        if self.claim == Claim::V2_0 && uri::has_scheme(&reference) {
+        self.findings.checked(row::UDA_DESC_33);
+        if uri::has_scheme(&reference) {
             let text = format!("{name} {reference:?} is absolute, not relative");
-            self.findings.warn("UDA-DESC-33", text);
+            self.findings.add(deviation::UDA_DESC_33, text);
         }
         Some(uri::resolve(self.base, &reference))
     }

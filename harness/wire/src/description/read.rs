@@ -1,8 +1,12 @@
 //! Reading the document as a whole.
 
+use ctk_vectors::Deviation;
+use ctk_vectors::uda::{deviation, row};
+
+use crate::body::MediaType;
 use crate::http::{Response, ResponseHead};
 use crate::xml::{self, Complex, Oddity, Source, XmlError, own_text};
-use crate::{Claim, Findings, Grade, Reading, body, uri};
+use crate::{Claim, Findings, Reading, body, uri};
 
 use super::DEVICE;
 use super::device::{self, Reader};
@@ -32,9 +36,7 @@ pub fn read(
     head: Option<&ResponseHead>,
 ) -> Result<Reading<Description>, DescriptionError> {
     const ORDER: [&str; 3] = ["specVersion", "URLBase", "device"];
-    let mut findings = Findings::new();
     let source = Source::read(document)?;
-    form(&source, "UDA-DESC-19", &mut findings);
     let parsed = source.parse()?;
     let root = Complex::new(parsed.root_element(), DEVICE);
     let name = root.node.tag_name().name();
@@ -43,49 +45,63 @@ pub fn read(
             root: name.chars().take(80).collect(),
         });
     };
-    findings.checked("UDA-DESC-20");
+    let server = head.and_then(|head| head.headers.get("server"));
+    let hint = server.and_then(Claim::from_product_tokens);
+    let spec_version = spec_version(root);
+    let claim = claim(spec_version, hint);
+    let mut findings = Findings::new(claim);
+    form(
+        &source,
+        deviation::UDA_DESC_19,
+        deviation::UDA_DESC_19_FORM,
+        &mut findings,
+    );
+    findings.checked(row::UDA_DESC_20);
     if name != "root" || xml::namespace(root.node) != Some(DEVICE) {
         let namespace = xml::namespace(root.node).unwrap_or_default();
         let text =
             format!("the document element is {name:?} in {namespace:?}, not root in {DEVICE}");
-        findings.fail("UDA-DESC-20", text);
+        findings.add(deviation::UDA_DESC_20, text);
     }
-    let server = head.and_then(|head| head.headers.get("server"));
-    let hint = server.and_then(Claim::from_product_tokens);
-    let spec_version = spec_version(root);
-    let claim = claim(spec_version, hint, &mut findings);
+    check_spec_version(spec_version, claim, hint, &mut findings);
     let config_id = root.node.attribute("configId").map(str::to_owned);
-    check_config_id(config_id.as_deref(), "UDA-DESC-21", claim, &mut findings);
-    findings.checked("UDA-DESC-23");
+    let by = ConfigId {
+        missing: deviation::UDA_DESC_21,
+        form: deviation::UDA_DESC_21_FORM,
+    };
+    check_config_id(config_id.as_deref(), by, &mut findings);
+    findings.checked(row::UDA_DESC_23);
     let url_base = root.text("URLBase").filter(|base| !base.is_empty());
-    if root.count("URLBase") > 0 && claim == Claim::V2_0 {
-        findings.fail(
-            "UDA-DESC-23",
+    if root.count("URLBase") > 0 {
+        findings.add(
+            deviation::UDA_DESC_23,
             "URLBase is sent, which architecture 2.0 forbids",
         );
     }
     let base = match &url_base {
         Some(base) if uri::is_absolute_http(base) => base.clone(),
         Some(base) => {
-            findings.warn(
-                "UDA-DESC-23",
+            findings.add(
+                deviation::UDA_DESC_23_RELATIVE,
                 format!("URLBase {base:?} is not an absolute http URL"),
             );
             uri::resolve(url, base)
         }
         None => url.to_owned(),
     };
-    findings.checked("UDA-DESC-24");
+    findings.checked(row::UDA_DESC_24);
     for name in ORDER {
         let count = root.count(name);
         if count > 1 {
-            findings.fail("UDA-DESC-24", format!("root has {count} elements {name}"));
+            findings.add(
+                deviation::UDA_DESC_24,
+                format!("root has {count} elements {name}"),
+            );
         }
     }
-    device::order(root, &ORDER, claim, &mut findings);
+    device::order(root, &ORDER, &mut findings);
     let mut reader = Reader {
         base: &base,
-        claim,
         udns: Vec::new(),
         findings: &mut findings,
     };
@@ -105,22 +121,20 @@ pub fn read(
 /// What the answer to a GET shows besides the document that it brings: UDA-DESC-04, -16 and -17, -11 where it redirects,
 /// and -03 where it is to bring a description (`is_document`; icons have media types of their own).
 pub fn read_answer(response: &Response, claim: Claim, is_document: bool) -> Reading<()> {
-    let mut findings = Findings::new();
-    body::response(response, claim, &mut findings);
+    let mut findings = Findings::new(claim);
+    body::response(response, &mut findings);
     let status = response.head.status;
     if status == 200 && is_document {
-        body::content_type(&response.head.headers, claim, "UDA-DESC-03", &mut findings);
-    }
-    findings.checked("UDA-DESC-11");
-    if (300..400).contains(&status) && status != 307 {
-        let grade = if claim == Claim::V2_0 {
-            Grade::Fail
-        } else {
-            Grade::Warning
+        let by = MediaType {
+            wrong: deviation::UDA_DESC_03,
+            no_charset: deviation::UDA_DESC_03_NO_CHARSET,
         };
+        body::content_type(&response.head.headers, by, &mut findings);
+    }
+    findings.checked(row::UDA_DESC_11);
+    if (300..400).contains(&status) && status != 307 {
         findings.add(
-            "UDA-DESC-11",
-            grade,
+            deviation::UDA_DESC_11,
             format!("redirected with {status}, not with 307"),
         );
     }
@@ -128,12 +142,17 @@ pub fn read_answer(response: &Response, claim: Claim, is_document: bool) -> Read
 }
 
 /// The rule that documents are UTF-8 with an XML declaration.
-pub(crate) fn form(source: &Source, row: &'static str, findings: &mut Findings) {
-    findings.checked(row);
+pub(crate) fn form(
+    source: &Source,
+    not_utf8: Deviation,
+    otherwise: Deviation,
+    findings: &mut Findings,
+) {
+    findings.checked(not_utf8.row);
     for oddity in &source.oddities {
         match oddity {
-            Oddity::NotUtf8 { .. } => findings.fail(row, oddity.to_string()),
-            _ => findings.warn(row, oddity.to_string()),
+            Oddity::NotUtf8 { .. } => findings.add(not_utf8, oddity.to_string()),
+            _ => findings.add(otherwise, oddity.to_string()),
         }
     }
 }
@@ -149,46 +168,59 @@ pub(crate) fn spec_version(root: Complex<'_, '_>) -> Option<(u32, u32)> {
     Some((number("major")?, number("minor")?))
 }
 
-/// The configId attribute: an integer, from 1.1 on.
-pub(crate) fn check_config_id(
-    value: Option<&str>,
-    row: &'static str,
-    claim: Claim,
-    findings: &mut Findings,
-) {
-    if value.is_some() || claim.is_1_1_or_later() {
-        findings.checked(row);
-    }
+/// How a row grades the attribute configId.
+#[derive(Clone, Copy)]
+pub(crate) struct ConfigId {
+    /// There is none.
+    pub(crate) missing: Deviation,
+    /// It is not a number.
+    pub(crate) form: Deviation,
+}
+
+/// UDA-DESC-21 and UDA-SCPD-02: the attribute configId.
+pub(crate) fn check_config_id(value: Option<&str>, by: ConfigId, findings: &mut Findings) {
+    findings.checked_for(by.missing);
     match value {
-        None if claim.is_1_1_or_later() => findings.fail(row, "the attribute configId is missing"),
+        None => findings.add(by.missing, "the attribute configId is missing"),
         Some(id) if id.trim().parse::<u32>().is_err() => {
-            let grade = if claim.is_1_1_or_later() {
-                Grade::Fail
-            } else {
-                Grade::Warning
-            };
-            findings.add(row, grade, format!("configId is {id:?}, no integer"));
+            findings.add(by.form, format!("configId is {id:?}, not an integer"));
         }
-        _ => {}
+        Some(_) => findings.checked(by.form.row),
     }
 }
 
-/// UDA-DESC-22.
-fn claim(spec_version: Option<(u32, u32)>, hint: Option<Claim>, findings: &mut Findings) -> Claim {
-    const ROW: &str = "UDA-DESC-22";
-    findings.checked(ROW);
+/// The architecture that the document claims; where it does not say so, that of SERVER.
+fn claim(spec_version: Option<(u32, u32)>, hint: Option<Claim>) -> Claim {
+    spec_version
+        .and_then(|(major, minor)| Claim::from_spec_version(major, minor))
+        .or(hint)
+        .unwrap_or(Claim::V1_0)
+}
+
+/// UDA-DESC-22: specVersion, beside what was made of it.
+fn check_spec_version(
+    spec_version: Option<(u32, u32)>,
+    claim: Claim,
+    hint: Option<Claim>,
+    findings: &mut Findings,
+) {
+    findings.checked(row::UDA_DESC_22);
     let Some((major, minor)) = spec_version else {
-        findings.fail(ROW, "specVersion with integers major and minor is missing");
-        return hint.unwrap_or(Claim::V1_0);
+        findings.add(
+            deviation::UDA_DESC_22,
+            "specVersion with integers major and minor is missing",
+        );
+        return;
     };
-    let claim = Claim::from_spec_version(major, minor);
-    if claim.map(Claim::spec_version) != Some((major, minor)) {
-        let text = format!("specVersion is {major}.{minor}, no version of the architecture");
-        findings.fail(ROW, text);
+    let named = Claim::from_spec_version(major, minor);
+    if named.map(Claim::spec_version) != Some((major, minor)) {
+        let text = format!("specVersion is {major}.{minor}, not a version of the architecture");
+        findings.add(deviation::UDA_DESC_22, text);
     }
-    let claim = claim.or(hint).unwrap_or(Claim::V1_0);
     if let Some(hint) = hint.filter(|hint| *hint != claim) {
-        findings.warn(ROW, format!("specVersion says {claim}, SERVER says {hint}"));
+        findings.add(
+            deviation::UDA_DESC_22_OTHER_THAN_SERVER,
+            format!("specVersion says {claim}, SERVER says {hint}"),
+        );
     }
-    claim
 }

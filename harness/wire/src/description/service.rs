@@ -1,9 +1,10 @@
 //! Reading the services of a device.
 
-use crate::Grade;
+use ctk_vectors::uda::{deviation, row};
+
 use crate::xml::Complex;
 
-use super::device::{Reader, order};
+use super::device::{Reader, Type, order};
 use super::model::Service;
 use super::names::{Form, service_id_form};
 
@@ -26,37 +27,37 @@ const TELEPHONY: [&str; 2] = [
 impl Reader<'_> {
     /// UDA-DESC-30 to -34 on one service element.
     pub(super) fn service(&mut self, element: Complex<'_, '_>, device_type: &str) -> Service {
-        order(element, &ORDER, self.claim, self.findings);
-        for (name, row) in [
-            ("serviceType", "UDA-DESC-30"),
-            ("serviceId", "UDA-DESC-31"),
-            ("SCPDURL", "UDA-DESC-32"),
-            ("controlURL", "UDA-DESC-32"),
-            ("eventSubURL", "UDA-DESC-32"),
+        order(element, &ORDER, self.findings);
+        for (name, deviation) in [
+            ("serviceType", deviation::UDA_DESC_30),
+            ("serviceId", deviation::UDA_DESC_31),
+            ("SCPDURL", deviation::UDA_DESC_32),
+            ("controlURL", deviation::UDA_DESC_32),
+            ("eventSubURL", deviation::UDA_DESC_32),
         ] {
-            self.findings.checked(row);
+            self.findings.checked(deviation.row);
             let count = element.count(name);
             if count != 1 {
-                self.findings.fail(
-                    row,
+                self.findings.add(
+                    deviation,
                     format!("a service has {count} elements {name}, not one"),
                 );
             } else if name != "eventSubURL" && element.text(name).is_some_and(|it| it.is_empty()) {
                 self.findings
-                    .fail(row, format!("{name} of a service is empty"));
+                    .add(deviation, format!("{name} of a service is empty"));
             }
         }
         let service_type = element.text("serviceType").unwrap_or_default();
-        self.typed(
-            element,
-            "serviceType",
-            &service_type,
-            "service",
-            "UDA-DESC-30",
-        );
+        let by = Type {
+            wrong: deviation::UDA_DESC_30,
+            dotted_domain: deviation::UDA_DESC_30_DOTTED_DOMAIN,
+            white_space: deviation::UDA_DESC_30_WHITE_SPACE,
+        };
+        self.typed(element, ("serviceType", "service"), &service_type, by);
         let service_id = element.text("serviceId").unwrap_or_default();
         self.service_id(element, &service_id, &service_type, device_type);
-        let mut url = |name| self.url(element, name, "UDA-DESC-32").unwrap_or_default();
+        let white_space = deviation::UDA_DESC_32_WHITE_SPACE;
+        let mut url = |name| self.url(element, name, white_space).unwrap_or_default();
         let service = Service {
             scpd_url: url("SCPDURL"),
             control_url: url("controlURL"),
@@ -65,10 +66,10 @@ impl Reader<'_> {
             service_id,
         };
         let is_messaging = service.service_type.starts_with(MESSAGING);
-        self.findings.checked("UDA-DESC-34");
+        self.findings.checked(row::UDA_DESC_34);
         if is_messaging && service.event_sub_url.is_empty() && element.count("eventSubURL") > 0 {
             self.findings
-                .fail("UDA-DESC-34", "eventSubURL of Messaging is empty");
+                .add(deviation::UDA_DESC_34, "eventSubURL of Messaging is empty");
         }
         service
     }
@@ -81,32 +82,32 @@ impl Reader<'_> {
         service_type: &str,
         device_type: &str,
     ) {
-        const ROW: &str = "UDA-DESC-31";
-        self.padding(element, "serviceId", ROW);
+        self.padding(element, "serviceId", deviation::UDA_DESC_31_WHITE_SPACE);
         if id.is_empty() {
             return;
         }
         let telephony = TELEPHONY.iter().any(|kind| device_type.starts_with(kind));
         if telephony && service_type.starts_with(MESSAGING) && id != MESSAGING_ID {
-            let newer = self.claim.is_1_1_or_later();
-            let grade = if newer { Grade::Fail } else { Grade::Warning };
             let text = format!("serviceId of Messaging is {id:?}, not {MESSAGING_ID}");
-            self.findings.add(ROW, grade, text);
+            self.findings.add(deviation::UDA_DESC_31_OF_MESSAGING, text);
             return;
         }
         match service_id_form(id) {
             Form::Right if id.starts_with("urn:schemas-upnp-org:") => {
                 let text = format!("serviceId {id:?} names schemas-upnp-org, not upnp-org");
-                self.findings.warn(ROW, text);
+                self.findings
+                    .add(deviation::UDA_DESC_31_SCHEMAS_DOMAIN, text);
             }
             Form::Right => {}
             Form::DottedDomain => {
-                self.findings
-                    .warn(ROW, format!("serviceId {id:?} has dots in its domain"));
+                self.findings.add(
+                    deviation::UDA_DESC_31_DOTTED_DOMAIN,
+                    format!("serviceId {id:?} has dots in its domain"),
+                );
             }
             Form::Wrong => {
                 let text = format!("serviceId is {id:?}, not urn:domain:serviceId:ID");
-                self.findings.fail(ROW, text);
+                self.findings.add(deviation::UDA_DESC_31, text);
             }
         }
     }
@@ -121,12 +122,12 @@ impl Reader<'_> {
             let id = &service.service_id;
             if !id.is_empty() && earlier.iter().any(|other| other.service_id == *id) {
                 let text = format!("two services of a device have the serviceId {id}");
-                self.findings.fail("UDA-DESC-31", text);
+                self.findings.add(deviation::UDA_DESC_31, text);
             }
             let url = &service.event_sub_url;
             if !url.is_empty() && earlier.iter().any(|other| other.event_sub_url == *url) {
                 let text = format!("two services of a device have the eventSubURL {url}");
-                self.findings.fail("UDA-DESC-34", text);
+                self.findings.add(deviation::UDA_DESC_34, text);
             }
         }
     }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use ctk_vectors::uda::{deviation, row};
 use serde::{Deserialize, Serialize};
 
+use crate::body::Framed;
 use crate::http::{Framing, Response};
-use crate::{Claim, Findings, Grade, Reading, body, product};
+use crate::{Claim, Findings, Reading, body, product};
 
 /// For how long a subscription is granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,50 +63,42 @@ pub fn read_subscribe_response(
     claim: Claim,
     closed: bool,
 ) -> Reading<Option<Granted>> {
-    let mut findings = Findings::new();
+    let mut findings = Findings::new(claim);
     if response.head.status != 200 {
         return findings.reading(None);
     }
-    for row in ["UDA-EVNT-06", "UDA-EVNT-07"] {
+    for row in [row::UDA_EVNT_06, row::UDA_EVNT_07] {
         findings.checked(row);
     }
     let headers = &response.head.headers;
-    let newer = |newer, older| {
-        if claim.is_1_1_or_later() {
-            newer
-        } else {
-            older
-        }
-    };
+
     if !headers.has("server") {
-        let grade = if claim == Claim::V1_0 {
-            Grade::Warning
-        } else {
-            Grade::Fail
-        };
-        findings.add("UDA-EVNT-06", grade, "SERVER is missing");
+        findings.add(deviation::UDA_EVNT_06_SERVER, "SERVER is missing");
     }
     if response.framing == Framing::UntilClose && !closed {
-        let grade = newer(Grade::Fail, Grade::Warning);
         let text = "the response has no length and the connection stays open";
-        findings.add("UDA-EVNT-07", grade, text);
+        findings.add(deviation::UDA_EVNT_07, text);
     }
-    body::lapses(&response.lapses, "UDA-EVNT-07", &mut findings);
-    let timeout = timeout(headers.get("timeout"), claim, &mut findings);
+    let framing = Framed {
+        broken: deviation::UDA_EVNT_07,
+        odd: deviation::UDA_EVNT_07_FORM,
+    };
+    body::lapses(&response.lapses, framing, &mut findings);
+    let timeout = timeout(headers.get("timeout"), &mut findings);
     let sid = headers.get("sid").unwrap_or_default();
     if sid.is_empty() {
-        findings.fail("UDA-EVNT-06", "SID is missing");
+        findings.add(deviation::UDA_EVNT_06, "SID is missing");
         return findings.reading(None);
     }
-    findings.checked("UDA-EVNT-08");
+    findings.checked(row::UDA_EVNT_08);
     match sid.strip_prefix("uuid:") {
-        None => findings.fail(
-            "UDA-EVNT-08",
+        None => findings.add(
+            deviation::UDA_EVNT_08,
             format!("SID {sid:?} does not begin with uuid:"),
         ),
         Some(uuid) if !product::is_uuid(uuid) => {
             let text = format!("SID {sid:?} is not of the form 8-4-4-4-12");
-            findings.add("UDA-EVNT-08", newer(Grade::Fail, Grade::Warning), text);
+            findings.add(deviation::UDA_EVNT_08_FORM, text);
         }
         Some(_) => {}
     }
@@ -124,28 +118,30 @@ pub fn read_subscribe_response(
 }
 
 /// UDA-EVNT-06, -09 and -10.
-fn timeout(value: Option<&str>, claim: Claim, findings: &mut Findings) -> Option<Timeout> {
-    const ROW: &str = "UDA-EVNT-09";
+fn timeout(value: Option<&str>, findings: &mut Findings) -> Option<Timeout> {
     let Some(value) = value else {
-        findings.fail("UDA-EVNT-06", "TIMEOUT is missing");
+        findings.add(deviation::UDA_EVNT_06, "TIMEOUT is missing");
         return None;
     };
-    findings.checked(ROW);
-    if claim.is_1_1_or_later() {
-        findings.checked("UDA-EVNT-10");
-    }
+    findings.checked(row::UDA_EVNT_09);
+    findings.checked_for(deviation::UDA_EVNT_10);
     let timeout = Timeout::parse(value);
     match timeout {
-        None => findings.fail(ROW, format!("TIMEOUT is {value:?}, not Second-N")),
-        Some(Timeout::Seconds(0)) => findings.fail(ROW, "TIMEOUT grants 0 seconds"),
+        None => findings.add(
+            deviation::UDA_EVNT_09,
+            format!("TIMEOUT is {value:?}, not Second-N"),
+        ),
+        Some(Timeout::Seconds(0)) => {
+            findings.add(deviation::UDA_EVNT_09, "TIMEOUT grants 0 seconds")
+        }
         Some(Timeout::Seconds(seconds @ ..1800)) => {
-            findings.warn(
-                ROW,
+            findings.add(
+                deviation::UDA_EVNT_09_SHORT,
                 format!("TIMEOUT grants {seconds} seconds, fewer than 1800"),
             );
         }
-        Some(Timeout::Infinite) if claim.is_1_1_or_later() => {
-            findings.fail("UDA-EVNT-10", "TIMEOUT grants an infinite time");
+        Some(Timeout::Infinite) => {
+            findings.add(deviation::UDA_EVNT_10, "TIMEOUT grants an infinite time");
         }
         Some(_) => {}
     }

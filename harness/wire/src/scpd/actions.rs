@@ -2,43 +2,41 @@
 
 use std::collections::HashSet;
 
+use ctk_vectors::Deviation;
+use ctk_vectors::uda::{deviation, row};
+
+use crate::Findings;
 use crate::xml::{Complex, own_text};
-use crate::{Claim, Findings};
 
 use super::model::{Action, Argument, Direction};
 use super::names::{self, Named};
 use super::read::order;
 
 /// UDA-SCPD-04 to -08.
-pub(super) fn read_actions(
-    list: Complex<'_, '_>,
-    claim: Claim,
-    findings: &mut Findings,
-) -> Vec<Action> {
-    findings.checked("UDA-SCPD-04");
+pub(super) fn read_actions(list: Complex<'_, '_>, findings: &mut Findings) -> Vec<Action> {
+    findings.checked(row::UDA_SCPD_04);
     let mut actions = Vec::new();
     let mut seen = HashSet::new();
     for node in list.all("action") {
-        let action = read_action(list.of(node), claim, findings);
+        let action = read_action(list.of(node), findings);
         if !action.name.is_empty() && !seen.insert(action.name.clone()) {
-            findings.fail(
-                "UDA-SCPD-05",
+            findings.add(
+                deviation::UDA_SCPD_05,
                 format!("the action {} stands twice", action.name),
             );
         }
         actions.push(action);
     }
     if actions.is_empty() {
-        findings.warn("UDA-SCPD-04", "actionList is empty");
+        findings.add(deviation::UDA_SCPD_04, "actionList is empty");
     }
     actions
 }
 
-fn read_action(element: Complex<'_, '_>, claim: Claim, findings: &mut Findings) -> Action {
-    const ROW: &str = "UDA-SCPD-05";
-    findings.checked(ROW);
-    order(element, &["name", "argumentList"], claim, findings);
-    let name = name_of(element, Named::Action, ROW, claim, findings);
+fn read_action(element: Complex<'_, '_>, findings: &mut Findings) -> Action {
+    findings.checked(row::UDA_SCPD_05);
+    order(element, &["name", "argumentList"], findings);
+    let name = name_of(element, Named::Action, deviation::UDA_SCPD_05, findings);
     let mut action = Action {
         name,
         arguments: Vec::new(),
@@ -47,37 +45,37 @@ fn read_action(element: Complex<'_, '_>, claim: Claim, findings: &mut Findings) 
         return action;
     };
     if element.count("argumentList") > 1 {
-        findings.fail(ROW, format!("{} has several argumentLists", action.name));
+        findings.add(
+            deviation::UDA_SCPD_05,
+            format!("{} has several argumentLists", action.name),
+        );
     }
     let list = element.of(list);
     for node in list.all("argument") {
         action
             .arguments
-            .push(read_argument(list.of(node), &action.name, claim, findings));
+            .push(read_argument(list.of(node), &action.name, findings));
     }
     if action.arguments.is_empty() {
-        findings.warn(ROW, format!("argumentList of {} is empty", action.name));
+        findings.add(
+            deviation::UDA_SCPD_05_NO_ARGUMENT,
+            format!("argumentList of {} is empty", action.name),
+        );
     }
     judge_arguments(&action, findings);
     action
 }
 
-fn read_argument(
-    element: Complex<'_, '_>,
-    action: &str,
-    claim: Claim,
-    findings: &mut Findings,
-) -> Argument {
-    const ROW: &str = "UDA-SCPD-06";
-    findings.checked(ROW);
+fn read_argument(element: Complex<'_, '_>, action: &str, findings: &mut Findings) -> Argument {
+    findings.checked(row::UDA_SCPD_06);
     const ORDER: [&str; 4] = ["name", "direction", "retval", "relatedStateVariable"];
-    order(element, &ORDER, claim, findings);
-    let name = name_of(element, Named::Argument, ROW, claim, findings);
+    order(element, &ORDER, findings);
+    let name = name_of(element, Named::Argument, deviation::UDA_SCPD_06, findings);
     for part in ["direction", "relatedStateVariable"] {
         let count = element.count(part);
         if count != 1 {
-            findings.fail(
-                ROW,
+            findings.add(
+                deviation::UDA_SCPD_06,
                 format!("{name} of {action} has {count} elements {part}, not one"),
             );
         }
@@ -88,7 +86,7 @@ fn read_argument(
         Some("out") => Some(Direction::Out),
         Some(other) => {
             let text = format!("direction of {name} of {action} is {other:?}, not in or out");
-            findings.fail("UDA-SCPD-07", text);
+            findings.add(deviation::UDA_SCPD_07, text);
             match other.to_ascii_lowercase().as_str() {
                 "in" => Some(Direction::In),
                 "out" => Some(Direction::Out),
@@ -100,7 +98,7 @@ fn read_argument(
     let variable = element.text("relatedStateVariable").unwrap_or_default();
     if element.is_padded("relatedStateVariable") {
         let text = format!("white space surrounds relatedStateVariable of {name} of {action}");
-        findings.warn("UDA-SCPD-09", text);
+        findings.add(deviation::UDA_SCPD_09_WHITE_SPACE, text);
     }
     let is_return_value = element.first("retval").is_some();
     Argument {
@@ -117,14 +115,14 @@ fn judge_arguments(action: &Action, findings: &mut Findings) {
     let mut seen = HashSet::new();
     for argument in &action.arguments {
         if !argument.name.is_empty() && !seen.insert(argument.name.as_str()) {
-            findings.fail(
-                "UDA-SCPD-06",
+            findings.add(
+                deviation::UDA_SCPD_06,
                 format!("{} of {name} stands twice", argument.name),
             );
         }
     }
-    findings.checked("UDA-SCPD-07");
-    findings.checked("UDA-SCPD-08");
+    findings.checked(row::UDA_SCPD_07);
+    findings.checked(row::UDA_SCPD_08);
     let arguments = &action.arguments;
     let first_out = arguments
         .iter()
@@ -136,8 +134,8 @@ fn judge_arguments(action: &Action, findings: &mut Findings) {
         .zip(last_in)
         .is_some_and(|(first_out, last_in)| last_in > first_out)
     {
-        findings.fail(
-            "UDA-SCPD-07",
+        findings.add(
+            deviation::UDA_SCPD_07,
             format!("{name} has an in argument behind an out argument"),
         );
     }
@@ -147,11 +145,14 @@ fn judge_arguments(action: &Action, findings: &mut Findings) {
     match marked.as_slice() {
         [] => {}
         [only] if Some(*only) == first_out => {
-            findings.warn("UDA-SCPD-08", format!("{name} marks a return value"));
+            findings.add(
+                deviation::UDA_SCPD_08_RETURN_VALUE,
+                format!("{name} marks a return value"),
+            );
         }
         _ => {
             let text = format!("{name} marks other than its first out argument as return value");
-            findings.fail("UDA-SCPD-08", text);
+            findings.add(deviation::UDA_SCPD_08, text);
         }
     }
 }
@@ -160,14 +161,16 @@ fn judge_arguments(action: &Action, findings: &mut Findings) {
 pub(super) fn name_of(
     element: Complex<'_, '_>,
     named: Named,
-    row: &'static str,
-    claim: Claim,
+    not_one: Deviation,
     findings: &mut Findings,
 ) -> String {
     let what = element.node.tag_name().name();
     let count = element.count("name");
     if count != 1 {
-        findings.fail(row, format!("an element {what} has {count} names, not one"));
+        findings.add(
+            not_one,
+            format!("an element {what} has {count} names, not one"),
+        );
     }
     let Some(node) = element.first("name") else {
         return String::new();
@@ -175,11 +178,11 @@ pub(super) fn name_of(
     let written = own_text(node);
     let name = written.trim();
     if name != written {
-        findings.warn(
-            "UDA-SCPD-10",
+        findings.add(
+            deviation::UDA_SCPD_10_WHITE_SPACE,
             format!("white space surrounds the name {name}"),
         );
     }
-    names::check(name, named, claim, findings);
+    names::check(name, named, findings);
     name.to_owned()
 }

@@ -1,78 +1,76 @@
 //! Defaults, allowed values and ranges (UDA-SCPD-19, -20, -22).
 
-use crate::{Claim, Findings, Grade};
+use ctk_vectors::uda::{deviation, row};
+
+use crate::Findings;
 
 use super::model::{Range, Variable};
 
 /// Judges what limits a variable. `has_list`: whether there is an allowedValueList, even an empty one.
-pub(super) fn check(variable: &Variable, has_list: bool, claim: Claim, findings: &mut Findings) {
-    for row in ["UDA-SCPD-19", "UDA-SCPD-20", "UDA-SCPD-22"] {
+pub(super) fn check(variable: &Variable, has_list: bool, findings: &mut Findings) {
+    for row in [row::UDA_SCPD_19, row::UDA_SCPD_20, row::UDA_SCPD_22] {
         findings.checked(row);
     }
     if has_list {
-        list(variable, claim, findings);
+        list(variable, findings);
     }
     if let Some(range) = &variable.range {
         if has_list {
-            findings.fail(
-                "UDA-SCPD-20",
+            findings.add(
+                deviation::UDA_SCPD_20,
                 format!("{} has a list and a range", variable.name),
             );
         }
-        check_range(variable, range, claim, findings);
+        check_range(variable, range, findings);
     }
     if let Some(default) = &variable.default {
         check_default(variable, default, findings);
     }
 }
 
-fn list(variable: &Variable, claim: Claim, findings: &mut Findings) {
-    const ROW: &str = "UDA-SCPD-20";
+fn list(variable: &Variable, findings: &mut Findings) {
     let name = &variable.name;
     if variable.data_type != "string" {
-        findings.fail(
-            ROW,
+        findings.add(
+            deviation::UDA_SCPD_20,
             format!("{name} is no string but has an allowedValueList"),
         );
     }
     if variable.allowed_values.is_empty() {
-        findings.fail(ROW, format!("allowedValueList of {name} is empty"));
+        findings.add(
+            deviation::UDA_SCPD_20,
+            format!("allowedValueList of {name} is empty"),
+        );
     }
     for value in variable
         .allowed_values
         .iter()
         .filter(|value| value.chars().count() >= 32)
     {
-        let grade = if claim.is_1_1_or_later() {
-            Grade::Fail
-        } else {
-            Grade::Warning
-        };
         let text = format!("the allowed value {value:?} of {name} has 32 characters or more");
-        findings.add(ROW, grade, text);
+        findings.add(deviation::UDA_SCPD_20_LONG_VALUE, text);
     }
 }
 
-fn check_range(variable: &Variable, range: &Range, claim: Claim, findings: &mut Findings) {
-    const ROW: &str = "UDA-SCPD-22";
+fn check_range(variable: &Variable, range: &Range, findings: &mut Findings) {
     let name = &variable.name;
     if !is_numeric(&variable.data_type) {
-        findings.fail(
-            "UDA-SCPD-20",
+        findings.add(
+            deviation::UDA_SCPD_20,
             format!("{name} is no number but has an allowedValueRange"),
         );
     }
     let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
     let (Some(minimum), Some(maximum)) = (number(&range.minimum), number(&range.maximum)) else {
-        findings.fail(
-            ROW,
+        findings.add(
+            deviation::UDA_SCPD_22,
             format!("the range of {name} lacks a minimum or maximum"),
         );
         return;
     };
     if minimum >= maximum {
-        findings.fail(
-            ROW,
+        findings.add(
+            deviation::UDA_SCPD_22,
             format!("the range of {name} has a minimum not below its maximum"),
         );
     }
@@ -83,25 +81,28 @@ fn check_range(variable: &Variable, range: &Range, claim: Claim, findings: &mut 
         integer(&range.maximum),
         integer(step),
     ) {
-        (_, _, Some(..=0)) => findings.fail(ROW, format!("the step of {name} is {step:?}")),
-        (Some(minimum), Some(maximum), Some(step)) if claim.is_1_1_or_later() => {
+        (_, _, Some(..=0)) => findings.add(
+            deviation::UDA_SCPD_22,
+            format!("the step of {name} is {step:?}"),
+        ),
+        (Some(minimum), Some(maximum), Some(step)) => {
             let span = maximum.checked_sub(minimum);
             if span.is_some_and(|span| span % step != 0) {
-                findings.fail(
-                    ROW,
+                findings.add(
+                    deviation::UDA_SCPD_22_STEP,
                     format!("the range of {name} is no multiple of its step"),
                 );
             }
         }
-        _ if number(step).is_none() => {
-            findings.fail(ROW, format!("the step of {name} is {step:?}"))
-        }
+        _ if number(step).is_none() => findings.add(
+            deviation::UDA_SCPD_22,
+            format!("the step of {name} is {step:?}"),
+        ),
         _ => {}
     }
 }
 
 fn check_default(variable: &Variable, default: &str, findings: &mut Findings) {
-    const ROW: &str = "UDA-SCPD-19";
     let name = &variable.name;
     let fits = match variable.data_type.as_str() {
         "boolean" => ["0", "1", "true", "false", "yes", "no"].contains(&default),
@@ -127,21 +128,21 @@ fn check_default(variable: &Variable, default: &str, findings: &mut Findings) {
         }
     });
     if !fits {
-        findings.fail(
-            ROW,
+        findings.add(
+            deviation::UDA_SCPD_19,
             format!(
                 "defaultValue {default:?} of {name} is no {}",
                 variable.data_type
             ),
         );
     } else if !listed {
-        findings.fail(
-            ROW,
+        findings.add(
+            deviation::UDA_SCPD_19,
             format!("defaultValue {default:?} of {name} is not in its list"),
         );
     } else if !within {
-        findings.fail(
-            ROW,
+        findings.add(
+            deviation::UDA_SCPD_19,
             format!("defaultValue {default:?} of {name} is outside its range"),
         );
     }

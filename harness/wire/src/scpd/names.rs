@@ -1,6 +1,8 @@
 //! The form of names (UDA-SCPD-10 to -12).
 
-use crate::{Claim, Findings};
+use ctk_vectors::uda::{deviation, row};
+
+use crate::Findings;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,40 +16,43 @@ pub(super) enum Named {
 pub(super) const ARGUMENT_TYPE: &str = "A_ARG_TYPE_";
 
 /// Checks a trimmed name.
-pub(super) fn check(name: &str, named: Named, claim: Claim, findings: &mut Findings) {
-    findings.checked("UDA-SCPD-10");
-    findings.checked("UDA-SCPD-11");
+pub(super) fn check(name: &str, named: Named, findings: &mut Findings) {
+    findings.checked(row::UDA_SCPD_10);
+    findings.checked(row::UDA_SCPD_11);
     if !is_well_formed(name) {
-        findings.fail(
-            "UDA-SCPD-10",
+        findings.add(
+            deviation::UDA_SCPD_10,
             format!("{name:?} is not of the form of a name"),
         );
     }
     // The standard itself has longer names for argument types.
     if name.chars().count() >= 32 && !name.starts_with(ARGUMENT_TYPE) {
-        findings.warn(
-            "UDA-SCPD-11",
+        findings.add(
+            deviation::UDA_SCPD_11,
             format!("the name {name} has 32 characters or more"),
         );
     }
     if named == Named::Argument {
         return;
     }
-    findings.checked("UDA-SCPD-12");
+    findings.checked(row::UDA_SCPD_12);
     if let Some(own) = name.strip_prefix("X_") {
         let domain = own
             .split_once('_')
             .is_some_and(|(domain, rest)| !domain.is_empty() && !rest.is_empty());
-        if claim == Claim::V2_0 && !domain {
-            findings.warn(
-                "UDA-SCPD-12",
+        if !domain {
+            findings.add(
+                deviation::UDA_SCPD_12_NO_DOMAIN,
                 format!("the name {name} has no vendor domain behind X_"),
             );
         }
     } else if name.starts_with("A_")
         && !(named == Named::Variable && name.starts_with(ARGUMENT_TYPE))
     {
-        findings.fail("UDA-SCPD-12", format!("the name {name} begins with A_"));
+        findings.add(
+            deviation::UDA_SCPD_12,
+            format!("the name {name} begins with A_"),
+        );
     }
 }
 

@@ -1,6 +1,8 @@
 //! Reading the document as a whole.
 
-use crate::description::{check_config_id, form, spec_version};
+use ctk_vectors::uda::{deviation, row};
+
+use crate::description::{ConfigId, check_config_id, form, spec_version};
 use crate::xml::{self, Complex, Source, XmlError};
 use crate::{Claim, Findings, Reading};
 
@@ -30,9 +32,14 @@ pub enum ScpdError {
 /// When it is not well-formed or has neither actions nor variables.
 pub fn read(document: &[u8], claim: Claim) -> Result<Reading<Scpd>, ScpdError> {
     const ORDER: [&str; 3] = ["specVersion", "actionList", "serviceStateTable"];
-    let mut findings = Findings::new();
+    let mut findings = Findings::new(claim);
     let source = Source::read(document)?;
-    form(&source, "UDA-SCPD-01", &mut findings);
+    form(
+        &source,
+        deviation::UDA_SCPD_01,
+        deviation::UDA_SCPD_01_FORM,
+        &mut findings,
+    );
     let parsed = source.parse()?;
     let root = Complex::new(parsed.root_element(), SERVICE);
     let name = root.node.tag_name().name();
@@ -46,23 +53,22 @@ pub fn read(document: &[u8], claim: Claim) -> Result<Reading<Scpd>, ScpdError> {
         let namespace = xml::namespace(root.node).unwrap_or_default();
         let text =
             format!("the document element is {name:?} in {namespace:?}, not scpd in {SERVICE}");
-        findings.fail("UDA-SCPD-01", text);
+        findings.add(deviation::UDA_SCPD_01, text);
     }
     let mut scpd = Scpd {
         spec_version: spec_version(root),
         config_id: root.node.attribute("configId").map(str::to_owned),
         ..Scpd::default()
     };
-    check_config_id(
-        scpd.config_id.as_deref(),
-        "UDA-SCPD-02",
-        claim,
-        &mut findings,
-    );
-    findings.checked("UDA-SCPD-03");
+    let by = ConfigId {
+        missing: deviation::UDA_SCPD_02,
+        form: deviation::UDA_SCPD_02_FORM,
+    };
+    check_config_id(scpd.config_id.as_deref(), by, &mut findings);
+    findings.checked(row::UDA_SCPD_03);
     match scpd.spec_version {
-        None => findings.warn(
-            "UDA-SCPD-03",
+        None => findings.add(
+            deviation::UDA_SCPD_03,
             "specVersion with integers major and minor is missing",
         ),
         Some(version) if version != claim.spec_version() => {
@@ -70,39 +76,39 @@ pub fn read(document: &[u8], claim: Claim) -> Result<Reading<Scpd>, ScpdError> {
                 "specVersion is {}.{}, the device's {claim}",
                 version.0, version.1
             );
-            findings.warn("UDA-DESC-22", text);
+            findings.add(deviation::UDA_DESC_22_OTHER_THAN_DESCRIPTION, text);
         }
         Some(_) => {}
     }
-    order(root, &ORDER, claim, &mut findings);
+    order(root, &ORDER, &mut findings);
     if let Some(list) = actions {
-        scpd.actions = read_actions(root.of(list), claim, &mut findings);
+        scpd.actions = read_actions(root.of(list), &mut findings);
     }
     match table {
-        Some(table) => scpd.variables = read_variables(root.of(table), claim, &mut findings),
-        None => findings.fail("UDA-SCPD-14", "serviceStateTable is missing"),
+        Some(table) => scpd.variables = read_variables(root.of(table), &mut findings),
+        None => findings.add(deviation::UDA_SCPD_14, "serviceStateTable is missing"),
     }
     references(&scpd, &mut findings);
     Ok(findings.reading(scpd))
 }
 
-/// UDA-SCPD-26 and -27: the order of children, fixed from 1.1 on but never more than a warning,
+/// UDA-SCPD-26 and -27: the order of children, fixed from 1.1 on,
 /// and what stands there besides them.
-pub(super) fn order(
-    element: Complex<'_, '_>,
-    order: &[&'static str],
-    claim: Claim,
-    findings: &mut Findings,
-) {
-    if claim.is_1_1_or_later() {
-        findings.checked("UDA-SCPD-26");
-    }
-    findings.checked("UDA-SCPD-27");
-    if let Some(name) = element.misplaced(order).filter(|_| claim.is_1_1_or_later()) {
+pub(super) fn order(element: Complex<'_, '_>, order: &[&'static str], findings: &mut Findings) {
+    findings.checked_for(deviation::UDA_SCPD_26);
+    findings.checked(row::UDA_SCPD_27);
+    if let Some(name) = element.misplaced(order) {
         let place = element.node.tag_name().name();
-        findings.warn("UDA-SCPD-26", format!("{name} in {place} is out of order"));
+        findings.add(
+            deviation::UDA_SCPD_26,
+            format!("{name} in {place} is out of order"),
+        );
     }
-    element.foreign(order, "UDA-SCPD-27", claim, findings);
+    let (unknown, before) = (
+        deviation::UDA_SCPD_27,
+        deviation::UDA_SCPD_27_BEFORE_STANDARD,
+    );
+    element.foreign(order, unknown, before, findings);
 }
 
 /// UDA-SCPD-09 and -21: arguments and variables fit together.
@@ -118,26 +124,33 @@ fn references(scpd: &Scpd, findings: &mut Findings) {
         {
             let variable = argument.variable.as_str();
             named.push(variable);
-            findings.checked("UDA-SCPD-09");
+            findings.checked(row::UDA_SCPD_09);
             if variables.binary_search(&variable).is_err() {
                 let text = format!(
                     "{} of {} relates to {variable}, which is no state variable",
                     argument.name, action.name
                 );
-                findings.fail("UDA-SCPD-09", text);
+                findings.add_on(
+                    deviation::UDA_SCPD_09,
+                    format!("{}/{}", action.name, argument.name),
+                    text,
+                );
             }
         }
     }
     named.sort_unstable();
     for variable in variables {
-        findings.checked("UDA-SCPD-21");
+        findings.checked(row::UDA_SCPD_21);
         // The standard's own listing leaves this one unreferenced.
         let excused = variable == "A_ARG_TYPE_SessionInfo";
         if variable.starts_with(ARGUMENT_TYPE)
             && !excused
             && named.binary_search(&variable).is_err()
         {
-            findings.warn("UDA-SCPD-21", format!("no argument relates to {variable}"));
+            findings.add(
+                deviation::UDA_SCPD_21,
+                format!("no argument relates to {variable}"),
+            );
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use ctk_vectors::uda::{deviation, row};
+
+use crate::Findings;
 use crate::xml::{Complex, own_text};
-use crate::{Claim, Findings, Grade};
 
 use super::actions::name_of;
 use super::constraints;
@@ -39,32 +41,30 @@ const TYPES: [&str; 24] = [
 ];
 
 /// UDA-SCPD-14 to -22.
-pub(super) fn read_variables(
-    table: Complex<'_, '_>,
-    claim: Claim,
-    findings: &mut Findings,
-) -> Vec<Variable> {
-    const ROW: &str = "UDA-SCPD-14";
-    findings.checked(ROW);
+pub(super) fn read_variables(table: Complex<'_, '_>, findings: &mut Findings) -> Vec<Variable> {
+    findings.checked(row::UDA_SCPD_14);
     let mut variables = Vec::new();
     let mut seen = HashSet::new();
     for node in table.all("stateVariable") {
-        let variable = read_variable(table.of(node), claim, findings);
+        let variable = read_variable(table.of(node), findings);
         if !variable.name.is_empty() && !seen.insert(variable.name.clone()) {
-            findings.fail(
-                ROW,
+            findings.add(
+                deviation::UDA_SCPD_14,
                 format!("the state variable {} stands twice", variable.name),
             );
         }
         variables.push(variable);
     }
     if variables.is_empty() {
-        findings.fail(ROW, "serviceStateTable has no stateVariable");
+        findings.add(
+            deviation::UDA_SCPD_14,
+            "serviceStateTable has no stateVariable",
+        );
     }
     variables
 }
 
-fn read_variable(element: Complex<'_, '_>, claim: Claim, findings: &mut Findings) -> Variable {
+fn read_variable(element: Complex<'_, '_>, findings: &mut Findings) -> Variable {
     const ORDER: [&str; 5] = [
         "name",
         "dataType",
@@ -72,11 +72,11 @@ fn read_variable(element: Complex<'_, '_>, claim: Claim, findings: &mut Findings
         "allowedValueList",
         "allowedValueRange",
     ];
-    order(element, &ORDER, claim, findings);
-    let name = name_of(element, Named::Variable, "UDA-SCPD-14", claim, findings);
-    let data_type = data_type(element, &name, claim, findings);
+    order(element, &ORDER, findings);
+    let name = name_of(element, Named::Variable, deviation::UDA_SCPD_14, findings);
+    let data_type = data_type(element, &name, findings);
     let send_events = send_events(element, &name, findings);
-    let multicast = multicast(element, &name, claim, findings);
+    let multicast = multicast(element, &name, findings);
     let mut variable = Variable {
         data_type,
         send_events,
@@ -92,7 +92,7 @@ fn read_variable(element: Complex<'_, '_>, claim: Claim, findings: &mut Findings
     }
     if let Some(range) = element.first("allowedValueRange") {
         let range = element.of(range);
-        order(range, &["minimum", "maximum", "step"], claim, findings);
+        order(range, &["minimum", "maximum", "step"], findings);
         variable.range = Some(Range {
             minimum: range.text("minimum").unwrap_or_default(),
             maximum: range.text("maximum").unwrap_or_default(),
@@ -100,26 +100,18 @@ fn read_variable(element: Complex<'_, '_>, claim: Claim, findings: &mut Findings
         });
     }
     let has_list = element.first("allowedValueList").is_some();
-    constraints::check(&variable, has_list, claim, findings);
+    constraints::check(&variable, has_list, findings);
     variable
 }
 
 /// UDA-SCPD-17 and -18.
-fn data_type(
-    element: Complex<'_, '_>,
-    name: &str,
-    claim: Claim,
-    findings: &mut Findings,
-) -> String {
-    const ROW: &str = "UDA-SCPD-17";
-    findings.checked(ROW);
-    if claim.is_1_1_or_later() {
-        findings.checked("UDA-SCPD-18");
-    }
+fn data_type(element: Complex<'_, '_>, name: &str, findings: &mut Findings) -> String {
+    findings.checked(row::UDA_SCPD_17);
+    findings.checked_for(deviation::UDA_SCPD_18);
     let count = element.count("dataType");
     if count != 1 {
-        findings.fail(
-            ROW,
+        findings.add(
+            deviation::UDA_SCPD_17,
             format!("{name} has {count} elements dataType, not one"),
         );
     }
@@ -128,20 +120,28 @@ fn data_type(
     };
     let data_type = own_text(node).trim().to_owned();
     if element.is_padded("dataType") {
-        findings.warn(ROW, format!("white space surrounds dataType of {name}"));
+        findings.add(
+            deviation::UDA_SCPD_17_WHITE_SPACE,
+            format!("white space surrounds dataType of {name}"),
+        );
     }
-    let wide = claim == Claim::V2_0 && ["ui8", "i8"].contains(&data_type.as_str());
-    if !wide && !TYPES.contains(&data_type.as_str()) {
-        findings.fail(ROW, format!("dataType of {name} is {data_type:?}"));
+    if !TYPES.contains(&data_type.as_str()) {
+        let wide = ["ui8", "i8"].contains(&data_type.as_str());
+        let deviation = if wide {
+            deviation::UDA_SCPD_17_WIDE_INTEGER
+        } else {
+            deviation::UDA_SCPD_17
+        };
+        findings.add(deviation, format!("dataType of {name} is {data_type:?}"));
     }
-    if claim.is_1_1_or_later() && node.has_attribute("type") {
+    if node.has_attribute("type") {
         let constrained = ["defaultValue", "allowedValueList", "allowedValueRange"]
             .iter()
             .any(|part| element.first(part).is_some());
         if data_type != "string" || constrained {
             let text =
                 format!("{name} has an extended type, but is no string without default and limits");
-            findings.fail("UDA-SCPD-18", text);
+            findings.add(deviation::UDA_SCPD_18, text);
         }
     }
     data_type
@@ -149,29 +149,28 @@ fn data_type(
 
 /// UDA-SCPD-15; the default is yes.
 fn send_events(element: Complex<'_, '_>, name: &str, findings: &mut Findings) -> bool {
-    const ROW: &str = "UDA-SCPD-15";
-    findings.checked(ROW);
+    findings.checked(row::UDA_SCPD_15);
     match element.node.attribute("sendEvents").map(str::trim) {
         Some("yes") => true,
         Some("no") => false,
         Some(digit @ ("1" | "0")) => {
-            findings.warn(
-                ROW,
+            findings.add(
+                deviation::UDA_SCPD_15_DIGIT,
                 format!("sendEvents of {name} is {digit}, not yes or no"),
             );
             digit == "1"
         }
         Some(other) => {
-            findings.fail(
-                ROW,
+            findings.add(
+                deviation::UDA_SCPD_15,
                 format!("sendEvents of {name} is {other:?}, not yes or no"),
             );
             !other.eq_ignore_ascii_case("no")
         }
         None => {
             if name.starts_with(ARGUMENT_TYPE) {
-                findings.fail(
-                    ROW,
+                findings.add(
+                    deviation::UDA_SCPD_15,
                     format!("{name} has no sendEvents, which makes it evented"),
                 );
             }
@@ -181,24 +180,21 @@ fn send_events(element: Complex<'_, '_>, name: &str, findings: &mut Findings) ->
 }
 
 /// UDA-SCPD-16; the default is no, and before 1.1 there is no such attribute.
-fn multicast(element: Complex<'_, '_>, name: &str, claim: Claim, findings: &mut Findings) -> bool {
-    const ROW: &str = "UDA-SCPD-16";
-    findings.checked(ROW);
-    let grade = if claim.is_1_1_or_later() {
-        Grade::Fail
-    } else {
-        Grade::Note
-    };
+fn multicast(element: Complex<'_, '_>, name: &str, findings: &mut Findings) -> bool {
+    findings.checked(row::UDA_SCPD_16);
+
     match element.node.attribute("multicast").map(str::trim) {
         None | Some("no") => false,
         Some("yes") => {
-            findings.add(ROW, grade, format!("{name} is evented by multicast"));
+            findings.add(
+                deviation::UDA_SCPD_16_MULTICAST,
+                format!("{name} is evented by multicast"),
+            );
             true
         }
         Some(other) => {
             findings.add(
-                ROW,
-                grade,
+                deviation::UDA_SCPD_16,
                 format!("multicast of {name} is {other:?}, not yes or no"),
             );
             false
@@ -217,8 +213,8 @@ fn allowed_values(list: Complex<'_, '_>, name: &str, findings: &mut Findings) ->
         })
         .collect();
     if padded {
-        findings.warn(
-            "UDA-SCPD-20",
+        findings.add(
+            deviation::UDA_SCPD_20_WHITE_SPACE,
             format!("white space surrounds an allowed value of {name}"),
         );
     }

@@ -1,9 +1,10 @@
 //! ControlResult a fault.
 
+use ctk_vectors::uda::{deviation, row};
 use roxmltree::Node;
 
+use crate::Findings;
 use crate::xml::{self, elements, own_text};
-use crate::{Claim, Findings, Grade};
 
 use super::response::{Asked, ControlResult};
 use super::{CONTROL, ENVELOPE};
@@ -13,26 +14,24 @@ pub(super) fn read(
     node: Node<'_, '_>,
     status: u16,
     asked: &Asked<'_>,
-    claim: Claim,
     findings: &mut Findings,
 ) -> ControlResult {
-    const ROW: &str = "UDA-CTRL-36";
-    findings.checked("UDA-CTRL-35");
-    findings.checked(ROW);
+    findings.checked(row::UDA_CTRL_35);
+    findings.checked(row::UDA_CTRL_36);
     if status != 500 {
-        findings.fail(
-            "UDA-CTRL-35",
+        findings.add(
+            deviation::UDA_CTRL_35,
             format!("a fault is answered with HTTP {status}, not 500"),
         );
     }
     // An envelope in another namespace has been judged as such (UDA-CTRL-05).
     let envelope = xml::namespace(node.document().root_element());
     if xml::namespace(node) != Some(ENVELOPE) && xml::namespace(node) != envelope {
-        findings.fail(ROW, "Fault is not in the SOAP namespace");
+        findings.add(deviation::UDA_CTRL_36, "Fault is not in the SOAP namespace");
     }
     for child in elements(node).filter(|child| xml::namespace(*child).is_some()) {
-        findings.warn(
-            ROW,
+        findings.add(
+            deviation::UDA_CTRL_36_QUALIFIED_CHILD,
             format!("{} in Fault carries a namespace", child.tag_name().name()),
         );
     }
@@ -47,42 +46,36 @@ pub(super) fn read(
         ("detail", detail.is_none() && !of_soap),
     ];
     for (name, _) in absent.iter().filter(|(_, absent)| *absent) {
-        findings.fail(ROW, format!("Fault has no {name}"));
+        findings.add(deviation::UDA_CTRL_36, format!("Fault has no {name}"));
     }
     let (code, description) = match detail {
         Some(detail) => read_detail(detail, of_soap, findings),
         None => (None, None),
     };
     let of_service = code.is_some_and(|code| (700..900).contains(&code));
-    let grade = if of_service {
-        Grade::Fail
-    } else {
-        Grade::Warning
-    };
+
     if let Some(code_node) = code_node {
-        findings.checked("UDA-CTRL-37");
-        check_faultcode(code_node, of_service, grade, findings);
+        findings.checked(row::UDA_CTRL_37);
+        check_faultcode(code_node, of_service, findings);
     }
     if faultstring.is_some() && !of_soap {
-        findings.checked("UDA-CTRL-38");
+        findings.checked(row::UDA_CTRL_38);
     }
     if let Some(text) = faultstring
         .as_deref()
         .filter(|text| *text != "UPnPError" && !of_soap)
     {
-        let grade = if text.trim() == "UPnPError" {
-            Grade::Warning
+        let deviation = if text.trim() == "UPnPError" {
+            deviation::UDA_CTRL_38_WHITE_SPACE
+        } else if of_service {
+            deviation::UDA_CTRL_38
         } else {
-            grade
+            deviation::UDA_CTRL_38_OTHER_CODE
         };
-        findings.add(
-            "UDA-CTRL-38",
-            grade,
-            format!("faultstring is {text:?}, not UPnPError"),
-        );
+        findings.add(deviation, format!("faultstring is {text:?}, not UPnPError"));
     }
     if let Some(code) = code {
-        check_range(code, asked, claim, findings);
+        check_range(code, asked, findings);
     }
     ControlResult::Fault {
         code,
@@ -115,7 +108,7 @@ fn is_soap_level(faultcode: Node<'_, '_>) -> bool {
 }
 
 /// UDA-CTRL-37.
-fn check_faultcode(node: Node<'_, '_>, of_service: bool, grade: Grade, findings: &mut Findings) {
+fn check_faultcode(node: Node<'_, '_>, of_service: bool, findings: &mut Findings) {
     let (namespace, local) = qname(node);
     let namespace = namespace.filter(|namespace| !namespace.is_empty());
     let known = local == "Client" || (!of_service && is_soap_level(node));
@@ -125,7 +118,12 @@ fn check_faultcode(node: Node<'_, '_>, of_service: bool, grade: Grade, findings:
             "faultcode is {:?}, not Client in the SOAP namespace",
             own_text(node)
         );
-        findings.add("UDA-CTRL-37", grade, text);
+        let deviation = if of_service {
+            deviation::UDA_CTRL_37
+        } else {
+            deviation::UDA_CTRL_37_OTHER_CODE
+        };
+        findings.add(deviation, text);
     }
 }
 
@@ -135,13 +133,12 @@ fn read_detail(
     of_soap: bool,
     findings: &mut Findings,
 ) -> (Option<u32>, Option<String>) {
-    const ROW: &str = "UDA-CTRL-39";
     if !of_soap {
-        findings.checked(ROW);
+        findings.checked(row::UDA_CTRL_39);
     }
     let Some(error) = child(detail, "UPnPError") else {
         if !of_soap {
-            findings.fail(ROW, "detail has no UPnPError");
+            findings.add(deviation::UDA_CTRL_39, "detail has no UPnPError");
         }
         return (None, None);
     };
@@ -151,13 +148,16 @@ fn read_detail(
             "UPnPError is in the namespace {:?}",
             namespace.unwrap_or_default()
         );
-        findings.fail(ROW, text);
+        findings.add(deviation::UDA_CTRL_39, text);
     }
     for child in elements(error) {
         let name = child.tag_name().name();
         let defined = ["errorCode", "errorDescription"].contains(&name);
         if defined && xml::namespace(child) != namespace {
-            findings.warn(ROW, format!("{name} is not in UPnPError's namespace"));
+            findings.add(
+                deviation::UDA_CTRL_39_DESCRIPTION,
+                format!("{name} is not in UPnPError's namespace"),
+            );
         }
     }
     let codes: Vec<String> = elements(error)
@@ -165,26 +165,38 @@ fn read_detail(
         .map(own_text)
         .collect();
     if codes.len() > 1 {
-        findings.fail(ROW, "UPnPError has several errorCodes; the first was taken");
+        findings.add(
+            deviation::UDA_CTRL_39,
+            "UPnPError has several errorCodes; the first was taken",
+        );
     }
     let code = match codes.first() {
         None => {
-            findings.fail(ROW, "UPnPError has no errorCode");
+            findings.add(deviation::UDA_CTRL_39, "UPnPError has no errorCode");
             None
         }
         Some(text) => {
             let code = text.trim().parse::<u32>().ok();
             if code.is_none() {
-                findings.fail(ROW, format!("errorCode is {text:?}, no number"));
+                findings.add(
+                    deviation::UDA_CTRL_39,
+                    format!("errorCode is {text:?}, no number"),
+                );
             }
             code
         }
     };
     let description = child(error, "errorDescription").map(own_text);
     match &description {
-        None => findings.warn(ROW, "UPnPError has no errorDescription"),
+        None => findings.add(
+            deviation::UDA_CTRL_39_DESCRIPTION,
+            "UPnPError has no errorDescription",
+        ),
         Some(text) if text.chars().count() > 255 => {
-            findings.warn(ROW, "errorDescription has 256 characters or more");
+            findings.add(
+                deviation::UDA_CTRL_39_DESCRIPTION,
+                "errorDescription has 256 characters or more",
+            );
         }
         Some(_) => {}
     }
@@ -192,26 +204,25 @@ fn read_detail(
 }
 
 /// UDA-CTRL-43: the ranges of codes.
-fn check_range(code: u32, asked: &Asked<'_>, claim: Claim, findings: &mut Findings) {
-    const ROW: &str = "UDA-CTRL-43";
-    findings.checked(ROW);
+fn check_range(code: u32, asked: &Asked<'_>, findings: &mut Findings) {
+    findings.checked(row::UDA_CTRL_43);
     let by_vendor = asked.action.starts_with("X_");
     match code {
         401 | 402 | 501 | 600..=799 => {}
         404 if asked.action == "QueryStateVariable" => {}
-        403 if claim == Claim::V1_0 => {
-            findings.warn(
-                ROW,
+        403 => {
+            findings.add(
+                deviation::UDA_CTRL_43_CODE_403,
                 "errorCode 403 is only in the first edition of architecture 1.0",
             );
         }
         800..=899 if by_vendor => {}
         800..=899 => {
             let text = format!("errorCode {code} is a vendor's, {} is not", asked.action);
-            findings.fail(ROW, text);
+            findings.add(deviation::UDA_CTRL_43, text);
         }
-        _ => findings.fail(
-            ROW,
+        _ => findings.add(
+            deviation::UDA_CTRL_43,
             format!("errorCode {code} is in no range of the architecture"),
         ),
     }

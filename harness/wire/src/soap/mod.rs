@@ -11,8 +11,8 @@ mod tests;
 
 pub use invocation::{Invocation, read_request};
 pub use request::{Envelope, request, soapaction};
-pub(crate) use response::oddities;
 pub use response::{Asked, ControlResult, read_response};
+pub(crate) use response::{Written, oddities};
 
 /// The namespace of envelope, body and fault.
 pub const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";

@@ -1,11 +1,14 @@
 //! ControlResult the answer to a control request: headers, envelope, and which of the two it is.
 
+use ctk_vectors::Deviation;
+use ctk_vectors::uda::{deviation, row};
 use roxmltree::Node;
 use serde::{Deserialize, Serialize};
 
+use crate::body::MediaType;
 use crate::http::Response;
 use crate::xml::{self, Oddity, Source, XmlError, elements, stray_text};
-use crate::{Claim, Findings, Grade, Reading, body};
+use crate::{Claim, Findings, Reading, body};
 
 use super::{ENCODING, ENVELOPE, fault, success};
 
@@ -58,9 +61,9 @@ pub fn read_response(
     asked: &Asked<'_>,
     claim: Claim,
 ) -> Reading<ControlResult> {
-    let mut findings = Findings::new();
+    let mut findings = Findings::new(claim);
     let result = read_body(response, asked, claim, &mut findings);
-    headers(response, &result, claim, &mut findings);
+    headers(response, &result, &mut findings);
     findings.reading(result)
 }
 
@@ -82,8 +85,13 @@ fn read_body(
         Err(error) => return unreadable(status, &error, findings),
     };
     // What the server said besides SOAP (an HTML page behind a 4xx) is not the row's matter.
-    let mut own = Findings::new();
-    oddities(&source, "UDA-CTRL-54", "UDA-CTRL-08", &mut own);
+    let mut own = Findings::new(claim);
+    let by = Written {
+        not_utf8: deviation::UDA_CTRL_54,
+        declared: deviation::UDA_CTRL_54_DECLARED,
+        form: deviation::UDA_CTRL_08_FORM,
+    };
+    oddities(&source, by, &mut own);
     let document = match source.parse() {
         Ok(document) => document,
         Err(error) => return unreadable(status, &error, findings),
@@ -97,50 +105,56 @@ fn read_body(
         return no_envelope(status, why, findings);
     }
     findings.merge(own);
-    envelope(root, status, asked, claim, findings)
+    envelope(root, status, asked, findings)
 }
 
-/// Oddities of a body's text: wrong encoding under one row, the form of the document under another.
-pub(crate) fn oddities(
-    source: &Source,
-    encoding_row: &'static str,
-    form_row: &'static str,
-    findings: &mut Findings,
-) {
-    findings.checked(encoding_row);
-    findings.checked(form_row);
+/// How rows grade the text of a body.
+#[derive(Clone, Copy)]
+pub(crate) struct Written {
+    /// It is not UTF-8.
+    pub(crate) not_utf8: Deviation,
+    /// It declares another encoding.
+    pub(crate) declared: Deviation,
+    /// Something surrounds the document.
+    pub(crate) form: Deviation,
+}
+
+/// Oddities of a body's text: wrong encoding, the form of the document.
+pub(crate) fn oddities(source: &Source, by: Written, findings: &mut Findings) {
+    findings.checked(by.not_utf8.row);
+    findings.checked(by.form.row);
     for oddity in &source.oddities {
         match oddity {
-            Oddity::NotUtf8 { .. } => findings.fail(encoding_row, oddity.to_string()),
-            Oddity::DeclaredEncoding(_) => findings.warn(encoding_row, oddity.to_string()),
-            Oddity::BlankFirst | Oddity::TrailingNul => findings.warn(form_row, oddity.to_string()),
+            Oddity::NotUtf8 { .. } => findings.add(by.not_utf8, oddity.to_string()),
+            Oddity::DeclaredEncoding(_) => findings.add(by.declared, oddity.to_string()),
+            Oddity::BlankFirst | Oddity::TrailingNul => findings.add(by.form, oddity.to_string()),
             Oddity::NoDeclaration => {}
         }
     }
 }
 
 fn unreadable(status: u16, error: &XmlError, findings: &mut Findings) -> ControlResult {
-    let row = match error {
-        XmlError::WideEncoding => "UDA-CTRL-54",
-        XmlError::Compressed => "UDA-DESC-16",
-        _ => "UDA-CTRL-08",
+    let deviation = match error {
+        XmlError::WideEncoding => deviation::UDA_CTRL_54,
+        XmlError::Compressed => deviation::UDA_DESC_16,
+        _ => deviation::UDA_CTRL_08,
     };
     // A refusal on the level of HTTP need not carry SOAP at all.
     if (200..300).contains(&status) {
-        findings.fail(row, format!("HTTP {status}, but {error}"));
+        findings.add(deviation, format!("HTTP {status}, but {error}"));
     }
     no_envelope(status, error.to_string(), findings)
 }
 
 fn no_envelope(status: u16, why: String, findings: &mut Findings) -> ControlResult {
     if status == 500 {
-        findings.fail(
-            "UDA-CTRL-35",
+        findings.add(
+            deviation::UDA_CTRL_35,
             format!("HTTP 500 without a SOAP fault: {why}"),
         );
     } else if (200..300).contains(&status) {
-        findings.fail(
-            "UDA-CTRL-29",
+        findings.add(
+            deviation::UDA_CTRL_29,
             format!("HTTP {status} without a response element: {why}"),
         );
     }
@@ -153,17 +167,14 @@ fn envelope(
     root: Node<'_, '_>,
     status: u16,
     asked: &Asked<'_>,
-    claim: Claim,
     findings: &mut Findings,
 ) -> ControlResult {
-    const ROW: &str = "UDA-CTRL-08";
-    findings.checked("UDA-CTRL-05");
-    findings.checked(ROW);
+    findings.checked(row::UDA_CTRL_05);
+    findings.checked(row::UDA_CTRL_08);
     let namespace = xml::namespace(root).unwrap_or_default();
     if namespace != ENVELOPE {
-        // 1.0 has the same in its 3.2.2.
-        findings.fail(
-            "UDA-CTRL-05",
+        findings.add(
+            deviation::UDA_CTRL_05,
             format!("Envelope is in the namespace {namespace:?}"),
         );
     }
@@ -172,35 +183,41 @@ fn envelope(
         .filter(|node| node.tag_name().name() == "Body")
         .collect();
     let Some(body) = bodies.first().copied() else {
-        findings.fail(ROW, "Envelope has no Body");
+        findings.add(deviation::UDA_CTRL_08, "Envelope has no Body");
         return ControlResult::Unreadable {
             why: "the envelope has no Body".to_owned(),
         };
     };
     if xml::namespace(body) != xml::namespace(root) {
-        findings.fail(ROW, "Body is not in Envelope's namespace");
+        findings.add(
+            deviation::UDA_CTRL_08,
+            "Body is not in Envelope's namespace",
+        );
     }
     if body.attribute((namespace, "encodingStyle")).is_some() || body.has_attribute("encodingStyle")
     {
-        findings.fail("UDA-CTRL-06", "Body carries encodingStyle");
+        findings.add(deviation::UDA_CTRL_06, "Body carries encodingStyle");
     }
     if let Some(after) = elements(root).skip_while(|node| *node != body).nth(1) {
-        findings.fail(
-            ROW,
+        findings.add(
+            deviation::UDA_CTRL_08,
             format!("{:?} follows Body in Envelope", after.tag_name().name()),
         );
     }
     for node in [root, body] {
         if let Some(text) = stray_text(node) {
-            findings.warn(
-                ROW,
+            findings.add(
+                deviation::UDA_CTRL_08_FORM,
                 format!("{} holds the text {text:?}", node.tag_name().name()),
             );
         }
     }
     let children: Vec<_> = elements(body).collect();
     if children.len() > 1 {
-        findings.fail(ROW, format!("Body has {} children", children.len()));
+        findings.add(
+            deviation::UDA_CTRL_08,
+            format!("Body has {} children", children.len()),
+        );
     }
     let expected = format!("{}Response", asked.action);
     let named = |name: &str| {
@@ -210,14 +227,14 @@ fn envelope(
             .find(|node| node.tag_name().name() == name)
     };
     if let Some(fault) = named("Fault") {
-        return fault::read(fault, status, asked, claim, findings);
+        return fault::read(fault, status, asked, findings);
     }
     match named(&expected).or(children.first().copied()) {
-        Some(node) => success::read(node, status, asked, claim, findings),
+        Some(node) => success::read(node, status, asked, findings),
         // Without out arguments there is nothing that could be missing but the element itself.
         None if status == 200 && asked.outputs.is_empty() => {
-            findings.fail(
-                "UDA-CTRL-32",
+            findings.add(
+                deviation::UDA_CTRL_32,
                 format!("the Body is empty, it has no {expected}"),
             );
             ControlResult::Success {
@@ -227,65 +244,71 @@ fn envelope(
             }
         }
         None => {
-            findings.fail(ROW, "Body is empty");
+            findings.add(deviation::UDA_CTRL_08, "Body is empty");
             no_envelope(status, "the Body is empty".to_owned(), findings)
         }
     }
 }
 
 fn encoding_style(root: Node<'_, '_>, findings: &mut Findings) {
-    const ROW: &str = "UDA-CTRL-06";
-    findings.checked(ROW);
+    findings.checked(row::UDA_CTRL_06);
     let namespace = xml::namespace(root).unwrap_or_default();
     let qualified = root.attribute((namespace, "encodingStyle"));
     match qualified {
         Some(value) => {
-            findings.checked("UDA-CTRL-57");
+            findings.checked(row::UDA_CTRL_57);
             if value != ENCODING {
                 let text = format!("encodingStyle is {value:?}, not {ENCODING}");
-                findings.fail("UDA-CTRL-57", text);
+                findings.add(deviation::UDA_CTRL_57, text);
             }
         }
         None if root.has_attribute("encodingStyle") => {
-            findings.warn(ROW, "encodingStyle is not in the envelope's namespace");
+            findings.add(
+                deviation::UDA_CTRL_06,
+                "encodingStyle is not in the envelope's namespace",
+            );
         }
-        None => findings.warn(ROW, "Envelope has no encodingStyle"),
+        None => findings.add(deviation::UDA_CTRL_06, "Envelope has no encodingStyle"),
     }
 }
 
 /// The rows about headers, which differ for success and fault.
-fn headers(response: &Response, reading: &ControlResult, claim: Claim, findings: &mut Findings) {
+fn headers(response: &Response, reading: &ControlResult, findings: &mut Findings) {
     let headers = &response.head.headers;
     let server = headers.get("server").is_some_and(|value| !value.is_empty());
     match reading {
         ControlResult::Success { .. } => {
-            body::content_type(headers, claim, "UDA-CTRL-26", findings);
+            let by = MediaType {
+                wrong: deviation::UDA_CTRL_26,
+                no_charset: deviation::UDA_CTRL_26_NO_CHARSET,
+            };
+            body::content_type(headers, by, findings);
             if !server {
-                let grade = if claim == Claim::V1_0 {
-                    Grade::Warning
-                } else {
-                    Grade::Fail
-                };
-                findings.add("UDA-CTRL-26", grade, "SERVER is missing");
+                findings.add(deviation::UDA_CTRL_26_SERVER, "SERVER is missing");
             }
-            if claim == Claim::V1_0 {
-                findings.checked("UDA-CTRL-27");
-                if !headers.has("ext") {
-                    findings.warn("UDA-CTRL-27", "EXT is missing");
-                }
+            findings.checked_for(deviation::UDA_CTRL_27);
+            if !headers.has("ext") {
+                findings.add(deviation::UDA_CTRL_27, "EXT is missing");
             }
         }
         ControlResult::Fault { .. } => {
-            body::content_type(headers, claim, "UDA-CTRL-56", findings);
+            let by = MediaType {
+                wrong: deviation::UDA_CTRL_56,
+                no_charset: deviation::UDA_CTRL_56_NO_CHARSET,
+            };
+            body::content_type(headers, by, findings);
             if !server {
-                findings.warn("UDA-CTRL-56", "SERVER is missing");
+                findings.add(deviation::UDA_CTRL_56_SERVER, "SERVER is missing");
             }
         }
         ControlResult::Unreadable { .. } => {}
     }
-    findings.checked("UDA-CTRL-28");
+    findings.checked(row::UDA_CTRL_28);
     if headers.has("content-language") {
-        findings.warn("UDA-CTRL-28", "the response carries CONTENT-LANGUAGE");
+        findings.add(
+            deviation::UDA_CTRL_28,
+            "the response carries CONTENT-LANGUAGE",
+        );
     }
-    body::response(response, claim, findings);
+    body::response(response, findings);
 }

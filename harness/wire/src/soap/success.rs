@@ -1,9 +1,10 @@
 //! ControlResult a response element and its out arguments.
 
+use ctk_vectors::uda::{deviation, row};
 use roxmltree::Node;
 
+use crate::Findings;
 use crate::xml::{self, elements, stray_text, value};
-use crate::{Claim, Findings, Grade};
 
 use super::response::{Asked, ControlResult};
 
@@ -12,16 +13,15 @@ pub(super) fn read(
     node: Node<'_, '_>,
     status: u16,
     asked: &Asked<'_>,
-    claim: Claim,
     findings: &mut Findings,
 ) -> ControlResult {
     let name = node.tag_name().name();
     let namespace = xml::namespace(node).unwrap_or_default();
     let expected = format!("{}Response", asked.action);
-    findings.checked("UDA-CTRL-29");
+    findings.checked(row::UDA_CTRL_29);
     if name != expected {
-        findings.fail(
-            "UDA-CTRL-29",
+        findings.add(
+            deviation::UDA_CTRL_29,
             format!("the response element is {name:?}, not {expected}"),
         );
         if !is_plain(node, asked) {
@@ -30,22 +30,22 @@ pub(super) fn read(
             };
         }
     }
-    findings.checked("UDA-CTRL-26");
+    findings.checked(row::UDA_CTRL_26);
     if status != 200 {
-        findings.fail(
-            "UDA-CTRL-26",
+        findings.add(
+            deviation::UDA_CTRL_26,
             format!("a success is answered with HTTP {status}"),
         );
     }
-    check_namespace(namespace, asked, claim, findings);
+    check_namespace(namespace, asked, findings);
     if let Some(error) = error_in_arguments(node, asked) {
-        findings.fail(
-            "UDA-CTRL-35",
+        findings.add(
+            deviation::UDA_CTRL_35,
             "an error is reported as an out argument of a success",
         );
         return error;
     }
-    let arguments = read_arguments(node, asked, claim, findings);
+    let arguments = read_arguments(node, asked, findings);
     let action = if name.eq_ignore_ascii_case(&expected) {
         asked.action
     } else {
@@ -86,10 +86,10 @@ fn is_plain(node: Node<'_, '_>, asked: &Asked<'_>) -> bool {
 }
 
 /// UDA-CTRL-29 and -30: the service type, in the version of the request.
-fn check_namespace(namespace: &str, asked: &Asked<'_>, claim: Claim, findings: &mut Findings) {
-    findings.checked("UDA-CTRL-29");
+fn check_namespace(namespace: &str, asked: &Asked<'_>, findings: &mut Findings) {
+    findings.checked(row::UDA_CTRL_29);
     if namespace == asked.service_type {
-        findings.checked("UDA-CTRL-30");
+        findings.checked(row::UDA_CTRL_30);
         return;
     }
     let split = |text: &str| {
@@ -98,18 +98,18 @@ fn check_namespace(namespace: &str, asked: &Asked<'_>, claim: Claim, findings: &
     };
     match (split(namespace), split(asked.service_type)) {
         (Some((kind, got)), Some((wanted, version))) if kind == wanted => {
-            findings.checked("UDA-CTRL-30");
+            findings.checked(row::UDA_CTRL_30);
             let text = format!("called as version {version}, answered as version {got}");
             if got < version {
-                findings.fail("UDA-CTRL-30", text);
-            } else if claim.is_1_1_or_later() {
-                findings.warn("UDA-CTRL-30", text);
+                findings.add(deviation::UDA_CTRL_30, text);
+            } else {
+                findings.add(deviation::UDA_CTRL_30_NEWER, text);
             }
         }
         _ => {
             let wanted = asked.service_type;
             let text = format!("the response element's namespace is {namespace:?}, not {wanted}");
-            findings.fail("UDA-CTRL-29", text);
+            findings.add(deviation::UDA_CTRL_29, text);
         }
     }
 }
@@ -117,16 +117,17 @@ fn check_namespace(namespace: &str, asked: &Asked<'_>, claim: Claim, findings: &
 fn read_arguments(
     node: Node<'_, '_>,
     asked: &Asked<'_>,
-    claim: Claim,
     findings: &mut Findings,
 ) -> Vec<(String, String)> {
-    const ROW: &str = "UDA-CTRL-31";
-    findings.checked(ROW);
+    findings.checked(row::UDA_CTRL_31);
     if asked.outputs.is_empty() {
-        findings.checked("UDA-CTRL-32");
+        findings.checked(row::UDA_CTRL_32);
     }
     if let Some(text) = stray_text(node) {
-        findings.warn(ROW, format!("the response element holds the text {text:?}"));
+        findings.add(
+            deviation::UDA_CTRL_31_TEXT,
+            format!("the response element holds the text {text:?}"),
+        );
     }
     let children: Vec<Node<'_, '_>> = elements(node).collect();
     let places: Vec<Option<usize>> = children.iter().map(|child| place(*child, asked)).collect();
@@ -136,40 +137,50 @@ fn read_arguments(
     for (index, child) in children.iter().enumerate() {
         let sent = child.tag_name().name();
         let Some(place) = places[index] else {
-            surplus(
-                *child,
-                last.is_some_and(|last| index < last),
-                claim,
-                findings,
-            );
+            surplus(*child, last.is_some_and(|last| index < last), findings);
             arguments.push((sent.to_owned(), value(*child).0));
             continue;
         };
         let name = asked.outputs[place];
-        findings.checked("UDA-CTRL-11");
-        findings.checked("UDA-CTRL-33");
+        findings.checked(row::UDA_CTRL_11);
+        findings.checked(row::UDA_CTRL_33);
         if sent != name {
-            findings.fail(ROW, format!("the argument {name} is spelled {sent:?}"));
+            findings.add(
+                deviation::UDA_CTRL_31,
+                format!("the argument {name} is spelled {sent:?}"),
+            );
         }
         if let Some(namespace) = xml::namespace(*child) {
             let text = format!("the argument {name} is in the namespace {namespace:?}");
-            findings.warn("UDA-CTRL-11", text);
+            findings.add(deviation::UDA_CTRL_11, text);
         }
         if seen.contains(&place) {
-            findings.fail(ROW, format!("the argument {name} is repeated"));
+            findings.add(
+                deviation::UDA_CTRL_31,
+                format!("the argument {name} is repeated"),
+            );
         } else if seen.iter().any(|earlier| *earlier > place) {
-            findings.fail(ROW, format!("the argument {name} is out of order"));
+            findings.add(
+                deviation::UDA_CTRL_31,
+                format!("the argument {name} is out of order"),
+            );
         }
         seen.push(place);
         let (value, trouble) = value(*child);
         if let Some(trouble) = trouble {
-            findings.fail("UDA-CTRL-33", format!("the value of {name}: {trouble}"));
+            findings.add(
+                deviation::UDA_CTRL_33,
+                format!("the value of {name}: {trouble}"),
+            );
         }
         arguments.push((name.to_owned(), value));
     }
     for (place, name) in asked.outputs.iter().enumerate() {
         if !seen.contains(&place) {
-            findings.fail(ROW, format!("the argument {name} is missing"));
+            findings.add(
+                deviation::UDA_CTRL_31,
+                format!("the argument {name} is missing"),
+            );
         }
     }
     arguments
@@ -187,19 +198,17 @@ fn place(child: Node<'_, '_>, asked: &Asked<'_>) -> Option<usize> {
     })
 }
 
-fn surplus(child: Node<'_, '_>, between: bool, claim: Claim, findings: &mut Findings) {
+fn surplus(child: Node<'_, '_>, between: bool, findings: &mut Findings) {
     let name = child.tag_name().name();
     let vendor = xml::namespace(child)
         .is_some_and(|namespace| !namespace.starts_with("urn:schemas-upnp-org:"));
-    let grade = match (claim.is_1_1_or_later(), between) {
-        (false, _) => Grade::Warning,
-        (true, true) => Grade::Fail,
-        (true, false) if vendor => return,
-        (true, false) => Grade::Warning,
+    let deviation = match (between, vendor) {
+        (true, _) => deviation::UDA_CTRL_31_SURPLUS_BETWEEN,
+        (false, true) => deviation::UDA_CTRL_31_SURPLUS_OF_A_VENDOR,
+        (false, false) => deviation::UDA_CTRL_31_SURPLUS,
     };
     findings.add(
-        "UDA-CTRL-31",
-        grade,
+        deviation,
         format!("{name:?} is no out argument of the action"),
     );
 }

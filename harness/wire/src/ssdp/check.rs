@@ -1,5 +1,7 @@
 //! Judging a device's datagrams by the rows UDA-DISC-02 to -53 that one datagram can break.
 
+use ctk_vectors::uda::{deviation, row};
+
 use crate::http::{Headers, LapseKind};
 use crate::{Claim, Findings, Reading};
 
@@ -8,7 +10,7 @@ use super::{Kind, Message};
 
 /// What the datagram shows; of a search, nothing.
 pub(super) fn check(message: &Message, claim: Claim) -> Reading<()> {
-    let mut findings = Findings::new();
+    let mut findings = Findings::new(claim);
     if message.kind == Kind::Search {
         return findings.reading(());
     }
@@ -29,17 +31,23 @@ pub(super) fn check(message: &Message, claim: Claim) -> Reading<()> {
                 "SERVER",
                 "USN",
             ];
-            judge.presence("UDA-DISC-10", &required);
-            judge.ids("UDA-DISC-11", &["BOOTID.UPNP.ORG", "CONFIGID.UPNP.ORG"]);
+            judge.presence(deviation::UDA_DISC_10, &required);
+            judge.presence(
+                deviation::UDA_DISC_11,
+                &["BOOTID.UPNP.ORG", "CONFIGID.UPNP.ORG"],
+            );
             judge.host();
-            judge.nts("UDA-DISC-12", "ssdp:alive");
+            judge.nts(deviation::UDA_DISC_12, "ssdp:alive");
             judge.advertised_values();
         }
         Kind::ByeBye => {
-            judge.presence("UDA-DISC-55", &["HOST", "NT", "NTS", "USN"]);
-            judge.ids("UDA-DISC-55", &["BOOTID.UPNP.ORG", "CONFIGID.UPNP.ORG"]);
+            judge.presence(deviation::UDA_DISC_55, &["HOST", "NT", "NTS", "USN"]);
+            judge.presence(
+                deviation::UDA_DISC_55_IDS,
+                &["BOOTID.UPNP.ORG", "CONFIGID.UPNP.ORG"],
+            );
             judge.host();
-            judge.nts("UDA-DISC-55", "ssdp:byebye");
+            judge.nts(deviation::UDA_DISC_55, "ssdp:byebye");
             judge.usn();
         }
         Kind::Update => {
@@ -53,17 +61,17 @@ pub(super) fn check(message: &Message, claim: Claim) -> Reading<()> {
                 "CONFIGID.UPNP.ORG",
                 "NEXTBOOTID.UPNP.ORG",
             ];
-            judge.presence("UDA-DISC-30", &required);
+            judge.presence(deviation::UDA_DISC_30, &required);
             judge.host();
-            judge.nts("UDA-DISC-30", "ssdp:update");
+            judge.nts(deviation::UDA_DISC_30, "ssdp:update");
             judge.location();
             judge.usn();
             judge.next_boot_id();
         }
         Kind::SearchResponse => {
             let required = ["CACHE-CONTROL", "EXT", "LOCATION", "SERVER", "ST", "USN"];
-            judge.presence("UDA-DISC-40", &required);
-            judge.ids("UDA-DISC-41", &["BOOTID.UPNP.ORG"]);
+            judge.presence(deviation::UDA_DISC_40, &required);
+            judge.presence(deviation::UDA_DISC_41, &["BOOTID.UPNP.ORG"]);
             judge.ext_and_date();
             judge.advertised_values();
         }
@@ -72,31 +80,37 @@ pub(super) fn check(message: &Message, claim: Claim) -> Reading<()> {
     judge.uuid();
     judge.id_values();
     judge.secure_location();
-    if claim.is_1_1_or_later() {
-        judge.vendor_names();
-    }
+    judge.vendor_names();
     findings.reading(())
 }
 
 /// UDA-DISC-02 and -25: start line, line ends, the final empty line, no body, one datagram.
 fn form(message: &Message, findings: &mut Findings) {
-    const ROW: &str = "UDA-DISC-02";
-    findings.checked(ROW);
-    findings.checked("UDA-DISC-25");
+    findings.checked(row::UDA_DISC_02);
+    findings.checked(row::UDA_DISC_25);
     match message.kind {
         Kind::SearchResponse => {
             if !message.start_line.starts_with("HTTP/1.1 200") {
-                findings.fail(ROW, format!("the start line is {:?}", message.start_line));
+                findings.add(
+                    deviation::UDA_DISC_02,
+                    format!("the start line is {:?}", message.start_line),
+                );
             } else if message.start_line != "HTTP/1.1 200 OK" {
-                findings.warn(ROW, format!("the start line is {:?}", message.start_line));
+                findings.add(
+                    deviation::UDA_DISC_02_REASON,
+                    format!("the start line is {:?}", message.start_line),
+                );
             }
         }
         _ if message.start_line != "NOTIFY * HTTP/1.1" => {
-            findings.fail(ROW, format!("the start line is {:?}", message.start_line));
+            findings.add(
+                deviation::UDA_DISC_02,
+                format!("the start line is {:?}", message.start_line),
+            );
         }
         _ => {}
     }
-    let mut told: Vec<LapseKind> = Vec::new();
+    let mut seen: Vec<LapseKind> = Vec::new();
     for lapse in &message.lapses {
         // The start line has been judged as a whole.
         let of_start_line = matches!(
@@ -106,20 +120,26 @@ fn form(message: &Message, findings: &mut Findings) {
                 | LapseKind::LowerCaseProtocol
                 | LapseKind::MissingReason
         );
-        if !of_start_line && !told.contains(&lapse.kind) {
-            told.push(lapse.kind);
-            findings.warn(ROW, lapse.to_string());
+        if !of_start_line && !seen.contains(&lapse.kind) {
+            seen.push(lapse.kind);
+            findings.add(deviation::UDA_DISC_02_FORM, lapse.to_string());
         }
     }
     if !message.has_final_line {
-        findings.warn(ROW, "the head does not end in an empty line");
+        findings.add(
+            deviation::UDA_DISC_02_FORM,
+            "the head does not end in an empty line",
+        );
     }
     if message.body_bytes > 0 {
-        findings.warn(ROW, format!("{} bytes follow the head", message.body_bytes));
+        findings.add(
+            deviation::UDA_DISC_02_BODY,
+            format!("{} bytes follow the head", message.body_bytes),
+        );
     }
     if message.bytes > 1400 {
-        findings.warn(
-            "UDA-DISC-25",
+        findings.add(
+            deviation::UDA_DISC_25,
             format!("the datagram has {} bytes", message.bytes),
         );
     }

@@ -1,8 +1,11 @@
 //! Judging single headers of a device's datagram.
 
+use ctk_vectors::Deviation;
+use ctk_vectors::uda::{deviation, row};
+
 use crate::product;
 use crate::uri;
-use crate::{Claim, Findings, Grade};
+use crate::{Claim, Findings};
 
 use super::check::directives;
 use super::{GROUP, Kind, Message};
@@ -49,68 +52,55 @@ impl Judge<'_> {
         self.message.headers.get(name)
     }
 
-    /// The row for rules of announcements that also bind answers (UDA-DISC-53).
-    fn row(&self, row: &'static str) -> &'static str {
+    /// What a rule of announcements grades; it binds answers too, by UDA-DISC-53.
+    fn by(&self, announced: Deviation, answered: Deviation) -> Deviation {
         if self.message.kind == Kind::SearchResponse {
-            "UDA-DISC-53"
+            answered
         } else {
-            row
+            announced
         }
     }
 
-    /// The grade of ids: 1.0 devices need not send them, so bad ones are only worth a warning.
-    fn id_grade(&self) -> Grade {
-        if self.claim.is_1_1_or_later() {
-            Grade::Fail
-        } else {
-            Grade::Warning
-        }
-    }
-
-    pub(super) fn presence(&mut self, row: &'static str, names: &[&str]) {
-        self.findings.checked(row);
+    pub(super) fn presence(&mut self, by: Deviation, names: &[&str]) {
+        self.findings.checked_for(by);
         for name in names {
             match self.message.headers.count(name) {
                 1 => {}
-                0 => self.findings.fail(row, format!("{name} is missing")),
+                0 => self.findings.add(by, format!("{name} is missing")),
                 count => self
                     .findings
-                    .fail(row, format!("{name} stands {count} times")),
+                    .add(by, format!("{name} stands {count} times")),
             }
         }
     }
 
-    pub(super) fn ids(&mut self, row: &'static str, names: &[&str]) {
-        if self.claim.is_1_1_or_later() {
-            self.presence(row, names);
-        }
-    }
-
     pub(super) fn host(&mut self) {
-        const ROW: &str = "UDA-DISC-12";
         let Some(host) = self.value("host") else {
             return;
         };
         let host = host.to_owned();
-        self.findings.checked(ROW);
+        self.findings.checked(row::UDA_DISC_12);
         let lower = host.to_ascii_lowercase();
         let ipv6 = ["[ff02::c]:1900", "[ff05::c]:1900"].contains(&lower.as_str());
         if host == "239.255.255.250" {
-            self.findings.warn(ROW, "HOST has no port");
-        } else if host != GROUP && !ipv6 {
             self.findings
-                .fail(ROW, format!("HOST is {host:?}, not {GROUP}"));
+                .add(deviation::UDA_DISC_12_NO_PORT, "HOST has no port");
+        } else if host != GROUP && !ipv6 {
+            self.findings.add(
+                deviation::UDA_DISC_12,
+                format!("HOST is {host:?}, not {GROUP}"),
+            );
         }
     }
 
-    pub(super) fn nts(&mut self, row: &'static str, wanted: &str) {
+    pub(super) fn nts(&mut self, by: Deviation, wanted: &str) {
         let Some(nts) = self.value("nts").map(str::to_owned) else {
             return;
         };
-        self.findings.checked(row);
+        self.findings.checked(by.row);
         if nts != wanted {
             self.findings
-                .fail(row, format!("NTS is {nts:?}, not {wanted}"));
+                .add(by, format!("NTS is {nts:?}, not {wanted}"));
         }
     }
 
@@ -126,32 +116,41 @@ impl Judge<'_> {
         if !self.message.headers.has("cache-control") {
             return;
         }
-        let (form, age) = (self.row("UDA-DISC-13"), self.row("UDA-DISC-14"));
-        self.findings.checked(form);
+        let form = self.by(deviation::UDA_DISC_13, deviation::UDA_DISC_53);
+        let other = self.by(
+            deviation::UDA_DISC_13_OTHER_DIRECTIVE,
+            deviation::UDA_DISC_53_OTHER_DIRECTIVE,
+        );
+        let short = self.by(
+            deviation::UDA_DISC_14,
+            deviation::UDA_DISC_53_SHORT_LIFETIME,
+        );
+        let none = self.by(deviation::UDA_DISC_14, deviation::UDA_DISC_53);
+        self.findings.checked(form.row);
         let mut ages = 0;
         for (name, value) in directives(&self.message.headers) {
             if name.eq_ignore_ascii_case("max-age") {
                 ages += 1;
-                self.findings.checked(age);
+                self.findings.checked(short.row);
                 match value.map(|value| (value, value.parse::<u64>())) {
                     Some((_, Ok(1800..))) => {}
                     Some((_, Ok(seconds @ 1..))) => {
                         self.findings
-                            .warn(age, format!("max-age is {seconds}, below 1800"));
+                            .add(short, format!("max-age is {seconds}, below 1800"));
                     }
-                    Some((value, _)) => {
-                        self.findings.fail(age, format!("max-age is {value:?}"));
+                    Some((_, Ok(0))) => self.findings.add(none, "max-age is 0"),
+                    Some((value, Err(_))) => {
+                        self.findings.add(form, format!("max-age is {value:?}"));
                     }
-                    None => self.findings.fail(form, "max-age has no value"),
+                    None => self.findings.add(form, "max-age has no value"),
                 }
             } else {
-                let grade = self.id_grade();
                 let text = format!("CACHE-CONTROL holds {name:?} besides max-age");
-                self.findings.add(form, grade, text);
+                self.findings.add(other, text);
             }
         }
         if ages != 1 {
-            self.findings.fail(
+            self.findings.add(
                 form,
                 format!("CACHE-CONTROL holds {ages} max-age directives"),
             );
@@ -159,27 +158,27 @@ impl Judge<'_> {
     }
 
     pub(super) fn location(&mut self) {
-        let row = self.row("UDA-DISC-15");
+        let by = self.by(deviation::UDA_DISC_15, deviation::UDA_DISC_53);
         let Some(location) = self.value("location").map(str::to_owned) else {
             return;
         };
-        self.findings.checked(row);
+        self.findings.checked(by.row);
         if !uri::is_absolute_http(&location) {
             let text = format!("LOCATION {location:?} is not an absolute http URL");
-            self.findings.fail(row, text);
+            self.findings.add(by, text);
         }
     }
 
     pub(super) fn usn(&mut self) {
-        let row = self.row("UDA-DISC-16");
+        let by = self.by(deviation::UDA_DISC_16, deviation::UDA_DISC_53);
         let (Some(usn), Some(target)) = (self.value("usn"), self.message.target()) else {
             return;
         };
         let (usn, target) = (usn.to_owned(), target.to_owned());
-        self.findings.checked(row);
+        self.findings.checked(by.row);
         let Some(udn) = self.message.udn() else {
             self.findings
-                .fail(row, format!("USN {usn:?} does not begin with uuid:"));
+                .add(by, format!("USN {usn:?} does not begin with uuid:"));
             return;
         };
         let fits = match usn
@@ -191,7 +190,7 @@ impl Judge<'_> {
         };
         if !fits {
             self.findings
-                .fail(row, format!("USN {usn:?} does not fit {target:?}"));
+                .add(by, format!("USN {usn:?} does not fit {target:?}"));
         }
     }
 
@@ -204,23 +203,31 @@ impl Judge<'_> {
     }
 
     fn server(&mut self) {
-        let row = self.row("UDA-DISC-17");
+        let by = self.by(deviation::UDA_DISC_17, deviation::UDA_DISC_53);
+        let form = self.by(
+            deviation::UDA_DISC_17_FORM,
+            deviation::UDA_DISC_53_SERVER_FORM,
+        );
+        let other = self.by(
+            deviation::UDA_DISC_17_OTHER_VERSION,
+            deviation::UDA_DISC_53_OTHER_VERSION,
+        );
         let Some(server) = self.value("server") else {
             return;
         };
         let server = server.to_owned();
-        self.findings.checked(row);
+        self.findings.checked(by.row);
         match Claim::from_product_tokens(&server) {
             None => self
                 .findings
-                .fail(row, format!("SERVER {server:?} has no UPnP/x.y token")),
+                .add(by, format!("SERVER {server:?} has no UPnP/x.y token")),
             Some(_) if !product::has_three_tokens(&server) => {
                 let text = format!("SERVER {server:?} is not OS/version UPnP/x.y product/version");
-                self.findings.warn(row, text);
+                self.findings.add(form, text);
             }
             Some(token) if token != self.claim => {
                 let text = format!("SERVER says UPnP/{token}, the description {}", self.claim);
-                self.findings.warn(row, text);
+                self.findings.add(other, text);
             }
             Some(_) => {}
         }
@@ -231,40 +238,35 @@ impl Judge<'_> {
         let Some(udn) = self.message.udn() else {
             return;
         };
-        self.findings.checked("UDA-DISC-07");
+        self.findings.checked(row::UDA_DISC_07);
         if !product::is_uuid(&udn[5..]) {
-            let grade = self.id_grade();
             let text = format!("the UUID in USN {udn:?} is not of the form 8-4-4-4-12");
-            self.findings.add("UDA-DISC-07", grade, text);
+            self.findings.add(deviation::UDA_DISC_07, text);
         }
     }
 
     /// UDA-DISC-18 to -20: the numbers.
     pub(super) fn id_values(&mut self) {
-        let grade = self.id_grade();
-        let boot = match self.message.kind {
-            Kind::SearchResponse => "UDA-DISC-53",
-            _ => "UDA-DISC-18",
-        };
-        for (row, name) in [
+        let boot = self.by(deviation::UDA_DISC_18, deviation::UDA_DISC_53_IDS);
+        for (by, name) in [
             (boot, "BOOTID.UPNP.ORG"),
             (boot, "NEXTBOOTID.UPNP.ORG"),
-            ("UDA-DISC-19", "CONFIGID.UPNP.ORG"),
+            (deviation::UDA_DISC_19, "CONFIGID.UPNP.ORG"),
         ] {
             let Some(value) = self.value(name).map(str::to_owned) else {
                 continue;
             };
-            self.findings.checked(row);
+            self.findings.checked(by.row);
             if !is_id(&value) {
                 let text = format!("{name} is {value:?}, not a decimal 0 to 2147483647");
-                self.findings.add(row, grade, text);
+                self.findings.add(by, text);
             }
         }
         if let Some(port) = self.value("SEARCHPORT.UPNP.ORG").map(str::to_owned) {
-            self.findings.checked("UDA-DISC-20");
+            self.findings.checked(row::UDA_DISC_20);
             if !matches!(port.parse::<u16>(), Ok(49152..)) {
                 let text = format!("SEARCHPORT.UPNP.ORG is {port:?}, not 49152 to 65535");
-                self.findings.add("UDA-DISC-20", grade, text);
+                self.findings.add(deviation::UDA_DISC_20, text);
             }
         }
     }
@@ -277,47 +279,50 @@ impl Judge<'_> {
             && next <= now
         {
             let text = format!("NEXTBOOTID {next} is not above BOOTID {now}");
-            self.findings.fail("UDA-DISC-30", text);
+            self.findings.add(deviation::UDA_DISC_30, text);
         }
     }
 
     pub(super) fn ext_and_date(&mut self) {
-        const ROW: &str = "UDA-DISC-40";
         if let Some(ext) = self.value("ext").filter(|ext| !ext.is_empty()) {
-            self.findings
-                .warn(ROW, format!("EXT has the value {ext:?}"));
+            self.findings.add(
+                deviation::UDA_DISC_40_EXT_VALUE,
+                format!("EXT has the value {ext:?}"),
+            );
         }
         if let Some(date) = self
             .value("date")
             .filter(|date| !product::is_http_date(date))
         {
-            self.findings
-                .warn(ROW, format!("DATE {date:?} is not in the form of RFC 1123"));
+            self.findings.add(
+                deviation::UDA_DISC_40_DATE,
+                format!("DATE {date:?} is not in the form of RFC 1123"),
+            );
         }
     }
 
     /// UDA-DISC-21: what it stands for is only in 2.0.
     pub(super) fn secure_location(&mut self) {
         let secure = self.value("securelocation.upnp.org").map(str::to_owned);
-        let Some(url) = secure.filter(|_| self.claim == Claim::V2_0) else {
+        let Some(url) = secure else {
             return;
         };
-        self.findings.checked("UDA-DISC-21");
+        self.findings.checked_for(deviation::UDA_DISC_21);
         let scheme = url.get(..8);
         if !scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://")) {
             let text = format!("SECURELOCATION.UPNP.ORG {url:?} is not an https URL");
-            self.findings.fail("UDA-DISC-21", text);
+            self.findings.add(deviation::UDA_DISC_21, text);
         }
     }
 
     /// UDA-DISC-05: names of other headers.
     pub(super) fn vendor_names(&mut self) {
-        self.findings.checked("UDA-DISC-05");
+        self.findings.checked_for(deviation::UDA_DISC_05);
         for header in &self.message.headers {
             let name = header.name.to_ascii_lowercase();
             if !name.contains('.') && !KNOWN.contains(&name.as_str()) {
                 let text = format!("the header {} is not named token.domain", header.name);
-                self.findings.warn("UDA-DISC-05", text);
+                self.findings.add(deviation::UDA_DISC_05, text);
             }
         }
     }

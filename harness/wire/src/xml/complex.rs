@@ -1,8 +1,9 @@
 //! Elements with a fixed content model, as the description documents have them.
 
+use ctk_vectors::Deviation;
 use roxmltree::Node;
 
-use crate::{Claim, Findings};
+use crate::Findings;
 
 use super::value::{elements, namespace, own_text};
 
@@ -75,13 +76,12 @@ impl<'a, 'i> Complex<'a, 'i> {
         None
     }
 
-    /// UDA-DESC-36: the form and place of children outside the content model, never more than a
-    /// warning.
+    /// UDA-DESC-36 and UDA-SCPD-27: the form and place of children outside the content model.
     pub(crate) fn foreign(
         self,
         known: &[&'static str],
-        row: &'static str,
-        claim: Claim,
+        unknown: Deviation,
+        before_standard: Deviation,
         findings: &mut Findings,
     ) {
         let children: Vec<_> = elements(self.node).collect();
@@ -97,14 +97,17 @@ impl<'a, 'i> Complex<'a, 'i> {
         {
             let name = child.tag_name().name();
             let standard = self.is_standard(*child);
-            let between = last.is_some_and(|last| index < last) && claim.is_1_1_or_later();
-            let trouble = match (standard, name.starts_with("X_"), between) {
-                (true, ..) => "is in the standard's namespace but unknown there",
-                (_, false, _) => "does not begin with X_",
-                (_, _, true) => "stands before standard elements",
+            let between = last.is_some_and(|last| index < last);
+            let (deviation, trouble) = match (standard, name.starts_with("X_"), between) {
+                (true, ..) => (unknown, "is in the standard's namespace but unknown there"),
+                (_, false, _) => (unknown, "does not begin with X_"),
+                (_, _, true) => (before_standard, "stands before standard elements"),
                 _ => continue,
             };
-            findings.warn(row, format!("the element {name} in {place} {trouble}"));
+            findings.add(
+                deviation,
+                format!("the element {name} in {place} {trouble}"),
+            );
         }
     }
 }

@@ -58,6 +58,10 @@ impl Store {
                 message.folder = MessageFolder::Received;
             }
         });
+        self.restart_sessions(&d);
+    }
+
+    fn restart_sessions(&mut self, d: &crate::defects::Deviations) {
         let ids: Vec<String> = self.sessions().map(|one| one.id.clone()).collect();
         for id in ids {
             let Some(session) = self.session_mut(&id) else {

@@ -15,6 +15,7 @@ fn received(class: &str, to: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn capabilities() {
     let capabilities = |classes: &str, sessions: &str, folders: &str| {
         let list = |element: &str, values: &str| -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use ctk_suite::case::Case;
-use ctk_vectors::{Action, Facts, facts};
+use ctk_vectors::{Action, ArchitectureError, ErrorRange, Facts, ValueTable, facts};
 
 use super::{first_few, wrapped};
 
@@ -36,23 +36,10 @@ pub(super) fn explain_code(code: u16, cases: &[Case]) -> Option<String> {
         None => text.push('\n'),
     }
     if let Some(uda) = uda.filter(|_| known.is_none()) {
-        let _ = writeln!(
-            text,
-            "\n  {}: {} (UDA control clause; {})",
-            uda.name, uda.meaning, uda.versions
-        );
+        explain_uda(&mut text, uda);
     }
     if let Some(range) = range.filter(|_| known.is_none() && uda.is_none()) {
-        let word = if range.permitted {
-            "permitted"
-        } else {
-            "not permitted"
-        };
-        let _ = writeln!(
-            text,
-            "\n  {}-{}: {} ({word})",
-            range.from, range.to, range.meaning
-        );
+        explain_range(&mut text, range);
     }
     let actions: Vec<&str> = facts
         .actions
@@ -65,50 +52,62 @@ pub(super) fn explain_code(code: u16, cases: &[Case]) -> Option<String> {
         for line in wrapped(&actions.join(", "), 92) {
             let _ = writeln!(text, "  {line}");
         }
-        let ending = format!("-{code}");
-        let requirements: Vec<&str> = facts
-            .requirements
-            .iter()
-            .filter(|requirement| requirement.id.ends_with(&ending))
-            .map(|requirement| requirement.id.as_str())
-            .collect();
-        let _ = writeln!(text, "required by\n  {}", first_few(&requirements));
-        let judges: Vec<&str> = cases
-            .iter()
-            .filter(|case| {
-                case.meta
-                    .requirements
-                    .iter()
-                    .any(|id| requirements.contains(&id.as_ref()))
-            })
-            .map(|case| case.meta.id.as_ref())
-            .collect();
-        if !judges.is_empty() {
-            let _ = writeln!(text, "provoked by\n  {}", first_few(&judges));
-        }
+        requirements_of(&mut text, code, cases);
     }
     Some(text)
+}
+
+fn explain_uda(text: &mut String, uda: &ArchitectureError) {
+    let _ = writeln!(
+        text,
+        "\n  {}: {} (UDA control clause; {})",
+        uda.name, uda.meaning, uda.versions
+    );
+}
+
+fn explain_range(text: &mut String, range: &ErrorRange) {
+    let word = if range.permitted {
+        "permitted"
+    } else {
+        "not permitted"
+    };
+    let _ = writeln!(
+        text,
+        "\n  {}-{}: {} ({word})",
+        range.from, range.to, range.meaning
+    );
+}
+
+/// The requirements that ask for the code, and the cases that provoke it.
+fn requirements_of(text: &mut String, code: u16, cases: &[Case]) {
+    let ending = format!("-{code}");
+    let requirements: Vec<&str> = facts()
+        .requirements
+        .iter()
+        .filter(|requirement| requirement.id.ends_with(&ending))
+        .map(|requirement| requirement.id.as_str())
+        .collect();
+    let _ = writeln!(text, "required by\n  {}", first_few(&requirements));
+    let judges: Vec<&str> = cases
+        .iter()
+        .filter(|case| {
+            case.meta
+                .requirements
+                .iter()
+                .any(|id| requirements.contains(&id.as_ref()))
+        })
+        .map(|case| case.meta.id.as_ref())
+        .collect();
+    if !judges.is_empty() {
+        let _ = writeln!(text, "provoked by\n  {}", first_few(&judges));
+    }
 }
 
 pub(super) fn explain_table(facts: &Facts, table: u16) -> Option<String> {
     let mut text = String::new();
     match table {
         1 | 8 => {
-            let _ = writeln!(text, "Table {table}  the state variables (5.3.1, 5.4)\n");
-            for variable in &facts.state_variables {
-                let _ = writeln!(
-                    text,
-                    "  {:36} {:9} {:8} {}",
-                    variable.name,
-                    format!("{:?}", variable.presence),
-                    variable.clause,
-                    if variable.evented {
-                        "evented, at most once a second"
-                    } else {
-                        ""
-                    }
-                );
-            }
+            state_variables(&mut text, facts, table);
         }
         2 => {
             text.push_str("Table 2  sessionEvent and the status it goes with (5.3.4.2)\n\n");
@@ -118,38 +117,10 @@ pub(super) fn explain_table(facts: &Facts, table: u16) -> Option<String> {
         }
         3..=7 => {
             let values = facts.values(u8::try_from(table).ok()?)?;
-            let _ = writeln!(text, "Table {table}  {}\n", values.variable);
-            for value in &values.values {
-                let default = if values.default.as_deref() == Some(&value.value) {
-                    "  (default)"
-                } else {
-                    ""
-                };
-                let _ = writeln!(text, "  {:20} {:?}{default}", value.value, value.presence);
-            }
-            let _ = writeln!(
-                text,
-                "\n  vendor values {}",
-                if values.vendor {
-                    "may be added"
-                } else {
-                    "are not allowed"
-                }
-            );
+            value_table(&mut text, values, table);
         }
         9 => {
-            text.push_str("Table 9  the actions (5.5)\n\n");
-            for action in &facts.actions {
-                let errors: Vec<String> = action.errors.iter().map(ToString::to_string).collect();
-                let _ = writeln!(
-                    text,
-                    "  {:8} {:26} {:9} {}",
-                    action.clause,
-                    action.name,
-                    format!("{:?}", action.presence),
-                    errors.join(" ")
-                );
-            }
+            actions(&mut text, facts);
         }
         46 => {
             text.push_str("Table 46  error codes (5.5.19)\n\n");
@@ -179,6 +150,60 @@ pub(super) fn explain_table(facts: &Facts, table: u16) -> Option<String> {
         }
     }
     Some(text)
+}
+
+fn actions(text: &mut String, facts: &Facts) {
+    text.push_str("Table 9  the actions (5.5)\n\n");
+    for action in &facts.actions {
+        let errors: Vec<String> = action.errors.iter().map(ToString::to_string).collect();
+        let _ = writeln!(
+            text,
+            "  {:8} {:26} {:9} {}",
+            action.clause,
+            action.name,
+            format!("{:?}", action.presence),
+            errors.join(" ")
+        );
+    }
+}
+
+fn value_table(text: &mut String, values: &ValueTable, table: u16) {
+    let _ = writeln!(text, "Table {table}  {}\n", values.variable);
+    for value in &values.values {
+        let default = if values.default.as_deref() == Some(&value.value) {
+            "  (default)"
+        } else {
+            ""
+        };
+        let _ = writeln!(text, "  {:20} {:?}{default}", value.value, value.presence);
+    }
+    let _ = writeln!(
+        text,
+        "\n  vendor values {}",
+        if values.vendor {
+            "may be added"
+        } else {
+            "are not allowed"
+        }
+    );
+}
+
+fn state_variables(text: &mut String, facts: &Facts, table: u16) {
+    let _ = writeln!(text, "Table {table}  the state variables (5.3.1, 5.4)\n");
+    for variable in &facts.state_variables {
+        let _ = writeln!(
+            text,
+            "  {:36} {:9} {:8} {}",
+            variable.name,
+            format!("{:?}", variable.presence),
+            variable.clause,
+            if variable.evented {
+                "evented, at most once a second"
+            } else {
+                ""
+            }
+        );
+    }
 }
 
 pub(super) fn explain_action(action: &Action) -> String {

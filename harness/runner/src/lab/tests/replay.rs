@@ -10,6 +10,7 @@ use super::*;
 use ctk_suite::replay::ReplayLab;
 
 /// Asks everything there is to ask; questions may depend on the answers before.
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn everything(
     lab: &mut dyn Lab,
     places: [SocketAddr; 6],

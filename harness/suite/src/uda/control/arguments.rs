@@ -2,6 +2,7 @@
 
 use ctk_record::Outcome;
 use ctk_vectors::messaging_2::action;
+use ctk_vectors::uda::row;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
@@ -156,7 +157,7 @@ fn repeated() -> Case {
         "an argument that stands twice is answered",
     )
     .clause("3.2.1")
-    .covers(&["UDA-CTRL-16"])
+    .covers(&[row::UDA_CTRL_16, row::UDA_CTRL_25])
     .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
@@ -166,12 +167,13 @@ fn repeated() -> Case {
             .raw_request(action::READ_MESSAGE, &given)
             .but("with its argument twice");
         let came = t.raw().post(&request)?;
-        let outcome = if came.answered() {
-            Outcome::Pass
+        // What is answered is open; that there is an answer is not.
+        let (row, outcome) = if came.answered() {
+            (row::UDA_CTRL_16, Outcome::Pass)
         } else {
-            Outcome::Fail
+            (row::UDA_CTRL_25, Outcome::Fail)
         };
-        t.grade("UDA-CTRL-16", outcome, &["fault 402", "any answer"], &came)
+        t.grade(row, outcome, &["fault 402", "any answer"], &came)
     })
 }
 
