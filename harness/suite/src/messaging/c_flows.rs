@@ -482,38 +482,40 @@ fn webpage_synchronization() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(1)
-    .body(|t| {
-        let mut flow = Chain::new(req::M_C_4);
-        let session = t.sessions().running(session_class::WEBPAGE_SYNC)?;
-        let mut draft = t.messages().draft(message_class::WEBPAGE_URL)?;
-        draft.session_id = Some(session.clone());
-        let sent = t.messages().send(&draft)?;
-        let id = sent.output("MessageID").unwrap_or_default().to_owned();
-        let answer = sent.describe(&sent.observed(None));
-        flow.step(t, action::SEND_MESSAGE, sent.succeeded(), &answer)?;
-        let kept = t.messages().read(&id)?;
-        flow.step(
-            t,
-            "the page that was sent",
-            kept.as_ref().is_some_and(|kept| kept.text == draft.text),
-            &format!("text {:?}", kept.and_then(|kept| kept.text)),
-        )?;
-        let word = t.unique("ctk")?;
-        let page = format!("http://page.example.invalid/{word}");
-        let fields = json!({ "session_id": session });
-        let id = t
-            .messages()
-            .incoming_with(message_class::WEBPAGE_URL, &page, fields)?;
-        let received = t.messages().read(&id)?;
-        let shown = received
-            .as_ref()
-            .map(|it| (it.class.clone(), it.text.clone()));
-        flow.step(
-            t,
-            "the page that arrived",
-            shown == Some((message_class::WEBPAGE_URL.to_owned(), Some(page))),
-            &format!("{shown:?}"),
-        )?;
-        flow.done(t)
-    })
+    .body(judge_webpage_synchronization)
+}
+
+fn judge_webpage_synchronization(t: &mut Tester<'_>) -> Flow {
+    let mut flow = Chain::new(req::M_C_4);
+    let session = t.sessions().running(session_class::WEBPAGE_SYNC)?;
+    let mut draft = t.messages().draft(message_class::WEBPAGE_URL)?;
+    draft.session_id = Some(session.clone());
+    let sent = t.messages().send(&draft)?;
+    let id = sent.output("MessageID").unwrap_or_default().to_owned();
+    let answer = sent.describe(&sent.observed(None));
+    flow.step(t, action::SEND_MESSAGE, sent.succeeded(), &answer)?;
+    let kept = t.messages().read(&id)?;
+    flow.step(
+        t,
+        "the page that was sent",
+        kept.as_ref().is_some_and(|kept| kept.text == draft.text),
+        &format!("text {:?}", kept.and_then(|kept| kept.text)),
+    )?;
+    let word = t.unique("ctk")?;
+    let page = format!("http://page.example.invalid/{word}");
+    let fields = json!({ "session_id": session });
+    let id = t
+        .messages()
+        .incoming_with(message_class::WEBPAGE_URL, &page, fields)?;
+    let received = t.messages().read(&id)?;
+    let shown = received
+        .as_ref()
+        .map(|it| (it.class.clone(), it.text.clone()));
+    flow.step(
+        t,
+        "the page that arrived",
+        shown == Some((message_class::WEBPAGE_URL.to_owned(), Some(page))),
+        &format!("{shown:?}"),
+    )?;
+    flow.done(t)
 }

@@ -420,52 +420,61 @@ fn change_agrees_with_the_actions() -> Case {
     // The value may tell of the latest changes alone, whosever they are.
     .alone()
     .waits(1_100)
-    .body(|t| {
-        let class = t.classes().for_conversation()?;
-        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
-        let mark = subscription.mark();
-        let answer = t.upper_tester().stimulate(
-            stimulus::INCOMING_SESSION,
-            json!({ "class": class, "from": crate::arrange::peer_of(&class), "from_name": "Peer" }),
-        )?;
-        let session = answer
-            .session_id
-            .ok_or_else(|| Stop::inconclusive("the upper tester gave no session_id"))?;
-        t.sessions().look_until(&session, &[session_status::PENDING])?;
-        let accepted = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &session)])?;
-        t.arranged(&accepted)?;
-        let within = waits::EVENT.milliseconds;
-        let seen = t.subscriptions().await_update(&mut subscription, &session, mark, within, |update| {
-            update.event("accepted").is_some()
-        })?;
-        let Some(seen) = seen else {
-            subscription.heard()?;
-            return Err(Stop::inconclusive(
-                "no event tells that the session was accepted (5.4.2/accepted-by-telcp judges that)",
-            ));
-        };
-        let held = t.invoke(action::GET_SESSION_UPDATES, &[])?;
-        t.arranged(&held)?;
-        let updates = t.documents().session_updates(&held)?;
-        let of_session = updates
-            .0
-            .iter()
-            .filter(|update| update.session_id == session)
-            .count();
-        t.record(Judgement::met(req::M_5_5_11_1, of_session > 0)
-.asked(&held.asked)
-.accepts(["an update of the session that has just changed"])
-.observed(format!("{of_session} updates of the session {session}"))
-.exchanges([seen.exchange, held.exchange]))?;
-        let now = t.sessions().look_at(&session)?;
-        t.record(Judgement::met(req::M_5_3_4_2, seen.update.status == now.state())
-.asked("GetSessions after the event")
-.accepts(["the status that was evented last"])
-.observed(format!(
-                    "evented was {:?}, GetSessions shows {:?}",
-                    seen.update.status,
-                    now.state()
-                ))
-.exchanges([seen.exchange]))
-    })
+    .body(judge_change_agrees_with_the_actions)
+}
+
+fn judge_change_agrees_with_the_actions(t: &mut Tester<'_>) -> Flow {
+    let class = t.classes().for_conversation()?;
+    let mut subscription = t.subscriptions().open(ControlPoint::First)?;
+    let mark = subscription.mark();
+    let answer = t.upper_tester().stimulate(
+        stimulus::INCOMING_SESSION,
+        json!({ "class": class, "from": crate::arrange::peer_of(&class), "from_name": "Peer" }),
+    )?;
+    let session = answer
+        .session_id
+        .ok_or_else(|| Stop::inconclusive("the upper tester gave no session_id"))?;
+    t.sessions()
+        .look_until(&session, &[session_status::PENDING])?;
+    let accepted = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &session)])?;
+    t.arranged(&accepted)?;
+    let within = waits::EVENT.milliseconds;
+    let seen =
+        t.subscriptions()
+            .await_update(&mut subscription, &session, mark, within, |update| {
+                update.event("accepted").is_some()
+            })?;
+    let Some(seen) = seen else {
+        subscription.heard()?;
+        return Err(Stop::inconclusive(
+            "no event tells that the session was accepted (5.4.2/accepted-by-telcp judges that)",
+        ));
+    };
+    let held = t.invoke(action::GET_SESSION_UPDATES, &[])?;
+    t.arranged(&held)?;
+    let updates = t.documents().session_updates(&held)?;
+    let of_session = updates
+        .0
+        .iter()
+        .filter(|update| update.session_id == session)
+        .count();
+    t.record(
+        Judgement::met(req::M_5_5_11_1, of_session > 0)
+            .asked(&held.asked)
+            .accepts(["an update of the session that has just changed"])
+            .observed(format!("{of_session} updates of the session {session}"))
+            .exchanges([seen.exchange, held.exchange]),
+    )?;
+    let now = t.sessions().look_at(&session)?;
+    t.record(
+        Judgement::met(req::M_5_3_4_2, seen.update.status == now.state())
+            .asked("GetSessions after the event")
+            .accepts(["the status that was evented last"])
+            .observed(format!(
+                "evented was {:?}, GetSessions shows {:?}",
+                seen.update.status,
+                now.state()
+            ))
+            .exchanges([seen.exchange]),
+    )
 }

@@ -260,42 +260,44 @@ fn by_status(status: &'static str) -> Case {
     .needs(&needs)
     .own_objects(0)
     .derived()
-    .body(move |t| {
-        let class = t.classes().any_session()?;
-        let (wanted, other) = match status {
-            session_status::PENDING => {
-                let running = match t.sessions().running(&class) {
-                    Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => None,
-                    flow => Some(flow?),
-                };
-                (t.sessions().pending(&class)?, running)
-            }
-            session_status::RUNNING => (
-                t.sessions().running(&class)?,
-                Some(t.sessions().created(&class)?),
-            ),
-            _ => (
-                t.sessions().parked(&class)?,
-                Some(t.sessions().created(&class)?),
-            ),
-        };
-        // What was created is Pending, or Running where the device is quick.
-        let other = match other {
-            Some(other) if t.sessions().look_at(&other)?.state() != status => vec![other],
-            _ => Vec::new(),
-        };
-        let others: Vec<&str> = other.iter().map(String::as_str).collect();
-        let reply = ask(t, "", "", status)?;
-        t.judge(&reply, &Expectation::success(req::M_5_5_12_STATUS))?;
-        judge_list(
-            t,
-            req::M_5_5_12_STATUS,
-            &reply,
-            |info| info.status == status,
-            &[&wanted],
-            &others,
-        )
-    })
+    .body(move |t| judge_by_status(t, status))
+}
+
+fn judge_by_status(t: &mut Tester<'_>, status: &'static str) -> Flow {
+    let class = t.classes().any_session()?;
+    let (wanted, other) = match status {
+        session_status::PENDING => {
+            let running = match t.sessions().running(&class) {
+                Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => None,
+                flow => Some(flow?),
+            };
+            (t.sessions().pending(&class)?, running)
+        }
+        session_status::RUNNING => (
+            t.sessions().running(&class)?,
+            Some(t.sessions().created(&class)?),
+        ),
+        _ => (
+            t.sessions().parked(&class)?,
+            Some(t.sessions().created(&class)?),
+        ),
+    };
+    // What was created is Pending, or Running where the device is quick.
+    let other = match other {
+        Some(other) if t.sessions().look_at(&other)?.state() != status => vec![other],
+        _ => Vec::new(),
+    };
+    let others: Vec<&str> = other.iter().map(String::as_str).collect();
+    let reply = ask(t, "", "", status)?;
+    t.judge(&reply, &Expectation::success(req::M_5_5_12_STATUS))?;
+    judge_list(
+        t,
+        req::M_5_5_12_STATUS,
+        &reply,
+        |info| info.status == status,
+        &[&wanted],
+        &others,
+    )
 }
 
 /// 5.5.12.2: empty criteria mean any.
