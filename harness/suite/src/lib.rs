@@ -22,7 +22,7 @@ pub mod under_test;
 
 /// The cases, in the order of the standard: those of the service, then those of the architecture.
 pub fn cases() -> Vec<Case> {
-    [messaging::cases(), uda::cases()].concat()
+    [messaging::cases(), model::cases(), uda::cases()].concat()
 }
 
 /// Every requirement there is: those of the service, then those of the architecture.

@@ -60,7 +60,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "message-refused",
-        says: "a message that is there can be read and deleted by its id",
+        says: "a message that is there is read and deleted by its id",
         requirements: &["M-5.5.5-1", "M-5.5.7-1", "M-5.5.7-2"],
     },
     Rule {

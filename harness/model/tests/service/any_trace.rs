@@ -136,17 +136,22 @@ fn observations() -> impl Strategy<Value = Vec<Observation>> {
     let one = (what(), 0..30u64, 0..60u64, 0..3u8);
     proptest::collection::vec(one, 0..60).prop_map(|all| {
         let mut now = 0;
+        // What one control point does, it does in order; by a coarse clock, the next may begin while it ends.
+        let mut over = [0; 3];
         let mut seen = Vec::new();
         for (exchange, (what, gap, long, who)) in (1..).zip(all) {
             now += gap;
-            let name = ["A", "B", "C"][usize::from(who)].to_owned();
+            let who = usize::from(who);
+            let name = ["A", "B", "C"][who].to_owned();
+            let from = now.max(over[who] - over[who].min(2));
+            over[who] = from + long;
             seen.push(Observation {
                 source: Source {
                     case: name.clone(),
                     exchange,
                 },
-                from: now,
-                to: Some(now + long),
+                from,
+                to: Some(from + long),
                 who: Who::ControlPoint(name),
                 what,
             });

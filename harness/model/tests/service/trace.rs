@@ -113,11 +113,14 @@ impl Trace {
     }
 
     pub(crate) fn event(&mut self, variable: &str, value: String) -> &mut Self {
+        let before = self.seen.iter();
+        let before = before.filter(|it| matches!(it.what, What::Event { .. }));
+        let key = u32::try_from(before.count()).expect("a short trace") + 1;
         self.see(
             Who::Device,
             What::Event {
                 subscription: "S".to_owned(),
-                key: Some(1),
+                key: Some(key),
                 properties: vec![(variable.to_owned(), value)],
             },
         )

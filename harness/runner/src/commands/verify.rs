@@ -7,6 +7,8 @@ use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 use ctk_suite::case::Case;
 use ctk_suite::case::applicability::applicability;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
+use ctk_suite::lab::Lab;
+use ctk_suite::model::{FollowingLab, is_model};
 use ctk_suite::under_test::ics::Dut;
 use ctk_vectors::facts;
 use sha2::{Digest as _, Sha256};
@@ -87,17 +89,31 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
             ))
         })?;
     let suite = ctk_suite::cases();
+    let mut following = FollowingLab::new(record);
     for case in &executed {
         let id = &case.planned.id;
         match suite.iter().find(|known| known.meta.id == *id) {
             None => differences.push(format!("{id}: this program has no such case")),
-            Some(known) => differences.extend(judge_again(known, case, &dut, record.header.strict)),
+            Some(known) => {
+                let mut replay = ReplayLab::of_case(case);
+                let lab: &mut dyn Lab = if is_model(id) {
+                    &mut following
+                } else {
+                    &mut replay
+                };
+                differences.extend(judge_again(known, case, &dut, (record.header.strict, lab)));
+            }
         }
     }
     Ok((executed.len(), differences))
 }
 
-fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec<String> {
+fn judge_again(
+    case: &Case,
+    before: &CaseRecord,
+    dut: &Dut,
+    (strict, lab): (bool, &mut dyn Lab),
+) -> Vec<String> {
     let Some(result) = &before.result else {
         return Vec::new();
     };
@@ -107,7 +123,7 @@ fn judge_again(case: &Case, before: &CaseRecord, dut: &Dut, strict: bool) -> Vec
         None if before.exchanges.is_empty() && result.verdict == Verdict::Inconclusive => {
             return Vec::new();
         }
-        None => run_case(case, dut, &mut ReplayLab::of_case(before)),
+        None => run_case(case, dut, lab),
     };
     if strict {
         outcome.result.make_strict();

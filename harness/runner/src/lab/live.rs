@@ -102,6 +102,7 @@ impl LiveLab {
                 .sleep(Duration::from_millis(*ms))
                 .map(|()| Answer::Done),
             Ask::Noticed { requirements } => Ok(Answer::Noticed(self.shared.noticed(requirements))),
+            Ask::Followed { rule, bench } => Ok(Answer::Noticed(self.shared.followed(rule, bench))),
             Ask::Search {
                 datagrams,
                 to,
@@ -167,8 +168,9 @@ impl Lab for LiveLab {
             own.answers(digest::of_ask(ask), &outcome);
         }
         for draft in sheet.drafts {
-            self.shared
-                .write(Event::Exchange(Box::new(draft.into_exchange(&self.case))));
+            let exchange = draft.into_exchange(&self.case);
+            self.shared.follow(&exchange);
+            self.shared.write(Event::Exchange(Box::new(exchange)));
         }
         outcome
     }

@@ -5,8 +5,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ctk_record::{Event, Finding};
+use ctk_model::service::Bench;
+use ctk_record::{Event, Exchange, Finding};
 use ctk_suite::lab::{ControlPoint, LabError, Notification};
+use ctk_suite::model::History;
+use ctk_suite::under_test::service::MESSAGING;
 
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
@@ -32,6 +35,7 @@ pub struct LabShared {
     device: Mutex<Device>,
     group: Mutex<Option<Arc<Group>>>,
     observations: Mutex<Observations>,
+    history: Mutex<History>,
 }
 
 /// What counts within a case.
@@ -74,6 +78,7 @@ impl LabShared {
             device: Mutex::default(),
             group: Mutex::default(),
             observations: Mutex::default(),
+            history: Mutex::default(),
         };
         if shared.setup.interface.is_some() {
             shared.listen();
@@ -154,6 +159,16 @@ impl LabShared {
 
     pub(super) fn noticed(&self, requirements: &[String]) -> ctk_suite::lab::Noticed {
         locked(&self.observations).noticed(requirements)
+    }
+
+    /// Keeps what an exchange says about the service.
+    pub(super) fn follow(&self, exchange: &Exchange) {
+        locked(&self.history).add(exchange, MESSAGING);
+    }
+
+    /// What a rule of the model excludes.
+    pub(super) fn followed(&self, rule: &str, bench: &Bench) -> ctk_suite::lab::Noticed {
+        locked(&self.history).followed(rule, bench)
     }
 
     /// Notifications that came to no inbox, at most a few dozen: a device that gets its callback URL wrong leaves them.

@@ -113,6 +113,8 @@ fn subject(
         ics,
         stimuli: None,
         upper_tester: request.upper_tester,
+        far_side_waits: request.upper_tester && request.may_reset,
+        stimuli_at_once: request.embedded,
         recipients: BTreeMap::new(),
         settle_ms: request.profile.ixit.stimulus_settle.map_or_else(
             || waits::STIMULUS_SETTLE.milliseconds,

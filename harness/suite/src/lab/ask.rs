@@ -55,6 +55,14 @@ pub enum Ask {
         /// `M-…` or `UDA-…`.
         requirements: Vec<String>,
     },
+    /// What a rule of the model excludes of everything that was seen before the first question of this kind (cases of the
+    /// last phase).
+    Followed {
+        /// The rule, one of `ctk_model::service::RULES`.
+        rule: String,
+        /// What the model takes for granted.
+        bench: ctk_model::service::Bench,
+    },
     /// Datagrams to the SSDP group or to the device, and what comes back within the time given.
     Search {
         /// The datagrams, sent from one socket with 50 ms between them.

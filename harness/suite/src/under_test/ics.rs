@@ -93,6 +93,10 @@ pub struct Dut {
     pub recipients: BTreeMap<String, Vec<String>>,
     /// How long the effect of a stimulus may take, in milliseconds.
     pub settle_ms: u64,
+    /// The far side is played by a program, on demand only.
+    pub far_side_waits: bool,
+    /// Stimuli have taken effect when they are answered: the embedded device.
+    pub stimuli_at_once: bool,
     /// How long a delivery may take, in milliseconds.
     pub delivery_ms: u64,
     /// There are two source addresses that reach the device.

@@ -51,6 +51,8 @@ pub(crate) fn under_test(record: &Record) -> Dut {
         },
         stimuli: stimuli(record),
         upper_tester: true,
+        far_side_waits: true,
+        stimuli_at_once: flag("embedded"),
         recipients: recipients(),
         settle_ms: waits::STIMULUS_SETTLE.milliseconds,
         delivery_ms: waits::DELIVERY.milliseconds,

@@ -16,7 +16,7 @@ use crate::script::Script;
 
 /// The recordings, the most complete one first: a case is scripted from the first in which it was executed, unless a
 /// test names another.
-pub(crate) const NAMES: [&str; 4] = ["uda-2.0", "uda-1.1", "uda-1.0", "without"];
+pub(crate) const NAMES: [&str; 5] = ["uda-2.0", "uda-1.1", "uda-1.0", "model", "without"];
 
 /// A recorded run.
 pub(crate) struct Recording {

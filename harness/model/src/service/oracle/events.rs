@@ -22,6 +22,7 @@ impl Oracle {
     ) {
         // What the initial event carries may be the last value that there was.
         let initial = key == Some(0);
+        self.note_key(subscription, key);
         for (name, value) in properties {
             match name.as_str() {
                 "NewMessages" => {
@@ -47,7 +48,6 @@ impl Oracle {
                 _ => {}
             }
         }
-        self.note_key(subscription, key);
     }
 
     /// what is listed came in, and was not read yet.

@@ -135,18 +135,29 @@ impl Oracle {
         }
         points.sort_unstable();
         let mut jobs: BTreeMap<usize, Job<'_>> = BTreeMap::new();
-        for (time, is_over, index) in points {
+        for (at, &(time, is_over, index)) in points.iter().enumerate() {
             self.now = self.now.max(time);
             let observation = &batch[index];
             if is_over {
                 if let Some(job) = jobs.remove(&index) {
                     self.end(job);
                 }
-            } else {
-                let job = self.begin(observation, over(observation));
-                if job.to.is_some() {
-                    jobs.insert(index, job);
+                continue;
+            }
+            let case = &observation.source.case;
+            let alone = |(_, is_over, index): &(Time, bool, usize)| {
+                *is_over || batch[*index].source.case == *case
+            };
+            let mut at_once = points[at..].iter().take_while(|point| point.0 == time);
+            if jobs.values().all(|job| job.case == Some(case)) && at_once.all(alone) {
+                // What a case does begins when what it did before is over, however coarse the clock.
+                for job in std::mem::take(&mut jobs).into_values() {
+                    self.end(job);
                 }
+            }
+            let job = self.begin(observation, over(observation));
+            if job.to.is_some() {
+                jobs.insert(index, job);
             }
         }
     }
@@ -176,7 +187,8 @@ impl Oracle {
             } => self.begin_action(&mut job, name, arguments, outcome),
             What::Stimulus { .. } => self.begin_stimulus(&mut job),
             What::Subscribed { subscription } => {
-                let new = Subscription::new(observation.from);
+                // The device has it from some moment of the request on.
+                let new = Subscription::new(observation.to.unwrap_or(Time::MAX));
                 self.subscriptions.insert(subscription.clone(), new);
             }
             What::Unsubscribed { subscription } => {

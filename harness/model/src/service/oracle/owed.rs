@@ -86,7 +86,7 @@ impl Oracle {
             return;
         };
         let follows = match (subscription.key, key) {
-            (None, _) => true,
+            (None, key) => key.is_none_or(|key| key < 2),
             (Some(before), Some(key)) => before.checked_add(1) == Some(key),
             (Some(_), None) => false,
         };

@@ -215,16 +215,16 @@ impl Oracle {
         };
         let moves = self.session_moves(thing);
         if let Some(thing) = self.sessions.get_mut(id) {
-            let step = match step {
+            // That a message was refused says nothing about its session.
+            let refused = matches!(
+                step,
                 session::Step::Act {
                     action: SessionAction::SendMessage,
                     came: Came::Fault(_),
                     ..
-                } => session::Step::There(true),
-                step => step,
-            };
-            // That a message was refused says nothing about its session.
-            if step == session::Step::There(true) {
+                }
+            );
+            if refused {
                 return;
             }
             thing

@@ -25,6 +25,9 @@ impl Oracle {
             _ => return,
         };
         let by_id = !id.is_empty();
+        if by_id {
+            self.judged.apply("session-there");
+        }
         let wanted = match status.as_str() {
             _ if by_id => None,
             "" => None,

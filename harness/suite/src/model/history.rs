@@ -1,0 +1,100 @@
+//! What was seen in a run, and what the model makes of it.
+
+use ctk_model::service::{Bench, Contradiction, Judged, Observation, Outcome, Source, What, judge};
+use ctk_record::{Exchange, Finding, Grade};
+
+use super::observe::observation;
+use crate::lab::{Noticed, NoticedFinding};
+
+/// More text than this is not kept; what comes later is not followed.
+const MOST_BYTES: usize = 32 << 20;
+
+/// What was seen of the service in a run, up to the first question about it.
+#[derive(Debug, Default)]
+pub struct History {
+    seen: Vec<Observation>,
+    bytes: usize,
+    judged: Option<Judged>,
+}
+
+impl History {
+    /// An exchange of a case. Of those that come after the first question nothing is kept.
+    pub fn add(&mut self, exchange: &Exchange, service_type: &str) {
+        if self.judged.is_some() || self.bytes > MOST_BYTES {
+            return;
+        }
+        if let Some(seen) = observation(exchange, service_type) {
+            self.bytes = self.bytes.saturating_add(size(&seen.what));
+            self.seen.push(seen);
+        }
+    }
+
+    /// What a rule excludes, and how often it was applied.
+    pub fn followed(&mut self, rule: &str, bench: &Bench) -> Noticed {
+        let judged = self.judged.get_or_insert_with(|| {
+            let mut seen = std::mem::take(&mut self.seen);
+            // The order of the journal is that of the answers: of several jobs, by chance.
+            let key = |it: &Observation| (it.from, it.source.case.clone(), it.source.exchange);
+            seen.sort_by_cached_key(key);
+            judge(bench, &seen)
+        });
+        Noticed {
+            checked: judged.applied.get(rule).copied().unwrap_or_default(),
+            findings: judged
+                .contradictions
+                .iter()
+                .filter(|it| it.rule == rule)
+                .map(noticed)
+                .collect(),
+        }
+    }
+}
+
+/// How much text an observation holds.
+fn size(what: &What) -> usize {
+    let pairs = |pairs: &[(String, String)]| -> usize {
+        pairs
+            .iter()
+            .map(|(name, value)| name.len() + value.len())
+            .sum()
+    };
+    match what {
+        What::Action {
+            arguments, outcome, ..
+        } => {
+            pairs(arguments)
+                + match outcome {
+                    Outcome::Success(outputs) => pairs(outputs),
+                    Outcome::Fault(_) | Outcome::Unknown => 0,
+                }
+        }
+        What::Event { properties, .. } => pairs(properties),
+        What::Gap { text } => text.len(),
+        What::Stimulus { .. } | What::Subscribed { .. } | What::Unsubscribed { .. } => 100,
+    }
+}
+
+/// A contradiction as a finding; one that may follow from another of the same thing is a note.
+fn noticed(it: &Contradiction) -> NoticedFinding {
+    let because: Vec<String> = it.because.iter().map(Source::to_string).collect();
+    let after = if because.is_empty() {
+        String::new()
+    } else {
+        format!(" after {}", because.join(", "))
+    };
+    let grade = if it.follows { Grade::Note } else { Grade::Fail };
+    let text = format!(
+        "{} in {}; possible{after}: {}",
+        it.seen.trim_end(),
+        it.at,
+        it.possible
+    );
+    NoticedFinding {
+        case: it.at.case.clone(),
+        exchange: it.at.exchange,
+        finding: Finding {
+            expected: it.allowed.clone(),
+            ..Finding::new(&it.requirement, grade, text)
+        },
+    }
+}

@@ -1,0 +1,142 @@
+//! The cases of the model, one a rule: everything that was seen in the run, whichever case saw it.
+
+use ctk_model::service::{Bench, FarSide, RULES, Rule};
+use ctk_record::Grade;
+use ctk_vectors::{Level, facts};
+
+use crate::case::{Case, Need, Phase};
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::{Answer, Ask, Noticed, NoticedFinding};
+use crate::tester::{Statement, Tester, mismatch};
+use crate::under_test::ics::Dut;
+
+pub(super) fn cases() -> Vec<Case> {
+    RULES.iter().map(case).collect()
+}
+
+fn case(rule: &'static Rule) -> Case {
+    Case::new(format!("model/{}", rule.name), rule.says)
+        .clause(clause(rule))
+        .covers(rule.requirements)
+        .needs(needs(rule))
+        .phase(Phase::Last)
+        .derived()
+        .body(move |t| body(t, rule))
+}
+
+/// The clause of the first requirement.
+fn clause(rule: &Rule) -> &'static str {
+    rule.requirements
+        .first()
+        .and_then(|id| facts().norm(id))
+        .map_or("5", |norm| norm.clause)
+}
+
+/// What a device has to have for the rule to say anything about it.
+fn needs(rule: &Rule) -> &'static [Need] {
+    match rule.name {
+        "session-action" | "session-status" | "session-there" | "session-parts"
+        | "session-messages" => &[Need::SessionMode],
+        "event-status" | "event-true" => &[Need::SessionMode, Need::Evented("SessionUpdates")],
+        "event-owed" => &[Need::Evented("NewMessages")],
+        "progress" => &[Need::FileTransfer, Need::Evented("SessionUpdates")],
+        "list-complete" | "list-exact" | "criteria" => &[Need::Action("SearchMessages")],
+        "new-messages" => &[Need::Action("GetNewMessages")],
+        "authorization" => &[Need::Action("ReadMessage"), Need::Stimulus("authorize")],
+        "id-given-once" | "failure-leaves-nothing" => &[Need::Action("SendMessage")],
+        _ => &[Need::Action("ReadMessage")],
+    }
+}
+
+/// What the model takes for granted about this device.
+fn bench(dut: &Dut) -> Bench {
+    Bench {
+        message_classes: dut.ics.message_classes.clone(),
+        session_classes: dut.ics.session_classes.clone(),
+        folders: dut.ics.folders.clone(),
+        far_side: if dut.far_side_waits {
+            FarSide::OnDemand
+        } else {
+            FarSide::Free
+        },
+        strangers: false,
+        settle_ms: if dut.stimuli_at_once {
+            0
+        } else {
+            dut.settle_ms
+        },
+    }
+}
+
+fn body(t: &mut Tester<'_>, rule: &Rule) -> Flow {
+    let ask = Ask::Followed {
+        rule: rule.name.to_owned(),
+        bench: bench(t.dut()),
+    };
+    let Noticed { checked, findings } = match t.ask(&ask)? {
+        Answer::Noticed(noticed) => noticed,
+        other => return Err(mismatch("what the model makes of the run", &other)),
+    };
+    if checked == 0 {
+        return Err(Stop::inconclusive(
+            "nothing in the run gave an opportunity to judge it",
+        ));
+    }
+    let mut groups = groups(&findings);
+    // A fail ends the case: what is only remarked on comes first.
+    groups.sort_by_key(|(requirement, _)| is_shall(requirement));
+    for (requirement, group) in &groups {
+        let accepted = group.first().map_or("", |it| it.finding.expected.as_str());
+        t.require(requirement, false, &statement(&[accepted], checked, group))?;
+    }
+    if groups.is_empty()
+        && let Some(requirement) = rule.requirements.first()
+    {
+        t.require(requirement, true, &statement(&[rule.says], checked, &[]))?;
+    }
+    Ok(())
+}
+
+fn is_shall(requirement: &str) -> bool {
+    facts()
+        .norm(requirement)
+        .is_some_and(|norm| norm.level == Level::Shall)
+}
+
+/// What breaks each requirement, in the order in which it came up; what may follow from something else is left out.
+fn groups(findings: &[NoticedFinding]) -> Vec<(&str, Vec<&NoticedFinding>)> {
+    let mut groups: Vec<(&str, Vec<&NoticedFinding>)> = Vec::new();
+    for it in findings.iter().filter(|it| it.finding.grade != Grade::Note) {
+        let requirement = it.finding.requirement.as_str();
+        match groups.iter_mut().find(|(known, _)| *known == requirement) {
+            Some((_, group)) => group.push(it),
+            None => groups.push((requirement, vec![it])),
+        }
+    }
+    groups
+}
+
+/// The statement about what was found; `accepted` is the rule itself where nothing was.
+fn statement<'s>(
+    accepted: &'s [&'s str],
+    checked: u64,
+    group: &[&NoticedFinding],
+) -> Statement<'s> {
+    let observed = match group {
+        [] => format!("nothing that contradicts it in {checked} observations"),
+        [only] => only.finding.text.clone(),
+        [first, others @ ..] => {
+            format!(
+                "{} (and {} more in this run)",
+                first.finding.text,
+                others.len()
+            )
+        }
+    };
+    Statement {
+        asked: "whatever was seen in the run, held against the model",
+        accepted,
+        observed,
+        ..Statement::default()
+    }
+}
