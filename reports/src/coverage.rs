@@ -277,7 +277,7 @@ fn not_judged(
     let Some(verdict) = Verdict::worst(outcomes.iter().map(|(verdict, _)| silent(*verdict))) else {
         let reason = if !planned_reason.is_empty() {
             planned_reason
-        } else if record.plan.whole {
+        } else if record.plan.whole && record.plan.not_selected.is_empty() {
             "no case of the suite judges it"
         } else {
             "no case of this run judges it"

@@ -1,5 +1,8 @@
 //! What a verdict rests on: the judgements that decided it, and their exchanges.
 
+use std::collections::BTreeSet;
+
+use crate::causes::causes;
 use ctk_record::{CaseRecord, Exchange, Judgement, Kind, Record, Verdict};
 
 /// How many exchanges are shown when no judgement names one.
@@ -64,13 +67,22 @@ pub(crate) fn grouped<'a, K: PartialEq>(
     groups
 }
 
-/// The inconclusive cases by their reason, the largest group first.
-pub(crate) fn open_by_reason(record: &Record) -> Vec<(String, Vec<&str>)> {
-    let open = record
+/// The cases that could not be judged by what they go back to, the largest group first. Those that go back to a failure
+/// have its text.
+pub(crate) fn open_by_cause(record: &Record) -> Vec<(String, Vec<String>)> {
+    let open: BTreeSet<&str> = record
         .outcomes()
-        .filter(|(_, outcome)| outcome.verdict == Verdict::Inconclusive);
-    let mut groups =
-        grouped(open.map(|(case, _)| (in_short(record, case), case.planned.id.as_str())));
+        .filter(|(_, outcome)| outcome.verdict == Verdict::Inconclusive)
+        .map(|(case, _)| case.planned.id.as_str())
+        .collect();
+    let mut groups = Vec::new();
+    for cause in causes(record) {
+        let is_open = |case: &String| open.contains(case.as_str());
+        let cases: Vec<String> = cause.cases.into_iter().filter(is_open).collect();
+        if !cases.is_empty() {
+            groups.push((cause.text, cases));
+        }
+    }
     groups.sort_by_key(|(_, cases)| std::cmp::Reverse(cases.len()));
     groups
 }

@@ -11,8 +11,11 @@ pub use write::report;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::causes::Cause;
 use crate::summary::Counts;
-use ctk_record::{Device, Ended, Finding, Grade, Judgement, Kind, Suspect, Tool, Verdict, Warning};
+use ctk_record::{
+    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Suspect, Tool, Verdict, Warning,
+};
 
 /// The report's schema id.
 pub const RUN_SCHEMA: &str = "messaging-ctk/run/1";
@@ -44,6 +47,9 @@ pub struct Report {
     pub device: Option<DevicePart>,
     /// The implementation conformance statement.
     pub ics: Value,
+    /// What the failed and open cases go back to, the worst first.
+    #[serde(default)]
+    pub causes: Vec<Cause>,
     /// Cases by verdict.
     pub summary: Counts,
     /// Every planned case.
@@ -83,6 +89,12 @@ pub struct RunPart {
     /// How many messages it could send at most.
     #[serde(default)]
     pub messages: u32,
+    /// Cases of the suite that were not planned, and why.
+    #[serde(default)]
+    pub not_selected: Vec<NotSelected>,
+    /// Required actions that the device does not have, or that its profile does not claim.
+    #[serde(default)]
+    pub unclaimed: Vec<String>,
     /// What a reproduction is called with, DEVICE first.
     #[serde(default)]
     pub target: Vec<String>,

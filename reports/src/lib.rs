@@ -4,6 +4,7 @@
 //! [`ctk_record::journal::read`] gives a [`Record`](ctk_record::Record), and each renderer makes a text of it. A JSON
 //! report reads back into the same record ([`json::Report::to_record`]), short of what was cut.
 
+pub mod causes;
 pub mod coverage;
 pub mod diff;
 pub mod formats;

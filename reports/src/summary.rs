@@ -7,6 +7,10 @@ use ctk_record::{Ended, Record, Verdict};
 pub struct Counts {
     /// Planned cases.
     pub cases: usize,
+    /// Cases of the suite that were left out: by the selection, or for want of `--long` or `--exhaustive`. Not among
+    /// `cases`.
+    #[serde(default)]
+    pub not_selected: usize,
     /// Passed.
     pub pass: usize,
     /// Failed, known failures among them.
@@ -46,7 +50,10 @@ impl Counts {
 
 /// Counts the cases of a run.
 pub fn counts(record: &Record) -> Counts {
-    let mut counts = Counts::default();
+    let mut counts = Counts {
+        not_selected: record.plan.not_selected.iter().map(|one| one.cases).sum(),
+        ..Counts::default()
+    };
     for (_, outcome) in record.outcomes() {
         counts.cases += 1;
         counts.warnings += outcome.warnings.len();
@@ -69,18 +76,73 @@ pub fn known_failures(record: &Record) -> usize {
     record.outcomes().filter(known).count()
 }
 
-/// Whether the run proves that the device conforms, as far as this suite can: the whole suite was planned, every case for
-/// every claimed feature was executed, and all of them passed.
+/// Whether the run proves that the device conforms, as far as this suite can: every required action is there and claimed,
+/// the whole suite was planned, every case for every claimed feature was executed, and all of them passed.
 pub fn is_conformant(record: &Record) -> bool {
     let counts = counts(record);
-    record.plan.whole && record.complete() && counts.pass > 0 && counts.pass == counts.applicable()
+    let everything = record.plan.whole && counts.not_selected == 0;
+    let claimed = record.plan.unclaimed.is_empty();
+    everything
+        && claimed
+        && record.complete()
+        && counts.pass > 0
+        && counts.pass == counts.applicable()
+}
+
+/// Whether most cases for the claimed features could not be judged: a run that must not read like a success.
+pub fn is_mostly_open(record: &Record) -> bool {
+    let counts = counts(record);
+    counts.judged() * 2 < counts.applicable()
+}
+
+/// How many cases there are for the claimed features, those that need a flag among them.
+fn of_all(record: &Record) -> usize {
+    let flagged = record
+        .plan
+        .not_selected
+        .iter()
+        .filter(|one| !one.flags.is_empty());
+    counts(record).applicable() + flagged.map(|one| one.cases).sum::<usize>()
+}
+
+/// What was left out, and why: `28 need --long or --exhaustive`.
+fn left_out(record: &Record) -> Vec<String> {
+    let mut parts = Vec::new();
+    let (flagged, others): (Vec<_>, Vec<_>) = record
+        .plan
+        .not_selected
+        .iter()
+        .partition(|one| !one.flags.is_empty());
+    let needing: usize = flagged.iter().map(|one| one.cases).sum();
+    if needing > 0 {
+        let mut flags: Vec<&str> = Vec::new();
+        for flag in flagged.iter().flat_map(|one| &one.flags) {
+            if !flags.contains(&flag.as_str()) {
+                flags.push(flag);
+            }
+        }
+        let need = if needing == 1 { "needs" } else { "need" };
+        parts.push(format!("{needing} {need} {}", flags.join(" or ")));
+    }
+    let unselected: usize = others.iter().map(|one| one.cases).sum();
+    if unselected > 0 {
+        parts.push(format!("{unselected} not selected"));
+    }
+    if let [first, rest @ ..] = record.plan.unclaimed.as_slice() {
+        let more = match rest.len() {
+            0 => String::new(),
+            many => format!(" and {many} more"),
+        };
+        parts.push(format!("required and not claimed: {first}{more}"));
+    }
+    parts
 }
 
 /// The verdict of a run in one line. The word "conformant" appears only where [`is_conformant`] holds.
 pub fn verdict_line(record: &Record) -> String {
     let counts = counts(record);
     let known = known_failures(record);
-    let judged = format!("{} of {} judged", counts.judged(), counts.applicable());
+    let judged = format!("{} of {} judged", counts.judged(), of_all(record));
     let mut parts = Vec::new();
     parts.extend(ended(record).map(str::to_owned));
     if counts.error > 0 {
@@ -110,6 +172,7 @@ pub fn verdict_line(record: &Record) -> String {
     if counts.cases > 0 && counts.judged() > 0 {
         parts.push(judged);
     }
+    parts.extend(left_out(record));
     if counts.warnings > 0 {
         parts.push(if counts.warnings == 1 {
             "1 warning".to_owned()
@@ -127,7 +190,10 @@ pub fn verdict_line(record: &Record) -> String {
 
 fn ended(record: &Record) -> Option<&'static str> {
     match record.ended() {
-        Ended::Finished if record.complete() => None,
+        Ended::Finished if record.complete() => {
+            let little = counts(record).judged() > 0 && is_mostly_open(record);
+            little.then_some("incomplete: most cases could not be judged")
+        }
         Ended::Finished => Some("incomplete"),
         Ended::Interrupted => Some("interrupted"),
         Ended::DeviceLost => Some("the device was lost"),
@@ -243,6 +309,13 @@ mod tests {
         killed.footer = None;
         let mut lost = small(&clean);
         lost.cases[0].result = None;
+        let mut flagged = small(&clean);
+        flagged.plan.not_selected.push(ctk_record::NotSelected {
+            flags: vec!["--long".into()],
+            cases: 1,
+        });
+        let mut narrowed = small(&clean);
+        narrowed.plan.unclaimed.push("ReadMessage".into());
         let mut strict = small(&clean);
         strict.header.strict = true;
         let warning = ctk_record::Warning {
@@ -259,6 +332,8 @@ mod tests {
         known.cases[1].result.as_mut().unwrap().known_failure = Some("ticket".into());
         for record in [
             part,
+            flagged,
+            narrowed,
             remarked,
             killed,
             lost,
@@ -295,6 +370,40 @@ mod tests {
             "no failure found; 1 of 2 judged"
         );
         assert!(verdict_line(&cut_short()).starts_with("interrupted; "));
+    }
+
+    #[test]
+    fn what_was_left_out_is_named() {
+        let mut record = small(&[("a/1", Pass), ("a/2", NotApplicable)]);
+        let left_out = |flags: &[&str], cases| ctk_record::NotSelected {
+            flags: flags.iter().map(|&flag| flag.to_owned()).collect(),
+            cases,
+        };
+        record.plan.not_selected = vec![left_out(&["--long"], 2), left_out(&["--exhaustive"], 3)];
+        assert_eq!(
+            verdict_line(&record),
+            "no failure found; 1 of 6 judged; 5 need --long or --exhaustive"
+        );
+        assert_eq!(
+            (counts(&record).cases, counts(&record).not_selected),
+            (2, 5)
+        );
+        record.plan.not_selected = vec![left_out(&[], 4)];
+        record.plan.unclaimed = vec!["ReadMessage".into(), "DeleteMessage".into()];
+        assert_eq!(
+            verdict_line(&record),
+            "no failure found; 1 of 1 judged; 4 not selected; required and not claimed: ReadMessage and 1 more"
+        );
+    }
+
+    #[test]
+    fn a_run_that_judged_little_does_not_read_like_a_success() {
+        let open = [("a/1", Pass), ("a/2", Inconclusive), ("a/3", Inconclusive)];
+        assert_eq!(
+            verdict_line(&small(&open)),
+            "incomplete: most cases could not be judged; no failure found; 1 of 3 judged"
+        );
+        assert!(!is_mostly_open(&small(&open[..2])));
     }
 
     #[test]

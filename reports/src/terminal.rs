@@ -17,6 +17,11 @@ pub struct Style {
     pub width: usize,
 }
 
+impl Style {
+    /// The width of what is no terminal: nothing is cut in a file, or for the next program.
+    pub const UNCUT: usize = 1 << 20;
+}
+
 impl Default for Style {
     fn default() -> Self {
         Self {

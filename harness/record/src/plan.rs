@@ -21,9 +21,25 @@ pub struct Plan {
     /// How many messages the run may send at most.
     #[serde(default)]
     pub messages: u32,
+    /// Cases of the suite that were not planned, and why: `summary.not_selected` counts them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_selected: Vec<NotSelected>,
+    /// Required actions that the device does not have, or that its profile does not claim.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unclaimed: Vec<String>,
     /// The longest chain of waits that the standard itself demands, in milliseconds.
     #[serde(default)]
     pub floor_ms: u64,
+}
+
+/// Cases that were left out for the same reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotSelected {
+    /// Which flags would take them in; empty when the selection (`--case`, `--skip`) left them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
+    /// How many.
+    pub cases: usize,
 }
 
 /// A case, as planned.

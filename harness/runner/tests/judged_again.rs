@@ -144,14 +144,18 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
     );
     let dut = met.unwrap_or_else(|failure| panic!("{}", failure.message));
     shared.device_is(&dut.description_url, &dut.udns());
-    write(&journal, &Event::Plan(recorded::plan(cases, true, 0, 0)));
+    let plan = Plan::new(cases.to_vec(), 0, &dut);
+    write(
+        &journal,
+        &Event::Plan(recorded::plan(plan.cases(), true, 0)),
+    );
     let live = Live {
         shared,
         journal: Arc::clone(&journal),
         outcomes: Mutex::default(),
     };
     schedule::execute(
-        &Plan::new(cases.to_vec(), &dut),
+        &plan,
         &dut,
         &live,
         ScheduleOptions {

@@ -28,6 +28,7 @@ pub fn html(record: &Record) -> String {
             body {
                 (head(record))
                 main {
+                    (failures::causes(record))
                     (failures::failures(record))
                     (failures::remarks(record))
                     (failures::open(record))
@@ -55,6 +56,7 @@ fn title(record: &Record) -> String {
 
 fn head(record: &Record) -> Markup {
     let class = match summary::exit_code(record, summary::remarks(record)) {
+        exit::CLEAN if summary::is_mostly_open(record) => Verdict::Inconclusive,
         exit::CLEAN => Verdict::Pass,
         exit::FAILED => Verdict::Fail,
         exit::BROKEN => Verdict::Error,
@@ -96,6 +98,9 @@ fn tiles(record: &Record) -> Markup {
                 div.tile.(verdict.word()) { b { (counts.of(verdict)) } (verdict.sign()) " " (verdict.spoken()) }
             }
             div.tile { b { (counts.cases) } "planned" }
+            @if counts.not_selected > 0 {
+                div.tile { b { (counts.not_selected) } "not selected" }
+            }
             div.tile.warning { b { (counts.warnings) } "warnings" }
         }
         div.bar aria-hidden="true" {

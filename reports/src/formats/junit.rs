@@ -8,6 +8,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use crate::causes::{Cause, causes};
 use crate::evidence;
 use crate::terminal::{Style, failure};
 use crate::visible::{one_line, visible};
@@ -47,6 +48,7 @@ fn sort(outcome: &CaseResult) -> Sort {
 
 fn write(record: &Record, xml: &mut Xml) -> io::Result<()> {
     let rows: Vec<Row<'_>> = record.outcomes().collect();
+    let causes = causes(record);
     let mut suites: Vec<(&str, Vec<&Row<'_>>)> = Vec::new();
     for row in &rows {
         let head = head(&row.0.planned.id);
@@ -66,7 +68,7 @@ fn write(record: &Record, xml: &mut Xml) -> io::Result<()> {
         .with_attribute(("time", seconds(record.duration_ms()).as_str()))
         .write_inner_content(|xml| {
             for (head, rows) in &suites {
-                suite(record, xml, head, rows)?;
+                suite(record, xml, head, rows, &causes)?;
             }
             Ok(())
         })?;
@@ -89,7 +91,13 @@ fn totals(rows: &[&Row<'_>]) -> [String; 4] {
     ]
 }
 
-fn suite(record: &Record, xml: &mut Xml, head: &str, rows: &[&Row<'_>]) -> io::Result<()> {
+fn suite(
+    record: &Record,
+    xml: &mut Xml,
+    head: &str,
+    rows: &[&Row<'_>],
+    causes: &[Cause],
+) -> io::Result<()> {
     let [tests, failures, errors, skipped] = totals(rows);
     let took = rows
         .iter()
@@ -107,7 +115,12 @@ fn suite(record: &Record, xml: &mut Xml, head: &str, rows: &[&Row<'_>]) -> io::R
             one_line(record.header.started.trim_end_matches('Z')).as_str(),
         ))
         .write_inner_content(|xml| {
-            properties(record, xml)?;
+            let own = |id: &String| rows.iter().any(|(case, _)| case.planned.id == *id);
+            let causes: Vec<&Cause> = causes
+                .iter()
+                .filter(|cause| cause.cases.iter().any(own))
+                .collect();
+            properties(record, xml, &causes)?;
             for (case, outcome) in rows {
                 testcase(record, xml, case, outcome)?;
             }
@@ -116,7 +129,7 @@ fn suite(record: &Record, xml: &mut Xml, head: &str, rows: &[&Row<'_>]) -> io::R
     Ok(())
 }
 
-fn properties(record: &Record, xml: &mut Xml) -> io::Result<()> {
+fn properties(record: &Record, xml: &mut Xml, causes: &[&Cause]) -> io::Result<()> {
     let header = &record.header;
     let mut all = vec![
         ("tool.version", header.tool.version.clone()),
@@ -130,11 +143,21 @@ fn properties(record: &Record, xml: &mut Xml) -> io::Result<()> {
         all.push(("device.model_name", device.model_name.clone()));
         all.push(("device.uda", device.uda.clone()));
     }
+    // What cases of this suite failed for, or could not be judged for, and everything that it took along.
+    let causes = causes.iter().map(|cause| {
+        let (text, cases) = (&cause.text, cause.cases.join(", "));
+        (format!("cause.{}", cause.id), format!("{text} ({cases})"))
+    });
+    let all: Vec<(String, String)> = all
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .chain(causes)
+        .collect();
     xml.create_element("properties")
         .write_inner_content(|xml| {
             for (name, value) in &all {
                 xml.create_element("property")
-                    .with_attribute(("name", *name))
+                    .with_attribute(("name", one_line(name).as_str()))
                     .with_attribute(("value", one_line(value).as_str()))
                     .write_empty()?;
             }

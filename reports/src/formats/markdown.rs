@@ -1,5 +1,6 @@
 //! A summary in Markdown, for the comment or the job page of a CI.
 
+use crate::causes::{Cause, causes};
 use crate::coverage::{self, Share};
 use crate::evidence;
 use crate::summary;
@@ -15,7 +16,9 @@ const SENTENCE: usize = 200;
 pub fn markdown(record: &Record) -> String {
     let mut out = String::new();
     let conformant = summary::is_conformant(record) && summary::remarks(record).is_empty();
-    let clean = summary::exit_code(record, summary::remarks(record)) == summary::exit::CLEAN;
+    let open = summary::is_mostly_open(record);
+    let clean =
+        !open && summary::exit_code(record, summary::remarks(record)) == summary::exit::CLEAN;
     let sign = if conformant {
         "✅"
     } else if clean {
@@ -47,6 +50,7 @@ pub fn markdown(record: &Record) -> String {
     ));
     counts(&mut out, record);
     remarks(&mut out, record);
+    told(&mut out, record);
     failed(&mut out, record);
     groups(&mut out, record);
     covered(&mut out, record);
@@ -55,16 +59,17 @@ pub fn markdown(record: &Record) -> String {
 
 fn counts(out: &mut String, record: &Record) {
     let counts = summary::counts(record);
-    out.push_str("| pass | fail | inconclusive | not applicable | error | planned | warnings |\n");
-    out.push_str("|---:|---:|---:|---:|---:|---:|---:|\n");
+    out.push_str("| pass | fail | inconclusive | not applicable | error | planned | not selected | warnings |\n");
+    out.push_str("|---:|---:|---:|---:|---:|---:|---:|---:|\n");
     out.push_str(&format!(
-        "| {} | {} | {} | {} | {} | {} | {} |\n",
+        "| {} | {} | {} | {} | {} | {} | {} | {} |\n",
         counts.pass,
         counts.fail,
         counts.inconclusive,
         counts.not_applicable,
         counts.error,
         counts.cases,
+        counts.not_selected,
         counts.warnings
     ));
 }
@@ -76,6 +81,31 @@ fn remarks(out: &mut String, record: &Record) {
         remarks
             .iter()
             .for_each(|remark| out.push_str(&format!("- {}\n", plain(remark))));
+    }
+}
+
+/// The causes of the failures, each once.
+fn told(out: &mut String, record: &Record) {
+    let causes = causes(record);
+    let failed = causes.iter().filter(|cause| cause.verdict == Verdict::Fail);
+    let failed: Vec<&Cause> = failed.collect();
+    if failed.is_empty() {
+        return;
+    }
+    out.push_str("\n### Causes\n\n| cases | what came | requirement | told best by | suspect |\n|---:|---|---|---|---|\n");
+    for cause in failed.iter().take(MOST) {
+        out.push_str(&format!(
+            "| {} | {}{} | {} | {} | {} |\n",
+            cause.cases.len(),
+            plain(&fit(&cause.text, SENTENCE)),
+            if cause.known { " *(known)*" } else { "" },
+            code(&cause.row),
+            code(cause.head()),
+            cause.suspect.map_or("", |suspect| suspect.word())
+        ));
+    }
+    if failed.len() > MOST {
+        out.push_str(&format!("\n… and {} more.\n", failed.len() - MOST));
     }
 }
 
@@ -142,7 +172,7 @@ fn row(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> String {
 }
 
 fn groups(out: &mut String, record: &Record) {
-    let open = evidence::open_by_reason(record);
+    let open = evidence::open_by_cause(record);
     if !open.is_empty() {
         out.push_str("\n### Not judged\n\n| cases | why |\n|---:|---|\n");
         for (reason, cases) in open.iter().take(MOST) {

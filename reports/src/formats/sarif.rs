@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::causes::causes;
 use crate::evidence;
 use crate::summary;
 use crate::visible::visible;
@@ -16,12 +17,22 @@ pub fn sarif(record: &Record) -> String {
     let mut rules: Vec<String> = Vec::new();
     let mut results = Vec::new();
     let mut broken = Vec::new();
+    let causes = causes(record);
     for (case, outcome) in record.outcomes() {
         if outcome.verdict == Verdict::Error {
             let text = format!("{}: {}", case.planned.id, evidence::in_short(record, case));
             broken.push(json!({"level": "error", "message": {"text": visible(&text)}}));
         }
-        results.extend(of_case(record, case, &outcome, &mut rules));
+        let cause = causes
+            .iter()
+            .find(|cause| cause.cases.contains(&case.planned.id));
+        for mut result in of_case(record, case, &outcome, &mut rules) {
+            // A warning goes back to its ruling.
+            if let (Some(cause), false) = (cause, result["level"] == "warning") {
+                result["properties"]["cause"] = json!(cause.id);
+            }
+            results.push(result);
+        }
     }
     let log = json!({
         "$schema": SCHEMA,
@@ -39,7 +50,7 @@ pub fn sarif(record: &Record) -> String {
                 "toolExecutionNotifications": broken,
             }],
             "results": results,
-            "properties": {"verdict": summary::verdict_line(record), "seed": record.header.seed},
+            "properties": {"verdict": summary::verdict_line(record), "seed": record.header.seed, "causes": causes},
         }],
     });
     format!("{log:#}\n")

@@ -115,6 +115,8 @@ impl Report {
                 .map(|pair| (pair.action.clone(), pair.code))
                 .collect(),
             messages: self.run.messages,
+            not_selected: self.run.not_selected.clone(),
+            unclaimed: self.run.unclaimed.clone(),
             floor_ms: self.run.floor_ms,
         }
     }

@@ -87,7 +87,7 @@ fn fields_and_order_are_the_contract() {
     };
     begins(
         "",
-        "schema tool started duration_ms seed command run device ics summary cases coverage",
+        "schema tool started duration_ms seed command run device ics causes summary cases coverage",
     );
     begins("/tool", "name version vectors");
     begins("/run", "complete ended exit_code verdict floor_ms");
@@ -97,7 +97,7 @@ fn fields_and_order_are_the_contract() {
     );
     begins(
         "/summary",
-        "cases pass fail inconclusive not_applicable error warnings",
+        "cases not_selected pass fail inconclusive not_applicable error warnings",
     );
     begins(
         "/cases/0",

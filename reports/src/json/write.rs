@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::*;
+use crate::causes::causes;
 use crate::coverage::{self, Coverage, RequirementRow};
 use crate::wire::{BODY_LIMIT, shown_body};
 use crate::{json, summary};
@@ -28,6 +29,8 @@ pub fn report(record: &Record) -> Report {
             strict: header.strict,
             require_complete: header.require_complete,
             messages: record.plan.messages,
+            not_selected: record.plan.not_selected.clone(),
+            unclaimed: record.plan.unclaimed.clone(),
             target: header.target.clone(),
             remarks: summary::remarks(record).to_vec(),
         },
@@ -36,6 +39,7 @@ pub fn report(record: &Record) -> Report {
             .device
             .as_ref()
             .map_or_else(|| Value::Object(Map::new()), |device| device.ics.clone()),
+        causes: causes(record),
         summary: summary::counts(record),
         cases: record
             .outcomes()

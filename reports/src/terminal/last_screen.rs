@@ -2,6 +2,7 @@
 
 use super::Style;
 use super::paint::Paint;
+use crate::causes::{Cause, causes};
 use crate::coverage::{self, Share};
 use crate::evidence;
 use crate::summary::{self, exit};
@@ -14,6 +15,9 @@ const BROKEN: usize = 2;
 const OPEN: usize = 4;
 const WARNINGS: usize = 3;
 const REMARKS: usize = 3;
+
+/// The least room that a text has beside others, in columns.
+const LEAST: usize = 12;
 
 /// The last screen of a run. `places` are the reports that were written: kind and path, as `("json", "run.json")`.
 pub fn last_screen(record: &Record, style: Style, places: &[(String, String)]) -> String {
@@ -67,6 +71,7 @@ impl Screen {
 
     fn verdict(&mut self, record: &Record) {
         let paint = match summary::exit_code(record, summary::remarks(record)) {
+            exit::CLEAN if summary::is_mostly_open(record) => Paint::Of(Verdict::Inconclusive),
             exit::CLEAN => Paint::Of(Verdict::Pass),
             exit::FAILED => Paint::Of(Verdict::Fail),
             exit::BROKEN => Paint::Of(Verdict::Error),
@@ -94,12 +99,56 @@ impl Screen {
             };
             terms.push(self.style.paint(paint, &term));
         }
-        let sum = format!("{} = {} planned", terms.join(" + "), counts.cases);
+        let mut sum = format!("{} = {} planned", terms.join(" + "), counts.cases);
+        if counts.not_selected > 0 {
+            sum.push_str(&format!("; {} not selected", counts.not_selected));
+        }
         self.push(sum);
     }
 
+    /// The causes of the failures, a line each, the worst first.
     fn failed(&mut self, record: &Record) {
-        self.list_of(record, Verdict::Fail, "Failed", FAILED);
+        let causes = causes(record);
+        let failed: Vec<&Cause> = causes
+            .iter()
+            .filter(|cause| cause.verdict == Verdict::Fail)
+            .collect();
+        if failed.is_empty() {
+            return;
+        }
+        let title = match failed.len() {
+            1 => "Failed, for one cause".to_owned(),
+            many => format!("Failed, for {many} causes"),
+        };
+        self.title(Paint::Of(Verdict::Fail), &title);
+        let (shown, rest) = capped(&failed, FAILED);
+        let column = shown.iter().map(|cause| width(cause.head())).max();
+        let column = column.unwrap_or(0).min(44);
+        for cause in shown {
+            self.cause(record, cause, column);
+        }
+        let more = failed[failed.len() - rest..].iter();
+        self.more_of(rest, "causes", more.map(|cause| cause.cases.len()).sum());
+    }
+
+    fn cause(&mut self, record: &Record, cause: &Cause, column: usize) {
+        let room = self.style.width;
+        let tail = match (cause.suspect, cause.known) {
+            (_, true) => " [known]".to_owned(),
+            (Some(suspect), false) => format!(" [{}]", suspect.word()),
+            (None, false) => String::new(),
+        };
+        let size = size(record, cause);
+        let fixed = 4 + width(&size) + width(&tail) + LEAST;
+        let id = fit(cause.head(), room.saturating_sub(fixed).max(LEAST));
+        let column = column.min(room.saturating_sub(fixed));
+        let pad = " ".repeat(column.saturating_sub(width(&id)));
+        let used = fixed - LEAST + column.max(width(&id));
+        let why = fit(&cause.text, room.saturating_sub(used).max(LEAST));
+        let id = self.style.paint(Paint::Title, &id);
+        let size = self.style.paint(Paint::Title, &size);
+        let tail = self.style.paint(Paint::Faint, &tail);
+        self.push(format!("  {id}{pad}  {size}{why}{tail}"));
     }
 
     /// The cases of a verdict, a line each; those that the ledger foresaw come last.
@@ -154,7 +203,7 @@ impl Screen {
     }
 
     fn open(&mut self, record: &Record) {
-        let groups = evidence::open_by_reason(record);
+        let groups = evidence::open_by_cause(record);
         if groups.is_empty() {
             return;
         }
@@ -165,6 +214,7 @@ impl Screen {
         }
         self.more_of(
             rest,
+            "kinds",
             groups[groups.len() - rest..]
                 .iter()
                 .map(|(_, cases)| cases.len())
@@ -184,6 +234,7 @@ impl Screen {
         }
         self.more_of(
             rest,
+            "kinds",
             groups[groups.len() - rest..]
                 .iter()
                 .map(|(.., cases)| cases.len())
@@ -192,10 +243,11 @@ impl Screen {
     }
 
     /// A group of cases with what they have in common: their number, the text, and as many names as fit.
-    fn group(&mut self, cases: &[&str], text: &str) {
+    fn group<C: AsRef<str>>(&mut self, cases: &[C], text: &str) {
         let count = format!("{:>4} × ", cases.len());
         let room = self.style.width.saturating_sub(width(&count));
-        let names = cases.join(", ");
+        let names: Vec<&str> = cases.iter().map(AsRef::as_ref).collect();
+        let names = names.join(", ");
         let text = fit(
             text,
             (room * 3 / 5)
@@ -216,11 +268,11 @@ impl Screen {
         }
     }
 
-    fn more_of(&mut self, rest: usize, cases: usize) {
+    fn more_of(&mut self, rest: usize, what: &str, cases: usize) {
         if rest > 0 {
             let text = self.style.paint(
                 Paint::Faint,
-                &format!("  … and {rest} more kinds, {cases} in all"),
+                &format!("  … and {rest} more {what}, {cases} in all"),
             );
             self.push(text);
         }
@@ -262,7 +314,14 @@ impl Screen {
             let mut rows = record.outcomes();
             rows.find(|(_, outcome)| outcome.verdict == wanted && outcome.known_failure.is_none())
         };
-        if let Some((case, outcome)) = first(Verdict::Fail).or_else(|| first(Verdict::Error)) {
+        let worst = causes(record)
+            .into_iter()
+            .find(|one| one.verdict == Verdict::Fail && !one.known);
+        let told = worst.and_then(|cause| {
+            let mut rows = record.outcomes();
+            rows.find(|(case, _)| case.planned.id == cause.head())
+        });
+        if let Some((case, outcome)) = told.or_else(|| first(Verdict::Error)) {
             next.push(one_line(&outcome.reproduce));
             let judged = evidence::decisive(record, case);
             if let Some(judgement) = judged.first() {
@@ -292,6 +351,20 @@ impl Screen {
         for command in next {
             self.push(format!("  {command}"));
         }
+    }
+}
+
+/// How many cases a cause took along, where it is more than the one that tells it.
+fn size(record: &Record, cause: &Cause) -> String {
+    let is_open = |id: &&String| {
+        let case = record.cases.iter().find(|case| case.planned.id == **id);
+        case.is_some_and(|case| record.outcome(case).verdict == Verdict::Inconclusive)
+    };
+    let open = cause.cases.iter().filter(is_open).count();
+    match (cause.cases.len() - open, open) {
+        (1, 0) => String::new(),
+        (failed, 0) => format!("({failed} cases) "),
+        (failed, open) => format!("({failed} failed, {open} not judged) "),
     }
 }
 

@@ -73,8 +73,8 @@ fn a_large_run_fits_a_terminal() {
     for (n, case) in record.cases.iter_mut().enumerate() {
         let result = case.result.as_mut().unwrap();
         result.reason = format!(
-            "reason number {} 世界 which is long enough to be cut off somewhere near the edge",
-            n % 40
+            "reason {} 世界 which is long enough to be cut off somewhere near the edge",
+            "x".repeat(n % 40 + 1)
         );
         let warning = ctk_record::Warning {
             ruling: format!("R-{}", n % 30),
@@ -98,7 +98,9 @@ fn a_large_run_fits_a_terminal() {
         for line in screen.lines().take(body).filter(|line| !whole(line)) {
             assert!(width(line) <= room, "{room}: {line}");
         }
-        assert!(screen.contains("… and 92 more"));
+        // Ten reasons of failures, each of ten cases; a broken case is told by itself.
+        assert!(screen.contains("… and 2 more causes, 20 in all"));
+        assert!(screen.contains("… and 98 more"));
     }
 }
 

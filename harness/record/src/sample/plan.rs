@@ -32,6 +32,8 @@ fn requirement(id: &str, level: &str, text: &str, reason: &str) -> PlannedRequir
 #[expect(clippy::too_many_lines, reason = "the lines are a sample")]
 pub fn plan() -> Plan {
     Plan {
+        not_selected: Vec::new(),
+        unclaimed: Vec::new(),
         cases: vec![
             planned(
                 "5.3.10/message-is-valid",

@@ -131,7 +131,8 @@ fn try_cases(
     let jobs = args.schedule.jobs.or(order.profile.ixit.jobs);
     let jobs = jobs.unwrap_or(if embedded.is_some() { EMBEDDED_JOBS } else { 1 });
     let services = u32::try_from(dut.subjects().count()).unwrap_or(u32::MAX);
-    let plan = Plan::new(order.cases, dut);
+    let plan = Plan::new(order.cases, order.unselected, dut);
+    progress.expects(plan.cases().len());
     let estimate = Estimate::new(&plan, services, jobs, args.schedule.budget, probed.reply_ms);
     let duration = record_plan(args, &plan, order.whole, &estimate, dut, output);
     if args.schedule.dry_run {
@@ -178,7 +179,12 @@ fn record_plan(
     output: &RunOutput,
 ) -> String {
     let bound = lower_bound(plan.cases(), estimate);
-    let planned = recorded::plan(plan.cases(), whole, plan.messages(), bound.ms);
+    let planned = ctk_record::Plan {
+        messages: plan.messages(),
+        not_selected: plan.not_selected(),
+        unclaimed: recorded::unclaimed(dut),
+        ..recorded::plan(plan.cases(), whole, bound.ms)
+    };
     output.journal.write(&Event::Device(recorded::device(dut)));
     output.journal.write(&Event::Plan(planned));
     estimate_in_words(estimate, &bound, args.schedule.budget)

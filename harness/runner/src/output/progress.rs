@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anstyle::{AnsiColor, Style};
 use ctk_record::{CaseResult, Verdict};
@@ -10,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// The progress of a run.
 pub struct Progress {
     bar: Option<ProgressBar>,
-    total: usize,
+    total: AtomicUsize,
     quiet: bool,
     verbose: bool,
     done: Mutex<Done>,
@@ -35,10 +36,18 @@ impl Progress {
         });
         Self {
             bar,
-            total,
+            total: AtomicUsize::new(total),
             quiet,
             verbose,
             done: Mutex::default(),
+        }
+    }
+
+    /// So many cases were planned in the end.
+    pub fn expects(&self, total: usize) {
+        self.total.store(total, Ordering::Relaxed);
+        if let Some(bar) = &self.bar {
+            bar.set_length(total as u64);
         }
     }
 
@@ -78,10 +87,10 @@ impl Progress {
             } else {
                 format!(": {}", result.reason)
             };
-            let width = self.total.to_string().len();
+            let width = self.total.load(Ordering::Relaxed).to_string().len();
             self.line(&format!(
                 "[{number:>width$}/{}] {style}{word}{style:#} {id}{warned}{reason}",
-                self.total
+                self.total.load(Ordering::Relaxed)
             ));
         }
         if let Some(bar) = &self.bar {

@@ -3,12 +3,14 @@
 use ctk_record::{self as record, PlannedCase, PlannedRequirement};
 use ctk_suite::case::Case;
 use ctk_suite::under_test::ics::Dut;
-use ctk_vectors::{Level, facts};
+use ctk_vectors::{Level, Presence, facts};
 
 /// The plan: the cases, and everything that coverage is counted against.
-pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record::Plan {
+pub fn plan(cases: &[Case], whole: bool, floor_ms: u64) -> record::Plan {
     let facts = facts();
     record::Plan {
+        not_selected: Vec::new(),
+        unclaimed: Vec::new(),
         cases: cases.iter().map(planned).collect(),
         whole,
         requirements: ctk_suite::universe()
@@ -43,7 +45,7 @@ pub fn plan(cases: &[Case], whole: bool, messages: u32, floor_ms: u64) -> record
                     .map(|code| (action.name.clone(), *code))
             })
             .collect(),
-        messages,
+        messages: 0,
         floor_ms,
     }
 }
@@ -73,6 +75,17 @@ fn planned(case: &Case) -> PlannedCase {
             .collect(),
         level: strongest.map_or("may", Level::word).to_owned(),
     }
+}
+
+/// The required actions that a Messaging service does not have, or that its profile does not claim.
+pub fn unclaimed(dut: &Dut) -> Vec<String> {
+    let required = facts()
+        .actions
+        .iter()
+        .filter(|action| action.presence == Presence::Required);
+    let missing = |name: &str| dut.is_messaging() && !dut.ics.has_action(name);
+    let names = required.map(|action| action.name.clone());
+    names.filter(|name| missing(name)).collect()
 }
 
 /// What the device says of itself.

@@ -104,13 +104,23 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
 fn last_line(record: &Record) -> String {
     let counts = summary::counts(record);
     let open = counts.cases - counts.judged() - counts.not_applicable;
+    let unselected = match counts.not_selected {
+        0 => String::new(),
+        many => format!(", {many} not selected"),
+    };
     format!(
-        "{} cases: {} judged, {open} not judged, {} not applicable; exit code {}\n",
+        "{} cases: {} judged, {open} not judged, {} not applicable{unselected}; exit code {}\n",
         counts.cases,
         counts.judged(),
         counts.not_applicable,
         summary::recorded_exit_code(record)
     )
+}
+
+/// The width of the terminal; what a screen has where it cannot say.
+fn columns() -> usize {
+    let size = terminal_size::terminal_size();
+    size.map_or(100, |(width, _)| usize::from(width.0).max(60))
 }
 
 /// Prints the last screen: on standard output, or on standard error when a report goes there.
@@ -126,7 +136,10 @@ pub fn last_screen(args: &OutputArgs, record: &Record, places: &[(String, String
         ColorWhen::Never => false,
         ColorWhen::Auto => terminal && std::env::var_os("NO_COLOR").is_none(),
     };
-    let style = Style { colour, width: 100 };
+    let style = Style {
+        colour,
+        width: if terminal { columns() } else { Style::UNCUT },
+    };
     let mut text = String::new();
     if args.verbose > 0 {
         for (case, outcome) in record.outcomes() {

@@ -16,13 +16,22 @@ pub fn announcement(plan: &Plan, dut: &Dut, seed: u64) -> String {
         .device(&dut.udn)
         .map_or("the device", |device| device.friendly_name.as_str());
     format!(
-        "{name} at {} (UDA {}): {} of {} cases can be tried; at most {} messages will be sent; seed {seed}",
+        "{name} at {} (UDA {}): {} of {} cases can be tried{}; at most {} messages will be sent; seed {seed}",
         dut.description_url,
         dut.claim,
         plan.applicable().count(),
         plan.cases().len(),
+        left_out(plan),
         plan.messages()
     )
+}
+
+/// How many cases are left out for want of a flag, or by the selection; nothing when none is.
+fn left_out(plan: &Plan) -> String {
+    match plan.not_selected().iter().map(|one| one.cases).sum() {
+        0 => String::new(),
+        many => format!(", {many} are not selected"),
+    }
 }
 
 /// What would be tried.
@@ -38,13 +47,23 @@ pub fn dry_run(plan: &Plan) -> String {
         counts[index] += 1;
         let _ = writeln!(text, "{word:15} {}{why}", case.meta.id);
     }
+    for (case, flags) in plan.flagged() {
+        let _ = writeln!(
+            text,
+            "{:15} {}: needs {}",
+            "not-selected",
+            case.meta.id,
+            flags.join(" and ")
+        );
+    }
     let _ = writeln!(
         text,
-        "{} cases: {} can be tried, {} not applicable, {} cannot be judged here; at most {} messages would be sent",
+        "{} cases: {} can be tried, {} not applicable, {} cannot be judged here{}; at most {} messages would be sent",
         plan.cases().len(),
         counts[0],
         counts[1],
         counts[2],
+        left_out(plan),
         plan.messages()
     );
     text

@@ -54,7 +54,7 @@ pub fn not_probed(
     failure: Failure,
 ) -> Result<u8, Failure> {
     let journal = &output.journal;
-    journal.write(&Event::Plan(recorded::plan(cases, whole, 0, 0)));
+    journal.write(&Event::Plan(recorded::plan(cases, whole, 0)));
     output.notice(failure.message.clone());
     let ended = if failure.code == INTERRUPTED {
         Ended::Interrupted

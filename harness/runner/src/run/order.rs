@@ -18,6 +18,8 @@ pub struct Order {
     pub profile: Profile,
     /// The selected cases.
     pub cases: Vec<Case>,
+    /// How many more there are, which the selection left out.
+    pub unselected: usize,
     /// They are all that there are.
     pub whole: bool,
     /// What the run is compared with.
@@ -46,10 +48,13 @@ impl Order {
             Some(_) => of_architecture(all),
             None => all,
         };
+        let count = offered.len();
+        let cases = select(offered, selected)?;
         Ok(Self {
             profile,
             whole: selected.is_everything() && service.is_none(),
-            cases: select(offered, selected)?,
+            unselected: count - cases.len(),
+            cases,
             ledger,
             seed: schedule.seed.unwrap_or_else(draw_seed),
         })

@@ -1,26 +1,70 @@
 //! The plan of a run: its cases, and which of them can be tried on the device that was found.
 
-use ctk_suite::case::Case;
+use std::collections::BTreeMap;
+
+use ctk_record::NotSelected;
 use ctk_suite::case::applicability::{Applicability, applicability};
+use ctk_suite::case::{Case, Need};
 use ctk_suite::under_test::ics::Dut;
 
-/// The cases of a run, each with its applicability.
+/// The cases of a run, each with its applicability, and those that were left out.
 pub struct Plan {
     cases: Vec<Case>,
     applicability: Vec<Applicability>,
+    flagged: Vec<(Case, Vec<&'static str>)>,
+    unselected: usize,
+    sends: bool,
 }
 
 impl Plan {
-    /// Holds what each case needs against what the device has.
-    pub fn new(cases: Vec<Case>, dut: &Dut) -> Self {
-        let applicability = cases
-            .iter()
-            .map(|case| applicability(&case.meta, dut))
-            .collect();
-        Self {
-            cases,
-            applicability,
+    /// Holds what each case needs against what the device has. Cases that lack nothing but a flag (`--long`,
+    /// `--exhaustive`) are left out, beside so many that were not selected.
+    pub fn new(selected: Vec<Case>, unselected: usize, dut: &Dut) -> Self {
+        let with_flags = with_flags(dut);
+        let mut plan = Self {
+            cases: Vec::new(),
+            applicability: Vec::new(),
+            flagged: Vec::new(),
+            unselected,
+            sends: dut.subjects().any(|subject| !subject.recipients.is_empty()),
+        };
+        for case in selected {
+            let flags = lacking(&case.meta.needs, dut);
+            let has_the_rest = |case: &Case| {
+                !matches!(
+                    applicability(&case.meta, &with_flags),
+                    Applicability::NotApplicable(_)
+                )
+            };
+            if !flags.is_empty() && has_the_rest(&case) {
+                plan.flagged.push((case, flags));
+            } else {
+                plan.applicability.push(applicability(&case.meta, dut));
+                plan.cases.push(case);
+            }
         }
+        plan
+    }
+
+    /// The cases that only flags would take in, each with the flags.
+    pub fn flagged(&self) -> impl Iterator<Item = (&Case, &[&'static str])> {
+        self.flagged.iter().map(|(case, flags)| (case, &flags[..]))
+    }
+
+    /// What was left out, by reason, for the record.
+    pub fn not_selected(&self) -> Vec<NotSelected> {
+        let mut by_flags: BTreeMap<&[&str], usize> = BTreeMap::new();
+        for (_, flags) in self.flagged() {
+            *by_flags.entry(flags).or_default() += 1;
+        }
+        if self.unselected > 0 {
+            by_flags.insert(&[], self.unselected);
+        }
+        let left_out = |(flags, cases): (&[&str], usize)| NotSelected {
+            flags: flags.iter().map(|&flag| flag.to_owned()).collect(),
+            cases,
+        };
+        by_flags.into_iter().map(left_out).collect()
     }
 
     /// The cases, in the order of the suite.
@@ -40,8 +84,32 @@ impl Plan {
             .map(|(case, _)| case)
     }
 
-    /// How many messages the run sends at most.
+    /// How many messages the run sends at most: none without recipients.
     pub fn messages(&self) -> u32 {
+        if !self.sends {
+            return 0;
+        }
         self.applicable().map(|case| case.meta.messages).sum()
     }
+}
+
+/// The device, as if every flag were given.
+fn with_flags(dut: &Dut) -> Dut {
+    let others = dut.others.iter().map(with_flags).collect();
+    Dut {
+        long: true,
+        exhaustive: true,
+        others,
+        ..dut.clone()
+    }
+}
+
+/// The flags that a case needs and that were not given.
+fn lacking(needs: &[Need], dut: &Dut) -> Vec<&'static str> {
+    let flag = |need: &Need| match need {
+        Need::Long if !dut.long => Some("--long"),
+        Need::Exhaustive if !dut.exhaustive => Some("--exhaustive"),
+        _ => None,
+    };
+    needs.iter().filter_map(flag).collect()
 }

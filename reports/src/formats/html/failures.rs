@@ -12,6 +12,31 @@ use ctk_record::{CaseRecord, CaseResult, Exchange, Grade, Judgement, Record, Ver
 /// How much of a body is shown; the JSON report has more.
 const BODY: usize = 16 * 1024;
 
+/// The causes of the failures, each once, with the cases that it took along.
+pub(super) fn causes(record: &Record) -> Markup {
+    let causes = crate::causes::causes(record);
+    let failed: Vec<_> = causes
+        .iter()
+        .filter(|cause| cause.verdict == Verdict::Fail)
+        .collect();
+    html! {
+        @if !failed.is_empty() {
+            h2 #causes { "Causes" }
+            @for cause in failed {
+                details {
+                    summary {
+                        span.badge.bg.fail { (cause.cases.len()) } " " span.id { (visible(&cause.row)) } " "
+                        (visible(&cause.text))
+                        @if let Some(suspect) = cause.suspect { " " span.soft { (suspect.word()) } }
+                        @if cause.known { " " span.badge.bg.not-applicable { "known" } }
+                    }
+                    div { @for case in &cause.cases { div { (link(case)) } } }
+                }
+            }
+        }
+    }
+}
+
 pub(super) fn failures(record: &Record) -> Markup {
     let grave = |verdict| matches!(verdict, Verdict::Fail | Verdict::Error);
     let mut rows: Vec<_> = record
@@ -125,7 +150,7 @@ pub(super) fn remarks(record: &Record) -> Markup {
 }
 
 pub(super) fn open(record: &Record) -> Markup {
-    let groups = evidence::open_by_reason(record);
+    let groups = evidence::open_by_cause(record);
     html! {
         h2 #open { "Not judged" }
         @if groups.is_empty() { p.soft { "Every applicable case was judged." } }

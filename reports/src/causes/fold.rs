@@ -1,0 +1,156 @@
+//! Folding cases by what they have in common.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cause::Affected;
+use super::groups::Groups;
+use super::marks::{makers, marks, of_event, weak_marks};
+use super::symptom::Answer;
+use super::values::BadValues;
+use ctk_record::{Grade, Record};
+
+/// The groups of cases that go back to the same, by their places in the list.
+pub(super) fn fold(record: &Record, affected: &[Affected<'_>]) -> Vec<Vec<usize>> {
+    let mut groups = Groups::new(affected.len());
+    by_marks(affected, &mut groups);
+    by_preconditions(affected, &mut groups);
+    by_findings(record, affected, &mut groups);
+    by_values(affected, &mut groups);
+    stragglers(affected, &mut groups);
+    missing_events(affected, &mut groups);
+    groups.all()
+}
+
+/// Cases that share a mark.
+fn by_marks(affected: &[Affected<'_>], groups: &mut Groups) {
+    let mut holders: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, one) in affected.iter().enumerate() {
+        for mark in marks(one) {
+            match holders.get(&mark) {
+                Some(&holder) => groups.join(holder, at),
+                None => drop(holders.insert(mark, at)),
+            }
+        }
+    }
+}
+
+/// A case that could not be judged because of another, which its reason names: `nothing was heard (uda/discovery/all)`.
+fn by_preconditions(affected: &[Affected<'_>], groups: &mut Groups) {
+    let places = places(affected);
+    for (at, one) in affected.iter().enumerate() {
+        let named = one.outcome.reason.split(['(', ')']).skip(1).step_by(2);
+        for other in named.filter_map(|id| places.get(id)) {
+            groups.join(*other, at);
+        }
+    }
+}
+
+fn places<'a>(affected: &'a [Affected<'_>]) -> BTreeMap<&'a str, usize> {
+    let ids = affected.iter().map(Affected::id);
+    ids.zip(0..).collect()
+}
+
+/// What was only noticed in cases that failed anyway is the other side of their failure: an answer that should have been
+/// a fault holds a document in which everything is wrong.
+fn by_findings(record: &Record, affected: &[Affected<'_>], groups: &mut Groups) {
+    let places = places(affected);
+    for (at, one) in affected.iter().enumerate() {
+        let watched = |row: &&str| {
+            one.judgements
+                .iter()
+                .any(|it| it.requirement == **row && !it.seen_in.is_empty())
+        };
+        let rows = one.judgements.iter().map(|it| it.requirement.as_str());
+        for row in rows.filter(|row| watched(row)) {
+            let sites = sites(record, row, one.id());
+            let failed = |case: &&str| places.get(*case).is_some_and(|&at| affected[at].failed());
+            if !sites.is_empty() && sites.iter().all(|case| failed(&case)) {
+                sites.iter().for_each(|case| groups.join(places[case], at));
+            }
+        }
+    }
+}
+
+/// The cases, but for one, in whose exchanges a finding of the row weighs as a fail.
+fn sites<'r>(record: &'r Record, row: &str, but: &str) -> BTreeSet<&'r str> {
+    let found = |case: &&ctk_record::CaseRecord| {
+        let mut findings = case
+            .exchanges
+            .iter()
+            .flat_map(|exchange| &exchange.findings);
+        findings.any(|finding| finding.requirement == row && finding.grade == Grade::Fail)
+    };
+    let cases = record.cases.iter().filter(|case| case.planned.id != but);
+    cases.filter(found).map(|case| &*case.planned.id).collect()
+}
+
+/// A fault where success was due, for a request that hands a value back to the device which is wrong by itself, goes back
+/// to that value.
+fn by_values(affected: &[Affected<'_>], groups: &mut Groups) {
+    let bad = BadValues::gather(affected, groups);
+    for (at, one) in affected.iter().enumerate() {
+        let refused = one.judgements.iter().find(|judgement| {
+            Answer::read(&judgement.observed).is_some_and(|answer| answer.kind.starts_with("fault"))
+                && super::symptom::due(&judgement.accepted) == "success"
+        });
+        let Some(refused) = refused else { continue };
+        let sent = one
+            .case
+            .exchanges
+            .iter()
+            .filter(|exchange| refused.exchanges.contains(&exchange.number))
+            .filter_map(|exchange| exchange.request.as_ref());
+        for request in sent {
+            if let Some(source) = bad.source_of(&request.body, at) {
+                groups.join(source, at);
+            }
+        }
+    }
+}
+
+/// A case that stands alone joins the one group with which it has a weak mark in common. With several it stays alone:
+/// a guess would hide a cause behind another.
+fn stragglers(affected: &[Affected<'_>], groups: &mut Groups) {
+    let weak: Vec<Vec<String>> = affected.iter().map(weak_marks).collect();
+    lonely(affected, groups, &weak, &weak);
+}
+
+/// An event that does not come because what it would tell of did not happen: its case joins the one group of the action,
+/// or of the stimulus.
+fn missing_events(affected: &[Affected<'_>], groups: &mut Groups) {
+    let events: Vec<Vec<String>> = affected.iter().map(of_event).collect();
+    let makers: Vec<Vec<String>> = affected.iter().map(makers).collect();
+    lonely(affected, groups, &events, &makers);
+}
+
+/// Each failed case that stands alone joins the one group in which a failed case has a mark of its own.
+fn lonely(
+    affected: &[Affected<'_>],
+    groups: &mut Groups,
+    own: &[Vec<String>],
+    marks: &[Vec<String>],
+) {
+    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, marks) in marks.iter().enumerate() {
+        let held = marks.iter().filter(|_| affected[at].failed());
+        held.for_each(|mark| holders.entry(mark).or_default().push(at));
+    }
+    let alone: Vec<usize> = groups
+        .all()
+        .into_iter()
+        .filter(|group| group.len() == 1 && affected[group[0]].failed())
+        .map(|group| group[0])
+        .collect();
+    for at in alone {
+        let akin: BTreeSet<usize> = own[at]
+            .iter()
+            .filter_map(|mark| holders.get(mark.as_str()))
+            .flatten()
+            .map(|&other| groups.first(other))
+            .filter(|&group| group != groups.first(at))
+            .collect();
+        if let (Some(&only), 1) = (akin.first(), akin.len()) {
+            groups.join(only, at);
+        }
+    }
+}

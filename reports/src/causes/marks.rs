@@ -1,0 +1,197 @@
+//! What two cases have in common when they go back to the same thing.
+
+use super::cause::Affected;
+use super::symptom::{Answer, action, due, place, refusal, stripped};
+use ctk_record::{Judgement, Kind};
+
+/// How many words a sentence has at least that says the same by no accident.
+const TELLING: usize = 3;
+/// How long a quoted text is at least that is quoted twice by no accident.
+const QUOTED: usize = 8;
+/// Header fields of SSDP that can be wrong in several messages at once.
+const FIELDS: [&str; 12] = [
+    "BOOTID.UPNP.ORG",
+    "CACHE-CONTROL",
+    "CONFIGID.UPNP.ORG",
+    "DATE",
+    "EXT",
+    "LOCATION",
+    "NT",
+    "NTS",
+    "SEARCHPORT.UPNP.ORG",
+    "SERVER",
+    "ST",
+    "USN",
+];
+/// Actions and stimuli that arrange things in most cases.
+const COMMON: [&str; 4] = [
+    "reset",
+    "incoming-message",
+    "incoming-session",
+    "capabilities",
+];
+
+/// The marks of a case: two cases that share one go back to the same.
+///
+/// A failed case has those of each requirement that it missed: the requirement; the action with what came of it and what
+/// was due; the clause with what was observed there; the element of a document, or the field of SSDP, that is wrong. One
+/// that could not be judged has its reason without values, and the same marks for a requirement that stayed open.
+pub(super) fn marks(affected: &Affected<'_>) -> Vec<String> {
+    let mut marks: Vec<String> = affected.judgements.iter().flat_map(|one| of(one)).collect();
+    if let Some(refused) = refused(affected) {
+        marks.push(format!("HTTP {} from {}", refused.status, refused.url));
+    }
+    if affected.judgements.is_empty() {
+        let suspect = affected
+            .outcome
+            .suspect
+            .map_or("", |suspect| suspect.word());
+        let reason = stripped(&affected.outcome.reason);
+        marks.push(format!("reason {suspect} {reason}"));
+    }
+    marks
+}
+
+/// A request that was refused whatever it said.
+pub(super) struct Refused<'a> {
+    pub(super) status: u16,
+    pub(super) method: &'a str,
+    pub(super) url: &'a str,
+}
+
+/// The refused request that a case speaks of, where it failed or could not be judged for one.
+pub(super) fn refused<'a>(affected: &Affected<'a>) -> Option<Refused<'a>> {
+    let judged = affected.judgements.first();
+    let said = judged.map_or(affected.outcome.reason.as_str(), |one| &one.observed);
+    let status = refusal(said)?;
+    let exchanges = affected.case.exchanges.iter();
+    let request = exchanges.rev().find_map(|exchange| {
+        let response = exchange.response.as_ref()?;
+        exchange
+            .request
+            .as_ref()
+            .filter(|_| response.status == Some(status))
+    })?;
+    Some(Refused {
+        status,
+        method: &request.method,
+        url: &request.url,
+    })
+}
+
+fn of(judgement: &Judgement) -> Vec<String> {
+    let requirement = &*judgement.requirement;
+    let mut marks = vec![format!("row {requirement}")];
+    let clause = clause(requirement);
+    match Answer::read(&judgement.observed) {
+        Some(answer) if answer.kind.starts_with("HTTP") => {}
+        Some(answer) => {
+            let due = due(&judgement.accepted);
+            if let Some(action) = action(&judgement.asked) {
+                marks.push(match &*answer.then {
+                    "" => format!("action {action} {} for {due}", answer.kind),
+                    then => format!("action {action} {} then {then}", answer.kind),
+                });
+            }
+            if let (Some(clause), "success") = (clause, due) {
+                marks.push(format!("clause {clause} {} for {due}", answer.kind));
+            }
+        }
+        None => marks.extend(of_text(requirement, &judgement.observed)),
+    }
+    marks
+}
+
+/// The marks of an observation in words.
+fn of_text(requirement: &str, observed: &str) -> Vec<String> {
+    if let Some((element, complaint)) = place(observed) {
+        return vec![format!("element {element} {}", stripped(complaint))];
+    }
+    if requirement.starts_with("UDA-DISC-") {
+        return fields(observed)
+            .map(|name| format!("SSDP {name}"))
+            .collect();
+    }
+    let said = stripped(observed);
+    let telling = said.split(' ').count() >= TELLING;
+    let clause = clause(requirement).filter(|_| telling);
+    clause
+        .map(|clause| format!("clause {clause} {said}"))
+        .into_iter()
+        .collect()
+}
+
+/// The clause of a requirement of the service, from its id: `M-5.5.4` of `M-5.5.4-folder`.
+fn clause(requirement: &str) -> Option<&str> {
+    let (clause, _) = requirement
+        .strip_prefix("M-")
+        .and_then(|_| requirement[2..].split_once('-'))?;
+    let digits = |c: char| c == '.' || c.is_ascii_digit();
+    clause
+        .chars()
+        .all(digits)
+        .then(|| &requirement[..2 + clause.len()])
+}
+
+/// The header fields of SSDP that a text names.
+fn fields(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '.');
+    words.filter(|word| FIELDS.contains(word))
+}
+
+/// What a single case may have in common with others. Too weak to join two groups of cases, good enough for a case that
+/// would stand alone, if there is but one group that it fits: the action with what came of it, a text that is quoted.
+pub(super) fn weak_marks(affected: &Affected<'_>) -> Vec<String> {
+    let mut marks = Vec::new();
+    for judgement in &affected.judgements {
+        if let Some(action) = action(&judgement.asked) {
+            let said = match Answer::read(&judgement.observed) {
+                Some(answer) => answer.kind,
+                None => stripped(&judgement.observed),
+            };
+            marks.push(format!("{action} {said}"));
+        }
+        let said = stripped(&judgement.observed);
+        if said.split(' ').count() >= TELLING {
+            marks.push(format!("said {said}"));
+        }
+        let quoted = judgement.observed.split('"').skip(1).step_by(2);
+        let long = quoted.filter(|text| text.len() >= QUOTED);
+        marks.extend(long.map(|text| format!("quoted {text}")));
+        let types = judgement
+            .observed
+            .split(' ')
+            .filter(|word| word.starts_with("urn:"));
+        marks.extend(types.map(|urn| format!("type {urn}")));
+    }
+    marks
+}
+
+/// What should have made the event that did not come: the action that was asked, and the stimuli of the upper tester.
+/// Nothing for cases that are not about events.
+pub(super) fn of_event(affected: &Affected<'_>) -> Vec<String> {
+    let about = |judgement: &&Judgement| judgement.requirement.starts_with("M-5.4-");
+    if !affected.judgements.iter().all(|one| about(&one)) {
+        return Vec::new();
+    }
+    makers(affected)
+}
+
+/// What a case did to the device: the action that was asked, and the stimuli of the upper tester.
+pub(super) fn makers(affected: &Affected<'_>) -> Vec<String> {
+    let asked = affected
+        .judgements
+        .iter()
+        .filter_map(|one| action(&one.asked));
+    let stimuli = affected
+        .case
+        .exchanges
+        .iter()
+        .filter(|it| it.kind == Kind::UpperTester);
+    let stimuli = stimuli.filter_map(|it| it.request.as_ref()?.url.rsplit('/').next());
+    asked
+        .chain(stimuli)
+        .filter(|name| !COMMON.contains(name))
+        .map(str::to_owned)
+        .collect()
+}

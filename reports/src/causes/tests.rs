@@ -1,0 +1,319 @@
+//! Causes of small runs: what is folded, and what is not.
+
+use super::{Cause, causes};
+use ctk_record::sample::{cut_short, judgement, sample, small};
+use ctk_record::{Exchange, Finding, Grade, Judgement, Kind, Message, Outcome, Record, Verdict};
+
+/// A run of failed cases, each with the judgement that made it fail: id, requirement, asked, accepted, observed.
+fn failed(cases: &[[&str; 5]]) -> Record {
+    let verdicts: Vec<(&str, Verdict)> = cases.iter().map(|one| (one[0], Verdict::Fail)).collect();
+    let mut record = small(&verdicts);
+    for (case, [id, requirement, asked, accepted, observed]) in record.cases.iter_mut().zip(cases) {
+        let decisive = Judgement {
+            asked: (*asked).to_owned(),
+            accepted: vec![(*accepted).to_owned()],
+            observed: (*observed).to_owned(),
+            ..judgement(id, requirement, Outcome::Fail)
+        };
+        case.judgements.push(decisive);
+    }
+    record
+}
+
+fn exchange(request: &str, status: u16, finding: Option<Finding>) -> Exchange {
+    Exchange {
+        case: String::new(),
+        number: 1,
+        kind: Kind::Control,
+        request: Some(Message {
+            method: "POST".to_owned(),
+            url: "http://192.0.2.5:49152/control".to_owned(),
+            body: request.to_owned(),
+            ..Message::default()
+        }),
+        response: Some(Message {
+            status: Some(status),
+            ..Message::default()
+        }),
+        findings: finding.into_iter().collect(),
+        error: None,
+        at_ms: 1,
+        elapsed_ms: 1,
+        replay: serde_json::Value::Null,
+    }
+}
+
+/// The cases of each cause, by their last segments.
+fn groups(causes: &[Cause]) -> Vec<String> {
+    let names = |cause: &Cause| {
+        let last = cause.cases.iter().map(|id| id.rsplit('/').next().unwrap());
+        last.collect::<Vec<_>>().join(" ")
+    };
+    causes.iter().map(names).collect()
+}
+
+#[test]
+fn every_failed_and_open_case_has_one_cause() {
+    for record in [sample(), cut_short()] {
+        let mut told: Vec<String> = causes(&record)
+            .into_iter()
+            .flat_map(|one| one.cases)
+            .collect();
+        let mut due: Vec<String> = record
+            .outcomes()
+            .filter(|(_, one)| matches!(one.verdict, Verdict::Fail | Verdict::Inconclusive))
+            .map(|(case, _)| case.planned.id.clone())
+            .collect();
+        told.sort();
+        due.sort();
+        assert_eq!(told, due);
+    }
+}
+
+#[test]
+fn a_clean_run_has_none() {
+    let record = small(&[("a/1", Verdict::Pass), ("a/2", Verdict::NotApplicable)]);
+    assert_eq!(causes(&record), []);
+}
+
+#[test]
+fn requirements_actions_and_symptoms_fold() {
+    let record = failed(&[
+        [
+            "a/lonely",
+            "M-5.5.2-1",
+            "GetNewMessages()",
+            "success",
+            "nothing of the kind",
+        ],
+        [
+            "a/row-1",
+            "M-5.5.6-703",
+            "SendMessage with a",
+            "fault 703",
+            "success",
+        ],
+        [
+            "a/row-2",
+            "M-5.5.6-703",
+            "SendMessage with b",
+            "fault 703",
+            "fault 701",
+        ],
+        [
+            "a/act-1",
+            "M-5.5.5-701",
+            "ReadMessage(MessageID=\"x1\")",
+            "fault 701",
+            "success",
+        ],
+        [
+            "a/act-2",
+            "M-5.5.7-2",
+            "ReadMessage(MessageID=\"x2\")",
+            "fault 701",
+            "success",
+        ],
+        [
+            "a/other-code",
+            "M-5.5.5-606",
+            "ReadMessage(MessageID=\"x2\")",
+            "fault 606",
+            "success",
+        ],
+    ]);
+    let causes = causes(&record);
+    // Two groups of one action: the lone case of the same action joins the one that it fits.
+    assert_eq!(
+        groups(&causes),
+        ["act-1 act-2 other-code", "row-1 row-2", "lonely"]
+    );
+    assert_eq!(causes[0].id, "M-5.5.5-701");
+    assert_eq!(causes[0].text, "ReadMessage(MessageID=\"x1\"): success");
+    assert_eq!(causes[1].row, "M-5.5.6-703");
+}
+
+#[test]
+fn unrelated_failures_stay_apart() {
+    let record = failed(&[
+        ["a/1", "M-5.5.6-1", "SendMessage", "", "the reply is late"],
+        [
+            "a/2",
+            "M-5.5.8-2",
+            "CreateSession",
+            "",
+            "it is Running at once",
+        ],
+        ["a/3", "UDA-CTRL-26", "any action", "", "text/plain"],
+        ["a/4", "UDA-DISC-16", "an announcement", "", "USN \"x\""],
+        ["a/5", "UDA-DISC-40", "a search", "", "ST \"x\""],
+    ]);
+    assert_eq!(causes(&record).len(), 5);
+}
+
+#[test]
+fn a_value_that_is_wrong_is_followed_into_refusals() {
+    let mut record = failed(&[
+        [
+            "a/id",
+            "M-5.3.6-1",
+            "SendMessage in page mode",
+            "",
+            "\"ce0be5-m1\"",
+        ],
+        [
+            "a/valid",
+            "M-5.3.3-1",
+            "whatever the device sends",
+            "",
+            "NewMessages of GetNewMessages(), line 1 column 9, /m:a/messageID: `messageID` is `ce0be5-m1`",
+        ],
+        [
+            "a/reply",
+            "M-5.5.6-1",
+            "SendMessage(…)",
+            "success",
+            "fault 703 \"Invalid Message\"",
+        ],
+        [
+            "a/refused",
+            "M-5.5.9-1",
+            "ModifySession(…)",
+            "success",
+            "fault 706",
+        ],
+    ]);
+    record.cases[2]
+        .exchanges
+        .push(exchange("<replyID>ce0be5-m1</replyID>", 500, None));
+    record.cases[3]
+        .exchanges
+        .push(exchange("<id>ce0be5-m12</id>", 500, None));
+    assert_eq!(groups(&causes(&record)), ["id valid reply", "refused"]);
+}
+
+#[test]
+fn what_shows_in_failed_cases_alone_goes_back_to_them() {
+    let finding = || Some(Finding::new("M-5.3.10-2", Grade::Fail, "`id` is empty"));
+    let mut record = failed(&[
+        [
+            "a/unknown",
+            "M-5.5.5-701",
+            "ReadMessage(MessageID=\"x1\")",
+            "fault 701",
+            "success",
+        ],
+        [
+            "a/watched",
+            "M-5.3.10-2",
+            "whatever the device sends",
+            "",
+            "`id` is empty",
+        ],
+        [
+            "a/another",
+            "M-5.5.8-2",
+            "CreateSession",
+            "",
+            "it is Running at once",
+        ],
+    ]);
+    record.cases[1].judgements[0].seen_in = vec!["a/unknown".to_owned()];
+    record.cases[0].exchanges.push(exchange("", 200, finding()));
+    assert_eq!(groups(&causes(&record)), ["unknown watched", "another"]);
+    // Once it shows in a case that passed, it stands by itself.
+    record.cases[2].exchanges.push(exchange("", 200, finding()));
+    record.cases[2].result.as_mut().unwrap().verdict = Verdict::Pass;
+    assert_eq!(causes(&record).len(), 2);
+}
+
+#[test]
+fn a_dead_url_is_one_cause_of_failures_and_open_cases() {
+    let mut record = failed(&[
+        [
+            "a/1",
+            "M-5.5.6-703",
+            "SendMessage",
+            "fault 703",
+            "HTTP 404: the body is empty",
+        ],
+        [
+            "a/2",
+            "UDA-CTRL-03",
+            "a control request",
+            "",
+            "HTTP 404 without SOAP",
+        ],
+        [
+            "a/3",
+            "M-5.5.8-1",
+            "CreateSession",
+            "success",
+            "HTTP 404: the body is empty",
+        ],
+        ["a/4", "", "", "", ""],
+    ]);
+    let open = &mut record.cases[3];
+    open.judgements.clear();
+    let result = open.result.as_mut().unwrap();
+    result.verdict = Verdict::Inconclusive;
+    result.reason = "could not be arranged: GetSessions() gave HTTP 404".to_owned();
+    for case in &mut record.cases {
+        case.exchanges.push(exchange("", 404, None));
+    }
+    let causes = causes(&record);
+    assert_eq!(groups(&causes), ["2 1 3 4"]);
+    assert_eq!(causes[0].row, "UDA-CTRL-03");
+    assert_eq!(
+        causes[0].text,
+        "POST http://192.0.2.5:49152/control: HTTP 404"
+    );
+    assert_eq!(causes[0].verdict, Verdict::Fail);
+}
+
+#[test]
+fn a_reason_that_names_a_case_goes_back_to_it() {
+    let mut record = small(&[
+        ("uda/discovery/all", Verdict::Fail),
+        ("uda/discovery/host", Verdict::Inconclusive),
+        ("uda/discovery/other", Verdict::Inconclusive),
+    ]);
+    let reason = |record: &mut Record, at: usize, text: &str| {
+        record.cases[at].result.as_mut().unwrap().reason = text.to_owned();
+    };
+    reason(&mut record, 0, "no answer");
+    reason(
+        &mut record,
+        1,
+        "no search is answered at all (uda/discovery/all)",
+    );
+    reason(&mut record, 2, "nothing was heard (uda/discovery/none)");
+    assert_eq!(groups(&causes(&record)), ["all host", "other"]);
+}
+
+#[test]
+fn foreseen_failures_come_after_the_others() {
+    let mut record = failed(&[
+        [
+            "a/1",
+            "M-5.5.6-703",
+            "SendMessage with a",
+            "fault 703",
+            "success",
+        ],
+        [
+            "a/2",
+            "M-5.5.6-703",
+            "SendMessage with b",
+            "fault 703",
+            "success",
+        ],
+        ["a/3", "UDA-CTRL-26", "any action", "", "text/plain"],
+    ]);
+    for case in &mut record.cases[..2] {
+        case.result.as_mut().unwrap().known_failure = Some("a ticket".to_owned());
+    }
+    let causes = causes(&record);
+    assert_eq!(groups(&causes), ["3", "1 2"]);
+    assert_eq!([causes[0].known, causes[1].known], [false, true]);
+}
