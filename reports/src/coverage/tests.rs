@@ -1,4 +1,3 @@
-
 use super::*;
 use ctk_record::sample;
 
