@@ -128,6 +128,11 @@ fn mistakes_of_the_user_are_exit_code_2_and_run_nothing() {
         (vec!["run", "ftp://x"], "ftp://x"),
         (vec!["run", "--report", "pdf=x"], "pdf"),
         (vec!["run", "--no-such-flag"], "--no-such-flag"),
+        // Nobody listens at port 1.
+        (
+            vec!["run", "--upper-tester", "http://127.0.0.1:1"],
+            "the upper tester cannot be reached",
+        ),
         (vec!["run", "--defect", "no-such-defect"], "no-such-defect"),
         (vec!["serve", "--without", "folder:Attic"], "folder:Attic"),
         (

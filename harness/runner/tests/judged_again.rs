@@ -10,7 +10,7 @@ use ctk_suite::case::Case;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
 use ctk_suite::replay::ReplayLab;
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 use messaging_ctk::dut::probe_request::ProbeRequest;
 use messaging_ctk::dut::profile::Profile;
 use messaging_ctk::lab::{LabShared, LiveLab, Setup};
@@ -143,7 +143,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         &wanted(&url, &profile),
     );
     let dut = met.unwrap_or_else(|failure| panic!("{}", failure.message));
-    shared.device_is(&dut.description_url, &dut.udns());
+    shared.device_is(&dut.device().description_url, &dut.device().udns());
     let plan = Plan::new(cases.to_vec(), 0, &dut);
     write(
         &journal,
@@ -194,10 +194,15 @@ fn a_journal_gives_the_verdicts_of_its_run() {
     let mut preparation = ReplayLab::new(&record.preparation);
     let again = probe::probe(&mut preparation, &wanted(&url, &profile));
     let again = again.unwrap_or_else(|failure| panic!("{}", failure.message));
-    assert_eq!(
-        (&again.ics, &again.control_url, again.claim),
-        (&dut.ics, &dut.control_url, dut.claim)
-    );
+    let shown = |dut: &Dut| {
+        let service = dut.first();
+        (
+            service.ics.clone(),
+            service.control_url.clone(),
+            service.claim,
+        )
+    };
+    assert_eq!(shown(&again), shown(&dut));
 
     let mut exchanges = 0;
     for (case, outcome) in &outcomes {

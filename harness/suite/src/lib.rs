@@ -5,6 +5,7 @@
 
 use case::Case;
 use ctk_vectors::{Norm, facts};
+use service::{SERVICES, norm};
 
 pub mod arrange;
 pub mod case;
@@ -15,6 +16,7 @@ pub(crate) mod messaging;
 pub mod model;
 pub mod passive;
 pub mod replay;
+pub mod service;
 pub(crate) mod stimulate;
 pub mod tester;
 pub(crate) mod uda;
@@ -22,18 +24,16 @@ pub mod under_test;
 
 /// The cases, in the order of the standard: those of the service, then those of the architecture.
 pub fn cases() -> Vec<Case> {
-    [messaging::cases(), model::cases(), uda::cases()].concat()
+    let of_services = SERVICES.iter().flat_map(|service| (service.cases)());
+    of_services.chain(uda::cases()).collect()
 }
 
 /// Every requirement there is: those of the service, then those of the architecture.
 pub fn universe() -> Vec<Norm<'static>> {
-    let facts = facts();
-    let ids = facts
-        .requirements
-        .iter()
-        .map(|requirement| requirement.id.as_str());
-    let rows = facts.architecture.iter().map(|row| row.id.as_str());
-    ids.chain(rows).filter_map(|id| facts.norm(id)).collect()
+    let of_services = SERVICES.iter().filter_map(|service| service.facts());
+    let ids = of_services.flat_map(|facts| facts.requirements.iter().map(|it| it.id.as_str()));
+    let rows = facts().architecture.iter().map(|row| row.id.as_str());
+    ids.chain(rows).filter_map(norm).collect()
 }
 
 pub use judging::not_judged::why_not_judged;

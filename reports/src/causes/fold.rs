@@ -64,7 +64,7 @@ fn by_findings(record: &Record, affected: &[Affected<'_>], groups: &mut Groups) 
         for row in rows.filter(|row| watched(row)) {
             let sites = sites(record, row, one.id());
             let failed = |case: &&str| places.get(*case).is_some_and(|&at| affected[at].failed());
-            if !sites.is_empty() && sites.iter().all(|case| failed(&case)) {
+            if !sites.is_empty() && sites.iter().all(failed) {
                 sites.iter().for_each(|case| groups.join(places[case], at));
             }
         }

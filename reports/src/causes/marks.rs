@@ -171,7 +171,7 @@ pub(super) fn weak_marks(affected: &Affected<'_>) -> Vec<String> {
 /// Nothing for cases that are not about events.
 pub(super) fn of_event(affected: &Affected<'_>) -> Vec<String> {
     let about = |judgement: &&Judgement| judgement.requirement.starts_with("M-5.4-");
-    if !affected.judgements.iter().all(|one| about(&one)) {
+    if !affected.judgements.iter().all(about) {
         return Vec::new();
     }
     makers(affected)

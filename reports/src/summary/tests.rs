@@ -1,3 +1,5 @@
+//! Counts, verdict lines and exit codes.
+
 use super::*;
 use Verdict::*;
 use ctk_record::sample::{cut_short, sample, small};

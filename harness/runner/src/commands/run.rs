@@ -2,7 +2,7 @@
 
 use clap::Args;
 use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use jiff::Timestamp;
 
@@ -130,7 +130,7 @@ fn try_cases(
     let Probed { dut, shared, .. } = &probed;
     let jobs = args.schedule.jobs.or(order.profile.ixit.jobs);
     let jobs = jobs.unwrap_or(if embedded.is_some() { EMBEDDED_JOBS } else { 1 });
-    let services = u32::try_from(dut.subjects().count()).unwrap_or(u32::MAX);
+    let services = u32::try_from(dut.services().count()).unwrap_or(u32::MAX);
     let plan = Plan::new(order.cases, order.unselected, dut);
     progress.expects(plan.cases().len());
     let estimate = Estimate::new(&plan, services, jobs, args.schedule.budget, probed.reply_ms);

@@ -9,7 +9,7 @@ use ctk_suite::case::applicability::applicability;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
 use ctk_suite::model::{FollowingLab, is_model};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use sha2::{Digest as _, Sha256};
 

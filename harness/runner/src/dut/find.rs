@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::time::Duration;
 
 use ctk_suite::lab::Datagram;
-use ctk_suite::under_test::service::MESSAGING;
+use ctk_suite::service::{SERVICES, Service};
 use ctk_wire::description::{self, Description};
 use ctk_wire::ssdp;
 use ctk_wire::uri::HttpUrl;
@@ -47,7 +47,13 @@ pub fn devices(all: bool, interface: Option<IpAddr>, wait: Duration) -> Result<V
         vec!["upnp:rootdevice".to_owned()]
     } else {
         // Devices differ in whether they answer for a lower version (UDA-DISC-46).
-        vec![format!("{MESSAGING}2"), format!("{MESSAGING}1")]
+        let versions = |service: &Service| {
+            let family = service.family;
+            (1..=service.version)
+                .rev()
+                .map(move |version| format!("{family}{version}"))
+        };
+        SERVICES.into_iter().flat_map(versions).collect()
     };
     let mut locations = BTreeSet::new();
     for datagram in search(&local_addresses(interface)?, &types, wait)? {
@@ -136,11 +142,9 @@ fn look(url: &str) -> Seen {
     match fetch(url) {
         Ok(description) => {
             seen.name = description.friendly_name().to_owned();
-            seen.hosts = description
-                .find_services(MESSAGING)
-                .iter()
-                .map(|found| found.udn.clone())
-                .collect();
+            let known = |service: &Service| description.find_services(service.family);
+            let known = SERVICES.into_iter().flat_map(known);
+            seen.hosts = known.map(|found| found.udn).collect();
             let devices = description.devices().into_iter();
             seen.udns = devices.map(|device| device.udn.clone()).collect();
             seen.services = description.service_types();

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::Args;
 use ctk_model::expectation::{Outcome, RulingOverrides};
-use ctk_suite::under_test::ics::Ics;
+use ctk_suite::under_test::Ics;
 use ctk_vectors::facts;
 use ctk_wire::uri::HttpUrl;
 use serde::{Deserialize, Serialize};
@@ -185,11 +185,40 @@ impl Profile {
                 )));
             }
         }
+        self.check_recipients(at, name)?;
         if self.ixit.jobs == Some(0) {
             return Err(Failure::usage(format!(
                 "{name}:{}: jobs is at least 1",
                 at("jobs")
             )));
+        }
+        Ok(())
+    }
+
+    /// Recipients are of classes that exist, and can be addressed: what is wrong with them must not look like a fault of
+    /// the device.
+    fn check_recipients(&self, at: impl Fn(&str) -> usize, name: &str) -> Result<(), Failure> {
+        let classes: Vec<&str> = [3, 6]
+            .iter()
+            .filter_map(|&table| facts().values(table))
+            .flat_map(|table| table.values.iter().map(|value| value.value.as_str()))
+            .collect();
+        for (class, addresses) in &self.ixit.recipients {
+            let spelt = classes
+                .iter()
+                .find(|known| known.eq_ignore_ascii_case(class));
+            if let Some(spelt) = spelt.filter(|spelt| *spelt != class) {
+                return Err(Failure::usage(format!(
+                    "{name}:{}: no class is called `{class}`; `{spelt}` is (Tables 3 and 6)",
+                    at(class)
+                )));
+            }
+            if let Some(wrong) = addresses.iter().find(|address| !is_address(address)) {
+                return Err(Failure::usage(format!(
+                    "{name}:{}: the recipient `{wrong}` of class {class} is neither a URI (`tel:…`, `sip:…`) nor a mail address",
+                    at(wrong)
+                )));
+            }
         }
         Ok(())
     }
@@ -287,6 +316,21 @@ impl Profile {
     }
 }
 
+/// A URI with a scheme and something after it, or `name@host`.
+fn is_address(text: &str) -> bool {
+    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return false;
+    }
+    if let Some((scheme, rest)) = text.split_once(':') {
+        let mut chars = scheme.chars();
+        let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
+        let others = chars.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        return first && others && !rest.is_empty();
+    }
+    let halves = text.split_once('@');
+    halves.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +344,17 @@ mod tests {
             ("\n[rulings]\nR-99 = \"fail\"\n", 3, "R-99"),
             ("[ixit]\nstimulus_settle = \"soon\"\n", 2, "soon"),
             ("[ixit]\njobs = 0\n", 2, "jobs"),
+            (
+                "[ixit]\n[ixit.recipients]\nsms = [\"tel:+12015550100\"]\n",
+                3,
+                "`SMS`",
+            ),
+            (
+                "[ixit.recipients]\nSMS = [\"tel:+12015550100\",\n\"12015550101\"]\n",
+                3,
+                "12015550101",
+            ),
+            ("[ixit.recipients]\ne-Mail = [\"alice\"]\n", 2, "alice"),
             ("[rulings]\nR-18 = \"never\"\n", 2, "never"),
         ] {
             let failure = Profile::read(text, "device.toml").expect_err(text);

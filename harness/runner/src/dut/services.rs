@@ -4,10 +4,10 @@
 use std::str::FromStr;
 
 use ctk_suite::case::Case;
-use ctk_suite::under_test::ics::Dut;
-use ctk_suite::under_test::service::MESSAGING;
+use ctk_suite::service::{SERVICES, Service};
+use ctk_suite::under_test::short_name;
 use ctk_wire::description::{Description, Found};
-use ctk_wire::scpd::Direction;
+use ctk_wire::scpd::{Direction, Scpd};
 
 use super::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
@@ -66,7 +66,7 @@ pub fn of_architecture(cases: Vec<Case>) -> Vec<Case> {
 /// Exit code 3 when there is none, 2 when it is not said which of several hosts of Messaging.
 pub fn choose(description: &Description, request: &ProbeRequest) -> Result<Vec<Found>, Failure> {
     let Some(service) = &request.service else {
-        return messaging(description, request).map(|found| vec![found]);
+        return default_service(description, request).map(|found| vec![found]);
     };
     let name = description.friendly_name();
     let all = description.find_services("");
@@ -93,18 +93,19 @@ pub fn choose(description: &Description, request: &ProbeRequest) -> Result<Vec<F
             hosted(description)
         )));
     }
-    // The service that the suite is for is met first.
-    found.sort_by_key(|it| !it.service_type.starts_with(MESSAGING));
+    // A service that the kit has tables of is met first.
+    found.sort_by_key(|it| !Service::of(&it.service_type).is_known());
     Ok(found)
 }
 
-/// The one device that hosts Messaging.
-fn messaging(description: &Description, request: &ProbeRequest) -> Result<Found, Failure> {
-    let found = description.find_services(MESSAGING);
-    let name = description.friendly_name();
+/// The service of the one device that hosts what a run is for unless it says otherwise.
+fn default_service(description: &Description, request: &ProbeRequest) -> Result<Found, Failure> {
+    let [service, ..] = SERVICES;
+    let found = description.find_services(service.family);
+    let (name, service) = (description.friendly_name(), service.name);
     if found.is_empty() {
         return Err(Failure::incomplete(format!(
-            "{name:?} at {} hosts no Messaging service (it hosts {}); `messaging-ctk discover` shows devices that do, and --service TYPE or --service any judges the architecture below another service",
+            "{name:?} at {} hosts no {service} service (it hosts {}); `messaging-ctk discover` shows devices that do, and --service TYPE or --service any judges the architecture below another service",
             request.url,
             hosted(description)
         )));
@@ -119,14 +120,14 @@ fn messaging(description: &Description, request: &ProbeRequest) -> Result<Found,
                 .cloned()
                 .ok_or_else(|| {
                     Failure::incomplete(format!(
-                        "no device {udn} hosts Messaging at {}; there are {}",
+                        "no device {udn} hosts {service} at {}; there are {}",
                         request.url,
                         all.join(", ")
                     ))
                 })
         }
         None if found.len() > 1 => Err(Failure::usage(format!(
-            "several devices at {} host Messaging: choose one with --udn: {}",
+            "several devices at {} host {service}: choose one with --udn: {}",
             request.url,
             all.join(", ")
         ))),
@@ -153,11 +154,12 @@ fn hosted(description: &Description) -> String {
 ///
 /// # Errors
 /// Exit code 2: an action that no service under test declares, or one with in arguments.
-pub fn check_invoked(dut: &Dut, invoked: &[String]) -> Result<(), Failure> {
+pub fn check_invoked(chosen: &[(Found, Option<Scpd>)], invoked: &[String]) -> Result<(), Failure> {
     let actions = || {
-        dut.subjects()
-            .filter_map(|subject| subject.scpd.as_ref().map(|scpd| (subject, scpd)))
-            .flat_map(|(subject, scpd)| scpd.actions.iter().map(move |action| (subject, action)))
+        chosen
+            .iter()
+            .filter_map(|(service, scpd)| Some((service, scpd.as_ref()?)))
+            .flat_map(|(service, scpd)| scpd.actions.iter().map(move |action| (service, action)))
     };
     for name in invoked {
         let mut declared = actions()
@@ -166,7 +168,9 @@ pub fn check_invoked(dut: &Dut, invoked: &[String]) -> Result<(), Failure> {
         let Some((_, first)) = declared.peek() else {
             let plain: Vec<String> = actions()
                 .filter(|(_, action)| action.names(Direction::In).is_empty())
-                .map(|(subject, action)| format!("{} of {}", action.name, subject.service_name()))
+                .map(|(service, action)| {
+                    format!("{} of {}", action.name, short_name(&service.service_type))
+                })
                 .collect();
             return Err(Failure::usage(format!(
                 "--invoke {name}: no service under test declares this action; those without in arguments are {}",

@@ -9,7 +9,6 @@ use ctk_model::service::Bench;
 use ctk_record::{Event, Exchange, Finding};
 use ctk_suite::lab::{ControlPoint, LabError, Notification};
 use ctk_suite::model::History;
-use ctk_suite::under_test::service::MESSAGING;
 
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
@@ -163,7 +162,7 @@ impl LabShared {
 
     /// Keeps what an exchange says about the service.
     pub(super) fn follow(&self, exchange: &Exchange) {
-        locked(&self.history).add(exchange, MESSAGING);
+        locked(&self.history).add(exchange);
     }
 
     /// What a rule of the model excludes.

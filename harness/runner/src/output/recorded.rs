@@ -2,7 +2,7 @@
 
 use ctk_record::{self as record, PlannedCase, PlannedRequirement};
 use ctk_suite::case::Case;
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 use ctk_vectors::{Level, Presence, facts};
 
 /// The plan: the cases, and everything that coverage is counted against.
@@ -77,37 +77,40 @@ fn planned(case: &Case) -> PlannedCase {
     }
 }
 
-/// The required actions that a Messaging service does not have, or that its profile does not claim.
+/// The required actions that the first service under test does not have, or that its profile does not claim.
 pub fn unclaimed(dut: &Dut) -> Vec<String> {
-    let required = facts()
-        .actions
+    let service = dut.first();
+    let facts = service.service().facts();
+    let actions = facts.map_or(&[][..], |facts| &facts.actions);
+    actions
         .iter()
-        .filter(|action| action.presence == Presence::Required);
-    let missing = |name: &str| dut.is_messaging() && !dut.ics.has_action(name);
-    let names = required.map(|action| action.name.clone());
-    names.filter(|name| missing(name)).collect()
+        .filter(|action| action.presence == Presence::Required)
+        .filter(|action| !service.ics.has_action(&action.name))
+        .map(|action| action.name.clone())
+        .collect()
 }
 
 /// What the device says of itself.
 pub fn device(dut: &Dut) -> record::Device {
-    let about = dut.description.device(&dut.udn);
+    let (device, first) = (dut.device(), dut.first());
+    let about = device.description.device(&first.udn);
     let text = |get: fn(&ctk_wire::description::Device) -> &str| {
         about.map(get).unwrap_or_default().to_owned()
     };
     record::Device {
-        description_url: dut.description_url.clone(),
-        udn: dut.udn.clone(),
+        description_url: device.description_url.clone(),
+        udn: first.udn.clone(),
         friendly_name: text(|device| &device.friendly_name),
         manufacturer: text(|device| &device.manufacturer),
         model_name: text(|device| &device.model_name),
         device_type: text(|device| &device.device_type),
         service_type: dut
-            .subjects()
-            .map(|subject| subject.service_type.as_str())
+            .services()
+            .map(|service| service.service_type.as_str())
             .collect::<Vec<_>>()
             .join(", "),
-        server: dut.server.clone(),
-        uda: dut.claim.to_string(),
-        ics: serde_json::to_value(&dut.ics).unwrap_or_default(),
+        server: device.server.clone(),
+        uda: device.claim.to_string(),
+        ics: serde_json::to_value(&first.ics).unwrap_or_default(),
     }
 }

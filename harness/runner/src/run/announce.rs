@@ -4,21 +4,22 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use ctk_suite::case::applicability::Applicability;
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 
 use super::budget::{Estimate, LowerBound};
 use super::plan::Plan;
 
 /// The first line of a run.
 pub fn announcement(plan: &Plan, dut: &Dut, seed: u64) -> String {
-    let name = dut
+    let device = dut.device();
+    let name = device
         .description
-        .device(&dut.udn)
+        .device(&dut.first().udn)
         .map_or("the device", |device| device.friendly_name.as_str());
     format!(
         "{name} at {} (UDA {}): {} of {} cases can be tried{}; at most {} messages will be sent; seed {seed}",
-        dut.description_url,
-        dut.claim,
+        device.description_url,
+        device.claim,
         plan.applicable().count(),
         plan.cases().len(),
         left_out(plan),

@@ -7,7 +7,7 @@ use ctk_record::{CaseResult, Ended, Event};
 use ctk_suite::case::{Case, Phase, Reach};
 use ctk_suite::judging::verdict::CaseOutcome;
 use ctk_suite::lab::Lab;
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 
 use super::budget::Estimate;
 use super::plan::Plan;

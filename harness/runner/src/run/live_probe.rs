@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use ctk_record::Event;
 use ctk_suite::case::Case;
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 use ctk_vectors::waits;
 
 use super::probe::probe;
@@ -66,7 +66,7 @@ pub fn probe_live(
     shared.plan(&ids);
     shared.device_is(&request.url, &[]);
     let dut = probe(&mut LiveLab::new(&shared, "", parts.timeout), request)?;
-    shared.device_is(&dut.description_url, &dut.udns());
+    shared.device_is(&dut.device().description_url, &dut.device().udns());
     let took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(Probed {
         dut,

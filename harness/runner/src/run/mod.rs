@@ -8,7 +8,7 @@ pub mod live_probe;
 pub mod order;
 pub mod plan;
 pub mod probe;
+pub mod recipients;
 pub mod reproduction;
 pub mod schedule;
 pub mod select;
-pub mod shown;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ctk_record::NotSelected;
 use ctk_suite::case::applicability::{Applicability, applicability};
 use ctk_suite::case::{Case, Need};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 
 /// The cases of a run, each with its applicability, and those that were left out.
 pub struct Plan {
@@ -26,7 +26,7 @@ impl Plan {
             applicability: Vec::new(),
             flagged: Vec::new(),
             unselected,
-            sends: dut.subjects().any(|subject| !subject.recipients.is_empty()),
+            sends: dut.services().any(|service| !service.recipients.is_empty()),
         };
         for case in selected {
             let flags = lacking(&case.meta.needs, dut);
@@ -95,20 +95,14 @@ impl Plan {
 
 /// The device, as if every flag were given.
 fn with_flags(dut: &Dut) -> Dut {
-    let others = dut.others.iter().map(with_flags).collect();
-    Dut {
-        long: true,
-        exhaustive: true,
-        others,
-        ..dut.clone()
-    }
+    dut.with_device(|device| (device.long, device.exhaustive) = (true, true))
 }
 
 /// The flags that a case needs and that were not given.
 fn lacking(needs: &[Need], dut: &Dut) -> Vec<&'static str> {
     let flag = |need: &Need| match need {
-        Need::Long if !dut.long => Some("--long"),
-        Need::Exhaustive if !dut.exhaustive => Some("--exhaustive"),
+        Need::Long if !dut.device().long => Some("--long"),
+        Need::Exhaustive if !dut.device().exhaustive => Some("--exhaustive"),
         _ => None,
     };
     needs.iter().filter_map(flag).collect()

@@ -2,29 +2,28 @@
 //! comes of it is the [`Dut`] that every case knows.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ctk_suite::lab::{
     Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, StimulusStatus, Wire,
 };
 use ctk_suite::passive::{descriptions, readings};
+use ctk_suite::service::Service;
 use ctk_suite::tester::description::note_answer;
 use ctk_suite::tester::response_of;
-use ctk_suite::under_test::ics::{Dut, Ics};
-use ctk_suite::under_test::service::MESSAGING;
-use ctk_vectors::waits;
+use ctk_suite::under_test::{DeviceUnderTest, Dut, Ics, ServiceUnderTest};
+use ctk_vectors::{Wait, waits};
 use ctk_wire::Claim;
 use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
 use ctk_wire::scpd::{self, Scpd};
 use serde_json::json;
 
-use super::shown::{recipients, shown};
+use super::recipients::recipients;
 use crate::dut::probe_request::ProbeRequest;
+use crate::dut::profile::Span;
 use crate::dut::services::{check_invoked, choose};
 use crate::exit_code::Failure;
-
-/// The service as the suite calls it.
-pub const SERVICE_TYPE: &str = "urn:schemas-upnp-org:service:Messaging:2";
 
 /// Probes the device: reads its descriptions, and asks it and its upper tester what they can do.
 ///
@@ -51,89 +50,87 @@ pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> 
     descriptions::file_description(lab, exchange, &response, &reading);
     let description = reading.value;
     let server = response.head.headers.get("server").unwrap_or_default();
-    let mut subjects = Vec::new();
+    let mut chosen = Vec::new();
     for service in choose(&description, request)? {
         let scpd = service_description(lab, &service, description.claim);
-        let device = (description_url.as_str(), &description, server);
-        subjects.push(subject(request, device, service, scpd));
+        chosen.push((service, scpd));
     }
-    let mut subjects = subjects.into_iter();
-    let mut dut = subjects
-        .next()
-        .ok_or_else(|| Failure::broken("no service was chosen"))?;
-    dut.others = subjects.collect();
-    check_invoked(&dut, &request.invoke)?;
-    let restarts = !request.profile.ixit.restart_command.is_empty();
-    if request.upper_tester || restarts {
-        dut.stimuli = offered(lab).map_err(lost)?;
+    check_invoked(&chosen, &request.invoke)?;
+    let mut device = device(request, description_url, description, server);
+    if request.upper_tester || !request.profile.ixit.restart_command.is_empty() {
+        device.stimuli = offered(lab).map_err(lost)?;
     }
     let test_bench = request.upper_tester && request.may_reset && reset(lab).map_err(lost)?;
-    // Messaging is the first of several, and of it alone more is to be known.
-    if dut.is_messaging() {
-        let shown = shown(lab, &dut).map_err(lost)?;
-        dut.ics = request.profile.narrow(&shown)?;
-        dut.recipients = recipients(request, test_bench);
+    let device = Arc::new(device);
+    let mut services = Vec::new();
+    for (found, scpd) in chosen {
+        let mut under_test = service(request, &device, found, scpd);
+        let service = under_test.service();
+        if let Some(claims) = service.claims {
+            let shown = claims(lab, &under_test).map_err(lost)?;
+            under_test.ics = request.profile.narrow(&shown)?;
+            under_test.recipients = recipients(request, service, test_bench);
+        }
+        services.push(under_test);
     }
-    for other in &mut dut.others {
-        other.stimuli.clone_from(&dut.stimuli);
-    }
-    Ok(dut)
+    let mut services = services.into_iter();
+    let first = services.next();
+    let first = first.ok_or_else(|| Failure::broken("no service was chosen"))?;
+    Ok(Dut::new(first, services.collect()))
 }
 
-/// A service under test, as far as the descriptions tell.
-fn subject(
+/// The device, as far as its description and the request tell.
+fn device(
     request: &ProbeRequest,
-    (url, description, server): (&str, &Description, &str),
-    service: Found,
-    scpd: Option<Scpd>,
-) -> Dut {
-    let is_messaging = service.service_type.starts_with(MESSAGING);
-    let ics = Ics {
-        actions: scpd
-            .iter()
-            .flat_map(|scpd| &scpd.actions)
-            .map(|action| action.name.clone())
-            .collect(),
-        uda_revision: request.profile.ics.uda_revision.clone(),
-        ..Ics::default()
-    };
-    Dut {
-        description_url: url.to_owned(),
-        udn: service.udn,
-        service_type: if is_messaging {
-            SERVICE_TYPE.to_owned()
-        } else {
-            service.service_type
-        },
-        control_url: service.control_url,
-        event_url: service.event_sub_url,
-        scpd_url: service.scpd_url,
-        claim: description.claim,
+    description_url: String,
+    description: Description,
+    server: &str,
+) -> DeviceUnderTest {
+    let ixit = &request.profile.ixit;
+    let or = |said: Option<Span>, usual: Wait| said.map_or(usual.milliseconds, |it| millis(it.0));
+    DeviceUnderTest {
+        description_url,
         server: server.to_owned(),
-        ics,
+        claim: description.claim,
         stimuli: None,
         upper_tester: request.upper_tester,
         far_side_waits: request.upper_tester && request.may_reset,
         stimuli_at_once: request.embedded,
-        recipients: BTreeMap::new(),
-        settle_ms: request.profile.ixit.stimulus_settle.map_or_else(
-            || waits::STIMULUS_SETTLE.milliseconds,
-            |span| millis(span.0),
-        ),
-        delivery_ms: request
-            .profile
-            .ixit
-            .delivery
-            .map_or_else(|| waits::DELIVERY.milliseconds, |span| millis(span.0)),
+        settle_ms: or(ixit.stimulus_settle, waits::STIMULUS_SETTLE),
+        delivery_ms: or(ixit.delivery, waits::DELIVERY),
         two_addresses: request.two_addresses,
         multicast: request.multicast,
         rulings: request.profile.overrides(),
         long: request.long,
         exhaustive: request.exhaustive,
         invoked: request.invoke.clone(),
-        others: Vec::new(),
+        description,
+    }
+}
+
+/// A service under test, as far as the descriptions tell.
+fn service(
+    request: &ProbeRequest,
+    device: &Arc<DeviceUnderTest>,
+    found: Found,
+    scpd: Option<Scpd>,
+) -> ServiceUnderTest {
+    let declared = scpd.iter().flat_map(|scpd| &scpd.actions);
+    let ics = Ics {
+        actions: declared.map(|action| action.name.clone()).collect(),
+        uda_revision: request.profile.ics.uda_revision.clone(),
+        ..Ics::default()
+    };
+    ServiceUnderTest {
+        device: Arc::clone(device),
+        udn: found.udn,
+        service_type: Service::of(&found.service_type).spoken_type(&found.service_type),
+        control_url: found.control_url,
+        event_url: found.event_sub_url,
+        scpd_url: found.scpd_url,
         scpd,
-        description: description.clone(),
+        ics,
+        recipients: BTreeMap::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use ctk_record::{Ended, Suspect, Verdict};
 use ctk_suite::case::applicability::Applicability;
 use ctk_suite::case::{Case, CaseMeta, Effect, Phase};
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 
 use super::budget::DROPPED;
 use super::plan::Plan;

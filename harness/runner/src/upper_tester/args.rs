@@ -67,8 +67,9 @@ impl TesterArgs {
         let Some(url) = self.upper_tester.as_deref().or(embedded) else {
             return Ok(Arc::new(NoTester));
         };
-        let tester = HttpTester::new(url)
-            .map_err(|error| Failure::usage(format!("--upper-tester {url}: {error}")))?;
+        let wrong = |error: String| Failure::usage(format!("--upper-tester {url}: {error}"));
+        let tester = HttpTester::new(url).map_err(wrong)?;
+        tester.reach().map_err(wrong)?;
         Ok(Arc::new(tester))
     }
 }

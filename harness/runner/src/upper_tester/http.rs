@@ -1,6 +1,7 @@
 //! The upper tester behind an HTTP endpoint.
 
 use std::io::Read;
+use std::net::TcpStream;
 use std::time::Duration;
 
 use reqwest::blocking::Client;
@@ -12,6 +13,8 @@ use super::{Kind, StimulusReply, UpperTester};
 
 /// How long a stimulus may take.
 const TIME: Duration = Duration::from_secs(60);
+/// How long a connection may take.
+const REACH: Duration = Duration::from_secs(5);
 
 /// Posts each stimulus to `{base}/{name}`.
 #[derive(Debug)]
@@ -37,13 +40,32 @@ impl HttpTester {
             // A connection kept from before a restart of the bench would fail the next stimulus.
             .pool_max_idle_per_host(0)
             .timeout(TIME)
-            .connect_timeout(Duration::from_secs(5))
+            .connect_timeout(REACH)
             .build()
             .map_err(|error| format!("no HTTP client for the upper tester: {error}"))?;
         Ok(Self {
             base: base.trim_end_matches('/').to_owned(),
             client,
         })
+    }
+
+    /// Whether anybody listens there: a wrong URL is better known before the run than told of every case.
+    ///
+    /// # Errors
+    /// Nobody does, or the host has no address; in words.
+    pub fn reach(&self) -> Result<(), String> {
+        let url = reqwest::Url::parse(&self.base).map_err(|error| error.to_string())?;
+        let addresses = url
+            .socket_addrs(|| None)
+            .map_err(|error| error.to_string())?;
+        let mut trouble = "the host has no address".to_owned();
+        for address in addresses {
+            match TcpStream::connect_timeout(&address, REACH) {
+                Ok(_) => return Ok(()),
+                Err(error) => trouble = error.to_string(),
+            }
+        }
+        Err(format!("the upper tester cannot be reached: {trouble}"))
     }
 }
 

@@ -6,11 +6,11 @@ use ctk_vectors::messaging_2::{message_class, session_class};
 use super::RecipientPool;
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
-use crate::under_test::ics::Dut;
+use crate::under_test::ServiceUnderTest;
 
 /// The message and session classes of the device that a case can use.
 pub struct Classes<'a> {
-    pub(super) dut: &'a Dut,
+    pub(super) dut: &'a ServiceUnderTest,
 }
 
 impl<'a> Tester<'a> {

@@ -7,11 +7,11 @@ use ctk_vectors::messaging_2::{message_class, session_class};
 use super::session_parts::everybody;
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
-use crate::under_test::ics::Dut;
+use crate::under_test::ServiceUnderTest;
 
 /// Whom the profile allows to send to.
 pub struct RecipientPool<'a> {
-    pub(super) dut: &'a Dut,
+    pub(super) dut: &'a ServiceUnderTest,
 }
 
 impl<'a> Tester<'a> {

@@ -1,10 +1,8 @@
 //! Whether a case can be tried on the device: what it needs against what there is.
 
 use crate::case::{CaseMeta, Need};
-use crate::under_test::ics::Dut;
-use crate::under_test::service::NOTHING_TO_INVOKE;
-use ctk_vectors::messaging_2::action;
-use ctk_vectors::stimulus;
+use crate::under_test::actions::NOTHING_TO_INVOKE;
+use crate::under_test::{Dut, ServiceUnderTest};
 use ctk_wire::Claim;
 
 /// Whether a case can be tried.
@@ -21,8 +19,8 @@ pub enum Applicability {
 /// Whether the case can be tried on the device, by any of the services under test.
 pub fn applicability(case: &CaseMeta, dut: &Dut) -> Applicability {
     let mut open = None;
-    let mut absent: Vec<(&Dut, String)> = Vec::new();
-    for subject in dut.subjects() {
+    let mut absent: Vec<(&ServiceUnderTest, String)> = Vec::new();
+    for subject in dut.services() {
         match of_subject(case, subject) {
             Applicability::Applicable => return Applicability::Applicable,
             lacking @ Applicability::Inconclusive(_) => drop(open.get_or_insert(lacking)),
@@ -33,7 +31,7 @@ pub fn applicability(case: &CaseMeta, dut: &Dut) -> Applicability {
 }
 
 /// The reasons of several services in a sentence: one that all share is told once.
-pub(crate) fn each_reason(reasons: &[(&Dut, String)]) -> String {
+pub(crate) fn each_reason(reasons: &[(&ServiceUnderTest, String)]) -> String {
     match reasons {
         [(_, first), rest @ ..] if rest.iter().all(|(_, why)| why == first) => first.clone(),
         _ => reasons
@@ -45,9 +43,12 @@ pub(crate) fn each_reason(reasons: &[(&Dut, String)]) -> String {
 }
 
 /// Whether the case can be tried on one service. What the device does not claim outweighs what the bench lacks.
-pub(crate) fn of_subject(case: &CaseMeta, dut: &Dut) -> Applicability {
+pub(crate) fn of_subject(case: &CaseMeta, dut: &ServiceUnderTest) -> Applicability {
     if dut.ics.claims_nothing {
         return Applicability::NotApplicable("the profile claims no action".to_owned());
+    }
+    if let Some(service) = case.service.filter(|name| *name != dut.service().name) {
+        return Applicability::NotApplicable(format!("of the {service} service alone"));
     }
     let answers: Vec<Applicability> = case.needs.iter().map(|need| meets(need, dut)).collect();
     let mut lacking = None;
@@ -62,36 +63,14 @@ pub(crate) fn of_subject(case: &CaseMeta, dut: &Dut) -> Applicability {
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm a need")]
-fn meets(need: &Need, dut: &Dut) -> Applicability {
+fn meets(need: &Need, dut: &ServiceUnderTest) -> Applicability {
     let ics = &dut.ics;
-    if is_of_messaging(need) && !dut.is_messaging() {
-        let why = "of the Messaging service alone".to_owned();
-        return Applicability::NotApplicable(why);
-    }
     match need {
         Need::Action(name) => claimed(ics.has_action(name), || {
             format!("action {name} is not implemented")
         }),
-        Need::SessionMode => claimed(ics.session_mode(), || {
-            "session mode is not implemented".to_owned()
-        }),
-        Need::FileTransfer => claimed(ics.has_action(action::START_FILE_TRANSFER), || {
-            "file transfer is not implemented".to_owned()
-        }),
         Need::Evented(name) => claimed(dut.events(name), || {
             format!("{name} is not declared as evented")
-        }),
-        Need::Folder(name) => claimed(ics.has_folder(name), || {
-            format!("folder {name} is not supported")
-        }),
-        Need::NoFolder(name) => claimed(!ics.has_folder(name), || {
-            format!("folder {name} is supported")
-        }),
-        Need::MessageClass(name) => claimed(ics.has_message_class(name), || {
-            format!("message class {name} is not supported")
-        }),
-        Need::SessionClass(name) => claimed(ics.has_session_class(name), || {
-            format!("session class {name} is not supported")
         }),
         Need::UdaAtLeast(major, minor) => claimed(version(dut.claim) >= (*major, *minor), || {
             format!(
@@ -118,19 +97,21 @@ fn meets(need: &Need, dut: &Dut) -> Applicability {
             };
             available(offered, || format!("needs stimulus `{name}`"))
         }
-        Need::RunningSession => Applicability::Applicable,
-        Need::Recipient => available(!dut.recipients.is_empty(), || {
-            "no recipient (profile [ixit] recipients, or an upper tester that resets the device)"
-                .to_owned()
-        }),
+        Need::SessionMode
+        | Need::FileTransfer
+        | Need::Folder(_)
+        | Need::NoFolder(_)
+        | Need::MessageClass(_)
+        | Need::SessionClass(_)
+        | Need::RunningSession
+        | Need::Recipient => (dut.service().meets)(need, dut),
         Need::TwoAddresses => available(dut.two_addresses, || {
             "needs two source addresses (profile [ixit] local_addresses)".to_owned()
         }),
         Need::PlainAction => claimed(!dut.plain_actions().is_empty(), || {
-            if dut.is_messaging() {
-                "action GetMessagingCapabilities is not implemented".to_owned()
-            } else {
-                NOTHING_TO_INVOKE.to_owned()
+            match &dut.service().safe {
+                Some(safe) => format!("action {} is not implemented", safe.plain),
+                None => NOTHING_TO_INVOKE.to_owned(),
             }
         }),
         Need::Multicast if dut.is_at_ipv6() => {
@@ -143,25 +124,8 @@ fn meets(need: &Need, dut: &Dut) -> Applicability {
     }
 }
 
-/// The need speaks of what only Messaging has.
-fn is_of_messaging(need: &Need) -> bool {
-    match need {
-        Need::Action(_)
-        | Need::SessionMode
-        | Need::FileTransfer
-        | Need::Evented(_)
-        | Need::Folder(_)
-        | Need::NoFolder(_)
-        | Need::MessageClass(_)
-        | Need::SessionClass(_)
-        | Need::RunningSession
-        | Need::Recipient => true,
-        Need::Stimulus(name) => *name != stimulus::RESTART,
-        _ => false,
-    }
-}
-
-fn claimed(met: bool, why: impl FnOnce() -> String) -> Applicability {
+/// Met, or else not applicable.
+pub(crate) fn claimed(met: bool, why: impl FnOnce() -> String) -> Applicability {
     if met {
         Applicability::Applicable
     } else {
@@ -169,7 +133,8 @@ fn claimed(met: bool, why: impl FnOnce() -> String) -> Applicability {
     }
 }
 
-fn available(met: bool, why: impl FnOnce() -> String) -> Applicability {
+/// Met, or else inconclusive.
+pub(crate) fn available(met: bool, why: impl FnOnce() -> String) -> Applicability {
     if met {
         Applicability::Applicable
     } else {

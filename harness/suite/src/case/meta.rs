@@ -17,6 +17,8 @@ pub struct CaseMeta {
     pub requirements: Vec<Cow<'static, str>>,
     /// What it needs.
     pub needs: Vec<Need>,
+    /// The name of the service that it is about; absent where it is about any.
+    pub service: Option<&'static str>,
     /// What it may change.
     pub effect: Effect,
     /// When it runs.
@@ -51,6 +53,7 @@ impl CaseMeta {
             purpose: purpose.into(),
             requirements: Vec::new(),
             needs: Vec::new(),
+            service: None,
             effect: Effect::None,
             phase: Phase::Main,
             reach,

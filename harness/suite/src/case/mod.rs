@@ -80,6 +80,13 @@ impl Case {
         self
     }
 
+    /// It is about the service of this name alone.
+    #[must_use]
+    pub fn of(mut self, service: &'static str) -> Self {
+        self.meta.service = Some(service);
+        self
+    }
+
     /// What it may change.
     #[must_use]
     pub fn effect(mut self, effect: Effect) -> Self {

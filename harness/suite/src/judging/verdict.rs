@@ -3,14 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ctk_record::{CaseResult, Judgement, Outcome, Suspect, Verdict, Warning, fingerprint};
-use ctk_vectors::facts;
 
 use crate::case::applicability::{Applicability, each_reason, of_subject};
 use crate::case::{Case, CaseMeta, Reach};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::Lab;
+use crate::service::norm;
 use crate::tester::Tester;
-use crate::under_test::ics::Dut;
+use crate::under_test::{Dut, ServiceUnderTest};
 
 /// How a case ended, and what the runner needs to know of it beside.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,11 +78,11 @@ fn guarded(case: &Case, tester: &mut Tester<'_>) -> Flow {
 /// The body on the services under test, one after the other: on each, or on the first that it applies to. What could
 /// not be told of one is said with its name; the judgements add up.
 fn visit<'a>(case: &Case, dut: &'a Dut, tester: &mut Tester<'a>) -> Flow {
-    let several = !dut.others.is_empty();
+    let several = dut.has_several();
     let mut open = None;
     let mut judged = false;
-    let mut absent: Vec<(&Dut, String)> = Vec::new();
-    for subject in dut.subjects() {
+    let mut absent: Vec<(&ServiceUnderTest, String)> = Vec::new();
+    for subject in dut.services() {
         match on_subject(case, subject, tester) {
             Err(Stop::NotApplicable(why)) => absent.push((subject, why)),
             flow if case.meta.reach == Reach::Device => return flow,
@@ -104,7 +104,7 @@ fn visit<'a>(case: &Case, dut: &'a Dut, tester: &mut Tester<'a>) -> Flow {
     }
 }
 
-fn on_subject<'a>(case: &Case, subject: &'a Dut, tester: &mut Tester<'a>) -> Flow {
+fn on_subject<'a>(case: &Case, subject: &'a ServiceUnderTest, tester: &mut Tester<'a>) -> Flow {
     match of_subject(&case.meta, subject) {
         Applicability::Applicable => {
             tester.turn_to(subject);
@@ -186,7 +186,7 @@ fn inconclusive(result: &mut CaseResult, reason: String, suspect: Suspect) {
 }
 
 fn decide(result: &mut CaseResult, verdict: Verdict, by: &Judgement) {
-    let norm = facts().norm(&by.requirement);
+    let norm = norm(&by.requirement);
     let (clause, text) = norm.map_or((String::new(), String::new()), |norm| {
         (norm.clause.to_string(), norm.text.to_string())
     });

@@ -4,7 +4,6 @@ use ctk_record::{Finding, Judgement, Record};
 
 use super::{History, is_model};
 use crate::lab::{Answer, Ask, Lab, LabError};
-use crate::under_test::service::MESSAGING;
 
 /// Answers what the model makes of a recorded run, and nothing else.
 #[derive(Debug, Default)]
@@ -33,7 +32,7 @@ impl FollowingLab {
             .iter()
             .chain(before.flat_map(|case| &case.exchanges))
         {
-            history.add(exchange, MESSAGING);
+            history.add(exchange);
         }
         Self { history }
     }

@@ -5,6 +5,7 @@ use ctk_record::{Exchange, Finding, Grade};
 
 use super::observe::observation;
 use crate::lab::{Noticed, NoticedFinding};
+use crate::messaging;
 
 /// More text than this is not kept; what comes later is not followed.
 const MOST_BYTES: usize = 32 << 20;
@@ -19,11 +20,11 @@ pub struct History {
 
 impl History {
     /// An exchange of a case. Of those that come after the first question nothing is kept.
-    pub fn add(&mut self, exchange: &Exchange, service_type: &str) {
+    pub fn add(&mut self, exchange: &Exchange) {
         if self.judged.is_some() || self.bytes > MOST_BYTES {
             return;
         }
-        if let Some(seen) = observation(exchange, service_type) {
+        if let Some(seen) = observation(exchange, messaging::SERVICE.family) {
             self.bytes = self.bytes.saturating_add(size(&seen.what));
             self.seen.push(seen);
         }

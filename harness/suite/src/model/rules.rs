@@ -8,7 +8,7 @@ use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, Noticed, NoticedFinding};
 use crate::tester::{Statement, Tester, mismatch};
-use crate::under_test::ics::Dut;
+use crate::under_test::ServiceUnderTest;
 
 pub(super) fn cases() -> Vec<Case> {
     RULES.iter().map(case).collect()
@@ -49,7 +49,7 @@ fn needs(rule: &Rule) -> &'static [Need] {
 }
 
 /// What the model takes for granted about this device.
-fn bench(dut: &Dut) -> Bench {
+fn bench(dut: &ServiceUnderTest) -> Bench {
     Bench {
         message_classes: dut.ics.message_classes.clone(),
         session_classes: dut.ics.session_classes.clone(),

@@ -1,6 +1,6 @@
 //! The first readings of a device's descriptions, as filed: the cases of the rows turn them into verdicts.
 
-use ctk_vectors::facts;
+use ctk_vectors::Facts;
 use ctk_vectors::uda::{deviation, row};
 use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::Response;
@@ -9,7 +9,7 @@ use ctk_wire::{Claim, Reading};
 
 use crate::lab::Lab;
 use crate::passive::readings;
-use crate::under_test::service::MESSAGING;
+use crate::service::Service;
 
 /// Files the first reading of a device description, and of the answer that brought it.
 pub fn file_description(
@@ -40,15 +40,15 @@ pub fn file_service_description(
         checked,
         findings,
     } = &mut reading;
-    if service.service_type.starts_with(MESSAGING) {
+    if let Some(facts) = Service::of(&service.service_type).facts() {
         // That a variable of the standard is not declared is one deviation, and 5.3.1's.
         let before = findings.len();
-        findings.retain(|finding| !is_of_a_standard_argument(finding, scpd));
+        findings.retain(|finding| !is_of_a_standard_argument(finding, scpd, facts));
         if findings.len() < before {
             checked.retain(|row| *row != row::UDA_SCPD_09);
         }
     } else {
-        findings.retain(|finding| !is_of_messaging_alone(finding));
+        findings.retain(|finding| !is_of_known_services_alone(finding));
     }
     readings::file(lab, exchange, &asked, &reading);
 }
@@ -61,9 +61,9 @@ fn file_document(lab: &mut dyn Lab, exchange: u32, response: &Response, claim: C
     readings::file(lab, exchange, asked, &reading);
 }
 
-/// What the reader remarks on because Messaging has no such thing: return values, variables that are evented by
+/// What the reader remarks on because the services with tables have no such thing: return values, variables that are evented by
 /// multicast, and names as long as another standard may have them.
-fn is_of_messaging_alone(finding: &ctk_wire::Finding) -> bool {
+fn is_of_known_services_alone(finding: &ctk_wire::Finding) -> bool {
     [
         deviation::UDA_SCPD_08_RETURN_VALUE,
         deviation::UDA_SCPD_11,
@@ -74,7 +74,7 @@ fn is_of_messaging_alone(finding: &ctk_wire::Finding) -> bool {
 }
 
 /// UDA-SCPD-09 on an argument and a variable that the standard defines.
-fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd) -> bool {
+fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd, facts: &Facts) -> bool {
     let Some((action, argument)) = finding.subject.split_once('/') else {
         return false;
     };
@@ -83,7 +83,7 @@ fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd) -> bool {
         let mut declared = declared.filter(|it| it.name == known.name);
         Some(declared.any(|it| it.variable == known.variable))
     };
-    let known = facts().actions.iter().find(|known| known.name == action);
+    let known = facts.actions.iter().find(|known| known.name == action);
     let mut arguments = known
         .into_iter()
         .flat_map(|known| known.inputs.iter().chain(&known.outputs));
@@ -93,6 +93,7 @@ fn is_of_a_standard_argument(finding: &ctk_wire::Finding, scpd: &Scpd) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use ctk_vectors::facts;
     use ctk_vectors::messaging_2::action;
 
     use super::*;
@@ -125,7 +126,7 @@ mod tests {
             .filter(|finding| finding.is(deviation::UDA_SCPD_09))
             .collect();
         assert_eq!(undeclared.len(), 2);
-        assert!(is_of_a_standard_argument(undeclared[0], &scpd));
-        assert!(!is_of_a_standard_argument(undeclared[1], &scpd));
+        assert!(is_of_a_standard_argument(undeclared[0], &scpd, facts()));
+        assert!(!is_of_a_standard_argument(undeclared[1], &scpd, facts()));
     }
 }

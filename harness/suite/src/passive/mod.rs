@@ -2,7 +2,6 @@
 
 pub mod descriptions;
 pub mod documents;
-pub mod faults;
 pub mod readings;
 pub(crate) mod rows;
 pub mod watch;

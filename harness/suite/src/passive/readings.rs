@@ -1,13 +1,11 @@
 //! What the readers of the wire made of an exchange, as filed: the rows they could judge by it, and what they found.
 
 use ctk_record::{Finding, Grade};
-use ctk_vectors::messaging_2::req;
 use ctk_wire::Reading;
 use ctk_wire::soap::ControlResult;
 
 use crate::lab::Lab;
-use crate::passive::faults;
-use crate::under_test::ics::Dut;
+use crate::under_test::ServiceUnderTest;
 
 /// Files a reading.
 pub fn file<T>(lab: &mut dyn Lab, exchange: u32, asked: &str, reading: &Reading<T>) {
@@ -34,7 +32,7 @@ pub(crate) fn findings<T>(reading: &Reading<T>, asked: &str) -> Vec<Finding> {
 /// What a control response gave an opportunity to judge, and what was found. A vendor's code from a standard action is
 /// one deviation, which Table 46 forbids as well as the architecture: it is filed under the former.
 pub fn of_control(
-    dut: &Dut,
+    dut: &ServiceUnderTest,
     reading: &Reading<ControlResult>,
     action: &str,
     asked: &str,
@@ -53,10 +51,11 @@ pub fn of_control(
         description,
         ..
     } = &reading.value
-        && dut.is_messaging()
     {
-        let (more, found) = faults::of_fault(action, *code, description.as_deref(), asked);
-        if found.iter().any(|it| it.requirement == req::M_T46_2) {
+        let service = dut.service();
+        let (more, found) = (service.faults)(action, *code, description.as_deref(), asked);
+        let is_for_vendors = |it: &Finding| Some(it.requirement.as_str()) == service.vendor_codes;
+        if found.iter().any(is_for_vendors) {
             filed.retain(|it| it.requirement != "UDA-CTRL-43");
             checked.retain(|row| row != "UDA-CTRL-43");
         }
@@ -67,7 +66,7 @@ pub fn of_control(
 }
 
 /// The codes of a vendor's service are the vendor's, whatever its actions are called.
-fn is_of_a_vendor(dut: &Dut, row: &str) -> bool {
+fn is_of_a_vendor(dut: &ServiceUnderTest, row: &str) -> bool {
     row == "UDA-CTRL-43" && !dut.service_type.starts_with("urn:schemas-upnp-org:")
 }
 

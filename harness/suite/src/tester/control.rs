@@ -8,7 +8,7 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
 use crate::passive::readings;
 use crate::tester::reply::{Outputs, Reply};
-use crate::under_test::ics::Dut;
+use crate::under_test::ServiceUnderTest;
 
 impl Tester<'_> {
     /// Invokes an action as the first control point. The arguments are sent in the order given.
@@ -123,14 +123,18 @@ fn is_bodiless(method: &str, reader: &ResponseReader) -> bool {
 ///
 /// # Errors
 /// As [`Lab::perform`].
-pub fn invoke_plainly(lab: &mut dyn Lab, dut: &Dut, action: &str) -> Result<Reply, LabError> {
+pub fn invoke_plainly(
+    lab: &mut dyn Lab,
+    dut: &ServiceUnderTest,
+    action: &str,
+) -> Result<Reply, LabError> {
     let user_agent = "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0".to_owned();
     invoke(lab, dut, ControlPoint::First, user_agent, action, &[])
 }
 
 fn invoke(
     lab: &mut dyn Lab,
-    dut: &Dut,
+    dut: &ServiceUnderTest,
     who: ControlPoint,
     user_agent: String,
     action: &str,
@@ -169,7 +173,7 @@ fn invoke(
 
 fn read_reply(
     lab: &mut dyn Lab,
-    dut: &Dut,
+    dut: &ServiceUnderTest,
     action: &str,
     asked: String,
     answer: &HttpAnswer,

@@ -175,7 +175,10 @@ impl Subscriptions<'_, '_> {
         let dut = self.t.dut();
         let why = if dut.event_url.is_empty() {
             "the description gives the service no eventing URL"
-        } else if !dut.is_messaging() && dut.scpd.is_some() && dut.evented_variables().is_empty() {
+        } else if !dut.service().has_evented()
+            && dut.scpd.is_some()
+            && dut.evented_variables().is_empty()
+        {
             "the service description declares no variable as evented"
         } else {
             return Ok(());

@@ -2,12 +2,12 @@
 
 use ctk_model::expectation::{Expectation, Observed, by_level};
 use ctk_record::{Judgement, Outcome};
-use ctk_vectors::facts;
 
 use super::{Tester, mismatch};
 use crate::case::Reach;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask};
+use crate::service::norm;
 use crate::tester::reply::Reply;
 
 impl Tester<'_> {
@@ -100,7 +100,7 @@ impl Tester<'_> {
     /// # Errors
     /// Ends the case on fail and inconclusive; breaks it when the case does not declare the requirement.
     pub fn record(&mut self, mut judgement: Judgement) -> Flow {
-        let Some(norm) = facts().norm(&judgement.requirement) else {
+        let Some(norm) = norm(&judgement.requirement) else {
             return Err(Stop::Broken(format!(
                 "no requirement is called {}",
                 judgement.requirement
@@ -124,7 +124,7 @@ impl Tester<'_> {
         judgement.clause = norm.clause.to_string();
         judgement.level = norm.level.word().to_owned();
         // Where several services are under test, it is said which one was asked.
-        if !self.whole.others.is_empty() && self.case.reach == Reach::EachService {
+        if self.whole.has_several() && self.case.reach == Reach::EachService {
             judgement.asked = format!("{}: {}", self.dut.service_name(), judgement.asked);
         }
         self.lab.judged(&judgement);

@@ -26,7 +26,7 @@ use crate::case::CaseMeta;
 use crate::case::applicability::{Applicability, of_subject};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, Lab};
-use crate::under_test::ics::Dut;
+use crate::under_test::{Dut, ServiceUnderTest};
 
 pub use cleanup::CleanupList;
 pub use control::{invoke_plainly, response_of};
@@ -36,22 +36,22 @@ pub use upper_tester::UpperTester;
 /// A case at work.
 pub struct Tester<'a> {
     lab: &'a mut dyn Lab,
-    dut: &'a Dut,
+    dut: &'a ServiceUnderTest,
     whole: &'a Dut,
     case: &'a CaseMeta,
     judgements: Vec<Judgement>,
     made: CleanupList,
-    left: Vec<(&'a Dut, CleanupList)>,
+    left: Vec<(&'a ServiceUnderTest, CleanupList)>,
     filed: BTreeSet<u32>,
 }
 
 impl<'a> Tester<'a> {
     /// For the case, on the device, in the lab.
-    pub fn new(case: &'a CaseMeta, dut: &'a Dut, lab: &'a mut dyn Lab) -> Self {
+    pub fn new(case: &'a CaseMeta, whole: &'a Dut, lab: &'a mut dyn Lab) -> Self {
         Self {
             lab,
-            dut,
-            whole: dut,
+            dut: whole.first(),
+            whole,
             case,
             judgements: Vec::new(),
             made: CleanupList::default(),
@@ -65,22 +65,23 @@ impl<'a> Tester<'a> {
         self.filed.insert(exchange)
     }
 
-    /// The device.
-    pub fn dut(&self) -> &'a Dut {
+    /// The service under test, and through it its device.
+    pub fn dut(&self) -> &'a ServiceUnderTest {
         self.dut
     }
 
     /// The case goes on with this service.
-    pub(crate) fn turn_to(&mut self, dut: &'a Dut) {
+    pub(crate) fn turn_to(&mut self, dut: &'a ServiceUnderTest) {
         let made = std::mem::take(&mut self.made);
         self.left.push((self.dut, made));
         self.dut = dut;
     }
 
     /// The services under test that the case applies to.
-    pub(crate) fn subjects(&self) -> Vec<&'a Dut> {
-        let applies = |dut: &&Dut| of_subject(self.case, dut) == Applicability::Applicable;
-        self.whole.subjects().filter(applies).collect()
+    pub(crate) fn subjects(&self) -> Vec<&'a ServiceUnderTest> {
+        let applies =
+            |dut: &&ServiceUnderTest| of_subject(self.case, dut) == Applicability::Applicable;
+        self.whole.services().filter(applies).collect()
     }
 
     /// The id of the case.

@@ -1,14 +1,15 @@
 //! A NOTIFY that arrived, read: what it says of messages and sessions, and what there is to remark on it.
 
-use ctk_model::document::{self, Direction, NewMessages, SessionUpdate, SessionUpdates};
+use ctk_model::document::{NewMessages, SessionUpdate, SessionUpdates};
 use ctk_model::event_text::{EventText, StandardEvent};
 use ctk_record::{Finding, Grade};
 use ctk_wire::gena::{self, Notify};
 use ctk_wire::http::{Limits, Progress, Request, RequestReader};
 
 use crate::lab::{Lab, Notification};
-use crate::passive::{readings, watch};
-use crate::under_test::ics::Dut;
+use crate::passive::readings;
+use crate::service::EventedValue;
+use crate::under_test::ServiceUnderTest;
 
 /// A notification, read.
 #[derive(Debug, Clone)]
@@ -40,7 +41,11 @@ pub struct SeenUpdate {
 
 impl Event {
     /// Reads a notification, and files what there is to remark on it and on the documents in it.
-    pub(crate) fn read(lab: &mut dyn Lab, dut: &Dut, notification: &Notification) -> Self {
+    pub(crate) fn read(
+        lab: &mut dyn Lab,
+        dut: &ServiceUnderTest,
+        notification: &Notification,
+    ) -> Self {
         let mut event = Self {
             exchange: notification.exchange,
             at_us: notification.at_us,
@@ -49,7 +54,7 @@ impl Event {
             new_messages: None,
             session_updates: None,
         };
-        let asked = match dut.is_messaging() {
+        let asked = match dut.service().is_known() {
             true => "the notification".to_owned(),
             false => format!("the notification of {}", dut.service_name()),
         };
@@ -76,25 +81,15 @@ impl Event {
         event
     }
 
-    fn read_documents(&mut self, lab: &mut dyn Lab, dut: &Dut, notify: &Notify) {
+    fn read_documents(&mut self, lab: &mut dyn Lab, dut: &ServiceUnderTest, notify: &Notify) {
         let context = dut.context();
-        let documents = notify.properties.iter().filter(|_| dut.is_messaging());
-        for (variable, text) in documents {
-            let whence = format!("{variable} of event {}", seq_in_words(notify));
-            match variable.as_str() {
-                "NewMessages" if !text.is_empty() => {
-                    let read = document::read_new_messages(text, Direction::Output, &context);
-                    let found = watch::of_document(&read, &whence);
-                    lab.notice(self.exchange, &read.checked, &found);
-                    self.new_messages = read.value;
-                }
-                "SessionUpdates" if !text.is_empty() => {
-                    let read = document::read_session_updates(text, Direction::Output, &context);
-                    let found = watch::of_document(&read, &whence);
-                    lab.notice(self.exchange, &read.checked, &found);
-                    self.session_updates = read.value;
-                }
-                _ => {}
+        let service = dut.service();
+        for (variable, text) in &notify.properties {
+            if let Some(evented) = service.evented(variable)
+                && !text.is_empty()
+            {
+                let name = &format!("{variable} of event {}", seq_in_words(notify));
+                (evented.read)(self, lab, &context, EventedValue { text, name });
             }
         }
     }
@@ -212,10 +207,9 @@ fn request_of(notification: &Notification) -> Result<Request, String> {
 
 /// UDA-EVNT-37: only evented variables of this service. Vendor variables are the vendor's affair, and a service
 /// description that says nothing of a variable of the standard is judged for itself.
-fn not_evented(dut: &Dut, notify: &Notify, asked: &str) -> Vec<Finding> {
+fn not_evented(dut: &ServiceUnderTest, notify: &Notify, asked: &str) -> Vec<Finding> {
     let wrong = |name: &str| {
-        let of_standard = dut.is_messaging() && matches!(name, "NewMessages" | "SessionUpdates");
-        if of_standard || name.starts_with("X_") {
+        if dut.service().evented(name).is_some() || name.starts_with("X_") {
             return None;
         }
         let declared = dut.scpd.as_ref().map(|scpd| scpd.variable(name));

@@ -1,8 +1,8 @@
 //! Device architecture, clause 2.5: the service description, beside what the standard says is in it.
 
 use ctk_record::Judgement;
+use ctk_vectors::ShownBy;
 use ctk_vectors::messaging_2::req;
-use ctk_vectors::{ShownBy, facts};
 
 use crate::case::{Case, Phase};
 use crate::judging::judgement::{Flow, Stop};
@@ -11,9 +11,6 @@ use crate::passive::watch::judge_noticed;
 use crate::tester::service_description::{is_standard_variable, standard_actions};
 use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
-
-/// The version of the service that the suite knows by its tables.
-const KNOWN_VERSION: u32 = 2;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -62,23 +59,26 @@ fn config_id() -> Case {
 /// The version in which the service is described.
 fn version(t: &Tester<'_>) -> u32 {
     let dut = t.dut();
-    let services = dut.description.find_services("Messaging");
+    let service = dut.service();
+    let services = dut.description.find_services(service.family);
     let own = services.iter().find(|it| it.scpd_url == dut.scpd_url);
-    own.and_then(|it| it.version).unwrap_or(KNOWN_VERSION)
+    own.and_then(|it| it.version).unwrap_or(service.version)
 }
 
 fn only_known_versions(t: &Tester<'_>) -> Flow {
-    if !t.dut().is_messaging() {
+    let service = t.dut().service();
+    if !service.is_known() {
         return Err(Stop::NotApplicable(
             "the kit has no tables of the service".to_owned(),
         ));
     }
-    match version(t) {
-        0..=KNOWN_VERSION => Ok(()),
-        newer => Err(Stop::NotApplicable(format!(
-            "version {newer} of the service may have more than the tables of version {KNOWN_VERSION}"
-        ))),
+    let (known, own) = (service.version, version(t));
+    if own <= known {
+        return Ok(());
     }
+    Err(Stop::NotApplicable(format!(
+        "version {own} of the service may have more than the tables of version {known}"
+    )))
 }
 
 /// 2.5: what the standard does not have is the vendor's, and its name begins with X_; the argument types that it needs
@@ -92,17 +92,18 @@ fn vendor_names() -> Case {
     .covers(&[req::M_4_3_1, "UDA-SCPD-12"])
     .phase(Phase::Last)
     .body(|t| {
-        if !t.dut().is_messaging() {
+        let service = t.dut().service();
+        let Some(facts) = service.facts() else {
             return judge_noticed(t, "UDA-SCPD-12");
-        }
+        };
         let fetched = t.descriptions().service()?;
-        if version(t) <= KNOWN_VERSION {
+        if version(t) <= service.version {
             let actions = fetched
                 .scpd
                 .actions
                 .iter()
                 .map(|it| it.name.as_str())
-                .filter(|name| facts().action(name).is_none());
+                .filter(|name| facts.action(name).is_none());
             let variables = fetched
                 .scpd
                 .variables

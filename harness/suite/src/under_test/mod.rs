@@ -1,4 +1,12 @@
-//! What is tested: the device, what it claims, and its services.
+//! What is tested: the device, and those of its services that are under test.
 
-pub mod ics;
-pub mod service;
+pub mod actions;
+mod device;
+mod dut;
+mod ics;
+mod service;
+
+pub use device::DeviceUnderTest;
+pub use dut::Dut;
+pub use ics::Ics;
+pub use service::{ServiceUnderTest, short_name};

@@ -1,57 +1,64 @@
-//! The service under test, where it may be another than Messaging: what the kit knows of it, and what it may ask.
-//!
-//! Of Messaging the tables of the standard say which action takes no effect. Of any other service the kit knows the
-//! service description alone, so it calls nothing that could take effect: unknown actions, calls without their
-//! arguments of actions that by their names only ask, and the actions that the operator named.
+//! One service under test, and through it its device.
 
-use ctk_vectors::facts;
-use ctk_vectors::messaging_2::action;
-use ctk_wire::scpd::{Action, Direction};
-use ctk_wire::uri::HttpUrl;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use crate::judging::judgement::{Flow, Stop};
-use crate::tester::Tester;
-use crate::under_test::ics::Dut;
+use ctk_model::document::Context;
+use ctk_wire::scpd::Scpd;
 
-/// The service that the suite is for, without its version.
-pub const MESSAGING: &str = "urn:schemas-upnp-org:service:Messaging:";
+use super::{DeviceUnderTest, Ics};
+use crate::service::Service;
 
-/// The action of Messaging that has no in argument and no effect.
-const CAPABILITIES: &str = action::GET_MESSAGING_CAPABILITIES;
+/// Everything a case may know of the service that it judges before it runs. What is the device's own is asked of it
+/// through the service.
+#[derive(Debug, Clone)]
+pub struct ServiceUnderTest {
+    /// The device, which all services under test have in common.
+    pub device: Arc<DeviceUnderTest>,
+    /// The UDN of the device that hosts the service.
+    pub udn: String,
+    /// Its type, in the version in which it is spoken to.
+    pub service_type: String,
+    /// The absolute control URL.
+    pub control_url: String,
+    /// The absolute eventing URL.
+    pub event_url: String,
+    /// The absolute URL of the service description.
+    pub scpd_url: String,
+    /// The service description; absent when it could not be read.
+    pub scpd: Option<Scpd>,
+    /// What the device claims of the service.
+    pub ics: Ics,
+    /// Whom to send to, by message or session class.
+    pub recipients: BTreeMap<String, Vec<String>>,
+}
 
-/// The evented variables of Messaging (Table 1).
-const EVENTED: [&str; 2] = ["NewMessages", "SessionUpdates"];
+impl Deref for ServiceUnderTest {
+    type Target = DeviceUnderTest;
 
-/// How the names of actions begin that only ask.
-const ASKING: &[&str] = &["Get", "Browse", "Search", "List", "Query", "Is", "Has"];
+    fn deref(&self) -> &DeviceUnderTest {
+        &self.device
+    }
+}
 
-/// Why a case that needs an action that succeeds cannot be tried.
-pub const NOTHING_TO_INVOKE: &str =
-    "needs an action that may be called: --invoke NAME names one without in arguments";
-
-impl Dut {
-    /// The service under test is Messaging, of which the tables of the standard speak.
-    pub fn is_messaging(&self) -> bool {
-        self.service_type.starts_with(MESSAGING)
+impl ServiceUnderTest {
+    /// What the kit knows of services of this type.
+    pub fn service(&self) -> &'static Service {
+        Service::of(&self.service_type)
     }
 
-    /// The description was fetched from the literal of an IPv6 address.
-    pub(crate) fn is_at_ipv6(&self) -> bool {
-        HttpUrl::parse(&self.description_url).is_ok_and(|url| url.host.contains(':'))
-    }
-
-    /// The services under test, one after the other.
-    pub fn subjects(&self) -> impl Iterator<Item = &Dut> {
-        std::iter::once(self).chain(&self.others)
+    /// The service has an eventing URL, and its description declares the variable as evented; a description that cannot
+    /// be read is no hindrance.
+    pub fn events(&self, variable: &str) -> bool {
+        let declared = self.scpd.as_ref().map(|scpd| scpd.variable(variable));
+        !self.event_url.is_empty()
+            && declared.is_none_or(|variable| variable.is_some_and(|variable| variable.send_events))
     }
 
     /// The name and version of the service, as `ContentDirectory:1`.
     pub fn service_name(&self) -> &str {
-        let parts: Vec<(usize, &str)> = self.service_type.match_indices(':').collect();
-        match parts.as_slice() {
-            [.., (at, _), _] => self.service_type.get(at + 1..).unwrap_or_default(),
-            _ => &self.service_type,
-        }
+        short_name(&self.service_type)
     }
 
     /// The version at the end of the service type.
@@ -59,158 +66,22 @@ impl Dut {
         self.service_type.rsplit_once(':')?.1.parse().ok()
     }
 
-    /// The actions without in arguments that may really be called.
-    pub fn plain_actions(&self) -> Vec<&str> {
-        if self.is_messaging() {
-            let declared = self.ics.has_action(CAPABILITIES);
-            return declared.then_some(CAPABILITIES).into_iter().collect();
+    /// What the readers of documents have to know of the device.
+    pub fn context(&self) -> Context {
+        Context {
+            message_classes: self.ics.message_classes.clone(),
+            session_classes: self.ics.session_classes.clone(),
+            folders: self.ics.folders.clone(),
+            secure_eventing: self.ics.secure_eventing,
         }
-        let callable = |name: &&String| {
-            self.declared(name)
-                .is_some_and(|action| action.names(Direction::In).is_empty())
-        };
-        let invoked = self.invoked.iter().filter(callable);
-        invoked.map(String::as_str).collect()
-    }
-
-    /// An action without in arguments for requests that are malformed: one that may be called, or one that by its name
-    /// only asks.
-    pub(crate) fn harmless_action(&self) -> Option<&str> {
-        let plain = self.plain_actions().first().copied();
-        plain.or_else(|| self.asking(|action| action.names(Direction::In).is_empty()))
-    }
-
-    /// An action that by its name only asks, and that takes arguments: for calls without them.
-    pub(crate) fn asking_action(&self) -> Option<&str> {
-        if self.is_messaging() {
-            return self
-                .ics
-                .has_action(action::READ_MESSAGE)
-                .then_some(action::READ_MESSAGE);
-        }
-        self.asking(|action| !action.names(Direction::In).is_empty())
-    }
-
-    /// The action that hostile input and looks for life name: without effect, whatever becomes of its argument.
-    pub(crate) fn idle_action(&self) -> &str {
-        if self.is_messaging() {
-            action::READ_MESSAGE
-        } else {
-            "CtkNoAction"
-        }
-    }
-
-    /// The action by which it is seen whether the service answers at all.
-    pub(crate) fn living_action(&self) -> &str {
-        let plain = self.plain_actions().first().copied();
-        plain.unwrap_or_else(|| match self.is_messaging() {
-            true => CAPABILITIES,
-            false => self.idle_action(),
-        })
-    }
-
-    /// The out arguments of an action, in order: those of the standard, or those that the service description declares.
-    pub(crate) fn outputs_of(&self, action: &str) -> Vec<&str> {
-        if self.is_messaging() {
-            let known = facts().action(action).map(|known| &known.outputs);
-            let names = known.into_iter().flatten();
-            return names.map(|argument| argument.name.as_str()).collect();
-        }
-        self.declared(action)
-            .map(|action| action.names(Direction::Out))
-            .unwrap_or_default()
-    }
-
-    /// The evented variables of the service: those of the standard, or those that the service description declares.
-    pub(crate) fn evented_variables(&self) -> Vec<&str> {
-        if self.is_messaging() {
-            return EVENTED
-                .into_iter()
-                .filter(|name| self.events(name))
-                .collect();
-        }
-        let declared = self.scpd.iter().flat_map(|scpd| &scpd.variables);
-        declared
-            .filter(|variable| variable.send_events && !variable.name.is_empty())
-            .map(|variable| variable.name.as_str())
-            .collect()
-    }
-
-    fn declared(&self, name: &str) -> Option<&Action> {
-        self.scpd.as_ref()?.action(name)
-    }
-
-    fn asking(&self, fits: impl Fn(&Action) -> bool) -> Option<&str> {
-        let actions = self.scpd.iter().flat_map(|scpd| &scpd.actions);
-        actions
-            .filter(|action| only_asks(&action.name) && fits(action))
-            .map(|action| action.name.as_str())
-            .next()
     }
 }
 
-impl<'a> Tester<'a> {
-    /// An action without in arguments that may really be called.
-    ///
-    /// # Errors
-    /// Not applicable where none is named.
-    pub(crate) fn plain_action(&self) -> Flow<&'a str> {
-        let plain = self.dut().plain_actions().first().copied();
-        plain.ok_or_else(|| Stop::NotApplicable(NOTHING_TO_INVOKE.to_owned()))
-    }
-
-    /// An action without in arguments, for requests that are malformed.
-    ///
-    /// # Errors
-    /// Not applicable where the service has none that may be named in one.
-    pub(crate) fn harmless_action(&self) -> Flow<&'a str> {
-        self.dut().harmless_action().ok_or_else(|| {
-            Stop::NotApplicable(
-                "the service has no action without in arguments that by its name only asks"
-                    .to_owned(),
-            )
-        })
-    }
-
-    /// An action that by its name only asks, for calls without its arguments.
-    ///
-    /// # Errors
-    /// Not applicable where the service has none.
-    pub(crate) fn asking_action(&self) -> Flow<&'a str> {
-        self.dut().asking_action().ok_or_else(|| {
-            Stop::NotApplicable(
-                "the service has no action with in arguments that by its name only asks".to_owned(),
-            )
-        })
-    }
-}
-
-/// By its name the action only asks: the word stands alone, or before another that begins with a capital.
-fn only_asks(name: &str) -> bool {
-    let name = name.strip_prefix("X_").unwrap_or(name);
-    ASKING.iter().any(|word| {
-        name.strip_prefix(word).is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with(|next: char| next.is_ascii_uppercase())
-        })
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::only_asks;
-
-    #[test]
-    fn names_tell_whether_an_action_only_asks() {
-        for name in [
-            "GetProtocolInfo",
-            "Browse",
-            "X_GetFeatureList",
-            "IsAuthorized",
-        ] {
-            assert!(only_asks(name), "{name}");
-        }
-        for name in ["SetVolume", "Getaway", "Play", "IssueTicket", "X_Reset", ""] {
-            assert!(!only_asks(name), "{name}");
-        }
+/// The name and version of a service type, as `ContentDirectory:1`; all of it where it has no such parts.
+pub fn short_name(service_type: &str) -> &str {
+    let parts: Vec<(usize, &str)> = service_type.match_indices(':').collect();
+    match parts.as_slice() {
+        [.., (at, _), _] => service_type.get(at + 1..).unwrap_or_default(),
+        _ => service_type,
     }
 }

@@ -1,5 +1,7 @@
 //! The frame of the cases: what keeps a case from being tried, what a judgement is worth, and what follows from several.
 
+use std::sync::Arc;
+
 use ctk_record::{Finding, Grade, Judgement, Outcome, Suspect, Verdict};
 use ctk_suite::case::applicability::{Applicability, applicability};
 use ctk_suite::case::{Case, Need, Reach};
@@ -8,7 +10,7 @@ use ctk_suite::judging::verdict::{CaseOutcome, run_case, settle};
 use ctk_suite::lab::{Answer, Ask, Lab, LabError, Noticed, NoticedFinding};
 use ctk_suite::passive::watch::judge_noticed;
 use ctk_suite::tester::{Statement, Tester};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::{DeviceUnderTest, Dut, ServiceUnderTest};
 use ctk_vectors::{Level, facts};
 
 use crate::recording::recording;
@@ -32,13 +34,25 @@ impl Lab for Noticing {
 }
 
 /// A need, and the device without what it needs.
-type Lacking = (Need, fn(&mut Dut));
+type Lacking = (Need, fn(&mut ServiceUnderTest));
 
 /// A grade, and the ruling that made it so.
 type Graded = (Grade, Option<&'static str>);
 
 fn dut() -> Dut {
     recording("uda-2.0").dut.clone()
+}
+
+/// The device, with a change of the service under test.
+fn with(change: impl Fn(&mut ServiceUnderTest)) -> Dut {
+    let mut service = dut().first().clone();
+    change(&mut service);
+    Dut::new(service, Vec::new())
+}
+
+/// The device itself, to be changed.
+fn device(service: &mut ServiceUnderTest) -> &mut DeviceUnderTest {
+    Arc::make_mut(&mut service.device)
 }
 
 /// The id of a requirement of this level.
@@ -60,12 +74,6 @@ fn run(
     run_case(&case, dut, &mut Noticing(noticed))
 }
 
-fn without(change: fn(&mut Dut)) -> Dut {
-    let mut dut = dut();
-    change(&mut dut);
-    dut
-}
-
 #[test]
 fn what_is_not_there_keeps_a_case_from_being_tried() {
     let claimed: [Lacking; 13] = [
@@ -83,10 +91,10 @@ fn what_is_not_there_keeps_a_case_from_being_tried() {
             dut.ics.session_classes.clear();
         }),
         (Need::UdaAtLeast(2, 0), |dut| {
-            dut.claim = ctk_wire::Claim::V1_1;
+            device(dut).claim = ctk_wire::Claim::V1_1;
         }),
-        (Need::Long, |dut| dut.long = false),
-        (Need::Exhaustive, |dut| dut.exhaustive = false),
+        (Need::Long, |dut| device(dut).long = false),
+        (Need::Exhaustive, |dut| device(dut).exhaustive = false),
         (Need::PlainAction, |dut| dut.ics.actions.clear()),
         (Need::Recipient, |dut| dut.ics.claims_nothing = true),
         (Need::Recipient, |dut| {
@@ -96,7 +104,7 @@ fn what_is_not_there_keeps_a_case_from_being_tried() {
     for (need, change) in claimed {
         let case = Case::new("5.5.5/frame", "p").needs(std::slice::from_ref(&need));
         assert_eq!(applicability(&case.meta, &dut()), Applicability::Applicable);
-        let lacking = applicability(&case.meta, &without(change));
+        let lacking = applicability(&case.meta, &with(change));
         assert!(
             matches!(lacking, Applicability::NotApplicable(_)),
             "{need:?}: {lacking:?}"
@@ -108,18 +116,19 @@ fn what_is_not_there_keeps_a_case_from_being_tried() {
 fn what_the_bench_lacks_leaves_a_case_open() {
     let bench: [Lacking; 5] = [
         (Need::Stimulus("deliver"), |dut| {
-            dut.stimuli = Some(Vec::new());
+            device(dut).stimuli = Some(Vec::new());
         }),
         (Need::Stimulus("deliver"), |dut| {
-            (dut.stimuli, dut.upper_tester) = (None, false);
+            device(dut).stimuli = None;
+            device(dut).upper_tester = false;
         }),
         (Need::Recipient, |dut| dut.recipients.clear()),
-        (Need::TwoAddresses, |dut| dut.two_addresses = false),
-        (Need::Multicast, |dut| dut.multicast = false),
+        (Need::TwoAddresses, |dut| device(dut).two_addresses = false),
+        (Need::Multicast, |dut| device(dut).multicast = false),
     ];
     for (need, change) in bench {
         let case = Case::new("5.5.5/frame", "p").needs(std::slice::from_ref(&need));
-        let lacking = applicability(&case.meta, &without(change));
+        let lacking = applicability(&case.meta, &with(change));
         assert!(
             matches!(lacking, Applicability::Inconclusive(_)),
             "{need:?}: {lacking:?}"
@@ -145,9 +154,10 @@ fn some_needs_are_limits() {
 
 #[test]
 fn what_the_device_does_not_claim_outweighs_what_the_bench_lacks() {
-    let mut dut = dut();
-    dut.recipients.clear();
-    dut.long = false;
+    let dut = with(|dut| {
+        dut.recipients.clear();
+        device(dut).long = false;
+    });
     for needs in [[Need::Recipient, Need::Long], [Need::Long, Need::Recipient]] {
         let case = Case::new("5.5.5/frame", "p").needs(&needs);
         assert!(matches!(
@@ -204,10 +214,9 @@ fn a_fail_outranks_what_could_not_be_judged() {
 
 #[test]
 fn what_one_service_leaves_open_is_not_hidden_by_another() {
-    let mut dut = dut();
-    let mut other = dut.clone();
+    let mut other = dut().first().clone();
     other.service_type = "urn:schemas-upnp-org:service:Other:1".to_owned();
-    dut.others = vec![other];
+    let dut = Dut::new(dut().first().clone(), vec![other]);
     let mut case = Case::new("uda/control/frame", "p").covers(&["UDA-CTRL-05"]);
     case.meta.reach = Reach::EachService;
     let case = case.body(|t| {
@@ -269,10 +278,11 @@ fn a_remark_is_a_warning_unless_the_profile_says_otherwise() {
         (Some(Outcome::Pass), Verdict::Pass, 0),
         (Some(Outcome::Fail), Verdict::Fail, 0),
     ] {
-        let mut dut = dut();
-        if let Some(outcome) = treatment {
-            dut.rulings.set("R-30", outcome);
-        }
+        let dut = with(|dut| {
+            if let Some(outcome) = treatment {
+                device(dut).rulings.set("R-30", outcome);
+            }
+        });
         let outcome = run(id, &dut, Noticed::default(), move |t| {
             t.remark(id, "R-30", &Statement::default())
         });
@@ -345,8 +355,7 @@ fn the_profile_has_its_word_on_what_was_noticed() {
         (Outcome::Fail, Verdict::Fail),
         (Outcome::Pass, Verdict::Pass),
     ] {
-        let mut dut = dut();
-        dut.rulings.set("R-30", treatment);
+        let dut = with(|dut| device(dut).rulings.set("R-30", treatment));
         let found = noticed(id, 2, &[(Grade::Warning, Some("R-30"))]);
         let outcome = run(id, &dut, found, move |t| judge_noticed(t, id));
         assert_eq!(outcome.result.verdict, verdict);

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use ctk_record::{CaseRecord, Record};
 use ctk_suite::case::Case;
 use ctk_suite::case::applicability::{Applicability, applicability};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 use ruzstd::decoding::StreamingDecoder;
 
 use crate::device;

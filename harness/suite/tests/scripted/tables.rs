@@ -5,7 +5,7 @@ use std::path::Path;
 use ctk_record::Outcome;
 use ctk_record::Verdict;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
-use ctk_suite::under_test::ics::Dut;
+use ctk_suite::under_test::Dut;
 use serde::Deserialize;
 
 use crate::edit::Edit;
@@ -60,7 +60,7 @@ impl Test {
     }
 
     fn dut(&self, dut: &Dut) -> Dut {
-        let mut dut = dut.clone();
+        let mut rulings = dut.device().rulings.clone();
         for (ruling, treatment) in &self.rulings {
             let outcome = match treatment.as_str() {
                 "pass" => Outcome::Pass,
@@ -68,9 +68,9 @@ impl Test {
                 "fail" => Outcome::Fail,
                 other => panic!("{}: no treatment is called {other:?}", self.name),
             };
-            dut.rulings.set(ruling, outcome);
+            rulings.set(ruling, outcome);
         }
-        dut
+        dut.with_device(|device| device.rulings = rulings)
     }
 
     fn compare(&self, outcome: &CaseOutcome) -> Result<(), String> {

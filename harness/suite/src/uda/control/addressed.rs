@@ -8,7 +8,7 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::control_response::Came;
 use crate::tester::raw_request::Spelled;
-use crate::under_test::service::NOTHING_TO_INVOKE;
+use crate::under_test::actions::NOTHING_TO_INVOKE;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -72,7 +72,7 @@ fn lower_version() -> Case {
         }
         let request = in_version(t, |_| 1)?.but("as version 1");
         let came = t.raw().post(&request)?;
-        if !t.dut().is_messaging() && !came.succeeded() {
+        if !t.dut().service().is_known() && !came.succeeded() {
             return Err(Stop::NotApplicable(format!(
                 "the kit does not know in which version of the service {} came",
                 request.envelope.action

@@ -2,9 +2,11 @@
 
 use ctk_record::Outcome;
 use ctk_vectors::messaging_2::action;
+use ctk_vectors::uda::row;
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
+use crate::messaging;
 use crate::tester::control_response::Came;
 
 /// The cases.
@@ -37,7 +39,7 @@ fn missing_object() -> Case {
             .but("without its arguments");
         let came = t.raw().post(&request)?;
         // What an argument of another service means when it is missing, the kit does not know.
-        let taken = match t.dut().is_messaging() {
+        let taken = match t.dut().service().is_known() {
             true => Outcome::Fail,
             false => Outcome::Warning,
         };
@@ -58,6 +60,7 @@ fn missing_criterion() -> Case {
     )
     .clause("3.2.5")
     .covers(&["UDA-CTRL-13"])
+    .of(messaging::NAME)
     .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .body(|t| {
         let given = [
@@ -99,6 +102,7 @@ fn order() -> Case {
     )
     .clause("3.2.5")
     .covers(&["UDA-CTRL-14"])
+    .of(messaging::NAME)
     .needs(&[Need::Action(action::SEARCH_MESSAGES)])
     .body(|t| {
         let folder = t.dut().ics.folders.first().cloned().unwrap_or_default();
@@ -153,7 +157,8 @@ fn repeated() -> Case {
         "an argument that stands twice is answered",
     )
     .clause("3.2.1")
-    .covers(&["UDA-CTRL-16"])
+    .covers(&[row::UDA_CTRL_16, row::UDA_CTRL_25])
+    .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let (one, two) = (t.unique("CtkNone")?, t.unique("CtkNone")?);
@@ -162,12 +167,13 @@ fn repeated() -> Case {
             .raw_request(action::READ_MESSAGE, &given)
             .but("with its argument twice");
         let came = t.raw().post(&request)?;
-        let outcome = if came.answered() {
-            Outcome::Pass
+        // What is answered is open; that there is an answer is not.
+        let (row, outcome) = if came.answered() {
+            (row::UDA_CTRL_16, Outcome::Pass)
         } else {
-            Outcome::Fail
+            (row::UDA_CTRL_25, Outcome::Fail)
         };
-        t.grade("UDA-CTRL-16", outcome, &["fault 402", "any answer"], &came)
+        t.grade(row, outcome, &["fault 402", "any answer"], &came)
     })
 }
 
@@ -179,6 +185,7 @@ fn empty_forms() -> Case {
     )
     .clause("2.2")
     .covers(&["UDA-CTRL-18"])
+    .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let plain = t.raw_request(action::READ_MESSAGE, &[("MessageID", "")]);
@@ -249,6 +256,7 @@ fn argument_case() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-17"])
+    .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
@@ -279,12 +287,12 @@ fn left_out_action() -> Case {
     .clause("3.2.5")
     .covers(&["UDA-CTRL-41"])
     .body(|t| {
-        if !t.dut().is_messaging() {
+        let Some(facts) = t.dut().service().facts() else {
             return Err(Stop::NotApplicable(
                 "the kit does not know what else the service could have".to_owned(),
             ));
-        }
-        let left_out = ctk_vectors::facts()
+        };
+        let left_out = facts
             .actions
             .iter()
             .find(|action| !t.dut().ics.has_action(&action.name));

@@ -5,6 +5,7 @@ use ctk_vectors::messaging_2::action;
 use ctk_wire::soap::soapaction;
 
 use crate::case::{Case, Need};
+use crate::messaging;
 use crate::tester::control_response::Came;
 use crate::tester::raw_request::http_url;
 
@@ -203,6 +204,7 @@ fn contradicting_soapaction() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-23"])
+    .of(messaging::NAME)
     .needs(&[
         Need::Action(action::GET_MESSAGING_CAPABILITIES),
         Need::Action(action::READ_MESSAGE),

@@ -10,6 +10,7 @@ use super::own_message::own_message;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
+use crate::messaging;
 use crate::tester::{Tester, response_of};
 
 /// Text beyond ASCII: of two bytes, of three, and beyond the basic plane.
@@ -34,6 +35,7 @@ fn ampersands() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-55"])
+    .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .body(|t| {
         let id = t.unique("CtkNone")?;
@@ -61,6 +63,7 @@ fn character_references() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-55"])
+    .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(1)
     .body(|t| {
@@ -80,6 +83,7 @@ fn cdata() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-55"])
+    .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(1)
     .body(|t| {
@@ -115,6 +119,7 @@ fn unicode_round_trip() -> Case {
     )
     .clause("3.1.1")
     .covers(&["UDA-CTRL-54"])
+    .of(messaging::NAME)
     .needs(&[
         Need::Action(action::SEND_MESSAGE),
         Need::Action(action::READ_MESSAGE),
@@ -159,6 +164,7 @@ fn own_urls() -> Case {
     )
     .clause("3.2.2")
     .covers(&["UDA-CTRL-34"])
+    .of(messaging::NAME)
     .needs(&[
         Need::UdaAtLeast(1, 1),
         Need::Action(action::READ_MESSAGE),

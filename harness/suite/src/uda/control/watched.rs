@@ -1,15 +1,16 @@
 //! What every response shows: envelope, response element, out arguments, faults, headers. Judged once, in the last
 //! phase, from all exchanges of the run.
 
+use ctk_vectors::ShownBy;
 use ctk_vectors::messaging_2::action;
-use ctk_vectors::{ShownBy, facts};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::messaging;
 use crate::passive::rows;
 use crate::passive::watch::watching;
 use crate::tester::Tester;
-use crate::under_test::service::NOTHING_TO_INVOKE;
+use crate::under_test::actions::NOTHING_TO_INVOKE;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -23,6 +24,7 @@ pub(super) fn cases() -> Vec<Case> {
                 "UDA-CTRL-32",
                 delete_own,
             )
+            .of(messaging::NAME)
             .needs(&[Need::Action(action::DELETE_MESSAGE)])
             .own_objects(1),
         ])
@@ -43,17 +45,17 @@ fn ext_header() -> Case {
 /// Every action without in arguments, which succeeds, and a fault.
 fn provoke(t: &mut Tester<'_>) -> Flow {
     let dut = t.dut();
-    if !dut.is_messaging() {
+    let service = dut.service();
+    let (Some(facts), Some(safe)) = (service.facts(), &service.safe) else {
         return provoke_other(t);
-    }
-    for action in &facts().actions {
+    };
+    for action in &facts.actions {
         if action.inputs.is_empty() && dut.ics.has_action(&action.name) {
             t.invoke(&action.name, &[])?;
         }
     }
     let id = t.unique("CtkNone")?;
-    t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])
-        .map(drop)
+    t.invoke(safe.asking, &[(safe.argument, &id)]).map(drop)
 }
 
 /// The same of another service: the actions that may be called, one that it does not have, and one without its

@@ -1,7 +1,7 @@
 //! Device architecture, clause 4: eventing.
 
 mod callback_urls;
-mod change;
+pub(crate) mod change;
 mod delivery;
 mod endings;
 mod initial;

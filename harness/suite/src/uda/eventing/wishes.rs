@@ -8,6 +8,7 @@ use super::subscribe::{SubscribeResponse, grade, listening, outcome_of, state, t
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
+use crate::messaging;
 use crate::tester::{Tester, response_of};
 
 /// The cases.
@@ -159,6 +160,7 @@ fn state_variable() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-12"])
+    .of(messaging::NAME)
     .needs(&[Need::UdaAtLeast(2, 0), Need::Evented("NewMessages")])
     .body(|t| {
         let (tried, accepted, seen) = with_state_variable(t, "NewMessages")?;
@@ -200,6 +202,7 @@ fn unknown_state_variable() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-12"])
+    .of(messaging::NAME)
     .needs(&[Need::UdaAtLeast(2, 0), Need::Evented("NewMessages")])
     .body(|t| {
         let (tried, accepted, seen) = with_state_variable(t, "NewMessages,CtkNoVariable")?;

@@ -8,7 +8,7 @@ use ctk_vectors::facts;
 use ctk_vectors::messaging_2::req;
 
 /// What there is to say about a fault of a standard action; nothing about those of vendors' actions.
-pub fn of_fault(
+pub(super) fn of_fault(
     action: &str,
     code: u32,
     description: Option<&str>,

@@ -1,0 +1,37 @@
+//! What cases of Messaging need of the service.
+
+use ctk_vectors::messaging_2::action;
+
+use crate::case::Need;
+use crate::case::applicability::{Applicability, available, claimed};
+use crate::under_test::ServiceUnderTest;
+
+/// Whether a need of Messaging is met; those of any service are, as far as this goes.
+pub(super) fn meets(need: &Need, dut: &ServiceUnderTest) -> Applicability {
+    let ics = &dut.ics;
+    match need {
+        Need::SessionMode => claimed(ics.session_mode(), || {
+            "session mode is not implemented".to_owned()
+        }),
+        Need::FileTransfer => claimed(ics.has_action(action::START_FILE_TRANSFER), || {
+            "file transfer is not implemented".to_owned()
+        }),
+        Need::Folder(name) => claimed(ics.has_folder(name), || {
+            format!("folder {name} is not supported")
+        }),
+        Need::NoFolder(name) => claimed(!ics.has_folder(name), || {
+            format!("folder {name} is supported")
+        }),
+        Need::MessageClass(name) => claimed(ics.has_message_class(name), || {
+            format!("message class {name} is not supported")
+        }),
+        Need::SessionClass(name) => claimed(ics.has_session_class(name), || {
+            format!("session class {name} is not supported")
+        }),
+        Need::Recipient => available(!dut.recipients.is_empty(), || {
+            "no recipient (profile [ixit] recipients, or an upper tester that resets the device)"
+                .to_owned()
+        }),
+        _ => Applicability::Applicable,
+    }
+}
