@@ -6,6 +6,7 @@ mod delivery;
 mod endings;
 mod initial;
 mod initial_values;
+mod lasting;
 mod refusals;
 mod renewal;
 pub(crate) mod subscribe;

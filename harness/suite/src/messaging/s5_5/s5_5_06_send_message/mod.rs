@@ -5,6 +5,7 @@ pub(crate) mod in_session;
 pub(crate) mod invalid;
 pub(crate) mod page_mode;
 mod sending;
+mod texts;
 
 use crate::case::Case;
 
