@@ -1,5 +1,7 @@
 //! One TCP connection to a peer that may hang, drip, flood, lie or die.
 
+mod excerpt;
+
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
@@ -9,6 +11,7 @@ use ctk_wire::http::{Framing, HttpError, Limits, Progress, ResponseReader};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::deadline::Deadline;
+use excerpt::{excerpt, head_end, head_of};
 
 /// How long a connection may take to be made.
 pub(super) const CONNECT: Duration = Duration::from_secs(5);
@@ -371,40 +374,5 @@ pub(super) fn failure_of(error: &HttpError) -> HttpFailure {
         | HttpError::TooManyHeaders { .. }
         | HttpError::BodyTooLarge { .. } => HttpFailure::TooLarge,
         other => HttpFailure::NotHttp(other.to_string()),
-    }
-}
-
-fn head_of(bytes: &[u8]) -> &[u8] {
-    &bytes[..bytes.len().min(5)]
-}
-
-fn excerpt(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned()
-}
-
-/// Where the first head ends, its empty line included; lines may end in a bare LF.
-fn head_end(bytes: &[u8]) -> Option<usize> {
-    let mut line_start = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte == b'\n' {
-            let line = &bytes[line_start..at];
-            if line_start > 0 && matches!(line, b"" | b"\r") {
-                return Some(at + 1);
-            }
-            line_start = at + 1;
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_head_ends_with_an_empty_line() {
-        assert_eq!(head_end(b"HTTP/1.1 100 Continue\r\n\r\nHTTP"), Some(25));
-        assert_eq!(head_end(b"HTTP/1.1 100 Continue\nX: y\n\n"), Some(28));
-        assert_eq!(head_end(b"HTTP/1.1 100 Continue\r\n"), None);
     }
 }

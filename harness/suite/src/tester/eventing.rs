@@ -3,6 +3,8 @@
 //! SessionUpdates and NewMessages belong to the whole device: other cases, and other people, change them too. A case
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
+mod foreign;
+
 use ctk_record::{Finding, Grade, Suspect};
 use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
@@ -12,6 +14,7 @@ use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wi
 use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
+use foreign::foreign_sid;
 
 /// A callback URL of this case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -380,25 +383,4 @@ impl Subscriptions<'_, '_> {
             update.event(slug).is_some()
         })
     }
-}
-
-/// UDA-EVNT-31: a notification names the subscription that its URL was given for (UUIDs are alike in either case). That
-/// it names another is said once, and for the rest it is taken as what it is.
-fn foreign_sid(subscription: &Subscription, event: &Event) -> Option<Finding> {
-    let sid = event.notify.sid.as_deref()?.trim();
-    let own = subscription.sid.trim();
-    let is_known = subscription
-        .events
-        .iter()
-        .any(|earlier| earlier.notify.sid.as_deref().map(str::trim) == Some(sid));
-    if own.is_empty() || own.eq_ignore_ascii_case(sid) || is_known {
-        return None;
-    }
-    Some(Finding::new(
-        "UDA-EVNT-31",
-        Grade::Fail,
-        format!(
-            "the notification names the subscription {sid:?}, and came to the callback URL of {own:?}"
-        ),
-    ))
 }

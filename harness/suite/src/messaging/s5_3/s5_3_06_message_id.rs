@@ -137,47 +137,49 @@ fn unique() -> Case {
         Need::Recipient,
     ])
     .own_objects(MANY)
-    .body(|t| {
-        let class = t.classes().any_message()?;
-        let mut known: Vec<(String, Option<String>)> = Vec::new();
-        for _ in 0..MANY {
-            let message = t.messages().draft(&class)?;
-            let id = t.messages().sent(&message)?;
-            let before = known.iter().position(|(other, _)| *other == id);
-            known.push((id, message.text));
-            let Some(before) = before else { continue };
+    .body(judge_unique)
+}
+
+fn judge_unique(t: &mut Tester<'_>) -> Flow {
+    let class = t.classes().any_message()?;
+    let mut known: Vec<(String, Option<String>)> = Vec::new();
+    for _ in 0..MANY {
+        let message = t.messages().draft(&class)?;
+        let id = t.messages().sent(&message)?;
+        let before = known.iter().position(|(other, _)| *other == id);
+        known.push((id, message.text));
+        let Some(before) = before else { continue };
+        let observed = format!(
+            "messages {} and {} have the id {:?}",
+            before + 1,
+            known.len(),
+            known[before].0
+        );
+        return not_unique(t, observed);
+    }
+    for (number, (id, text)) in known.iter().enumerate() {
+        let Some(read) = t.messages().read(id)? else {
+            continue;
+        };
+        let other = known
+            .iter()
+            .position(|(_, text)| *text == read.text)
+            .filter(|other| *other != number && read.text != *text);
+        if let Some(other) = other {
             let observed = format!(
-                "messages {} and {} have the id {:?}",
-                before + 1,
-                known.len(),
-                known[before].0
+                "the id of message {} leads to message {}",
+                number + 1,
+                other + 1
             );
             return not_unique(t, observed);
         }
-        for (number, (id, text)) in known.iter().enumerate() {
-            let Some(read) = t.messages().read(id)? else {
-                continue;
-            };
-            let other = known
-                .iter()
-                .position(|(_, text)| *text == read.text)
-                .filter(|other| *other != number && read.text != *text);
-            if let Some(other) = other {
-                let observed = format!(
-                    "the id of message {} leads to message {}",
-                    number + 1,
-                    other + 1
-                );
-                return not_unique(t, observed);
-            }
-        }
-        t.record(
-            Judgement::met(req::M_5_3_6_3, true)
-                .asked("many messages are sent, and read by their ids")
-                .accepts(["as many ids as messages"])
-                .observed(format!("{} different ids", known.len())),
-        )
-    })
+    }
+    t.record(
+        Judgement::met(req::M_5_3_6_3, true)
+            .asked("many messages are sent, and read by their ids")
+            .accepts(["as many ids as messages"])
+            .observed(format!("{} different ids", known.len())),
+    )
 }
 
 /// 5.3.6: messages that say the same are two messages.

@@ -105,6 +105,10 @@ fn judge_ids(t: &mut Tester<'_>, count: usize) -> Flow {
             })
             .exchanges(&exchanges),
     )?;
+    judge_listed(t, &ids)
+}
+
+fn judge_listed(t: &mut Tester<'_>, ids: &[String]) -> Flow {
     let reply = t.sessions().get("", "")?;
     t.arranged(&reply)?;
     let all: Vec<String> = t

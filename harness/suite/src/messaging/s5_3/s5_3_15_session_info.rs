@@ -237,52 +237,52 @@ fn message_recipients() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .body(|t| {
-        let (class, message_class) = t.classes().conversation()?;
-        let session = t.sessions().running(class)?;
-        let before = t.sessions().info(&session)?;
-        let guest = t.recipients().somebody_else(class, &before)?;
-        let list = ctk_model::document::Recipients::to_ids(&[&guest]).to_xml();
-        for (argument, present) in [
-            ("SessionRecipientsToAdd", true),
-            ("SessionRecipientsToRemove", false),
-        ] {
-            let reply = t.sessions().modify(&session, &[(argument, &list)])?;
-            t.arranged(&reply)?;
-            let fits = |info: &ctk_model::document::SessionInfo| {
-                receivers(&info.recipients).contains(&guest.as_str()) == present
-            };
-            let info = t.sessions().info_until(&session, fits)?;
-            if !fits(&info) {
-                return Err(Stop::inconclusive(format!(
-                    "{argument} with {guest} has no effect on session {session}"
-                )));
-            }
-            let text = t.unique("Text of a peer ")?;
-            let id = t.messages().incoming_with(
-                message_class,
-                &text,
-                json!({ "session_id": session }),
-            )?;
-            let message = t
-                .messages()
-                .read(&id)?
-                .ok_or_else(|| Stop::inconclusive(format!("message {id} cannot be read")))?;
-            let people = everybody(&message.recipients);
-            let word = if present { "takes" } else { "does not take" };
-            t.record(
-                Judgement::met(req::M_5_3_10_8, people.contains(&guest.as_str()) == present)
-                    .asked(format!(
-                        "ReadMessage of {id}, which came while {guest} {word} part"
-                    ))
-                    .accepts([if present {
-                        "the participant that was added is among the recipients"
-                    } else {
-                        "the participant that was removed is not among the recipients"
-                    }])
-                    .observed(format!("the message is for {people:?}")),
-            )?;
+    .body(judge_message_recipients)
+}
+
+fn judge_message_recipients(t: &mut Tester<'_>) -> Flow {
+    let (class, message_class) = t.classes().conversation()?;
+    let session = t.sessions().running(class)?;
+    let before = t.sessions().info(&session)?;
+    let guest = t.recipients().somebody_else(class, &before)?;
+    let list = ctk_model::document::Recipients::to_ids(&[&guest]).to_xml();
+    for (argument, present) in [
+        ("SessionRecipientsToAdd", true),
+        ("SessionRecipientsToRemove", false),
+    ] {
+        let reply = t.sessions().modify(&session, &[(argument, &list)])?;
+        t.arranged(&reply)?;
+        let fits = |info: &ctk_model::document::SessionInfo| {
+            receivers(&info.recipients).contains(&guest.as_str()) == present
+        };
+        let info = t.sessions().info_until(&session, fits)?;
+        if !fits(&info) {
+            return Err(Stop::inconclusive(format!(
+                "{argument} with {guest} has no effect on session {session}"
+            )));
         }
-        Ok(())
-    })
+        let text = t.unique("Text of a peer ")?;
+        let id =
+            t.messages()
+                .incoming_with(message_class, &text, json!({ "session_id": session }))?;
+        let message = t
+            .messages()
+            .read(&id)?
+            .ok_or_else(|| Stop::inconclusive(format!("message {id} cannot be read")))?;
+        let people = everybody(&message.recipients);
+        let word = if present { "takes" } else { "does not take" };
+        t.record(
+            Judgement::met(req::M_5_3_10_8, people.contains(&guest.as_str()) == present)
+                .asked(format!(
+                    "ReadMessage of {id}, which came while {guest} {word} part"
+                ))
+                .accepts([if present {
+                    "the participant that was added is among the recipients"
+                } else {
+                    "the participant that was removed is not among the recipients"
+                }])
+                .observed(format!("the message is for {people:?}")),
+        )?;
+    }
+    Ok(())
 }

@@ -137,6 +137,7 @@ fn of_updates() -> Vec<Case> {
 }
 
 /// 5.3.9 to 5.3.11: the message as ReadMessage and SearchMessages show it.
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn of_messages() -> Vec<Case> {
     let to_send = &[
         Need::Action(action::READ_MESSAGE),
@@ -252,6 +253,7 @@ fn of_messages() -> Vec<Case> {
 }
 
 /// 5.3.15 to 5.3.19: the session as GetSessions shows it.
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn of_sessions() -> Vec<Case> {
     let of = |id, purpose, requirement, clause: &'static str| {
         watching(id, purpose, requirement, |t| {

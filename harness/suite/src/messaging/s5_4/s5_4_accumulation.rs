@@ -38,54 +38,55 @@ fn messages_accumulate(count: usize) -> Case {
     .own_objects(0)
     .waits(2_200)
     .derived()
-    .body(move |t| {
-        let class = t.classes().any_message()?;
-        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
-        let mark = subscription.mark();
-        let text = t.unique("Text ")?;
-        let began = t.now()?;
-        let mut ids = Vec::new();
-        for _ in 0..count {
-            let id = arrives(t, &class, &text)?;
-            ids.push(id.ok_or_else(|| {
-                Stop::Inconclusive {
-                    reason:
-                        "the upper tester tells no message_id: the messages cannot be told apart"
-                            .to_owned(),
-                    suspect: Suspect::Operator,
-                }
-            })?);
-            in_time(t, began, ids.len(), count)?;
-        }
-        let took = t.now()?.saturating_sub(began);
-        t.subscriptions().listen(&mut subscription)?;
-        let done = subscription.mark();
-        await_all(t, &mut subscription, &ids, |subscription, id| {
+    .body(move |t| judge_messages_accumulate(t, count))
+}
+
+fn judge_messages_accumulate(t: &mut Tester<'_>, count: usize) -> Flow {
+    let class = t.classes().any_message()?;
+    let mut subscription = t.subscriptions().open(ControlPoint::First)?;
+    let mark = subscription.mark();
+    let text = t.unique("Text ")?;
+    let began = t.now()?;
+    let mut ids = Vec::new();
+    for _ in 0..count {
+        let id = arrives(t, &class, &text)?;
+        ids.push(
+            id.ok_or_else(|| Stop::Inconclusive {
+                reason: "the upper tester tells no message_id: the messages cannot be told apart"
+                    .to_owned(),
+                suspect: Suspect::Operator,
+            })?,
+        );
+        in_time(t, began, ids.len(), count)?;
+    }
+    let took = t.now()?.saturating_sub(began);
+    t.subscriptions().listen(&mut subscription)?;
+    let done = subscription.mark();
+    await_all(t, &mut subscription, &ids, |subscription, id| {
+        subscription
+            .events
+            .iter()
+            .skip(mark)
+            .any(|event| event.lists(id))
+    })?;
+    let told: Vec<bool> = ids
+        .iter()
+        .map(|id| {
             subscription
                 .events
                 .iter()
                 .skip(mark)
                 .any(|event| event.lists(id))
-        })?;
-        let told: Vec<bool> = ids
-            .iter()
-            .map(|id| {
-                subscription
-                    .events
-                    .iter()
-                    .skip(mark)
-                    .any(|event| event.lists(id))
-            })
-            .collect();
-        let of = Burst {
-            requirement: req::M_5_4_3,
-            variable: "NewMessages",
-            what: "messages arrived",
-            took,
-            done,
-        };
-        of.judge(t, &ids, &told, &subscription)
-    })
+        })
+        .collect();
+    let of = Burst {
+        requirement: req::M_5_4_3,
+        variable: "NewMessages",
+        what: "messages arrived",
+        took,
+        done,
+    };
+    of.judge(t, &ids, &told, &subscription)
 }
 
 /// 5.4.2, R-60: sessions that are closed within a second are all told of, in one of the next events.

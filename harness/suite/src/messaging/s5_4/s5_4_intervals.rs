@@ -172,10 +172,7 @@ impl Runs {
     ) -> Flow {
         subscription.heard()?;
         let gaps = self.gaps(variable, subscription);
-        let words: Vec<String> = gaps
-            .iter()
-            .map(|gap| format!("{}.{:03}", gap.us / 1_000, gap.us % 1_000))
-            .collect();
+        let words = Self::lengths(&gaps);
         if gaps.len() < 2 {
             return Err(Stop::inconclusive(format!(
                 "only {} intervals between events of {variable} could be measured ({} ms)",
@@ -185,13 +182,7 @@ impl Runs {
         }
         let interval = waits::MODERATION.milliseconds;
         let tolerance = waits::MODERATION_TOLERANCE.milliseconds;
-        let bursts: Vec<String> = BURSTS
-            .iter()
-            .cycle()
-            .zip(&self.took_ms)
-            .map(|(count, took)| format!("{count} in {took} ms"))
-            .collect();
-        let asked = format!("changes in bursts: {}", bursts.join(", "));
+        let asked = self.bursts();
         let accepted =
             format!("intervals of {interval} ms or more (a delay on the way may shorten one)");
         let exchanges: Vec<u32> = gaps.iter().map(|gap| gap.exchange).collect();
@@ -228,6 +219,22 @@ impl Runs {
         } else {
             t.require(requirement, true, &about)
         }
+    }
+
+    fn lengths(gaps: &[Gap]) -> Vec<String> {
+        gaps.iter()
+            .map(|gap| format!("{}.{:03}", gap.us / 1_000, gap.us % 1_000))
+            .collect()
+    }
+
+    fn bursts(&self) -> String {
+        let bursts: Vec<String> = BURSTS
+            .iter()
+            .cycle()
+            .zip(&self.took_ms)
+            .map(|(count, took)| format!("{count} in {took} ms"))
+            .collect();
+        format!("changes in bursts: {}", bursts.join(", "))
     }
 
     /// How many bursts show an interval below so many milliseconds.

@@ -182,38 +182,40 @@ fn keeps_status(name: &str, source: Source) -> Case {
             .alone(),
         Source::Sent => case,
     };
-    case.body(move |t| {
-        let class = t.classes().any_message()?;
-        let id = match source {
-            Source::Outgoing => t.folders().in_outgoing(&class)?,
-            Source::Sent => t.folders().in_sent(&class)?,
-            Source::Received | Source::Read => t.messages().incoming(&class)?,
-        };
-        if source == Source::Read {
-            t.messages().read(&id)?;
-        }
-        // The second look tells what the first one changed, if it did.
-        t.folders().look_at(&id)?;
-        let before = t.folders().look_at(&id)?;
-        if source == Source::Received && before.status() != Some(message_status::UNREAD) {
-            return Err(Stop::inconclusive("a message that arrived is not Unread"));
-        }
-        let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
-        t.arranged(&reply)?;
-        let after = status_in_deleted(t, &id)?;
-        let Some(status) = before.status() else {
-            return Err(Stop::inconclusive(
-                "a search of everything does not list the message",
-            ));
-        };
-        t.record(
-            Judgement::met(req::M_5_5_7_4, after == status)
-                .asked(&reply.asked)
-                .accepts([status])
-                .observed(format!("messageStatus {after:?} in Deleted"))
-                .exchanges([reply.exchange]),
-        )
-    })
+    case.body(move |t| judge_keeps_status(t, source))
+}
+
+fn judge_keeps_status(t: &mut Tester<'_>, source: Source) -> Flow {
+    let class = t.classes().any_message()?;
+    let id = match source {
+        Source::Outgoing => t.folders().in_outgoing(&class)?,
+        Source::Sent => t.folders().in_sent(&class)?,
+        Source::Received | Source::Read => t.messages().incoming(&class)?,
+    };
+    if source == Source::Read {
+        t.messages().read(&id)?;
+    }
+    // The second look tells what the first one changed, if it did.
+    t.folders().look_at(&id)?;
+    let before = t.folders().look_at(&id)?;
+    if source == Source::Received && before.status() != Some(message_status::UNREAD) {
+        return Err(Stop::inconclusive("a message that arrived is not Unread"));
+    }
+    let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
+    t.arranged(&reply)?;
+    let after = status_in_deleted(t, &id)?;
+    let Some(status) = before.status() else {
+        return Err(Stop::inconclusive(
+            "a search of everything does not list the message",
+        ));
+    };
+    t.record(
+        Judgement::met(req::M_5_5_7_4, after == status)
+            .asked(&reply.asked)
+            .accepts([status])
+            .observed(format!("messageStatus {after:?} in Deleted"))
+            .exchanges([reply.exchange]),
+    )
 }
 
 fn status_in_deleted(t: &mut Tester<'_>, id: &str) -> Flow<String> {

@@ -3,6 +3,8 @@
 //! Other sessions than the case's own may be there. Of those listed each has to meet the criteria, and of the case's
 //! own exactly those that meet them have to be listed.
 
+mod refused;
+
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
 use ctk_record::Judgement;
@@ -15,6 +17,9 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
+use refused::{
+    impossible_session, invalid_class, invalid_status, unknown_session, unsupported_class,
+};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -260,42 +265,44 @@ fn by_status(status: &'static str) -> Case {
     .needs(&needs)
     .own_objects(0)
     .derived()
-    .body(move |t| {
-        let class = t.classes().any_session()?;
-        let (wanted, other) = match status {
-            session_status::PENDING => {
-                let running = match t.sessions().running(&class) {
-                    Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => None,
-                    flow => Some(flow?),
-                };
-                (t.sessions().pending(&class)?, running)
-            }
-            session_status::RUNNING => (
-                t.sessions().running(&class)?,
-                Some(t.sessions().created(&class)?),
-            ),
-            _ => (
-                t.sessions().parked(&class)?,
-                Some(t.sessions().created(&class)?),
-            ),
-        };
-        // What was created is Pending, or Running where the device is quick.
-        let other = match other {
-            Some(other) if t.sessions().look_at(&other)?.state() != status => vec![other],
-            _ => Vec::new(),
-        };
-        let others: Vec<&str> = other.iter().map(String::as_str).collect();
-        let reply = ask(t, "", "", status)?;
-        t.judge(&reply, &Expectation::success(req::M_5_5_12_STATUS))?;
-        judge_list(
-            t,
-            req::M_5_5_12_STATUS,
-            &reply,
-            |info| info.status == status,
-            &[&wanted],
-            &others,
-        )
-    })
+    .body(move |t| judge_by_status(t, status))
+}
+
+fn judge_by_status(t: &mut Tester<'_>, status: &'static str) -> Flow {
+    let class = t.classes().any_session()?;
+    let (wanted, other) = match status {
+        session_status::PENDING => {
+            let running = match t.sessions().running(&class) {
+                Err(Stop::Inconclusive { .. } | Stop::NotApplicable(_)) => None,
+                flow => Some(flow?),
+            };
+            (t.sessions().pending(&class)?, running)
+        }
+        session_status::RUNNING => (
+            t.sessions().running(&class)?,
+            Some(t.sessions().created(&class)?),
+        ),
+        _ => (
+            t.sessions().parked(&class)?,
+            Some(t.sessions().created(&class)?),
+        ),
+    };
+    // What was created is Pending, or Running where the device is quick.
+    let other = match other {
+        Some(other) if t.sessions().look_at(&other)?.state() != status => vec![other],
+        _ => Vec::new(),
+    };
+    let others: Vec<&str> = other.iter().map(String::as_str).collect();
+    let reply = ask(t, "", "", status)?;
+    t.judge(&reply, &Expectation::success(req::M_5_5_12_STATUS))?;
+    judge_list(
+        t,
+        req::M_5_5_12_STATUS,
+        &reply,
+        |info| info.status == status,
+        &[&wanted],
+        &others,
+    )
 }
 
 /// 5.5.12.2: empty criteria mean any.
@@ -367,104 +374,5 @@ fn combined() -> Case {
             &[],
             &own,
         )
-    })
-}
-
-/// 5.5.12.7: an id that no session has.
-fn unknown_session() -> Case {
-    Case::new(
-        "5.5.12/unknown-session",
-        "an id that no session has answers 706",
-    )
-    .clause("5.5.12.7")
-    .covers(&[req::M_5_5_12_706])
-    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
-    .body(|t| {
-        let id = t.sessions().unknown_id()?;
-        judge_unknown(t, &id)
-    })
-}
-
-/// 5.5.12.7: an id that no session can have.
-fn impossible_session() -> Case {
-    Case::new(
-        "5.5.12/impossible-session-id",
-        "an id with characters that no id has answers 706",
-    )
-    .clause("5.5.12.7")
-    .covers(&[req::M_5_5_12_706])
-    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
-    .body(|t| judge_unknown(t, "No_such/Session!"))
-}
-
-fn judge_unknown(t: &mut Tester<'_>, id: &str) -> Flow {
-    let reply = ask(t, id, "", "")?;
-    let expectation = Expectation::fault(req::M_5_5_12_706, 706).by("R-30", "session-id");
-    t.judge_pair(&reply, &expectation, 706)
-}
-
-/// 5.5.12.7: a class that does not exist.
-fn invalid_class() -> Case {
-    Case::new(
-        "5.5.12/invalid-class",
-        "a session class that does not exist answers 710",
-    )
-    .clause("5.5.12.7")
-    .covers(&[req::M_5_5_12_710])
-    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
-    .body(|t| {
-        let class = t.unique("NoClass")?;
-        let reply = ask(t, "", &class, "")?;
-        let expectation =
-            Expectation::fault(req::M_5_5_12_710, 710).by("R-29", "session-class-710");
-        t.judge_pair(&reply, &expectation, 710)
-    })
-}
-
-/// 5.5.12.7: a class of Table 6 that the device lacks: its error, or nothing found.
-fn unsupported_class() -> Case {
-    Case::new(
-        "5.5.12/unsupported-class",
-        "a session class that the device lacks answers 710 or finds nothing",
-    )
-    .clause("5.5.12.7")
-    .covers(&[req::M_5_5_12_710])
-    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
-    .body(|t| {
-        let lacking = t.classes().lacking_sessions()?;
-        for class in lacking {
-            let reply = ask(t, "", class, "")?;
-            let found = if reply.succeeded() {
-                match t.documents().sessions(&reply)?.len() {
-                    0 => Some("empty".to_owned()),
-                    count => Some(format!("{count} sessions")),
-                }
-            } else {
-                None
-            };
-            let expectation =
-                Expectation::of(req::M_5_5_12_710).by("R-51", "unsupported-session-class");
-            let observed = reply.observed(found.as_deref());
-            t.judge_after(&reply, &expectation, &observed)?;
-        }
-        Ok(())
-    })
-}
-
-/// 5.5.12.7: a status that does not exist.
-fn invalid_status() -> Case {
-    Case::new(
-        "5.5.12/invalid-status",
-        "a session status that does not exist answers 711",
-    )
-    .clause("5.5.12.7")
-    .covers(&[req::M_5_5_12_711])
-    .needs(&[Need::SessionMode, Need::Action(action::GET_SESSIONS)])
-    .body(|t| {
-        let status = t.unique("NoStatus")?;
-        let reply = ask(t, "", "", &status)?;
-        let expectation =
-            Expectation::fault(req::M_5_5_12_711, 711).by("R-29", "session-status-711");
-        t.judge_pair(&reply, &expectation, 711)
     })
 }

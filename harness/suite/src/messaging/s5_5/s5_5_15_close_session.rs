@@ -116,72 +116,79 @@ fn listed_alike() -> Case {
     .covers(&[req::M_5_5_12_STATUS])
     .needs(&NEEDS)
     .own_objects(0)
-    .body(|t| {
-        let id = t.sessions().of_any_class(Sessions::closed)?;
-        let mut contradictions = Vec::new();
-        for status in [
-            session_status::PENDING,
-            session_status::RUNNING,
-            session_status::PARKED,
-            "",
-        ] {
-            let found = t
+    .body(judge_listed_alike)
+}
+
+fn judge_listed_alike(t: &mut Tester<'_>) -> Flow {
+    let id = t.sessions().of_any_class(Sessions::closed)?;
+    let mut contradictions = Vec::new();
+    judge_by_status(t, &id, &mut contradictions)?;
+    let reply = t.sessions().get("", session_status::CLOSED)?;
+    // 711 is right where the service description does not allow Closed.
+    if reply.fault() != Some(711) {
+        t.arranged(&reply)?;
+        let listed = t.documents().sessions(&reply)?;
+        let wrong = listed
+            .iter()
+            .find(|info| info.status != session_status::CLOSED);
+        if let Some(info) = wrong {
+            contradictions.push(format!(
+                "by status \"Closed\" session {} is listed as {:?}",
+                info.id, info.status
+            ));
+        }
+        let by_status = listed.iter().any(|info| info.id == id);
+        let by_id = t.sessions().look_at(&id)?.state().to_owned();
+        // It is free to be forgotten in between.
+        let forgotten = by_id == session_status::NONEXISTENT
+            && !t
                 .sessions()
-                .listed("", status)?
-                .into_iter()
-                .find(|info| info.id == id);
-            if let Some(info) = found
-                && (!status.is_empty() || info.status != session_status::CLOSED)
-            {
-                contradictions.push(format!(
-                    "by status {status:?} it is listed as {:?}",
-                    info.status
-                ));
-            }
-        }
-        let reply = t.sessions().get("", session_status::CLOSED)?;
-        // 711 is right where the service description does not allow Closed.
-        if reply.fault() != Some(711) {
-            t.arranged(&reply)?;
-            let listed = t.documents().sessions(&reply)?;
-            let wrong = listed
+                .listed("", session_status::CLOSED)?
                 .iter()
-                .find(|info| info.status != session_status::CLOSED);
-            if let Some(info) = wrong {
-                contradictions.push(format!(
-                    "by status \"Closed\" session {} is listed as {:?}",
-                    info.id, info.status
-                ));
-            }
-            let by_status = listed.iter().any(|info| info.id == id);
-            let by_id = t.sessions().look_at(&id)?.state().to_owned();
-            // It is free to be forgotten in between.
-            let forgotten = by_id == session_status::NONEXISTENT
-                && !t
-                    .sessions()
-                    .listed("", session_status::CLOSED)?
-                    .iter()
-                    .any(|info| info.id == id);
-            if by_status && by_id != session_status::CLOSED && !forgotten {
-                contradictions.push(format!(
-                    "by status \"Closed\" it is listed, and by id it is {by_id}"
-                ));
-            }
+                .any(|info| info.id == id);
+        if by_status && by_id != session_status::CLOSED && !forgotten {
+            contradictions.push(format!(
+                "by status \"Closed\" it is listed, and by id it is {by_id}"
+            ));
         }
-        t.record(
-            Judgement::met(req::M_5_5_12_STATUS, contradictions.is_empty())
-                .asked(format!(
-                    "GetSessions by each status, after session {id} was closed"
-                ))
-                .accepts(["it is listed as Closed, or not at all"])
-                .observed(if contradictions.is_empty() {
-                    "it is listed as Closed, or not at all".to_owned()
-                } else {
-                    contradictions.join("; ")
-                })
-                .exchanges([reply.exchange]),
-        )
-    })
+    }
+    t.record(
+        Judgement::met(req::M_5_5_12_STATUS, contradictions.is_empty())
+            .asked(format!(
+                "GetSessions by each status, after session {id} was closed"
+            ))
+            .accepts(["it is listed as Closed, or not at all"])
+            .observed(if contradictions.is_empty() {
+                "it is listed as Closed, or not at all".to_owned()
+            } else {
+                contradictions.join("; ")
+            })
+            .exchanges([reply.exchange]),
+    )
+}
+
+fn judge_by_status(t: &mut Tester<'_>, id: &str, contradictions: &mut Vec<String>) -> Flow {
+    for status in [
+        session_status::PENDING,
+        session_status::RUNNING,
+        session_status::PARKED,
+        "",
+    ] {
+        let found = t
+            .sessions()
+            .listed("", status)?
+            .into_iter()
+            .find(|info| info.id == id);
+        if let Some(info) = found
+            && (!status.is_empty() || info.status != session_status::CLOSED)
+        {
+            contradictions.push(format!(
+                "by status {status:?} it is listed as {:?}",
+                info.status
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// 5.5.15: a search in ClosedSession finds the messages of a closed session that is still listed. Whether their own
@@ -200,49 +207,51 @@ fn messages_in_folder() -> Case {
         Need::Action(action::SEND_MESSAGE),
     ])
     .own_objects(2)
-    .body(|t| {
-        let (class, message_class) = t.classes().conversation()?;
-        let id = t.sessions().running(class)?;
-        let sent = [
-            t.messages().sent_in(&id, message_class)?,
-            t.messages().sent_in(&id, message_class)?,
-        ];
-        let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
-        t.arranged(&reply)?;
-        let seen = t
-            .sessions()
-            .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
-        let folders = [
-            message_folder::CLOSED_SESSION,
-            message_folder::SENT,
-            message_folder::OUTGOING,
-        ];
-        let within = t.dut().delivery_ms;
-        let missing = t.await_until(
-            within,
-            |t| missing_from(t, &folders, &sent),
-            |missing| missing.is_empty(),
-        )?;
-        if t.sessions().look_at(&id)?.info().is_none() {
-            return Err(Stop::NotApplicable(
-                "the device does not keep the closed session, as it is free to (R-59)".to_owned(),
-            ));
-        }
-        t.record(
-            Judgement::met(req::M_5_5_15_4, missing.is_empty())
-                .asked(format!(
-                    "SearchMessages in ClosedSession, Sent and Outgoing after session {id} is {}",
-                    seen.state()
-                ))
-                .accepts(["each of its messages in one of them (R-41)"])
-                .observed(if missing.is_empty() {
-                    "all are there".to_owned()
-                } else {
-                    format!("in none of them: {}", missing.join(", "))
-                })
-                .exchanges([reply.exchange]),
-        )
-    })
+    .body(judge_messages_in_folder)
+}
+
+fn judge_messages_in_folder(t: &mut Tester<'_>) -> Flow {
+    let (class, message_class) = t.classes().conversation()?;
+    let id = t.sessions().running(class)?;
+    let sent = [
+        t.messages().sent_in(&id, message_class)?,
+        t.messages().sent_in(&id, message_class)?,
+    ];
+    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
+    t.arranged(&reply)?;
+    let seen = t
+        .sessions()
+        .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
+    let folders = [
+        message_folder::CLOSED_SESSION,
+        message_folder::SENT,
+        message_folder::OUTGOING,
+    ];
+    let within = t.dut().delivery_ms;
+    let missing = t.await_until(
+        within,
+        |t| missing_from(t, &folders, &sent),
+        |missing| missing.is_empty(),
+    )?;
+    if t.sessions().look_at(&id)?.info().is_none() {
+        return Err(Stop::NotApplicable(
+            "the device does not keep the closed session, as it is free to (R-59)".to_owned(),
+        ));
+    }
+    t.record(
+        Judgement::met(req::M_5_5_15_4, missing.is_empty())
+            .asked(format!(
+                "SearchMessages in ClosedSession, Sent and Outgoing after session {id} is {}",
+                seen.state()
+            ))
+            .accepts(["each of its messages in one of them (R-41)"])
+            .observed(if missing.is_empty() {
+                "all are there".to_owned()
+            } else {
+                format!("in none of them: {}", missing.join(", "))
+            })
+            .exchanges([reply.exchange]),
+    )
 }
 
 /// Which of the messages none of the folders shows.

@@ -244,30 +244,7 @@ fn judge_action(t: &mut Tester<'_>, cell: &FolderCell, id: &str) -> Flow {
 
 /// What delivery does: to the message itself where it waits, else another message is delivered beside it.
 fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) -> Flow {
-    let asked = match cell.folder.as_str() {
-        message_folder::OUTGOING | message_folder::CLOSED_SESSION => {
-            t.folders().deliver(id)?;
-            "the held message is delivered"
-        }
-        message_folder::DELETED => {
-            // Either answer will do: the device may say that nothing is waiting any more.
-            t.upper_tester().attempt(
-                stimulus::DELIVER_OUTGOING,
-                serde_json::json!({ "message_id": id }),
-            )?;
-            let other = t.messages().draft(class)?;
-            let other = t.messages().sent(&other)?;
-            t.folders().deliver(&other)?;
-            t.folders().delivered(&other)?;
-            "delivery goes on after the waiting message was deleted"
-        }
-        _ => {
-            let other = t.messages().draft(class)?;
-            let other = t.messages().sent(&other)?;
-            t.folders().delivered(&other)?;
-            "another message is delivered"
-        }
-    };
+    let asked = deliver(t, cell, class, id)?;
     let due = folders_due(t, cell);
     let within = t.dut().delivery_ms;
     let statuses = &cell.status_after;
@@ -301,6 +278,34 @@ fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) 
             .folder_cell(&cell.folder, &cell.by)
     })?;
     judge_status(t, cell, req::M_5_5_6_3, asked, &after)
+}
+
+fn deliver(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) -> Flow<&'static str> {
+    let asked = match cell.folder.as_str() {
+        message_folder::OUTGOING | message_folder::CLOSED_SESSION => {
+            t.folders().deliver(id)?;
+            "the held message is delivered"
+        }
+        message_folder::DELETED => {
+            // Either answer will do: the device may say that nothing is waiting any more.
+            t.upper_tester().attempt(
+                stimulus::DELIVER_OUTGOING,
+                serde_json::json!({ "message_id": id }),
+            )?;
+            let other = t.messages().draft(class)?;
+            let other = t.messages().sent(&other)?;
+            t.folders().deliver(&other)?;
+            t.folders().delivered(&other)?;
+            "delivery goes on after the waiting message was deleted"
+        }
+        _ => {
+            let other = t.messages().draft(class)?;
+            let other = t.messages().sent(&other)?;
+            t.folders().delivered(&other)?;
+            "another message is delivered"
+        }
+    };
+    Ok(asked)
 }
 
 /// Read/Unread afterwards, where the cell says it and looking did not change it.

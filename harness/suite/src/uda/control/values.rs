@@ -172,42 +172,44 @@ fn own_urls() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .body(|t| {
-        let id = t.messages().incoming(message_class::MMS)?;
-        let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
-        t.arranged(&reply)?;
-        let message = t.documents().message(&reply)?;
-        let control_url = &t.dut().control_url;
-        let own = message
-            .attachments
-            .iter()
-            .map(|attachment| attachment.uri.trim())
-            .find(|uri| uri::same_host(uri, control_url));
-        let Some(url) = own else {
-            return Err(Stop::NotApplicable(
-                "the attachment of a message that arrived keeps the URL of its sender".to_owned(),
-            ));
-        };
-        let answer = t.http(HttpAsk {
-            wire: Wire::Raw,
-            control_point: ControlPoint::First,
-            url: url.to_owned(),
-            method: "GET".to_owned(),
-            headers: vec![("CONNECTION".to_owned(), "close".to_owned())],
-            body: Vec::new(),
-            about: "an attachment".to_owned(),
-        })?;
-        let response = response_of(&answer, "GET");
-        let met = matches!(&response, Ok(response) if response.head.status == 200);
-        t.record(
-            Judgement::met("UDA-CTRL-34", met)
-                .asked(format!("GET {url}"))
-                .accepts(["HTTP 200"])
-                .observed(match &response {
-                    Ok(response) => format!("HTTP {}", response.head.status),
-                    Err(why) => why.clone(),
-                })
-                .exchanges([reply.exchange, answer.exchange]),
-        )
-    })
+    .body(judge_own_urls)
+}
+
+fn judge_own_urls(t: &mut Tester<'_>) -> Flow {
+    let id = t.messages().incoming(message_class::MMS)?;
+    let reply = t.invoke(action::READ_MESSAGE, &[("MessageID", &id)])?;
+    t.arranged(&reply)?;
+    let message = t.documents().message(&reply)?;
+    let control_url = &t.dut().control_url;
+    let own = message
+        .attachments
+        .iter()
+        .map(|attachment| attachment.uri.trim())
+        .find(|uri| uri::same_host(uri, control_url));
+    let Some(url) = own else {
+        return Err(Stop::NotApplicable(
+            "the attachment of a message that arrived keeps the URL of its sender".to_owned(),
+        ));
+    };
+    let answer = t.http(HttpAsk {
+        wire: Wire::Raw,
+        control_point: ControlPoint::First,
+        url: url.to_owned(),
+        method: "GET".to_owned(),
+        headers: vec![("CONNECTION".to_owned(), "close".to_owned())],
+        body: Vec::new(),
+        about: "an attachment".to_owned(),
+    })?;
+    let response = response_of(&answer, "GET");
+    let met = matches!(&response, Ok(response) if response.head.status == 200);
+    t.record(
+        Judgement::met("UDA-CTRL-34", met)
+            .asked(format!("GET {url}"))
+            .accepts(["HTTP 200"])
+            .observed(match &response {
+                Ok(response) => format!("HTTP {}", response.head.status),
+                Err(why) => why.clone(),
+            })
+            .exchanges([reply.exchange, answer.exchange]),
+    )
 }

@@ -226,48 +226,49 @@ fn pipelined() -> Case {
     .clause("2.1")
     .covers(&["UDA-DESC-13"])
     .needs(&versions("UDA-DESC-13"))
-    .body(|t| {
-        let url = t.dut().description_url.clone();
-        let scpd = t.dut().scpd_url.clone();
-        if http_url(&url)?.place() != http_url(&scpd)?.place() {
-            return Err(Stop::NotApplicable(
-                "the two descriptions are at different places".to_owned(),
-            ));
+    .body(judge_pipelined)
+}
+
+fn judge_pipelined(t: &mut Tester<'_>) -> Flow {
+    let url = t.dut().description_url.clone();
+    let scpd = t.dut().scpd_url.clone();
+    if http_url(&url)?.place() != http_url(&scpd)?.place() {
+        return Err(Stop::NotApplicable(
+            "the two descriptions are at different places".to_owned(),
+        ));
+    }
+    let asked = format!("GET {url} and GET {scpd}, sent together");
+    let steps = vec![
+        get(&url, "1.1", "")?,
+        get(&scpd, "1.1", "")?,
+        answer(),
+        answer(),
+    ];
+    let answers = t.raw().script(&asked, &url, steps)?;
+    let first = arranged(answers.first(), &asked)?;
+    let said = first.head.headers.has_token("connection", "close") || first.head.version < (1, 1);
+    let holds = |body: &[u8], word: &str| String::from_utf8_lossy(body).contains(word);
+    let second = read(answers.get(1));
+    let observed = match &second {
+        _ if !holds(&first.body, "<deviceType") && !holds(&first.body, "deviceType>") => {
+            "the first answer is not the first document".to_owned()
         }
-        let asked = format!("GET {url} and GET {scpd}, sent together");
-        let steps = vec![
-            get(&url, "1.1", "")?,
-            get(&scpd, "1.1", "")?,
-            answer(),
-            answer(),
-        ];
-        let answers = t.raw().script(&asked, &url, steps)?;
-        let first = arranged(answers.first(), &asked)?;
-        let said =
-            first.head.headers.has_token("connection", "close") || first.head.version < (1, 1);
-        let holds = |body: &[u8], word: &str| String::from_utf8_lossy(body).contains(word);
-        let second = read(answers.get(1));
-        let observed = match &second {
-            _ if !holds(&first.body, "<deviceType") && !holds(&first.body, "deviceType>") => {
-                "the first answer is not the first document".to_owned()
-            }
-            Ok(second) if second.head.status == 200 && holds(&second.body, "serviceStateTable") => {
-                "both documents, in order".to_owned()
-            }
-            Ok(second) => format!("HTTP {} for the second", second.head.status),
-            Err(_) if said => "one document, and Connection: close with it".to_owned(),
-            Err(why) => format!("the first document, then {why}"),
-        };
-        let fine = observed.starts_with("both") || observed.starts_with("one");
-        t.record(
-            Judgement::met("UDA-DESC-13", fine)
-                .asked(&asked)
-                .accepts([
-                    "both documents, in order",
-                    "Connection: close with the first",
-                ])
-                .observed(observed)
-                .exchanges(exchanges(&answers)),
-        )
-    })
+        Ok(second) if second.head.status == 200 && holds(&second.body, "serviceStateTable") => {
+            "both documents, in order".to_owned()
+        }
+        Ok(second) => format!("HTTP {} for the second", second.head.status),
+        Err(_) if said => "one document, and Connection: close with it".to_owned(),
+        Err(why) => format!("the first document, then {why}"),
+    };
+    let fine = observed.starts_with("both") || observed.starts_with("one");
+    t.record(
+        Judgement::met("UDA-DESC-13", fine)
+            .asked(&asked)
+            .accepts([
+                "both documents, in order",
+                "Connection: close with the first",
+            ])
+            .observed(observed)
+            .exchanges(exchanges(&answers)),
+    )
 }

@@ -76,51 +76,53 @@ fn head() -> Case {
     .clause("2.11")
     .covers(&["UDA-DESC-04", "UDA-DESC-07"])
     .needs(&versions("UDA-DESC-07"))
-    .body(|t| {
-        let url = t.dut().description_url.clone();
-        let place = http_url(&url)?;
-        let request = format!(
-            "HEAD {} HTTP/1.1\r\nHOST: {}\r\nCONNECTION: close\r\n\r\n",
-            place.target,
-            place.place()
-        );
-        let steps = vec![
-            ScriptStep::Send(request.into_bytes()),
-            ScriptStep::AwaitClose { wait_ms: 3_000 },
-        ];
-        let answers = t.raw().script(&format!("HEAD {url}"), &url, steps)?;
-        let bytes = answers.first().map_or(&[][..], |it| it.bytes.as_slice());
-        let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
-        let status = status_of(bytes);
-        let body = bytes
-            .windows(4)
-            .position(|it| it == b"\r\n\r\n")
-            .map_or(0, |end| bytes.len() - end - 4);
-        let refused = matches!(status, Some(400..=499));
-        let outcome = match status {
-            Some(200) => Outcome::Pass,
-            _ if refused => Outcome::Pass,
-            _ => Outcome::Warning,
-        };
-        let asked = format!("HEAD {url}");
-        t.record(
-            Judgement::new("UDA-DESC-07", outcome)
-                .asked(&asked)
-                .accepts(["200", "405"])
-                .observed(in_words(status))
-                .exchanges(&exchanges),
-        )?;
-        t.record(
-            Judgement::met("UDA-DESC-04", body == 0 || status != Some(200))
-                .asked(&asked)
-                .accepts(["a head alone"])
-                .observed(format!(
-                    "{} and {body} bytes behind the head",
-                    in_words(status)
-                ))
-                .exchanges(&exchanges),
-        )
-    })
+    .body(judge_head)
+}
+
+fn judge_head(t: &mut Tester<'_>) -> Flow {
+    let url = t.dut().description_url.clone();
+    let place = http_url(&url)?;
+    let request = format!(
+        "HEAD {} HTTP/1.1\r\nHOST: {}\r\nCONNECTION: close\r\n\r\n",
+        place.target,
+        place.place()
+    );
+    let steps = vec![
+        ScriptStep::Send(request.into_bytes()),
+        ScriptStep::AwaitClose { wait_ms: 3_000 },
+    ];
+    let answers = t.raw().script(&format!("HEAD {url}"), &url, steps)?;
+    let bytes = answers.first().map_or(&[][..], |it| it.bytes.as_slice());
+    let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
+    let status = status_of(bytes);
+    let body = bytes
+        .windows(4)
+        .position(|it| it == b"\r\n\r\n")
+        .map_or(0, |end| bytes.len() - end - 4);
+    let refused = matches!(status, Some(400..=499));
+    let outcome = match status {
+        Some(200) => Outcome::Pass,
+        _ if refused => Outcome::Pass,
+        _ => Outcome::Warning,
+    };
+    let asked = format!("HEAD {url}");
+    t.record(
+        Judgement::new("UDA-DESC-07", outcome)
+            .asked(&asked)
+            .accepts(["200", "405"])
+            .observed(in_words(status))
+            .exchanges(&exchanges),
+    )?;
+    t.record(
+        Judgement::met("UDA-DESC-04", body == 0 || status != Some(200))
+            .asked(&asked)
+            .accepts(["a head alone"])
+            .observed(format!(
+                "{} and {body} bytes behind the head",
+                in_words(status)
+            ))
+            .exchanges(&exchanges),
+    )
 }
 
 /// The status of raw bytes that are an HTTP response.
@@ -221,49 +223,51 @@ fn garbage() -> Case {
     .covers(&["UDA-DESC-09"])
     .needs(&versions("UDA-DESC-09"))
     .phase(Phase::Hostile)
-    .body(|t| {
-        let url = t.dut().description_url.clone();
-        for (what, bytes) in [
-            (
-                "control characters",
-                &b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"[..],
-            ),
-            ("a line of words", b"hello out there, who are you\r\n\r\n"),
-            ("a request line cut short", b"XPROBE\r\n: \r\n\x00\r\n\r\n"),
-        ] {
-            let steps = vec![
-                ScriptStep::Send(bytes.to_vec()),
-                ScriptStep::ShutdownWrite,
-                ScriptStep::AwaitClose {
-                    wait_ms: GARBAGE_MS,
-                },
-            ];
-            let answers = t
-                .raw()
-                .script(&format!("{what} instead of a request"), &url, steps)?;
-            let answer = answers.first();
-            let status = answer.and_then(|it| status_of(&it.bytes));
-            let hung = answer.is_some_and(|it| it.failure == Some(HttpFailure::TimedOut));
-            let outcome = match status {
-                Some(400..=499) => Outcome::Pass,
-                Some(500..=599) => Outcome::Warning,
-                Some(_) => Outcome::Fail,
-                None if hung => Outcome::Warning,
-                None => Outcome::Pass,
-            };
-            let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
-            t.record(
-                Judgement::new("UDA-DESC-09", outcome)
-                    .asked(format!("{what} instead of a request"))
-                    .accepts(["400", "another 4xx", "the connection is closed"])
-                    .observed(match status {
-                        Some(status) => format!("HTTP {status}"),
-                        None if hung => format!("neither an answer nor a close in {GARBAGE_MS} ms"),
-                        None => "the connection was closed".to_owned(),
-                    })
-                    .exchanges(&exchanges),
-            )?;
-        }
-        Ok(())
-    })
+    .body(judge_garbage)
+}
+
+fn judge_garbage(t: &mut Tester<'_>) -> Flow {
+    let url = t.dut().description_url.clone();
+    for (what, bytes) in [
+        (
+            "control characters",
+            &b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"[..],
+        ),
+        ("a line of words", b"hello out there, who are you\r\n\r\n"),
+        ("a request line cut short", b"XPROBE\r\n: \r\n\x00\r\n\r\n"),
+    ] {
+        let steps = vec![
+            ScriptStep::Send(bytes.to_vec()),
+            ScriptStep::ShutdownWrite,
+            ScriptStep::AwaitClose {
+                wait_ms: GARBAGE_MS,
+            },
+        ];
+        let answers = t
+            .raw()
+            .script(&format!("{what} instead of a request"), &url, steps)?;
+        let answer = answers.first();
+        let status = answer.and_then(|it| status_of(&it.bytes));
+        let hung = answer.is_some_and(|it| it.failure == Some(HttpFailure::TimedOut));
+        let outcome = match status {
+            Some(400..=499) => Outcome::Pass,
+            Some(500..=599) => Outcome::Warning,
+            Some(_) => Outcome::Fail,
+            None if hung => Outcome::Warning,
+            None => Outcome::Pass,
+        };
+        let exchanges: Vec<u32> = answers.iter().map(|it| it.exchange).collect();
+        t.record(
+            Judgement::new("UDA-DESC-09", outcome)
+                .asked(format!("{what} instead of a request"))
+                .accepts(["400", "another 4xx", "the connection is closed"])
+                .observed(match status {
+                    Some(status) => format!("HTTP {status}"),
+                    None if hung => format!("neither an answer nor a close in {GARBAGE_MS} ms"),
+                    None => "the connection was closed".to_owned(),
+                })
+                .exchanges(&exchanges),
+        )?;
+    }
+    Ok(())
 }

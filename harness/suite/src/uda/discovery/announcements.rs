@@ -90,61 +90,68 @@ fn announced_set() -> Case {
         "everything that the description names is announced, and nothing else",
         "UDA-DISC-08",
     )
-    .body(|t| {
-        let mut told = match t.ssdp().announcements() {
-            Ok(told) => told,
-            Err(Stop::Inconclusive { .. })
-                if t.upper_tester().offers(stimulus::RESTART) && t.ssdp().multicast_works()? =>
-            {
-                Vec::new()
-            }
-            Err(stop) => return Err(stop),
-        };
-        let mut starts = 0;
-        loop {
-            let (got, due) = pairs(t, &told);
-            if due.is_subset(&got) || starts == 2 {
-                break;
-            }
-            if !t.upper_tester().offers(stimulus::RESTART) {
-                return Err(Stop::inconclusive(
-                    "the set was not heard as a whole; stimulus `restart` would repeat it",
-                ));
-            }
-            let heard = t.ssdp().restart()?;
-            told.extend(
-                heard
-                    .into_iter()
-                    .filter(|it| it.message.kind == Kind::Alive),
-            );
-            starts += 1;
-        }
-        if told.is_empty() && !t.ssdp().is_in_earshot()? {
-            return Err(out_of_earshot());
-        }
+    .body(judge_announced_set)
+}
+
+fn judge_announced_set(t: &mut Tester<'_>) -> Flow {
+    let mut told = heard_or_none(t)?;
+    let mut starts = 0;
+    loop {
         let (got, due) = pairs(t, &told);
-        let missing: Vec<&Pair> = due.difference(&got).collect();
-        let surplus: Vec<&Pair> = got
-            .difference(&due)
-            .filter(|kind| !is_lower(kind, &due))
-            .collect();
-        t.record(
-            Judgement::met("UDA-DISC-08", missing.is_empty() && surplus.is_empty())
-                .asked("the announcements heard in this run")
-                .accepts(["each type and name of the description"])
-                .observed(if !missing.is_empty() {
-                    format!("no announcement of {}", list(&missing))
-                } else if !surplus.is_empty() {
-                    format!(
-                        "also {}, of which the description knows nothing",
-                        list(&surplus)
-                    )
-                } else {
-                    format!("all {} of the set", due.len())
-                })
-                .exchanges(exchanges(&told)),
-        )
-    })
+        if due.is_subset(&got) || starts == 2 {
+            break;
+        }
+        if !t.upper_tester().offers(stimulus::RESTART) {
+            return Err(Stop::inconclusive(
+                "the set was not heard as a whole; stimulus `restart` would repeat it",
+            ));
+        }
+        let heard = t.ssdp().restart()?;
+        told.extend(
+            heard
+                .into_iter()
+                .filter(|it| it.message.kind == Kind::Alive),
+        );
+        starts += 1;
+    }
+    if told.is_empty() && !t.ssdp().is_in_earshot()? {
+        return Err(out_of_earshot());
+    }
+    let (got, due) = pairs(t, &told);
+    let missing: Vec<&Pair> = due.difference(&got).collect();
+    let surplus: Vec<&Pair> = got
+        .difference(&due)
+        .filter(|kind| !is_lower(kind, &due))
+        .collect();
+    t.record(
+        Judgement::met("UDA-DISC-08", missing.is_empty() && surplus.is_empty())
+            .asked("the announcements heard in this run")
+            .accepts(["each type and name of the description"])
+            .observed(if !missing.is_empty() {
+                format!("no announcement of {}", list(&missing))
+            } else if !surplus.is_empty() {
+                format!(
+                    "also {}, of which the description knows nothing",
+                    list(&surplus)
+                )
+            } else {
+                format!("all {} of the set", due.len())
+            })
+            .exchanges(exchanges(&told)),
+    )
+}
+
+fn heard_or_none(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
+    let told = match t.ssdp().announcements() {
+        Ok(told) => told,
+        Err(Stop::Inconclusive { .. })
+            if t.upper_tester().offers(stimulus::RESTART) && t.ssdp().multicast_works()? =>
+        {
+            Vec::new()
+        }
+        Err(stop) => return Err(stop),
+    };
+    Ok(told)
 }
 
 /// 1.2.2: of each type only the highest version is announced.
@@ -212,58 +219,60 @@ fn copies() -> Case {
         "UDA-DISC-24",
     )
     .needs(&[Need::Stimulus(stimulus::RESTART)])
-    .body(|t| {
-        let begin = |told: &[Told]| {
-            told.iter()
-                .filter(|it| it.message.kind == Kind::ByeBye)
-                .map(|it| it.datagram.at_ms)
-                .max()
-        };
-        let left = match begin(&t.ssdp().heard(0)?) {
-            Some(at) => Some(at),
-            None => {
-                let told = t.ssdp().restart()?;
-                begin(&told).or(told.first().map(|it| it.datagram.at_ms))
-            }
-        };
-        let Some(left) = left else {
-            return Err(Stop::inconclusive(
-                "no announcement was heard after a restart",
-            ));
-        };
-        let young = (left + COPIES_MS).saturating_sub(t.now()?);
-        let told: Vec<Told> = t
-            .ssdp()
-            .heard(young)?
-            .into_iter()
-            .filter(|it| it.message.kind == Kind::Alive && it.datagram.at_ms >= left)
-            .collect();
-        let first = told
-            .iter()
+    .body(judge_copies)
+}
+
+fn judge_copies(t: &mut Tester<'_>) -> Flow {
+    let begin = |told: &[Told]| {
+        told.iter()
+            .filter(|it| it.message.kind == Kind::ByeBye)
             .map(|it| it.datagram.at_ms)
-            .min()
-            .unwrap_or(left);
-        let mut counts: BTreeMap<Pair, usize> = BTreeMap::new();
-        for it in told
-            .iter()
-            .filter(|it| it.datagram.at_ms <= first + COPIES_MS)
-        {
-            *counts.entry(pair(it.target(), it.usn())).or_default() += 1;
+            .max()
+    };
+    let left = match begin(&t.ssdp().heard(0)?) {
+        Some(at) => Some(at),
+        None => {
+            let told = t.ssdp().restart()?;
+            begin(&told).or(told.first().map(|it| it.datagram.at_ms))
         }
-        let most = counts.values().copied().max().unwrap_or(0);
-        if most == 0 {
-            return Err(Stop::inconclusive(
-                "no announcement was heard after a restart",
-            ));
-        }
-        t.record(
-            Judgement::met("UDA-DISC-24", (2..=3).contains(&most))
-                .asked("the announcements within 5 s of the last return to the network")
-                .accepts(["two or three copies of each"])
-                .observed(format!("{most} at most"))
-                .exchanges(exchanges(&told)),
-        )
-    })
+    };
+    let Some(left) = left else {
+        return Err(Stop::inconclusive(
+            "no announcement was heard after a restart",
+        ));
+    };
+    let young = (left + COPIES_MS).saturating_sub(t.now()?);
+    let told: Vec<Told> = t
+        .ssdp()
+        .heard(young)?
+        .into_iter()
+        .filter(|it| it.message.kind == Kind::Alive && it.datagram.at_ms >= left)
+        .collect();
+    let first = told
+        .iter()
+        .map(|it| it.datagram.at_ms)
+        .min()
+        .unwrap_or(left);
+    let mut counts: BTreeMap<Pair, usize> = BTreeMap::new();
+    for it in told
+        .iter()
+        .filter(|it| it.datagram.at_ms <= first + COPIES_MS)
+    {
+        *counts.entry(pair(it.target(), it.usn())).or_default() += 1;
+    }
+    let most = counts.values().copied().max().unwrap_or(0);
+    if most == 0 {
+        return Err(Stop::inconclusive(
+            "no announcement was heard after a restart",
+        ));
+    }
+    t.record(
+        Judgement::met("UDA-DISC-24", (2..=3).contains(&most))
+            .asked("the announcements within 5 s of the last return to the network")
+            .accepts(["two or three copies of each"])
+            .observed(format!("{most} at most"))
+            .exchanges(exchanges(&told)),
+    )
 }
 
 /// What has been announced since the device came to the network for the last time.

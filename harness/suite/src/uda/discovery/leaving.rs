@@ -46,65 +46,71 @@ fn byebye() -> Case {
     .covers(&["UDA-DISC-22", "UDA-DISC-28"])
     .needs(&[Need::Multicast, Need::Stimulus(stimulus::RESTART)])
     .alone()
-    .body(|t| {
-        let mut incomplete = 0;
-        for _ in 0..2 {
-            let told = t.ssdp().restart()?;
-            if told.is_empty() && !t.ssdp().is_in_earshot()? {
-                return Err(out_of_earshot());
-            }
-            let alive = set(&of_kind(&told, Kind::Alive));
-            let goodbyes = of_kind(&told, Kind::ByeBye);
-            let gone = set(&goodbyes);
-            let missing: Vec<String> = alive
-                .difference(&gone)
-                .map(|(target, udn)| format!("{target} of {udn}"))
-                .collect();
-            let exchanges = exchanges(&goodbyes);
-            if gone.is_empty() {
+    .body(judge_byebye)
+}
+
+fn judge_byebye(t: &mut Tester<'_>) -> Flow {
+    let mut incomplete = 0;
+    for _ in 0..2 {
+        let told = t.ssdp().restart()?;
+        if told.is_empty() && !t.ssdp().is_in_earshot()? {
+            return Err(out_of_earshot());
+        }
+        let alive = set(&of_kind(&told, Kind::Alive));
+        let goodbyes = of_kind(&told, Kind::ByeBye);
+        let gone = set(&goodbyes);
+        let missing: Vec<String> = alive
+            .difference(&gone)
+            .map(|(target, udn)| format!("{target} of {udn}"))
+            .collect();
+        let exchanges = exchanges(&goodbyes);
+        if gone.is_empty() {
+            return judge_none(t);
+        }
+        if missing.is_empty() {
+            for row in ["UDA-DISC-22", "UDA-DISC-28"] {
                 t.record(
-                    Judgement::new("UDA-DISC-22", Outcome::Pass)
-                        .asked("stimulus restart")
-                        .accepts(["byebye for all of the set or none"])
-                        .observed("no byebye"),
-                )?;
-                return t.record(
-                    Judgement::met("UDA-DISC-28", false)
+                    Judgement::new(row, Outcome::Pass)
                         .asked("stimulus restart")
                         .accepts(["ssdp:byebye for every announcement"])
-                        .observed("none was heard"),
-                );
-            }
-            if missing.is_empty() {
-                for row in ["UDA-DISC-22", "UDA-DISC-28"] {
-                    t.record(
-                        Judgement::new(row, Outcome::Pass)
-                            .asked("stimulus restart")
-                            .accepts(["ssdp:byebye for every announcement"])
-                            .observed(format!("byebye for all {}", gone.len()))
-                            .exchanges(&exchanges),
-                    )?;
-                }
-                return Ok(());
-            }
-            incomplete += 1;
-            let outcome = if incomplete == 2 {
-                Outcome::Fail
-            } else {
-                Outcome::Warning
-            };
-            if incomplete == 2 || alive.is_empty() {
-                return t.record(
-                    Judgement::new("UDA-DISC-22", outcome)
-                        .asked("stimulus restart, twice")
-                        .accepts(["byebye for all of the set or none"])
-                        .observed(format!("no byebye for {}", missing.join(", ")))
+                        .observed(format!("byebye for all {}", gone.len()))
                         .exchanges(&exchanges),
-                );
+                )?;
             }
+            return Ok(());
         }
-        Ok(())
-    })
+        incomplete += 1;
+        let outcome = if incomplete == 2 {
+            Outcome::Fail
+        } else {
+            Outcome::Warning
+        };
+        if incomplete == 2 || alive.is_empty() {
+            return t.record(
+                Judgement::new("UDA-DISC-22", outcome)
+                    .asked("stimulus restart, twice")
+                    .accepts(["byebye for all of the set or none"])
+                    .observed(format!("no byebye for {}", missing.join(", ")))
+                    .exchanges(&exchanges),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn judge_none(t: &mut Tester<'_>) -> Flow {
+    t.record(
+        Judgement::new("UDA-DISC-22", Outcome::Pass)
+            .asked("stimulus restart")
+            .accepts(["byebye for all of the set or none"])
+            .observed("no byebye"),
+    )?;
+    t.record(
+        Judgement::met("UDA-DISC-28", false)
+            .asked("stimulus restart")
+            .accepts(["ssdp:byebye for every announcement"])
+            .observed("none was heard"),
+    )
 }
 
 /// 1.2: BOOTID.UPNP.ORG grows with each return to the network.

@@ -149,76 +149,84 @@ fn unknown_targets() -> Case {
     .needs(&[Need::Multicast])
     .needs(&versions("UDA-DISC-47"))
     .waits(LISTEN_MS + 1_000);
-    case.body(|t| {
-        t.ssdp().answer()?;
-        let set = t.dut().description.advertisements();
-        let mut targets: Vec<String> = set.iter().filter_map(|it| higher(&it.nt)).collect();
-        let drawn = t.unique("")?;
-        targets.push(format!("uuid:{drawn}-0000-4000-8000-00000000c7c0"));
-        targets.push("urn:schemas-upnp-org:service:NobodyHasThis:1".to_owned());
-        targets.push("nonsense".to_owned());
-        let mut searches: Vec<Search> = targets
-            .iter()
-            .map(|target| Search::multicast(target, MX))
-            .collect();
-        searches.push(Search {
-            st: None,
-            ..Search::multicast("", MX)
+    case.body(judge_unknown_targets)
+}
+
+fn judge_unknown_targets(t: &mut Tester<'_>) -> Flow {
+    t.ssdp().answer()?;
+    let set = t.dut().description.advertisements();
+    let mut targets: Vec<String> = set.iter().filter_map(|it| higher(&it.nt)).collect();
+    let drawn = t.unique("")?;
+    targets.push(format!("uuid:{drawn}-0000-4000-8000-00000000c7c0"));
+    targets.push("urn:schemas-upnp-org:service:NobodyHasThis:1".to_owned());
+    targets.push("nonsense".to_owned());
+    let mut searches: Vec<Search> = targets
+        .iter()
+        .map(|target| Search::multicast(target, MX))
+        .collect();
+    searches.push(Search {
+        st: None,
+        ..Search::multicast("", MX)
+    });
+    let datagrams = searches
+        .iter()
+        .map(|search| String::from_utf8_lossy(&search.bytes()).into_owned())
+        .collect();
+    let all = t.ssdp().raw_answers(datagrams, "", 0, LISTEN_MS + 1_000)?;
+    let (mut ours, mut nameless) = by_name(t, all);
+    if !nameless.is_empty() && alone_at_its_address(t)? {
+        ours.append(&mut nameless);
+    }
+    let exchanges: Vec<u32> = ours.iter().map(|it| it.exchange).collect();
+    t.record(
+        Judgement::met("UDA-DISC-47", ours.is_empty())
+            .asked(format!(
+                "M-SEARCH for {}, and one without ST",
+                targets.join(", ")
+            ))
+            .accepts(["silence"])
+            .observed(match ours.first() {
+                None => "silence".to_owned(),
+                Some(first) => format!(
+                    "{} answers, the first: {}",
+                    ours.len(),
+                    String::from_utf8_lossy(&first.bytes)
+                        .lines()
+                        .filter(|line| {
+                            line.starts_with("HTTP/")
+                                || line.to_ascii_lowercase().starts_with("st:")
+                        })
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ),
+            })
+            .exchanges(&exchanges),
+    )
+}
+
+/// The answers that name the device, and those from its address that name nobody.
+fn by_name(t: &mut Tester<'_>, all: Vec<Datagram>) -> (Vec<Datagram>, Vec<Datagram>) {
+    let mut ours: Vec<Datagram> = Vec::new();
+    let mut nameless: Vec<Datagram> = Vec::new();
+    let device = t.ssdp().device_ip();
+    for datagram in all {
+        let text = String::from_utf8_lossy(&datagram.bytes).to_ascii_lowercase();
+        let udn = text.split("usn:").nth(1).map(str::trim_start).map(|rest| {
+            rest.split([':', '\r', '\n'])
+                .take(2)
+                .collect::<Vec<_>>()
+                .join(":")
         });
-        let datagrams = searches
-            .iter()
-            .map(|search| String::from_utf8_lossy(&search.bytes()).into_owned())
-            .collect();
-        let all = t.ssdp().raw_answers(datagrams, "", 0, LISTEN_MS + 1_000)?;
-        let mut ours: Vec<Datagram> = Vec::new();
-        let mut nameless: Vec<Datagram> = Vec::new();
-        let device = t.ssdp().device_ip();
-        for datagram in all {
-            let text = String::from_utf8_lossy(&datagram.bytes).to_ascii_lowercase();
-            let udn = text.split("usn:").nth(1).map(str::trim_start).map(|rest| {
-                rest.split([':', '\r', '\n'])
-                    .take(2)
-                    .collect::<Vec<_>>()
-                    .join(":")
-            });
-            let from = datagram.from.rsplit_once(':').map(|(ip, _)| ip.to_owned());
-            match udn {
-                Some(udn) if t.ssdp().is_udn(&udn) => ours.push(datagram),
-                None if device.is_some_and(|ip| from == Some(ip.to_string())) => {
-                    nameless.push(datagram);
-                }
-                _ => {}
+        let from = datagram.from.rsplit_once(':').map(|(ip, _)| ip.to_owned());
+        match udn {
+            Some(udn) if t.ssdp().is_udn(&udn) => ours.push(datagram),
+            None if device.is_some_and(|ip| from == Some(ip.to_string())) => {
+                nameless.push(datagram);
             }
+            _ => {}
         }
-        if !nameless.is_empty() && alone_at_its_address(t)? {
-            ours.append(&mut nameless);
-        }
-        let exchanges: Vec<u32> = ours.iter().map(|it| it.exchange).collect();
-        t.record(
-            Judgement::met("UDA-DISC-47", ours.is_empty())
-                .asked(format!(
-                    "M-SEARCH for {}, and one without ST",
-                    targets.join(", ")
-                ))
-                .accepts(["silence"])
-                .observed(match ours.first() {
-                    None => "silence".to_owned(),
-                    Some(first) => format!(
-                        "{} answers, the first: {}",
-                        ours.len(),
-                        String::from_utf8_lossy(&first.bytes)
-                            .lines()
-                            .filter(|line| {
-                                line.starts_with("HTTP/")
-                                    || line.to_ascii_lowercase().starts_with("st:")
-                            })
-                            .collect::<Vec<_>>()
-                            .join(", ")
-                    ),
-                })
-                .exchanges(&exchanges),
-        )
-    })
+    }
+    (ours, nameless)
 }
 
 /// The version above the device's own.

@@ -52,52 +52,54 @@ fn unicast() -> Case {
     .needs(&[Need::Multicast])
     .needs(&versions("UDA-DISC-49"))
     .waits(UNICAST_LISTEN_MS)
-    .body(|t| {
-        let (to, own) = place(t)?;
-        let udn = t.dut().udn.clone();
-        let user_agent = t.user_agent(ControlPoint::First);
-        let search = Search::unicast(&udn, &to).header("USER-AGENT", &user_agent);
-        let datagram = String::from_utf8_lossy(&search.bytes()).into_owned();
-        let mut told: Vec<Told> = Vec::new();
-        let mut took = 0;
-        for _ in 0..3 {
-            let begun = t.now()?;
-            told = t
-                .ssdp()
-                .send(vec![datagram.clone()], &to, 1, UNICAST_LISTEN_MS)?;
-            if let Some(first) = told.first() {
-                took = first.datagram.at_ms.saturating_sub(begun);
-                break;
-            }
+    .body(judge_unicast)
+}
+
+fn judge_unicast(t: &mut Tester<'_>) -> Flow {
+    let (to, own) = place(t)?;
+    let udn = t.dut().udn.clone();
+    let user_agent = t.user_agent(ControlPoint::First);
+    let search = Search::unicast(&udn, &to).header("USER-AGENT", &user_agent);
+    let datagram = String::from_utf8_lossy(&search.bytes()).into_owned();
+    let mut told: Vec<Told> = Vec::new();
+    let mut took = 0;
+    for _ in 0..3 {
+        let begun = t.now()?;
+        told = t
+            .ssdp()
+            .send(vec![datagram.clone()], &to, 1, UNICAST_LISTEN_MS)?;
+        if let Some(first) = told.first() {
+            took = first.datagram.at_ms.saturating_sub(begun);
+            break;
         }
-        let local = t.ssdp().device_ip().is_some_and(|ip| ip.is_loopback());
-        if told.is_empty() && !own && local {
-            return Err(Stop::Inconclusive {
-                reason: "no answer from port 1900, which others on this host may share".to_owned(),
-                suspect: Suspect::Network,
-            });
-        }
-        let outcome = match told.first() {
-            None => Outcome::Fail,
-            Some(_) if took > UNICAST_LISTEN_MS => Outcome::Warning,
-            Some(_) => Outcome::Pass,
-        };
-        t.record(
-            Judgement::new("UDA-DISC-49", outcome)
-                .asked(format!("M-SEARCH for {udn} to {to}, up to three times"))
-                .accepts(["an answer within a second"])
-                .observed(match told.first() {
-                    None => format!("none within {UNICAST_LISTEN_MS} ms"),
-                    Some(_) if took > PROMPT_MS => format!("an answer after {took} ms"),
-                    Some(_) => "an answer in time".to_owned(),
-                })
-                .exchanges(
-                    told.iter()
-                        .map(|it| it.datagram.exchange)
-                        .collect::<Vec<_>>(),
-                ),
-        )
-    })
+    }
+    let local = t.ssdp().device_ip().is_some_and(|ip| ip.is_loopback());
+    if told.is_empty() && !own && local {
+        return Err(Stop::Inconclusive {
+            reason: "no answer from port 1900, which others on this host may share".to_owned(),
+            suspect: Suspect::Network,
+        });
+    }
+    let outcome = match told.first() {
+        None => Outcome::Fail,
+        Some(_) if took > UNICAST_LISTEN_MS => Outcome::Warning,
+        Some(_) => Outcome::Pass,
+    };
+    t.record(
+        Judgement::new("UDA-DISC-49", outcome)
+            .asked(format!("M-SEARCH for {udn} to {to}, up to three times"))
+            .accepts(["an answer within a second"])
+            .observed(match told.first() {
+                None => format!("none within {UNICAST_LISTEN_MS} ms"),
+                Some(_) if took > PROMPT_MS => format!("an answer after {took} ms"),
+                Some(_) => "an answer in time".to_owned(),
+            })
+            .exchanges(
+                told.iter()
+                    .map(|it| it.datagram.exchange)
+                    .collect::<Vec<_>>(),
+            ),
+    )
 }
 
 /// 1.2.2: a notification is never answered. The byebye of a device that does not exist harms nobody, and goes to the

@@ -1,5 +1,6 @@
 //! CALLBACK: several URLs, and long ones.
 
+use crate::uda::eventing::subscribe::SubscribeResponse;
 use ctk_record::Outcome;
 use ctk_vectors::waits;
 
@@ -127,62 +128,62 @@ fn long_url() -> Case {
     )
     .clause("4.3.2")
     .covers(&["UDA-EVNT-05"])
-    .body(|t| {
-        let word = t.unique("ctk")?;
-        let path = format!(
-            "/{word}/Events%20of%2FCTK/{}/~a.b_c-d;e=f?Query={}&list=a,b;c&x=%C3%A9&y=:@!$'()*+",
-            "p".repeat(70),
-            "q".repeat(60)
-        );
-        let inbox = t
-            .subscriptions()
-            .open_inbox_at(ControlPoint::First, &path)?;
-        let callback = format!("<{}>", inbox.url);
-        let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
-        let what = "with a callback URL of 200 bytes and more";
-        let tried = tried(t, "SUBSCRIBE", what, &headers)?;
-        let asked = tried.asked.clone();
-        if tried.sid.is_none() {
-            let outcome = match tried.status {
-                400..=599 => Outcome::Pass,
-                _ => Outcome::Fail,
-            };
-            return grade(
-                t,
-                "UDA-EVNT-05",
-                outcome,
-                &["HTTP 200", "a refusal"],
-                &tried,
-            );
-        }
-        let mut subscription = listening(inbox, &tried)?;
-        let within = waits::INITIAL_EVENT.milliseconds;
-        let place = t
-            .subscriptions()
-            .await_event(&mut subscription, 0, within, |_| true)?;
-        subscription.heard()?;
-        let event = place.and_then(|place| subscription.events.get(place));
-        let target = event
-            .and_then(|event| event.request.as_ref())
-            .map(|request| request.head.target.clone());
-        let Some(target) = target else {
-            return Err(Stop::inconclusive("the notification cannot be read"));
-        };
-        let whole = target == path || target.ends_with(&path) && target.starts_with("http://");
-        let outcome = if whole { Outcome::Pass } else { Outcome::Fail };
-        let exchanges: Vec<u32> = subscription
-            .events
-            .iter()
-            .map(|event| event.exchange)
-            .collect();
-        state(
-            t,
-            "UDA-EVNT-05",
-            outcome,
-            &asked,
-            &[&path],
-            format!("the notification went to {target}"),
-            &exchanges,
-        )
-    })
+    .body(judge_long_url)
+}
+
+fn judge_long_url(t: &mut Tester<'_>) -> Flow {
+    let word = t.unique("ctk")?;
+    let path = format!(
+        "/{word}/Events%20of%2FCTK/{}/~a.b_c-d;e=f?Query={}&list=a,b;c&x=%C3%A9&y=:@!$'()*+",
+        "p".repeat(70),
+        "q".repeat(60)
+    );
+    let inbox = t
+        .subscriptions()
+        .open_inbox_at(ControlPoint::First, &path)?;
+    let callback = format!("<{}>", inbox.url);
+    let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
+    let what = "with a callback URL of 200 bytes and more";
+    let tried = tried(t, "SUBSCRIBE", what, &headers)?;
+    let asked = tried.asked.clone();
+    if tried.sid.is_none() {
+        return judge_refusal(t, &tried);
+    }
+    let mut subscription = listening(inbox, &tried)?;
+    let within = waits::INITIAL_EVENT.milliseconds;
+    let place = t
+        .subscriptions()
+        .await_event(&mut subscription, 0, within, |_| true)?;
+    subscription.heard()?;
+    let event = place.and_then(|place| subscription.events.get(place));
+    let target = event
+        .and_then(|event| event.request.as_ref())
+        .map(|request| request.head.target.clone());
+    let Some(target) = target else {
+        return Err(Stop::inconclusive("the notification cannot be read"));
+    };
+    let whole = target == path || target.ends_with(&path) && target.starts_with("http://");
+    let outcome = if whole { Outcome::Pass } else { Outcome::Fail };
+    let exchanges: Vec<u32> = subscription
+        .events
+        .iter()
+        .map(|event| event.exchange)
+        .collect();
+    state(
+        t,
+        "UDA-EVNT-05",
+        outcome,
+        &asked,
+        &[&path],
+        format!("the notification went to {target}"),
+        &exchanges,
+    )
+}
+
+fn judge_refusal(t: &mut Tester<'_>, tried: &SubscribeResponse) -> Flow {
+    let outcome = match tried.status {
+        400..=599 => Outcome::Pass,
+        _ => Outcome::Fail,
+    };
+    grade(t, "UDA-EVNT-05", outcome, &["HTTP 200", "a refusal"], tried)
 }

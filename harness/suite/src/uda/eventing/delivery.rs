@@ -33,70 +33,82 @@ fn numbered() -> Case {
     .covers(&["UDA-EVNT-33", "UDA-EVNT-34"])
     .own_objects(0)
     .waits(3_000)
-    .body(|t| {
-        changeable(t)?;
-        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
-        evented(t, &mut subscription)?;
-        evented(t, &mut subscription)?;
-        let came: Vec<u32> = subscription
-            .events
-            .iter()
-            .filter_map(|event| event.notify.seq)
-            .collect();
-        let mut sorted = came.clone();
-        sorted.sort_unstable();
-        let consecutive = sorted
-            .iter()
-            .enumerate()
-            .all(|(at, seq)| usize::try_from(*seq) == Ok(at));
-        let exchanges: Vec<u32> = subscription
-            .events
-            .iter()
-            .map(|event| event.exchange)
-            .collect();
-        let list: Vec<String> = came.iter().map(u32::to_string).collect();
-        let observed = format!("SEQ {}", list.join(", "));
-        let read_whole = subscription
-            .events
-            .iter()
-            .all(|event| event.request.is_some());
-        if !consecutive && !read_whole {
-            return Err(Stop::inconclusive(format!(
-                "{observed}, but some notifications did not arrive whole"
-            )));
-        }
-        let outcome = if consecutive {
-            Outcome::Pass
-        } else {
-            Outcome::Fail
-        };
-        let asked = "a subscription and two changes";
-        let accepted = ["0, 1, 2 and so on"];
-        state(
-            t,
-            "UDA-EVNT-33",
-            outcome,
-            asked,
-            &accepted,
-            observed.clone(),
-            &exchanges,
-        )?;
-        let outcome = if came == sorted {
-            Outcome::Pass
-        } else {
-            Outcome::Warning
-        };
-        let accepted = ["the order of the numbers"];
-        state(
-            t,
-            "UDA-EVNT-34",
-            outcome,
-            asked,
-            &accepted,
-            observed,
-            &exchanges,
-        )
-    })
+    .body(judge_numbered)
+}
+
+fn judge_numbered(t: &mut Tester<'_>) -> Flow {
+    changeable(t)?;
+    let mut subscription = t.subscriptions().open(ControlPoint::First)?;
+    evented(t, &mut subscription)?;
+    evented(t, &mut subscription)?;
+    let came: Vec<u32> = subscription
+        .events
+        .iter()
+        .filter_map(|event| event.notify.seq)
+        .collect();
+    let mut sorted = came.clone();
+    sorted.sort_unstable();
+    let consecutive = sorted
+        .iter()
+        .enumerate()
+        .all(|(at, seq)| usize::try_from(*seq) == Ok(at));
+    let exchanges: Vec<u32> = subscription
+        .events
+        .iter()
+        .map(|event| event.exchange)
+        .collect();
+    let list: Vec<String> = came.iter().map(u32::to_string).collect();
+    let observed = format!("SEQ {}", list.join(", "));
+    let read_whole = subscription
+        .events
+        .iter()
+        .all(|event| event.request.is_some());
+    if !consecutive && !read_whole {
+        return Err(Stop::inconclusive(format!(
+            "{observed}, but some notifications did not arrive whole"
+        )));
+    }
+    let outcome = if consecutive {
+        Outcome::Pass
+    } else {
+        Outcome::Fail
+    };
+    let asked = "a subscription and two changes";
+    let accepted = ["0, 1, 2 and so on"];
+    state(
+        t,
+        "UDA-EVNT-33",
+        outcome,
+        asked,
+        &accepted,
+        observed.clone(),
+        &exchanges,
+    )?;
+    judge_order(t, came == sorted, asked, observed, &exchanges)
+}
+
+fn judge_order(
+    t: &mut Tester<'_>,
+    in_order: bool,
+    asked: &str,
+    observed: String,
+    exchanges: &[u32],
+) -> Flow {
+    let outcome = if in_order {
+        Outcome::Pass
+    } else {
+        Outcome::Warning
+    };
+    let accepted = ["the order of the numbers"];
+    state(
+        t,
+        "UDA-EVNT-34",
+        outcome,
+        asked,
+        &accepted,
+        observed,
+        exchanges,
+    )
 }
 
 /// 4.1: every subscriber is told, the one who acts too.

@@ -106,53 +106,55 @@ fn expired() -> Case {
     .needs(&[Need::Long])
     .own_objects(0)
     .waits(42_000)
-    .body(|t| {
-        let who = ControlPoint::First;
-        let inbox = t.subscriptions().open_inbox(who)?;
-        let callback = format!("<{}>", inbox.url);
-        let asked = waits::SUBSCRIPTION_ASKED.milliseconds / 1000;
-        let timeout = format!("Second-{asked}");
-        let headers = [
-            ("CALLBACK", callback.as_str()),
-            ("NT", "upnp:event"),
-            ("TIMEOUT", timeout.as_str()),
-        ];
-        let what = format!("for {asked} seconds");
-        let grant = tried(t, "SUBSCRIBE", &what, &headers)?;
-        let (Some(sid), Some(Timeout::Seconds(seconds))) = (grant.sid, grant.timeout) else {
-            return Err(Stop::inconclusive(
-                "no subscription for a number of seconds could be had",
-            ));
-        };
-        let longest = waits::SUBSCRIPTION_GRANTED_AT_MOST.milliseconds / 1000;
-        if seconds > longest {
-            return Err(Stop::inconclusive(format!(
-                "asked for {asked} s the device granted {seconds} s: too long to wait for its end"
-            )));
-        }
-        let mut ended = Subscription {
-            who,
-            inbox,
-            sid,
-            timeout: grant.timeout,
-            exchange: grant.exchange,
-            events: Vec::new(),
-        };
-        t.pause(seconds * 1000 + waits::SUBSCRIPTION_GRACE.milliseconds)?;
-        t.cleanup().forget_subscription(&ended.sid);
-        if changeable(t).is_ok() {
-            let (mut witness, _) = granted(t)?;
-            silent(t, "UDA-EVNT-28", "over", &mut ended, &mut witness)?;
-        }
-        let headers = [("SID", ended.sid.as_str()), ("TIMEOUT", "Second-300")];
-        let tried = tried(t, "SUBSCRIBE", "with a SID whose time is over", &headers)?;
-        let outcome = match tried.status {
-            412 => Outcome::Pass,
-            0 | 200..=299 => Outcome::Fail,
-            _ => Outcome::Warning,
-        };
-        grade(t, "UDA-EVNT-28", outcome, &["HTTP 412"], &tried)
-    })
+    .body(judge_expired)
+}
+
+fn judge_expired(t: &mut Tester<'_>) -> Flow {
+    let who = ControlPoint::First;
+    let inbox = t.subscriptions().open_inbox(who)?;
+    let callback = format!("<{}>", inbox.url);
+    let asked = waits::SUBSCRIPTION_ASKED.milliseconds / 1000;
+    let timeout = format!("Second-{asked}");
+    let headers = [
+        ("CALLBACK", callback.as_str()),
+        ("NT", "upnp:event"),
+        ("TIMEOUT", timeout.as_str()),
+    ];
+    let what = format!("for {asked} seconds");
+    let grant = tried(t, "SUBSCRIBE", &what, &headers)?;
+    let (Some(sid), Some(Timeout::Seconds(seconds))) = (grant.sid, grant.timeout) else {
+        return Err(Stop::inconclusive(
+            "no subscription for a number of seconds could be had",
+        ));
+    };
+    let longest = waits::SUBSCRIPTION_GRANTED_AT_MOST.milliseconds / 1000;
+    if seconds > longest {
+        return Err(Stop::inconclusive(format!(
+            "asked for {asked} s the device granted {seconds} s: too long to wait for its end"
+        )));
+    }
+    let mut ended = Subscription {
+        who,
+        inbox,
+        sid,
+        timeout: grant.timeout,
+        exchange: grant.exchange,
+        events: Vec::new(),
+    };
+    t.pause(seconds * 1000 + waits::SUBSCRIPTION_GRACE.milliseconds)?;
+    t.cleanup().forget_subscription(&ended.sid);
+    if changeable(t).is_ok() {
+        let (mut witness, _) = granted(t)?;
+        silent(t, "UDA-EVNT-28", "over", &mut ended, &mut witness)?;
+    }
+    let headers = [("SID", ended.sid.as_str()), ("TIMEOUT", "Second-300")];
+    let tried = tried(t, "SUBSCRIBE", "with a SID whose time is over", &headers)?;
+    let outcome = match tried.status {
+        412 => Outcome::Pass,
+        0 | 200..=299 => Outcome::Fail,
+        _ => Outcome::Warning,
+    };
+    grade(t, "UDA-EVNT-28", outcome, &["HTTP 412"], &tried)
 }
 
 /// 4.1.1: a restart ends every subscription. That a device remembers them is not forbidden in 1.0.

@@ -1,5 +1,7 @@
 //! The initial event: when it comes, and what is in it.
 
+use crate::judging::judgement::Flow;
+use crate::tester::Tester;
 use ctk_record::Outcome;
 use ctk_vectors::waits;
 use ctk_wire::http::RequestBytes;
@@ -35,58 +37,60 @@ fn complete() -> Case {
     .clause("4.3")
     .covers(&["UDA-EVNT-19"])
     .alone()
-    .body(|t| {
-        let (mut subscription, answered_ms) = granted(t)?;
-        t.subscriptions().await_event(
-            &mut subscription,
-            0,
-            waits::INITIAL_EVENT.milliseconds,
-            |_| true,
-        )?;
-        let wanted = t.dut().evented_variables();
-        let all = format!("an event with {}", wanted.join(" and "));
-        let Some(event) = subscription.events.first() else {
-            return state(
-                t,
-                "UDA-EVNT-19",
-                Outcome::Fail,
-                "SUBSCRIBE",
-                &[&all],
-                format!("no event came to {} within 30 s", subscription.inbox.url),
-                &[subscription.exchange],
-            );
-        };
-        let seen = event.variables();
-        let whole = wanted.iter().all(|name| seen.contains(name));
-        let outcome = if whole { Outcome::Pass } else { Outcome::Fail };
-        let observed = format!("the first event has {}", seen.join(", "));
-        let exchanges = [subscription.exchange, event.exchange];
-        state(
+    .body(judge_complete)
+}
+
+fn judge_complete(t: &mut Tester<'_>) -> Flow {
+    let (mut subscription, answered_ms) = granted(t)?;
+    t.subscriptions().await_event(
+        &mut subscription,
+        0,
+        waits::INITIAL_EVENT.milliseconds,
+        |_| true,
+    )?;
+    let wanted = t.dut().evented_variables();
+    let all = format!("an event with {}", wanted.join(" and "));
+    let Some(event) = subscription.events.first() else {
+        return state(
             t,
             "UDA-EVNT-19",
-            outcome,
+            Outcome::Fail,
             "SUBSCRIBE",
             &[&all],
-            observed,
-            &exchanges,
-        )?;
-        let took = (event.at_us / 1000).saturating_sub(answered_ms);
-        let prompt = took <= waits::INITIAL_EVENT_PROMPT.milliseconds;
-        let outcome = if prompt {
-            Outcome::Pass
-        } else {
-            Outcome::Warning
-        };
-        state(
-            t,
-            "UDA-EVNT-19",
-            outcome,
-            "SUBSCRIBE",
-            &["within 5 s", "within 30 s (as a warning)"],
-            format!("the first event came after {took} ms"),
-            &exchanges,
-        )
-    })
+            format!("no event came to {} within 30 s", subscription.inbox.url),
+            &[subscription.exchange],
+        );
+    };
+    let seen = event.variables();
+    let whole = wanted.iter().all(|name| seen.contains(name));
+    let outcome = if whole { Outcome::Pass } else { Outcome::Fail };
+    let observed = format!("the first event has {}", seen.join(", "));
+    let exchanges = [subscription.exchange, event.exchange];
+    state(
+        t,
+        "UDA-EVNT-19",
+        outcome,
+        "SUBSCRIBE",
+        &[&all],
+        observed,
+        &exchanges,
+    )?;
+    let took = (event.at_us / 1000).saturating_sub(answered_ms);
+    let prompt = took <= waits::INITIAL_EVENT_PROMPT.milliseconds;
+    let outcome = if prompt {
+        Outcome::Pass
+    } else {
+        Outcome::Warning
+    };
+    state(
+        t,
+        "UDA-EVNT-19",
+        outcome,
+        "SUBSCRIBE",
+        &["within 5 s", "within 30 s (as a warning)"],
+        format!("the first event came after {took} ms"),
+        &exchanges,
+    )
 }
 
 /// 4.1.1: the initial event follows the answer to the subscription.
@@ -188,83 +192,93 @@ fn to_http_1_0() -> Case {
     .clause("4.3.2")
     .covers(&["UDA-EVNT-32"])
     .needs(&[Need::UdaAtLeast(1, 1)])
-    .body(|t| {
-        t.subscriptions().offered()?;
-        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
-        let url = t.dut().event_url.clone();
-        let place = http_url(&url)?;
-        let request = RequestBytes::new("SUBSCRIBE", &place.target)
-            .version(1, 0)
-            .header("HOST", &place.place())
-            .header("USER-AGENT", &t.user_agent(ControlPoint::First))
-            .header("CALLBACK", &format!("<{}>", inbox.url))
-            .header("NT", "upnp:event")
-            .header("TIMEOUT", "Second-300")
-            .build();
-        let steps = vec![
-            ScriptStep::Send(request),
-            ScriptStep::Response {
-                method: "SUBSCRIBE".to_owned(),
-                wait_ms: ANSWER_MS,
-            },
-        ];
-        let answers = t.raw().script("SUBSCRIBE by HTTP/1.0", &url, steps)?;
-        let Some(answer) = answers.first() else {
-            return Err(Stop::Broken("the script read nothing".to_owned()));
-        };
-        let answer = HttpAnswer {
-            exchange: answer.exchange,
-            bytes: answer.bytes.clone(),
-            closed: answer.closed,
-            failure: answer.failure.clone(),
-            at_ms: 0,
-            elapsed_ms: answer.elapsed_ms,
-        };
-        let tried = outcome_of(t, "SUBSCRIBE", "by HTTP/1.0", &answer);
-        let Some(sid) = tried.sid.clone() else {
-            return Err(Stop::inconclusive(format!(
-                "no subscription could be had: {} gave {}",
-                tried.asked,
-                tried.describe()
-            )));
-        };
-        let mut subscription = Subscription {
-            who: ControlPoint::First,
-            inbox,
-            sid,
-            timeout: None,
-            exchange: tried.exchange,
-            events: Vec::new(),
-        };
-        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-        t.subscriptions()
-            .await_event(&mut subscription, 0, prompt, |_| true)?;
-        let request = subscription
-            .events
-            .first()
-            .and_then(|event| Some((event.exchange, event.request.as_ref()?)));
-        let Some((exchange, request)) = request else {
-            return Err(Stop::inconclusive("no initial event came within 5 s"));
-        };
-        let coding = request.head.headers.get("transfer-encoding");
-        let outcome = if coding.is_none() {
-            Outcome::Pass
-        } else {
-            Outcome::Fail
-        };
-        let observed = match coding {
-            None => "the event came without chunks".to_owned(),
-            Some(coding) => format!("the event came with TRANSFER-ENCODING {coding}"),
-        };
-        let exchanges = [tried.exchange, exchange];
-        state(
-            t,
-            "UDA-EVNT-32",
-            outcome,
-            &tried.asked,
-            &["CONTENT-LENGTH", "the end of the connection"],
-            observed,
-            &exchanges,
-        )
-    })
+    .body(judge_to_http_1_0)
+}
+
+fn judge_to_http_1_0(t: &mut Tester<'_>) -> Flow {
+    t.subscriptions().offered()?;
+    let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
+    let url = t.dut().event_url.clone();
+    let place = http_url(&url)?;
+    let request = RequestBytes::new("SUBSCRIBE", &place.target)
+        .version(1, 0)
+        .header("HOST", &place.place())
+        .header("USER-AGENT", &t.user_agent(ControlPoint::First))
+        .header("CALLBACK", &format!("<{}>", inbox.url))
+        .header("NT", "upnp:event")
+        .header("TIMEOUT", "Second-300")
+        .build();
+    let steps = vec![
+        ScriptStep::Send(request),
+        ScriptStep::Response {
+            method: "SUBSCRIBE".to_owned(),
+            wait_ms: ANSWER_MS,
+        },
+    ];
+    let answers = t.raw().script("SUBSCRIBE by HTTP/1.0", &url, steps)?;
+    let Some(answer) = answers.first() else {
+        return Err(Stop::Broken("the script read nothing".to_owned()));
+    };
+    let answer = HttpAnswer {
+        exchange: answer.exchange,
+        bytes: answer.bytes.clone(),
+        closed: answer.closed,
+        failure: answer.failure.clone(),
+        at_ms: 0,
+        elapsed_ms: answer.elapsed_ms,
+    };
+    let tried = outcome_of(t, "SUBSCRIBE", "by HTTP/1.0", &answer);
+    let Some(sid) = tried.sid.clone() else {
+        return Err(Stop::inconclusive(format!(
+            "no subscription could be had: {} gave {}",
+            tried.asked,
+            tried.describe()
+        )));
+    };
+    let mut subscription = Subscription {
+        who: ControlPoint::First,
+        inbox,
+        sid,
+        timeout: None,
+        exchange: tried.exchange,
+        events: Vec::new(),
+    };
+    let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
+    t.subscriptions()
+        .await_event(&mut subscription, 0, prompt, |_| true)?;
+    let request = subscription
+        .events
+        .first()
+        .and_then(|event| Some((event.exchange, event.request.as_ref()?)));
+    let Some((exchange, request)) = request else {
+        return Err(Stop::inconclusive("no initial event came within 5 s"));
+    };
+    let coding = request.head.headers.get("transfer-encoding");
+    judge_coding(t, coding, &tried.asked, [tried.exchange, exchange])
+}
+
+fn judge_coding(
+    t: &mut Tester<'_>,
+    coding: Option<&str>,
+    asked: &str,
+    exchanges: [u32; 2],
+) -> Flow {
+    let outcome = if coding.is_none() {
+        Outcome::Pass
+    } else {
+        Outcome::Fail
+    };
+    let observed = match coding {
+        None => "the event came without chunks".to_owned(),
+        Some(coding) => format!("the event came with TRANSFER-ENCODING {coding}"),
+    };
+    state(
+        t,
+        "UDA-EVNT-32",
+        outcome,
+        asked,
+        &["CONTENT-LENGTH", "the end of the connection"],
+        observed,
+        &exchanges,
+    )
 }

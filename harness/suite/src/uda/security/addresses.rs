@@ -91,52 +91,54 @@ fn mixed_callbacks() -> Case {
     .covers(&["UDA-EVNT-55", "UDA-DESC-01", "UDA-CTRL-25"])
     .phase(Phase::Hostile)
     .waits(EITHER_MS)
-    .body(|t| {
-        let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
-        let callback = format!("<{}><{}>", nowhere(t)?, inbox.url);
-        let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
-        let what = "with the callback URLs of a stranger and of the subscriber";
-        let tried = tried(t, "SUBSCRIBE", what, &headers)?;
-        let asked = tried.asked.clone();
-        let (outcome, observed) = match (tried.status, tried.sid.clone()) {
-            (200, Some(sid)) => {
-                let mut subscription = Subscription {
-                    who: ControlPoint::First,
-                    inbox,
-                    sid,
-                    timeout: None,
-                    exchange: tried.exchange,
-                    events: Vec::new(),
-                };
-                match t
-                    .subscriptions()
-                    .await_event(&mut subscription, 0, EITHER_MS, |_| true)?
-                {
-                    Some(_) => (
-                        Outcome::Pass,
-                        "accepted, and the event came to the subscriber".to_owned(),
-                    ),
-                    None => (
-                        Outcome::Warning,
-                        "accepted, and no event came to the subscriber within 8 s".to_owned(),
-                    ),
-                }
+    .body(judge_mixed_callbacks)
+}
+
+fn judge_mixed_callbacks(t: &mut Tester<'_>) -> Flow {
+    let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
+    let callback = format!("<{}><{}>", nowhere(t)?, inbox.url);
+    let headers = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")];
+    let what = "with the callback URLs of a stranger and of the subscriber";
+    let tried = tried(t, "SUBSCRIBE", what, &headers)?;
+    let asked = tried.asked.clone();
+    let (outcome, observed) = match (tried.status, tried.sid.clone()) {
+        (200, Some(sid)) => {
+            let mut subscription = Subscription {
+                who: ControlPoint::First,
+                inbox,
+                sid,
+                timeout: None,
+                exchange: tried.exchange,
+                events: Vec::new(),
+            };
+            match t
+                .subscriptions()
+                .await_event(&mut subscription, 0, EITHER_MS, |_| true)?
+            {
+                Some(_) => (
+                    Outcome::Pass,
+                    "accepted, and the event came to the subscriber".to_owned(),
+                ),
+                None => (
+                    Outcome::Warning,
+                    "accepted, and no event came to the subscriber within 8 s".to_owned(),
+                ),
             }
-            (400..=599, _) => (Outcome::Pass, tried.describe()),
-            _ => (Outcome::Warning, tried.describe()),
-        };
-        let accepted = "a refusal, or an event for the subscriber at once";
-        judge(
-            t,
-            "UDA-EVNT-55",
-            outcome,
-            &asked,
-            accepted,
-            observed,
-            tried.exchange,
-        )?;
-        alive(t, "a subscription for a stranger among others")
-    })
+        }
+        (400..=599, _) => (Outcome::Pass, tried.describe()),
+        _ => (Outcome::Warning, tried.describe()),
+    };
+    let accepted = "a refusal, or an event for the subscriber at once";
+    judge(
+        t,
+        "UDA-EVNT-55",
+        outcome,
+        &asked,
+        accepted,
+        observed,
+        tried.exchange,
+    )?;
+    alive(t, "a subscription for a stranger among others")
 }
 
 /// Callback headers without end, and with what would break a header line.

@@ -155,37 +155,39 @@ fn by_folder(folder: &'static str) -> Case {
         ]),
         _ => case,
     };
-    case.body(move |t| {
-        let class = t.classes().any_message()?;
-        let elsewhere = t.folders().in_sent(&class)?;
-        let (wanted, unwanted) = match folder {
-            message_folder::RECEIVED => (vec![t.messages().incoming(&class)?], vec![elsewhere]),
-            message_folder::OUTGOING => (vec![t.folders().in_outgoing(&class)?], vec![elsewhere]),
-            message_folder::DELETED => (vec![t.folders().in_deleted(&class)?], vec![elsewhere]),
-            // Whether its message is found here or where it was is the affair of 5.3.8.
-            message_folder::CLOSED_SESSION => {
-                t.folders().in_closed_session(false)?;
-                (Vec::new(), vec![elsewhere])
-            }
-            _ if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) => {
-                (vec![elsewhere], vec![t.messages().incoming(&class)?])
-            }
-            _ => (vec![elsewhere], Vec::new()),
-        };
-        judge_search(
-            t,
-            &Search {
-                requirement: req::M_5_5_4_FOLDER,
-                criteria: Criteria {
-                    folder,
-                    ..Criteria::default()
-                },
-                wanted: &wanted,
-                unwanted: &unwanted,
-                common: in_folder,
+    case.body(move |t| judge_by_folder(t, folder))
+}
+
+fn judge_by_folder(t: &mut Tester<'_>, folder: &'static str) -> Flow {
+    let class = t.classes().any_message()?;
+    let elsewhere = t.folders().in_sent(&class)?;
+    let (wanted, unwanted) = match folder {
+        message_folder::RECEIVED => (vec![t.messages().incoming(&class)?], vec![elsewhere]),
+        message_folder::OUTGOING => (vec![t.folders().in_outgoing(&class)?], vec![elsewhere]),
+        message_folder::DELETED => (vec![t.folders().in_deleted(&class)?], vec![elsewhere]),
+        // Whether its message is found here or where it was is the affair of 5.3.8.
+        message_folder::CLOSED_SESSION => {
+            t.folders().in_closed_session(false)?;
+            (Vec::new(), vec![elsewhere])
+        }
+        _ if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) => {
+            (vec![elsewhere], vec![t.messages().incoming(&class)?])
+        }
+        _ => (vec![elsewhere], Vec::new()),
+    };
+    judge_search(
+        t,
+        &Search {
+            requirement: req::M_5_5_4_FOLDER,
+            criteria: Criteria {
+                folder,
+                ..Criteria::default()
             },
-        )
-    })
+            wanted: &wanted,
+            unwanted: &unwanted,
+            common: in_folder,
+        },
+    )
 }
 
 /// 5.5.4.2, 5.5.6.3: a delivered message is Read, and found as such.

@@ -285,47 +285,49 @@ fn agrees_with_search() -> Case {
         Need::Recipient,
     ])
     .own_objects(1)
-    .body(|t| {
-        let class = t.classes().any_message()?;
-        let id = t.folders().in_sent(&class)?;
-        t.messages().read(&id)?;
-        let listed = t.folders().found(Criteria::default())?;
-        let listed = listed.into_iter().find(|message| message.id == id);
-        let (Some(listed), Some(read)) = (listed, t.messages().read(&id)?) else {
-            return Err(Stop::inconclusive(format!(
-                "message {id} is not both listed and readable"
-            )));
-        };
-        let mut wrong = Vec::new();
-        for (name, in_list, in_read) in [
-            ("messageClass", &listed.class, &read.class),
-            ("messageFolder", &listed.folder, &read.folder),
-            ("messageStatus", &listed.status, &read.status),
-        ] {
-            if in_list != in_read {
-                wrong.push(format!(
-                    "{name} {in_list:?} in the list, {in_read:?} when read"
-                ));
-            }
+    .body(judge_agrees_with_search)
+}
+
+fn judge_agrees_with_search(t: &mut Tester<'_>) -> Flow {
+    let class = t.classes().any_message()?;
+    let id = t.folders().in_sent(&class)?;
+    t.messages().read(&id)?;
+    let listed = t.folders().found(Criteria::default())?;
+    let listed = listed.into_iter().find(|message| message.id == id);
+    let (Some(listed), Some(read)) = (listed, t.messages().read(&id)?) else {
+        return Err(Stop::inconclusive(format!(
+            "message {id} is not both listed and readable"
+        )));
+    };
+    let mut wrong = Vec::new();
+    for (name, in_list, in_read) in [
+        ("messageClass", &listed.class, &read.class),
+        ("messageFolder", &listed.folder, &read.folder),
+        ("messageStatus", &listed.status, &read.status),
+    ] {
+        if in_list != in_read {
+            wrong.push(format!(
+                "{name} {in_list:?} in the list, {in_read:?} when read"
+            ));
         }
-        let ids = |peers: &[ctk_model::document::Peer]| -> Vec<String> {
-            peers.iter().map(|peer| peer.id.clone()).collect()
-        };
-        if ids(&listed.recipients.to) != ids(&read.recipients.to) {
-            wrong.push("recipientTo differs".to_owned());
-        }
-        if listed.date_sent.is_some() && listed.date_sent != read.date_sent {
-            wrong.push("dateSent differs".to_owned());
-        }
-        t.record(
-            Judgement::met(req::M_5_5_5_1, wrong.is_empty())
-                .asked("SearchMessages and ReadMessage about one message in Sent")
-                .accepts(["the same class, folder, status, recipients and date"])
-                .observed(if wrong.is_empty() {
-                    "the same".to_owned()
-                } else {
-                    wrong.join("; ")
-                }),
-        )
-    })
+    }
+    let ids = |peers: &[ctk_model::document::Peer]| -> Vec<String> {
+        peers.iter().map(|peer| peer.id.clone()).collect()
+    };
+    if ids(&listed.recipients.to) != ids(&read.recipients.to) {
+        wrong.push("recipientTo differs".to_owned());
+    }
+    if listed.date_sent.is_some() && listed.date_sent != read.date_sent {
+        wrong.push("dateSent differs".to_owned());
+    }
+    t.record(
+        Judgement::met(req::M_5_5_5_1, wrong.is_empty())
+            .asked("SearchMessages and ReadMessage about one message in Sent")
+            .accepts(["the same class, folder, status, recipients and date"])
+            .observed(if wrong.is_empty() {
+                "the same".to_owned()
+            } else {
+                wrong.join("; ")
+            }),
+    )
 }

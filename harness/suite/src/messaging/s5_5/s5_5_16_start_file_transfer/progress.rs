@@ -1,5 +1,7 @@
 //! 5.5.16 StartFileTransfer: what is told of a transfer while it lasts, and of its end.
 
+use crate::judging::judgement::Flow;
+use crate::tester::Tester;
 use ctk_model::event_text::EventText;
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
@@ -93,49 +95,51 @@ fn period() -> Case {
     .needs(EVENTED_TRANSFER)
     .own_objects(0)
     .waits(4_700)
-    .body(|t| {
-        let class = t.classes().for_transfer()?;
-        let mut subscription = t.subscriptions().open(ControlPoint::First)?;
-        let session = t.sessions().running(class)?;
-        let manner = FileManner::Slow { ms: 3_800 };
-        let (_, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
-        let started = t.files().start(&list)?;
-        let seen = ended(t, &mut subscription, &session)?;
-        subscription.heard()?;
-        let told = progress_of(&subscription, &session);
-        // Several that were accumulated into one event count as one, and the last one may stand for the end.
-        let mut arrivals: Vec<u64> = told
-            .iter()
-            .filter(|(_, bytes)| bytes.is_none_or(|bytes| bytes < FILE_SIZE))
-            .map(|(at, _)| *at)
-            .collect();
-        arrivals.dedup();
-        let (Some(first), Some(last)) = (arrivals.first(), arrivals.last()) else {
-            return Err(Stop::inconclusive(format!(
-                "no progress was told before the end: {}",
-                told_instead(&subscription, &session, seen.as_ref())
-            )));
-        };
-        if arrivals.len() < 2 {
-            return Err(Stop::inconclusive(
-                "only one progress event came before the end: no period can be measured",
-            ));
-        }
-        let periods = u64::try_from(arrivals.len() - 1).unwrap_or(1);
-        let mean_ms = (last - first) / periods / 1_000;
-        let asked_ms = waits::PROGRESS_PERIOD.milliseconds;
-        let about = Statement {
-            asked: "a transfer of 3.8 s with progressNotif 1, time 1",
-            accepted: &["a progress event every second, more or less by a factor of 2"],
-            observed: format!("one every {mean_ms} ms, {} in all", arrivals.len()),
-            exchanges: &[started],
-        };
-        if (asked_ms / 2..=asked_ms * 2).contains(&mean_ms) {
-            t.require(req::M_5_5_16_4, true, &about)
-        } else {
-            t.remark(req::M_5_5_16_4, "R-69", &about)
-        }
-    })
+    .body(judge_period)
+}
+
+fn judge_period(t: &mut Tester<'_>) -> Flow {
+    let class = t.classes().for_transfer()?;
+    let mut subscription = t.subscriptions().open(ControlPoint::First)?;
+    let session = t.sessions().running(class)?;
+    let manner = FileManner::Slow { ms: 3_800 };
+    let (_, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
+    let started = t.files().start(&list)?;
+    let seen = ended(t, &mut subscription, &session)?;
+    subscription.heard()?;
+    let told = progress_of(&subscription, &session);
+    // Several that were accumulated into one event count as one, and the last one may stand for the end.
+    let mut arrivals: Vec<u64> = told
+        .iter()
+        .filter(|(_, bytes)| bytes.is_none_or(|bytes| bytes < FILE_SIZE))
+        .map(|(at, _)| *at)
+        .collect();
+    arrivals.dedup();
+    let (Some(first), Some(last)) = (arrivals.first(), arrivals.last()) else {
+        return Err(Stop::inconclusive(format!(
+            "no progress was told before the end: {}",
+            told_instead(&subscription, &session, seen.as_ref())
+        )));
+    };
+    if arrivals.len() < 2 {
+        return Err(Stop::inconclusive(
+            "only one progress event came before the end: no period can be measured",
+        ));
+    }
+    let periods = u64::try_from(arrivals.len() - 1).unwrap_or(1);
+    let mean_ms = (last - first) / periods / 1_000;
+    let asked_ms = waits::PROGRESS_PERIOD.milliseconds;
+    let about = Statement {
+        asked: "a transfer of 3.8 s with progressNotif 1, time 1",
+        accepted: &["a progress event every second, more or less by a factor of 2"],
+        observed: format!("one every {mean_ms} ms, {} in all", arrivals.len()),
+        exchanges: &[started],
+    };
+    if (asked_ms / 2..=asked_ms * 2).contains(&mean_ms) {
+        t.require(req::M_5_5_16_4, true, &about)
+    } else {
+        t.remark(req::M_5_5_16_4, "R-69", &about)
+    }
 }
 
 /// 5.5.16.2, R-23: progressNotif 0 asks for one notification, at completion.

@@ -148,44 +148,46 @@ fn failed_modify() -> Case {
         Need::RunningSession,
     ])
     .own_objects(0)
-    .body(|t| {
-        let class = t.classes().any_session()?;
-        let id = t.sessions().running(&class)?;
-        let before = t.sessions().info(&id)?;
-        let newcomer = t.recipients().somebody_else(&class, &before)?;
-        let subject = t.unique("Another subject ")?;
-        let reply = t.sessions().modify(
-            &id,
-            &[
-                (
-                    "SessionRecipientsToAdd",
-                    &Recipients::to_ids(&[newcomer]).to_xml(),
-                ),
-                ("SessionRecipientsToRemove", "no list"),
-                ("Subject", &subject),
-            ],
-        )?;
-        if reply.fault().is_none() {
-            return Err(Stop::inconclusive(format!("{} did not fail", reply.asked)));
-        }
-        let after = t.sessions().info(&id)?;
-        let same = before == after;
-        t.record(
-            Judgement::met(req::M_T46_4, same)
-                .asked(&reply.asked)
-                .accepts(["the session as it was"])
-                .observed(if same {
-                    "the session as it was".to_owned()
-                } else {
-                    format!(
-                        "subject {:?}, recipients {:?}; before: subject {:?}, recipients {:?}",
-                        after.subject,
-                        receivers(&after.recipients),
-                        before.subject,
-                        receivers(&before.recipients)
-                    )
-                })
-                .exchanges([reply.exchange]),
-        )
-    })
+    .body(judge_failed_modify)
+}
+
+fn judge_failed_modify(t: &mut Tester<'_>) -> Flow {
+    let class = t.classes().any_session()?;
+    let id = t.sessions().running(&class)?;
+    let before = t.sessions().info(&id)?;
+    let newcomer = t.recipients().somebody_else(&class, &before)?;
+    let subject = t.unique("Another subject ")?;
+    let reply = t.sessions().modify(
+        &id,
+        &[
+            (
+                "SessionRecipientsToAdd",
+                &Recipients::to_ids(&[newcomer]).to_xml(),
+            ),
+            ("SessionRecipientsToRemove", "no list"),
+            ("Subject", &subject),
+        ],
+    )?;
+    if reply.fault().is_none() {
+        return Err(Stop::inconclusive(format!("{} did not fail", reply.asked)));
+    }
+    let after = t.sessions().info(&id)?;
+    let same = before == after;
+    t.record(
+        Judgement::met(req::M_T46_4, same)
+            .asked(&reply.asked)
+            .accepts(["the session as it was"])
+            .observed(if same {
+                "the session as it was".to_owned()
+            } else {
+                format!(
+                    "subject {:?}, recipients {:?}; before: subject {:?}, recipients {:?}",
+                    after.subject,
+                    receivers(&after.recipients),
+                    before.subject,
+                    receivers(&before.recipients)
+                )
+            })
+            .exchanges([reply.exchange]),
+    )
 }

@@ -183,39 +183,10 @@ fn take(t: &mut Tester<'_>, life: &mut Life, id: &str, step: Step) -> Flow {
                     .map_err(|why| why.to_string()),
             )
         }
-        Step::PeerAccepts | Step::PeerCloses => {
-            let accepts = matches!(step, Step::PeerAccepts);
-            let due = if accepts {
-                before == [SessionStatus::Pending]
-            } else {
-                !before.contains(&SessionStatus::Closed)
-                    && !before.contains(&SessionStatus::Nonexistent)
-            };
-            if !due {
-                return Ok(());
-            }
-            let stimulus = if accepts {
-                stimulus::PEER_ACCEPTS_SESSION
-            } else {
-                stimulus::PEER_CLOSES_SESSION
-            };
-            let answer = t
-                .upper_tester()
-                .attempt(stimulus, json!({ "session_id": id }))?;
-            if answer.status != StimulusStatus::Done {
-                return Ok(());
-            }
-            let happened = if accepts {
-                life.accepted_remotely()
-            } else {
-                life.closed_remotely()
-            };
-            (
-                stimulus.to_owned(),
-                Vec::new(),
-                happened.map_err(|why| why.to_string()),
-            )
-        }
+        Step::PeerAccepts | Step::PeerCloses => match by_peer(t, life, id, (step, &before))? {
+            Some(taken) => taken,
+            None => return Ok(()),
+        },
     };
     let due = life.possible();
     let names: Vec<&str> = due.iter().map(|status| status.name()).collect();
@@ -234,6 +205,44 @@ fn take(t: &mut Tester<'_>, life: &mut Life, id: &str, step: Step) -> Flow {
             })
             .exchanges(&exchanges),
     )
+}
+
+fn by_peer(
+    t: &mut Tester<'_>,
+    life: &mut Life,
+    id: &str,
+    (step, before): (Step, &[SessionStatus]),
+) -> Flow<Option<(String, Vec<u32>, Result<(), String>)>> {
+    let accepts = matches!(step, Step::PeerAccepts);
+    let due = if accepts {
+        before == [SessionStatus::Pending]
+    } else {
+        !before.contains(&SessionStatus::Closed) && !before.contains(&SessionStatus::Nonexistent)
+    };
+    if !due {
+        return Ok(None);
+    }
+    let stimulus = if accepts {
+        stimulus::PEER_ACCEPTS_SESSION
+    } else {
+        stimulus::PEER_CLOSES_SESSION
+    };
+    let answer = t
+        .upper_tester()
+        .attempt(stimulus, json!({ "session_id": id }))?;
+    if answer.status != StimulusStatus::Done {
+        return Ok(None);
+    }
+    let happened = if accepts {
+        life.accepted_remotely()
+    } else {
+        life.closed_remotely()
+    };
+    Ok(Some((
+        stimulus.to_owned(),
+        Vec::new(),
+        happened.map_err(|why| why.to_string()),
+    )))
 }
 
 /// The requirement that a step is judged by: that of the cell or edge of Figure 3.
