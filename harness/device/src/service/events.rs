@@ -26,7 +26,12 @@ impl Store {
     pub(super) fn announce_message(&mut self, id: &str) {
         if !self.has(DefectId::ArrivalUnreported) {
             push_bounded(&mut self.news.arrived, MOST_WAITING, id.to_owned());
-            self.news.note(Evented::NewMessages);
+            let in_session = self
+                .message(id)
+                .is_some_and(|message| message.session_id.is_some());
+            if !(in_session && self.has(DefectId::SessionArrivalUnreported)) {
+                self.news.note(Evented::NewMessages);
+            }
         }
     }
 
@@ -118,6 +123,14 @@ impl Store {
             updates.clear();
         }
         write_session_updates(&updates, self.deviations())
+    }
+
+    /// The value of a variable when there is nothing to tell.
+    pub(super) fn nothing_new(&self, variable: Evented) -> String {
+        match variable {
+            Evented::NewMessages => write_new_messages(&[], self.deviations()),
+            Evented::SessionUpdates => write_session_updates(&[], self.deviations()),
+        }
     }
 
     /// The event that is due for a variable; none when nothing has changed since the last.

@@ -108,6 +108,12 @@ impl Service {
     /// The present value of an evented variable, for an initial event: all messages not read yet; the
     /// last events of every active session.
     pub fn value_now(&self, variable: Evented) -> String {
+        if self.has(DefectId::InitialEventBlank) {
+            return String::new();
+        }
+        if self.has(DefectId::InitialEventOutdated) {
+            return self.with(|store| store.nothing_new(variable));
+        }
         self.with(|store| match variable {
             Evented::NewMessages => store.initial_new_messages(),
             Evented::SessionUpdates => store.session_updates(),

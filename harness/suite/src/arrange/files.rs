@@ -1,6 +1,6 @@
 //! Files to transfer.
 
-use ctk_model::document::{FileInfo, FileInfoList};
+use ctk_model::document::{Attachment, FileInfo, FileInfoList};
 use ctk_vectors::messaging_2::action;
 
 use crate::case::Need;
@@ -33,15 +33,7 @@ impl Files<'_, '_> {
         progress: Option<u32>,
     ) -> Flow<(u32, FileInfoList)> {
         let content_type = "application/octet-stream".to_owned();
-        let ask = Ask::OfferFile(FileOffer {
-            size,
-            content_type: content_type.clone(),
-            manner,
-        });
-        let (file, url) = match self.t.ask(&ask)? {
-            Answer::Opened { id, url } => (id, url),
-            other => return Err(mismatch("a file to offer", &other)),
-        };
+        let (file, url) = self.serve(size, &content_type, manner)?;
         let info = FileInfo {
             file_type: content_type,
             size: size.to_string(),
@@ -56,6 +48,33 @@ impl Files<'_, '_> {
                 files: vec![info],
             },
         ))
+    }
+
+    /// A small text that the kit serves, as an attachment to a message: a device may fetch it before it answers.
+    ///
+    /// # Errors
+    /// Inconclusive when the kit cannot serve files.
+    pub fn attachment(&mut self) -> Flow<Attachment> {
+        let content_type = "text/plain".to_owned();
+        let (_, uri) = self.serve(ATTACHMENT_SIZE, &content_type, FileManner::Whole)?;
+        Ok(Attachment {
+            uri,
+            size: Some(ATTACHMENT_SIZE.to_string()),
+            mime_type: Some(content_type),
+        })
+    }
+
+    /// Serves a file; its number in the lab, and its URL.
+    fn serve(&mut self, size: u64, content_type: &str, manner: FileManner) -> Flow<(u32, String)> {
+        let ask = Ask::OfferFile(FileOffer {
+            size,
+            content_type: content_type.to_owned(),
+            manner,
+        });
+        match self.t.ask(&ask)? {
+            Answer::Opened { id, url } => Ok((id, url)),
+            other => Err(mismatch("a file to offer", &other)),
+        }
     }
 
     /// StartFileTransfer with this list, which is to succeed; the exchange.
@@ -86,6 +105,9 @@ impl Files<'_, '_> {
         }
     }
 }
+
+/// Bytes of an attachment.
+const ATTACHMENT_SIZE: u64 = 68;
 
 /// What every case of a transfer needs.
 pub(crate) const TRANSFER: &[Need] = &[

@@ -27,7 +27,7 @@ impl Messages<'_, '_> {
     /// A message of this class to send, with a text that no other message has.
     ///
     /// # Errors
-    /// Inconclusive when there is nobody to send it to.
+    /// Inconclusive when there is nobody to send it to, or the kit cannot serve the attachment of an MMS.
     pub fn draft(&mut self, class: &str) -> Flow<Message> {
         let to = self.t.recipients().one(class)?;
         let word = self.t.unique("ctk")?;
@@ -44,11 +44,7 @@ impl Messages<'_, '_> {
         match class {
             message_class::E_MAIL => message.subject = Some(format!("Subject {word}")),
             message_class::MMS => {
-                message.attachments = vec![Attachment {
-                    uri: format!("http://attachment.example.invalid/{word}.png"),
-                    size: Some("68".to_owned()),
-                    mime_type: Some("image/png".to_owned()),
-                }];
+                message.attachments = vec![self.t.files().attachment()?];
             }
             message_class::WEBPAGE_URL => {
                 message.text = Some(format!("http://page.example.invalid/{word}"))
@@ -129,7 +125,8 @@ impl Messages<'_, '_> {
             fields.extend(more);
         }
         if class == message_class::MMS && fields.get("attachments").is_none() {
-            fields["attachments"] = json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68, "mime_type": "image/png" }]);
+            let attachment = self.t.files().attachment()?;
+            fields["attachments"] = json!([as_field(&attachment)]);
         }
         let before = self.new_message_ids()?;
         let answer = self
@@ -215,6 +212,12 @@ impl Messages<'_, '_> {
             .map(|message| message.id)
             .collect())
     }
+}
+
+/// An attachment as the stimulus `incoming-message` takes it.
+pub(crate) fn as_field(attachment: &Attachment) -> Value {
+    let size: Option<u64> = attachment.size.as_ref().and_then(|size| size.parse().ok());
+    json!({ "uri": attachment.uri, "size": size, "mime_type": attachment.mime_type })
 }
 
 /// The ids in GetNewMessages; nothing when the device does not have the action, or its answer cannot be read.

@@ -6,18 +6,21 @@ use ctk_vectors::messaging_2::message_class;
 
 pub(crate) mod bad_recipients;
 mod classes;
+mod control_points;
 pub(crate) mod files;
 pub mod folders;
 mod messages;
 mod recipients;
 pub mod session_parts;
 mod sessions;
+mod transfers;
 
 pub use classes::Classes;
 pub(crate) use classes::message_class_in;
 pub use files::Files;
 pub use folders::Folders;
 pub use messages::Messages;
+pub(crate) use messages::as_field;
 pub use recipients::RecipientPool;
 pub(crate) use sessions::LEAVES;
 pub use sessions::{SeenSession, Sessions};

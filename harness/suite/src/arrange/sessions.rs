@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::peer_of;
 use crate::judging::judgement::{Flow, Stop};
+use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
 
@@ -251,6 +252,7 @@ impl Sessions<'_, '_> {
     /// # Errors
     /// Inconclusive when it is not to be had.
     pub fn parked(&mut self, class: &str) -> Flow<String> {
+        self.t.known_by_subscription(&[ControlPoint::First])?;
         let id = self.running(class)?;
         for _ in 0..LEAVES {
             let reply = self

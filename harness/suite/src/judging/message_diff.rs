@@ -1,6 +1,6 @@
 //! What was sent against what is read: which differences count.
 
-use ctk_model::document::{Attachment, Message, Peer};
+use ctk_model::document::{Attachment, Message, Peer, Recipients};
 use ctk_model::expectation::Expectation;
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::action;
@@ -21,16 +21,14 @@ pub fn differences(sent: &Message, read: &Message) -> Vec<String> {
             read.class, sent.class
         ));
     }
-    let lists = [
-        ("recipientTo", &sent.recipients.to, &read.recipients.to),
-        ("recipientCc", &sent.recipients.cc, &read.recipients.cc),
-        ("recipientBcc", &sent.recipients.bcc, &read.recipients.bcc),
-    ];
+    // In a session the recipients mirror the participants.
     let in_session = sent.session_id.is_some();
-    for (name, sent, read) in lists {
-        // In a session the recipients mirror the participants.
-        compare_peers(name, sent, read, in_session, &mut differences);
-    }
+    compare_recipients(
+        &sent.recipients,
+        &read.recipients,
+        in_session,
+        &mut differences,
+    );
     for (name, sent, read) in [
         ("sessionID", &sent.session_id, &read.session_id),
         ("replyMessageID", &sent.reply_to, &read.reply_to),
@@ -108,20 +106,34 @@ fn bytes(size: &str) -> &str {
     if digits.is_empty() { "0" } else { digits }
 }
 
-fn compare_peers(
-    name: &str,
-    sent: &[Peer],
-    read: &[Peer],
+/// Each recipient in each role; an address that was given in several may be kept in one of them.
+fn compare_recipients(
+    sent: &Recipients,
+    read: &Recipients,
     more_are_fine: bool,
     differences: &mut Vec<String>,
 ) {
     let has = |list: &[Peer], peer: &Peer| list.iter().any(|one| same_address(&one.id, &peer.id));
-    for peer in sent.iter().filter(|peer| !has(read, peer)) {
-        differences.push(format!("{name} {:?} is lost", peer.id));
-    }
-    for peer in read.iter().filter(|peer| !has(sent, peer)) {
-        if !more_are_fine {
-            differences.push(format!("{name} {:?} was not among those sent", peer.id));
+    let roles = |list: &Recipients, peer: &Peer| {
+        [&list.to, &list.cc, &list.bcc]
+            .into_iter()
+            .filter(|role| has(role, peer))
+            .count()
+    };
+    for (name, sent_so, read_so) in [
+        ("recipientTo", &sent.to, &read.to),
+        ("recipientCc", &sent.cc, &read.cc),
+        ("recipientBcc", &sent.bcc, &read.bcc),
+    ] {
+        for peer in sent_so.iter().filter(|peer| !has(read_so, peer)) {
+            if roles(sent, peer) < 2 || roles(read, peer) == 0 {
+                differences.push(format!("{name} {:?} is lost", peer.id));
+            }
+        }
+        for peer in read_so.iter().filter(|peer| !has(sent_so, peer)) {
+            if !more_are_fine {
+                differences.push(format!("{name} {:?} was not among those sent", peer.id));
+            }
         }
     }
 }
@@ -191,7 +203,6 @@ pub(crate) fn judge_details(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ctk_model::document::Recipients;
     use ctk_vectors::messaging_2::{message_class, message_folder};
 
     fn message() -> Message {
@@ -246,6 +257,19 @@ mod tests {
         assert_eq!(differences(&sent, &read), Vec::<String>::new());
         read.attachments[0].mime_type = Some("image/png".to_owned());
         assert_eq!(differences(&sent, &read).len(), 1);
+    }
+
+    #[test]
+    fn an_address_in_two_roles_may_be_kept_in_one() {
+        let mut sent = message();
+        sent.recipients.bcc = sent.recipients.to.clone();
+        let mut read = message();
+        assert_eq!(differences(&sent, &read), Vec::<String>::new());
+        read.recipients.to.clear();
+        read.recipients.bcc = sent.recipients.bcc.clone();
+        assert_eq!(differences(&sent, &read), Vec::<String>::new());
+        read.recipients.bcc.clear();
+        assert_eq!(differences(&sent, &read).len(), 2);
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Chain {
                         update.event(slug).is_some() && update.update.status == status
                     })
                 })?;
-        subscription.heard()?;
+        t.subscriptions().heard(subscription)?;
         if let Some(place) = place {
             self.mark = place;
             self.exchanges
@@ -155,7 +155,7 @@ fn receive_read_delete() -> Case {
         let place = t
             .subscriptions()
             .await_event(&mut subscription, mark, within, |event| event.lists(&id))?;
-        subscription.heard()?;
+        t.subscriptions().heard(&subscription)?;
         flow.step(
             t,
             "event of NewMessages",

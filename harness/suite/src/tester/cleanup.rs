@@ -79,6 +79,11 @@ impl CleanupList {
         }
     }
 
+    /// The control point has a subscription of this case's.
+    pub(crate) fn has_subscription(&self, who: ControlPoint) -> bool {
+        self.subscriptions.iter().any(|(known, _)| *known == who)
+    }
+
     /// The subscription is over, or about to be: nothing is left to be cancelled.
     pub fn forget_subscription(&mut self, sid: &str) {
         self.subscriptions.retain(|(_, known)| known != sid);

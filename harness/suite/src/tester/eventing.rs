@@ -16,6 +16,9 @@ use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
 use foreign::foreign_sid;
 
+/// What every notification that arrives is checked for.
+const NOTIFIED: &str = "UDA-EVNT-31";
+
 /// A callback URL of this case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inbox {
@@ -72,24 +75,6 @@ impl Subscription {
             .skip(mark)
             .flat_map(|event| event.updates_of(session))
             .collect()
-    }
-
-    /// Something has arrived here.
-    ///
-    /// # Errors
-    /// Inconclusive when nothing has: then it is more likely that the network holds the notifications back than that
-    /// the device forgets to send them.
-    pub fn heard(&self) -> Flow {
-        if !self.events.is_empty() {
-            return Ok(());
-        }
-        Err(Stop::Inconclusive {
-            reason: format!(
-                "no NOTIFY at all arrived at {}: can the device open a connection to this address and port? Give --interface the address that the device reaches, and look for a firewall in between",
-                self.inbox.url
-            ),
-            suspect: Suspect::Network,
-        })
     }
 }
 
@@ -284,6 +269,27 @@ impl Subscriptions<'_, '_> {
         let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
         self.await_event(&mut subscription, 0, prompt, |_| true)?;
         Ok(subscription)
+    }
+
+    /// The device can reach the subscription's callback URL: a notification has arrived there, or, for the first control
+    /// point, whose callbacks share an address and a port, anywhere in this run.
+    ///
+    /// # Errors
+    /// Inconclusive when none has: then it is more likely that the network holds the notifications back than that the
+    /// device forgets to send them.
+    pub fn heard(&mut self, subscription: &Subscription) -> Flow {
+        if !subscription.events.is_empty()
+            || (subscription.who == ControlPoint::First && self.t.has_noticed(NOTIFIED)?)
+        {
+            return Ok(());
+        }
+        Err(Stop::Inconclusive {
+            reason: format!(
+                "no NOTIFY at all arrived at {}: can the device open a connection to this address and port? Give --interface the address that the device reaches, and look for a firewall in between",
+                subscription.inbox.url
+            ),
+            suspect: Suspect::Network,
+        })
     }
 
     /// Takes the notifications that have arrived.

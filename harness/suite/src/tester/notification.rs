@@ -85,9 +85,7 @@ impl Event {
         let context = dut.context();
         let service = dut.service();
         for (variable, text) in &notify.properties {
-            if let Some(evented) = service.evented(variable)
-                && !text.is_empty()
-            {
+            if let Some(evented) = service.evented(variable) {
                 let name = &format!("{variable} of event {}", seq_in_words(notify));
                 (evented.read)(self, lab, &context, EventedValue { text, name });
             }

@@ -8,6 +8,21 @@ macro_rules! eventing {
                 does: "sends no initial event",
                 caught_by: &["uda/eventing/initial-event"],
             }
+            InitialEventOutdated {
+                id: "initial-event-outdated", breaks: "UDA-EVNT-19",
+                does: "says in the initial event that there is nothing new",
+                caught_by: &["uda/eventing/initial-new-messages", "uda/eventing/initial-session-updates"],
+            }
+            InitialEventBlank {
+                id: "initial-event-blank", breaks: "M-5.3.3-1",
+                does: "leaves the values of the initial event empty",
+                caught_by: &["5.3.3/valid", "5.3.4/valid"],
+            }
+            SubscriptionSoonSilent {
+                id: "subscription-soon-silent", breaks: "UDA-EVNT-40",
+                does: "forgets a subscription after three seconds, whatever it granted",
+                caught_by: &["uda/eventing/goes-on"],
+            }
             SeqStartsAtOne {
                 id: "seq-starts-at-one", breaks: "UDA-EVNT-33",
                 does: "numbers events from 1",

@@ -13,6 +13,11 @@ macro_rules! page_mode {
             does: "lists no session mode message as new",
             caught_by: &["5.3.3/session-mode", "5.3.3/session-mode-by-action"],
         }
+        SessionArrivalUnreported {
+            id: "session-arrival-unreported", breaks: "M-5.3.3-3",
+            does: "sends no event when a message arrives in a session; the next event lists it",
+            caught_by: &["5.3.3/session-mode"],
+        }
         LocalReadIgnored {
             id: "local-read-ignored", breaks: "M-5.3.9-2",
             does: "keeps a message Unread that was read on its own screen",

@@ -100,6 +100,11 @@ macro_rules! sessions {
                 "5.5.15/listed-alike",
             ],
         }
+        GetSessionsSkipsParked {
+            id: "get-sessions-skips-parked", breaks: "M-5.5.12-status",
+            does: "leaves Parked sessions out when no status is given",
+            caught_by: &["5.5.12/no-status"],
+        }
         GetSessionsFiltersById {
             id: "get-sessions-filters-by-id", breaks: "M-5.5.12-id",
             does: "heeds class and status although an id is given",

@@ -71,7 +71,6 @@ macro_rules! page_mode {
             id: "repeated-addresses-once", ruling: "R-63",
             deviate: "keeps an address once that was given twice, in whatever role",
             layer: Layer::PageMode,
-            hidden: true,
         }
         RecipientsReordered {
             id: "recipients-reordered", ruling: "R-63",
@@ -82,7 +81,6 @@ macro_rules! page_mode {
             id: "attachments-reordered", ruling: "R-63",
             deviate: "shows attachments in another order",
             layer: Layer::PageMode,
-            hidden: true,
         }
         AttachmentSizesLeftOut {
             id: "attachment-sizes-left-out", ruling: "R-63",
@@ -93,19 +91,16 @@ macro_rules! page_mode {
             id: "astral-characters-refused", ruling: "R-73",
             deviate: "refuses text with characters beyond the Basic Multilingual Plane",
             layer: Layer::PageMode,
-            hidden: true,
         }
         AttachmentsFetchedFirst {
             id: "attachments-fetched-first", ruling: "R-74",
             deviate: "fetches attachments before it answers, and refuses a message without them",
             layer: Layer::PageMode,
-            hidden: true,
         }
         AddressesFitClass {
             id: "addresses-fit-class", ruling: "R-74",
             deviate: "refuses SIP addresses for SMS and MMS",
             layer: Layer::PageMode,
-            hidden: true,
         }
         DeletedDelivered {
             id: "deleted-delivered", ruling: "R-72",

@@ -87,7 +87,6 @@ macro_rules! sessions {
                 id: "control-points-by-subscription", ruling: "R-52",
                 deviate: "tells control points apart by their subscriptions",
                 layer: Layer::Sessions,
-                hidden: true,
             }
             LooksBeforeFetching {
                 id: "looks-before-fetching", ruling: "5.5.16.3",

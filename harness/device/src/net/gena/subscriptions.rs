@@ -77,6 +77,11 @@ impl Subscriptions {
         {
             return Err(Full);
         }
+        let granted = if self.deviations.has(DefectId::SubscriptionSoonSilent) {
+            granted.min(Duration::from_secs(3))
+        } else {
+            granted
+        };
         let again = self.deviations.has(DefectId::SidReused);
         let sid = match registry.cancelled.remove(&subscriber.user_agent) {
             Some(sid) if again => sid,

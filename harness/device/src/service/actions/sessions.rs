@@ -208,10 +208,14 @@ impl Store {
         };
         let class = class.filter(|_| !self.has(DefectId::GetSessionsIgnoresClass));
         let status = status.filter(|_| !self.has(DefectId::GetSessionsIgnoresStatus));
+        let skips_parked = id.is_empty()
+            && arguments.get("SessionStatus").is_empty()
+            && self.has(DefectId::GetSessionsSkipsParked);
         let by_or = self.has(DefectId::GetSessionsJoinsByOr) && class.is_some() && status.is_some();
         let found = self
             .sessions()
             .filter(|session| id.is_empty() || session.id == id)
+            .filter(|session| !(skips_parked && session.status == SessionStatus::Parked))
             .filter(|session| {
                 let of_class = class.is_none() || session.class == class;
                 let in_status = status.is_none_or(|status| session.status == status);

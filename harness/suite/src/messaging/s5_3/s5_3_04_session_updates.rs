@@ -174,7 +174,7 @@ fn not_told(
     provoked: &Provoked,
     subscription: &Subscription,
 ) -> Flow {
-    subscription.heard()?;
+    t.subscriptions().heard(subscription)?;
     let updates = subscription.updates_of(&provoked.session, provoked.mark);
     let instead = updates
         .iter()

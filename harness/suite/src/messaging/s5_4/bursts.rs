@@ -4,7 +4,7 @@ use ctk_vectors::messaging_2::message_class;
 use ctk_vectors::stimulus;
 use serde_json::json;
 
-use crate::arrange::peer_of;
+use crate::arrange::{as_field, peer_of};
 use crate::judging::judgement::Flow;
 use crate::tester::Tester;
 
@@ -15,8 +15,8 @@ pub(crate) const BURSTS: [usize; 3] = [2, 5, 20];
 pub(crate) fn arrives(t: &mut Tester<'_>, class: &str, text: &str) -> Flow<Option<String>> {
     let mut fields = json!({ "class": class, "from": peer_of(class), "text": text });
     if class == message_class::MMS {
-        fields["attachments"] =
-            json!([{ "uri": "http://attachment.example.invalid/in.png", "size": 68 }]);
+        let attachment = t.files().attachment()?;
+        fields["attachments"] = json!([as_field(&attachment)]);
     }
     Ok(t.upper_tester()
         .stimulate(stimulus::INCOMING_MESSAGE, fields)?

@@ -173,7 +173,7 @@ impl Burst {
         told: &[bool],
         subscription: &Subscription,
     ) -> Flow {
-        subscription.heard()?;
+        t.subscriptions().heard(subscription)?;
         let missing: Vec<&str> = ids
             .iter()
             .zip(told)

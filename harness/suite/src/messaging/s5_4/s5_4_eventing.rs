@@ -49,7 +49,8 @@ fn arrival() -> Case {
     )
     .covers(&[req::M_5_4_6])
     .needs(ARRIVAL)
-    .own_objects(0)
+    // What arrives for another case brings an event that may list this message too.
+    .alone()
     .waits(1_100)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -109,7 +110,7 @@ fn judge_both(
     told: &[Option<u32>],
 ) -> Flow {
     for subscription in subscriptions {
-        subscription.heard()?;
+        t.subscriptions().heard(subscription)?;
     }
     if told.iter().all(Option::is_none) {
         return Err(Stop::inconclusive(format!(
@@ -151,7 +152,7 @@ fn judge_arrival(
             event.carries("NewMessages") && (event.lists(id) || event.lists(bare(id)))
         })?;
     if place.is_none() {
-        subscription.heard()?;
+        t.subscriptions().heard(subscription)?;
     }
     let exchanges: Vec<u32> = place
         .and_then(|place| subscription.events.get(place))
@@ -234,7 +235,7 @@ fn evented(
     match event {
         Some(event) => Ok(event.exchange),
         None => {
-            subscription.heard()?;
+            t.subscriptions().heard(subscription)?;
             Err(Stop::inconclusive(format!(
                 "no event lists the message {id} (5.4.1/message-arrives judges that)"
             )))
@@ -269,7 +270,7 @@ fn read_message_is_not_news() -> Case {
             .subscriptions()
             .await_event(&mut subscription, mark, within, |event| event.lists(&later))?;
         let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
-            subscription.heard()?;
+            t.subscriptions().heard(&subscription)?;
             return Err(Stop::inconclusive(format!(
                 "no event lists the message {later} (5.4.1/message-arrives judges that)"
             )));
@@ -304,7 +305,8 @@ fn situation_is_told(situation: &'static Situation) -> Case {
     )
     .covers(&[req::M_5_4_7])
     .needs(&needs)
-    .own_objects(0)
+    // What changes in another case brings an event that may tell of this session too.
+    .alone()
     .waits(if situation.slug == "ft-progress" {
         2_200
     } else {
@@ -332,7 +334,7 @@ fn judge_told(
             tells(update, situation)
         })?;
     if seen.is_none() {
-        subscription.heard()?;
+        t.subscriptions().heard(subscription)?;
     }
     let mut exchanges = provoked.exchanges.clone();
     exchanges.extend(seen.iter().map(|seen| seen.exchange));

@@ -170,7 +170,7 @@ impl Runs {
         variable: &str,
         subscription: &Subscription,
     ) -> Flow {
-        subscription.heard()?;
+        t.subscriptions().heard(subscription)?;
         let gaps = self.gaps(variable, subscription);
         let words = Self::lengths(&gaps);
         if gaps.len() < 2 {

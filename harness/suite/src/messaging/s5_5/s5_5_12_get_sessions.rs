@@ -39,6 +39,7 @@ pub(crate) fn cases() -> Vec<Case> {
     );
     cases.extend([
         by_no_filter(),
+        by_no_status(),
         combined(),
         unknown_session(),
         impossible_session(),
@@ -326,6 +327,34 @@ fn by_no_filter() -> Case {
         for requirement in [req::M_5_5_12_CLASS, req::M_5_5_12_STATUS] {
             t.judge(&reply, &Expectation::success(requirement))?;
             judge_list(t, requirement, &reply, |_| true, &own, &[])?;
+        }
+        Ok(())
+    })
+}
+
+/// 5.5.12.2: an empty status means any: Pending, Running and Parked alike.
+fn by_no_status() -> Case {
+    Case::new(
+        "5.5.12/no-status",
+        "an empty status selects Pending, Running and Parked sessions",
+    )
+    .clause("5.5.12.2")
+    .covers(&[req::M_5_5_12_STATUS])
+    .needs(&NEEDS)
+    .needs(&[Need::RunningSession, Need::Action(action::LEAVE_SESSION)])
+    .own_objects(0)
+    .body(|t| {
+        let class = t.classes().any_session()?;
+        let parked = t.sessions().parked(&class)?;
+        let own = [
+            parked.as_str(),
+            &t.sessions().created(&class)?,
+            &t.sessions().running(&class)?,
+        ];
+        for class in [class.as_str(), ""] {
+            let reply = ask(t, "", class, "")?;
+            t.judge(&reply, &Expectation::success(req::M_5_5_12_STATUS))?;
+            judge_list(t, req::M_5_5_12_STATUS, &reply, |_| true, &own, &[])?;
         }
         Ok(())
     })

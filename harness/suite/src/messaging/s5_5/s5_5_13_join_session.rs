@@ -76,6 +76,7 @@ fn parked_by_another() -> Case {
     .needs(&[Need::Action(action::LEAVE_SESSION), Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
+        t.known_by_subscription(&[ControlPoint::First, ControlPoint::Second])?;
         let id = t.sessions().of_any_class(Sessions::parked)?;
         judge_join(t, req::M_5_5_13_1, &id, ControlPoint::Second)
     })
@@ -93,6 +94,7 @@ fn second_control_point() -> Case {
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
+        t.known_by_subscription(&[ControlPoint::First, ControlPoint::Second])?;
         let id = t.sessions().of_any_class(Sessions::running)?;
         judge_join(t, req::M_5_5_13_2, &id, ControlPoint::Second)
     })
@@ -109,6 +111,7 @@ fn again() -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .body(|t| {
+        t.known_by_subscription(&[ControlPoint::First])?;
         let id = t.sessions().of_any_class(Sessions::running)?;
         let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
         let state = t.sessions().look_at(&id)?.state().to_owned();

@@ -1,7 +1,8 @@
 //! 5.5.14 LeaveSession: Tables 36, 37.
 //!
 //! How a device tells control points apart is not said. So the cases with two use two addresses and two
-//! User-Agents, and where it matters the model of the session keeps every state that some reading allows.
+//! User-Agents and have two subscriptions, and where it matters the model of the session keeps every state that some
+//! reading allows.
 
 mod kept;
 
@@ -43,6 +44,12 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
+/// The control point of a case with one, which is known before it takes part in a session.
+const ONE: &[ControlPoint] = &[ControlPoint::First];
+
+/// Those of a case with two.
+const BOTH: &[ControlPoint] = &[ControlPoint::First, ControlPoint::Second];
+
 const NEEDS: [Need; 4] = [
     Need::SessionMode,
     Need::Action(action::LEAVE_SESSION),
@@ -77,6 +84,7 @@ fn judge_leave(
 
 /// A Running session in which both control points take part.
 fn with_both(t: &mut Tester<'_>) -> Flow<String> {
+    t.known_by_subscription(BOTH)?;
     let id = t.sessions().of_any_class(Sessions::running)?;
     let reply = t.invoke_as(
         ControlPoint::Second,
@@ -99,6 +107,7 @@ fn last_parks() -> Case {
     .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
+        t.known_by_subscription(ONE)?;
         let id = t.sessions().of_any_class(Sessions::running)?;
         judge_leave(
             t,
@@ -206,6 +215,7 @@ fn as_often_as_joined() -> Case {
     .needs(&[Need::Action(action::JOIN_SESSION)])
     .own_objects(0)
     .body(|t| {
+        t.known_by_subscription(ONE)?;
         let id = t.sessions().of_any_class(Sessions::running)?;
         let mut life = Life::with_members(SessionStatus::Running, &["first"]);
         let joined = t.invoke(action::JOIN_SESSION, &[("SessionID", &id)])?;
@@ -278,6 +288,7 @@ fn stranger() -> Case {
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
     .body(|t| {
+        t.known_by_subscription(BOTH)?;
         let id = t.sessions().of_any_class(Sessions::running)?;
         let reply = leave(t, ControlPoint::Second, &id)?;
         let state = t.sessions().look_at(&id)?.state().to_owned();

@@ -59,7 +59,7 @@ fn judge_cancelled(t: &mut Tester<'_>, arrange: fn(&mut Tester<'_>) -> Flow<Stri
         "ft-cancelled",
         waits::EVENT.milliseconds,
     )?;
-    subscription.heard()?;
+    t.subscriptions().heard(&subscription)?;
     let text = seen.as_ref().and_then(|seen| seen.event("ft-cancelled"));
     let mut exchanges = vec![reply.exchange];
     exchanges.extend(seen.iter().map(|seen| seen.exchange));
@@ -232,7 +232,7 @@ fn cancelled_before() -> Case {
             .await_slug(&mut subscription, &session, "ft-completed", within)?
             .is_none()
         {
-            subscription.heard()?;
+            t.subscriptions().heard(&subscription)?;
             return Err(Stop::inconclusive(
                 "the transfer was not told to be completed (5.5.16 judges that)",
             ));
@@ -308,7 +308,7 @@ fn close_ends_the_transfer() -> Case {
         let told = t
             .subscriptions()
             .await_slug(&mut subscription, &session, "closed", within)?;
-        subscription.heard()?;
+        t.subscriptions().heard(&subscription)?;
         let told = told.ok_or_else(|| {
             Stop::inconclusive(
                 "no event tells that the session was closed (5.4.2/closed judges that)",

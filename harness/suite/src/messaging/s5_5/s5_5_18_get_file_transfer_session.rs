@@ -9,8 +9,6 @@ use ctk_vectors::{Answer, Mark};
 use crate::arrange::files::TRANSFER;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
-use crate::lab::{ControlPoint, FileManner};
-use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::Tester;
 
 /// The cases.
@@ -30,50 +28,9 @@ const METADATA: &[Need] = &[
     Need::Action(action::CLOSE_SESSION),
 ];
 
-/// A closed session of this class in which the files were transferred; its id and the list that was given.
-fn closed_after(
-    t: &mut Tester<'_>,
-    class: &str,
-    progress: &[Option<u32>],
-) -> Flow<(String, FileInfoList)> {
-    let mut subscription = if t.dut().events("SessionUpdates") {
-        Some(t.subscriptions().open(ControlPoint::First)?)
-    } else {
-        None
-    };
-    let session = t.sessions().running(class)?;
-    let mut given: Option<FileInfoList> = None;
-    let mut last = 0;
-    for period in progress {
-        let (file, list) = t
-            .files()
-            .offer(&session, FILE_SIZE, FileManner::Whole, *period)?;
-        last = file;
-        match &mut given {
-            Some(given) => given.files.extend(list.files),
-            None => given = Some(list),
-        }
-    }
-    let given = given.unwrap_or_default();
-    t.files().start(&given)?;
-    let within = t.dut().delivery_ms;
-    t.files().fetches(last, 1, within)?;
-    if let Some(subscription) = &mut subscription {
-        t.subscriptions()
-            .await_slug(subscription, &session, "ft-completed", within)?;
-    }
-    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
-    t.arranged(&reply)?;
-    t.sessions().look_until(
-        &session,
-        &[session_status::CLOSED, session_status::NONEXISTENT],
-    )?;
-    Ok((session, given))
-}
-
 /// 5.5.18.3, R-59, R-62: the metadata are those of the transfer. A closed session that is not kept has none.
 fn judge_metadata(t: &mut Tester<'_>, class: &str, progress: &[Option<u32>]) -> Flow {
-    let (session, given) = closed_after(t, class, progress)?;
+    let (session, given) = t.sessions().closed_after_transfer(class, progress)?;
     let kept = t.sessions().look_at(&session)?.state() == session_status::CLOSED;
     let reply = t.invoke(
         action::GET_FILE_TRANSFER_SESSION,
@@ -204,7 +161,9 @@ fn mixed() -> Case {
     .own_objects(0)
     .waits(1_100)
     .body(|t| {
-        let (session, _) = closed_after(t, session_class::MIXED, &[None])?;
+        let (session, _) = t
+            .sessions()
+            .closed_after_transfer(session_class::MIXED, &[None])?;
         let reply = t.invoke(
             action::GET_FILE_TRANSFER_SESSION,
             &[("SessionID", &session)],

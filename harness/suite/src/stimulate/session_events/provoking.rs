@@ -199,6 +199,7 @@ pub(super) fn last_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provok
 }
 
 pub(super) fn one_of_two_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    t.known_by_subscription(&[ControlPoint::Second])?;
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
     let joined = t.invoke_as(
@@ -243,6 +244,7 @@ pub(super) fn parked_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Pr
 }
 
 pub(super) fn second_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    t.known_by_subscription(&[ControlPoint::Second])?;
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
     let mark = mark(t, s)?;

@@ -154,7 +154,7 @@ fn judge_long_url(t: &mut Tester<'_>) -> Flow {
     let place = t
         .subscriptions()
         .await_event(&mut subscription, 0, within, |_| true)?;
-    subscription.heard()?;
+    t.subscriptions().heard(&subscription)?;
     let event = place.and_then(|place| subscription.events.get(place));
     let target = event
         .and_then(|event| event.request.as_ref())

@@ -59,6 +59,6 @@ pub(crate) fn evented(t: &mut Tester<'_>, subscription: &mut Subscription) -> Fl
             .await_event(subscription, mark, waits::EVENT.milliseconds, |event| {
                 change.shown_by(event)
             })?;
-    subscription.heard()?;
+    t.subscriptions().heard(subscription)?;
     place.ok_or_else(|| Stop::inconclusive("a change brought no event within 30 s"))
 }

@@ -5,6 +5,7 @@ pub(crate) mod change;
 mod delivery;
 mod endings;
 mod initial;
+mod initial_values;
 mod refusals;
 mod renewal;
 pub(crate) mod subscribe;
@@ -22,6 +23,7 @@ pub(crate) fn cases() -> Vec<Case> {
         wishes::cases(),
         refusals::cases(),
         initial::cases(),
+        initial_values::cases(),
         renewal::cases(),
         delivery::cases(),
         endings::cases(),

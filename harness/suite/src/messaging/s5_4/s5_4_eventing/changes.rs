@@ -85,7 +85,7 @@ fn judge_change_agrees_with_the_actions(t: &mut Tester<'_>) -> Flow {
                 update.event("accepted").is_some()
             })?;
     let Some(seen) = seen else {
-        subscription.heard()?;
+        t.subscriptions().heard(&subscription)?;
         return Err(Stop::inconclusive(
             "no event tells that the session was accepted (5.4.2/accepted-by-telcp judges that)",
         ));

@@ -8,7 +8,7 @@ use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::folders::Criteria;
-use crate::arrange::peer_of;
+use crate::arrange::{as_field, peer_of};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::message_diff::{differences, same_address};
@@ -153,24 +153,29 @@ fn incoming_attachments() -> Case {
         "a message that arrived is read with all its attachments",
     )
     .body(|t| {
-        let Some(class) = t.classes().first_message(&[message_class::MMS, message_class::E_MAIL]) else {
+        let Some(class) = t
+            .classes()
+            .first_message(&[message_class::MMS, message_class::E_MAIL])
+        else {
             return Err(Stop::NotApplicable(
                 "neither MMS nor e-Mail is supported".to_owned(),
             ));
         };
-        let text = t.unique("Text with two pictures ")?;
-        let pictures = json!([
-            { "uri": "http://attachment.example.invalid/1.png", "size": 68, "mime_type": "image/png" },
-            { "uri": "http://attachment.example.invalid/2.jpg", "size": 70, "mime_type": "image/jpeg" },
-        ]);
-        let id = t.messages().incoming_with(class, &text, json!({ "attachments": pictures }))?;
+        let text = t.unique("Text with two attachments ")?;
+        let mut attachments = vec![t.files().attachment()?, t.files().attachment()?];
+        attachments[1].mime_type = Some("text/csv".to_owned());
+        let fields: Vec<_> = attachments.iter().map(as_field).collect();
+        let id = t
+            .messages()
+            .incoming_with(class, &text, json!({ "attachments": fields }))?;
         let mut known = arrived(class, &text, None);
-        known.attachments = ["image/png", "image/jpeg"]
-            .map(|mime_type| ctk_model::document::Attachment {
-                mime_type: Some(mime_type.to_owned()),
+        known.attachments = attachments
+            .into_iter()
+            .map(|attachment| ctk_model::document::Attachment {
+                mime_type: attachment.mime_type,
                 ..Default::default()
             })
-            .to_vec();
+            .collect();
         read_incoming(t, &id, &known).map(drop)
     })
 }

@@ -1,5 +1,6 @@
 //! 5.5.6 SendMessage in session mode: where the message belongs, and which classes a session takes.
 
+use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::expectation::Expectation;
 use ctk_record::Judgement;
 use ctk_vectors::facts;
@@ -7,8 +8,10 @@ use ctk_vectors::messaging_2::{action, message_class, req, session_class};
 
 use crate::arrange::folders::Criteria;
 use crate::arrange::message_class_in;
+use crate::arrange::session_parts::everybody;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::judging::message_diff::same_address;
 use crate::tester::Tester;
 
 /// The cases.
@@ -166,7 +169,6 @@ fn mixed_takes_any() -> Case {
                 "the session is not Mixed after its class was changed",
             ));
         }
-        let participants = t.recipients().one(session_class)?;
         for class in [
             message_class::INSTANT_MESSAGE,
             message_class::SMS,
@@ -176,8 +178,11 @@ fn mixed_takes_any() -> Case {
             if !t.dut().ics.has_message_class(class) {
                 continue;
             }
-            let mut message = t.messages().draft_in(&session, class)?;
-            message.recipients.to = vec![ctk_model::document::Peer::new(&participants)];
+            // To an address that fits the class, whose owner takes part.
+            let message = t.messages().draft_in(&session, class)?;
+            if !invites(t, &session, &message.recipients.to)? {
+                continue;
+            }
             let reply = t.messages().send(&message)?;
             t.judge(&reply, &Expectation::success(req::M_5_5_6_7))?;
             let id = reply.output("MessageID").unwrap_or_default().to_owned();
@@ -185,6 +190,27 @@ fn mixed_takes_any() -> Case {
         }
         Ok(())
     })
+}
+
+/// Whether all of them take part in the session, now that those were added who did not.
+fn invites(t: &mut Tester<'_>, session: &str, peers: &[Peer]) -> Flow<bool> {
+    for peer in peers {
+        let is_in = |info: &SessionInfo| {
+            let present = everybody(&info.recipients);
+            present.iter().any(|one| same_address(one, &peer.id))
+        };
+        if is_in(&t.sessions().info(session)?) {
+            continue;
+        }
+        let list = Recipients::to_ids(&[&peer.id]).to_xml();
+        let added = t
+            .sessions()
+            .modify(session, &[("SessionRecipientsToAdd", &list)])?;
+        if !added.succeeded() || !is_in(&t.sessions().info_until(session, is_in)?) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// 5.5.6.4, R-10: a session that is not Mixed takes its own class alone; to see to that is the control point's duty.
@@ -212,9 +238,7 @@ fn other_class() -> Case {
         };
         let session = t.sessions().running(session_class)?;
         let mut message = t.messages().draft_in(&session, other)?;
-        message.recipients.to = vec![ctk_model::document::Peer::new(
-            &t.recipients().one(session_class)?,
-        )];
+        message.recipients.to = vec![Peer::new(&t.recipients().one(session_class)?)];
         let reply = t.messages().send(&message)?;
         let expectation = Expectation::of(req::M_5_5_6_8).by("R-10", "class-mismatch");
         t.judge(&reply, &expectation)

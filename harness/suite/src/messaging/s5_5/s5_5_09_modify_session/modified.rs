@@ -348,7 +348,8 @@ fn content_types_alone() -> Case {
     })
 }
 
-/// Everything but the part that was changed is as before; what GetSessions leaves out afterwards is not judged.
+/// Everything but the part that was changed is as before; what GetSessions showed before and leaves out afterwards cannot
+/// be judged.
 fn judge_untouched(
     t: &mut Tester<'_>,
     reply: &Reply,
@@ -374,12 +375,22 @@ fn judge_untouched(
             &after.supported_content_type,
         ),
     ];
-    for (name, was, is) in parts {
-        if let (true, Some(was), Some(is)) = (changed != name, was, is)
-            && was != is
-        {
-            touched.push(format!("{name} {is:?}, was {was:?}"));
+    let mut left_out = Vec::new();
+    for (name, was, is) in parts.into_iter().filter(|(name, ..)| changed != *name) {
+        match (was, is) {
+            (Some(was), Some(is)) if was != is => {
+                touched.push(format!("{name} {is:?}, was {was:?}"));
+            }
+            (Some(was), None) if !was.is_empty() => left_out.push(format!("{name} {was:?}")),
+            _ => {}
         }
+    }
+    if touched.is_empty() && !left_out.is_empty() {
+        return Err(Stop::inconclusive(format!(
+            "GetSessions showed {} before {}, and leaves it out now: it may have been cleared, or not be shown (R-61)",
+            left_out.join(" and "),
+            reply.asked
+        )));
     }
     t.record(
         Judgement::met(req::M_5_5_9_3, touched.is_empty())

@@ -17,6 +17,7 @@ pub(super) fn keeps_context() -> Case {
     ])
     .own_objects(0)
     .body(|t| {
+        t.known_by_subscription(ONE)?;
         let class = t.classes().any_session()?;
         let to = t.recipients().up_to_two(&class)?;
         let subject = t.unique("Subject ")?;
@@ -47,6 +48,7 @@ pub(super) fn keeps_messages() -> Case {
     ])
     .own_objects(2)
     .body(|t| {
+        t.known_by_subscription(ONE)?;
         let (class, message_class) = t.classes().conversation()?;
         let id = t.sessions().running(class)?;
         let sent = [

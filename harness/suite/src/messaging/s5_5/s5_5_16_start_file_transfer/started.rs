@@ -59,10 +59,13 @@ fn judge_fetched(
     let mut words = Vec::new();
     let mut missing = 0;
     for &file in files {
-        let fetches = t.files().fetches(file, 1, within)?;
-        let taken: u64 = fetches.iter().map(|fetch| fetch.sent).sum();
-        let fetched = fetches.iter().any(|fetch| fetch.complete) || taken >= FILE_SIZE;
-        if !fetched {
+        // A device may look at the file before it takes it.
+        let fetches = t.await_until(
+            within,
+            |t| t.files().fetches(file, 1, 0),
+            |fetches| is_taken(fetches),
+        )?;
+        if !is_taken(&fetches) {
             missing += 1;
         }
         words.push(unfetched(&fetches));
@@ -89,6 +92,12 @@ fn judge_fetched(
             .observed(words.join("; "))
             .exchanges([exchange]),
     )
+}
+
+/// The whole file was taken, at once or in pieces.
+fn is_taken(fetches: &[Fetch]) -> bool {
+    let taken: u64 = fetches.iter().map(|fetch| fetch.sent).sum();
+    fetches.iter().any(|fetch| fetch.complete) || taken >= FILE_SIZE
 }
 
 fn fetches_the_file() -> Case {
@@ -178,7 +187,7 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
         let (_, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
         let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
-        subscription.heard()?;
+        t.subscriptions().heard(&subscription)?;
         let (met, ruling) = match seen.as_ref().and_then(|seen| seen.event("ft-failed")) {
             Some((EventText::AlmostStandard(_), _)) => (true, Some("R-22")),
             Some(_) => (true, None),
@@ -220,7 +229,7 @@ fn wrong_length_ends() -> Case {
             .offer(&session, FILE_SIZE, FileManner::WrongLength, None)?;
         let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
-        subscription.heard()?;
+        t.subscriptions().heard(&subscription)?;
         t.record(
             Judgement::met(req::M_5_5_16_3, seen.is_some())
                 .asked("a file shorter than its answer announced")

@@ -13,6 +13,7 @@ use ctk_vectors::{Answer, Origin, SessionCell, facts, stimulus};
 use crate::arrange::SeenSession;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::lab::ControlPoint;
 use crate::lab::FileManner;
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
@@ -170,6 +171,12 @@ fn class_for(t: &Tester<'_>, class: &str) -> Flow<String> {
 }
 
 fn arrange(t: &mut Tester<'_>, cell: &SessionCell, class: &str) -> Flow<String> {
+    if matches!(
+        cell.action.as_str(),
+        action::JOIN_SESSION | action::LEAVE_SESSION
+    ) {
+        t.known_by_subscription(&[ControlPoint::First])?;
+    }
     let id = match (cell.state.as_str(), cell.origin) {
         (session_status::NONEXISTENT, _) => t.sessions().unknown_id()?,
         (session_status::PENDING, Origin::Incoming) => t.sessions().requested_by_peer(class)?,
@@ -180,29 +187,11 @@ fn arrange(t: &mut Tester<'_>, cell: &SessionCell, class: &str) -> Flow<String> 
         (session_status::RUNNING, _) => t.sessions().running(class)?,
         (session_status::PARKED, _) => t.sessions().parked(class)?,
         (session_status::CLOSED, _) if cell.action == action::GET_FILE_TRANSFER_SESSION => {
-            closed_after_transfer(t, class)?
+            t.sessions().closed_after_transfer(class, &[None])?.0
         }
         (session_status::CLOSED, _) => t.sessions().closed(class)?,
         (other, _) => return Err(Stop::Broken(format!("Figure 3 has no state {other}"))),
     };
-    Ok(id)
-}
-
-/// A closed session in which a file was transferred.
-fn closed_after_transfer(t: &mut Tester<'_>, class: &str) -> Flow<String> {
-    let id = t.sessions().running(class)?;
-    let (file, list) = t.files().offer(&id, 2_000, FileManner::Whole, None)?;
-    let reply = t.invoke(
-        action::START_FILE_TRANSFER,
-        &[("FileInfoList", &list.to_xml())],
-    )?;
-    t.arranged(&reply)?;
-    let within = t.dut().settle_ms;
-    t.files().fetches(file, 1, within)?;
-    let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
-    t.arranged(&reply)?;
-    t.sessions()
-        .look_until(&id, &[session_status::CLOSED, session_status::NONEXISTENT])?;
     Ok(id)
 }
 

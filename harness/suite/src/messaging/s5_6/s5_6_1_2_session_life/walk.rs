@@ -88,6 +88,10 @@ fn walk(number: usize, origin: Origin) -> Case {
         .own_objects(0)
         .derived()
         .body(move |t| {
+            t.known_by_subscription(&[ControlPoint::First])?;
+            if t.dut().two_addresses {
+                t.known_by_subscription(&[ControlPoint::Second])?;
+            }
             let class = t.classes().any_session()?;
             let (id, mut life) = match origin {
                 Origin::Created => {
