@@ -8,10 +8,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// The folders of facts: of the kit, of the service, of the device architecture.
-const FACTS: [&str; 3] = ["", "messaging-2", "uda"];
-/// The folders of instance vectors.
-const INSTANCES: [&str; 1] = ["messaging-2/instances"];
+/// The folders of facts beside those of the services: of the kit, of the device architecture.
+const OF_ALL: [&str; 2] = ["", "uda"];
+/// What a folder has that is of a service.
+const REQUIREMENTS: &str = "requirements.toml";
+/// The folder of instance vectors in a service's folder.
+const INSTANCES: &str = "instances";
 /// TOML files of the toolchain that may stand beside the vectors.
 const NOT_VECTORS: [&str; 4] = ["Cargo.toml", "clippy.toml", "rustfmt.toml", "taplo.toml"];
 
@@ -20,13 +22,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={}", root.join("build").display());
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut source = String::new();
-    let facts = vector_files(&root, &FACTS)?;
+    let services = services(&root)?;
+    let of_services = services.iter().map(String::as_str);
+    let folders: Vec<&str> = OF_ALL.into_iter().chain(of_services).collect();
+    let facts = vector_files(&root, &folders)?;
     embed(&mut source, "FILES", "vector file", &facts)?;
     embed(
         &mut source,
         "INSTANCE_FILES",
         "file of instance vectors",
-        &vector_files(&root, &INSTANCES)?,
+        &vector_files(&root, &instance_folders(&root, &services))?,
     )?;
     fs::write(out.join("embedded.rs"), source)?;
     let mut read = Vec::new();
@@ -37,11 +42,41 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     fs::write(out.join("of_all.rs"), names::of_all(&read)?)?;
     fs::write(out.join("uda.rs"), names::architecture(&read)?)?;
-    fs::write(
-        out.join("messaging_2.rs"),
-        names::service(&read, "messaging-2/")?,
-    )?;
+    let mut source = String::new();
+    for folder in &services {
+        let names = names::service(&read, &format!("{folder}/"))?;
+        let module = folder.replace('-', "_");
+        writeln!(
+            source,
+            "/// The names of `{folder}`.\npub mod {module} {{\n{names}}}"
+        )?;
+    }
+    fs::write(out.join("services.rs"), source)?;
     Ok(())
+}
+
+/// The folders of the services, by name.
+fn services(root: &Path) -> io::Result<Vec<String>> {
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut services = Vec::new();
+    for entry in fs::read_dir(root)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        if let Some(name) = name.filter(|_| path.join(REQUIREMENTS).is_file()) {
+            services.push(name.to_owned());
+        }
+    }
+    services.sort();
+    Ok(services)
+}
+
+fn instance_folders(root: &Path, services: &[String]) -> Vec<String> {
+    let of_service = services
+        .iter()
+        .map(|service| format!("{service}/{INSTANCES}"));
+    of_service
+        .filter(|folder| root.join(folder).is_dir())
+        .collect()
 }
 
 fn embed(
@@ -63,9 +98,10 @@ fn embed(
 }
 
 /// Name (with its folder) and path of every vector file in these folders of the root, by name.
-fn vector_files(root: &Path, folders: &[&str]) -> io::Result<Vec<(String, String)>> {
+fn vector_files(root: &Path, folders: &[impl AsRef<Path>]) -> io::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for folder in folders {
+        let folder = folder.as_ref();
         let place = root.join(folder);
         println!("cargo::rerun-if-changed={}", place.display());
         let before = files.len();
@@ -78,7 +114,7 @@ fn vector_files(root: &Path, folders: &[&str]) -> io::Result<Vec<(String, String
                 let text = path.to_str().ok_or_else(|| {
                     io::Error::other(format!("{}: path is not UTF-8", path.display()))
                 })?;
-                let name = Path::new(folder).join(name).display().to_string();
+                let name = folder.join(name).display().to_string();
                 files.push((name.replace('\\', "/"), text.to_owned()));
             }
         }

@@ -38,7 +38,8 @@ pub use instances::{
     Breaks, Charset, Claims, Disagreement, Expected, Instance, Instances, Lexical, LexicalKind,
     MOST_BYTES, PLACEHOLDERS, Repeat, Says, Way,
 };
-pub use names::{messaging_2, stimulus, uda, waits};
+pub use names::services::*;
+pub use names::{stimulus, uda, waits};
 pub use requirements::{Check, FEATURES, Level, Norm, OTHER_NEEDS, Requirement};
 pub use rulings::{AnswerSet, Ruling};
 pub use shapes::{Attribute, Base, Content, Document, Item, Particle, Qualified, Shape, TypeRef};

@@ -7,9 +7,9 @@ mod of_all {
     include!(concat!(env!("OUT_DIR"), "/of_all.rs"));
 }
 
-/// The names of Messaging:2.
-pub mod messaging_2 {
-    include!(concat!(env!("OUT_DIR"), "/messaging_2.rs"));
+/// The names of each service, in a module that is called as its folder.
+pub(crate) mod services {
+    include!(concat!(env!("OUT_DIR"), "/services.rs"));
 }
 
 /// The names of the device architecture.
