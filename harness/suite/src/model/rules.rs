@@ -2,6 +2,7 @@
 
 use ctk_model::service::{Bench, FarSide, RULES, Rule};
 use ctk_record::Grade;
+use ctk_vectors::messaging_2::action;
 use ctk_vectors::{Level, facts};
 
 use crate::case::{Case, Need, Phase};
@@ -40,11 +41,14 @@ fn needs(rule: &Rule) -> &'static [Need] {
         "event-status" | "event-true" => &[Need::SessionMode, Need::Evented("SessionUpdates")],
         "event-owed" => &[Need::Evented("NewMessages")],
         "progress" => &[Need::FileTransfer, Need::Evented("SessionUpdates")],
-        "list-complete" | "list-exact" | "criteria" => &[Need::Action("SearchMessages")],
-        "new-messages" => &[Need::Action("GetNewMessages")],
-        "authorization" => &[Need::Action("ReadMessage"), Need::Stimulus("authorize")],
-        "id-given-once" | "failure-leaves-nothing" => &[Need::Action("SendMessage")],
-        _ => &[Need::Action("ReadMessage")],
+        "list-complete" | "list-exact" | "criteria" => &[Need::Action(action::SEARCH_MESSAGES)],
+        "new-messages" => &[Need::Action(action::GET_NEW_MESSAGES)],
+        "authorization" => &[
+            Need::Action(action::READ_MESSAGE),
+            Need::Stimulus("authorize"),
+        ],
+        "id-given-once" | "failure-leaves-nothing" => &[Need::Action(action::SEND_MESSAGE)],
+        _ => &[Need::Action(action::READ_MESSAGE)],
     }
 }
 

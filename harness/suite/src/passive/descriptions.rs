@@ -61,8 +61,8 @@ fn file_document(lab: &mut dyn Lab, exchange: u32, response: &Response, claim: C
     readings::file(lab, exchange, asked, &reading);
 }
 
-/// What the reader remarks on because the services with tables have no such thing: return values, variables that are evented by
-/// multicast, and names as long as another standard may have them.
+/// What the reader remarks on because the services with tables have no such thing: return values, variables that are
+/// evented by multicast, and names as long as another standard may have them.
 fn is_of_known_services_alone(finding: &ctk_wire::Finding) -> bool {
     [
         deviation::UDA_SCPD_08_RETURN_VALUE,
