@@ -211,12 +211,15 @@ fn take(t: &mut Tester<'_>, life: &mut Life, id: &str, step: Step) -> Flow {
     )
 }
 
+/// What was done, by which exchanges, and whether the session is as the figure has it then.
+type Done = (String, Vec<u32>, Result<(), String>);
+
 fn by_peer(
     t: &mut Tester<'_>,
     life: &mut Life,
     id: &str,
     (step, before): (Step, &[SessionStatus]),
-) -> Flow<Option<(String, Vec<u32>, Result<(), String>)>> {
+) -> Flow<Option<Done>> {
     let accepts = matches!(step, Step::PeerAccepts);
     let due = if accepts {
         before == [SessionStatus::Pending]
