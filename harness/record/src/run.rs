@@ -17,7 +17,7 @@ pub struct Tool {
 /// The first line of a journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Header {
-    /// [`JOURNAL_SCHEMA`].
+    /// [`JOURNAL_SCHEMA`](crate::JOURNAL_SCHEMA).
     pub schema: String,
     /// The tool.
     pub tool: Tool,
