@@ -10,7 +10,6 @@ use support::Desk;
 
 /// Rows that cases judge, but not on the reference device in the default selection.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("UDA-CTRL-34", "its messages hold no URLs of its own"),
     ("UDA-DESC-28", "it has no UPC"),
     ("UDA-DESC-35", "it embeds no devices"),
     ("UDA-DISC-21", "it has no DeviceProtection"),

@@ -108,6 +108,7 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
         multicast: true,
         long: false,
         exhaustive: false,
+        model: true,
         service: None,
         invoke: Vec::new(),
     }
@@ -129,6 +130,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         reply_timeout: Duration::from_secs(30),
         interrupt: Arc::default(),
     });
+    shared.follow_history();
     let profile = Profile::default();
     let url = device.description_url().to_owned();
     shared.device_is(&url, &[]);

@@ -34,6 +34,9 @@ pub struct ProbeRequest {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
+    /// `--model`.
+    #[serde(default)]
+    pub model: bool,
     /// `--service`: a service type, or `any`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
@@ -53,6 +56,8 @@ pub struct Bench {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
+    /// `--model`.
+    pub model: bool,
 }
 
 impl ProbeRequest {
@@ -86,6 +91,7 @@ impl ProbeRequest {
                 && multicast_towards(&url, args.interface),
             long: bench.long,
             exhaustive: bench.exhaustive,
+            model: bench.model,
             service: args.service.as_ref().map(ToString::to_string),
             invoke: args.invoke.clone(),
             url,

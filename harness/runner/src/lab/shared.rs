@@ -35,6 +35,7 @@ pub struct LabShared {
     group: Mutex<Option<Arc<Group>>>,
     observations: Mutex<Observations>,
     history: Mutex<History>,
+    follows: AtomicBool,
 }
 
 /// What counts within a case.
@@ -78,6 +79,7 @@ impl LabShared {
             group: Mutex::default(),
             observations: Mutex::default(),
             history: Mutex::default(),
+            follows: AtomicBool::new(false),
         };
         if shared.setup.interface.is_some() {
             shared.listen();
@@ -162,7 +164,14 @@ impl LabShared {
 
     /// Keeps what an exchange says about the service.
     pub(super) fn follow(&self, exchange: &Exchange) {
-        locked(&self.history).add(exchange);
+        if self.follows.load(Ordering::Relaxed) {
+            locked(&self.history).add(exchange);
+        }
+    }
+
+    /// From here on what the exchanges say about the service is kept, for the cases of the model.
+    pub fn follow_history(&self) {
+        self.follows.store(true, Ordering::Relaxed);
     }
 
     /// What a rule of the model excludes.

@@ -62,6 +62,9 @@ pub fn probe_live(
         reply_timeout: waits::REPLY.duration(),
         interrupt: interrupt::flag(),
     });
+    if request.model {
+        shared.follow_history();
+    }
     let ids: Vec<String> = cases.iter().map(|case| case.meta.id.to_string()).collect();
     shared.plan(&ids);
     shared.device_is(&request.url, &[]);

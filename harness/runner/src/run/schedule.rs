@@ -35,6 +35,9 @@ pub struct ScheduleArgs {
     /// Every derived case, not a selection
     #[arg(long)]
     pub exhaustive: bool,
+    /// Also hold everything that the run saw against a model of the whole service (on trial: look at what it fails)
+    #[arg(long)]
+    pub model: bool,
     /// Cases at the same time; 1 on a real device unless the profile allows more
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: Option<u16>,

@@ -20,6 +20,7 @@ fn case(rule: &'static Rule) -> Case {
         .clause(clause(rule))
         .covers(rule.requirements)
         .needs(needs(rule))
+        .needs(&[Need::Model])
         .phase(Phase::Last)
         .derived()
         .body(move |t| body(t, rule))

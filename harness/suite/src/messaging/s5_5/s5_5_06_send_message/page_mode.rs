@@ -6,7 +6,7 @@ use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, message_class, message_folder, message_status, req};
 use ctk_vectors::{facts, stimulus};
 
-use super::sending::sending;
+use super::sending::{judge_round_trip, sending};
 use super::texts::{any_script, long_text, markup_as_text};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -33,14 +33,6 @@ pub(crate) fn cases() -> Vec<Case> {
         filled_placeholders(),
     ]);
     cases
-}
-
-/// SendMessage, judged to take the message, and ReadMessage, judged against what was sent.
-pub(super) fn judge_round_trip(t: &mut Tester<'_>, message: &Message) -> Flow<Message> {
-    let reply = t.messages().send(message)?;
-    t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
-    let id = reply.output("MessageID").unwrap_or_default().to_owned();
-    judge_details(t, req::M_5_5_6_6, &id, message)
 }
 
 /// 5.5.6.3, 5.5.5.2, R-63: a message of each class is taken, waits in Outgoing or is in Sent, and is read as it was sent.

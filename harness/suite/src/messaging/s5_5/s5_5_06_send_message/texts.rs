@@ -3,8 +3,7 @@
 use ctk_model::expectation::Expectation;
 use ctk_vectors::messaging_2::{message_class, req};
 
-use super::page_mode::judge_round_trip;
-use super::sending::sending;
+use super::sending::{judge_round_trip, sending};
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::message_diff::judge_details;

@@ -2,13 +2,12 @@
 //!
 //! The session is Running throughout, because Table 2 pairs `session modified` with that status only.
 
-use ctk_model::document::{Recipients, SessionInfo};
+use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
-use super::running::case;
-use super::running::running;
+use super::running::{case, change, running, running_in_full};
 use crate::arrange::session_parts::{left_out, receivers, same_members, same_types};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -26,42 +25,6 @@ pub(crate) fn cases() -> Vec<Case> {
         subject(),
         content_types(),
     ]
-}
-
-/// A Running session of all parts, as far as the device lets the TelCP create one and makes it Running.
-pub(super) fn running_in_full(t: &mut Tester<'_>) -> Flow<(String, SessionInfo)> {
-    let class = t.classes().any_session()?;
-    let to = t.recipients().several(&class, 1)?;
-    let subject = t.unique("Subject ")?;
-    let id = t
-        .sessions()
-        .running_with(&class, &to, &subject, "text/plain")?;
-    let info = t.sessions().info(&id)?;
-    Ok((id, info))
-}
-
-fn list_of(address: &str) -> String {
-    Recipients::to_ids(&[address]).to_xml()
-}
-
-/// ModifySession with recipients to add and to remove; empty: none.
-pub(super) fn change(t: &mut Tester<'_>, id: &str, add: &str, remove: &str) -> Flow<Reply> {
-    let list = |address: &str| {
-        if address.is_empty() {
-            String::new()
-        } else {
-            list_of(address)
-        }
-    };
-    let changes = [
-        ("SessionRecipientsToAdd", list(add)),
-        ("SessionRecipientsToRemove", list(remove)),
-    ];
-    let changes: Vec<(&str, &str)> = changes
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    t.sessions().modify(id, &changes)
 }
 
 /// The session has exactly these receivers, or comes to have them within the settle time.

@@ -4,8 +4,7 @@ use ctk_model::document::SessionInfo;
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
-use super::modified::{change, running_in_full};
-use super::running::case;
+use super::running::{case, change, running_in_full};
 use crate::arrange::session_parts::{receivers, same_members};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
