@@ -9,7 +9,7 @@ use ctk_vectors::stimulus;
 
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::FileManner;
+use crate::lab::{ControlPoint, FileManner};
 use crate::passive::watch;
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
@@ -36,18 +36,19 @@ pub(crate) fn capabilities(t: &mut Tester<'_>) -> Flow {
     t.documents().capabilities(&reply).map(drop)
 }
 
-/// GetNewMessages' document, with a message that arrived in it where that is to be had.
+/// GetNewMessages' document and an initial event, with a message that arrived in it where that is to be had.
 pub(crate) fn new_messages(t: &mut Tester<'_>) -> Flow {
     let class = t.classes().any_message()?;
     if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
         tolerant(t.messages().incoming(&class))?;
     }
+    tolerant(t.subscriptions().open(ControlPoint::First))?;
     let reply = t.invoke(action::GET_NEW_MESSAGES, &[])?;
     t.arranged(&reply)?;
     t.documents().new_messages(&reply).map(drop)
 }
 
-/// GetSessionUpdates' document, after a session was established and modified where that is to be had.
+/// GetSessionUpdates' document and an initial event, after a session was established and modified where that is to be had.
 pub(crate) fn session_updates(t: &mut Tester<'_>) -> Flow {
     let class = session_class(t, &[session_class::CHAT])?;
     let flow = t.sessions().running(&class).and_then(|id| {
@@ -55,6 +56,7 @@ pub(crate) fn session_updates(t: &mut Tester<'_>) -> Flow {
         t.sessions().modify(&id, &[("Subject", &subject)])
     });
     tolerant(flow)?;
+    tolerant(t.subscriptions().open(ControlPoint::First))?;
     let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
     t.arranged(&reply)?;
     t.documents().session_updates(&reply).map(drop)
