@@ -60,6 +60,7 @@ impl LiveLab {
             Ok(found) => found,
             Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why))),
         };
+        self.shared.hosts.admit(&ask.url, address)?;
         let source = self.shared.source(ask.control_point);
         let mut connection = match Connection::open(address, source, CONNECT)? {
             Ok(connection) => connection,

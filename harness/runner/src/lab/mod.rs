@@ -12,6 +12,7 @@ mod draw;
 mod files;
 pub(crate) mod group;
 mod guests;
+mod hosts;
 mod http;
 mod inbox;
 mod incoming;
