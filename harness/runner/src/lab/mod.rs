@@ -24,6 +24,7 @@ mod script;
 mod server;
 mod setup;
 mod shared;
+mod silence;
 mod stimulus;
 mod ttl;
 

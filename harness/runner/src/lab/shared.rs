@@ -20,6 +20,7 @@ use super::hosts::Hosts;
 use super::liveness;
 use super::observations::Observations;
 use super::setup::Setup;
+use super::silence::Silence;
 
 /// What all cases of a run share.
 pub struct LabShared {
@@ -31,6 +32,8 @@ pub struct LabShared {
     pub(super) acquaintance: Arc<Acquaintance>,
     /// Where the kit may connect to.
     pub(super) hosts: Hosts,
+    /// What the device does not answer.
+    pub(super) silence: Silence,
     /// The numbers of the preparation of the run, which has several labs.
     pub(super) preparation: Arc<Counters>,
     lost: AtomicBool,
@@ -77,6 +80,7 @@ impl LabShared {
             files: Files::new(origin, Arc::clone(&acquaintance)),
             acquaintance,
             hosts: Hosts::default(),
+            silence: Silence::default(),
             preparation: Arc::default(),
             lost: AtomicBool::new(false),
             device: Mutex::default(),

@@ -293,7 +293,7 @@ fn lost(error: LabError) -> Failure {
         LabError::Stopped(why) => Failure::incomplete(format!(
             "the device was not ready for the first case: {why}"
         )),
-        LabError::Unavailable(why) => Failure::incomplete(why),
+        LabError::Unavailable(why) | LabError::GivenUp(why) => Failure::incomplete(why),
         LabError::Broken(why) => Failure::broken(why),
     }
 }

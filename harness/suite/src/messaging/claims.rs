@@ -32,8 +32,8 @@ pub(super) fn shown(lab: &mut dyn Lab, dut: &ServiceUnderTest) -> Result<Ics, La
     };
     let reply = match invoke_plainly(lab, dut, action::GET_MESSAGING_CAPABILITIES) {
         Ok(reply) => Some(reply),
-        // The control URL leads where the lab does not go: each case says so.
-        Err(LabError::Unavailable(_)) => None,
+        // The control URL leads where the lab does not go, or nowhere: each case says so.
+        Err(LabError::Unavailable(_) | LabError::GivenUp(_)) => None,
         Err(error) => return Err(error),
     };
     let said = reply.as_ref();
