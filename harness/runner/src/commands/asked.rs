@@ -92,5 +92,6 @@ fn device_args(args: &AskedArgs) -> DeviceArgs {
         udn: args.udn.clone(),
         service: None,
         invoke: Vec::new(),
+        follow_hosts: false,
     }
 }
