@@ -13,6 +13,7 @@ mod files;
 mod gate;
 pub(crate) mod group;
 mod guests;
+mod hosts;
 mod http;
 mod inbox;
 mod incoming;
@@ -24,6 +25,7 @@ mod script;
 mod server;
 mod setup;
 mod shared;
+mod silence;
 mod stimulus;
 mod ttl;
 

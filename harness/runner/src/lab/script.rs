@@ -10,6 +10,7 @@ use super::address;
 use super::connection::{CONNECT, Connection, Taken};
 use super::deadline::Deadline;
 use super::gate::Turn;
+use super::hosts::Hosts;
 use super::live::{LiveLab, Sheet};
 use ctk_suite::replay::views;
 
@@ -29,7 +30,7 @@ impl LiveLab {
         let turn = shared.requests.turn(self.urgency, &self.deadline)?;
         self.deadline.extend(turn.queued);
         let source = self.shared.source(ask.control_point);
-        let played = play(ask, source, &self.deadline, turn)?;
+        let played = play(ask, source, &self.shared.hosts, &self.deadline, turn)?;
         let mut answers = Vec::new();
         for mut part in played.parts {
             let mut draft = self.draft(kind);
@@ -89,6 +90,7 @@ pub(super) struct Played {
 pub(super) fn play(
     ask: &ScriptAsk,
     source: Option<IpAddr>,
+    hosts: &Hosts,
     deadline: &Deadline,
     turn: Turn<'_>,
 ) -> Result<Played, LabError> {
@@ -96,7 +98,10 @@ pub(super) fn play(
     let answered = answered(&ask.steps);
     let address = address::resolve_authority(&ask.to);
     let opened = match address {
-        Ok(address) => Connection::open(address, source, CONNECT)?,
+        Ok(address) => {
+            hosts.admit(&ask.to, address)?;
+            Connection::open(address, source, CONNECT)?
+        }
         Err(why) => Err(HttpFailure::Unreachable(why)),
     };
     let mut player = Player {

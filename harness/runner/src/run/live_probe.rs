@@ -65,6 +65,9 @@ pub fn probe_live(
         connections: usize::from(parts.connections),
         interrupt: interrupt::flag(),
     });
+    if request.follow_hosts {
+        shared.follow_hosts();
+    }
     if request.model {
         shared.follow_history();
     }
