@@ -65,6 +65,7 @@ pub fn ask(args: &AskedArgs, profile: &Profile) -> Result<Asked, Failure> {
         upper_tester: Arc::new(NoTester),
         interface: args.interface,
         timeout: TIME,
+        connections: 1,
     };
     let probed = probe_live(parts, &request, &[])?;
     Ok(Asked { probed, embedded })
