@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ctk_suite::lab::{
-    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, StimulusStatus, Wire,
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, StimulusStatus,
+    Wire,
 };
 use ctk_suite::passive::{descriptions, readings};
 use ctk_suite::service::Service;

@@ -52,7 +52,10 @@ fn long_messages_fill_the_store_sooner() {
         message.text = Some("x".repeat(1 << 20));
     }
     assert_eq!(store.make_room(), Err(Fault::new(Fault::OUT_OF_MEMORY)));
-    assert!(store.message(&deleted).is_none(), "what is deleted goes first");
+    assert!(
+        store.message(&deleted).is_none(),
+        "what is deleted goes first"
+    );
 }
 
 #[test]
