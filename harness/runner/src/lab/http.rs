@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use ctk_record::Message;
+use ctk_record::{Event, Message};
 use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError};
 use ctk_wire::uri::HttpUrl;
 
@@ -36,6 +36,7 @@ impl LiveLab {
         }
         sheet.own(draft);
         let answer = answer?;
+        self.note_silence(ask, began, &answer)?;
         let silent = matches!(
             answer.failure,
             Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut)
@@ -44,6 +45,30 @@ impl LiveLab {
             self.look_for_device(sheet)?;
         }
         Ok(Answer::Http(answer))
+    }
+
+    /// A device that leaves request after request without an answer is lost. What answers hostile input, or nothing, says
+    /// nothing about other requests.
+    fn note_silence(
+        &self,
+        ask: &HttpAsk,
+        began: Instant,
+        answer: &HttpAnswer,
+    ) -> Result<(), LabError> {
+        if self.hostile {
+            return Ok(());
+        }
+        let (failure, bytes) = (answer.failure.as_ref(), answer.bytes.len());
+        match self.shared.silence.note(&ask.url, began, failure, bytes) {
+            None => Ok(()),
+            Some(text) => {
+                let at_ms = self.shared.now_ms();
+                let text = format!("the device counts as lost: {text}");
+                self.shared.write(Event::Notice { at_ms, text });
+                self.shared.lose();
+                Err(LabError::DeviceLost)
+            }
+        }
     }
 
     /// A subscription that the device grants: what names it is the device's.
@@ -56,10 +81,12 @@ impl LiveLab {
     }
 
     fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
+        self.shared.silence.check(&ask.url)?;
         let (url, address) = match address::reach(&ask.url) {
             Ok(found) => found,
             Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why))),
         };
+        self.shared.hosts.admit(&ask.url, address)?;
         let source = self.shared.source(ask.control_point);
         let mut connection = match Connection::open(address, source, CONNECT)? {
             Ok(connection) => connection,

@@ -12,6 +12,7 @@ mod draw;
 mod files;
 pub(crate) mod group;
 mod guests;
+mod hosts;
 mod http;
 mod inbox;
 mod incoming;
@@ -23,6 +24,7 @@ mod script;
 mod server;
 mod setup;
 mod shared;
+mod silence;
 mod stimulus;
 mod ttl;
 

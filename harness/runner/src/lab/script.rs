@@ -8,6 +8,7 @@ use ctk_suite::lab::{Answer, HttpFailure, LabError, ScriptAnswer, ScriptAsk, Scr
 use super::address;
 use super::connection::{CONNECT, Connection, Taken};
 use super::deadline::Deadline;
+use super::hosts::Hosts;
 use super::live::{LiveLab, Sheet};
 use ctk_suite::replay::views;
 
@@ -23,7 +24,12 @@ impl LiveLab {
     ) -> Result<Answer, LabError> {
         let kind = views::kind_of(ask.wire);
         let url = format!("tcp://{}", ask.to);
-        let played = play(ask, self.shared.source(ask.control_point), &self.deadline)?;
+        let played = play(
+            ask,
+            self.shared.source(ask.control_point),
+            &self.shared.hosts,
+            &self.deadline,
+        )?;
         let mut answers = Vec::new();
         for mut part in played.parts {
             let mut draft = self.draft(kind);
@@ -82,11 +88,15 @@ pub(super) struct Played {
 pub(super) fn play(
     ask: &ScriptAsk,
     source: Option<IpAddr>,
+    hosts: &Hosts,
     deadline: &Deadline,
 ) -> Result<Played, LabError> {
     let address = address::resolve_authority(&ask.to);
     let opened = match address {
-        Ok(address) => Connection::open(address, source, CONNECT)?,
+        Ok(address) => {
+            hosts.admit(&ask.to, address)?;
+            Connection::open(address, source, CONNECT)?
+        }
         Err(why) => Err(HttpFailure::Unreachable(why)),
     };
     let mut player = Player {

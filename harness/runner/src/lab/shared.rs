@@ -16,9 +16,11 @@ use super::callbacks::{Callbacks, Surroundings};
 use super::deadline::Deadline;
 use super::files::Files;
 use super::group::Group;
+use super::hosts::Hosts;
 use super::liveness;
 use super::observations::Observations;
 use super::setup::Setup;
+use super::silence::Silence;
 
 /// What all cases of a run share.
 pub struct LabShared {
@@ -28,6 +30,10 @@ pub struct LabShared {
     pub(super) files: Files,
     /// By what the device is known.
     pub(super) acquaintance: Arc<Acquaintance>,
+    /// Where the kit may connect to.
+    pub(super) hosts: Hosts,
+    /// What the device does not answer.
+    pub(super) silence: Silence,
     /// The numbers of the preparation of the run, which has several labs.
     pub(super) preparation: Arc<Counters>,
     lost: AtomicBool,
@@ -73,6 +79,8 @@ impl LabShared {
             }),
             files: Files::new(origin, Arc::clone(&acquaintance)),
             acquaintance,
+            hosts: Hosts::default(),
+            silence: Silence::default(),
             preparation: Arc::default(),
             lost: AtomicBool::new(false),
             device: Mutex::default(),
@@ -90,6 +98,7 @@ impl LabShared {
     /// Tells which device is judged: where, and the UDNs of its root and what is in it, while they are known. The SSDP
     /// group is listened to from now on.
     pub fn device_is(&self, description_url: &str, udns: &[&str]) {
+        self.hosts.name(description_url);
         let address = address::reach(description_url).ok();
         if let Some((_, address)) = &address {
             self.acquaintance.has_address(address.ip());
@@ -100,6 +109,11 @@ impl LabShared {
             address: address.map(|(_, address)| address.ip()),
         };
         self.listen();
+    }
+
+    /// From here on the kit goes to other hosts too, where the device points to them.
+    pub fn follow_hosts(&self) {
+        self.hosts.follow();
     }
 
     /// Tells the order of the plan, by which what was noticed is sorted.

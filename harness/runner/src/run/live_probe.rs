@@ -62,6 +62,9 @@ pub fn probe_live(
         reply_timeout: waits::REPLY.duration(),
         interrupt: interrupt::flag(),
     });
+    if request.follow_hosts {
+        shared.follow_hosts();
+    }
     if request.model {
         shared.follow_history();
     }

@@ -16,6 +16,7 @@ use crate::upper_tester::{NoTester, UpperTester};
 
 mod discovery;
 mod files;
+mod hosts;
 mod http;
 mod inbox;
 mod noise;
