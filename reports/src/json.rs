@@ -6,7 +6,7 @@ mod read;
 mod write;
 
 pub use read::{ReportError, read_report};
-pub use write::{Source, full, report, write, write_full};
+pub use write::{Source, full, outline, report, write, write_full};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -58,7 +58,10 @@ pub struct Report<C = Vec<CasePart>, P = Vec<ExchangePart>> {
     /// What of the standard was judged.
     pub coverage: CoveragePart,
     /// The exchanges that belong to no case.
-    #[serde(default = "nothing", bound(deserialize = "P: Deserialize<'de> + Default"))]
+    #[serde(
+        default = "nothing",
+        bound(deserialize = "P: Deserialize<'de> + Default")
+    )]
     pub preparation: P,
     /// Words to the reader.
     #[serde(default)]

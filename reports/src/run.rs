@@ -55,7 +55,7 @@ pub fn read_stream(mut file: impl BufRead) -> Result<Record, RunError> {
 const REPORT_LIMIT: u64 = 1 << 30;
 
 /// Whether this is the beginning of a journal: an event begins with its name.
-fn is_journal(bytes: &[u8]) -> bool {
+pub fn is_journal(bytes: &[u8]) -> bool {
     bytes.is_empty() || is_compressed(bytes) || bytes.trim_ascii_start().starts_with(b"{\"event\":")
 }
 

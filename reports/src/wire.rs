@@ -11,8 +11,7 @@ const CUT: &str = "\n[cut: ";
 /// A body for a report: at most `limit` bytes of it, and what was left out. A body that was cut so before stays.
 pub(crate) fn shown_body(body: &str, limit: usize) -> String {
     let short = body.len() <= limit + 160;
-    let cut_before =
-        short && is_cut(body) && body.rfind(CUT).is_some_and(|at| at <= limit);
+    let cut_before = short && is_cut(body) && body.rfind(CUT).is_some_and(|at| at <= limit);
     match cut(body, limit) {
         (part, Some(all)) if !cut_before => {
             format!("{part}{CUT}{} of {all} bytes are shown]", part.len())

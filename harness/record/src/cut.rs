@@ -36,7 +36,10 @@ pub fn cut(text: &mut String, limit: usize) -> bool {
         at -= 1;
     }
     text.truncate(at);
-    let _ = write!(text, "{CUT}{at} of {all} bytes are shown, SHA-256 {digest}{END}");
+    let _ = write!(
+        text,
+        "{CUT}{at} of {all} bytes are shown, SHA-256 {digest}{END}"
+    );
     text.shrink_to_fit();
     true
 }
@@ -74,7 +77,11 @@ impl Message {
             let texts = rest.iter().flat_map(|(name, value)| [name, value]);
             let mut digest = Sha256::new();
             texts.for_each(|text| digest.update(text.as_bytes()));
-            let said = format!("{} headers, SHA-256 {}", rest.len(), hex(&digest.finalize()));
+            let said = format!(
+                "{} headers, SHA-256 {}",
+                rest.len(),
+                hex(&digest.finalize())
+            );
             self.headers.push(("[cut]".to_owned(), said));
             any = true;
         }

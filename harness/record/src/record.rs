@@ -43,6 +43,8 @@ pub enum Integrity {
     Open(String),
     /// They contradict the lines: where first, in a sentence.
     Broken(String),
+    /// This is no journal: a report has no seals.
+    Absent,
 }
 
 /// A case, and what became of it.

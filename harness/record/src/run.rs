@@ -132,7 +132,10 @@ pub struct Footer {
 
 /// Cases by verdict. The five verdicts add up to `cases`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the fields are those of the report's summary, named alike")]
+#[allow(
+    missing_docs,
+    reason = "the fields are those of the report's summary, named alike"
+)]
 pub struct Tally {
     pub cases: usize,
     pub pass: usize,

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{check, diff, discover, explain, list, report, run, selftest, serve, verify};
-use crate::exit_code::{Failure, USAGE};
+use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
+use crate::output::console;
 
 /// The conformance test kit for the UPnP Messaging:2 service (ISO/IEC 29341-26-12:2017).
 #[derive(Debug, Parser)]
@@ -49,7 +50,14 @@ pub enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    ExitCode::from(main_with(std::env::args_os()))
+    let run = || main_with(std::env::args_os());
+    // A thread or a socket that the system does not give is no reason to abort: the panic has said what it was.
+    let code = std::panic::catch_unwind(run).unwrap_or(BROKEN);
+    let Some(why) = console::trouble() else {
+        return ExitCode::from(code);
+    };
+    crate::errln!("messaging-ctk: standard output cannot be written: {why}");
+    ExitCode::from(if code == INTERRUPTED { code } else { BROKEN })
 }
 
 /// Runs the program with the arguments given, the program's name first, and returns its exit code.
@@ -86,7 +94,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Selftest(args) => selftest::run(&args),
     };
     done.unwrap_or_else(|Failure { code, message }| {
-        anstream::eprintln!("messaging-ctk: {message}");
+        crate::errln!("messaging-ctk: {message}");
         code
     })
 }

@@ -74,7 +74,12 @@ impl Serialize for Log<'_> {
         let preparation = ("preparation", "", "the preparation of the run", Some(0));
         let cases = self.record.cases.iter().map(|case| {
             let planned = &case.planned;
-            (&*planned.id, &*planned.id, &*planned.purpose, case.started_ms)
+            (
+                &*planned.id,
+                &*planned.id,
+                &*planned.purpose,
+                case.started_ms,
+            )
         });
         for (id, case, title, started_ms) in std::iter::once(preparation).chain(cases) {
             let read = self.source.exchanges(case);

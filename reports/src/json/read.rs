@@ -76,7 +76,7 @@ impl Report {
 
     fn integrity(&self) -> Integrity {
         match self.integrity.as_str() {
-            "" => Integrity::Open("a JSON report is not sealed".to_owned()),
+            "" => Integrity::Absent,
             why => Integrity::Broken(why.to_owned()),
         }
     }

@@ -42,6 +42,15 @@ pub fn report(record: &Record) -> Report {
     frame(record, cases, exchanges(&record.preparation))
 }
 
+/// The report of a record without any exchange: for comparisons.
+pub fn outline(record: &Record) -> Report {
+    let cases = record
+        .outcomes()
+        .map(|(case, outcome)| case_part(case, &outcome, Vec::new()))
+        .collect();
+    frame(record, cases, Vec::new())
+}
+
 /// The report of a record, with all exchanges that it holds.
 pub fn full(record: &Record) -> Report {
     let cases = record
@@ -63,19 +72,11 @@ pub fn write(record: &Record, out: &mut dyn io::Write) -> io::Result<()> {
 ///
 /// # Errors
 /// The writer's or the source's.
-pub fn write_full(
-    record: &Record,
-    source: &dyn Source,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+pub fn write_full(record: &Record, source: &dyn Source, out: &mut dyn io::Write) -> io::Result<()> {
     pretty(record, Some(source), out)
 }
 
-fn pretty(
-    record: &Record,
-    source: Option<&dyn Source>,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+fn pretty(record: &Record, source: Option<&dyn Source>, out: &mut dyn io::Write) -> io::Result<()> {
     let cases = Cases { record, source };
     let preparation = Exchanges::of(source, "", &record.preparation);
     serde_json::to_writer_pretty(&mut *out, &frame(record, cases, preparation))?;
@@ -159,7 +160,7 @@ fn frame<C, P>(record: &Record, cases: C, preparation: P) -> Report<C, P> {
         resumed: record.resumed.clone(),
         integrity: match &record.integrity {
             Integrity::Broken(why) => why.clone(),
-            Integrity::Sealed | Integrity::Open(_) => String::new(),
+            Integrity::Sealed | Integrity::Open(_) | Integrity::Absent => String::new(),
         },
     }
 }

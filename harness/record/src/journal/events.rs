@@ -43,7 +43,9 @@ pub enum RecordError {
         case: String,
         exchange: u32,
     },
-    #[error("line {line} of the journal comes after its footer: two runs were written into one file")]
+    #[error(
+        "line {line} of the journal comes after its footer: two runs were written into one file"
+    )]
     AfterFooter { line: usize },
 }
 
@@ -69,7 +71,9 @@ impl<'a> Events<'a> {
             cut: false,
             digest: Sha256::new(),
             seals: 0,
-            state: Integrity::Open("it has no footer: the run was killed, or its end was cut off".to_owned()),
+            state: Integrity::Open(
+                "it has no footer: the run was killed, or its end was cut off".to_owned(),
+            ),
         })
     }
 

@@ -5,9 +5,7 @@ use std::mem::take;
 
 use super::keep::{Keep, Room};
 use super::{CaseRecord, Record, RecordError};
-use crate::{
-    CaseResult, Event, Exchange, Finding, Header, JOURNAL_SCHEMA, Plan, Resumed,
-};
+use crate::{CaseResult, Event, Exchange, Finding, Header, JOURNAL_SCHEMA, Plan, Resumed};
 
 /// A record while its events come in.
 #[derive(Debug)]
@@ -60,6 +58,11 @@ impl Gathering {
             exchanges: take(&mut case.exchanges),
             ..whole
         })
+    }
+
+    /// Lets go of the exchanges that belong to no case.
+    pub fn forget_preparation(&mut self) {
+        self.record.preparation.clear();
     }
 
     /// Takes the next event; `line` is its number in the journal, for messages.

@@ -123,7 +123,11 @@ fn no_line_can_be_removed_doubled_or_swapped() {
         if at > 0 && lines[at] != lines[at - 1] {
             let mut swapped = lines.clone();
             swapped.swap(at, at - 1);
-            assert!(!passes(&swapped.concat()), "lines {} and {at} swapped", at - 1);
+            assert!(
+                !passes(&swapped.concat()),
+                "lines {} and {at} swapped",
+                at - 1
+            );
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
                 if args.json {
                     report.push(json!({ "file": name, "error": why }));
                 } else {
-                    anstream::eprintln!("messaging-ctk: {name}: {why}");
+                    crate::errln!("messaging-ctk: {name}: {why}");
                 }
             }
             Ok(judged) => {
@@ -77,15 +77,15 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
                 if args.json {
                     report.push(listing::as_json(&name, &judged, args.rules));
                 } else if drawn {
-                    anstream::print!("{}", drawing::draw(&name, &judged, args.rules));
+                    crate::out!("{}", drawing::draw(&name, &judged, args.rules));
                 } else {
-                    anstream::print!("{}", listing::lines(&name, &judged, args.rules));
+                    crate::out!("{}", listing::lines(&name, &judged, args.rules));
                 }
             }
         }
     }
     if args.json {
-        anstream::println!("{:#}", json!(report));
+        crate::outln!("{:#}", json!(report));
     }
     Ok(code)
 }

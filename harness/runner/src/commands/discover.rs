@@ -34,21 +34,21 @@ pub struct DiscoverArgs {
 pub fn run(args: &DiscoverArgs) -> Result<u8, Failure> {
     let seen = find::devices(args.all, args.interface, args.wait)?;
     if args.json {
-        anstream::println!("{:#}", json!(seen));
+        crate::outln!("{:#}", json!(seen));
     } else {
         for device in &seen {
-            anstream::println!("{}", device.url);
+            crate::outln!("{}", device.url);
             if !device.trouble.is_empty() {
-                anstream::println!("    its description cannot be read: {}", device.trouble);
+                crate::outln!("    its description cannot be read: {}", device.trouble);
                 continue;
             }
-            anstream::println!("    {}", device.name);
+            crate::outln!("    {}", device.name);
             for udn in &device.hosts {
-                anstream::println!("    Messaging  {udn}");
+                crate::outln!("    Messaging  {udn}");
             }
             if args.all {
                 for service in &device.services {
-                    anstream::println!("    {service}");
+                    crate::outln!("    {service}");
                 }
             }
         }
@@ -59,7 +59,7 @@ pub fn run(args: &DiscoverArgs) -> Result<u8, Failure> {
         } else {
             "device with a Messaging service"
         };
-        anstream::eprintln!(
+        crate::errln!(
             "messaging-ctk: no {what} answered within {} s; another --interface or a longer --wait may help",
             args.wait.as_secs_f32()
         );

@@ -32,7 +32,7 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
             args.id
         ))
     })?;
-    anstream::print!("{text}");
+    crate::out!("{text}");
     Ok(OK)
 }
 

@@ -33,11 +33,11 @@ pub struct ListArgs {
 /// A pattern that selects nothing.
 pub fn run(args: &ListArgs) -> Result<u8, Failure> {
     if args.defects {
-        anstream::print!("{}", defects(args.json));
+        crate::out!("{}", defects(args.json));
         return Ok(OK);
     }
     let cases = select(ctk_suite::cases(), &args.select)?;
-    anstream::print!(
+    crate::out!(
         "{}",
         if args.requirements {
             requirements(&cases, args.json)

@@ -68,11 +68,11 @@ pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
                     };
                     let tried = trial::try_one(&program, subject, args.quick);
                     let verdict = tried.unwrap_or_else(|why| {
-                        anstream::println!("{}: {why}", Subject::name(subject));
+                        crate::outln!("{}: {why}", Subject::name(subject));
                         Verdict::Ill
                     });
                     if verdict == Verdict::Unnoticed {
-                        anstream::println!("{}: not noticed", Subject::name(subject));
+                        crate::outln!("{}: not noticed", Subject::name(subject));
                     }
                     verdicts.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(verdict);
                 }
@@ -82,7 +82,7 @@ pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
     let verdicts = verdicts
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    anstream::print!("{}", score::score(&subjects, &verdicts));
+    crate::out!("{}", score::score(&subjects, &verdicts));
     Ok(match () {
         () if interrupt::interrupted() => INTERRUPTED,
         () if verdicts

@@ -49,7 +49,7 @@ pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
     // Its discovery is of IPv4 (UDA Annex A has its own for IPv6).
     let announced = !args.no_ssdp && args.bind.is_ipv4();
     if !args.no_ssdp && !announced {
-        anstream::eprintln!(
+        crate::errln!(
             "messaging-ctk: the device at {} is not announced: its discovery is over IPv4 alone",
             args.bind
         );

@@ -9,6 +9,7 @@ use ctk_model::service::Bench;
 use ctk_record::{Event, Exchange, Finding};
 use ctk_suite::lab::{ControlPoint, LabError, Notification};
 use ctk_suite::model::History;
+use ctk_suite::replay::Room;
 
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
@@ -36,6 +37,8 @@ pub struct LabShared {
     pub(super) silence: Silence,
     /// The numbers of the preparation of the run, which has several labs.
     pub(super) preparation: Arc<Counters>,
+    /// For long evidence in the journal.
+    pub(super) room: Room,
     lost: AtomicBool,
     device: Mutex<Device>,
     group: Mutex<Option<Arc<Group>>>,
@@ -82,6 +85,7 @@ impl LabShared {
             hosts: Hosts::default(),
             silence: Silence::default(),
             preparation: Arc::default(),
+            room: Room::default(),
             lost: AtomicBool::new(false),
             device: Mutex::default(),
             group: Mutex::default(),

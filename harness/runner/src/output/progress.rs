@@ -112,8 +112,8 @@ impl Progress {
 
     fn line(&self, text: &str) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| anstream::eprintln!("{text}")),
-            None => anstream::eprintln!("{text}"),
+            Some(bar) => bar.suspend(|| crate::errln!("{text}")),
+            None => crate::errln!("{text}"),
         }
     }
 }
