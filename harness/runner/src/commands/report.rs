@@ -13,10 +13,10 @@ use ctk_reports::terminal::{Style, last_screen};
 use serde_json::Value;
 
 use crate::exit_code::{Failure, OK};
-use crate::output::console;
 use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::write_whole;
 use crate::output::runs::{load_run, open, unreadable};
+use crate::output::screen;
 use crate::output::spool::Spool;
 
 /// `report`.
@@ -40,7 +40,7 @@ pub struct ReportArgs {
 pub fn run(args: &ReportArgs) -> Result<u8, Failure> {
     let record = load_run(&args.run)?;
     if args.report.is_empty() {
-        crate::out!("{}", last_screen(&record, Style::default(), &[]));
+        screen::show_text(&last_screen(&record, Style::default(), &[]));
         return Ok(OK);
     }
     let wants_all = args.report.iter().any(|spec| spec.format.wants_all());
@@ -55,10 +55,10 @@ pub fn run(args: &ReportArgs) -> Result<u8, Failure> {
     for spec in &args.report {
         render(args, spec, &record, source)?;
     }
-    crate::errln!(
+    screen::say_line(&format!(
         "the run ended with exit code {}",
         recorded_exit_code(&record)
-    );
+    ));
     Ok(OK)
 }
 
@@ -89,7 +89,7 @@ fn render(
         }),
         None => {
             let mut out = BufWriter::new(std::io::stdout().lock());
-            console::remember(write(&mut out).and_then(|()| out.flush()));
+            screen::note(write(&mut out).and_then(|()| out.flush()));
             Ok(())
         }
     }

@@ -14,6 +14,7 @@ use ctk_reports::summary;
 use self::again::Again;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::output::runs::{open, unreadable};
+use crate::output::screen;
 
 /// `verify`.
 #[derive(Debug, Clone, Args)]
@@ -53,7 +54,7 @@ pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     }
     let verified = verify(file).map_err(|error| unreadable(&args.run, &error))?;
     for difference in &verified.differences {
-        crate::outln!("{difference}");
+        screen::show_line(difference);
     }
     let mut rest = String::new();
     if verified.cut > 0 {
@@ -69,7 +70,9 @@ pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
         1 => "1 difference".to_owned(),
         many => format!("{many} differences"),
     };
-    crate::outln!("verified: {judged} cases judged again, {what}{rest}");
+    screen::show_line(&format!(
+        "verified: {judged} cases judged again, {what}{rest}"
+    ));
     Ok(if count == 0 { OK } else { FAIL })
 }
 

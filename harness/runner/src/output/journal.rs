@@ -9,7 +9,7 @@ use ctk_record::journal::{Gathering, Keep, Writer};
 use ctk_record::{Event, Footer, Record};
 
 use super::journal_file::JournalFile;
-use crate::errln;
+use super::screen;
 use crate::exit_code::Failure;
 
 /// The journal, shared by all that write to it. A disk that is full is told once, and the run goes on: what the verdict
@@ -93,9 +93,9 @@ impl Journal {
         if let Some(why) = trouble
             && !std::mem::replace(&mut self.told, true)
         {
-            errln!(
+            screen::say_line(&format!(
                 "messaging-ctk: the journal cannot be written any more ({why}); the run goes on without it"
-            );
+            ));
         }
         self.gather(event);
     }

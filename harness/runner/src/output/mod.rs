@@ -1,7 +1,6 @@
 //! What a run leaves: its folder, its journal, its reports, and the lines on the terminal.
 
 pub mod args;
-pub mod console;
 pub mod journal;
 pub mod journal_file;
 pub mod ledger;
@@ -12,4 +11,5 @@ pub mod reports;
 pub mod run_folder;
 pub mod run_output;
 pub mod runs;
+pub mod screen;
 pub mod spool;

@@ -8,11 +8,12 @@ use ctk_record::{Record, Verdict};
 use ctk_reports::formats::{self, Format};
 use ctk_reports::json::Source;
 use ctk_reports::summary;
-use ctk_reports::terminal::{Style, failure, last_screen as screen};
+use ctk_reports::terminal::{Style, failure, last_screen as told};
+use ctk_reports::visible::Shown;
 
 use super::args::{ColorWhen, OutputArgs};
+use super::screen;
 use crate::exit_code::Failure;
-use crate::output::console;
 use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::write_whole;
 use crate::output::run_output::RunOutput;
@@ -184,12 +185,12 @@ pub fn last_screen(args: &OutputArgs, record: &Record, places: &[(String, String
             }
         }
     }
-    text.push_str(&screen(record, style, places));
+    text.push_str(&told(record, style, places));
     text.push_str(&last_line(record));
+    let text = Shown::text(&text);
     if to_error {
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        screen::say_painted(&text);
     } else {
-        let mut out = std::io::stdout().lock();
-        console::remember(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+        screen::show_painted(&text);
     }
 }

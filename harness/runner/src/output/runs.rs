@@ -8,7 +8,7 @@ use ctk_record::{Integrity, Record};
 use ctk_reports::{run, summary};
 
 use super::run_folder::JOURNALS;
-use crate::errln;
+use super::screen;
 use crate::exit_code::Failure;
 
 /// The file that a user means by a run: of a folder its journal, or the JSON report where there is none.
@@ -45,7 +45,8 @@ pub fn unreadable(run: &Path, why: &dyn std::fmt::Display) -> Failure {
 pub fn load_run(path: &Path) -> Result<Record, Failure> {
     let record = run::read_stream(open(path)?).map_err(|error| unreadable(path, &error))?;
     for warning in warnings(&record) {
-        errln!("messaging-ctk: WARNING: {}: {warning}", path.display());
+        let path = path.display();
+        screen::say_line(&format!("messaging-ctk: WARNING: {path}: {warning}"));
     }
     Ok(record)
 }

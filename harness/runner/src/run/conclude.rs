@@ -6,13 +6,12 @@ use ctk_record::{CaseResult, Ended, Event, Footer, Integrity, Record, Suspect, V
 use ctk_reports::summary;
 use ctk_suite::case::Case;
 
-use crate::errln;
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED};
 use crate::output::args::OutputArgs;
 use crate::output::ledger::Ledger;
 use crate::output::reports::Written;
 use crate::output::run_output::RunOutput;
-use crate::output::{recorded, reports};
+use crate::output::{recorded, reports, screen};
 
 /// Judges the run by its record, closes the journal, and tells what came of it. The exit code.
 ///
@@ -70,7 +69,7 @@ impl Written {
     /// The exit code of a run: its own, unless something could not be written. Says what.
     fn exit_code(&self, own: u8) -> u8 {
         for missing in &self.missing {
-            errln!("messaging-ctk: not written: {missing}");
+            screen::say_line(&format!("messaging-ctk: not written: {missing}"));
         }
         if self.missing.is_empty() || own == INTERRUPTED {
             own
