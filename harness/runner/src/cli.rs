@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, diff, discover, explain, list, report, run, selftest, serve, verify};
+use crate::commands::{check, diff, discover, explain, fuzz, list, report, run, selftest, serve, verify};
 use crate::exit_code::{Failure, USAGE};
 
 /// The conformance test kit for the UPnP Messaging:2 service (ISO/IEC 29341-26-12:2017).
@@ -37,6 +37,8 @@ pub enum Command {
     Discover(discover::DiscoverArgs),
     /// Run the reference device until SIGTERM or SIGINT
     Serve(serve::ServeArgs),
+    /// Odd input over the wire, with an oracle; what is found is made small
+    Fuzz(Box<fuzz::FuzzArgs>),
     /// What changed between two runs
     Diff(diff::DiffArgs),
     /// Render a run again, without the device
@@ -80,6 +82,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Discover(args) => discover::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Verify(args) => verify::run(&args),

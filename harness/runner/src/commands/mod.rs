@@ -4,6 +4,7 @@ pub mod check;
 pub mod diff;
 pub mod discover;
 pub mod explain;
+pub mod fuzz;
 pub mod list;
 pub mod report;
 pub mod run;

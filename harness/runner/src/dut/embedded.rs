@@ -47,14 +47,21 @@ impl EmbeddedArgs {
                 Ok(None)
             };
         }
-        let config = Config {
+        start(self.config()?).map(Some)
+    }
+
+    /// What the embedded device is started with.
+    ///
+    /// # Errors
+    /// Exit code 2: there is no such defect, variation or item.
+    pub fn config(&self) -> Result<Config, Failure> {
+        Ok(Config {
             defects: defects(&self.defect)?,
             variations: variations(&self.variation)?,
             without: items(&self.without)?,
             uda: uda(self.uda.as_deref().unwrap_or("1.0"))?,
             ..Config::default()
-        };
-        start(config).map(Some)
+        })
     }
 }
 
