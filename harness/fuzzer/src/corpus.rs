@@ -67,7 +67,11 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(at(folder)(error)),
     };
-    let mut paths: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).take(MOST).collect();
+    let mut paths: Vec<PathBuf> = listed
+        .flatten()
+        .map(|entry| entry.path())
+        .take(MOST)
+        .collect();
     paths.sort();
     Ok(paths)
 }
@@ -105,13 +109,17 @@ impl Corpus {
         }
         for path in entries(&folder.join("sequences"))? {
             let bytes = read(&path)?;
-            let sequence =
-                serde_json::from_slice(&bytes).map_err(|source| CorpusError::Json { path, source })?;
+            let sequence = serde_json::from_slice(&bytes)
+                .map_err(|source| CorpusError::Json { path, source })?;
             corpus.sequences.push(sequence);
         }
         let mut probe = Seeds::default();
         for path in entries(folder)? {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() && add_seed(&mut probe, &name, b"") {
                 for input in entries(&path)? {
                     corpus.inputs.push((name.clone(), read(&input)?));
@@ -123,7 +131,10 @@ impl Corpus {
 
     /// What a run begins with.
     pub fn first(&self) -> Vec<Sequence> {
-        let findings = self.findings.iter().flat_map(|finding| finding.sequences.clone());
+        let findings = self
+            .findings
+            .iter()
+            .flat_map(|finding| finding.sequences.clone());
         findings.chain(self.sequences.iter().cloned()).collect()
     }
 
@@ -150,7 +161,11 @@ pub fn keep<'s>(
         // A sequence can always be written.
         let bytes = serde_json::to_vec(sequence).unwrap_or_default();
         let digest = Sha256::digest(&bytes);
-        let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let path = folder.join(format!("{hex}.json"));
         if !path.is_file() {
             fs::write(&path, bytes).map_err(at(&path))?;

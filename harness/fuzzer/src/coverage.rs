@@ -28,7 +28,14 @@ const MOST: usize = 4096;
 
 impl Coverage {
     /// Counts a request and its answer.
-    pub fn count(&mut self, subject: &str, state: State, status: u16, code: Option<u32>, success: bool) {
+    pub fn count(
+        &mut self,
+        subject: &str,
+        state: State,
+        status: u16,
+        code: Option<u32>,
+        success: bool,
+    ) {
         if self.actions.contains_key(subject) || self.actions.len() < 256 {
             *self.actions.entry(subject.to_owned()).or_default() += 1;
         }

@@ -7,17 +7,43 @@ use crate::sequence::Step;
 /// The documents that are sent, with the target in process that reads each, and the head of its vectors' ids.
 const DOCUMENTS: [(&str, &str, &str, &str); 5] = [
     ("MessageToSend", "message", "s5_3_10_message", "5.3.10"),
-    ("SessionRecipients", "recipientsList", "s5_3_14_recipients_list", "5.3.14"),
-    ("SessionRecipientsToAdd", "recipientsList", "s5_3_14_recipients_list", "5.3.14"),
-    ("SessionRecipientsToRemove", "recipientsList", "s5_3_14_recipients_list", "5.3.14"),
-    ("FileInfoList", "fileInfoList", "s5_3_20_file_info_list", "5.3.20"),
+    (
+        "SessionRecipients",
+        "recipientsList",
+        "s5_3_14_recipients_list",
+        "5.3.14",
+    ),
+    (
+        "SessionRecipientsToAdd",
+        "recipientsList",
+        "s5_3_14_recipients_list",
+        "5.3.14",
+    ),
+    (
+        "SessionRecipientsToRemove",
+        "recipientsList",
+        "s5_3_14_recipients_list",
+        "5.3.14",
+    ),
+    (
+        "FileInfoList",
+        "fileInfoList",
+        "s5_3_20_file_info_list",
+        "5.3.20",
+    ),
 ];
 
 /// The vector and the seeds that a finding's documents make, by file name.
 pub fn files(finding: &Finding) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
-    let steps = finding.sequences.iter().flat_map(|sequence| &sequence.steps);
-    for call in steps.filter_map(Step::request).filter_map(|request| request.call()) {
+    let steps = finding
+        .sequences
+        .iter()
+        .flat_map(|sequence| &sequence.steps);
+    for call in steps
+        .filter_map(Step::request)
+        .filter_map(|request| request.call())
+    {
         for (name, value) in &call.arguments {
             let Some((_, root, target, head)) = DOCUMENTS.iter().find(|one| one.0 == name) else {
                 continue;

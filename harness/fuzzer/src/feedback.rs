@@ -25,7 +25,14 @@ pub struct Feedback {
 
 impl Feedback {
     /// Whether nothing like this has been answered before.
-    pub fn is_new(&mut self, action: &str, state: State, meaning: &Meaning, took: Duration, usual: Duration) -> bool {
+    pub fn is_new(
+        &mut self,
+        action: &str,
+        state: State,
+        meaning: &Meaning,
+        took: Duration,
+        usual: Duration,
+    ) -> bool {
         let mut hash = DefaultHasher::new();
         (action, state, meaning.status, meaning.code, meaning.shape).hash(&mut hash);
         // Classes of latency, each four times the one before.

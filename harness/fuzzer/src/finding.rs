@@ -181,7 +181,11 @@ pub fn fingerprint(kind: Kind, signature: &str, sequences: &[Sequence]) -> Strin
         }
         hash.update([0]);
     }
-    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The findings of a run, each once, the worst first.
@@ -215,7 +219,11 @@ impl Ledger {
 
     /// The finding was met again.
     pub fn met_again(&mut self, fingerprint: &str) {
-        if let Some(known) = self.findings.iter_mut().find(|one| one.fingerprint == fingerprint) {
+        if let Some(known) = self
+            .findings
+            .iter_mut()
+            .find(|one| one.fingerprint == fingerprint)
+        {
             known.met += 1;
         }
     }

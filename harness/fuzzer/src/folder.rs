@@ -23,10 +23,19 @@ pub fn files(finding: &Finding, subject: &Subject, device: &str) -> Vec<(String,
     for (number, request) in requests(finding).enumerate() {
         let number = number + 1;
         files.push((format!("request-{number}.http"), request.bytes(&sample)));
-        files.push((format!("request-{number}.body"), request.body(&as_marks(subject))));
+        files.push((
+            format!("request-{number}.body"),
+            request.body(&as_marks(subject)),
+        ));
     }
-    files.push(("reproduce.sh".to_owned(), script(finding, subject).into_bytes()));
-    let lines = finding.excerpt.iter().filter_map(|one| serde_json::to_string(one).ok());
+    files.push((
+        "reproduce.sh".to_owned(),
+        script(finding, subject).into_bytes(),
+    ));
+    let lines = finding
+        .excerpt
+        .iter()
+        .filter_map(|one| serde_json::to_string(one).ok());
     let excerpt: String = lines.map(|line| line + "\n").collect();
     files.push(("excerpt.jsonl".to_owned(), excerpt.into_bytes()));
     files.push(("README.md".to_owned(), readme(finding, device).into_bytes()));
@@ -39,7 +48,10 @@ pub fn files(finding: &Finding, subject: &Subject, device: &str) -> Vec<(String,
 }
 
 fn requests(finding: &Finding) -> impl Iterator<Item = &Request> {
-    let steps = finding.sequences.iter().flat_map(|sequence| &sequence.steps);
+    let steps = finding
+        .sequences
+        .iter()
+        .flat_map(|sequence| &sequence.steps);
     steps.filter_map(Step::request)
 }
 
@@ -79,7 +91,9 @@ fn readme(finding: &Finding, device: &str) -> String {
         finding.at_request,
     );
     if !finding.is_reliable() {
-        text.push_str("\nIt does not show every time: it is flaky, or takes more than is sent here.\n");
+        text.push_str(
+            "\nIt does not show every time: it is flaky, or takes more than is sent here.\n",
+        );
     }
     if !finding.note.is_empty() {
         let _ = write!(text, "\nNote: {}.\n", finding.note);
@@ -115,7 +129,11 @@ fn script(finding: &Finding, subject: &Subject) -> String {
     text.push_str("filled() { sed -e \"s|{{session}}|$session|g\" -e \"s|{{message}}|$message|g\" -e \"s|{{subscription}}|$subscription|g\" \"$1\"; }\n");
     text.push_str("learn() {\n  id=$(sed -n 's|.*<SessionID>\\([^<]*\\)</SessionID>.*|\\1|p' answer.txt); session=${id:-$session}\n  id=$(sed -n 's|.*<MessageID>\\([^<]*\\)</MessageID>.*|\\1|p' answer.txt); message=${id:-$message}\n  cat answer.txt; echo\n}\n");
     let mut number = 0;
-    for step in finding.sequences.iter().flat_map(|sequence| &sequence.steps) {
+    for step in finding
+        .sequences
+        .iter()
+        .flat_map(|sequence| &sequence.steps)
+    {
         match step {
             Step::Request(request) => {
                 number += 1;
@@ -226,7 +244,9 @@ fn marked(text: &str, plain: &str) -> String {
 
 /// Whether a text still has marks: then ids have to be filled in.
 pub fn has_marks(text: &str) -> bool {
-    MARKS.iter().any(|mark| text.contains(&format!("{{{{{mark}}}}}")))
+    MARKS
+        .iter()
+        .any(|mark| text.contains(&format!("{{{{{mark}}}}}")))
 }
 
 #[cfg(test)]

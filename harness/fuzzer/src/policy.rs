@@ -60,7 +60,11 @@ impl Policy {
         }
         if !self.messaging {
             let asks = ASKING.iter().any(|begin| action.starts_with(begin));
-            return if asks { Leave::Incomplete } else { Leave::Never };
+            return if asks {
+                Leave::Incomplete
+            } else {
+                Leave::Never
+            };
         }
         if self.bench || QUERIES.contains(&action) {
             Leave::Free
@@ -118,8 +122,10 @@ fn bare(id: &str) -> String {
 
 /// Whether anything could have this id, a lenient reader's liberties included.
 fn could_be_id(value: &str) -> bool {
-    value.is_empty() || value.len() < 24 && value.chars().any(|c| c.is_ascii_alphanumeric())
-        && !value.starts_with("CtkNone")
+    value.is_empty()
+        || value.len() < 24
+            && value.chars().any(|c| c.is_ascii_alphanumeric())
+            && !value.starts_with("CtkNone")
 }
 
 #[cfg(test)]

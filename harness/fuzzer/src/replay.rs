@@ -44,10 +44,20 @@ pub fn replay(
     // A flaky one is given more chances.
     let times = if finding.is_reliable() { 1 } else { 8 };
     let mut other = None;
-    let slow = finding.excerpt.iter().map(|one| one.elapsed_ms).max().unwrap_or(400);
+    let slow = finding
+        .excerpt
+        .iter()
+        .map(|one| one.elapsed_ms)
+        .max()
+        .unwrap_or(400);
     for _ in 0..times {
         driver.standing = std::sync::Arc::new(establish(driver));
-        let tried = try_once(driver, &finding.sequences, &like, Duration::from_millis(slow / 3));
+        let tried = try_once(
+            driver,
+            &finding.sequences,
+            &like,
+            Duration::from_millis(slow / 3),
+        );
         let shown = tried.symptoms.iter().find(|symptom| symptom.is_like(&like));
         let text = shown.map(|symptom| symptom.text.clone());
         let back = !tried.dead || recover(driver);
@@ -63,6 +73,9 @@ pub fn replay(
     }
     match other {
         Some(other) => (Verdict::Changed, other),
-        None => (Verdict::Fixed, format!("{} does not show any more", finding.kind.name())),
+        None => (
+            Verdict::Fixed,
+            format!("{} does not show any more", finding.kind.name()),
+        ),
     }
 }

@@ -166,7 +166,8 @@ impl Request {
             && self.call().is_none_or(|call| {
                 self.method == "POST" && self.headers == Self::control_headers(call)
             })
-            && (self.call().is_some() || matches!(&*self.method, "GET" | "SUBSCRIBE" | "UNSUBSCRIBE"))
+            && (self.call().is_some()
+                || matches!(&*self.method, "GET" | "SUBSCRIBE" | "UNSUBSCRIBE"))
     }
 
     /// Whether the device can read the action and its arguments.
@@ -179,8 +180,13 @@ impl Request {
         is_http11(&self.version)
             && matches!(self.framing, Framing::Length | Framing::Chunked { .. })
             && self.headers.iter().all(|(name, _)| {
-                !["connection", "expect", "content-length", "transfer-encoding"]
-                    .contains(&name.trim().to_ascii_lowercase().as_str())
+                ![
+                    "connection",
+                    "expect",
+                    "content-length",
+                    "transfer-encoding",
+                ]
+                .contains(&name.trim().to_ascii_lowercase().as_str())
             })
     }
 
@@ -261,6 +267,9 @@ mod tests {
         request.framing = Framing::Lines(vec![("Content-Length".into(), "9".into())]);
         assert!(!request.reaches_parser() && !request.keeps_connection());
         let kept = serde_json::to_string(&request).expect("it can be kept");
-        assert_eq!(serde_json::from_str::<Request>(&kept).expect("it is read"), request);
+        assert_eq!(
+            serde_json::from_str::<Request>(&kept).expect("it is read"),
+            request
+        );
     }
 }

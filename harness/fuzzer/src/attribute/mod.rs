@@ -1,8 +1,8 @@
 //! From what was sent last to the smallest thing that shows a symptom again: which sequences, which of their steps,
 //! which parts of a request, which characters. What can be tried is behind a closure; nothing here sends anything.
 
-mod requests;
 mod reduce;
+mod requests;
 mod text;
 
 pub use reduce::reduce;
@@ -38,7 +38,9 @@ impl<'t> Attempts<'t> {
     pub fn shows(&mut self, sequences: &[Sequence]) -> bool {
         let mut hash = DefaultHasher::new();
         // Sequences can always be written.
-        serde_json::to_string(sequences).unwrap_or_default().hash(&mut hash);
+        serde_json::to_string(sequences)
+            .unwrap_or_default()
+            .hash(&mut hash);
         let key = hash.finish();
         if self.left == 0 || self.vain.contains(&key) {
             return false;
@@ -71,7 +73,9 @@ pub fn culprits(recent: &[Sequence], attempts: &mut Attempts<'_>) -> Option<Vec<
     loop {
         let suffix = &recent[count.saturating_sub(length)..];
         if attempts.shows(suffix) {
-            return Some(reduce(suffix.to_vec(), &mut |part: &[Sequence]| attempts.shows(part)));
+            return Some(reduce(suffix.to_vec(), &mut |part: &[Sequence]| {
+                attempts.shows(part)
+            }));
         }
         if length >= count || attempts.is_spent() {
             return None;
@@ -102,11 +106,7 @@ pub fn minimise(
     }
 }
 
-fn fewer_steps(
-    sequences: Vec<Sequence>,
-    at: usize,
-    attempts: &mut Attempts<'_>,
-) -> Vec<Sequence> {
+fn fewer_steps(sequences: Vec<Sequence>, at: usize, attempts: &mut Attempts<'_>) -> Vec<Sequence> {
     let with = |steps: &[Step]| {
         let mut all = sequences.clone();
         all[at].steps = steps.to_vec();

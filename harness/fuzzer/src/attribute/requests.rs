@@ -47,7 +47,9 @@ pub fn simplify(
 
 impl Work<'_, '_> {
     fn request(&self) -> Option<Request> {
-        self.sequences[self.at.0].steps[self.at.1].request().cloned()
+        self.sequences[self.at.0].steps[self.at.1]
+            .request()
+            .cloned()
     }
 
     /// Takes the step instead, if the symptom still shows.
@@ -137,7 +139,9 @@ impl Work<'_, '_> {
     fn quirks(&mut self) {
         let count = |work: &Self| {
             let request = work.request();
-            request.and_then(|now| now.call().map(|call| call.quirks.len())).unwrap_or(0)
+            request
+                .and_then(|now| now.call().map(|call| call.quirks.len()))
+                .unwrap_or(0)
         };
         let mut at = 0;
         while at < count(self) {
@@ -155,10 +159,12 @@ impl Work<'_, '_> {
 
     /// A smaller number of levels.
     fn quirk(&mut self, at: usize) {
-        let levels = self.request().and_then(|now| match now.call()?.quirks.get(at) {
-            Some(Quirk::Nested(levels)) => Some(*levels),
-            _ => None,
-        });
+        let levels = self
+            .request()
+            .and_then(|now| match now.call()?.quirks.get(at) {
+                Some(Quirk::Nested(levels)) => Some(*levels),
+                _ => None,
+            });
         let (mut low, mut high) = (0, levels.unwrap_or(0));
         while low + 1 < high {
             let middle = usize::midpoint(low, high);
@@ -188,7 +194,8 @@ impl Work<'_, '_> {
         };
         let declared = subject.action(&call.action);
         for (at, (name, value)) in call.arguments.iter().enumerate() {
-            let input = declared.and_then(|action| action.inputs.iter().find(|one| one.name == *name));
+            let input =
+                declared.and_then(|action| action.inputs.iter().find(|one| one.name == *name));
             let mut value = value.clone();
             if let Some(plain) = input.map(minimal)
                 && plain.len() <= value.len()
@@ -207,8 +214,12 @@ impl Work<'_, '_> {
             if at >= call.arguments.len() {
                 break;
             }
-            let surplus = declared
-                .is_none_or(|action| action.inputs.iter().all(|one| one.name != call.arguments[at].0));
+            let surplus = declared.is_none_or(|action| {
+                action
+                    .inputs
+                    .iter()
+                    .all(|one| one.name != call.arguments[at].0)
+            });
             let removed = surplus
                 && self.changes(|request| {
                     if let Some(call) = request.call_mut() {

@@ -21,8 +21,13 @@ fn a_text_is_as_short_as_its_threshold() {
     assert_eq!(short.len(), 4097);
     assert!(tries < 200, "{tries} tries");
     let document = "<a x=\"1\"><b>one</b><c y=\"2\">t\u{202e}u</c></a>";
-    assert_eq!(shrink(document.into(), &mut |text| text.contains('\u{202e}')), "\u{202e}");
-    let tag = shrink(document.into(), &mut |text| text.contains("<c") && text.contains("</c>"));
+    assert_eq!(
+        shrink(document.into(), &mut |text| text.contains('\u{202e}')),
+        "\u{202e}"
+    );
+    let tag = shrink(document.into(), &mut |text| {
+        text.contains("<c") && text.contains("</c>")
+    });
     assert_eq!(tag, "<c</c>");
 }
 

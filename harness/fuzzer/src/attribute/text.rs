@@ -74,7 +74,9 @@ fn characters(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
         while at < chars.len() && vain < IN_VAIN {
             let end = (at + size).min(chars.len());
             // Another piece of the same is no other try.
-            let repeats = at > 0 && at + size <= chars.len() && at >= size
+            let repeats = at > 0
+                && at + size <= chars.len()
+                && at >= size
                 && chars[at..end] == chars[at - size..at]
                 && vain > 0;
             if repeats {

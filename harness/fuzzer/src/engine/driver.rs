@@ -169,7 +169,11 @@ impl Driver<'_> {
         goes_on
     }
 
-    fn exchange(&mut self, request: &Request, bindings: &mut Bindings) -> (Came, Duration, Vec<u8>) {
+    fn exchange(
+        &mut self,
+        request: &Request,
+        bindings: &mut Bindings,
+    ) -> (Came, Duration, Vec<u8>) {
         bindings.serial = self.serials.fetch_add(1, Ordering::Relaxed);
         let bytes = request.bytes(bindings);
         let alone = !request.keeps_connection();

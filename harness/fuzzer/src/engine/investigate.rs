@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::alive::{is_dead, look, Life};
+use super::alive::{Life, is_dead, look};
 use super::driver::Driver;
 use super::shared::{Fuzzer, MOST_KNOWN};
 use super::trial::{PROBES, Tried, plain, try_once};
@@ -36,7 +36,10 @@ impl Shown {
     fn key(&self) -> String {
         let symptom = &self.symptom;
         let mut key = format!("{}:{}", symptom.kind.name(), symptom.signature);
-        if matches!(symptom.kind, Kind::Crash | Kind::Hang | Kind::Slow | Kind::StateLost) {
+        if matches!(
+            symptom.kind,
+            Kind::Crash | Kind::Hang | Kind::Slow | Kind::StateLost
+        ) {
             for step in &self.sequence.steps {
                 if let Step::Request(request) = step
                     && !request.label.is_empty()
@@ -67,7 +70,13 @@ impl Fuzzer<'_> {
         }
         let recent = self.recent(shown);
         if is_dead(driver).is_some() && !self.recover_or_lose(driver) {
-            self.record(shown, vec![shown.sequence.clone()], (0, 0), Tried::default(), "the device did not come back");
+            self.record(
+                shown,
+                vec![shown.sequence.clone()],
+                (0, 0),
+                Tried::default(),
+                "the device did not come back",
+            );
             return;
         }
         self.refresh(driver);
@@ -202,7 +211,13 @@ impl Fuzzer<'_> {
     fn not_shown(&self, shown: &Shown) {
         if shown.symptom.kind == Kind::Crash && shown.symptom.signature == "device" {
             let own = vec![shown.sequence.clone()];
-            self.record(shown, own, (self.options.confirm, 0), Tried::default(), "it did not show again");
+            self.record(
+                shown,
+                own,
+                (self.options.confirm, 0),
+                Tried::default(),
+                "it did not show again",
+            );
             return;
         }
         self.state().known.insert(shown.key(), String::new());
@@ -233,7 +248,11 @@ impl Fuzzer<'_> {
             action,
             cwe: like.kind.cwe(),
             requests: sequences.iter().map(Sequence::requests).sum(),
-            probes: if like.signature == "device" { PROBES } else { 0 },
+            probes: if like.signature == "device" {
+                PROBES
+            } else {
+                0
+            },
             sequences,
             tried,
             shown: times,

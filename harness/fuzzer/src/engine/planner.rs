@@ -176,7 +176,10 @@ impl Planner {
             // The header follows the call, most of the time.
             if let Some(call) = request.call()
                 && rng.u32(..4) > 0
-                && call.action.chars().all(|c| c.is_ascii_graphic() || c == ' ')
+                && call
+                    .action
+                    .chars()
+                    .all(|c| c.is_ascii_graphic() || c == ' ')
             {
                 request.headers = Request::control_headers(call);
             }

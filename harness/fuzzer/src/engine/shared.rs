@@ -98,7 +98,12 @@ pub(super) const MOST_KNOWN: usize = 120;
 
 impl<'a> Fuzzer<'a> {
     /// A run that has not begun.
-    pub fn new(subject: Subject, bench: &'a dyn Bench, mut options: Options, standing: Standing) -> Self {
+    pub fn new(
+        subject: Subject,
+        bench: &'a dyn Bench,
+        mut options: Options,
+        standing: Standing,
+    ) -> Self {
         let mut first = std::mem::take(&mut options.first);
         first.reverse();
         Self {
@@ -138,7 +143,13 @@ impl<'a> Fuzzer<'a> {
     pub fn kept(&self) -> Vec<Arc<Sequence>> {
         let state = self.state();
         let not_sent = state.first.iter().cloned().map(Arc::new);
-        state.feedback.kept().iter().cloned().chain(not_sent).collect()
+        state
+            .feedback
+            .kept()
+            .iter()
+            .cloned()
+            .chain(not_sent)
+            .collect()
     }
 
     /// Whether the run is over.
@@ -147,6 +158,9 @@ impl<'a> Fuzzer<'a> {
         self.bench.interrupted()
             || self.lost.load(Ordering::Relaxed)
             || self.options.duration.is_some_and(late)
-            || self.options.requests.is_some_and(|most| self.sent() >= most)
+            || self
+                .options
+                .requests
+                .is_some_and(|most| self.sent() >= most)
     }
 }

@@ -46,7 +46,10 @@ pub fn establish(driver: &mut Driver<'_>) -> Standing {
         policy: subject.policy.clone(),
         ..Standing::default()
     };
-    let plain = [action::GET_TELEPHONY_IDENTITY, action::GET_MESSAGING_CAPABILITIES];
+    let plain = [
+        action::GET_TELEPHONY_IDENTITY,
+        action::GET_MESSAGING_CAPABILITIES,
+    ];
     if subject.policy.bench {
         driver.bench.stimulate(stimulus::RESET, &json!({}));
         known_message(driver, &mut standing);
@@ -65,7 +68,10 @@ pub fn establish(driver: &mut Driver<'_>) -> Standing {
 }
 
 fn known_message(driver: &mut Driver<'_>, standing: &mut Standing) {
-    let secret = format!("CtkSecret{}", SECRETS.fetch_add(1, Ordering::Relaxed) + 1000);
+    let secret = format!(
+        "CtkSecret{}",
+        SECRETS.fetch_add(1, Ordering::Relaxed) + 1000
+    );
     let fields = json!({"class": "e-Mail", "from": "peer@example.invalid", "subject": "known", "text": secret});
     let arrived = driver.bench.stimulate(stimulus::INCOMING_MESSAGE, &fields);
     let Some(id) = arrived.message else {
@@ -74,7 +80,12 @@ fn known_message(driver: &mut Driver<'_>, standing: &mut Standing) {
     standing.policy.protected.push(id.clone());
     if let Some(read) = call(driver.subject, action::READ_MESSAGE, &[("MessageID", &id)]) {
         let (_, _, judged) = driver.ask(&read);
-        if judged.meaning.outputs.iter().any(|(_, value)| value.contains(&secret)) {
+        if judged
+            .meaning
+            .outputs
+            .iter()
+            .any(|(_, value)| value.contains(&secret))
+        {
             standing.known.push((read, secret.clone()));
         }
     }
@@ -92,10 +103,20 @@ fn known_session(driver: &mut Driver<'_>, standing: &mut Standing) {
     if let Some(accept) = call(subject, action::ACCEPT_SESSION, &[("SessionID", &id)]) {
         driver.ask(&accept);
     }
-    let arguments = [("SessionID", &*id), ("SessionClass", ""), ("SessionStatus", "")];
+    let arguments = [
+        ("SessionID", &*id),
+        ("SessionClass", ""),
+        ("SessionStatus", ""),
+    ];
     if let Some(look) = call(subject, action::GET_SESSIONS, &arguments) {
         let (_, _, judged) = driver.ask(&look);
-        let there = |text: &str| judged.meaning.outputs.iter().any(|(_, value)| value.contains(text));
+        let there = |text: &str| {
+            judged
+                .meaning
+                .outputs
+                .iter()
+                .any(|(_, value)| value.contains(text))
+        };
         for mark in ["CtkKnownSession", "<sessionStatus>Running</sessionStatus>"] {
             if there(mark) {
                 standing.known.push((look.clone(), mark.to_owned()));
@@ -117,7 +138,11 @@ impl Standing {
                 if response.head.status == 503 {
                     return None;
                 }
-                let holds = judged.meaning.outputs.iter().any(|(_, value)| value.contains(mark));
+                let holds = judged
+                    .meaning
+                    .outputs
+                    .iter()
+                    .any(|(_, value)| value.contains(mark));
                 (!holds).then_some(judged.meaning)
             };
             missing()?;

@@ -75,7 +75,10 @@ impl Summary {
     }
 
     /// The last line: `fuzz: 20.0 s, 31200 requests, 1560 req/s, 0 findings`.
-    #[expect(clippy::cast_precision_loss, reason = "tenths of a second are exact enough")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "tenths of a second are exact enough"
+    )]
     pub fn last_line(&self) -> String {
         let findings = self.findings.len();
         format!(

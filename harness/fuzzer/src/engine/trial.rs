@@ -163,9 +163,9 @@ fn contacts(driver: &Driver<'_>, like: &Symptom) -> Option<Symptom> {
     for _ in 0..20 {
         let came = driver.bench.visits();
         let fits = |path: &str| like.signature.ends_with(path);
-        let visit = came.into_iter().find(|visit| {
-            visit.path.split('/').nth(1).is_some_and(fits)
-        });
+        let visit = came
+            .into_iter()
+            .find(|visit| visit.path.split('/').nth(1).is_some_and(fits));
         if visit.is_some() {
             return Some(like.clone());
         }

@@ -1,7 +1,7 @@
 //! What is looked after between sequences: what stands, who came to the listener, the log, memory; and the count.
 
-use std::sync::{Arc, PoisonError};
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use super::driver::Driver;
@@ -44,7 +44,9 @@ impl Fuzzer<'_> {
             let mut state = self.state();
             if state.feedback.is_new_line(&line) {
                 let serial = self.sent();
-                state.feedback.keep(current, serial, usize::try_from(serial).unwrap_or(0));
+                state
+                    .feedback
+                    .keep(current, serial, usize::try_from(serial).unwrap_or(0));
             }
         }
         if shown.is_empty() && self.subject.policy.bench && self.state().since_reset > RESET {
@@ -74,12 +76,18 @@ impl Fuzzer<'_> {
                 "canary" => Symptom::new(
                     Kind::Contact,
                     "canary",
-                    format!("the device came ({} {}) to a host that only an entity, a header or the like named", visit.method, visit.path),
+                    format!(
+                        "the device came ({} {}) to a host that only an entity, a header or the like named",
+                        visit.method, visit.path
+                    ),
                 ),
                 "callback" | "link" if asked.is_some_and(|asked| asked.refused) => Symptom::new(
                     Kind::Contact,
                     format!("{subject}:{what}"),
-                    format!("{subject} was refused, and yet the device came ({} {})", visit.method, visit.path),
+                    format!(
+                        "{subject} was refused, and yet the device came ({} {})",
+                        visit.method, visit.path
+                    ),
                 ),
                 _ => continue,
             };

@@ -38,7 +38,11 @@ pub fn run(
                     fuzzer,
                     number,
                     planner: Planner::new(
-                        fuzzer.options.seed.wrapping_mul(1000).wrapping_add(number as u64),
+                        fuzzer
+                            .options
+                            .seed
+                            .wrapping_mul(1000)
+                            .wrapping_add(number as u64),
                         seeds(),
                     ),
                     returned: 0,
@@ -131,7 +135,8 @@ impl Worker<'_> {
         for _ in 0..8 {
             let names = |sequence: &Sequence| {
                 sequence.steps.iter().any(|step| {
-                    step.request().is_some_and(|request| !request.label.is_empty())
+                    step.request()
+                        .is_some_and(|request| !request.label.is_empty())
                         && avoided.contains(&step.name())
                 })
             };
@@ -146,8 +151,8 @@ impl Worker<'_> {
     /// Sends a sequence and notes what comes; what showed.
     fn send(&mut self, sequence: &Arc<Sequence>, driver: &mut Driver<'_>) -> Vec<Shown> {
         let fuzzer = self.fuzzer;
-        let shared = (!sequence.alone)
-            .then(|| fuzzer.gate.read().unwrap_or_else(PoisonError::into_inner));
+        let shared =
+            (!sequence.alone).then(|| fuzzer.gate.read().unwrap_or_else(PoisonError::into_inner));
         let alone = sequence
             .alone
             .then(|| fuzzer.gate.write().unwrap_or_else(PoisonError::into_inner));
@@ -222,7 +227,10 @@ impl Worker<'_> {
             });
         }
         let usual = state.latency.usual();
-        if state.feedback.is_new(request.subject(), before, meaning, exchange.took, usual) {
+        if state
+            .feedback
+            .is_new(request.subject(), before, meaning, exchange.took, usual)
+        {
             let at = usize::try_from(serial).unwrap_or(0);
             state.feedback.keep(sequence, serial, at);
             self.learn(exchange);

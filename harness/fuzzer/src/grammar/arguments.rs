@@ -28,7 +28,9 @@ pub fn value_for(input: &Input, seeds: &Seeds, rng: &mut Rng) -> String {
     match &*input.name {
         "SessionID" => "{{session}}".to_owned(),
         "MessageID" => "{{message}}".to_owned(),
-        "SupportedContentType" => ["", "text/plain", "text/plain,image/png"][rng.usize(..3)].to_owned(),
+        "SupportedContentType" => {
+            ["", "text/plain", "text/plain,image/png"][rng.usize(..3)].to_owned()
+        }
         _ => by_type(&input.data_type, rng),
     }
 }

@@ -21,7 +21,10 @@ pub fn document(root: &str, odd_one_in: u32, rng: &mut Rng) -> String {
         return text;
     };
     // Writing to a String does not fail.
-    let _ = write!(text, "<m:{root} xmlns:m=\"{MESSAGING}\" xmlns:peer=\"{PEER}\">");
+    let _ = write!(
+        text,
+        "<m:{root} xmlns:m=\"{MESSAGING}\" xmlns:peer=\"{PEER}\">"
+    );
     let mut writer = Writer {
         text,
         rng,
@@ -96,7 +99,8 @@ impl Writer<'_> {
             }
             Item::Foreign { .. } => {
                 if self.rng.u32(..12) == 0 {
-                    self.text.push_str("<v:note xmlns:v=\"urn:example-com:v\">x</v:note>");
+                    self.text
+                        .push_str("<v:note xmlns:v=\"urn:example-com:v\">x</v:note>");
                 }
             }
         }
@@ -116,7 +120,12 @@ impl Writer<'_> {
             Some(most) => most.saturating_sub(fewest),
             None => 2,
         };
-        fewest + if self.rng.u32(..3) == 0 { self.rng.u32(..=more) } else { 0 }
+        fewest
+            + if self.rng.u32(..3) == 0 {
+                self.rng.u32(..=more)
+            } else {
+                0
+            }
     }
 
     fn element(&mut self, particle: &Particle, depth: usize) {

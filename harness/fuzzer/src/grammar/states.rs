@@ -78,7 +78,11 @@ pub fn setting(subject: &Subject, state: State, rng: &mut Rng) -> Vec<Step> {
         State::Closed => call(subject, action::CLOSE_SESSION, &id),
         State::Transferring => {
             let list = "<?xml version=\"1.0\"?><m:fileInfoList xmlns:m=\"urn:schemas-upnp-org:phone:messaging\"><sessionID>{{session}}</sessionID><fileInfo><fileType>text/plain</fileType><fileSize>20</fileSize><fileLink>{{link}}</fileLink><progressNotif>0</progressNotif></fileInfo></m:fileInfoList>";
-            call(subject, action::START_FILE_TRANSFER, &[("FileInfoList", list)])
+            call(
+                subject,
+                action::START_FILE_TRANSFER,
+                &[("FileInfoList", list)],
+            )
         }
     };
     begun.into_iter().flatten().chain(then).collect()
@@ -131,8 +135,14 @@ pub fn lifecycle(subject: &Subject, rng: &mut Rng) -> Sequence {
             ],
             true,
         ),
-        3..=5 => (vec![send("sent {{token}}"), read(), delete(), delete()], false),
-        _ => (vec![Some(arrives), read(), delete(), delete(), read()], false),
+        3..=5 => (
+            vec![send("sent {{token}}"), read(), delete(), delete()],
+            false,
+        ),
+        _ => (
+            vec![Some(arrives), read(), delete(), delete(), read()],
+            false,
+        ),
     };
     Sequence {
         steps: steps.into_iter().flatten().collect(),

@@ -26,7 +26,9 @@ fn generated_documents_are_valid() {
             let wrong: Vec<_> = read
                 .findings
                 .iter()
-                .filter(|finding| finding.grade == Grade::Fail && finding.layer < ctk_model::document::Layer::Rule)
+                .filter(|finding| {
+                    finding.grade == Grade::Fail && finding.layer < ctk_model::document::Layer::Rule
+                })
                 .collect();
             assert!(wrong.is_empty(), "{text}\n{wrong:?}");
         }

@@ -109,12 +109,17 @@ const ODD_URIS: &[&str] = &[
 /// A value of a built-in type.
 pub fn base_value(base: Base, rng: &mut Rng) -> String {
     match base {
-        Base::String | Base::AnyType => ["a", "Hello {{token}}", "text/plain", "A b"]
-            [rng.usize(..4)]
-        .to_owned(),
+        Base::String | Base::AnyType => {
+            ["a", "Hello {{token}}", "text/plain", "A b"][rng.usize(..4)].to_owned()
+        }
         Base::DateTime => {
             let year = 1990 + rng.u32(..60);
-            format!("{year}-0{}-1{}T09:30:0{}Z", rng.u32(1..10), rng.u32(..10), rng.u32(..10))
+            format!(
+                "{year}-0{}-1{}T09:30:0{}Z",
+                rng.u32(1..10),
+                rng.u32(..10),
+                rng.u32(..10)
+            )
         }
         Base::NonNegativeInteger => rng.u32(..100_000).to_string(),
         Base::PositiveInteger => rng.u32(1..1000).to_string(),

@@ -9,7 +9,12 @@ use crate::grammar::{Seeds, odd_text, odd_value};
 use crate::subject::{Action, Input};
 
 /// Changes a value; what was done.
-pub fn mutate_value(value: &mut String, input: &Input, seeds: &Seeds, rng: &mut Rng) -> &'static str {
+pub fn mutate_value(
+    value: &mut String,
+    input: &Input,
+    seeds: &Seeds,
+    rng: &mut Rng,
+) -> &'static str {
     if let Some(root) = input.document {
         if rng.u32(..8) == 0
             && let Some(seed) = seeds.any(root, rng)
@@ -44,7 +49,11 @@ pub fn mutate_value(value: &mut String, input: &Input, seeds: &Seeds, rng: &mut 
         2 => format!(" {value} "),
         _ => odd_value(base, rng),
     };
-    if value.len() > 60 { "long-text" } else { "odd-text" }
+    if value.len() > 60 {
+        "long-text"
+    } else {
+        "odd-text"
+    }
 }
 
 /// An id becomes a near one, or one of another kind.
@@ -64,12 +73,7 @@ fn identifier(value: &mut String, rng: &mut Rng) -> &'static str {
 }
 
 /// Changes one argument, or which there are; what was done.
-pub fn mutate_argument(
-    call: &mut Call,
-    action: &Action,
-    seeds: &Seeds,
-    rng: &mut Rng,
-) -> String {
+pub fn mutate_argument(call: &mut Call, action: &Action, seeds: &Seeds, rng: &mut Rng) -> String {
     let count = call.arguments.len();
     if count == 0 || rng.u32(..24) == 0 {
         return shape(call, rng).to_owned();
@@ -107,7 +111,8 @@ fn shape(call: &mut Call, rng: &mut Rng) -> &'static str {
             "argument-renamed"
         }
         _ => {
-            call.arguments.push(("CtkSurplus".to_owned(), odd_text(rng)));
+            call.arguments
+                .push(("CtkSurplus".to_owned(), odd_text(rng)));
             "argument-surplus"
         }
     }

@@ -41,7 +41,10 @@ pub fn mutate_envelope(call: &mut Call, rng: &mut Rng) -> String {
             ],
             rng,
         )),
-        3 => Quirk::Inside(text(&["<x/>", "<x><y>1</y></x>", "<!-- x -->", "&e;", "text"], rng)),
+        3 => Quirk::Inside(text(
+            &["<x/>", "<x><y>1</y></x>", "<!-- x -->", "&e;", "text"],
+            rng,
+        )),
         4 => Quirk::Behind(text(&["<x/>", "text", "<s:Fault/>"], rng)),
         5 => Quirk::Envelope(text(
             &["", "http://www.w3.org/2003/05/soap-envelope", "urn:x"],
@@ -58,7 +61,10 @@ pub fn mutate_envelope(call: &mut Call, rng: &mut Rng) -> String {
         7 => Quirk::Cdata,
         8 => Quirk::References,
         9 => Quirk::Mark,
-        10 => Quirk::Trailing(text(&["\u{0}", "<x/>", "x", "<?xml version=\"1.0\"?>"], rng)),
+        10 => Quirk::Trailing(text(
+            &["\u{0}", "<x/>", "x", "<?xml version=\"1.0\"?>"],
+            rng,
+        )),
         11 => Quirk::Cut(rng.usize(..700)),
         12 => Quirk::Nested([8, 64, 512, 4000][rng.usize(..4)]),
         13 => {

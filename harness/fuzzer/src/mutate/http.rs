@@ -18,7 +18,9 @@ fn own(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 pub fn mutate_http(request: &mut Request, rng: &mut Rng) -> String {
     let did = match rng.u32(..14) {
         0 => {
-            let methods = ["GET", "HEAD", "PUT", "M-POST", "OPTIONS", "TRACE", "post", "X", "NOTIFY"];
+            let methods = [
+                "GET", "HEAD", "PUT", "M-POST", "OPTIONS", "TRACE", "post", "X", "NOTIFY",
+            ];
             methods[rng.usize(..methods.len())].clone_into(&mut request.method);
             "method"
         }
@@ -27,7 +29,9 @@ pub fn mutate_http(request: &mut Request, rng: &mut Rng) -> String {
             "target"
         }
         2 => {
-            let versions = ["HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/1.9", "HTTP/1", "http/1.1", ""];
+            let versions = [
+                "HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/1.9", "HTTP/1", "http/1.1", "",
+            ];
             versions[rng.usize(..versions.len())].clone_into(&mut request.version);
             "version"
         }
@@ -53,7 +57,17 @@ pub fn mutate_http(request: &mut Request, rng: &mut Rng) -> String {
             "chunks"
         }
         9 => {
-            let lengths = ["0", "1", "99999999999999999999", "-1", "+5", "0x10", "1 1", "", "65536"];
+            let lengths = [
+                "0",
+                "1",
+                "99999999999999999999",
+                "-1",
+                "+5",
+                "0x10",
+                "1 1",
+                "",
+                "65536",
+            ];
             let value = lengths[rng.usize(..lengths.len())];
             request.framing = Framing::Lines(own(&[("CONTENT-LENGTH", value)]));
             "content-length"
@@ -168,9 +182,18 @@ pub fn subscription(event: &str, rng: &mut Rng) -> Request {
             1 => headers.push((name.clone(), one_line(&odd_text(rng)))),
             2 if name == "CALLBACK" => headers[at].1 = format!("<{}>", odd_uri(rng)),
             3 if name == "CALLBACK" => headers[at].1 = "<{{callback}}>".repeat(200),
-            4 if name == "CALLBACK" => headers[at].1 = format!("<{{{{callback}}}}{}", one_line(&odd_text(rng))),
+            4 if name == "CALLBACK" => {
+                headers[at].1 = format!("<{{{{callback}}}}{}", one_line(&odd_text(rng)))
+            }
             5 if name == "TIMEOUT" => {
-                let values = ["infinite", "Second-0", "Second--1", "Second-99999999999", "Second-infinite", "0"];
+                let values = [
+                    "infinite",
+                    "Second-0",
+                    "Second--1",
+                    "Second-99999999999",
+                    "Second-infinite",
+                    "0",
+                ];
                 values[rng.usize(..values.len())].clone_into(&mut headers[at].1);
             }
             _ => headers[at].1 = one_line(&odd_text(rng)),
@@ -184,7 +207,15 @@ pub fn subscription(event: &str, rng: &mut Rng) -> Request {
 
 /// Bytes that are hardly a request.
 pub fn garbage(rng: &mut Rng) -> Request {
-    let methods = ["", "\u{16}\u{3}\u{1}", "GET\u{0}", "G", "PRI", "{", "SSH-2.0-x"];
+    let methods = [
+        "",
+        "\u{16}\u{3}\u{1}",
+        "GET\u{0}",
+        "G",
+        "PRI",
+        "{",
+        "SSH-2.0-x",
+    ];
     let mut request = Request::plain(methods[rng.usize(..methods.len())], "/", Vec::new());
     request.version = one_line(&odd_text(rng));
     request.label = "http/garbage".to_owned();

@@ -8,7 +8,10 @@ fn tokens_are_the_text() {
     let text = "<?xml?><a b=\"1\"><!-- <c> --><c>x</c><![CDATA[<d>]]></a>tail<";
     let tokens = tokenize(text);
     assert_eq!(join(&tokens), text);
-    let a = tokens.iter().position(|token| token.opens() == Some("a")).expect("it is there");
+    let a = tokens
+        .iter()
+        .position(|token| token.opens() == Some("a"))
+        .expect("it is there");
     let end = subtree(&tokens, a);
     assert_eq!(tokens[end - 1].closes(), Some("a"));
 }

@@ -43,7 +43,9 @@ fn element(tokens: &[Token], rng: &mut Rng) -> usize {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// The value of a leaf becomes an odd one.
@@ -54,11 +56,19 @@ fn value(tokens: &mut Vec<Token>, rng: &mut Rng) -> Did {
         2 => ("{{message}}".to_owned(), "other-id"),
         _ => {
             let odd = odd_text(rng);
-            let did = if odd.len() > 60 { "long-value" } else { "odd-value" };
+            let did = if odd.len() > 60 {
+                "long-value"
+            } else {
+                "odd-value"
+            };
             (odd, did)
         }
     };
-    let odd = if rng.u32(..12) == 0 { odd } else { escaped(&odd) };
+    let odd = if rng.u32(..12) == 0 {
+        odd
+    } else {
+        escaped(&odd)
+    };
     let leaves: Vec<usize> = (1..tokens.len())
         .filter(|at| tokens[at - 1].opens().is_some() && tokens[*at].closes().is_some())
         .collect();
@@ -138,7 +148,16 @@ fn nest(tokens: &mut Vec<Token>, rng: &mut Rng) -> Did {
 }
 
 fn rename(tokens: &mut [Token], rng: &mut Rng) -> Did {
-    let names = ["x", "messageID", "n:x", "MESSAGE", "peer:id", "1", "xml", "é"];
+    let names = [
+        "x",
+        "messageID",
+        "n:x",
+        "MESSAGE",
+        "peer:id",
+        "1",
+        "xml",
+        "é",
+    ];
     let other = names[rng.usize(..names.len())];
     let at = element(tokens, rng);
     let end = subtree(tokens, at);
@@ -156,7 +175,16 @@ fn rename(tokens: &mut [Token], rng: &mut Rng) -> Did {
 fn attribute(tokens: &mut [Token], rng: &mut Rng) -> Did {
     let at = element(tokens, rng);
     let odd = escaped(&odd_text(rng)).replace('"', "&quot;");
-    let names = ["x", "time", "type", "peer:type", "xmlns", "xmlns:y", "xml:lang", "xsi:nil"];
+    let names = [
+        "x",
+        "time",
+        "type",
+        "peer:type",
+        "xmlns",
+        "xmlns:y",
+        "xml:lang",
+        "xsi:nil",
+    ];
     let name = names[rng.usize(..names.len())];
     let added = match rng.u32(..6) {
         0 => format!(" {name}=\"{odd}\" {name}=\"1\""),
@@ -187,7 +215,10 @@ fn insert(tokens: &mut Vec<Token>, rng: &mut Rng) -> Did {
         "<?xml version=\"1.0\"?>",
     ];
     let to = rng.usize(..=tokens.len());
-    tokens.insert(to, Token::Text(PIECES[rng.usize(..PIECES.len())].to_owned()));
+    tokens.insert(
+        to,
+        Token::Text(PIECES[rng.usize(..PIECES.len())].to_owned()),
+    );
     "inserted"
 }
 
@@ -209,7 +240,11 @@ fn doctype(tokens: &mut Vec<Token>, rng: &mut Rng) -> Did {
         }
         _ => ("<!DOCTYPE x [<!ENTITY e \"x\">]>".to_owned(), true),
     };
-    let at = usize::from(tokens.first().is_some_and(|first| first.as_str().starts_with("<?xml")));
+    let at = usize::from(
+        tokens
+            .first()
+            .is_some_and(|first| first.as_str().starts_with("<?xml")),
+    );
     tokens.insert(at.min(tokens.len()), Token::Text(text));
     if use_it && let Some(at) = chosen(tokens, rng, |token| token.closes().is_some()) {
         tokens.insert(at, Token::Text("&e;".to_owned()));

@@ -26,7 +26,12 @@ const INNARDS: [&str; 16] = [
 
 /// What a text that answers nothing of its own, such as a fault, gives away: what earlier requests carried, a secret,
 /// or how the device works inside. `sent` is what the request itself carried; it may come back.
-pub fn gives_away(text: &str, sent: &str, serial: u64, secret: &str) -> Option<(&'static str, String)> {
+pub fn gives_away(
+    text: &str,
+    sent: &str,
+    serial: u64,
+    secret: &str,
+) -> Option<(&'static str, String)> {
     if let Some(other) = tokens(text).find(|found| *found != serial && !carries(sent, *found)) {
         return Some((
             "earlier-request",
@@ -39,7 +44,9 @@ pub fn gives_away(text: &str, sent: &str, serial: u64, secret: &str) -> Option<(
             "the answer holds the text of a message that was not asked for".to_owned(),
         ));
     }
-    let innards = INNARDS.iter().find(|mark| text.contains(**mark) && !sent.contains(**mark));
+    let innards = INNARDS
+        .iter()
+        .find(|mark| text.contains(**mark) && !sent.contains(**mark));
     innards.map(|mark| {
         (
             "inner-workings",
@@ -70,7 +77,9 @@ pub fn gives_more(action: &str, arguments: &[(String, String)], document: &str) 
         .descendants()
         .filter(|node| node.tag_name().name() == root)
         .filter_map(|node| {
-            let child = node.children().find(|child| child.tag_name().name() == element)?;
+            let child = node
+                .children()
+                .find(|child| child.tag_name().name() == element)?;
             child.text()
         })
         .find(|found| found.trim() != id.trim())?;

@@ -52,12 +52,7 @@ pub struct Sent<'s> {
 
 /// Reads an answer, and judges it where the request was good enough that a right answer is owed. `secret` is the text
 /// of the known message.
-pub fn judge(
-    subject: &Subject,
-    sent: &Sent<'_>,
-    came: &Came,
-    secret: &str,
-) -> Judged {
+pub fn judge(subject: &Subject, sent: &Sent<'_>, came: &Came, secret: &str) -> Judged {
     let request = sent.request;
     match came {
         Came::Response(response) => {
@@ -90,7 +85,9 @@ fn other(request: &Request, response: &Response) -> Judged {
     judged.meaning.status = status;
     judged.meaning.success = status == 200;
     let sid = response.head.headers.get("sid");
-    judged.meaning.sid = sid.filter(|_| request.method == "SUBSCRIBE").map(str::to_owned);
+    judged.meaning.sid = sid
+        .filter(|_| request.method == "SUBSCRIBE")
+        .map(str::to_owned);
     if request.is_plain_http() && matches!(status, 500 | 502 | 504) {
         judged.symptoms.push(Symptom::new(
             Kind::InvalidOutput,
@@ -101,16 +98,13 @@ fn other(request: &Request, response: &Response) -> Judged {
     judged
 }
 
-fn control(
-    subject: &Subject,
-    sent: &Sent<'_>,
-    response: &Response,
-    secret: &str,
-) -> Judged {
+fn control(subject: &Subject, sent: &Sent<'_>, response: &Response, secret: &str) -> Judged {
     let request = sent.request;
     let unknown = Action::default();
     let call = request.call();
-    let action = call.and_then(|call| subject.action(&call.action)).unwrap_or(&unknown);
+    let action = call
+        .and_then(|call| subject.action(&call.action))
+        .unwrap_or(&unknown);
     let outputs: Vec<&str> = action.outputs.iter().map(|(name, _)| &**name).collect();
     let asked = Asked {
         service_type: call.map_or(&subject.service_type, |call| &call.service_type),
@@ -170,9 +164,13 @@ fn succeeded(subject: &Subject, action: &Action, sent: &[(String, String)], judg
     for (output, value) in &judged.meaning.outputs {
         let kind = action.outputs.iter().find(|(known, _)| known == output);
         if let Some((_, Some(kind))) = kind {
-            judged
-                .symptoms
-                .extend(invalid_documents(name, output, *kind, value, &subject.context));
+            judged.symptoms.extend(invalid_documents(
+                name,
+                output,
+                *kind,
+                value,
+                &subject.context,
+            ));
         }
         if let Some(more) = gives_more(name, sent, value) {
             judged.symptoms.push(Symptom::new(

@@ -18,7 +18,10 @@ fn subject() -> Subject {
             },
             Action {
                 name: "CreateSession".into(),
-                inputs: vec![input("SessionClass", Some(6)), input("SessionRecipients", None)],
+                inputs: vec![
+                    input("SessionClass", Some(6)),
+                    input("SessionRecipients", None),
+                ],
                 outputs: Vec::new(),
             },
             Action {
@@ -58,7 +61,10 @@ fn what_shall_be_refused_is_told_from_what_may_be_taken() {
     assert!(!takes(""));
     let list = recipients(1);
     let class = |class: &str| {
-        verdict("CreateSession", &[("SessionClass", class), ("SessionRecipients", &list)])
+        verdict(
+            "CreateSession",
+            &[("SessionClass", class), ("SessionRecipients", &list)],
+        )
     };
     assert!(class("Pigeon") && !class("Chat") && !class("") && !class(" chat "));
     let id = |id: &str| verdict("ReadMessage", &[("MessageID", id)]);
@@ -69,12 +75,22 @@ fn what_shall_be_refused_is_told_from_what_may_be_taken() {
 fn what_is_given_away_is_noticed_and_what_was_sent_may_come_back() {
     assert!(gives_away("CtkTok1fZ is wrong", "CtkTok1fZ", 31, "").is_none());
     assert!(gives_away("CtkTok1fZ", "x", 31, "").is_none());
-    assert_eq!(gives_away("CtkTok1eZ", "x", 31, "").map(|it| it.0), Some("earlier-request"));
-    assert_eq!(gives_away("a secret", "x", 31, "secret").map(|it| it.0), Some("known-message"));
-    assert_eq!(gives_away("panicked at x", "x", 31, "").map(|it| it.0), Some("inner-workings"));
+    assert_eq!(
+        gives_away("CtkTok1eZ", "x", 31, "").map(|it| it.0),
+        Some("earlier-request")
+    );
+    assert_eq!(
+        gives_away("a secret", "x", 31, "secret").map(|it| it.0),
+        Some("known-message")
+    );
+    assert_eq!(
+        gives_away("panicked at x", "x", 31, "").map(|it| it.0),
+        Some("inner-workings")
+    );
     assert!(gives_away("no /home/ here", "/home/", 31, "").is_none());
     let asked = [("MessageID".to_owned(), "7".to_owned())];
-    let message = |id: &str| format!("<m:message xmlns:m=\"m\"><messageID>{id}</messageID></m:message>");
+    let message =
+        |id: &str| format!("<m:message xmlns:m=\"m\"><messageID>{id}</messageID></m:message>");
     assert!(gives_more("ReadMessage", &asked, &message("7")).is_none());
     assert!(gives_more("ReadMessage", &asked, &message("8")).is_some());
 }

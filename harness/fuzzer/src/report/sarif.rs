@@ -8,7 +8,11 @@ use crate::finding::{Finding, Kind};
 /// The log.
 pub fn sarif(summary: &Summary) -> String {
     let rules: Vec<Value> = Kind::ALL.iter().map(|kind| rule(*kind)).collect();
-    let results: Vec<Value> = summary.findings.iter().map(|one| result(one, summary)).collect();
+    let results: Vec<Value> = summary
+        .findings
+        .iter()
+        .map(|one| result(one, summary))
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

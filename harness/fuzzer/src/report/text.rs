@@ -32,7 +32,12 @@ pub fn text(summary: &Summary) -> String {
         text,
         "reached: {} actions and methods, states {}, error codes {}; {:.0} % of control requests came to the parser of the arguments; seed {}",
         coverage.actions.len(),
-        coverage.states.iter().copied().collect::<Vec<_>>().join(" "),
+        coverage
+            .states
+            .iter()
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" "),
         codes.join(" "),
         summary.reached_parser * 100.0,
         summary.seed,

@@ -73,8 +73,13 @@ impl FuzzArgs {
     /// # Errors
     /// Exit code 2: a rate that is not positive, a person as upper tester.
     pub fn check(&self) -> Result<(), Failure> {
-        if self.rate.is_some_and(|rate| !rate.is_finite() || rate <= 0.0) {
-            return Err(Failure::usage("--rate: give a number of requests a second above 0"));
+        if self
+            .rate
+            .is_some_and(|rate| !rate.is_finite() || rate <= 0.0)
+        {
+            return Err(Failure::usage(
+                "--rate: give a number of requests a second above 0",
+            ));
         }
         if self.tester.interactive {
             return Err(Failure::usage(

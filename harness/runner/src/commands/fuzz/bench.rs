@@ -40,7 +40,9 @@ impl LiveBench {
             Some(embedded) => Some(again(args.embedded.config()?, &embedded.device)),
             None => None,
         };
-        let own = embedded.as_ref().map(|embedded| embedded.device.upper_tester_url());
+        let own = embedded
+            .as_ref()
+            .map(|embedded| embedded.device.upper_tester_url());
         let restart = args.restart_command.as_deref().unwrap_or("");
         let tester = args.tester.connect(own, restart)?;
         let watch = match &args.watch_command {
@@ -63,7 +65,9 @@ impl LiveBench {
     /// The URL of the embedded device's description.
     pub fn embedded_url(&self) -> Option<String> {
         let embedded = self.embedded.lock().unwrap_or_else(PoisonError::into_inner);
-        embedded.as_ref().map(|one| one.device.description_url().to_owned())
+        embedded
+            .as_ref()
+            .map(|one| one.device.description_url().to_owned())
     }
 
     /// The embedded device is there, announced or not.
@@ -90,7 +94,11 @@ impl LiveBench {
 
     /// Stops what was started.
     pub fn end(&self) {
-        let embedded = self.embedded.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let embedded = self
+            .embedded
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(embedded) = embedded {
             embedded.device.stop();
         }
@@ -136,7 +144,9 @@ impl Bench for LiveBench {
     }
 
     fn visits(&self) -> Vec<Visit> {
-        self.listener.as_ref().map_or_else(Vec::new, Listener::visits)
+        self.listener
+            .as_ref()
+            .map_or_else(Vec::new, Listener::visits)
     }
 
     fn log(&self) -> Vec<String> {
@@ -144,7 +154,9 @@ impl Bench for LiveBench {
     }
 
     fn own(&self) -> String {
-        self.listener.as_ref().map_or_else(String::new, Listener::base)
+        self.listener
+            .as_ref()
+            .map_or_else(String::new, Listener::base)
     }
 
     fn memory(&self) -> Option<u64> {

@@ -107,7 +107,9 @@ fn write(path: &str, text: &str) -> Result<(), Failure> {
 }
 
 fn own_folder(seed: u64) -> PathBuf {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     let stamp = jiff::Timestamp::from_second(i64::try_from(now.as_secs()).unwrap_or(0))
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
         .strftime("%Y%m%dT%H%M%SZ")

@@ -46,7 +46,10 @@ impl Link {
     fn connect(&self) -> std::io::Result<TcpStream> {
         let to = self.address;
         let socket = Socket::new(Domain::for_address(to), Type::STREAM, Some(Protocol::TCP))?;
-        if let Some(source) = self.source.filter(|source| source.is_ipv4() == to.is_ipv4()) {
+        if let Some(source) = self
+            .source
+            .filter(|source| source.is_ipv4() == to.is_ipv4())
+        {
             socket.bind(&SocketAddr::new(source, 0).into())?;
         }
         socket.connect_timeout(&to.into(), CONNECT)?;

@@ -52,7 +52,13 @@ impl Listener {
 
     /// Who came since the last call.
     pub(super) fn visits(&self) -> Vec<Visit> {
-        std::mem::take(&mut *self.shared.visits.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(
+            &mut *self
+                .shared
+                .visits
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 }
 
@@ -79,10 +85,12 @@ fn keep(listener: &TcpListener, shared: &Arc<Shared>) {
         }
         shared.guests.fetch_add(1, Ordering::SeqCst);
         let own = Arc::clone(shared);
-        let spawned = thread::Builder::new().name("fuzz-visit".to_owned()).spawn(move || {
-            serve(stream, &own);
-            own.guests.fetch_sub(1, Ordering::SeqCst);
-        });
+        let spawned = thread::Builder::new()
+            .name("fuzz-visit".to_owned())
+            .spawn(move || {
+                serve(stream, &own);
+                own.guests.fetch_sub(1, Ordering::SeqCst);
+            });
         if spawned.is_err() {
             shared.guests.fetch_sub(1, Ordering::SeqCst);
         }

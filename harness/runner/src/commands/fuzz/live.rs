@@ -31,8 +31,11 @@ impl Live {
             Some(path) => {
                 let wrong = |error| Failure::usage(format!("--stats {}: {error}", path.display()));
                 let mut file = File::create(path).map_err(wrong)?;
-                writeln!(file, "at_ms,requests,rate,seen,findings,median_us,memory,actions,states,codes")
-                    .map_err(wrong)?;
+                writeln!(
+                    file,
+                    "at_ms,requests,rate,seen,findings,median_us,memory,actions,states,codes"
+                )
+                .map_err(wrong)?;
                 Some(Mutex::new(file))
             }
         };
@@ -71,8 +74,17 @@ impl Live {
             summary.reached_parser * 100.0,
         );
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        for finding in summary.findings.iter().filter(|one| one.at_ms >= told.0 && told.1 < summary.findings.len()) {
-            self.say(&format!("{}: {} [{}]", finding.kind.name(), finding.text, finding.fingerprint));
+        for finding in summary
+            .findings
+            .iter()
+            .filter(|one| one.at_ms >= told.0 && told.1 < summary.findings.len())
+        {
+            self.say(&format!(
+                "{}: {} [{}]",
+                finding.kind.name(),
+                finding.text,
+                finding.fingerprint
+            ));
         }
         told.1 = summary.findings.len();
         match &self.bar {
@@ -102,7 +114,9 @@ impl Live {
         };
         let mut file = stats.lock().unwrap_or_else(PoisonError::into_inner);
         let coverage = &summary.coverage;
-        let memory = point.memory.map_or(String::new(), |bytes| bytes.to_string());
+        let memory = point
+            .memory
+            .map_or(String::new(), |bytes| bytes.to_string());
         // A disk that is full is no reason to end the run.
         let _ = writeln!(
             file,

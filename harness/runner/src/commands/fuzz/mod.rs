@@ -35,7 +35,9 @@ pub fn run(args: &FuzzArgs) -> Result<u8, Failure> {
     let probed = probe(args, &mut bench)?;
     let finish = finish::Finish::open(args, seed)?;
     let mut whole: Option<Summary> = None;
-    let share = u32::try_from(probed.subjects.len()).unwrap_or(u32::MAX).max(1);
+    let share = u32::try_from(probed.subjects.len())
+        .unwrap_or(u32::MAX)
+        .max(1);
     for (number, subject) in probed.subjects.iter().enumerate() {
         let limit = (number as u64 + 1) * args.requests.unwrap_or(0) / u64::from(share);
         let options = Options {
@@ -81,7 +83,11 @@ fn fuzz_one(
     options: Options,
     finish: &finish::Finish,
 ) -> Result<Summary, Failure> {
-    let jobs = args.jobs.unwrap_or(if probed.address.ip().is_loopback() { 2 } else { 1 });
+    let jobs = args.jobs.unwrap_or(if probed.address.ip().is_loopback() {
+        2
+    } else {
+        1
+    });
     let links: Vec<Box<dyn Wire + Send>> = (0..jobs)
         .map(|_| Box::new(Link::new(probed.address, probed.source)) as Box<dyn Wire + Send>)
         .collect();

@@ -55,12 +55,18 @@ pub fn probe(args: &FuzzArgs, bench: &mut LiveBench) -> Result<Probed, Failure> 
     })?;
     let (url, address) = address::reach(&request.url).map_err(Failure::incomplete)?;
     let source = args.device.interface;
-    bench.listen(source.map_or_else(|| local_towards(address), Ok).map_err(Failure::incomplete)?);
+    bench.listen(
+        source
+            .map_or_else(|| local_towards(address), Ok)
+            .map_err(Failure::incomplete)?,
+    );
     let mut link = Link::new(address, source);
     let answer = get(&mut link, bench, &url)?;
     let reading = description::read(&answer.body, &request.url, Some(&answer.head));
     let description = reading
-        .map_err(|error| Failure::incomplete(format!("{}: no device description ({error})", request.url)))?
+        .map_err(|error| {
+            Failure::incomplete(format!("{}: no device description ({error})", request.url))
+        })?
         .value;
     let chosen = choose(&description, &request)?;
     let embedded = bench.embedded_url().is_some();
@@ -79,7 +85,11 @@ pub fn probe(args: &FuzzArgs, bench: &mut LiveBench) -> Result<Probed, Failure> 
         return Err(Failure::incomplete(format!(
             "{}: no service description of {} can be read at the device's own address",
             request.url,
-            chosen.iter().map(|found| &*found.service_type).collect::<Vec<_>>().join(", ")
+            chosen
+                .iter()
+                .map(|found| &*found.service_type)
+                .collect::<Vec<_>>()
+                .join(", ")
         )));
     }
     check_named(args, &subjects)?;
@@ -216,9 +226,18 @@ fn with_claims(link: &mut Link, bench: &LiveBench, mut subject: Subject) -> Subj
     }
     .ask(&request)
     .2;
-    let document = judged.meaning.outputs.first().map(|(_, value)| value.clone());
+    let document = judged
+        .meaning
+        .outputs
+        .first()
+        .map(|(_, value)| value.clone());
     let read = document.and_then(|text| {
-        read_capabilities(&text, ctk_model::document::Direction::Output, &Context::default()).value
+        read_capabilities(
+            &text,
+            ctk_model::document::Direction::Output,
+            &Context::default(),
+        )
+        .value
     });
     if let Some(claims) = read {
         subject.context = Context {
@@ -237,7 +256,10 @@ fn check_named(args: &FuzzArgs, subjects: &[Subject]) -> Result<(), Failure> {
         .iter()
         .flat_map(|subject| subject.actions.iter().map(|action| &*action.name))
         .collect();
-    let named = [("--action", &args.action), ("--invoke", &args.device.invoke)];
+    let named = [
+        ("--action", &args.action),
+        ("--invoke", &args.device.invoke),
+    ];
     for (flag, names) in named {
         if let Some(name) = names.iter().find(|name| !all.contains(&name.as_str())) {
             let hint = suggestion(name, all.iter().copied());

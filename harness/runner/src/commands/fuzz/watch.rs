@@ -45,7 +45,13 @@ impl Watch {
 
     /// The lines since the last call.
     pub(super) fn lines(&self) -> Vec<String> {
-        std::mem::take(&mut *self.shared.lines.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(
+            &mut *self
+                .shared
+                .lines
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     /// What the last line `memory BYTES` said.
@@ -72,7 +78,10 @@ fn read(out: impl Read, shared: &Shared) {
             _ => return,
         }
         let text = String::from_utf8_lossy(&line).trim_end().to_owned();
-        if let Some(bytes) = text.strip_prefix("memory ").and_then(|rest| rest.trim().parse().ok()) {
+        if let Some(bytes) = text
+            .strip_prefix("memory ")
+            .and_then(|rest| rest.trim().parse().ok())
+        {
             shared.memory.store(bytes, Ordering::Relaxed);
             continue;
         }
