@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use ctk_vectors::Uda;
 use uuid::Uuid;
 
-use crate::defects::{DefectId, VariationId};
+use crate::defects::{DefectId, PlantedId, VariationId};
 use crate::service::Item;
 
 /// How a device is to be. [`Config::default`] is a conformant UDA 1.0 device with everything, on the loopback interface,
@@ -26,6 +26,8 @@ pub struct Config {
     pub defects: Vec<DefectId>,
     /// Harmless differences it shows.
     pub variations: Vec<VariationId>,
+    /// Faults for fuzzing to find.
+    pub planted: Vec<PlantedId>,
     /// Whether it announces itself and answers searches.
     pub ssdp: bool,
     /// The interface that discovery uses, by its address; none: the one of `bind`, or of the default route.
@@ -46,6 +48,7 @@ impl Default for Config {
             without: Vec::new(),
             defects: Vec::new(),
             variations: Vec::new(),
+            planted: Vec::new(),
             ssdp: false,
             interface: None,
             udn: None,

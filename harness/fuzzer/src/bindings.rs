@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 /// The marks: ids that came last in this sequence, and what is the kit's.
-pub const MARKS: [&str; 9] = [
+pub const MARKS: [&str; 10] = [
+    "identity",
     "session",
     "message",
     "subscription",
@@ -29,6 +30,8 @@ pub struct Bindings {
     pub subscription: Option<String>,
     /// Whom messages are for: nobody.
     pub recipient: String,
+    /// The device's own address, as it was at the start.
+    pub identity: String,
     /// Where the kit listens, `http://HOST:PORT`; empty: nowhere.
     pub own: String,
     /// HOST:PORT of the device.
@@ -120,6 +123,7 @@ impl Bindings {
             "session" => known(&self.session),
             "message" => known(&self.message),
             "subscription" => known(&self.subscription),
+            "identity" => Some(Cow::Borrowed(&self.identity)),
             "recipient" => Some(Cow::Borrowed(&self.recipient)),
             "host" => Some(Cow::Borrowed(&self.host)),
             "link" => own("link"),

@@ -209,6 +209,17 @@ impl Ledger {
             }
             return false;
         }
+        let of_kind =
+            |one: &Finding| one.kind == finding.kind && one.signature == finding.signature;
+        if finding.shown == 0 {
+            // A loss that could not be shown again is probably one that could.
+            if let Some(known) = self.findings.iter_mut().find(|one| of_kind(one)) {
+                known.met += 1;
+                return false;
+            }
+        } else {
+            self.findings.retain(|one| one.shown > 0 || !of_kind(one));
+        }
         if self.findings.len() >= MOST {
             return false;
         }

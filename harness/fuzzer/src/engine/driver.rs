@@ -73,6 +73,7 @@ impl Driver<'_> {
     ) -> Bindings {
         let mut bindings = Bindings {
             recipient: NOBODY.to_owned(),
+            identity: self.standing.identity.clone(),
             own: self.bench.own(),
             host: self.subject.host.clone(),
             ..Bindings::default()

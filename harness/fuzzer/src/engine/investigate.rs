@@ -15,6 +15,8 @@ use crate::sequence::{Sequence, Step};
 const TRIES: u32 = 1500;
 /// Tries where it has to come back each time.
 const COSTLY_TRIES: u32 = 260;
+/// Times that a symptom is looked into in vain.
+const MOST_FAILED: u32 = 5;
 /// Sequences that a culprit is sought in.
 const BACK: usize = 256;
 /// How long a hang is waited for while it is made small.
@@ -97,8 +99,8 @@ impl Fuzzer<'_> {
             state.ledger.met_again(&fingerprint);
             return true;
         }
-        // Enough is enough; what is worst is still looked into.
-        state.known.len() >= MOST_KNOWN
+        let failed = state.failed.get(&shown.key()).copied().unwrap_or(0);
+        failed >= MOST_FAILED || state.known.len() >= MOST_KNOWN
     }
 
     fn recent(&self, shown: &Shown) -> Vec<Sequence> {
@@ -162,6 +164,8 @@ impl Fuzzer<'_> {
             };
             found.map(|found| minimise(found, &self.subject, &mut attempts))
         };
+        // What stimuli alone bring about is the bench's doing.
+        let found = found.filter(|found| found.iter().any(|one| one.requests() > 0));
         let Some(found) = found else {
             self.not_shown(shown);
             return;
@@ -209,6 +213,7 @@ impl Fuzzer<'_> {
 
     /// A symptom that could not be shown again: one whose device was lost is told all the same, others are chance.
     fn not_shown(&self, shown: &Shown) {
+        *self.state().failed.entry(shown.key()).or_default() += 1;
         if shown.symptom.kind == Kind::Crash && shown.symptom.signature == "device" {
             let own = vec![shown.sequence.clone()];
             self.record(
@@ -218,9 +223,7 @@ impl Fuzzer<'_> {
                 Tried::default(),
                 "it did not show again",
             );
-            return;
         }
-        self.state().known.insert(shown.key(), String::new());
     }
 
     fn record(
@@ -263,8 +266,10 @@ impl Fuzzer<'_> {
             note: note.to_owned(),
         };
         let mut state = self.state();
-        state.known.insert(shown.key(), finding.fingerprint.clone());
-        if like.kind.takes_device() || like.kind == Kind::Slow {
+        if finding.shown > 0 {
+            state.known.insert(shown.key(), finding.fingerprint.clone());
+        }
+        if finding.shown > 0 && (like.kind.takes_device() || like.kind == Kind::Slow) {
             for step in finding.sequences.iter().flat_map(|one| &one.steps) {
                 state.avoided.push(step.name());
             }

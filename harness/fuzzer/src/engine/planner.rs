@@ -52,8 +52,8 @@ impl Planner {
                 }
                 sequence
             }
-            8..=15 if bench && subject.sessions => self.in_state(subject),
-            16..=45 if !kept.is_empty() => {
+            8..=18 if bench && subject.sessions => self.in_state(subject),
+            19..=45 if !kept.is_empty() => {
                 let mut sequence = (*kept[self.rng.usize(..kept.len())]).clone();
                 self.mutate_sequence(subject, &mut sequence);
                 sequence
@@ -96,11 +96,18 @@ impl Planner {
         let state = State::ALL[1 + self.rng.usize(..State::ALL.len() - 1)];
         let mut steps = setting(subject, state, &mut self.rng);
         for _ in 0..1 + self.rng.usize(..3) {
-            let Some(action) = self.action(subject) else {
+            let Some(mut action) = self.action(subject) else {
                 break;
             };
+            // Mostly something that is about the session.
+            for _ in 0..4 {
+                if action.inputs.iter().any(|input| input.name == "SessionID") {
+                    break;
+                }
+                action = self.action(subject).unwrap_or(action);
+            }
             let mut request = call(subject, action, &self.seeds, &mut self.rng);
-            if self.rng.u32(..3) == 0 {
+            if self.rng.bool() {
                 self.mutate(subject, &mut request);
             }
             steps.push(Step::Request(request));

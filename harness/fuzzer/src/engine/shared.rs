@@ -84,6 +84,8 @@ pub(super) struct State {
     pub(super) latency: Latency,
     /// What was looked into already, by kind, signature and what was sent; and its fingerprint.
     pub(super) known: HashMap<String, String>,
+    /// How often it was looked into in vain.
+    pub(super) failed: HashMap<String, u32>,
     /// What was done to requests that took the device.
     pub(super) avoided: Vec<String>,
     pub(super) timeline: Vec<Point>,

@@ -24,8 +24,8 @@ pub struct Standing {
     pub secret: String,
     /// Calls without effect, and what has to be found in their answers.
     pub known: Vec<(Request, String)>,
-    /// There is a subscription, whose notifications come to `/events`.
-    pub subscribed: bool,
+    /// The device's own address.
+    pub identity: String,
 }
 
 static SECRETS: AtomicU64 = AtomicU64::new(0);
@@ -61,6 +61,9 @@ pub fn establish(driver: &mut Driver<'_>) -> Standing {
         };
         let (_, _, judged) = driver.ask(&request);
         if let (true, Some((_, value))) = (judged.meaning.success, judged.meaning.outputs.first()) {
+            if name == action::GET_TELEPHONY_IDENTITY {
+                standing.identity.clone_from(value);
+            }
             standing.known.push((request, value.clone()));
         }
     }

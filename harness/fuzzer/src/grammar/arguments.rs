@@ -8,8 +8,8 @@ use super::seeds::Seeds;
 use super::values::table_value;
 use crate::subject::Input;
 
-/// A valid value for an argument.
-pub fn value_for(input: &Input, seeds: &Seeds, rng: &mut Rng) -> String {
+/// A valid value for an argument; `optional`: an id need not be given.
+pub fn value_for(input: &Input, optional: bool, seeds: &Seeds, rng: &mut Rng) -> String {
     if let Some(root) = input.document {
         let seed = seeds.valid(root, rng).filter(|_| rng.u32(..3) > 0);
         return seed.map_or_else(|| document(root, 0, rng), str::to_owned);
@@ -26,6 +26,7 @@ pub fn value_for(input: &Input, seeds: &Seeds, rng: &mut Rng) -> String {
         return input.allowed[rng.usize(..input.allowed.len())].clone();
     }
     match &*input.name {
+        "SessionID" if optional && rng.u32(..3) > 0 => String::new(),
         "SessionID" => "{{session}}".to_owned(),
         "MessageID" => "{{message}}".to_owned(),
         "SupportedContentType" => {

@@ -1,5 +1,6 @@
 //! Calls of actions with valid arguments.
 
+use ctk_vectors::messaging_2::action;
 use fastrand::Rng;
 
 use super::arguments::value_for;
@@ -10,10 +11,14 @@ use crate::subject::{Action, Subject};
 
 /// A valid call of an action.
 pub fn call(subject: &Subject, action: &Action, seeds: &Seeds, rng: &mut Rng) -> Request {
+    let optional = matches!(
+        &*action.name,
+        action::SEARCH_MESSAGES | action::GET_SESSIONS
+    );
     let arguments = action
         .inputs
         .iter()
-        .map(|input| (input.name.clone(), value_for(input, seeds, rng)))
+        .map(|input| (input.name.clone(), value_for(input, optional, seeds, rng)))
         .collect();
     let call = Call::new(&subject.service_type, &action.name, arguments);
     Request::of_call(&subject.control, call)

@@ -120,7 +120,7 @@ pub fn lifecycle(subject: &Subject, rng: &mut Rng) -> Sequence {
                 call(subject, action::GET_TELEPHONY_IDENTITY, &[]),
                 Some(stimulus(
                     stimulus::ASSIGN_IDENTITY,
-                    json!({"uri": "sip:ctk@example.invalid"}),
+                    json!({"uri": "{{identity}}"}),
                 )),
             ],
             true,

@@ -171,6 +171,33 @@ pub fn odd_uri(rng: &mut Rng) -> String {
     ODD_URIS[rng.usize(..ODD_URIS.len())].to_owned()
 }
 
+/// Media types at which readers stumble.
+const ODD_TYPES: &[&str] = &[
+    "*",
+    "*/*",
+    "text/*",
+    "text",
+    "/",
+    ",",
+    "text/plain,",
+    "text/plain;",
+    "text/plain;charset",
+    "text/plain; charset=\"",
+    "text/plain,text/plain",
+    "a/b/c",
+    "TEXT/PLAIN",
+];
+
+/// An odd list of media types.
+pub fn odd_types(rng: &mut Rng) -> String {
+    let one = ODD_TYPES[rng.usize(..ODD_TYPES.len())];
+    match rng.u32(..6) {
+        0 => [one].repeat(500).join(","),
+        1 => odd_text(rng),
+        _ => one.to_owned(),
+    }
+}
+
 /// An odd value where one of this type belongs.
 pub fn odd_value(base: Base, rng: &mut Rng) -> String {
     if base == Base::AnyUri && rng.bool() {

@@ -5,7 +5,7 @@ use fastrand::Rng;
 
 use super::xml::mutate_document;
 use crate::call::Call;
-use crate::grammar::{Seeds, odd_text, odd_value};
+use crate::grammar::{Seeds, odd_text, odd_types, odd_value};
 use crate::subject::{Action, Input};
 
 /// Changes a value; what was done.
@@ -30,6 +30,10 @@ pub fn mutate_value(
     }
     if input.name.ends_with("ID") && rng.bool() {
         return identifier(value, rng);
+    }
+    if input.name == "SupportedContentType" {
+        *value = odd_types(rng);
+        return "odd-type";
     }
     if rng.u32(..6) == 0
         && let Some(other) = seeds.value(rng)

@@ -88,7 +88,9 @@ fn other(request: &Request, response: &Response) -> Judged {
     judged.meaning.sid = sid
         .filter(|_| request.method == "SUBSCRIBE")
         .map(str::to_owned);
-    if request.is_plain_http() && matches!(status, 500 | 502 | 504) {
+    // Under another target there is no service that owes a fault.
+    let plain = request.call().is_none() && request.is_plain_http();
+    if plain && matches!(status, 500 | 502 | 504) {
         judged.symptoms.push(Symptom::new(
             Kind::InvalidOutput,
             format!("{}:status-{status}", request.method),

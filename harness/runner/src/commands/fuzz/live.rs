@@ -1,5 +1,6 @@
 //! The live view, and `--stats`.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
@@ -19,8 +20,8 @@ pub(super) struct Live {
     bar: Option<ProgressBar>,
     quiet: bool,
     stats: Option<Mutex<File>>,
-    told: Mutex<(u64, usize)>,
-    actions: usize,
+    told: Mutex<(u64, BTreeSet<String>)>,
+    actions: Vec<String>,
 }
 
 impl Live {
@@ -51,8 +52,8 @@ impl Live {
             bar,
             quiet: args.quiet,
             stats,
-            told: Mutex::new((0, 0)),
-            actions: subject.actions.len(),
+            told: Mutex::default(),
+            actions: subject.actions.iter().map(|one| one.name.clone()).collect(),
         })
     }
 
@@ -61,32 +62,30 @@ impl Live {
         self.count(summary);
         let coverage = &summary.coverage;
         let codes: Vec<String> = coverage.codes.keys().map(u32::to_string).collect();
-        let actions = coverage.actions.len();
+        let called = |name: &&String| coverage.actions.contains_key(*name);
+        let actions = self.actions.iter().filter(called).count();
         let line = format!(
-            "{} s  {} requests  {:.0}/s  {} findings  {actions} of {} actions and methods, {} states, codes {}  {:.0} % reach the parser",
+            "{} s  {} requests  {:.0}/s  {} findings  {actions} of {} actions, {} states, codes {}  {:.0} % reach the parser",
             summary.duration_ms / 1000,
             summary.requests,
             summary.rate,
             summary.findings.len(),
-            self.actions,
+            self.actions.len(),
             coverage.states.len(),
             codes.join(" "),
             summary.reached_parser * 100.0,
         );
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        for finding in summary
-            .findings
-            .iter()
-            .filter(|one| one.at_ms >= told.0 && told.1 < summary.findings.len())
-        {
-            self.say(&format!(
-                "{}: {} [{}]",
-                finding.kind.name(),
-                finding.text,
-                finding.fingerprint
-            ));
+        for finding in &summary.findings {
+            if told.1.insert(finding.fingerprint.clone()) {
+                self.say(&format!(
+                    "{}: {} [{}]",
+                    finding.kind.name(),
+                    finding.text,
+                    finding.fingerprint
+                ));
+            }
         }
-        told.1 = summary.findings.len();
         match &self.bar {
             Some(bar) => {
                 bar.set_message(line);
