@@ -47,7 +47,10 @@ fn the_culprit_is_sought_back_and_made_small() {
     let mut try_it = |sequences: &[Sequence]| {
         let requests = sequences.iter().flat_map(|one| &one.steps);
         let mut calls = requests.filter_map(|step| step.request()?.call());
-        calls.any(|call| call.action == "SendMessage" && call.arguments[0].1.contains("bad"))
+        calls.any(|call| {
+            let text = call.argument("MessageToSend");
+            call.action == "SendMessage" && text.is_some_and(|text| text.contains("bad"))
+        })
     };
     let mut attempts = Attempts::new(2000, &mut try_it);
     let found = culprits(&recent, &mut attempts).expect("it shows");

@@ -274,6 +274,9 @@ impl Fuzzer<'_> {
                 state.avoided.push(step.name());
             }
         }
+        if finding.shown > 0 && self.options.fail_fast {
+            self.enough.store(true, Ordering::SeqCst);
+        }
         state.ledger.add(finding);
     }
 }

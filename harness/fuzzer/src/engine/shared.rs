@@ -31,9 +31,11 @@ pub struct Options {
     pub patience: Duration,
     /// How long one finding may be sought back and made small.
     pub investigation: Duration,
+    /// It ends with the first finding.
+    pub fail_fast: bool,
     /// How often a finding is shown again in the end.
     pub confirm: u32,
-    /// Times that a finding has to show: fewer are flaky.
+    /// What is sent before anything else.
     pub first: Vec<Sequence>,
 }
 
@@ -46,6 +48,7 @@ impl Default for Options {
             seed: 0,
             patience: Duration::from_secs(30),
             investigation: Duration::from_secs(120),
+            fail_fast: false,
             confirm: 3,
             first: Vec::new(),
         }
@@ -72,6 +75,8 @@ pub struct Fuzzer<'a> {
     pub(super) epoch: AtomicU64,
     /// The device is gone for good.
     pub(super) lost: AtomicBool,
+    /// A finding ends the run.
+    pub(super) enough: AtomicBool,
 }
 
 /// What all workers write.
@@ -121,6 +126,7 @@ impl<'a> Fuzzer<'a> {
             gate: RwLock::new(()),
             epoch: AtomicU64::new(0),
             lost: AtomicBool::new(false),
+            enough: AtomicBool::new(false),
         }
     }
 
@@ -159,6 +165,7 @@ impl<'a> Fuzzer<'a> {
         let late = |most: Duration| self.bench.now() >= most;
         self.bench.interrupted()
             || self.lost.load(Ordering::Relaxed)
+            || self.enough.load(Ordering::Relaxed)
             || self.options.duration.is_some_and(late)
             || self
                 .options

@@ -19,7 +19,7 @@ use crate::defects::PlantedId;
 use crate::service::Service;
 
 /// How long the device is away after a crash.
-const AWAY: Duration = Duration::from_millis(300);
+const AWAY: Duration = Duration::from_millis(500);
 /// How long a hang lasts, unless the device is stopped before.
 const HANG: Duration = Duration::from_secs(90);
 /// Requests between the cause and the late crash.

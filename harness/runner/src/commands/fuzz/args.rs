@@ -50,6 +50,9 @@ pub struct FuzzArgs {
     /// A report: json, sarif, html or text; `-` is standard output; repeatable
     #[arg(long, value_name = "KIND=PATH")]
     pub report: Vec<String>,
+    /// Ends with the first finding
+    #[arg(long)]
+    pub fail_fast: bool,
     /// No live view
     #[arg(short, long)]
     pub quiet: bool,

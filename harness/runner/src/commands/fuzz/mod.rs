@@ -48,6 +48,7 @@ pub fn run(args: &FuzzArgs) -> Result<u8, Failure> {
             rate: args.rate,
             seed,
             patience: args.timeout,
+            fail_fast: args.fail_fast,
             first: finish.first(),
             ..Options::default()
         };
