@@ -28,6 +28,8 @@ pub struct Config {
     pub variations: Vec<VariationId>,
     /// Faults for fuzzing to find.
     pub planted: Vec<PlantedId>,
+    /// Whether it sends events to, and fetches files from, hosts beyond the control point's own network segment.
+    pub follow_hosts: bool,
     /// Whether it announces itself and answers searches.
     pub ssdp: bool,
     /// The interface that discovery uses, by its address; none: the one of `bind`, or of the default route.
@@ -49,6 +51,7 @@ impl Default for Config {
             defects: Vec::new(),
             variations: Vec::new(),
             planted: Vec::new(),
+            follow_hosts: false,
             ssdp: false,
             interface: None,
             udn: None,

@@ -39,6 +39,9 @@ pub struct ServeArgs {
     /// Behave differently, but rightly; repeatable (see `list --defects`)
     #[arg(long, value_name = "NAME")]
     pub variation: Vec<String>,
+    /// Send events to, and fetch files from, hosts beyond the control point's own network segment
+    #[arg(long)]
+    pub follow_hosts: bool,
     /// Neither announce nor answer searches
     #[arg(long)]
     pub no_ssdp: bool,
@@ -67,6 +70,7 @@ pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
         defects: embedded::defects(&args.defect)?,
         planted: embedded::planted(&args.planted)?,
         variations: embedded::variations(&args.variation)?,
+        follow_hosts: args.follow_hosts,
         ssdp: announced,
         ..Config::default()
     };
