@@ -90,7 +90,7 @@ impl Work<'_, '_> {
         self.changes(|request| "HTTP/1.1".clone_into(&mut request.version));
         if let Some(call) = request.call() {
             let standard = Request::control_headers(call);
-            if self.changes(|request| request.headers = standard) {
+            if request.headers == standard || self.changes(|request| request.headers = standard) {
                 return;
             }
         }
