@@ -64,7 +64,9 @@ pub enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    ExitCode::from(main_with(std::env::args_os()))
+    let run = || main_with(std::env::args_os());
+    // A thread or a socket that the system does not give is no reason to abort: the panic has said what it was.
+    ExitCode::from(std::panic::catch_unwind(run).unwrap_or(BROKEN))
 }
 
 /// Runs the program with the arguments given, the program's name first, and returns its exit code.

@@ -1,7 +1,7 @@
 //! `run`: the main job. A run is planned, the device probed, the cases executed, and what came of it concluded.
 
 use clap::Args;
-use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Selection, Tool};
 use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use jiff::Timestamp;
@@ -104,7 +104,7 @@ fn probe(
     let recorded = request.as_ref().ok();
     let recorded = recorded.and_then(|request| serde_json::to_value(request).ok());
     let header = header(args, words, order.seed, recorded.unwrap_or_default());
-    output.journal.write(&Event::Header(header));
+    output.journal.write(Event::Header(header));
     let request = request?;
     let own_tester = embedded.map(|embedded| embedded.device.upper_tester_url());
     let restart = &order.profile.ixit.restart_command;
@@ -182,14 +182,9 @@ fn try_cases(
 
 /// Writes the device and the plan to the journal.
 fn record_plan(plan: &Plan, whole: bool, floor_ms: u64, dut: &Dut, output: &RunOutput) {
-    let planned = ctk_record::Plan {
-        messages: plan.messages(),
-        not_selected: plan.not_selected(),
-        unclaimed: recorded::unclaimed(dut),
-        ..recorded::plan(plan.cases(), whole, floor_ms)
-    };
-    output.journal.write(&Event::Device(recorded::device(dut)));
-    output.journal.write(&Event::Plan(planned));
+    let planned = recorded::whole_plan(plan, dut, whole, floor_ms);
+    output.journal.write(Event::Device(recorded::device(dut)));
+    output.journal.write(Event::Plan(planned));
 }
 
 fn target(args: &RunArgs) -> Vec<String> {
@@ -216,6 +211,10 @@ fn header(args: &RunArgs, words: &[String], seed: u64, bench: serde_json::Value)
         command: words.to_vec(),
         target: target(args),
         bench,
+        selection: Some(Selection {
+            case: args.select.case.clone(),
+            skip: args.select.skip.clone(),
+        }),
         strict: args.schedule.strict,
         require_complete: args.schedule.require_complete,
     }
