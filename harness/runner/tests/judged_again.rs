@@ -90,6 +90,7 @@ fn header() -> Event {
         seed: 7,
         command: Vec::new(),
         target: vec!["embedded".to_owned()],
+        selection: None,
         strict: false,
         require_complete: false,
         bench: serde_json::Value::Null,

@@ -1,7 +1,7 @@
 //! `run`: the main job. A run is planned, the device probed, the cases executed, and what came of it concluded.
 
 use clap::Args;
-use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Selection, Tool};
 use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use crate::output::args::OutputArgs;
 use crate::output::progress::Progress;
 use crate::output::recorded;
 use crate::output::run_output::RunOutput;
+use crate::output::screen;
 use crate::run::announce::{announcement, dry_run, estimate_in_words};
 use crate::run::budget::{Estimate, lower_bound};
 use crate::run::conclude::{conclude, not_probed};
@@ -102,7 +103,7 @@ fn probe(
     let recorded = request.as_ref().ok();
     let recorded = recorded.and_then(|request| serde_json::to_value(request).ok());
     let header = header(args, words, order.seed, recorded.unwrap_or_default());
-    output.journal.write(&Event::Header(header));
+    output.journal.write(Event::Header(header));
     let request = request?;
     let own_tester = embedded.map(|embedded| embedded.device.upper_tester_url());
     let restart = &order.profile.ixit.restart_command;
@@ -137,8 +138,8 @@ fn try_cases(
     if args.schedule.dry_run {
         progress.end();
         output.discard();
-        anstream::print!("{}", dry_run(&plan));
-        anstream::println!("{duration}");
+        screen::show_text(&dry_run(&plan));
+        screen::show_line(&duration);
         return Ok(OK);
     }
     if embedded
@@ -178,14 +179,9 @@ fn record_plan(
     output: &RunOutput,
 ) -> String {
     let bound = lower_bound(plan.cases(), estimate);
-    let planned = ctk_record::Plan {
-        messages: plan.messages(),
-        not_selected: plan.not_selected(),
-        unclaimed: recorded::unclaimed(dut),
-        ..recorded::plan(plan.cases(), whole, bound.ms)
-    };
-    output.journal.write(&Event::Device(recorded::device(dut)));
-    output.journal.write(&Event::Plan(planned));
+    let planned = recorded::whole_plan(plan, dut, whole, bound.ms);
+    output.journal.write(Event::Device(recorded::device(dut)));
+    output.journal.write(Event::Plan(planned));
     estimate_in_words(estimate, &bound, args.schedule.budget)
 }
 
@@ -213,6 +209,10 @@ fn header(args: &RunArgs, words: &[String], seed: u64, bench: serde_json::Value)
         command: words.to_vec(),
         target: target(args),
         bench,
+        selection: Some(Selection {
+            case: args.select.case.clone(),
+            skip: args.select.skip.clone(),
+        }),
         strict: args.schedule.strict,
         require_complete: args.schedule.require_complete,
     }

@@ -63,7 +63,7 @@ impl RunContext for LiveContext<'_> {
     }
 
     fn started(&self, case: &Case) {
-        self.journal.write(&Event::CaseStarted {
+        self.journal.write(Event::CaseStarted {
             case: case.meta.id.to_string(),
             at_ms: self.shared.now_ms(),
         });
@@ -74,7 +74,7 @@ impl RunContext for LiveContext<'_> {
             reproduce: reproduction::of_case(self.target, self.seed, case, outcome),
             ..outcome.result.clone()
         };
-        self.journal.write(&Event::CaseFinished(Box::new(result)));
+        self.journal.write(Event::CaseFinished(Box::new(result)));
         self.progress.finished(&outcome.result);
         self.estimate.took(case, outcome.result.duration_ms);
     }
