@@ -5,7 +5,9 @@ use ctk_wire::soap;
 
 use super::{Tester, mismatch};
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
+use crate::lab::{
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, Wire,
+};
 use crate::passive::readings;
 use crate::tester::reply::{Outputs, Reply};
 use crate::under_test::ServiceUnderTest;
@@ -46,7 +48,10 @@ impl Tester<'_> {
     /// As [`Lab::perform`].
     pub fn http(&mut self, ask: HttpAsk) -> Flow<HttpAnswer> {
         match self.ask(&Ask::Http(ask))? {
-            Answer::Http(answer) => Ok(answer),
+            Answer::Http(answer) => {
+                readable(&answer)?;
+                Ok(answer)
+            }
             other => Err(mismatch("an HTTP exchange", &other)),
         }
     }
@@ -110,6 +115,19 @@ pub fn response_of(answer: &HttpAnswer, method: &str) -> Result<Response, String
             .failure
             .as_ref()
             .map_or_else(|| error.to_string(), ToString::to_string)),
+    }
+}
+
+/// Nothing forbids a long answer: that the kit reads no more of it is the kit's bound, not the device's fault.
+///
+/// # Errors
+/// The answer is longer.
+fn readable(answer: &HttpAnswer) -> Result<(), LabError> {
+    match answer.failure {
+        Some(HttpFailure::TooLarge) => Err(LabError::GivenUp(
+            "the answer is longer than the kit reads, and is not judged".to_owned(),
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -187,7 +205,10 @@ fn invoke(
         about: asked.clone(),
     }))?;
     match answer {
-        Answer::Http(answer) => Ok(read_reply(lab, dut, action, asked, &answer)),
+        Answer::Http(answer) => {
+            readable(&answer)?;
+            Ok(read_reply(lab, dut, action, asked, &answer))
+        }
         _ => Err(LabError::Broken(format!(
             "the lab did not answer {asked} with an HTTP exchange"
         ))),
