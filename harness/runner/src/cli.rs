@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     check, completions, diff, discover, doctor, explain, ics, known_failures, list, report, run,
-    selftest, serve, verify,
+    selftest, serve, uctt, verify,
 };
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
 use crate::output::screen;
@@ -56,6 +56,9 @@ pub enum Command {
     KnownFailures(known_failures::KnownFailuresCommand),
     /// The suite against the defects and variations of the reference device
     Selftest(selftest::SelftestArgs),
+    /// Test case files in the format of the UPnP certification tool: run them, or write them
+    #[command(subcommand)]
+    Uctt(uctt::UcttCommand),
     /// A shell's completions, on standard output
     Completions(completions::CompletionsArgs),
     /// The manual page, on standard output
@@ -104,6 +107,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Verify(args) => verify::run(&args),
         Command::KnownFailures(command) => known_failures::run(&command),
         Command::Selftest(args) => selftest::run(&args),
+        Command::Uctt(command) => uctt::run(&command),
         Command::Completions(args) => completions::run(&args),
         Command::Man => completions::manual(),
     };
