@@ -6,8 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, completions, diff, discover, doctor, explain, fuzz, ics, known_failures, list, report,
-    run, selftest, serve, verify,
+use crate::commands::{check, completions, diff, discover, doctor, explain, fuzz, ics, known_failures, list, report, run, selftest, serve, uctt, verify};
 };
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
 use crate::output::screen;
@@ -58,6 +57,9 @@ pub enum Command {
     KnownFailures(known_failures::KnownFailuresCommand),
     /// The suite against the defects and variations of the reference device
     Selftest(selftest::SelftestArgs),
+    /// Test case files in the format of the UPnP certification tool: run them, or write them
+    #[command(subcommand)]
+    Uctt(uctt::UcttCommand),
     /// A shell's completions, on standard output
     Completions(completions::CompletionsArgs),
     /// The manual page, on standard output
@@ -107,6 +109,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Verify(args) => verify::run(&args),
         Command::KnownFailures(command) => known_failures::run(&command),
         Command::Selftest(args) => selftest::run(&args),
+        Command::Uctt(command) => uctt::run(&command),
         Command::Completions(args) => completions::run(&args),
         Command::Man => completions::manual(),
     };
