@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-use crate::commands::{check, completions, diff, discover, doctor, explain, fuzz, ics, known_failures, list, report, run, selftest, serve, uctt, verify};
+    check, completions, diff, discover, doctor, explain, fuzz, ics, known_failures, list, report,
+    run, selftest, serve, uctt, verify,
 };
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
 use crate::output::screen;
