@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ctk_record::{Event, Message};
-use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError};
+use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError, Wire};
 use ctk_wire::uri::HttpUrl;
 
 use super::address;
@@ -41,7 +41,9 @@ impl LiveLab {
         }
         sheet.own(draft);
         let answer = answer?;
-        self.note_silence(ask, began, &answer)?;
+        if self.shared.silence.check(&ask.url).is_ok() {
+            self.note_silence(ask, began, &answer)?;
+        }
         let silent = matches!(
             answer.failure,
             Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut)
@@ -105,7 +107,14 @@ impl LiveLab {
     }
 
     fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
-        self.shared.silence.check(&ask.url)?;
+        if let Err(given_up) = self.shared.silence.check(&ask.url) {
+            return match ask.wire {
+                // Actions are judged by what all exchanges show. That a document or a subscription does not come is what
+                // some case has to tell.
+                Wire::Control => Err(given_up),
+                _ => Ok(Came::nothing(HttpFailure::TimedOut)),
+            };
+        }
         let (url, address) = match address::reach(&ask.url) {
             Ok(found) => found,
             Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why))),
