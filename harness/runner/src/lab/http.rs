@@ -44,10 +44,14 @@ impl LiveLab {
         if self.shared.silence.check(&ask.url).is_ok() {
             self.note_silence(ask, began, &answer)?;
         }
-        let silent = matches!(
-            answer.failure,
-            Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut)
-        );
+        let silent = match answer.failure {
+            Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut) => {
+                true
+            }
+            // Perhaps the last that it did.
+            Some(HttpFailure::CutOff) => answer.bytes.is_empty(),
+            _ => false,
+        };
         if silent {
             self.look_for_device(sheet)?;
         }
@@ -108,11 +112,12 @@ impl LiveLab {
 
     fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
         if let Err(given_up) = self.shared.silence.check(&ask.url) {
-            return match ask.wire {
-                // Actions are judged by what all exchanges show. That a document or a subscription does not come is what
-                // some case has to tell.
-                Wire::Control => Err(given_up),
-                _ => Ok(Came::nothing(HttpFailure::TimedOut)),
+            // That a document or a subscription does not come is what some case has to tell; actions are judged by what all
+            // exchanges show.
+            return if is_ordinary(ask) {
+                Ok(Came::nothing(HttpFailure::TimedOut))
+            } else {
+                Err(given_up)
             };
         }
         let (url, address) = match address::reach(&ask.url) {
@@ -141,6 +146,22 @@ impl LiveLab {
             closed: connection.closed,
             failure: taken.failure,
         })
+    }
+}
+
+/// Whether the request is what every control point asks of a description or of eventing, with nothing odd about it.
+fn is_ordinary(ask: &HttpAsk) -> bool {
+    let has = |wanted: &str| {
+        let mut names = ask.headers.iter().map(|(name, _)| name);
+        names.any(|name| name.eq_ignore_ascii_case(wanted))
+    };
+    match ask.wire {
+        Wire::Description => ask.method == "GET",
+        Wire::Event => {
+            let complete = ["CALLBACK", "NT", "TIMEOUT"].into_iter().all(has);
+            ask.method == "SUBSCRIBE" && complete && !has("SID")
+        }
+        _ => false,
     }
 }
 
