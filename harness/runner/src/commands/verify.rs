@@ -17,6 +17,8 @@ use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::output::journal::hex;
 use crate::output::ledger::load_run;
+use crate::run::at_fault;
+use crate::run::meeting::Unmet;
 use crate::run::probe;
 use crate::run::schedule;
 use ctk_suite::replay::ReplayLab;
@@ -81,14 +83,26 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
     if executed.is_empty() {
         return Ok((0, differences));
     }
-    let dut =
-        probe::probe(&mut ReplayLab::new(&record.preparation), &wanted).map_err(|failure| {
-            Failure::usage(format!(
+    let suite = ctk_suite::cases();
+    let dut = match probe::probe(&mut ReplayLab::new(&record.preparation), &wanted) {
+        Ok(dut) => dut,
+        Err(Unmet::AtFault(_)) => {
+            for before in &executed {
+                let known = suite
+                    .iter()
+                    .find(|known| known.meta.id == before.planned.id);
+                differences
+                    .extend(known.map_or(Vec::new(), |case| unmet_again(case, before, &wanted)));
+            }
+            return Ok((executed.len(), differences));
+        }
+        Err(Unmet::Failure(failure)) => {
+            return Err(Failure::usage(format!(
                 "the preparation of the run cannot be read again: {}",
                 failure.message
-            ))
-        })?;
-    let suite = ctk_suite::cases();
+            )));
+        }
+    };
     let mut following = FollowingLab::new(record);
     for case in &executed {
         let id = &case.planned.id;
@@ -106,6 +120,15 @@ pub fn verify(record: &Record) -> Result<(usize, Vec<String>), Failure> {
         }
     }
     Ok((executed.len(), differences))
+}
+
+/// What differs where the device could not be met.
+fn unmet_again(case: &Case, before: &CaseRecord, wanted: &ProbeRequest) -> Vec<String> {
+    let again = at_fault::judge(case, &mut ReplayLab::of_case(before), wanted);
+    match (&before.result, again) {
+        (Some(result), Some(again)) => compare(result, &before.judgements, &again),
+        _ => vec![format!("{}: the description can be used", case.meta.id)],
+    }
 }
 
 fn judge_again(
