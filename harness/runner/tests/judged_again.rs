@@ -71,6 +71,10 @@ impl RunContext for Live {
         self.shared.is_interrupted()
     }
 
+    fn lose(&self) {
+        self.shared.lose();
+    }
+
     fn lost(&self) -> bool {
         self.shared.is_lost()
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use ctk_record::{Ended, Suspect, Verdict};
 use ctk_suite::case::applicability::Applicability;
-use ctk_suite::case::{Case, CaseMeta, Effect, Phase};
+use ctk_suite::case::{Case, CaseMeta, Effect, Phase, Reach};
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::Dut;
 
@@ -80,7 +80,9 @@ pub trait RunContext: Sync {
     fn interrupted(&self) -> bool;
     /// The device does not answer any more.
     fn lost(&self) -> bool;
-    /// A hostile case has ended: if the device did not survive it, it is lost, and no later case is blamed.
+    /// The device does not answer any more: no later case is blamed.
+    fn lose(&self);
+    /// A hostile case failed: if the device did not survive it, it is lost.
     fn survived(&self);
 }
 
@@ -110,6 +112,7 @@ pub fn execute(
             failed.store(true, Ordering::SeqCst);
         }
     };
+    let mut left: Vec<Planned<'_>> = Vec::new();
     for batch in batches(plan) {
         let jobs = if batch.alone {
             1
@@ -134,6 +137,13 @@ pub fn execute(
                 }
             });
         }
+        let begun = next.load(Ordering::SeqCst).min(batch.cases.len());
+        left.extend(&batch.cases[begun..]);
+    }
+    if context.interrupted() {
+        // What was seen until then is judged.
+        let judging = left.into_iter().filter(|(case, _)| only_judges(case));
+        judging.for_each(run_one);
     }
     if context.interrupted() {
         Ended::Interrupted
@@ -144,6 +154,11 @@ pub fn execute(
     } else {
         Ended::Finished
     }
+}
+
+/// The case judges what the run has seen, and can do so without the device.
+fn only_judges(case: &Case) -> bool {
+    case.meta.phase == Phase::Last && case.meta.reach == Reach::Run
 }
 
 type Planned<'c> = (&'c Case, &'c Applicability);
@@ -195,11 +210,16 @@ fn one(
     };
     let mut outcome = match not_tried(&case.meta, applicability) {
         Some(outcome) => outcome,
-        None if context.lost() => inconclusive("device lost", Suspect::Device),
+        None if context.lost() && !only_judges(case) => {
+            inconclusive("device lost", Suspect::Device)
+        }
         None if context.drops(case) => inconclusive(DROPPED, Suspect::Operator),
         None => {
             let outcome = run_case(case, dut, &mut *context.lab(case));
-            if case.meta.phase == Phase::Hostile {
+            if outcome.lost {
+                context.lose();
+            } else if case.meta.phase == Phase::Hostile && outcome.result.verdict == Verdict::Fail {
+                // One that did not fail has looked itself.
                 context.survived();
             }
             outcome
