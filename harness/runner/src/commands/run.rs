@@ -16,6 +16,7 @@ use crate::output::args::OutputArgs;
 use crate::output::progress::Progress;
 use crate::output::recorded;
 use crate::output::run_output::RunOutput;
+use crate::output::screen;
 use crate::run::announce::{announcement, dry_run, estimate_in_words};
 use crate::run::at_fault;
 use crate::run::budget::{Estimate, lower_bound};
@@ -28,9 +29,6 @@ use crate::run::reproduction::target_words;
 use crate::run::schedule::ScheduleArgs;
 use crate::run::select::SelectArgs;
 use crate::upper_tester::TesterArgs;
-
-/// Cases at the same time on the embedded device.
-const EMBEDDED_JOBS: u16 = 32;
 
 /// `run`.
 #[derive(Debug, Clone, Args)]
@@ -120,6 +118,7 @@ fn probe(
         upper_tester: args.tester.connect(own_tester, restart)?,
         interface: args.device.interface,
         timeout: args.schedule.timeout,
+        connections: args.schedule.connections(embedded.is_some()),
     };
     probe_live(parts, &request, &order.cases)
 }
@@ -134,8 +133,8 @@ fn try_cases(
     progress: &Progress,
 ) -> Result<u8, Failure> {
     let Probed { dut, shared, .. } = &probed;
-    let jobs = args.schedule.jobs.or(order.profile.ixit.jobs);
-    let jobs = jobs.unwrap_or(if embedded.is_some() { EMBEDDED_JOBS } else { 1 });
+    let by_hand = args.tester.interactive;
+    let jobs = args.schedule.jobs(order.profile.ixit.jobs, by_hand);
     let services = u32::try_from(dut.services().count()).unwrap_or(u32::MAX);
     let plan = Plan::new(order.cases, order.unselected, dut);
     progress.expects(plan.cases().len());
@@ -144,8 +143,8 @@ fn try_cases(
     if args.schedule.dry_run {
         progress.end();
         output.discard();
-        anstream::print!("{}", dry_run(&plan));
-        anstream::println!("{duration}");
+        screen::show_text(&dry_run(&plan));
+        screen::show_line(&duration);
         return Ok(OK);
     }
     if embedded

@@ -31,6 +31,8 @@ pub struct LabParts<'a> {
     pub interface: Option<IpAddr>,
     /// The time of one case.
     pub timeout: Duration,
+    /// Requests that may be outstanding at the device at a time.
+    pub connections: u16,
 }
 
 /// The device that was found, and the lab in which it was.
@@ -57,6 +59,18 @@ impl From<Failure> for NotProbed {
     }
 }
 
+impl From<NotProbed> for Failure {
+    fn from(why: NotProbed) -> Self {
+        match why {
+            NotProbed::Failure(failure) => failure,
+            NotProbed::AtFault(unusable) => Self::incomplete(format!(
+                "the description at {} cannot be used ({}): {}",
+                unusable.request.url, unusable.fault.row, unusable.fault.observed
+            )),
+        }
+    }
+}
+
 /// Sets up the lab for the device that the request names, and probes it.
 ///
 /// # Errors
@@ -76,8 +90,12 @@ pub fn probe_live(
         sources: request.profile.sources(&request.url),
         file_server: request.profile.file_server()?,
         reply_timeout: waits::REPLY.duration(),
+        connections: usize::from(parts.connections),
         interrupt: interrupt::flag(),
     });
+    if request.follow_hosts {
+        shared.follow_hosts();
+    }
     if request.model {
         shared.follow_history();
     }

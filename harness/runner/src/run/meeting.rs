@@ -77,7 +77,7 @@ impl AtFault {
 /// Exit code 3 when nobody answers, or something else than a device; the device at fault when what came is its
 /// description, and cannot be used.
 pub fn meet(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Met, Unmet> {
-    let (url, response, exchange) = get_document(lab, &request.url)?;
+    let (url, response, exchange) = get_document(lab, request)?;
     let asked = format!("GET {url}");
     let reading = match description::read(&response.body, &url, Some(&response.head)) {
         Ok(reading) => reading,
@@ -149,12 +149,21 @@ fn misnamed(reading: &Reading<Description>) -> Option<String> {
     wrong.filter(|_| meant).map(|finding| finding.text.clone())
 }
 
-fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32), Unmet> {
-    let mut url = url.to_owned();
+fn get_document(
+    lab: &mut dyn Lab,
+    request: &ProbeRequest,
+) -> Result<(String, Response, u32), Unmet> {
+    let mut url = request.url.clone();
     for _ in 0..=MOST_REDIRECTS {
         let (answer, response) = got(lab, &url)?;
         match Redirect::of(&response.head, &url) {
-            Redirect::Here(next) => {
+            Redirect::Elsewhere(next) if !request.follow_hosts => {
+                return Err(Failure::incomplete(format!(
+                    "{url} redirects to another host, {next}; give that URL if it is the device, or --follow-hosts"
+                ))
+                .into());
+            }
+            Redirect::Here(next) | Redirect::Elsewhere(next) => {
                 let claim = claimed(&response);
                 note_answer(
                     lab,
@@ -165,12 +174,6 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
                     false,
                 );
                 url = next;
-            }
-            Redirect::Elsewhere(next) => {
-                return Err(Failure::incomplete(format!(
-                    "{url} redirects to another host, {next}; give that URL if it is the device"
-                ))
-                .into());
             }
             Redirect::None if response.head.status == 200 => {
                 return Ok((url, response, answer.exchange));

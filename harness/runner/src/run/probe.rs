@@ -21,6 +21,7 @@ use crate::dut::probe_request::ProbeRequest;
 use crate::dut::profile::Span;
 use crate::dut::services::{check_invoked, choose};
 use crate::exit_code::Failure;
+use crate::interrupt;
 
 /// Probes the device: reads its descriptions, and asks it and its upper tester what they can do.
 ///
@@ -187,10 +188,14 @@ pub(super) fn lost(error: LabError) -> Failure {
         LabError::DeviceLost => {
             Failure::incomplete("the device stopped answering before the first case")
         }
-        LabError::Stopped(why) => Failure {
+        LabError::Stopped(why) if interrupt::interrupted() => Failure {
             code: crate::exit_code::INTERRUPTED,
             message: why,
         },
-        LabError::Unavailable(why) | LabError::Broken(why) => Failure::broken(why),
+        LabError::Stopped(why) => Failure::incomplete(format!(
+            "the device was not ready for the first case: {why}"
+        )),
+        LabError::Unavailable(why) | LabError::GivenUp(why) => Failure::incomplete(why),
+        LabError::Broken(why) => Failure::broken(why),
     }
 }
