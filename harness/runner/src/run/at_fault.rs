@@ -51,6 +51,16 @@ pub fn case_of(row: &str) -> Result<Case, Failure> {
         .ok_or_else(|| Failure::broken(format!("no case judges {row}")))
 }
 
+/// The cases, and the one, if any, that judges the description.
+pub fn with_case(mut cases: Vec<Case>, case: Option<&Case>) -> Vec<Case> {
+    if let Some(case) = case
+        && cases.iter().all(|known| known.meta.id != case.meta.id)
+    {
+        cases.push(case.clone());
+    }
+    cases
+}
+
 /// Meets the device once more in the name of the case, so that its evidence is the case's; nothing when the description
 /// can be used this time.
 pub fn judge(case: &Case, lab: &mut dyn Lab, request: &ProbeRequest) -> Option<CaseOutcome> {
@@ -78,13 +88,10 @@ pub fn conclude_with(
 ) -> Result<u8, Failure> {
     let case = case_of(unusable.fault.row)?;
     let id = &case.meta.id;
-    let mut cases = order.cases;
-    if cases.iter().all(|known| known.meta.id != *id) {
-        cases.push(case.clone());
-    }
+    let cases = with_case(order.cases, Some(&case));
     let journal = &output.journal;
-    journal.write(&Event::Plan(recorded::plan(&cases, order.whole, 0)));
-    journal.write(&Event::CaseStarted {
+    journal.write(Event::Plan(recorded::plan(&cases, order.whole, 0)));
+    journal.write(Event::CaseStarted {
         case: id.to_string(),
         at_ms: unusable.shared.now_ms(),
     });
@@ -117,7 +124,7 @@ pub fn conclude_with(
                 ..CaseResult::new(&*other.meta.id, Verdict::Inconclusive)
             }
         };
-        journal.write(&Event::CaseFinished(Box::new(result)));
+        journal.write(Event::CaseFinished(Box::new(result)));
     }
     conclude(args, output, Ended::Finished, &order.ledger)
 }

@@ -63,10 +63,7 @@ impl From<NotProbed> for Failure {
     fn from(why: NotProbed) -> Self {
         match why {
             NotProbed::Failure(failure) => failure,
-            NotProbed::AtFault(unusable) => Self::incomplete(format!(
-                "the description at {} cannot be used ({}): {}",
-                unusable.request.url, unusable.fault.row, unusable.fault.observed
-            )),
+            NotProbed::AtFault(unusable) => Unmet::AtFault(unusable.fault).into(),
         }
     }
 }
@@ -84,7 +81,7 @@ pub fn probe_live(
     let journal = parts.journal.clone();
     let shared = LabShared::new(Setup {
         seed: parts.seed,
-        journal: Arc::new(move |event: Event| journal.write(&event)),
+        journal: Arc::new(move |event: Event| journal.write(event)),
         upper_tester: parts.upper_tester,
         interface: parts.interface,
         sources: request.profile.sources(&request.url),

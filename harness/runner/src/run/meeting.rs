@@ -45,6 +45,18 @@ impl From<Failure> for Unmet {
     }
 }
 
+impl From<Unmet> for Failure {
+    fn from(why: Unmet) -> Self {
+        match why {
+            Unmet::Failure(failure) => failure,
+            Unmet::AtFault(fault) => Self::incomplete(format!(
+                "{}: the description cannot be used ({}): {}",
+                fault.asked, fault.row, fault.observed
+            )),
+        }
+    }
+}
+
 /// A device whose description keeps every control point from using it.
 #[derive(Debug)]
 pub struct AtFault {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ctk_suite::lab::{Answer, Ask, Lab, LabError, StimulusStatus};
+use ctk_suite::lab::{Answer, Ask, HttpFailure, Lab, LabError, StimulusStatus};
 use ctk_suite::passive::{descriptions, readings};
 use ctk_suite::service::Service;
 use ctk_suite::tester::response_of;
@@ -130,6 +130,9 @@ fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Opti
         return None;
     };
     let exchange = answer.exchange;
+    if answer.failure == Some(HttpFailure::TooLarge) {
+        return None;
+    }
     let response = match response_of(&answer, "GET") {
         Ok(response) if response.head.status == 200 => response,
         Ok(response) => {
