@@ -2,6 +2,7 @@
 
 use clap::Args;
 use ctk_record::{Event, Header, JOURNAL_SCHEMA, Selection, Tool};
+use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use jiff::Timestamp;
 
@@ -17,10 +18,12 @@ use crate::output::recorded;
 use crate::output::run_output::RunOutput;
 use crate::output::screen;
 use crate::run::announce::{announcement, dry_run, estimate_in_words};
-use crate::run::budget::{Estimate, lower_bound};
+use crate::run::at_fault;
+use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
 use crate::run::execute::{LiveContext, execute};
-use crate::run::live_probe::{LabParts, Probed, probe_live};
+use crate::run::floor::lower_bound;
+use crate::run::live_probe::{LabParts, NotProbed, Probed, probe_live};
 use crate::run::order::Order;
 use crate::run::plan::Plan;
 use crate::run::reproduction::target_words;
@@ -84,7 +87,16 @@ fn begin(args: &RunArgs, words: &[String], left: Option<&Left>) -> Result<u8, Fa
     let whole = (args, words, left);
     let probed = match probe(whole, &order, embedded.as_ref(), &output) {
         Ok(probed) => probed,
-        Err(failure) => {
+        Err(NotProbed::AtFault(unusable)) => {
+            progress.end();
+            if let Some(left) = left {
+                let failure =
+                    Failure::incomplete("the device's description cannot be used any more");
+                return left.not_met(&args.output, &output, &order.ledger, failure);
+            }
+            return at_fault::conclude_with(&unusable, order, &target(args), &args.output, &output);
+        }
+        Err(NotProbed::Failure(failure)) => {
             progress.end();
             if let Some(left) = left {
                 return left.not_met(&args.output, &output, &order.ledger, failure);
@@ -105,7 +117,7 @@ fn probe(
     order: &Order,
     embedded: Option<&Embedded>,
     output: &RunOutput,
-) -> Result<Probed, Failure> {
+) -> Result<Probed, NotProbed> {
     let bench = Bench {
         upper_tester: args.tester.is_present(embedded.is_some()),
         may_reset: args.tester.may_reset(embedded.is_some()),
@@ -154,6 +166,13 @@ fn try_cases(
     let by_hand = args.tester.interactive;
     let jobs = args.schedule.jobs(order.profile.ixit.jobs, by_hand);
     let services = u32::try_from(dut.services().count()).unwrap_or(u32::MAX);
+    let budget = args.schedule.time(embedded.is_some());
+    let pace = Pace {
+        services,
+        jobs,
+        connections: args.schedule.connections(embedded.is_some()),
+        reply_ms: probed.reply_ms,
+    };
     let mut plan = Plan::new(order.cases, order.unselected, dut);
     if let Some(left) = left {
         let planned = recorded::whole_plan(&plan, dut, order.whole, 0);
@@ -161,14 +180,12 @@ fn try_cases(
         plan.without(&left.done);
     }
     progress.expects(plan.cases().len());
-    let estimate = Estimate::new(&plan, services, jobs, args.schedule.budget, probed.reply_ms);
-    let bound = lower_bound(plan.cases(), &estimate);
-    let duration = estimate_in_words(&estimate, &bound, args.schedule.budget);
+    let estimate = Estimate::new(&plan, pace, budget.limit());
+    let bound = lower_bound(plan.applicable().filter(|case| estimate.keeps(case)), jobs);
     if left.is_none() {
-        let planned = recorded::whole_plan(&plan, dut, order.whole, bound.ms);
-        output.journal.write(Event::Device(recorded::device(dut)));
-        output.journal.write(Event::Plan(planned));
+        record_plan(&plan, order.whole, bound.ms, dut, output);
     }
+    let duration = estimate_in_words(&estimate, &bound, budget, pace.reply_ms);
     if args.schedule.dry_run {
         progress.end();
         output.discard();
@@ -190,6 +207,7 @@ fn try_cases(
         journal: &output.journal,
         progress,
         estimate: &estimate,
+        budget,
         timeout: args.schedule.timeout,
         target: &target(args),
         seed: order.seed,
@@ -201,6 +219,13 @@ fn try_cases(
         embedded.device.stop();
     }
     conclude(&args.output, output, ended, &order.ledger)
+}
+
+/// Writes the device and the plan to the journal.
+fn record_plan(plan: &Plan, whole: bool, floor_ms: u64, dut: &Dut, output: &RunOutput) {
+    let planned = recorded::whole_plan(plan, dut, whole, floor_ms);
+    output.journal.write(Event::Device(recorded::device(dut)));
+    output.journal.write(Event::Plan(planned));
 }
 
 fn target(args: &RunArgs) -> Vec<String> {

@@ -33,9 +33,15 @@ pub struct ServeArgs {
     /// Behave wrongly in one way; repeatable (see `list --defects`)
     #[arg(long, value_name = "NAME")]
     pub defect: Vec<String>,
+    /// Have a fault for fuzzing to find; repeatable (see `list --defects`)
+    #[arg(long, value_name = "NAME")]
+    pub planted: Vec<String>,
     /// Behave differently, but rightly; repeatable (see `list --defects`)
     #[arg(long, value_name = "NAME")]
     pub variation: Vec<String>,
+    /// Send events to, and fetch files from, hosts beyond the control point's own network segment
+    #[arg(long)]
+    pub follow_hosts: bool,
     /// Neither announce nor answer searches
     #[arg(long)]
     pub no_ssdp: bool,
@@ -62,7 +68,9 @@ pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
         uda: embedded::uda(&args.uda)?,
         without: embedded::items(&args.without)?,
         defects: embedded::defects(&args.defect)?,
+        planted: embedded::planted(&args.planted)?,
         variations: embedded::variations(&args.variation)?,
+        follow_hosts: args.follow_hosts,
         ssdp: announced,
         ..Config::default()
     };

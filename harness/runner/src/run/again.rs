@@ -15,10 +15,12 @@ use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use serde_json::Value;
 
+use super::meeting::Unmet;
 use super::select::{SelectArgs, select};
-use super::{plan, probe, schedule};
+use super::{at_fault, plan, probe, schedule};
 use crate::dut::probe_request::ProbeRequest;
 use crate::dut::services::of_architecture;
+use crate::exit_code::Failure;
 use crate::output::recorded;
 
 /// Judges every executed case of a journal again as it is read; tells of each what was noticed in its exchanges. What came
@@ -62,11 +64,18 @@ pub fn judge_again(
     Ok((again, record))
 }
 
+/// A device whose description cannot be used: the one case that judges it, and what the device was met by.
+struct Unusable {
+    case: Case,
+    wanted: ProbeRequest,
+}
+
 /// A run while it is judged again.
 pub struct Again {
     suite: HashMap<String, Case>,
     strict: bool,
     dut: Option<Dut>,
+    unusable: Option<Unusable>,
     met: bool,
     resumed: Option<Value>,
     following: FollowingLab,
@@ -97,6 +106,7 @@ impl Again {
             suite: suite.map(|case| (case.meta.id.to_string(), case)).collect(),
             strict: header.strict,
             dut: None,
+            unusable: None,
             met: false,
             resumed: None,
             following: FollowingLab::default(),
@@ -142,8 +152,9 @@ impl Again {
                 return self.differences.push(why);
             }
         };
+        let again = probe::probe(&mut ReplayLab::new(&record.preparation), &wanted);
         if record.device.is_some() {
-            match probe::probe(&mut ReplayLab::new(&record.preparation), &wanted) {
+            match again.map_err(Failure::from) {
                 Ok(dut) => self.dut = Some(dut),
                 Err(failure) => {
                     let why = failure.message;
@@ -151,6 +162,11 @@ impl Again {
                     return self.differences.push(why);
                 }
             }
+        } else if let Err(Unmet::AtFault(fault)) = again
+            && let Ok(case) = at_fault::case_of(fault.row)
+        {
+            let wanted = wanted.clone();
+            self.unusable = Some(Unusable { case, wanted });
         }
         if let Some(dut) = &self.dut
             && !same_device(
@@ -196,7 +212,10 @@ impl Again {
                 let plan = plan::Plan::new(cases, unselected, dut);
                 recorded::whole_plan(&plan, dut, whole, floor)
             }
-            None => recorded::plan(&cases, whole, floor),
+            None => {
+                let added = self.unusable.as_ref().map(|unusable| &unusable.case);
+                recorded::plan(&at_fault::with_case(cases, added), whole, floor)
+            }
         };
         self.differences.extend(compare_plans(&record.plan, &made));
     }
@@ -207,6 +226,20 @@ impl Again {
             return self.never_began(before);
         };
         let id = &before.planned.id;
+        if let Some(Unusable { case, wanted }) = &self.unusable {
+            self.judged += 1;
+            match at_fault::judge(case, &mut ReplayLab::of_case(before), wanted) {
+                Some(again) if case.meta.id == *id => {
+                    let found = compare(result, &before.judgements, &again);
+                    self.differences.extend(found);
+                    self.results.insert(id.clone(), again.result);
+                }
+                _ => self
+                    .differences
+                    .push(format!("{id}: the description can be used")),
+            }
+            return;
+        }
         let (Some(case), Some(dut)) = (self.suite.get(id), &self.dut) else {
             let why = format!("{id}: this program has no such case, or the device was never met");
             return self.differences.push(why);

@@ -2,10 +2,14 @@
 
 pub mod again;
 pub mod announce;
+pub mod at_fault;
 pub mod budget;
+pub mod company;
 pub mod conclude;
 pub mod execute;
+pub mod floor;
 pub mod live_probe;
+pub mod meeting;
 pub mod order;
 pub mod plan;
 pub mod probe;

@@ -11,11 +11,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::judging::judgement::Flow;
+use crate::judging::life;
 use crate::tester::Tester;
 
 pub use meta::CaseMeta;
 pub use needs::Need;
-pub use scheduling::{Effect, Phase, Reach};
+pub use scheduling::{Claims, Effect, Phase, Reach, Things};
 
 /// The body of a case.
 pub type Body = Arc<dyn Fn(&mut Tester<'_>) -> Flow + Send + Sync>;
@@ -102,6 +103,13 @@ impl Case {
         self
     }
 
+    /// It changes some of these things, and nobody else may change any meanwhile: an event or a list tells of all.
+    #[must_use]
+    pub fn undisturbed(mut self, things: Things) -> Self {
+        self.meta.effect = Effect::Undisturbed(things);
+        self
+    }
+
     /// It runs alone.
     #[must_use]
     pub fn alone(mut self) -> Self {
@@ -109,10 +117,17 @@ impl Case {
         self
     }
 
-    /// When it runs.
+    /// When it runs. In the hostile phase it is judged too whether the device lives afterwards.
     #[must_use]
     pub fn phase(mut self, phase: Phase) -> Self {
         self.meta.phase = phase;
+        if phase == Phase::Hostile {
+            for row in life::ROWS {
+                if !self.meta.requirements.iter().any(|known| known == row) {
+                    self.meta.requirements.push(Cow::Borrowed(row));
+                }
+            }
+        }
         self
     }
 
@@ -123,10 +138,17 @@ impl Case {
         self
     }
 
-    /// The longest wait of the standard's, in milliseconds.
+    /// The wait of the standard's in it, in milliseconds, which no device makes shorter.
     #[must_use]
     pub fn waits(mut self, ms: u64) -> Self {
-        self.meta.waits_ms = ms;
+        (self.meta.waits_ms, self.meta.demanded_ms) = (ms, ms);
+        self
+    }
+
+    /// The longest wait in it, in milliseconds, on a device that does not do what is waited for.
+    #[must_use]
+    pub fn waits_at_most(mut self, ms: u64) -> Self {
+        (self.meta.waits_ms, self.meta.demanded_ms) = (ms, 0);
         self
     }
 
