@@ -44,15 +44,7 @@ impl LiveLab {
         if self.shared.silence.check(&ask.url).is_ok() {
             self.note_silence(ask, began, &answer)?;
         }
-        let silent = match answer.failure {
-            Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut) => {
-                true
-            }
-            // Perhaps the last that it did.
-            Some(HttpFailure::CutOff) => answer.bytes.is_empty(),
-            _ => false,
-        };
-        if silent {
+        if is_silence(answer.failure.as_ref(), &answer.bytes) {
             self.look_for_device(sheet)?;
         }
         Ok(Answer::Http(answer))
@@ -161,6 +153,15 @@ fn is_ordinary(ask: &HttpAsk) -> bool {
             let complete = ["CALLBACK", "NT", "TIMEOUT"].into_iter().all(has);
             ask.method == "SUBSCRIBE" && complete && !has("SID")
         }
+        _ => false,
+    }
+}
+
+/// Nothing came, so that the device may be gone: a connection that is closed without a byte is what one leaves that dies.
+pub(super) fn is_silence(failure: Option<&HttpFailure>, bytes: &[u8]) -> bool {
+    match failure {
+        Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut) => true,
+        Some(HttpFailure::CutOff) => bytes.is_empty(),
         _ => false,
     }
 }
