@@ -100,6 +100,7 @@ fn probe(
         long: args.schedule.long,
         exhaustive: args.schedule.exhaustive,
         model: args.schedule.model,
+        model_steps: args.schedule.model_steps,
     };
     let request = ProbeRequest::new(&args.device, &order.profile, embedded, bench);
     let recorded = request.as_ref().ok();
@@ -158,6 +159,7 @@ fn try_cases(
         progress,
         estimate: &estimate,
         timeout: args.schedule.timeout,
+        walk_time: args.schedule.walk_time(),
         target: &target(args),
         seed: order.seed,
         services,

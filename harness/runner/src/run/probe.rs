@@ -105,6 +105,7 @@ fn device(
         long: request.long,
         exhaustive: request.exhaustive,
         model: request.model,
+        model_steps: request.model_steps,
         invoked: request.invoke.clone(),
         description,
     }

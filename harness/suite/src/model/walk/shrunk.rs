@@ -1,0 +1,80 @@
+//! A contradiction, taken apart on the device: the fewest and plainest steps that show it.
+
+use std::collections::BTreeSet;
+
+use ctk_model::service::{Bench, Contradiction};
+use ctk_model::walk::{Bounds, Shrunk, Step, shrink};
+
+use super::walker::Walker;
+use crate::judging::judgement::Flow;
+
+/// What is shrunk counts if it is seen so often, one time after the other.
+const CONFIRMED: u32 = 2;
+/// At most so many walks.
+const TRIES: u32 = 400;
+/// No new walk begins after this time, in milliseconds.
+const TIME_MS: u64 = 15_000;
+
+/// A contradiction, and where it stands among the steps of its chapter.
+pub(super) struct Shown {
+    pub(super) wrong: Contradiction,
+    /// It was seen in an event: the events have to be waited for.
+    pub(super) listen: bool,
+    /// The steps that it rests on.
+    wanted: BTreeSet<u32>,
+}
+
+impl Walker<'_, '_> {
+    /// Where a contradiction of this chapter stands.
+    pub(super) fn shown(&self, wrong: &Contradiction) -> Shown {
+        let listen = self.recorder.is_event(&wrong.at);
+        let rests_on = wrong.because.iter().chain((!listen).then_some(&wrong.at));
+        let mut wanted: BTreeSet<u32> = rests_on.map(|it| self.recorder.step_of(it)).collect();
+        wanted.remove(&0);
+        Shown {
+            wrong: wrong.clone(),
+            listen,
+            wanted,
+        }
+    }
+
+    /// The fewest and plainest of the steps that show it.
+    pub(super) fn shrink(&mut self, steps: &[Step], shown: &Shown, bench: &Bench) -> Flow<Shrunk> {
+        let until = self.t.now()? + TIME_MS;
+        let bounds = Bounds {
+            tries: TRIES,
+            confirmed: CONFIRMED,
+        };
+        shrink(steps, &shown.wanted, bounds, &mut |steps| {
+            if self.t.now()? > until {
+                return Ok(false);
+            }
+            let again = self.again(steps, shown.listen, bench)?;
+            Ok(again.iter().any(|it| is_the_same(&shown.wrong, it)))
+        })
+    }
+
+    /// Takes the steps anew; the contradictions in them.
+    pub(super) fn again(
+        &mut self,
+        steps: &[Step],
+        listen: bool,
+        bench: &Bench,
+    ) -> Flow<Vec<Contradiction>> {
+        self.begin()?;
+        for step in steps {
+            self.take(step)?;
+        }
+        if listen {
+            self.listen()?;
+        }
+        let judged = self.judge(bench);
+        self.end()?;
+        Ok(judged.contradictions)
+    }
+}
+
+/// The same rule and requirement are broken.
+pub(super) fn is_the_same(one: &Contradiction, other: &Contradiction) -> bool {
+    one.rule == other.rule && one.requirement == other.requirement
+}
