@@ -130,6 +130,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         sources: [None, None],
         file_server: None,
         reply_timeout: Duration::from_secs(30),
+        connections: 64,
         interrupt: Arc::default(),
     });
     shared.follow_history();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::dice::Dice;
 use super::plan::Plan;
-use super::plans::KINDS;
+use super::plans::{KINDS, Only};
 use super::step::Step;
 use super::terrain::Terrain;
 use super::words::{TEXTS, word};
@@ -93,7 +93,11 @@ impl Generator {
         let mut kinds: Vec<(u64, u64, usize)> = KINDS
             .iter()
             .enumerate()
-            .filter(|(_, kind)| self.terrain.long || !kind.long)
+            .filter(|(_, kind)| match kind.only {
+                Only::Always => true,
+                Only::Long => self.terrain.long,
+                Only::LongOrQuick => self.terrain.long || self.terrain.quick,
+            })
             .map(|(at, kind)| {
                 let used = self.used.get(kind.name).copied().unwrap_or(0);
                 let share = u64::from(used) * 1_000 / u64::from(kind.weight.max(1));
@@ -110,7 +114,10 @@ impl Generator {
                 continue;
             }
             self.next = next;
-            self.note(kind.name);
+            // Kinds are measured by the steps that they take.
+            let length = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+            let used = self.used.entry(kind.name.to_owned()).or_default();
+            *used = used.saturating_add(length);
             return Some(steps);
         }
         None
@@ -141,6 +148,32 @@ impl Generator {
         let (_, key, choice) = self.dice.pick(&least)?.clone();
         self.note(&key);
         Some(choice)
+    }
+
+    /// Of some choices, drawn at random, the one with the names that were made least.
+    pub(super) fn rarest_of<const N: usize>(
+        &mut self,
+        drawn: usize,
+        draw: impl Fn(&mut Dice) -> [String; N],
+        names: impl Fn(&[String; N]) -> Vec<String>,
+    ) -> [String; N] {
+        let mut best = draw(&mut self.dice);
+        let used = |it: &Self, choice: &[String; N]| -> u32 {
+            let counts = names(choice).into_iter();
+            counts
+                .map(|name| it.used.get(&name).copied().unwrap_or(0))
+                .sum()
+        };
+        for _ in 1..drawn {
+            let other = draw(&mut self.dice);
+            if used(self, &other) < used(self, &best) {
+                best = other;
+            }
+        }
+        for name in names(&best) {
+            self.note(&name);
+        }
+        best
     }
 
     /// Of several names one that was chosen least; empty: there is none.
@@ -194,6 +227,7 @@ mod tests {
             second: true,
             most_messages: 1_000_000,
             long: true,
+            quick: true,
         }
     }
 

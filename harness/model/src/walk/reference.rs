@@ -14,6 +14,8 @@ pub enum Spelling {
     Shorter,
     /// With one more digit.
     Longer,
+    /// A zero before it.
+    LeadingZero,
     /// A blank before it.
     BlankBefore,
     /// A blank after it.
@@ -22,10 +24,11 @@ pub enum Spelling {
 
 impl Spelling {
     /// Those that are not exact.
-    pub const OTHERS: [Self; 5] = [
+    pub const OTHERS: [Self; 6] = [
         Self::OtherCase,
         Self::Shorter,
         Self::Longer,
+        Self::LeadingZero,
         Self::BlankBefore,
         Self::BlankAfter,
     ];
@@ -37,6 +40,7 @@ impl Spelling {
             Self::OtherCase => "other-case",
             Self::Shorter => "shorter",
             Self::Longer => "longer",
+            Self::LeadingZero => "leading-zero",
             Self::BlankBefore => "blank-before",
             Self::BlankAfter => "blank-after",
         }
@@ -62,6 +66,7 @@ impl Spelling {
                 shorter
             }
             Self::Longer => format!("{id}0"),
+            Self::LeadingZero => format!("0{id}"),
             Self::BlankBefore => format!(" {id}"),
             Self::BlankAfter => format!("{id} "),
         };

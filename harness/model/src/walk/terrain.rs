@@ -23,6 +23,8 @@ pub struct Terrain {
     pub most_messages: u32,
     /// Plans of a hundred steps are worth their time.
     pub long: bool,
+    /// The device is back at once after a restart.
+    pub quick: bool,
 }
 
 impl Terrain {

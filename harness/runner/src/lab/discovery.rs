@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ctk_record::Kind;
@@ -40,6 +41,9 @@ impl LiveLab {
         } else {
             to
         };
+        let shared = Arc::clone(&self.shared);
+        let turn = shared.searches.turn(self.urgency, &self.deadline)?;
+        self.deadline.extend(turn.queued);
         let mut drafts: Vec<Draft> = Vec::new();
         for datagram in datagrams {
             let mut draft = self.draft(Kind::Discovery);
@@ -64,6 +68,7 @@ impl LiveLab {
             let to = self.searched(to)?;
             search(datagrams, to, local, &listening)
         });
+        drop(turn);
         let now = self.shared.now_ms();
         for (place, mut draft) in drafts.into_iter().enumerate() {
             draft.elapsed_ms = now.saturating_sub(draft.at_ms);

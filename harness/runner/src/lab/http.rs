@@ -1,5 +1,6 @@
 //! One HTTP request on a connection of its own.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use ctk_record::{Event, Message};
@@ -8,8 +9,12 @@ use ctk_wire::uri::HttpUrl;
 
 use super::address;
 use super::connection::{CONNECT, Connection};
+use super::gate::Went;
 use super::live::{LiveLab, Sheet};
 use ctk_suite::replay::views;
+
+/// How often a connection is tried that is refused while others are open.
+const TRIES: u32 = 3;
 
 impl LiveLab {
     /// Sends the request, and takes what comes.
@@ -17,7 +22,7 @@ impl LiveLab {
         let mut draft = self.draft(views::kind_of(ask.wire));
         draft.request = Some(views::of_ask(ask));
         let mut began = Instant::now();
-        let came = self.exchange(ask, &mut began);
+        let came = self.in_turn(ask, &mut began);
         let elapsed = began.elapsed().as_millis();
         draft.at_ms = self.shared.ms_at(began);
         draft.elapsed_ms = u64::try_from(elapsed).unwrap_or(u64::MAX);
@@ -80,6 +85,25 @@ impl LiveLab {
         }
     }
 
+    /// The exchange, when no more others are outstanding than may be. That time is not the case's. A connection that is
+    /// refused while others are open is tried again: the device has room for fewer.
+    fn in_turn(&mut self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
+        let shared = Arc::clone(&self.shared);
+        let mut tries = 1;
+        loop {
+            let mut turn = shared.requests.turn(self.urgency, &self.deadline)?;
+            self.deadline.extend(turn.queued);
+            *began = Instant::now();
+            let came = self.exchange(ask, began)?;
+            turn.went(came.pace(*began));
+            let again = turn.beside_others && came.failure == Some(HttpFailure::Refused);
+            if !again || tries == TRIES {
+                return Ok(came);
+            }
+            tries += 1;
+        }
+    }
+
     fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
         self.shared.silence.check(&ask.url)?;
         let (url, address) = match address::reach(&ask.url) {
@@ -118,6 +142,21 @@ struct Came {
 }
 
 impl Came {
+    /// What it says about the pace that the device can take.
+    fn pace(&self, began: Instant) -> Went {
+        if self.failure == Some(HttpFailure::Refused) {
+            return Went::Refused;
+        }
+        let status = self.bytes.strip_prefix(b"HTTP/1.");
+        if status.is_some_and(|rest| rest.get(1..5) == Some(b" 503")) {
+            return Went::Refused;
+        }
+        if self.failure.is_some() {
+            return Went::Otherwise;
+        }
+        Went::Answered(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX))
+    }
+
     fn nothing(failure: HttpFailure) -> Self {
         Self {
             bytes: Vec::new(),

@@ -10,6 +10,7 @@ mod deadline;
 pub(crate) mod discovery;
 mod draw;
 mod files;
+mod gate;
 pub(crate) mod group;
 mod guests;
 mod hosts;

@@ -15,6 +15,7 @@ use super::address::{self, local_towards};
 use super::callbacks::{Callbacks, Surroundings};
 use super::deadline::Deadline;
 use super::files::Files;
+use super::gate::Gate;
 use super::group::Group;
 use super::hosts::Hosts;
 use super::liveness;
@@ -36,6 +37,12 @@ pub struct LabShared {
     pub(super) silence: Silence,
     /// The numbers of the preparation of the run, which has several labs.
     pub(super) preparation: Arc<Counters>,
+    /// Who may have a request outstanding at the device.
+    pub(super) requests: Gate,
+    /// Who may have a stimulus outstanding at the upper tester.
+    pub(super) stimuli: Gate,
+    /// Who may search: a device holds its answers back for a while, and has room for few.
+    pub(super) searches: Gate,
     lost: AtomicBool,
     device: Mutex<Device>,
     group: Mutex<Option<Arc<Group>>>,
@@ -43,6 +50,9 @@ pub struct LabShared {
     history: Mutex<History>,
     follows: AtomicBool,
 }
+
+/// Searches at the same time, for each request that may be outstanding.
+const SEARCHES: usize = 8;
 
 /// What counts within a case.
 #[derive(Debug, Default)]
@@ -69,6 +79,7 @@ impl LabShared {
         let origin = Instant::now();
         let acquaintance: Arc<Acquaintance> = Arc::default();
         let journal = Arc::clone(&setup.journal);
+        let connections = setup.connections;
         let shared = Self {
             setup,
             origin,
@@ -82,6 +93,9 @@ impl LabShared {
             hosts: Hosts::default(),
             silence: Silence::default(),
             preparation: Arc::default(),
+            requests: Gate::new(connections),
+            stimuli: Gate::new(connections),
+            searches: Gate::new(connections.saturating_mul(SEARCHES)),
             lost: AtomicBool::new(false),
             device: Mutex::default(),
             group: Mutex::default(),
@@ -160,7 +174,14 @@ impl LabShared {
 
     pub(super) fn is_alive_within(&self, deadline: &Deadline) -> bool {
         let url = self.description_url();
-        url.is_empty() || liveness::is_alive(&url, deadline)
+        if url.is_empty() {
+            return true;
+        }
+        // Whoever looks whether it lives has waited long enough; an interruption does not make a device dead.
+        let Ok(_turn) = self.requests.turn(u64::MAX, deadline) else {
+            return true;
+        };
+        liveness::is_alive(&url, deadline)
     }
 
     pub(super) fn description_url(&self) -> String {

@@ -9,3 +9,4 @@ pub mod report_kind;
 pub mod reports;
 pub mod run_folder;
 pub mod run_output;
+pub mod scripts;

@@ -11,6 +11,7 @@ use super::args::{ColorWhen, OutputArgs};
 use crate::exit_code::Failure;
 use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::{RunFolder, write_whole};
+use crate::output::scripts::write_scripts;
 
 /// The places of reports are writable: better known before the run than after it.
 ///
@@ -70,6 +71,10 @@ pub fn write_reports(
         write(&path, &(formats::JSON.render)(record))?;
         places.push(("journal".to_owned(), folder.journal().display().to_string()));
         places.push(("json".to_owned(), path.display().to_string()));
+        let scripts = write_scripts(folder, record).map_err(|error| {
+            Failure::broken(format!("the script of a walk cannot be written: {error}"))
+        })?;
+        places.extend(scripts.into_iter().map(|path| ("walk".to_owned(), path)));
     } else if let Some(journal) = &args.journal {
         places.push(("journal".to_owned(), journal.display().to_string()));
     }

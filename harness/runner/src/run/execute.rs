@@ -64,7 +64,8 @@ impl RunContext for LiveContext<'_> {
         if case.meta.id == walk::ID {
             time = time.saturating_add(self.walk_time);
         }
-        Box::new(LiveLab::new(self.shared, &case.meta.id, time).hostile(hostile))
+        let lab = LiveLab::new(self.shared, &case.meta.id, time);
+        Box::new(lab.hostile(hostile).urgency(case.meta.waits_ms))
     }
 
     fn started(&self, case: &Case) {

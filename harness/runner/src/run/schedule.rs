@@ -41,9 +41,12 @@ pub struct ScheduleArgs {
     /// How many steps of actions and stimuli drawn at random are held against the model; 400 when absent, fewer without an upper tester
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub model_steps: Option<u32>,
-    /// Cases at the same time; 1 on a real device unless the profile allows more
+    /// Cases in flight, 32 unless the profile says otherwise: their waits overlap, their requests do not (--connections)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: Option<u16>,
+    /// Requests outstanding at the device at any time; 1 on a real device
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub connections: Option<u16>,
     /// The time of one case
     #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_duration)]
     pub timeout: Duration,
@@ -61,7 +64,26 @@ pub struct ScheduleArgs {
 /// What a step of a walk may take, where the command line says how many there are.
 const STEP: Duration = Duration::from_millis(100);
 
+/// The most requests at a time.
+const MOST: u16 = 64;
+
+/// Cases in flight, where nobody says how many.
+const JOBS: u16 = 32;
+
 impl ScheduleArgs {
+    /// Cases in flight: as the command line says, or else the profile; one where a person is the upper tester, who is
+    /// asked for one thing after the other.
+    pub fn jobs(&self, profile: Option<u16>, by_hand: bool) -> u16 {
+        let usual = if by_hand { 1 } else { JOBS };
+        self.jobs.or(profile).unwrap_or(usual)
+    }
+
+    /// Requests outstanding at the device at any time: one on a real device, as many as there are cases on the embedded.
+    pub fn connections(&self, embedded: bool) -> u16 {
+        let usual = if embedded { MOST } else { 1 };
+        self.connections.unwrap_or(usual)
+    }
+
     /// How long the case that walks may take beyond the time of a case.
     pub fn walk_time(&self) -> Duration {
         STEP.saturating_mul(self.model_steps.unwrap_or(0))

@@ -1,5 +1,7 @@
 //! Lists, by every pair of criteria.
 
+use super::near_ids::{MANNERS, spoilt};
+use crate::walk::dice::Dice;
 use crate::walk::generator::Generator;
 use crate::walk::plan::Plan;
 
@@ -13,53 +15,62 @@ fn or_any(values: &[String]) -> Vec<&str> {
         .collect()
 }
 
+/// So many searches are made one after the other.
+const BURST: usize = 4;
+
+/// The value at a random place.
+fn any(dice: &mut Dice, values: &[&str]) -> String {
+    dice.pick(values).copied().unwrap_or_default().to_owned()
+}
+
 pub(super) fn search(generator: &mut Generator, plan: &mut Plan) {
     let terrain = generator.terrain.clone();
-    let folders = or_any(&terrain.folders);
-    let mut pairs = Vec::new();
-    for folder in &folders {
-        for status in STATUSES {
-            pairs.push((*folder, status));
-        }
-    }
-    let pair = generator.rarest("search", &pairs, |(folder, status)| {
-        format!("{folder}-{status}")
-    });
-    let Some((folder, status)) = pair else {
-        return;
-    };
-    let class = match generator.dice.below(2) {
-        0 => generator.one_of("search-class", &or_any(&terrain.message_classes)),
-        _ => String::new(),
-    };
-    let session = match generator.dice.below(4) {
+    let (classes, folders) = (or_any(&terrain.message_classes), or_any(&terrain.folders));
+    let session = match generator.dice.below(3) {
         0 => generator.session("search-session", |_| true),
         _ => None,
     };
     let session = session.map_or_else(String::new, |it| format!("{{{}}}", it.number));
-    plan.search([&class, folder, status, &session]);
+    let within = if session.is_empty() { "all" } else { "session" };
+    let pairs = |[class, folder, status]: &[String; 3]| {
+        vec![
+            format!("search/{within}/{class}/{folder}/*"),
+            format!("search/{within}/{class}/*/{status}"),
+            format!("search/{within}/*/{folder}/{status}"),
+        ]
+    };
+    for _ in 0..BURST {
+        let draw = |dice: &mut Dice| {
+            [
+                any(dice, &classes),
+                any(dice, &folders),
+                any(dice, &STATUSES),
+            ]
+        };
+        let [class, folder, status] = generator.rarest_of(12, draw, pairs);
+        plan.search([&class, &folder, &status, &session]);
+    }
 }
 
 pub(super) fn get_sessions(generator: &mut Generator, plan: &mut Plan) {
     let terrain = generator.terrain.clone();
-    let mut pairs = Vec::new();
-    for class in or_any(&terrain.session_classes) {
-        for status in SESSION_STATUSES {
-            pairs.push((class, status));
-        }
-    }
-    let pair = generator.rarest("sessions", &pairs, |(class, status)| {
-        format!("{class}-{status}")
-    });
-    let Some((class, status)) = pair else {
-        return;
-    };
+    let classes = or_any(&terrain.session_classes);
     let session = match generator.dice.below(4) {
         0 => generator.session("sessions-id", |_| true),
         _ => None,
     };
     let session = session.map_or_else(String::new, |it| format!("{{{}}}", it.number));
-    plan.sessions([&session, class, status]);
+    let names = |[class, status]: &[String; 2]| {
+        vec![
+            format!("sessions/{class}/{status}"),
+            format!("sessions/*/{status}"),
+        ]
+    };
+    for _ in 0..BURST {
+        let draw = |dice: &mut Dice| [any(dice, &classes), any(dice, &SESSION_STATUSES)];
+        let [class, status] = generator.rarest_of(10, draw, names);
+        plan.sessions([&session, &class, &status]);
+    }
 }
 
 pub(super) fn everything(_: &mut Generator, plan: &mut Plan) {
@@ -82,18 +93,7 @@ pub(super) fn look_around(generator: &mut Generator, plan: &mut Plan) {
 /// Criteria that are no value of a table, if only by a letter.
 pub(super) fn near_criteria(generator: &mut Generator, plan: &mut Plan) {
     let terrain = generator.terrain.clone();
-    let manner = generator.one_of(
-        "near",
-        &["lower", "upper", "blank-after", "blank-before", "cut"],
-    );
-    let spoil = |value: &str| match manner.as_str() {
-        "lower" => value.to_lowercase(),
-        "upper" => value.to_uppercase(),
-        "blank-after" => format!("{value} "),
-        "blank-before" => format!(" {value}"),
-        _ => value.chars().take(value.len().saturating_sub(1)).collect(),
-    };
-    let names = |list: &[String]| -> Vec<String> { list.to_vec() };
+    let owned = |list: &[&str]| -> Vec<String> { list.iter().map(|&it| it.to_owned()).collect() };
     let which = generator.one_of(
         "near-criterion",
         &[
@@ -105,27 +105,26 @@ pub(super) fn near_criteria(generator: &mut Generator, plan: &mut Plan) {
         ],
     );
     let values = match which.as_str() {
-        "class" => names(&terrain.message_classes),
-        "folder" => names(&terrain.folders),
-        "session-class" => names(&terrain.session_classes),
-        "status" => STATUSES[1..].iter().map(|&it| it.to_owned()).collect(),
-        _ => SESSION_STATUSES[1..]
-            .iter()
-            .map(|&it| it.to_owned())
-            .collect(),
+        "class" => terrain.message_classes,
+        "folder" => terrain.folders,
+        "session-class" => terrain.session_classes,
+        "status" => owned(&STATUSES[1..]),
+        _ => owned(&SESSION_STATUSES[1..]),
     };
-    let Some(value) = generator.rarest("near-value", &values, Clone::clone) else {
+    let Some(value) = generator.rarest(&format!("near-{which}"), &values, Clone::clone) else {
         return;
     };
-    let spoilt = spoil(&value);
-    if spoilt == value {
-        return;
-    }
-    match which.as_str() {
-        "class" => plan.search([&spoilt, "", "", ""]),
-        "folder" => plan.search(["", &spoilt, "", ""]),
-        "status" => plan.search(["", "", &spoilt, ""]),
-        "session-class" => plan.sessions(["", &spoilt, ""]),
-        _ => plan.sessions(["", "", &spoilt]),
+    for manner in MANNERS {
+        let near = spoilt(manner, &value);
+        if near == value {
+            continue;
+        }
+        match which.as_str() {
+            "class" => plan.search([&near, "", "", ""]),
+            "folder" => plan.search(["", &near, "", ""]),
+            "status" => plan.search(["", "", &near, ""]),
+            "session-class" => plan.sessions(["", &near, ""]),
+            _ => plan.sessions(["", "", &near]),
+        }
     }
 }

@@ -134,20 +134,16 @@ pub(super) fn delete_for_good(generator: &mut Generator, plan: &mut Plan) {
     }
 }
 
-/// An id that is nearly that of a message.
+/// Ids that are nearly that of a message.
 pub(super) fn near_id(generator: &mut Generator, plan: &mut Plan) {
     let Some(message) = generator.message("near-message", |it| it.place != Place::Gone) else {
         return;
     };
-    let Some(spelling) =
-        generator.rarest("message-id", &Spelling::OTHERS, |it| it.name().to_owned())
-    else {
-        return;
-    };
-    let spelt = format!("{{{}:{}}}", message.number, spelling.name());
     let action = generator.one_of("near-message-action", &["ReadMessage", "DeleteMessage"]);
-    plan.invoke(&action, &[("MessageID", text(&spelt))]);
-    plan.search(["", "", "", ""]);
+    for spelling in Spelling::OTHERS {
+        let spelt = format!("{{{}:{}}}", message.number, spelling.name());
+        plan.invoke(&action, &[("MessageID", text(&spelt))]);
+    }
     plan.read(message.number);
 }
 
@@ -165,7 +161,8 @@ pub(super) fn hold(generator: &mut Generator, plan: &mut Plan) {
     let one = send_it(plan, By::First, one);
     let two = generator.draft(&second);
     let two = send_it(plan, By::First, two);
-    plan.search(["", "Outgoing", "", ""]);
+    plan.search(["", "Outgoing", "Unread", ""]);
+    plan.search([&first, "Outgoing", "", ""]);
     if generator.dice.chance(1, 2) {
         plan.read(one);
     }
@@ -207,6 +204,11 @@ pub(super) fn refusable(generator: &mut Generator, class: &str, manner: &str) ->
         "unknown-class" => draft.class = "CtkUnknown".to_owned(),
         "class-in-other-case" => draft.class = draft.class.to_lowercase(),
         "nobody" => draft.recipients = Default::default(),
+        "in-session" => {
+            // Not for a session of this class, or not for one that is over.
+            let session = generator.session("refused-in", |it| it.class != class);
+            draft.session = session.map(|it| format!("{{{}}}", it.number));
+        }
         "unknown-session" => draft.session = Some("CtkNone".to_owned()),
         _ => return text("<message>"),
     }

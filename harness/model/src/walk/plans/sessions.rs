@@ -3,7 +3,6 @@
 use super::people::peer;
 use crate::walk::generator::Generator;
 use crate::walk::plan::{Plan, field, text};
-use crate::walk::reference::Spelling;
 use crate::walk::step::{By, Value};
 use crate::walk::words::TYPE_LISTS;
 use crate::walk::world::Session;
@@ -59,6 +58,11 @@ impl Generator {
 
     /// CreateSession in the plan; the number of the step.
     pub(super) fn create(&mut self, plan: &mut Plan, class: &str) -> u32 {
+        self.create_as(plan, class, class)
+    }
+
+    /// The same with people of one class, and the name of another.
+    pub(super) fn create_as(&mut self, plan: &mut Plan, class: &str, named: &str) -> u32 {
         let of = if class.is_empty() { "Chat" } else { class };
         let people = self.participants(of);
         let subject = self.text("session-subject", true);
@@ -66,7 +70,7 @@ impl Generator {
         plan.invoke(
             "CreateSession",
             &[
-                ("SessionClass", text(class)),
+                ("SessionClass", text(named)),
                 ("SessionRecipients", Value::Recipients(people)),
                 ("Subject", text(&subject)),
                 ("SupportedContentType", text(&types)),
@@ -90,7 +94,7 @@ impl Generator {
     }
 
     /// A peer asks for a session in the plan; the number of the step.
-    fn ask(&mut self, plan: &mut Plan, class: &str) -> u32 {
+    pub(super) fn ask(&mut self, plan: &mut Plan, class: &str) -> u32 {
         let number = self.dice.below(5);
         let mut fields = vec![
             ("class", field(class)),
@@ -158,32 +162,6 @@ pub(super) fn action(generator: &mut Generator, plan: &mut Plan) {
         plan.on_session(by, action, &format!("{{{session}}}"));
         generator.look_at(plan, session);
     }
-}
-
-/// An id that is nearly that of a session.
-pub(super) fn near_id(generator: &mut Generator, plan: &mut Plan) {
-    let Some(session) = generator.session("near-session", |_| true) else {
-        return;
-    };
-    let Some(spelling) =
-        generator.rarest("session-id", &Spelling::OTHERS, |it| it.name().to_owned())
-    else {
-        return;
-    };
-    let spelt = format!("{{{}:{}}}", session.number, spelling.name());
-    let mut actions = ACTIONS.to_vec();
-    actions.extend(["GetSessions", "SearchMessages", "ModifySession"]);
-    let action = generator.one_of("near-session-action", &actions);
-    match action.as_str() {
-        "GetSessions" => plan.sessions([&spelt, "", ""]),
-        "SearchMessages" => plan.search(["", "", "", &spelt]),
-        "ModifySession" => {
-            let subject = generator.text("session-subject", true);
-            plan.modify(&spelt, &[("Subject", text(&subject))]);
-        }
-        action => drop(plan.on_session(By::First, action, &spelt)),
-    }
-    plan.look(session.number);
 }
 
 /// Some parts of a session are modified, the others left alone.

@@ -1,11 +1,11 @@
 //! File transfers: one, several files, one after another, cancelled.
 
 use crate::walk::generator::Generator;
-use crate::walk::plan::{Plan, named};
+use crate::walk::plan::{Plan, named, text};
 use crate::walk::step::{By, Field, Offer, Value};
 
 /// A session for files in the plan.
-fn session(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
+pub(super) fn session(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
     if !generator.terrain.has_action("StartFileTransfer") {
         return None;
     }
@@ -90,4 +90,19 @@ pub(super) fn cancelled(generator: &mut Generator, plan: &mut Plan) {
     stall(plan, false);
     look(plan, session);
     plan.on_session(By::First, "CancelFileTransfer", &format!("{{{session}}}"));
+}
+
+/// A transfer that is refused, once there was another, leaves what is told of that one alone.
+pub(super) fn refused(generator: &mut Generator, plan: &mut Plan) {
+    let Some(session) = session(generator, plan) else {
+        return;
+    };
+    start(generator, plan, session);
+    look(plan, session);
+    let broken = generator.one_of("refused-offer", &["<fileInfoList>", "", "no list"]);
+    plan.invoke("StartFileTransfer", &[("FileInfoList", text(&broken))]);
+    plan.on_session(By::First, "CloseSession", &format!("{{{session}}}"));
+    look(plan, session);
+    start(generator, plan, session);
+    look(plan, session);
 }

@@ -60,6 +60,7 @@ impl Rig {
             sources: [None, None],
             file_server: None,
             reply_timeout,
+            connections: 64,
             interrupt: Arc::clone(&interrupt),
         });
         Self {

@@ -18,11 +18,11 @@ use crate::tester::{Tester, mismatch};
 /// The id of the case.
 pub const ID: &str = "model/walk";
 /// Steps of a walk where the command line does not say.
-pub const DEFAULT_STEPS: u32 = 400;
+pub const DEFAULT_STEPS: u32 = 500;
 /// The same where nothing makes the far side act.
 const STEPS_WITHOUT_FAR_SIDE: u32 = 60;
 /// Steps of a chapter.
-const CHAPTER: u32 = 400;
+const CHAPTER: u32 = 500;
 /// No step begins after this time where the command line does not say how many there are, in milliseconds.
 const TIME_MS: u64 = 20_000;
 /// The clock is looked at once in so many steps.
@@ -142,7 +142,7 @@ impl Walker<'_, '_> {
     /// Takes the steps of a chapter, as many as there is time for.
     fn chapter(&mut self, generator: &mut Generator, length: u32, until: u64) -> Flow<Vec<Step>> {
         generator.begin_anew();
-        self.begin()?;
+        self.begin(true)?;
         let mut steps = Vec::new();
         for number in 0..length {
             if number.is_multiple_of(LOOK_AT_CLOCK) && self.t.now()? >= until {
@@ -168,9 +168,9 @@ impl Walker<'_, '_> {
         self.end()?;
         let mut told = Ok(());
         for shown in all {
-            let shrunk = self.shrink(chapter, &shown, bench)?;
+            let (shrunk, subscribed) = self.shrink(chapter, &shown, bench)?;
             let it = &shown.wrong;
-            let script = Script::new(it, shown.listen, shrunk.steps);
+            let script = Script::new(it, subscribed, shrunk.steps).listening(shown.listen);
             let again = if shrunk.confirmed {
                 "seen again each time"
             } else {

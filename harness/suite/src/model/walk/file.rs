@@ -27,6 +27,9 @@ pub struct Script {
     /// What would have been allowed.
     #[serde(default)]
     pub allowed: String,
+    /// It shows only where events are subscribed to.
+    #[serde(default)]
+    pub subscribed: bool,
     /// It was seen in an event: the events have to be waited for.
     #[serde(default)]
     pub listen: bool,
@@ -67,7 +70,7 @@ pub enum BadScript {
 
 impl Script {
     /// Of a contradiction, and the steps that show it.
-    pub(super) fn new(wrong: &Contradiction, listen: bool, steps: Vec<Step>) -> Self {
+    pub(super) fn new(wrong: &Contradiction, subscribed: bool, steps: Vec<Step>) -> Self {
         Self {
             schema: SCRIPT_SCHEMA.to_owned(),
             requirement: wrong.requirement.clone(),
@@ -75,9 +78,16 @@ impl Script {
             seen: wrong.seen.clone(),
             possible: wrong.possible.clone(),
             allowed: wrong.allowed.clone(),
-            listen,
+            subscribed,
+            listen: false,
             steps,
         }
+    }
+
+    /// It was seen in an event, or not.
+    pub(super) fn listening(mut self, listen: bool) -> Self {
+        self.listen = listen;
+        self
     }
 
     /// Reads a script.

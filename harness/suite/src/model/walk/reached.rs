@@ -48,6 +48,7 @@ pub(super) fn terrain(t: &mut Tester<'_>, steps: u32) -> Terrain {
             MOST_WALKED_MESSAGES
         },
         long: steps >= 1_000,
+        quick: dut.stimuli_at_once,
     }
 }
 

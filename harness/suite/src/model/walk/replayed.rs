@@ -4,7 +4,7 @@ use ctk_model::service::Contradiction;
 
 use super::file::Script;
 use super::shrunk::is_the_same;
-use super::walker::{Taken, Walker};
+use super::walker::Walker;
 use crate::judging::judgement::Flow;
 use crate::model::rules::bench;
 use crate::tester::Tester;
@@ -27,13 +27,8 @@ pub enum Replayed {
 pub fn replay(t: &mut Tester<'_>, script: &Script) -> Flow<Replayed> {
     let bench = bench(t.dut());
     let mut walker = Walker::new(t);
-    walker.begin()?;
-    let mut skipped = None;
-    for step in &script.steps {
-        if walker.take(step)? == Taken::Skipped {
-            skipped.get_or_insert_with(|| step.in_words());
-        }
-    }
+    walker.begin(script.subscribed || script.listen)?;
+    let skipped = walker.take_all(&script.steps)?;
     if script.listen {
         walker.listen()?;
     }
@@ -60,8 +55,10 @@ pub fn replay(t: &mut Tester<'_>, script: &Script) -> Flow<Replayed> {
             other.seen.trim_end()
         )));
     }
-    Ok(match skipped {
-        Some(step) => Replayed::Changed(format!("this step could not be taken: {step}")),
+    Ok(match skipped.first() {
+        Some(step) => {
+            Replayed::Changed(format!("this step could not be taken: {}", step.in_words()))
+        }
         None => Replayed::Fixed,
     })
 }

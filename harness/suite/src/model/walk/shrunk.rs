@@ -38,8 +38,28 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// The fewest and plainest of the steps that show it.
-    pub(super) fn shrink(&mut self, steps: &[Step], shown: &Shown, bench: &Bench) -> Flow<Shrunk> {
+    /// The fewest and plainest of the steps that show it, and whether it takes subscriptions.
+    pub(super) fn shrink(
+        &mut self,
+        steps: &[Step],
+        shown: &Shown,
+        bench: &Bench,
+    ) -> Flow<(Shrunk, bool)> {
+        if !shown.listen {
+            let shrunk = self.shrink_with(steps, (shown, false), bench)?;
+            if shrunk.confirmed {
+                return Ok((shrunk, false));
+            }
+        }
+        Ok((self.shrink_with(steps, (shown, true), bench)?, true))
+    }
+
+    fn shrink_with(
+        &mut self,
+        steps: &[Step],
+        (shown, subscribed): (&Shown, bool),
+        bench: &Bench,
+    ) -> Flow<Shrunk> {
         let until = self.t.now()? + TIME_MS;
         let bounds = Bounds {
             tries: TRIES,
@@ -49,28 +69,17 @@ impl Walker<'_, '_> {
             if self.t.now()? > until {
                 return Ok(false);
             }
-            let again = self.again(steps, shown.listen, bench)?;
-            Ok(again.iter().any(|it| is_the_same(&shown.wrong, it)))
+            let same = |it: &Contradiction| is_the_same(&shown.wrong, it);
+            self.begin(subscribed)?;
+            self.take_all(steps)?;
+            let found = if shown.listen {
+                self.listen_for(bench, &same)?
+            } else {
+                self.judge(bench).contradictions
+            };
+            self.end()?;
+            Ok(found.iter().any(same))
         })
-    }
-
-    /// Takes the steps anew; the contradictions in them.
-    pub(super) fn again(
-        &mut self,
-        steps: &[Step],
-        listen: bool,
-        bench: &Bench,
-    ) -> Flow<Vec<Contradiction>> {
-        self.begin()?;
-        for step in steps {
-            self.take(step)?;
-        }
-        if listen {
-            self.listen()?;
-        }
-        let judged = self.judge(bench);
-        self.end()?;
-        Ok(judged.contradictions)
     }
 }
 

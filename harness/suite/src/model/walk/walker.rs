@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ctk_model::service::{Bench, Judged};
+use ctk_model::service::{Bench, Contradiction, Judged};
 use ctk_model::walk::{By, Field, Step};
 use ctk_vectors::{stimulus, waits};
 use serde_json::{Map, Value as Json, json};
@@ -16,6 +16,16 @@ use crate::tester::{Tester, response_of};
 
 /// Events follow within this time: the standard's second, and the way.
 pub(super) const EVENTS_MS: u64 = 1_100;
+
+/// How often events are looked at, in milliseconds.
+const LOOK_MS: u64 = 50;
+
+/// Walks of so many steps are taken at leisure.
+const PACED: usize = 40;
+/// The time between steps then, in milliseconds, on a device that does at once what it is told.
+const PACE_MS: u64 = 10;
+/// The same on another.
+const SLOW_PACE_MS: u64 = 100;
 
 /// What came of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +45,8 @@ pub(super) struct Walker<'t, 'a> {
     /// The ids that steps gave.
     pub(super) made: BTreeMap<u32, String>,
     subscriptions: Vec<(Subscription, usize)>,
+    /// Events are subscribed to.
+    subscribed: bool,
     /// Messages that went to somebody.
     sent: u32,
 }
@@ -47,12 +59,14 @@ impl<'t, 'a> Walker<'t, 'a> {
             recorder,
             made: BTreeMap::new(),
             subscriptions: Vec::new(),
+            subscribed: true,
             sent: 0,
         }
     }
 
     /// A chapter begins: with a device that holds nothing, where it can be brought to that.
-    pub(super) fn begin(&mut self) -> Flow {
+    pub(super) fn begin(&mut self, subscribed: bool) -> Flow {
+        self.subscribed = subscribed;
         self.recorder.begin_anew();
         self.made.clear();
         if may_reset(self.t.dut()) {
@@ -77,6 +91,9 @@ impl<'t, 'a> Walker<'t, 'a> {
 
     /// Both control points are known by a subscription, and see the events.
     fn subscribe(&mut self) -> Flow {
+        if !self.subscribed {
+            return Ok(());
+        }
         let mut all = vec![ControlPoint::First];
         if self.t.dut().two_addresses {
             all.push(ControlPoint::Second);
@@ -96,6 +113,24 @@ impl<'t, 'a> Walker<'t, 'a> {
             }
         }
         Ok(())
+    }
+
+    /// Takes all the steps, with time between them for what the device does by itself; those that were left out.
+    pub(super) fn take_all(&mut self, steps: &[Step]) -> Flow<Vec<Step>> {
+        let pace = match (steps.len() <= PACED, self.t.dut().stimuli_at_once) {
+            (false, _) => 0,
+            (true, true) => PACE_MS,
+            (true, false) => SLOW_PACE_MS,
+        };
+        let mut skipped = Vec::new();
+        for step in steps {
+            if self.take(step)? == Taken::Skipped {
+                skipped.push(step.clone());
+            } else if pace > 0 {
+                self.t.pause(pace)?;
+            }
+        }
+        Ok(skipped)
     }
 
     /// Takes a step.
@@ -265,6 +300,29 @@ impl<'t, 'a> Walker<'t, 'a> {
         if !self.subscriptions.is_empty() {
             self.t.pause(EVENTS_MS)?;
         }
+        self.hear()
+    }
+
+    /// Waits for events until what is looked for shows in them, or they have had time to come.
+    pub(super) fn listen_for(
+        &mut self,
+        bench: &Bench,
+        shows: &dyn Fn(&Contradiction) -> bool,
+    ) -> Flow<Vec<Contradiction>> {
+        let mut waited = 0;
+        loop {
+            self.hear()?;
+            let found = self.judge(bench).contradictions;
+            if waited >= EVENTS_MS || found.iter().any(shows) {
+                return Ok(found);
+            }
+            self.t.pause(LOOK_MS)?;
+            waited += LOOK_MS;
+        }
+    }
+
+    /// Takes the events that have come.
+    fn hear(&mut self) -> Flow {
         for (subscription, known) in &mut self.subscriptions {
             self.t.subscriptions().listen(subscription)?;
             for event in subscription.events.iter().skip(*known) {
