@@ -254,7 +254,11 @@ mod tests {
     fn a_default_walk_tries_every_action_and_both_control_points() {
         let mut actions = BTreeSet::new();
         let mut seconds = 0;
-        for step in walked(everything(), 1, 400) {
+        let usual = Terrain {
+            long: false,
+            ..everything()
+        };
+        for step in walked(usual, 1, 500) {
             if let Step::Invoke { action, by, .. } = step {
                 actions.insert(action);
                 seconds += usize::from(by == By::Second);

@@ -20,7 +20,6 @@ mod world;
 pub use dice::Dice;
 pub use generator::Generator;
 pub use reference::{Names, Spelling, fill, mentions};
-pub use shrink::{Bounds, Shrunk, shrink};
-pub use slice::{renumbered, sliced};
+pub use shrink::{Bounds, Shrunk, Stage, shrink};
 pub use step::{By, Draft, Field, FileDraft, Offer, People, Person, Step, Value};
 pub use terrain::Terrain;

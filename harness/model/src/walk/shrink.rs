@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::simpler::simpler;
-use super::slice::{renumbered, sliced};
+use super::slice::{Beside, renumbered, sliced};
 use super::step::Step;
 
 /// How long is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
-    /// At most so many walks are tried.
+    /// At most so many walks are tried before that.
     pub tries: u32,
-    /// A walk counts if it shows it so often, one time after the other.
+    /// What comes out counts if it shows it so often, one time after the other.
     pub confirmed: u32,
 }
 
@@ -26,57 +26,71 @@ pub struct Shrunk {
     pub confirmed: bool,
 }
 
-/// Shrinks. `wanted`: the steps at which it showed; `shows`: takes the steps, and says whether it shows again.
+/// Takes steps, and says whether what is looked for shows again.
+pub trait Stage<E> {
+    /// Takes the steps from the beginning.
+    ///
+    /// # Errors
+    /// What keeps anything from being tried.
+    fn shows(&mut self, steps: &[Step]) -> Result<bool, E>;
+
+    /// There is time for another walk; what is left then is only confirmed.
+    ///
+    /// # Errors
+    /// As [`Stage::shows`].
+    fn has_time(&mut self) -> Result<bool, E>;
+}
+
+/// Shrinks; `wanted` are the steps at which it showed.
 ///
 /// # Errors
-/// Those of `shows`.
+/// Those of the stage.
 pub fn shrink<E>(
     steps: &[Step],
     wanted: &BTreeSet<u32>,
     bounds: Bounds,
-    shows: &mut dyn FnMut(&[Step]) -> Result<bool, E>,
+    stage: &mut dyn Stage<E>,
 ) -> Result<Shrunk, E> {
     let mut search = Search {
         tries: 0,
         bounds,
-        shows,
+        stage,
     };
-    let mut best = None;
-    for guess in [
-        sliced(steps, wanted, false),
-        sliced(steps, wanted, true),
+    let guesses = [
+        sliced(steps, wanted, Beside::Nothing),
+        sliced(steps, wanted, Beside::Device),
+        sliced(steps, wanted, Beside::SameThings),
         steps.to_vec(),
-    ] {
-        if best.is_none() && search.confirms(&guess)? {
-            best = Some(guess);
-        }
-    }
-    let Some(mut best) = best else {
-        return Ok(Shrunk {
-            steps: renumbered(steps),
-            tries: search.tries,
-            confirmed: false,
-        });
-    };
-    loop {
-        let before = best.clone();
-        search.shorten(&mut best)?;
-        search.plainer(&mut best)?;
-        if best == before || search.over() {
+    ];
+    // What is shown now and then only takes each step more often.
+    for times in [1, bounds.confirmed.max(2)] {
+        for guess in &guesses {
+            if !search.shown(guess, times)? {
+                continue;
+            }
+            let mut best = guess.clone();
+            search.reduce(&mut best, times)?;
+            if search.confirms(&best)? {
+                return Ok(Shrunk {
+                    steps: renumbered(&best),
+                    tries: search.tries,
+                    confirmed: true,
+                });
+            }
             break;
         }
     }
     Ok(Shrunk {
-        steps: renumbered(&best),
+        steps: renumbered(steps),
         tries: search.tries,
-        confirmed: true,
+        confirmed: false,
     })
 }
 
 struct Search<'s, E> {
     tries: u32,
     bounds: Bounds,
-    shows: &'s mut dyn FnMut(&[Step]) -> Result<bool, E>,
+    stage: &'s mut dyn Stage<E>,
 }
 
 impl<E> Search<'_, E> {
@@ -84,28 +98,51 @@ impl<E> Search<'_, E> {
         self.tries >= self.bounds.tries
     }
 
-    fn confirms(&mut self, steps: &[Step]) -> Result<bool, E> {
-        for _ in 0..self.bounds.confirmed.max(1) {
-            if self.over() {
+    /// It shows so often, one time after the other.
+    fn shown(&mut self, steps: &[Step], times: u32) -> Result<bool, E> {
+        for _ in 0..times {
+            if steps.is_empty() || self.over() || !self.stage.has_time()? {
                 return Ok(false);
             }
             self.tries += 1;
-            if !(self.shows)(steps)? {
+            if !self.stage.shows(steps)? {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
+    /// The last word, beyond the bound of tries.
+    fn confirms(&mut self, steps: &[Step]) -> Result<bool, E> {
+        for _ in 0..self.bounds.confirmed.max(1) {
+            self.tries += 1;
+            if !self.stage.shows(steps)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn reduce(&mut self, best: &mut Vec<Step>, times: u32) -> Result<(), E> {
+        loop {
+            let before = best.clone();
+            self.shorten(best, times)?;
+            self.plainer(best, times)?;
+            if *best == before || self.over() {
+                return Ok(());
+            }
+        }
+    }
+
     /// Leaves out ever smaller stretches, from the end.
-    fn shorten(&mut self, best: &mut Vec<Step>) -> Result<(), E> {
+    fn shorten(&mut self, best: &mut Vec<Step>, times: u32) -> Result<(), E> {
         let mut stretch = best.len().div_ceil(2);
         while stretch > 0 {
             let mut end = best.len();
             while end > 0 && !self.over() {
                 let start = end.saturating_sub(stretch);
                 let candidate = without(best, start, end);
-                if !candidate.is_empty() && self.confirms(&candidate)? {
+                if self.shown(&candidate, times)? {
                     *best = candidate;
                 }
                 end = start.min(best.len());
@@ -115,17 +152,14 @@ impl<E> Search<'_, E> {
         Ok(())
     }
 
-    fn plainer(&mut self, best: &mut Vec<Step>) -> Result<(), E> {
+    fn plainer(&mut self, best: &mut Vec<Step>, times: u32) -> Result<(), E> {
         let mut at = 0;
         while at < best.len() {
             let mut found = false;
             for plainer in simpler(&best[at]) {
-                if self.over() {
-                    return Ok(());
-                }
                 let mut candidate = best.clone();
                 candidate[at] = plainer;
-                if self.confirms(&candidate)? {
+                if self.shown(&candidate, times)? {
                     *best = candidate;
                     found = true;
                     break;
@@ -211,6 +245,18 @@ mod tests {
                 .any(|step| step.refers_to().iter().any(|it| *it == sends[0]))
     }
 
+    struct Showing<F>(F);
+
+    impl<F: FnMut(&[Step]) -> bool> Stage<Infallible> for Showing<F> {
+        fn shows(&mut self, steps: &[Step]) -> Result<bool, Infallible> {
+            Ok((self.0)(steps))
+        }
+
+        fn has_time(&mut self) -> Result<bool, Infallible> {
+            Ok(true)
+        }
+    }
+
     const BOUNDS: Bounds = Bounds {
         tries: 500,
         confirmed: 2,
@@ -221,7 +267,7 @@ mod tests {
         let mut steps: Vec<Step> = (1..=30).map(send).collect();
         steps.extend((31..=60).map(|number| read(number, number - 30)));
         let wanted = BTreeSet::from([40]);
-        let mut asked = |steps: &[Step]| Ok::<_, Infallible>(shows(steps));
+        let mut asked = Showing(shows);
         let Ok(shrunk) = shrink(&steps, &wanted, BOUNDS, &mut asked);
         assert!(shrunk.confirmed);
         assert_eq!(shrunk.steps.len(), 3, "{:?}", shrunk.steps);
@@ -240,7 +286,7 @@ mod tests {
     #[test]
     fn what_does_not_come_again_stays_as_it_was() {
         let steps: Vec<Step> = (1..=4).map(send).collect();
-        let mut never = |_: &[Step]| Ok::<_, Infallible>(false);
+        let mut never = Showing(|_: &[Step]| false);
         let Ok(shrunk) = shrink(&steps, &BTreeSet::from([4]), BOUNDS, &mut never);
         assert_eq!((shrunk.confirmed, shrunk.steps), (false, steps));
     }
@@ -253,12 +299,12 @@ mod tests {
             tries: 7,
             confirmed: 1,
         };
-        let mut always = |_: &[Step]| {
+        let mut always = Showing(|_: &[Step]| {
             count += 1;
-            Ok::<_, Infallible>(true)
-        };
+            true
+        });
         let Ok(shrunk) = shrink(&steps, &BTreeSet::from([200]), bounds, &mut always);
-        assert!(shrunk.tries <= 7);
-        assert_eq!(count, 7);
+        assert!(shrunk.confirmed && shrunk.tries <= 8, "{shrunk:?}");
+        assert_eq!(shrunk.tries, count);
     }
 }

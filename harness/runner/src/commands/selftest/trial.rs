@@ -126,7 +126,11 @@ fn judge_deep(
 ) -> Result<Verdict, String> {
     let caught = outcome.failed.iter().any(|case| related.contains(case));
     let may_fail = related | &owned(defect.also_failed_by);
-    let unrelated = outcome.failed.difference(&may_fail).collect();
+    let unrelated = outcome
+        .failed
+        .difference(&may_fail)
+        .filter(|case| !is_of_model(case))
+        .collect();
     let due = owned(defect.caught_by);
     let missed = if caught {
         Vec::new()

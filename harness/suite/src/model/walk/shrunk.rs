@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 
 use ctk_model::service::{Bench, Contradiction};
-use ctk_model::walk::{Bounds, Shrunk, Step, shrink};
+use ctk_model::walk::{Bounds, Shrunk, Stage, Step, shrink};
 
 use super::walker::Walker;
-use crate::judging::judgement::Flow;
+use crate::judging::judgement::{Flow, Stop};
 
-/// What is shrunk counts if it is seen so often, one time after the other.
-const CONFIRMED: u32 = 2;
+/// What is left counts if it is seen so often, one time after the other.
+const CONFIRMED: u32 = 3;
 /// At most so many walks.
 const TRIES: u32 = 400;
 /// No new walk begins after this time, in milliseconds.
-const TIME_MS: u64 = 15_000;
+const TIME_MS: u64 = 30_000;
 
 /// A contradiction, and where it stands among the steps of its chapter.
 pub(super) struct Shown {
@@ -65,21 +65,42 @@ impl Walker<'_, '_> {
             tries: TRIES,
             confirmed: CONFIRMED,
         };
-        shrink(steps, &shown.wanted, bounds, &mut |steps| {
-            if self.t.now()? > until {
-                return Ok(false);
-            }
-            let same = |it: &Contradiction| is_the_same(&shown.wrong, it);
-            self.begin(subscribed)?;
-            self.take_all(steps)?;
-            let found = if shown.listen {
-                self.listen_for(bench, &same)?
-            } else {
-                self.judge(bench).contradictions
-            };
-            self.end()?;
-            Ok(found.iter().any(same))
-        })
+        let mut repeated = Repeated {
+            walker: self,
+            shown,
+            subscribed,
+            bench,
+            until,
+        };
+        shrink(steps, &shown.wanted, bounds, &mut repeated)
+    }
+}
+
+/// Walks that are taken to see whether they show a contradiction again.
+struct Repeated<'r, 't, 'a> {
+    walker: &'r mut Walker<'t, 'a>,
+    shown: &'r Shown,
+    subscribed: bool,
+    bench: &'r Bench,
+    until: u64,
+}
+
+impl Stage<Stop> for Repeated<'_, '_, '_> {
+    fn shows(&mut self, steps: &[Step]) -> Flow<bool> {
+        let same = |it: &Contradiction| is_the_same(&self.shown.wrong, it);
+        self.walker.begin(self.subscribed)?;
+        self.walker.take_all(steps)?;
+        let found = if self.shown.listen {
+            self.walker.listen_for(self.bench, &same)?
+        } else {
+            self.walker.judge(self.bench).contradictions
+        };
+        self.walker.end()?;
+        Ok(found.iter().any(same))
+    }
+
+    fn has_time(&mut self) -> Flow<bool> {
+        Ok(self.walker.t.now()? < self.until)
     }
 }
 
