@@ -9,7 +9,8 @@ use crate::commands::{
     check, completions, diff, discover, doctor, explain, ics, known_failures, list, replay, report,
     run, selftest, serve, verify,
 };
-use crate::exit_code::{Failure, USAGE};
+use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
+use crate::output::screen;
 
 /// The conformance test kit for the UPnP Messaging:2 service (ISO/IEC 29341-26-12:2017).
 #[derive(Debug, Parser)]
@@ -107,10 +108,19 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Completions(args) => completions::run(&args),
         Command::Man => completions::manual(),
     };
-    done.unwrap_or_else(|Failure { code, message }| {
-        anstream::eprintln!("messaging-ctk: {message}");
+    let code = done.unwrap_or_else(|Failure { code, message }| {
+        screen::say_line(&format!("messaging-ctk: {message}"));
         code
-    })
+    });
+    match screen::trouble() {
+        Some(why) if code != INTERRUPTED && code != USAGE => {
+            screen::say_line(&format!(
+                "messaging-ctk: standard output takes no more ({why}): what was to be shown is not complete"
+            ));
+            BROKEN
+        }
+        _ => code,
+    }
 }
 
 #[cfg(test)]

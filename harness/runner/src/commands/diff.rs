@@ -9,6 +9,7 @@ use ctk_reports::terminal::Style;
 
 use crate::exit_code::Failure;
 use crate::output::ledger::load_run;
+use crate::output::screen;
 
 /// `diff`.
 #[derive(Debug, Clone, Args)]
@@ -33,9 +34,9 @@ pub fn run(args: &DiffArgs) -> Result<u8, Failure> {
     let new = json::report(&load_run(&args.new)?);
     let diff = diff(&old, &new);
     if args.json {
-        anstream::println!("{}", diff.to_json().trim_end());
+        screen::show_json(&diff.to_json());
     } else {
-        anstream::print!("{}", text(&diff, Style::default()));
+        screen::show_text(&text(&diff, Style::default()));
     }
     Ok(diff.exit_code())
 }

@@ -14,6 +14,7 @@ use crate::exit_code::{Failure, OK};
 use crate::output::ledger::load_run;
 use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::write_whole;
+use crate::output::screen;
 
 /// `report`.
 #[derive(Debug, Clone, Args)]
@@ -36,7 +37,7 @@ pub struct ReportArgs {
 pub fn run(args: &ReportArgs) -> Result<u8, Failure> {
     let record = load_run(&args.run)?;
     if args.report.is_empty() {
-        anstream::print!("{}", last_screen(&record, Style::default(), &[]));
+        screen::show_text(&last_screen(&record, Style::default(), &[]));
         return Ok(OK);
     }
     for spec in &args.report {
@@ -62,9 +63,9 @@ pub fn run(args: &ReportArgs) -> Result<u8, Failure> {
                 .map_err(|error| Failure::broken(format!("standard output: {error}")))?,
         }
     }
-    anstream::eprintln!(
+    screen::say_line(&format!(
         "the run ended with exit code {}",
         recorded_exit_code(&record)
-    );
+    ));
     Ok(OK)
 }

@@ -16,6 +16,7 @@ use crate::output::args::OutputArgs;
 use crate::output::progress::Progress;
 use crate::output::recorded;
 use crate::output::run_output::RunOutput;
+use crate::output::screen;
 use crate::run::announce::{announcement, dry_run, estimate_in_words};
 use crate::run::budget::{Estimate, lower_bound};
 use crate::run::conclude::{conclude, not_probed};
@@ -138,8 +139,8 @@ fn try_cases(
     if args.schedule.dry_run {
         progress.end();
         output.discard();
-        anstream::print!("{}", dry_run(&plan));
-        anstream::println!("{duration}");
+        screen::show_text(&dry_run(&plan));
+        screen::show_line(&duration);
         return Ok(OK);
     }
     if embedded

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::dut::embedded;
 use crate::exit_code::{Failure, OK};
 use crate::interrupt;
+use crate::output::screen;
 
 /// `serve`.
 #[derive(Debug, Clone, Args)]
@@ -49,10 +50,10 @@ pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
     // Its discovery is of IPv4 (UDA Annex A has its own for IPv6).
     let announced = !args.no_ssdp && args.bind.is_ipv4();
     if !args.no_ssdp && !announced {
-        anstream::eprintln!(
+        screen::say_line(&format!(
             "messaging-ctk: the device at {} is not announced: its discovery is over IPv4 alone",
             args.bind
-        );
+        ));
     }
     let config = Config {
         bind: args.bind,

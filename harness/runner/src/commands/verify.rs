@@ -17,6 +17,7 @@ use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::output::journal::hex;
 use crate::output::ledger::load_run;
+use crate::output::screen;
 use crate::run::probe;
 use crate::run::schedule;
 use ctk_suite::replay::ReplayLab;
@@ -40,7 +41,7 @@ pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
         differences.insert(0, difference);
     }
     for difference in &differences {
-        anstream::println!("{difference}");
+        screen::show_line(difference);
     }
     let left = record.cases.len() - judged;
     let rest = if left == 0 {
@@ -49,9 +50,13 @@ pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
         format!("; {left} were never executed")
     };
     match differences.len() {
-        0 => anstream::println!("verified: {judged} cases judged again, no difference{rest}"),
+        0 => screen::show_line(&format!(
+            "verified: {judged} cases judged again, no difference{rest}"
+        )),
         count => {
-            anstream::println!("verified: {judged} cases judged again, {count} differences{rest}")
+            screen::show_line(&format!(
+                "verified: {judged} cases judged again, {count} differences{rest}"
+            ));
         }
     }
     Ok(if differences.is_empty() { OK } else { FAIL })

@@ -10,6 +10,7 @@ use ctk_record::journal::Writer;
 use sha2::{Digest as _, Sha256};
 
 use super::run_folder::create_new;
+use super::screen;
 use crate::exit_code::Failure;
 
 /// The journal, shared by all that write to it. A disk that is full is told once, and the run goes on.
@@ -71,7 +72,9 @@ impl JournalWriter {
         if let Err(error) = journal.writer.append(event)
             && !std::mem::replace(&mut journal.told, true)
         {
-            anstream::eprintln!("messaging-ctk: the journal cannot be written any more: {error}");
+            screen::say_line(&format!(
+                "messaging-ctk: the journal cannot be written any more: {error}"
+            ));
         }
     }
 

@@ -9,4 +9,5 @@ pub mod report_kind;
 pub mod reports;
 pub mod run_folder;
 pub mod run_output;
+pub mod screen;
 pub mod scripts;

@@ -4,10 +4,12 @@ use std::io::{IsTerminal, Write as _};
 use std::path::Path;
 
 use ctk_record::{Record, Verdict};
-use ctk_reports::terminal::{Style, failure, last_screen as screen};
+use ctk_reports::terminal::{Style, failure, last_screen as told};
+use ctk_reports::visible::Shown;
 use ctk_reports::{formats, summary};
 
 use super::args::{ColorWhen, OutputArgs};
+use super::screen;
 use crate::exit_code::Failure;
 use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::{RunFolder, write_whole};
@@ -154,11 +156,12 @@ pub fn last_screen(args: &OutputArgs, record: &Record, places: &[(String, String
             }
         }
     }
-    text.push_str(&screen(record, style, places));
+    text.push_str(&told(record, style, places));
     text.push_str(&last_line(record));
+    let text = Shown::text(&text);
     if to_error {
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        screen::say_painted(&text);
     } else {
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        screen::show_painted(&text);
     }
 }

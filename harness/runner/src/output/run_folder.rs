@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::exit_code::Failure;
+use crate::output::screen;
 
 /// The folder of runs, below the current directory.
 pub const RUNS: &str = "messaging-ctk-runs";
@@ -96,14 +97,12 @@ pub fn create_new(path: &Path) -> io::Result<File> {
 /// Writes a text that a person is going to edit: to standard output, or to a new file, never over one.
 ///
 /// # Errors
-/// Exit code 2: the file exists, or cannot be made; 4: standard output cannot be written.
+/// Exit code 2: the file exists, or cannot be made.
 pub fn write_new(path: Option<&Path>, text: &str, what: &str) -> Result<(), Failure> {
     match path {
         None => {
-            let mut out = io::stdout().lock();
-            out.write_all(text.as_bytes())
-                .and_then(|()| out.flush())
-                .map_err(|error| Failure::broken(format!("standard output: {error}")))
+            screen::show_text(text);
+            Ok(())
         }
         Some(path) => create_new(path)
             .and_then(|mut file| file.write_all(text.as_bytes()))

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::args::OutputArgs;
 use super::journal::JournalWriter;
 use super::run_folder::RunFolder;
+use super::screen;
 use crate::exit_code::Failure;
 
 /// The journal of a run, its folder, and the clock that both go by.
@@ -39,9 +40,9 @@ impl RunOutput {
         match RunFolder::create(Path::new("."), Timestamp::now(), seed) {
             Ok(folder) => Self::at(folder.journal(), Some(folder), None),
             Err(error) if !args.report.is_empty() => {
-                anstream::eprintln!(
+                screen::say_line(&format!(
                     "messaging-ctk: no run folder here ({error}); the reports asked for are written all the same"
-                );
+                ));
                 Self::temporary()
             }
             Err(error) => Err(Failure::usage(format!(
