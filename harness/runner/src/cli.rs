@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     check, completions, diff, discover, doctor, explain, ics, known_failures, list, replay, report,
-    run, selftest, serve, verify,
+    run, selftest, serve, uctt, verify,
 };
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
 use crate::output::screen;
@@ -58,6 +58,9 @@ pub enum Command {
     KnownFailures(known_failures::KnownFailuresCommand),
     /// The suite against the defects and variations of the reference device
     Selftest(selftest::SelftestArgs),
+    /// Test case files in the format of the UPnP certification tool: run them, or write them
+    #[command(subcommand)]
+    Uctt(uctt::UcttCommand),
     /// A shell's completions, on standard output
     Completions(completions::CompletionsArgs),
     /// The manual page, on standard output
@@ -66,7 +69,9 @@ pub enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    ExitCode::from(main_with(std::env::args_os()))
+    let run = || main_with(std::env::args_os());
+    // A thread or a socket that the system does not give is no reason to abort: the panic has said what it was.
+    ExitCode::from(std::panic::catch_unwind(run).unwrap_or(BROKEN))
 }
 
 /// Runs the program with the arguments given, the program's name first, and returns its exit code.
@@ -105,6 +110,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Verify(args) => verify::run(&args),
         Command::KnownFailures(command) => known_failures::run(&command),
         Command::Selftest(args) => selftest::run(&args),
+        Command::Uctt(command) => uctt::run(&command),
         Command::Completions(args) => completions::run(&args),
         Command::Man => completions::manual(),
     };

@@ -8,7 +8,7 @@ use ctk_reports::json;
 use ctk_reports::terminal::Style;
 
 use crate::exit_code::Failure;
-use crate::output::ledger::load_run;
+use crate::output::runs::load_run;
 use crate::output::screen;
 
 /// `diff`.
@@ -30,8 +30,8 @@ pub struct DiffArgs {
 /// # Errors
 /// One of them cannot be read.
 pub fn run(args: &DiffArgs) -> Result<u8, Failure> {
-    let old = json::report(&load_run(&args.old)?);
-    let new = json::report(&load_run(&args.new)?);
+    let old = json::outline(&load_run(&args.old)?);
+    let new = json::outline(&load_run(&args.new)?);
     let diff = diff(&old, &new);
     if args.json {
         screen::show_json(&diff.to_json());

@@ -36,6 +36,9 @@ pub struct ServeArgs {
     /// Behave differently, but rightly; repeatable (see `list --defects`)
     #[arg(long, value_name = "NAME")]
     pub variation: Vec<String>,
+    /// Send events to, and fetch files from, hosts beyond the control point's own network segment
+    #[arg(long)]
+    pub follow_hosts: bool,
     /// Neither announce nor answer searches
     #[arg(long)]
     pub no_ssdp: bool,
@@ -63,6 +66,7 @@ pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
         without: embedded::items(&args.without)?,
         defects: embedded::defects(&args.defect)?,
         variations: embedded::variations(&args.variation)?,
+        follow_hosts: args.follow_hosts,
         ssdp: announced,
         ..Config::default()
     };

@@ -59,7 +59,8 @@ fn write(mut to: impl Write, text: &Shown) -> io::Result<()> {
     to.flush()
 }
 
-fn note(written: io::Result<()>) {
+/// Remembers what came of writing to standard output.
+pub fn note(written: io::Result<()>) {
     if let Err(error) = written
         && error.kind() != io::ErrorKind::BrokenPipe
     {

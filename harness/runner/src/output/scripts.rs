@@ -23,7 +23,7 @@ fn write<'j>(
     let mut written = Vec::new();
     for (number, script) in (1..).zip(scripts) {
         let path = folder.path.join(format!("walk-{number}.toml"));
-        write_whole(&path, script)?;
+        write_whole(&path, |out| out.write_all(script.as_bytes()))?;
         written.push(path.display().to_string());
     }
     Ok(written)
