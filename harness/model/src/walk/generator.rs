@@ -188,14 +188,25 @@ impl Generator {
         word(&mut self.dice)
     }
 
-    /// A text of a class that was tried least; `short`: for a subject or a name.
+    /// A text; `short`: for a subject or a name. Most have something of several classes in them, some of one alone.
     pub(super) fn text(&mut self, about: &str, short: bool) -> String {
         let word = self.word();
         let fits: Vec<usize> = (0..TEXTS.len())
             .filter(|&at| TEXTS[at].short || !short)
             .collect();
-        let at = self.rarest(about, &fits, |&at| TEXTS[at].name.to_owned());
-        at.map_or_else(|| word.clone(), |at| (TEXTS[at].make)(&word))
+        let count = [1, 3, 5, 5][self.dice.below(4)];
+        let mut text = String::new();
+        for number in 0..count {
+            let at = self.rarest(about, &fits, |&at| TEXTS[at].name.to_owned());
+            let Some(at) = at.filter(|&at| count == 1 || TEXTS[at].joins) else {
+                continue;
+            };
+            if number > 0 && !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&(TEXTS[at].make)(&word));
+        }
+        if text.is_empty() { word } else { text }
     }
 }
 

@@ -157,6 +157,9 @@ impl<E> Search<'_, E> {
         while at < best.len() {
             let mut found = false;
             for plainer in simpler(&best[at]) {
+                if plainer == best[at] {
+                    continue;
+                }
                 let mut candidate = best.clone();
                 candidate[at] = plainer;
                 if self.shown(&candidate, times)? {

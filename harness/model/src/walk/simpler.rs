@@ -76,6 +76,17 @@ fn less(fields: &BTreeMap<String, Field>) -> Vec<BTreeMap<String, Field>> {
             _ => {}
         }
     }
+    for (name, half) in [("subject", 0), ("subject", 1), ("text", 0), ("text", 1)] {
+        match fields.get(name) {
+            Some(Field::Text(text)) if text.len() > PLAIN.len() => {
+                let half = halved(text, half);
+                let mut fields = fields.clone();
+                fields.insert(name.to_owned(), Field::Text(half));
+                found.push(fields);
+            }
+            _ => {}
+        }
+    }
     if let Some(Field::Files(files)) = fields.get("attachments") {
         for files in fewer(files) {
             let mut fields = fields.clone();
@@ -89,13 +100,26 @@ fn less(fields: &BTreeMap<String, Field>) -> Vec<BTreeMap<String, Field>> {
 /// The plainest text.
 const PLAIN: &str = "text";
 
+/// One half of a text; a short one is left whole.
+fn halved(text: &str, half: usize) -> String {
+    let count = text.chars().count();
+    if count <= PLAIN.len() {
+        return text.to_owned();
+    }
+    let from = half * (count / 2);
+    text.chars().skip(from).take(count.div_ceil(2)).collect()
+}
+
 fn plainer(value: &Value) -> Vec<Value> {
     match value {
         // A criterion or a part that is not needed; an id stays.
         Value::Text(text) if text.is_empty() || super::mentions(text).len() == 1 => Vec::new(),
-        Value::Text(text) if text != PLAIN => {
-            vec![Value::Text(String::new()), Value::Text(PLAIN.to_owned())]
-        }
+        Value::Text(text) if text != PLAIN => vec![
+            Value::Text(String::new()),
+            Value::Text(PLAIN.to_owned()),
+            Value::Text(halved(text, 0)),
+            Value::Text(halved(text, 1)),
+        ],
         Value::Text(_) => vec![Value::Text(String::new())],
         Value::Recipients(people) => smaller(people).into_iter().map(Value::Recipients).collect(),
         Value::Files(offer) => fewer(&offer.list)
@@ -127,6 +151,10 @@ fn barer(draft: &Draft) -> Vec<Draft> {
     with(&|it| it.attachments.clear());
     with(&|it| it.subject = it.subject.as_ref().map(|_| PLAIN.to_owned()));
     with(&|it| it.text = it.text.as_ref().map(|_| PLAIN.to_owned()));
+    for half in [0, 1] {
+        with(&|it| it.subject = it.subject.as_deref().map(|text| halved(text, half)));
+        with(&|it| it.text = it.text.as_deref().map(|text| halved(text, half)));
+    }
     for people in smaller(&draft.recipients) {
         with(&|it| it.recipients = people.clone());
     }

@@ -9,6 +9,8 @@ pub(super) struct TextClass {
     pub(super) make: fn(&str) -> String,
     /// It may be the subject or a name, not only the text.
     pub(super) short: bool,
+    /// It may be a part of a text.
+    pub(super) joins: bool,
 }
 
 const fn text(name: &'static str, make: fn(&str) -> String) -> TextClass {
@@ -16,13 +18,22 @@ const fn text(name: &'static str, make: fn(&str) -> String) -> TextClass {
         name,
         make,
         short: true,
+        joins: true,
+    }
+}
+
+/// A text that is itself alone.
+const fn alone(name: &'static str, make: fn(&str) -> String) -> TextClass {
+    TextClass {
+        joins: false,
+        ..text(name, make)
     }
 }
 
 /// The classes of texts.
 pub(super) const TEXTS: &[TextClass] = &[
     text("plain", |w| format!("Text {w}")),
-    text("one", |w| w.chars().take(1).collect()),
+    alone("one", |w| w.chars().take(1).collect()),
     text("outer-blanks", |w| format!("  {w} ends here ")),
     text("inner-blanks", |w| format!("{w}  two   three")),
     text("tabs", |w| format!("{w}\tand\tmore")),
@@ -37,8 +48,8 @@ pub(super) const TEXTS: &[TextClass] = &[
     text("joined", |w| {
         format!("{w} 👩\u{200d}👩\u{200d}👧 \u{200b}x\u{a0}y")
     }),
-    text("digits", |_| "007".to_owned()),
-    text("number", |_| "+1".to_owned()),
+    alone("digits", |_| "007".to_owned()),
+    alone("number", |_| "+1".to_owned()),
     text("percent", |w| format!("{w} 100%25 %41+b")),
     text("separators", |w| format!("{w};a,b|c:d/e\\f")),
     text("case", |w| format!("{w} ÀÉ straße İI ıi")),
@@ -46,21 +57,25 @@ pub(super) const TEXTS: &[TextClass] = &[
         name: "line-breaks",
         make: |w| format!("{w} one\ntwo\n\nfour\n"),
         short: false,
+        joins: true,
     },
     TextClass {
         name: "leading-break",
         make: |w| format!("\n{w}\n \n"),
         short: false,
+        joins: true,
     },
     TextClass {
         name: "long",
         make: |w| format!("{w} {}", "The quick brown fox jumps. ".repeat(9)),
         short: false,
+        joins: true,
     },
     TextClass {
         name: "longer",
         make: |w| format!("{w} {}", "0123456789abcdef ".repeat(280)),
         short: false,
+        joins: true,
     },
 ];
 

@@ -39,7 +39,7 @@ pub struct ScheduleArgs {
     /// Also hold everything that the run saw against a model of the whole service (on trial: look at what it fails)
     #[arg(long)]
     pub model: bool,
-    /// How many steps of actions and stimuli drawn at random are held against the model; 400 when absent, fewer without an upper tester
+    /// How many steps of actions and stimuli drawn at random are held against the model; 600 when absent, fewer without an upper tester
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub model_steps: Option<u32>,
     /// Cases in flight, 32 unless the profile says otherwise: their waits overlap, their requests do not (--connections)

@@ -16,7 +16,7 @@ impl Generator {
             0 => Some(self.text("peer-name", true)),
             _ => None,
         };
-        let to = match self.dice.below(4) {
+        let to = match self.dice.below(2) {
             0 => Some(peer(class, 9)),
             _ => None,
         };
@@ -70,17 +70,11 @@ pub(super) fn arrive(generator: &mut Generator, plan: &mut Plan) {
     };
     let fields = generator.arrival(&class, None);
     let message = plan.stimulate("incoming-message", &fields);
-    match generator.dice.below(4) {
-        0 => plan.invoke("GetNewMessages", &[]),
-        1 => {
-            plan.search(["", "Received", "Unread", ""]);
-            0
-        }
-        _ => {
-            plan.read(message);
-            plan.invoke("GetNewMessages", &[])
-        }
-    };
+    match generator.dice.below(6) {
+        0 => drop(plan.invoke("GetNewMessages", &[])),
+        1 => plan.search(["", "Received", "Unread", ""]),
+        _ => plan.read(message),
+    }
 }
 
 pub(super) fn arrive_in_session(generator: &mut Generator, plan: &mut Plan) {

@@ -44,15 +44,6 @@ fn send_it(plan: &mut Plan, by: By, draft: Draft) -> u32 {
     )
 }
 
-/// Looks at a message that was just made or changed.
-fn look(generator: &mut Generator, plan: &mut Plan, message: u32, class: &str) {
-    match generator.dice.below(4) {
-        0 => plan.search([class, "", "", ""]),
-        1 => plan.search(["", "", "Unread", ""]),
-        _ => plan.read(message),
-    }
-}
-
 pub(super) fn send(generator: &mut Generator, plan: &mut Plan) {
     let Some(class) = generator.sendable("send") else {
         return;
@@ -60,7 +51,10 @@ pub(super) fn send(generator: &mut Generator, plan: &mut Plan) {
     let draft = generator.draft(&class);
     let by = generator.who();
     let sent = send_it(plan, by, draft);
-    look(generator, plan, sent, &class);
+    plan.read(sent);
+    if generator.dice.chance(1, 4) {
+        plan.search([&class, "", "", ""]);
+    }
 }
 
 pub(super) fn reply(generator: &mut Generator, plan: &mut Plan) {
@@ -96,10 +90,9 @@ pub(super) fn send_in_session(generator: &mut Generator, plan: &mut Plan) {
     generator.furnish(&mut draft);
     let by = generator.who();
     let sent = send_it(plan, by, draft);
-    match generator.dice.below(3) {
-        0 => plan.look(session.number),
-        1 => plan.search(["", "", "", &format!("{{{}}}", session.number)]),
-        _ => plan.read(sent),
+    plan.read(sent);
+    if generator.dice.chance(1, 3) {
+        plan.look(session.number);
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn page(word: &str) -> String {
 impl Generator {
     /// Somebody who may be written to, with a name or without.
     fn person(&mut self, class: &str, number: usize) -> Person {
-        let name = match self.dice.below(3) {
+        let name = match self.dice.below(2) {
             0 => Some(self.text("name", true)),
             _ => None,
         };
@@ -42,16 +42,14 @@ impl Generator {
 
     /// Whom a message of this class goes to; nobody, where there is nobody.
     pub(super) fn recipients(&mut self, class: &str) -> People {
-        let manner = self.one_of(
-            "recipients",
-            &["one", "one", "two", "many", "copies", "hidden"],
-        );
+        let manner = self.one_of("recipients", &["one", "two", "many", "copies", "hidden"]);
         let (to, cc, bcc) = match (manner.as_str(), class) {
-            ("two", _) => (2, 0, 0),
+            ("one", _) => (1, 0, 0),
             ("many", _) => (11, 0, 0),
             ("copies", "e-Mail") => (1, 3, 0),
             ("hidden", "e-Mail") => (2, 2, 2),
-            _ => (1, 0, 0),
+            (_, "e-Mail") => (2, 2, 1),
+            _ => (2, 0, 0),
         };
         People {
             to: self.several(class, 1, to),
@@ -62,17 +60,24 @@ impl Generator {
 
     /// Whom a session of this class is for.
     pub(super) fn participants(&mut self, class: &str) -> People {
-        let count = 1 + self.dice.below(3);
+        let to = 1 + self.dice.below(3);
+        let cc = self.dice.below(3);
         People {
-            to: self.several(class, 1, count),
+            to: self.several(class, 1, to),
+            cc: self.several(class, 1 + to, cc),
             ..People::default()
         }
     }
 
     /// One of the people of a class.
     pub(super) fn somebody(&mut self, class: &str, number: usize) -> People {
+        self.some(class, number, 1)
+    }
+
+    /// So many of the people of a class.
+    pub(super) fn some(&mut self, class: &str, number: usize, count: usize) -> People {
         People {
-            to: self.several(class, number, 1),
+            to: self.several(class, number, count),
             ..People::default()
         }
     }
@@ -99,14 +104,14 @@ impl Generator {
             }
             "e-Mail" => {
                 draft.subject = Some(self.text("subject", true));
-                let files = self.dice.below(6).saturating_sub(3);
+                let files = self.dice.below(4);
                 draft.attachments = self.files("attachment", files);
             }
             "MMS" => {
                 if self.dice.chance(1, 2) {
                     draft.subject = Some(self.text("subject", true));
                 }
-                let files = 1 + self.dice.below(3);
+                let files = 1 + self.dice.below(4);
                 draft.attachments = self.files("attachment", files);
             }
             _ => {}

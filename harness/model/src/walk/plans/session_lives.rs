@@ -76,8 +76,11 @@ pub(super) fn modify_and_keep(generator: &mut Generator, plan: &mut Plan) {
     let session = generator.running(plan, &class);
     let id = format!("{{{session}}}");
     say(generator, plan, session, &said);
-    for _ in 0..2 {
-        let parts = generator.parts(&class);
+    for which in ["all", ""] {
+        let parts = match which {
+            "all" => generator.parts_of("all", &class),
+            _ => generator.parts(&class),
+        };
         let parts: Vec<(&str, Value)> =
             parts.iter().map(|(name, it)| (*name, it.clone())).collect();
         plan.modify(&id, &parts);

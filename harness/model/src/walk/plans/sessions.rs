@@ -178,9 +178,6 @@ pub(super) fn modify(generator: &mut Generator, plan: &mut Plan) {
 impl Generator {
     /// Parts of a session with new values.
     pub(super) fn parts(&mut self, class: &str) -> Vec<(&'static str, Value)> {
-        const ADD: &str = "SessionRecipientsToAdd";
-        const REMOVE: &str = "SessionRecipientsToRemove";
-        let of = if class.is_empty() { "Chat" } else { class };
         let which = self.one_of(
             "parts",
             &[
@@ -191,10 +188,17 @@ impl Generator {
                 "class",
                 "subject-types",
                 "add-remove",
-                "nothing",
                 "all",
             ],
         );
+        self.parts_of(&which, class)
+    }
+
+    /// The parts of these names.
+    pub(super) fn parts_of(&mut self, which: &str, class: &str) -> Vec<(&'static str, Value)> {
+        const ADD: &str = "SessionRecipientsToAdd";
+        const REMOVE: &str = "SessionRecipientsToRemove";
+        let of = if class.is_empty() { "Chat" } else { class };
         let mut parts: Vec<(&'static str, Value)> = Vec::new();
         let all = which == "all";
         if all || which.contains("subject") {
@@ -206,14 +210,14 @@ impl Generator {
             parts.push(("SupportedContentType", text(&types)));
         }
         if all || which.contains("add") {
-            let people = self.somebody(of, 4);
+            let people = self.some(of, 5, 2);
             if !people.to.is_empty() {
                 parts.push((ADD, Value::Recipients(people)));
             }
         }
         if which.contains("remove") {
-            let number = 1 + self.dice.below(4);
-            let people = self.somebody(of, number);
+            let (number, count) = (1 + self.dice.below(3), 1 + self.dice.below(2));
+            let people = self.some(of, number, count);
             if !people.to.is_empty() {
                 parts.push((REMOVE, Value::Recipients(people)));
             }

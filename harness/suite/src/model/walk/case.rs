@@ -18,11 +18,11 @@ use crate::tester::{Tester, mismatch};
 /// The id of the case.
 pub const ID: &str = "model/walk";
 /// Steps of a walk where the command line does not say.
-pub const DEFAULT_STEPS: u32 = 500;
+pub const DEFAULT_STEPS: u32 = 600;
 /// The same where nothing makes the far side act.
 const STEPS_WITHOUT_FAR_SIDE: u32 = 60;
 /// Steps of a chapter.
-const CHAPTER: u32 = 500;
+const CHAPTER: u32 = 600;
 /// No step begins after this time where the command line does not say how many there are, in milliseconds.
 const TIME_MS: u64 = 20_000;
 /// The clock is looked at once in so many steps.
