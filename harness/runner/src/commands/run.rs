@@ -18,11 +18,12 @@ use crate::output::recorded;
 use crate::output::run_output::RunOutput;
 use crate::output::screen;
 use crate::run::announce::{announcement, dry_run, estimate_in_words};
+use crate::run::at_fault;
 use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
 use crate::run::execute::{LiveContext, execute};
 use crate::run::floor::lower_bound;
-use crate::run::live_probe::{LabParts, Probed, probe_live};
+use crate::run::live_probe::{LabParts, NotProbed, Probed, probe_live};
 use crate::run::order::Order;
 use crate::run::plan::Plan;
 use crate::run::reproduction::target_words;
@@ -73,7 +74,11 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
     );
     let probed = match probe(args, words, &order, embedded.as_ref(), &output) {
         Ok(probed) => probed,
-        Err(failure) => {
+        Err(NotProbed::AtFault(unusable)) => {
+            progress.end();
+            return at_fault::conclude_with(&unusable, order, &target(args), &args.output, &output);
+        }
+        Err(NotProbed::Failure(failure)) => {
             progress.end();
             if failure.code == INCOMPLETE || failure.code == INTERRUPTED {
                 return not_probed(&args.output, &output, &order.cases, order.whole, failure);
@@ -92,7 +97,7 @@ fn probe(
     order: &Order,
     embedded: Option<&Embedded>,
     output: &RunOutput,
-) -> Result<Probed, Failure> {
+) -> Result<Probed, NotProbed> {
     let bench = Bench {
         upper_tester: args.tester.is_present(embedded.is_some()),
         may_reset: args.tester.may_reset(embedded.is_some()),

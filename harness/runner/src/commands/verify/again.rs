@@ -14,15 +14,25 @@ use ctk_vectors::facts;
 
 use crate::dut::probe_request::ProbeRequest;
 use crate::dut::services::of_architecture;
+use crate::exit_code::Failure;
 use crate::output::recorded;
+use crate::run::at_fault;
+use crate::run::meeting::Unmet;
 use crate::run::select::{SelectArgs, select};
 use crate::run::{plan, probe, schedule};
+
+/// A device whose description cannot be used: the one case that judges it, and what the device was met by.
+struct Unusable {
+    case: Case,
+    wanted: ProbeRequest,
+}
 
 /// A run while it is judged again.
 pub(super) struct Again {
     suite: HashMap<String, Case>,
     strict: bool,
     dut: Option<Dut>,
+    unusable: Option<Unusable>,
     met: bool,
     following: FollowingLab,
     modelled: bool,
@@ -52,6 +62,7 @@ impl Again {
             suite: suite.map(|case| (case.meta.id.to_string(), case)).collect(),
             strict: header.strict,
             dut: None,
+            unusable: None,
             met: false,
             following: FollowingLab::default(),
             modelled: false,
@@ -87,8 +98,9 @@ impl Again {
                 return self.differences.push(why);
             }
         };
+        let again = probe::probe(&mut ReplayLab::new(&record.preparation), &wanted);
         if record.device.is_some() {
-            match probe::probe(&mut ReplayLab::new(&record.preparation), &wanted) {
+            match again.map_err(Failure::from) {
                 Ok(dut) => self.dut = Some(dut),
                 Err(failure) => {
                     let why = failure.message;
@@ -96,6 +108,11 @@ impl Again {
                     return self.differences.push(why);
                 }
             }
+        } else if let Err(Unmet::AtFault(fault)) = again
+            && let Ok(case) = at_fault::case_of(fault.row)
+        {
+            let wanted = wanted.clone();
+            self.unusable = Some(Unusable { case, wanted });
         }
         if let Some(dut) = &self.dut
             && record.device.as_ref() != Some(&recorded::device(dut))
@@ -137,7 +154,10 @@ impl Again {
                 let plan = plan::Plan::new(cases, unselected, dut);
                 recorded::whole_plan(&plan, dut, whole, floor)
             }
-            None => recorded::plan(&cases, whole, floor),
+            None => {
+                let added = self.unusable.as_ref().map(|unusable| &unusable.case);
+                recorded::plan(&at_fault::with_case(cases, added), whole, floor)
+            }
         };
         self.differences.extend(compare_plans(&record.plan, &made));
     }
@@ -148,6 +168,20 @@ impl Again {
             return self.never_began(before);
         };
         let id = &before.planned.id;
+        if let Some(Unusable { case, wanted }) = &self.unusable {
+            self.judged += 1;
+            match at_fault::judge(case, &mut ReplayLab::of_case(before), wanted) {
+                Some(again) if case.meta.id == *id => {
+                    let found = compare(result, &before.judgements, &again);
+                    self.differences.extend(found);
+                    self.results.insert(id.clone(), again.result);
+                }
+                _ => self
+                    .differences
+                    .push(format!("{id}: the description can be used")),
+            }
+            return;
+        }
         let (Some(case), Some(dut)) = (self.suite.get(id), &self.dut) else {
             let why = format!("{id}: this program has no such case, or the device was never met");
             return self.differences.push(why);
