@@ -16,7 +16,7 @@ use ctk_suite::under_test::Dut;
 use super::budget::Budget;
 use super::company::{Company, Planned};
 use super::plan::Plan;
-use crate::duration::parse_duration;
+use crate::duration::{parse_duration, parse_time};
 
 /// How cases are tried.
 #[derive(Debug, Clone, Args)]
@@ -49,7 +49,7 @@ pub struct ScheduleArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub connections: Option<u16>,
     /// The time of one case
-    #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_duration)]
+    #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_time)]
     pub timeout: Duration,
     /// Drop cases until the estimate fits: derived duplicates first, and never the only case of a requirement; 20m on a
     /// real device, unless --long or --exhaustive asks for everything
