@@ -14,8 +14,8 @@ use serde_json::{Map, Value};
 use crate::causes::Cause;
 use crate::summary::Counts;
 use ctk_record::{
-    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Suspect, Tool, Verdict,
-    Warning,
+    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Shard, Suspect, Tool,
+    Verdict, Warning,
 };
 
 /// The report's schema id.
@@ -109,6 +109,9 @@ pub struct RunPart {
     /// Required actions that the device does not have, or that its profile does not claim.
     #[serde(default)]
     pub unclaimed: Vec<String>,
+    /// Which part of the selected cases it was; absent for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
     /// What a reproduction is called with, DEVICE first.
     #[serde(default)]
     pub target: Vec<String>,

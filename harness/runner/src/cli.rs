@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, completions, diff, discover, doctor, explain, ics, known_failures, list, report, run,
-    selftest, serve, uctt, verify,
+    check, completions, diff, discover, doctor, explain, ics, known_failures, list, merge, report,
+    run, selftest, serve, uctt, verify,
 };
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
 use crate::output::screen;
@@ -47,6 +47,8 @@ pub enum Command {
     Serve(serve::ServeArgs),
     /// What changed between two runs
     Diff(diff::DiffArgs),
+    /// Join the parts of a run, or runs of several devices, into one report
+    Merge(merge::MergeArgs),
     /// Render a run again, without the device
     Report(report::ReportArgs),
     /// Judge every recorded exchange of a run again, without the device
@@ -103,6 +105,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Doctor(args) => doctor::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Merge(args) => merge::run(&args, &words),
         Command::Report(args) => report::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::KnownFailures(command) => known_failures::run(&command),

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod ics;
 pub mod known_failures;
 pub mod list;
+pub mod merge;
 pub mod report;
 pub mod run;
 pub mod selftest;

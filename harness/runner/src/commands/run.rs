@@ -24,6 +24,7 @@ use crate::run::execute::{LiveContext, execute};
 use crate::run::floor::lower_bound;
 use crate::run::live_probe::{LabParts, Probed, probe_live};
 use crate::run::order::Order;
+use crate::run::part::PartArgs;
 use crate::run::plan::Plan;
 use crate::run::reproduction::target_words;
 use crate::run::schedule::ScheduleArgs;
@@ -42,6 +43,8 @@ pub struct RunArgs {
     pub tester: TesterArgs,
     #[command(flatten)]
     pub schedule: ScheduleArgs,
+    #[command(flatten)]
+    pub part: PartArgs,
     #[command(flatten)]
     pub device: DeviceArgs,
     #[command(flatten)]
@@ -62,6 +65,7 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         service,
         &args.schedule,
         &args.output,
+        &args.part,
     )?;
     interrupt::install().map_err(Failure::broken)?;
     let embedded = args.embedded.start_for(&args.device.device)?;
@@ -139,7 +143,11 @@ fn try_cases(
         connections: args.schedule.connections(embedded.is_some()),
         reply_ms: probed.reply_ms,
     };
-    let plan = Plan::new(order.cases, order.unselected, dut);
+    let plan = Plan::new(order.cases, order.unselected, dut).beginning_with(order.first);
+    let plan = match order.part {
+        Some(part) => plan.shared(part, dut),
+        None => plan,
+    };
     progress.expects(plan.cases().len());
     let estimate = Estimate::new(&plan, pace, budget.limit());
     let bound = lower_bound(plan.applicable().filter(|case| estimate.keeps(case)), jobs);

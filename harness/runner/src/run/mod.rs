@@ -8,6 +8,7 @@ pub mod execute;
 pub mod floor;
 pub mod live_probe;
 pub mod order;
+pub mod part;
 pub mod plan;
 pub mod probe;
 pub mod recipients;
