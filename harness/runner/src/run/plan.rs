@@ -78,6 +78,15 @@ impl Plan {
         self.part
     }
 
+    /// Leaves out the cases that have a result already.
+    pub fn without(&mut self, done: &HashSet<String>) {
+        let cases = std::mem::take(&mut self.cases).into_iter();
+        let all = cases.zip(std::mem::take(&mut self.applicability));
+        (self.cases, self.applicability) = all
+            .filter(|(case, _)| !done.contains(case.meta.id.as_ref()))
+            .unzip();
+    }
+
     /// The cases that only flags would take in, each with the flags.
     pub fn flagged(&self) -> impl Iterator<Item = (&Case, &[&'static str])> {
         self.flagged.iter().map(|(case, flags)| (case, &flags[..]))
