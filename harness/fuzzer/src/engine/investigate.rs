@@ -38,10 +38,7 @@ impl Shown {
     fn key(&self) -> String {
         let symptom = &self.symptom;
         let mut key = format!("{}:{}", symptom.kind.name(), symptom.signature);
-        if matches!(
-            symptom.kind,
-            Kind::Crash | Kind::Hang | Kind::Slow | Kind::StateLost
-        ) {
+        if symptom.kind.is_of_device() {
             for step in &self.sequence.steps {
                 if let Step::Request(request) = step
                     && !request.label.is_empty()
