@@ -3,9 +3,12 @@
 
 mod support;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use clap::Parser;
+use ctk_fuzzer::replay::Verdict;
+use messaging_ctk::commands::fuzz::{FuzzArgs, replay};
 use serde_json::Value;
 use support::{Desk, Served};
 
@@ -15,13 +18,27 @@ fn alone() -> MutexGuard<'static, ()> {
     ONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// `replay`, in this process.
+fn replayed(folder: &Path, words: &[&str]) -> Verdict {
+    #[derive(Parser)]
+    struct Words {
+        #[command(flatten)]
+        args: FuzzArgs,
+    }
+    let words = ["fuzz"].iter().chain(words);
+    let words = Words::parse_from(words);
+    let (verdict, text) = replay(folder, words.args.around()).expect("it can be replayed");
+    assert!(!text.is_empty());
+    verdict
+}
+
 fn findings(desk: &Desk, corpus: &str) -> Vec<PathBuf> {
     let folder = desk.path().join(corpus).join("findings");
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries.map(|entry| entry.path()).collect()
 }
 
-fn read(path: &std::path::Path) -> Value {
+fn read(path: &Path) -> Value {
     let text = std::fs::read_to_string(path).expect("the file is there");
     serde_json::from_str(&text).expect("it is JSON")
 }
@@ -104,13 +121,11 @@ fn planted_faults_are_found_made_small_and_replayed() {
             sarif["runs"][0]["results"][0]["ruleId"],
             format!("fuzz/{kind}")
         );
-        let folder = folder.display().to_string();
-        let again = desk.run(&["replay", &folder, "embedded", "--planted", fault]);
-        assert_eq!(again.code, Some(1), "{}{}", again.said, again.errors);
-        assert!(again.said.starts_with("STILL FAILS"), "{}", again.said);
-        let fixed = desk.run(&["replay", &folder, "embedded"]);
-        assert_eq!(fixed.code, Some(0), "{}{}", fixed.said, fixed.errors);
-        assert!(fixed.said.starts_with("FIXED"), "{}", fixed.said);
+        assert_eq!(
+            replayed(folder, &["embedded", "--planted", fault]),
+            Verdict::StillFails
+        );
+        assert_eq!(replayed(folder, &["embedded"]), Verdict::Fixed);
     }
 }
 

@@ -159,7 +159,7 @@ const PIECES: u32 = 100;
 
 /// Whether a message that arrives is told to the subscriber; what came to the listener besides. A device may wait a
 /// second between two events.
-pub fn delivers(bench: &dyn Bench) -> (bool, Vec<Visit>) {
+pub(super) fn delivers(bench: &dyn Bench) -> (bool, Vec<Visit>) {
     let fields = json!({"class": "e-Mail", "from": "peer@example.invalid", "subject": "event", "text": "event"});
     let mut others = Vec::new();
     if !bench.stimulate(stimulus::INCOMING_MESSAGE, &fields).done {
@@ -180,7 +180,7 @@ pub fn delivers(bench: &dyn Bench) -> (bool, Vec<Visit>) {
 }
 
 /// The symptom of a subscription that delivers no more.
-pub fn undelivered() -> Symptom {
+pub(super) fn undelivered() -> Symptom {
     Symptom::new(
         Kind::StateLost,
         SUBSCRIPTION,
@@ -189,7 +189,7 @@ pub fn undelivered() -> Symptom {
 }
 
 /// The signature of that.
-pub const SUBSCRIPTION: &str = "subscription";
+pub(super) const SUBSCRIPTION: &str = "subscription";
 
 impl Standing {
     /// What is gone or changed, seen twice; nothing where the device did not answer at all.

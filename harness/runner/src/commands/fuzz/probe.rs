@@ -51,7 +51,7 @@ pub fn probe(args: Around<'_>, only: &[String], bench: &mut LiveBench) -> Result
         model: false,
     };
     let request = bench.with_embedded(|embedded| {
-        ProbeRequest::new(&args.device, &Profile::default(), embedded, none)
+        ProbeRequest::new(args.device, &Profile::default(), embedded, none)
     })?;
     let (url, address) = address::reach(&request.url).map_err(Failure::incomplete)?;
     let source = args.device.interface;
