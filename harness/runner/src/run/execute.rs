@@ -94,6 +94,10 @@ impl RunContext for LiveContext<'_> {
         self.shared.is_lost()
     }
 
+    fn lose(&self) {
+        self.shared.lose();
+    }
+
     fn survived(&self) {
         if !self.shared.is_alive() {
             self.shared.lose();

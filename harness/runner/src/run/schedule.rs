@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use ctk_record::{Ended, Suspect, Verdict};
 use ctk_suite::case::applicability::Applicability;
-use ctk_suite::case::{Case, CaseMeta, Phase};
+use ctk_suite::case::{Case, CaseMeta, Phase, Reach};
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::Dut;
 
 use super::budget::Budget;
 use super::company::{Company, Planned};
 use super::plan::Plan;
-use crate::duration::parse_duration;
+use crate::duration::{parse_duration, parse_time};
 
 /// How cases are tried.
 #[derive(Debug, Clone, Args)]
@@ -46,7 +46,7 @@ pub struct ScheduleArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub connections: Option<u16>,
     /// The time of one case
-    #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_duration)]
+    #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_time)]
     pub timeout: Duration,
     /// Drop cases until the estimate fits: derived duplicates first, and never the only case of a requirement; 20m on a
     /// real device, unless --long or --exhaustive asks for everything
@@ -113,7 +113,9 @@ pub trait RunContext: Sync {
     fn interrupted(&self) -> bool;
     /// The device does not answer any more.
     fn lost(&self) -> bool;
-    /// A hostile case has ended: if the device did not survive it, it is lost, and no later case is blamed.
+    /// The device does not answer any more: no later case is blamed.
+    fn lose(&self);
+    /// A hostile case failed: if the device did not survive it, it is lost.
     fn survived(&self);
 }
 
@@ -161,7 +163,10 @@ pub fn execute(
     }
     for phase in [Phase::Hostile, Phase::Last] {
         let alone = plan.iter().filter(|planned| in_phase(planned, phase));
-        alone.take_while(|_| !stop()).for_each(run_one);
+        // What was seen until an interruption is judged all the same.
+        alone
+            .filter(|(case, _)| !stop() || (context.interrupted() && only_judges(case)))
+            .for_each(run_one);
     }
     if context.interrupted() {
         Ended::Interrupted
@@ -172,6 +177,11 @@ pub fn execute(
     } else {
         Ended::Finished
     }
+}
+
+/// The case judges what the run has seen, and can do so without the device.
+fn only_judges(case: &Case) -> bool {
+    case.meta.phase == Phase::Last && case.meta.reach == Reach::Run
 }
 
 fn in_phase((case, _): &Planned<'_>, phase: Phase) -> bool {
@@ -197,7 +207,9 @@ fn one(
     };
     let mut outcome = match not_tried(&case.meta, applicability) {
         Some(outcome) => outcome,
-        None if context.lost() => inconclusive("device lost", Suspect::Device),
+        None if context.lost() && !only_judges(case) => {
+            inconclusive("device lost", Suspect::Device)
+        }
         None => match context.drops(case) {
             Some(why) => inconclusive(why, Suspect::Operator),
             None => tried(case, dut, context),
@@ -214,7 +226,10 @@ fn one(
 
 fn tried(case: &Case, dut: &Dut, context: &dyn RunContext) -> CaseOutcome {
     let outcome = run_case(case, dut, &mut *context.lab(case));
-    if case.meta.phase == Phase::Hostile {
+    if outcome.lost {
+        context.lose();
+    } else if case.meta.phase == Phase::Hostile && outcome.result.verdict == Verdict::Fail {
+        // One that did not fail has looked itself.
         context.survived();
     }
     outcome
