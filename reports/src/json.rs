@@ -282,6 +282,9 @@ pub struct JudgementPart {
     pub folder_cell: Option<(String, String)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_pair: Option<(String, u16)>,
+    /// A file that shows it again, for `replay`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<String>,
 }
 
 /// What of the standard was judged.
@@ -397,6 +400,7 @@ impl From<&Judgement> for JudgementPart {
             session_cell: judgement.session_cell,
             folder_cell: judgement.folder_cell,
             error_pair: judgement.error_pair,
+            script: judgement.script,
         }
     }
 }

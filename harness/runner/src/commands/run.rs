@@ -124,6 +124,7 @@ fn probe(
         long: args.schedule.long,
         exhaustive: args.schedule.exhaustive,
         model: args.schedule.model,
+        model_steps: args.schedule.model_steps,
     };
     let request = ProbeRequest::new(&args.device, &order.profile, embedded, bench);
     let recorded = request.as_ref().ok();
@@ -209,6 +210,7 @@ fn try_cases(
         estimate: &estimate,
         budget,
         timeout: args.schedule.timeout,
+        walk_time: args.schedule.walk_time(),
         target: &target(args),
         seed: order.seed,
         services,

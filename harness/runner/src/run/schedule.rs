@@ -39,6 +39,9 @@ pub struct ScheduleArgs {
     /// Also hold everything that the run saw against a model of the whole service (on trial: look at what it fails)
     #[arg(long)]
     pub model: bool,
+    /// How many steps of actions and stimuli drawn at random are held against the model; 600 when absent, fewer without an upper tester
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub model_steps: Option<u32>,
     /// Cases in flight, 32 unless the profile says otherwise: their waits overlap, their requests do not (--connections)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: Option<u16>,
@@ -59,6 +62,9 @@ pub struct ScheduleArgs {
     #[arg(long)]
     pub fail_fast: bool,
 }
+
+/// What a step of a walk may take, where the command line says how many there are.
+const STEP: Duration = Duration::from_millis(100);
 
 /// The most requests at a time.
 const MOST: u16 = 64;
@@ -87,6 +93,11 @@ impl ScheduleArgs {
             None if embedded || self.long || self.exhaustive => Budget::Unlimited,
             None => Budget::Usual,
         }
+    }
+
+    /// How long the case that walks may take beyond the time of a case.
+    pub fn walk_time(&self) -> Duration {
+        STEP.saturating_mul(self.model_steps.unwrap_or(0))
     }
 
     /// How the scheduler runs, with so many cases at the same time.
