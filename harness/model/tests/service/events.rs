@@ -127,3 +127,43 @@ fn progress_does_not_fall_and_ends_with_the_transfer() {
         .event("SessionUpdates", told("300"))
         .fails("progress", "M-T2-ft-progress");
 }
+
+#[test]
+fn what_takes_effect_late_does_not_undo_what_comes_after_it() {
+    let mut trace = Trace::new();
+    trace.bench.settle_ms = 2_000;
+    trace
+        .stimulus("authorize", &[("enabled", "false")], "")
+        .wait(100)
+        .stimulus("authorize", &[("enabled", "true")], "")
+        .wait(1_950)
+        .finds_nothing()
+        .passes();
+    let mut trace = Trace::new();
+    trace.bench.settle_ms = 2_000;
+    trace
+        .stimulus("hold-outgoing", &[("enabled", "true")], "")
+        .wait(100)
+        .stimulus("hold-outgoing", &[("enabled", "false")], "")
+        .wait(1_950);
+    let said = crate::trace::text("good morning");
+    trace
+        .send(&said, "m1")
+        .reads("m1", &crate::trace::filed(&said, "m1", "Sent", "Read"))
+        .passes();
+}
+
+#[test]
+fn what_comes_to_be_while_a_reset_settles_stays_known() {
+    let said = crate::trace::text("good morning");
+    let mut trace = Trace::new();
+    trace.bench.settle_ms = 2_000;
+    trace
+        .stimulus("reset", &[], "")
+        .send(&said, "m1")
+        .wait(3_000)
+        .send(&said, "m12");
+    trace
+        .reads("m1", &crate::trace::filed(&said, "m1", "Sent", "Read"))
+        .passes();
+}

@@ -64,6 +64,7 @@ fn bench(dut: &ServiceUnderTest) -> Bench {
         } else {
             FarSide::Free
         },
+        one_address: !dut.two_addresses,
         strangers: false,
         settle_ms: if dut.stimuli_at_once {
             0

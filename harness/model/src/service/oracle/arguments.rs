@@ -136,7 +136,7 @@ impl Oracle {
             "M-5.5.7-701"
         };
         let known = self.messages.keys().map(String::as_str);
-        let Some(why) = resembles(id, known, self.census && self.is_alone()) else {
+        let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
             return;
         };
         self.exclude_id(job, (id, why), requirement, "fault 701");
@@ -151,7 +151,7 @@ impl Oracle {
     ) {
         self.judged.apply("id-exact");
         let known = self.sessions.keys().map(String::as_str);
-        let Some(why) = resembles(id, known, self.census && self.is_alone()) else {
+        let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
             return;
         };
         self.exclude_id(job, (id, why), requirement, "fault 706");

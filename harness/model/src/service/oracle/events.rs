@@ -10,8 +10,9 @@ use crate::service::observation::{Observation, Time};
 use crate::service::rules::Blame;
 use crate::session_life::{Origin, SessionStatus};
 
-/// What a notification says may be as old as this when it arrives: moderation, and the way.
-const WINDOW: Time = 6_000;
+/// What a notification says may be as old as this when it arrives: moderation, and another subscriber who lets the device
+/// wait for 30 seconds.
+const WINDOW: Time = 35_000;
 
 impl Oracle {
     pub(super) fn event(

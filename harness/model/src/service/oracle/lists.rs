@@ -54,12 +54,6 @@ impl<'c> Criteria<'c> {
         };
         Some(Filter { folder, unread })
     }
-
-    fn is_empty(self) -> bool {
-        [self.class, self.folder, self.status, self.session]
-            .iter()
-            .all(|it| it.is_empty())
-    }
 }
 
 impl Oracle {
@@ -71,7 +65,12 @@ impl Oracle {
         let (Outcome::Success(_), Told::Messages(list)) = (outcome, job.told.clone()) else {
             return;
         };
-        if !criteria.session.is_empty() {
+        // what is left of a closed session may be found when the session itself is not.
+        let may_be_over = |session: &str| {
+            let thing = self.sessions.get(session);
+            thing.is_none_or(|thing| thing.may_close)
+        };
+        if !criteria.session.is_empty() && !may_be_over(criteria.session) {
             self.step_session(job, criteria.session, session::Step::There(true));
         }
         let Some(filter) = criteria.filter() else {
@@ -109,9 +108,6 @@ impl Oracle {
             } else {
                 self.learn_message(job, criteria, message);
             }
-        }
-        if criteria.is_empty() {
-            self.census = true;
         }
     }
 
@@ -165,7 +161,7 @@ impl Oracle {
         thing.track.remember(&job.observation.source);
         let in_session = thing.session.is_some();
         let _ = thing.content.listed(message, in_session);
-        self.messages.insert(message.id.clone(), thing);
+        self.keep_message(&message.id, thing);
     }
 
     pub(super) fn begin_new_messages(&mut self, job: &mut Job<'_>) {
@@ -200,7 +196,7 @@ impl Oracle {
             let states = moves.everything().into_iter().filter(fits).collect();
             thing.track.begin_anew(states);
             thing.track.remember(&job.observation.source);
-            self.messages.insert(message.id.clone(), thing);
+            self.keep_message(&message.id, thing);
         }
     }
 }

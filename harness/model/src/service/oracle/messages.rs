@@ -142,6 +142,8 @@ impl Oracle {
             .messages
             .get(&message.id)
             .is_some_and(|thing| thing.born.is_some());
+        // What was there before may say the same.
+        let known = known || !self.complete;
         let Some(text) = message.text.as_deref().filter(|_| !known) else {
             return;
         };

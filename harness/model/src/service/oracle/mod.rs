@@ -12,6 +12,7 @@ mod session_lists;
 mod session_words;
 mod sessions;
 mod stimuli;
+mod switch;
 mod things;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +25,8 @@ use super::observation::{Observation, Outcome, Source, Time, What, Who};
 use super::rules::Blame;
 use super::session::{self, Moves as SessionMoves};
 use super::track::Completed;
-use authorization::Authorization;
 use owed::Subscription;
+use switch::Switch;
 use things::{MessageThing, SessionThing};
 
 /// Judges observations one batch after another.
@@ -37,16 +38,19 @@ pub struct Oracle {
     sessions: BTreeMap<String, SessionThing>,
     subscriptions: BTreeMap<String, Subscription>,
     /// Messages wait in Outgoing until a stimulus delivers them.
-    held: bool,
-    /// Everything that is there has been listed once.
-    census: bool,
+    held: Switch,
+    /// The control points hold the privileges to invoke the actions.
+    authorized: Switch,
+    /// Resets and restarts that are under way: what is there may vanish.
+    upheavals: u32,
+    /// Every message and session that is there is known: the device was reset, and all that came to be since was told.
+    complete: bool,
     next: u64,
     now: Time,
     /// Messages that were refused lately: what they say must not turn up.
     refused: Vec<Refused>,
     /// The things that contradicted the model.
     blamed: BTreeSet<String>,
-    authorization: Authorization,
 }
 
 /// A message that SendMessage refused.
@@ -67,8 +71,8 @@ pub(super) struct Job<'o> {
     targets: Vec<Target>,
     call: Option<Call>,
     told: Told,
-    /// Whether the control points were authorized when it began.
-    authorization: Authorization,
+    /// Whether the control points were authorized when it began, and which turn that was.
+    authorized: (Option<bool>, u64),
 }
 
 /// A thing, and what the request does to it.
@@ -98,13 +102,14 @@ impl Oracle {
             messages: BTreeMap::new(),
             sessions: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
-            held: false,
-            census: false,
+            held: Switch::new(false),
+            authorized: Switch::new(true),
+            upheavals: 0,
+            complete: false,
             next: 0,
             now: 0,
             refused: Vec::new(),
             blamed: BTreeSet::new(),
-            authorization: Authorization::default(),
         }
     }
 
@@ -177,7 +182,7 @@ impl Oracle {
             targets: Vec::new(),
             call: None,
             told: Told::Nothing,
-            authorization: self.authorization,
+            authorized: self.authorized.is(),
         };
         match &observation.what {
             What::Action {
@@ -199,7 +204,10 @@ impl Oracle {
                 key,
                 properties,
             } => self.event(observation, (subscription, *key), properties),
-            What::Gap { text } => self.forget_named(text),
+            What::Gap { text } => {
+                self.complete = false;
+                self.forget_named(text);
+            }
         }
         job
     }
@@ -245,10 +253,10 @@ impl Oracle {
         let free = self.bench.far_side == FarSide::Free;
         MessageMoves {
             has_deleted: self.bench.has_folder("Deleted"),
-            delivers: !self.held,
+            delivers: self.held.is().0 != Some(true),
             read_unasked: free,
             closing: closing || (free && thing.session.is_some()),
-            may_vanish: thing.may_vanish,
+            may_vanish: self.upheavals > 0,
             anything: self.bench.strangers,
             incoming: thing.incoming,
         }
@@ -258,8 +266,9 @@ impl Oracle {
     fn session_moves(&self, thing: &SessionThing) -> SessionMoves {
         SessionMoves {
             origin: thing.origin,
+            one_address: self.bench.one_address,
             closed_unasked: self.bench.far_side == FarSide::Free,
-            may_vanish: thing.may_vanish,
+            may_vanish: self.upheavals > 0,
             anything: self.bench.strangers,
         }
     }
@@ -268,7 +277,7 @@ impl Oracle {
     fn forget_named(&mut self, text: &str) {
         for (id, thing) in &mut self.messages {
             if text.contains(id.as_str()) {
-                thing.track.forget();
+                thing.forget();
             }
         }
         for (id, thing) in &mut self.sessions {
@@ -281,12 +290,12 @@ impl Oracle {
     /// Lets go of everything that is known.
     fn forget_everything(&mut self) {
         for thing in self.messages.values_mut() {
-            thing.track.forget();
+            thing.forget();
         }
         for thing in self.sessions.values_mut() {
             thing.forget();
         }
-        self.census = false;
+        self.complete = false;
     }
 
     /// A rule excludes what was seen.

@@ -43,9 +43,10 @@ impl Oracle {
         if matches!(outcome, Outcome::Fault(_)) {
             return;
         }
+        self.complete = false;
         for (_, value) in arguments {
             if let Some(thing) = self.messages.get_mut(value) {
-                thing.track.forget();
+                thing.forget();
             }
             if let Some(thing) = self.sessions.get_mut(value) {
                 thing.forget();
@@ -58,18 +59,19 @@ impl Oracle {
         match call {
             Call::ReadMessage(id) | Call::DeleteMessage(id) => {
                 if let Some(thing) = self.messages.get_mut(id) {
-                    thing.track.forget();
-                    thing.deleted = true;
+                    thing.forget();
                 }
             }
             Call::ModifySession(change) => self.forget_session(&change.id),
             Call::OnSession(_, id) => self.forget_session(id),
             Call::StartFileTransfer(Some(list)) => self.forget_session(&list.session_id),
-            Call::SendMessage(Some(message)) => {
-                if let Some(session) = &message.session_id {
+            Call::SendMessage(message) => {
+                self.complete = false;
+                if let Some(session) = message.as_ref().and_then(|it| it.session_id.as_ref()) {
                     self.forget_session(session);
                 }
             }
+            Call::CreateSession { .. } => self.complete = false,
             _ => {}
         }
     }
@@ -134,6 +136,7 @@ impl Oracle {
                 };
                 self.bear_message(job, &id, content, session, message::Step::Send);
             }
+            (Outcome::Success(_), _) => self.complete = false,
             (Outcome::Fault(_), _) => {
                 if let Some(text) = message.and_then(|message| message.text.clone()) {
                     self.refuse(text, &job.observation.source);
@@ -158,7 +161,7 @@ impl Oracle {
         }
         let born = (job.from, job.to.unwrap_or(job.from));
         let thing = MessageThing::unborn(content, session, born);
-        self.messages.insert(id.to_owned(), thing);
+        self.keep_message(id, thing);
         self.step_message(job, id, step);
     }
 
@@ -280,7 +283,7 @@ impl Oracle {
     /// Whatever happened to the message, it cannot be understood.
     fn unsettle_message(&mut self, id: &str) {
         if let Some(thing) = self.messages.get_mut(id) {
-            thing.track.forget();
+            thing.forget();
         }
     }
 
@@ -297,7 +300,7 @@ impl Oracle {
         );
         let everything = self.message_moves(&thing).everything();
         thing.track.begin_anew(everything);
-        self.messages.insert(id.to_owned(), thing);
+        self.keep_message(id, thing);
     }
 }
 

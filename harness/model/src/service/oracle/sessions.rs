@@ -8,6 +8,7 @@ use super::session_words::{changed, lists, moved, values};
 use super::things::{Cause, SessionThing, Transfer};
 use super::{Job, Oracle, Target, actor};
 use crate::document::Recipients;
+use crate::service::bench::FarSide;
 use crate::service::call::{Call, Modification, Told};
 use crate::service::observation::Outcome;
 use crate::service::rules::Blame;
@@ -32,6 +33,7 @@ impl Oracle {
             return;
         };
         if id.is_empty() {
+            self.complete = false;
             return;
         }
         self.judged.apply("id-given-once");
@@ -61,7 +63,7 @@ impl Oracle {
         }
         thing.class.remember(&job.observation.source);
         thing.people.remember(&job.observation.source);
-        self.sessions.insert(id.clone(), thing);
+        self.keep_session(&id, thing);
         let step = Step::Create {
             by: actor(&job.observation.who).to_owned(),
             invites: matches!(class.as_str(), "Chat" | "File-Transfer"),
@@ -109,7 +111,7 @@ impl Oracle {
                 self.session_moves(&thing).everything()
             };
             let thing = SessionThing::new(everything, Origin::Unknown, LastMove::Found);
-            self.sessions.insert(id.to_owned(), thing);
+            self.keep_session(id, thing);
         }
         if let Some(thing) = self.sessions.get_mut(id) {
             if came == Came::Success {
@@ -151,6 +153,7 @@ impl Oracle {
         let case = job.case;
         let number = job.number;
         let anything = self.bench.strangers;
+        let unasked = anything || self.bench.far_side == FarSide::Free;
         let plain = session::Plain { anything };
         if !change.subject.is_empty() {
             let step = Change::Set(change.subject.clone());
@@ -168,7 +171,7 @@ impl Oracle {
             let step = Change::Set(change.class.clone());
             thing.changed.insert("class");
             thing.undecided = false;
-            let class = session::Class { anything };
+            let class = session::Class { anything: unasked };
             thing.class.begin(&class, number, case, step.clone());
             job.targets.push(Target::Class(change.id.clone(), step));
         }
@@ -182,7 +185,7 @@ impl Oracle {
             _ => Move::Free,
         };
         thing.changed.insert("recipients");
-        let list = session::List { anything };
+        let list = session::List { anything: unasked };
         thing.people.begin(&list, number, case, step.clone());
         job.targets.push(Target::People(change.id.clone(), step));
     }
@@ -263,6 +266,7 @@ impl Oracle {
 
     pub(super) fn end_part(&mut self, job: &Job<'_>, target: &Target) {
         let anything = self.bench.strangers;
+        let unasked = anything || self.bench.far_side == FarSide::Free;
         let plain = session::Plain { anything };
         let source = &job.observation.source;
         let number = job.number;
@@ -293,13 +297,13 @@ impl Oracle {
             }
             Target::Class(_, step) => {
                 let because = thing.class.evidence();
-                let class = session::Class { anything };
+                let class = session::Class { anything: unasked };
                 let completed = thing.class.complete(&class, number, source);
                 (complete(completed), because, changed(step))
             }
             Target::People(_, step) => {
                 let because = thing.people.evidence();
-                let list = session::List { anything };
+                let list = session::List { anything: unasked };
                 let wrong = match thing.people.complete(&list, number, source) {
                     Completed::Impossible(possible) => Some(lists(&possible)),
                     _ => None,

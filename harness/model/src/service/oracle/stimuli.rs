@@ -6,8 +6,9 @@ use super::owed::Owed;
 use super::things::{Cause, SessionThing};
 use super::{Job, Oracle, Target};
 use crate::document::{Message, Peer, Recipients};
+use crate::service::bench::FarSide;
 use crate::service::message::{self, Content};
-use crate::service::observation::What;
+use crate::service::observation::{Observation, Time, What};
 use crate::service::session::{self, LastMove, Move, Value};
 use crate::service::track::Track;
 use crate::session_life::Origin;
@@ -25,18 +26,21 @@ impl Oracle {
             return;
         };
         let field = |name: &str| fields.get(name).map_or("", String::as_str);
+        self.begin_switches(job.observation, name);
         if !done {
-            return self.begin_failed(field("session_id"), field("message_id"));
+            return self.begin_failed(name, field("session_id"), field("message_id"));
         }
         match name.as_str() {
             "incoming-message" => {
-                if let Some(id) = message_id {
-                    self.begin_arrival(job, id, fields);
+                match message_id {
+                    Some(id) => self.begin_arrival(job, id, fields),
+                    None => self.complete = false,
                 }
             }
             "incoming-session" => {
-                if let Some(id) = session_id {
-                    self.begin_request(job, id, fields);
+                match session_id {
+                    Some(id) => self.begin_request(job, id, fields),
+                    None => self.complete = false,
                 }
             }
             "deliver-outgoing" => {
@@ -45,21 +49,38 @@ impl Oracle {
             "local-read" => {
                 self.step_message(job, field("message_id"), message::Step::LocalRead);
             }
-            "hold-outgoing" if field("enabled") == "false" => self.held = false,
-            "authorize" => self.authorize(field("enabled"), false),
             "reset" => self.forget_everything(),
             "restart" => self.begin_restart(),
             _ => self.begin_peer(job, name, field("session_id"), field("peer")),
         }
     }
 
+    /// What the stimulus switches is not known while it is under way.
+    fn begin_switches(&mut self, observation: &Observation, name: &str) {
+        let answered = observation.to.unwrap_or(Time::MAX);
+        if matches!(name, "authorize" | "reset" | "restart") {
+            self.authorized.begin(observation.from, answered);
+        }
+        if matches!(name, "hold-outgoing" | "reset" | "restart") {
+            self.held.begin(observation.from, answered);
+        }
+        if matches!(name, "reset" | "restart") {
+            self.upheavals += 1;
+        }
+    }
+
     /// What the upper tester failed to do may be done all the same.
-    fn begin_failed(&mut self, session: &str, message: &str) {
+    fn begin_failed(&mut self, name: &str, session: &str, message: &str) {
         if let Some(thing) = self.sessions.get_mut(session) {
             thing.forget();
         }
         if let Some(thing) = self.messages.get_mut(message) {
-            thing.track.forget();
+            thing.forget();
+        }
+        match name {
+            "reset" => self.forget_everything(),
+            "restart" => self.begin_restart(),
+            _ => self.complete = false,
         }
     }
 
@@ -104,13 +125,13 @@ impl Oracle {
             name: get("from_name"),
             from: job.from,
         });
-        self.sessions.insert(id.to_owned(), thing);
+        self.keep_session(id, thing);
         self.step_session(job, id, session::Step::Request);
     }
 
     /// A peer does something in a session.
     fn begin_peer(&mut self, job: &mut Job<'_>, name: &str, id: &str, peer: &str) {
-        let anything = self.bench.strangers;
+        let unasked = self.bench.strangers || self.bench.far_side == FarSide::Free;
         let Some(thing) = self.sessions.get_mut(id) else {
             return;
         };
@@ -134,7 +155,7 @@ impl Oracle {
             "peer-joins" | "peer-leaves" => {
                 let joins = name == "peer-joins";
                 cause(if joins { "peer-joined" } else { "peer-left" }, Some(peer));
-                let list = session::List { anything };
+                let list = session::List { anything: unasked };
                 thing.people.begin(&list, job.number, None, Move::Free);
                 job.targets.push(Target::People(id.to_owned(), Move::Free));
             }
@@ -146,11 +167,9 @@ impl Oracle {
 
     fn begin_restart(&mut self) {
         self.subscriptions.clear();
+        // Who took part need not be known to the device afterwards.
         for thing in self.messages.values_mut() {
-            thing.may_vanish = true;
-        }
-        for thing in self.sessions.values_mut() {
-            thing.may_vanish = true;
+            thing.restarted = true;
         }
     }
 
@@ -169,31 +188,53 @@ impl Oracle {
                 target => self.end_part(job, target),
             }
         }
-        if !done {
-            return;
+        if *done {
+            self.owe_stimulus(job, name);
+            if name == "reset" {
+                self.end_reset(job.number);
+            }
         }
-        self.owe_stimulus(job, name);
-        match name.as_str() {
-            "hold-outgoing" if fields.get("enabled").is_some_and(|it| it == "true") => {
-                self.spread_messages();
-                self.held = true;
-            }
-            "authorize" => {
-                let enabled = fields.get("enabled").map_or("", String::as_str);
-                self.authorize(enabled, true);
-            }
+        if matches!(name.as_str(), "hold-outgoing" | "reset" | "restart") {
+            // What may have been delivered or lost until now.
+            self.spread_everything();
+        }
+        let enabled = fields.get("enabled").and_then(|it| it.parse().ok());
+        self.end_switches(name, enabled.filter(|_| *done), *done);
+    }
+
+    fn end_switches(&mut self, name: &str, enabled: Option<bool>, done: bool) {
+        match name {
+            "authorize" => self.authorized.end(enabled),
+            "hold-outgoing" => self.held.end(enabled),
             "reset" => {
-                self.authorization = super::Authorization::Granted;
-                self.subscriptions.clear();
-                self.messages.clear();
-                self.sessions.clear();
-                self.refused.clear();
-                self.held = false;
-                self.census = true;
+                self.authorized.end(done.then_some(true));
+                self.held.end(done.then_some(false));
             }
-            "restart" => self.end_restart(),
+            // Whether the network's state and the privileges outlive a restart is the bench's affair.
+            "restart" => {
+                self.authorized.end(None);
+                self.held.end(None);
+            }
             _ => {}
         }
+        if matches!(name, "reset" | "restart") {
+            self.upheavals = self.upheavals.saturating_sub(1);
+        }
+    }
+
+    /// Everything that was there before is gone. What came to be meanwhile may be there or not.
+    fn end_reset(&mut self, number: u64) {
+        self.subscriptions.clear();
+        self.refused.clear();
+        self.messages.retain(|_, thing| thing.number > number);
+        self.sessions.retain(|_, thing| thing.number > number);
+        for thing in self.messages.values_mut() {
+            thing.forget();
+        }
+        for thing in self.sessions.values_mut() {
+            thing.forget();
+        }
+        self.complete = self.messages.is_empty() && self.sessions.is_empty();
     }
 
     /// What subscribers have to be told of it.
@@ -221,10 +262,16 @@ impl Oracle {
         self.owe(job.from, &owed);
     }
 
-    fn end_restart(&mut self) {
-        self.spread_messages();
-        for thing in self.messages.values_mut() {
-            thing.may_vanish = false;
+    /// Everything that may have happened of its own accord up to now.
+    fn spread_everything(&mut self) {
+        let ids: Vec<String> = self.messages.keys().cloned().collect();
+        for id in ids {
+            let Some(moves) = self.messages.get(&id).map(|it| self.message_moves(it)) else {
+                continue;
+            };
+            if let Some(thing) = self.messages.get_mut(&id) {
+                thing.track.spread(&moves);
+            }
         }
         let ids: Vec<String> = self.sessions.keys().cloned().collect();
         for id in ids {
@@ -233,20 +280,6 @@ impl Oracle {
             };
             if let Some(thing) = self.sessions.get_mut(&id) {
                 thing.status.spread(&moves);
-                thing.may_vanish = false;
-            }
-        }
-    }
-
-    /// Everything that may have happened to messages of its own accord up to now.
-    fn spread_messages(&mut self) {
-        let ids: Vec<String> = self.messages.keys().cloned().collect();
-        for id in ids {
-            let Some(moves) = self.messages.get(&id).map(|it| self.message_moves(it)) else {
-                continue;
-            };
-            if let Some(thing) = self.messages.get_mut(&id) {
-                thing.track.spread(&moves);
             }
         }
     }

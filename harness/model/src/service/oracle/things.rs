@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Oracle;
 use crate::document::Message;
 use crate::service::message::{self, Content};
 use crate::service::observation::{Source, Time};
@@ -26,8 +27,10 @@ pub(super) struct MessageThing {
     pub(super) unread_until: Time,
     /// Whether the kit deleted it, or tried to.
     pub(super) deleted: bool,
-    /// Whether the device may have lost it in a restart.
-    pub(super) may_vanish: bool,
+    /// Whether the device was restarted since it is known.
+    pub(super) restarted: bool,
+    /// The number of the request that it came up in.
+    pub(super) number: u64,
     /// What changed it last.
     pub(super) last: Option<message::Step>,
 }
@@ -50,8 +53,8 @@ pub(super) struct SessionThing {
     pub(super) may_close: bool,
     /// It was created without class, and no message has decided it yet.
     pub(super) undecided: bool,
-    /// Whether the device may have lost it in a restart.
-    pub(super) may_vanish: bool,
+    /// The number of the request that it came up in.
+    pub(super) number: u64,
     /// The latest time at which each status was possible, in the order of [`SessionStatus::ALL`].
     pub(super) seen_until: [Option<Time>; 5],
     /// The latest file transfer.
@@ -90,7 +93,8 @@ impl MessageThing {
             missed: None,
             unread_until: born.1,
             deleted: false,
-            may_vanish: false,
+            restarted: false,
+            number: 0,
             last: None,
         }
     }
@@ -106,9 +110,16 @@ impl MessageThing {
             missed: None,
             unread_until: at,
             deleted: false,
-            may_vanish: false,
+            restarted: false,
+            number: 0,
             last: None,
         }
+    }
+
+    /// Lets go of where it is: anything may have been done to it.
+    pub(super) fn forget(&mut self) {
+        self.track.forget();
+        self.deleted = true;
     }
 
     /// Notes the latest time at which it may have been unread.
@@ -134,7 +145,7 @@ impl SessionThing {
             moved: false,
             may_close: origin == Origin::Unknown,
             undecided: false,
-            may_vanish: false,
+            number: 0,
             seen_until: [None; 5],
             transfer: None,
             causes: Vec::new(),
@@ -167,6 +178,20 @@ impl SessionThing {
         self.class.forget();
         self.people.forget();
         self.may_close = true;
+    }
+}
+
+impl Oracle {
+    /// A message that is known from now on.
+    pub(super) fn keep_message(&mut self, id: &str, mut thing: MessageThing) {
+        thing.number = self.next;
+        self.messages.insert(id.to_owned(), thing);
+    }
+
+    /// A session that is known from now on.
+    pub(super) fn keep_session(&mut self, id: &str, mut thing: SessionThing) {
+        thing.number = self.next;
+        self.sessions.insert(id.to_owned(), thing);
     }
 }
 
