@@ -109,6 +109,7 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
         long: false,
         exhaustive: false,
         model: true,
+        follow_hosts: false,
         service: None,
         invoke: Vec::new(),
     }
@@ -128,6 +129,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         sources: [None, None],
         file_server: None,
         reply_timeout: Duration::from_secs(30),
+        connections: 64,
         interrupt: Arc::default(),
     });
     shared.follow_history();

@@ -28,9 +28,6 @@ use crate::run::schedule::ScheduleArgs;
 use crate::run::select::SelectArgs;
 use crate::upper_tester::TesterArgs;
 
-/// Cases at the same time on the embedded device.
-const EMBEDDED_JOBS: u16 = 32;
-
 /// `run`.
 #[derive(Debug, Clone, Args)]
 #[allow(missing_docs, reason = "clap would show it")]
@@ -115,6 +112,7 @@ fn probe(
         upper_tester: args.tester.connect(own_tester, restart)?,
         interface: args.device.interface,
         timeout: args.schedule.timeout,
+        connections: args.schedule.connections(embedded.is_some()),
     };
     probe_live(parts, &request, &order.cases)
 }
@@ -129,8 +127,8 @@ fn try_cases(
     progress: &Progress,
 ) -> Result<u8, Failure> {
     let Probed { dut, shared, .. } = &probed;
-    let jobs = args.schedule.jobs.or(order.profile.ixit.jobs);
-    let jobs = jobs.unwrap_or(if embedded.is_some() { EMBEDDED_JOBS } else { 1 });
+    let by_hand = args.tester.interactive;
+    let jobs = args.schedule.jobs(order.profile.ixit.jobs, by_hand);
     let services = u32::try_from(dut.services().count()).unwrap_or(u32::MAX);
     let plan = Plan::new(order.cases, order.unselected, dut);
     progress.expects(plan.cases().len());

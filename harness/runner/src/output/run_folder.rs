@@ -1,10 +1,12 @@
 //! Where a run leaves what it found: `./messaging-ctk-runs/<UTC time>-<seed>/`.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+
+use crate::exit_code::Failure;
 
 /// The folder of runs, below the current directory.
 pub const RUNS: &str = "messaging-ctk-runs";
@@ -89,6 +91,27 @@ pub fn create_new(path: &Path) -> io::Result<File> {
         fs::create_dir_all(folder)?;
     }
     File::create_new(path)
+}
+
+/// Writes a text that a person is going to edit: to standard output, or to a new file, never over one.
+///
+/// # Errors
+/// Exit code 2: the file exists, or cannot be made; 4: standard output cannot be written.
+pub fn write_new(path: Option<&Path>, text: &str, what: &str) -> Result<(), Failure> {
+    match path {
+        None => {
+            let mut out = io::stdout().lock();
+            out.write_all(text.as_bytes())
+                .and_then(|()| out.flush())
+                .map_err(|error| Failure::broken(format!("standard output: {error}")))
+        }
+        Some(path) => create_new(path)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(|error| {
+                let path = path.display();
+                Failure::usage(format!("the {what} {path} cannot be made: {error}"))
+            }),
+    }
 }
 
 #[cfg(test)]

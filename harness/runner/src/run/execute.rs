@@ -58,7 +58,8 @@ impl RunContext for LiveContext<'_> {
             Reach::EachService | Reach::Run => self.services,
         };
         let time = self.timeout.saturating_mul(visits);
-        Box::new(LiveLab::new(self.shared, &case.meta.id, time).hostile(hostile))
+        let lab = LiveLab::new(self.shared, &case.meta.id, time);
+        Box::new(lab.hostile(hostile).urgency(case.meta.waits_ms))
     }
 
     fn started(&self, case: &Case) {

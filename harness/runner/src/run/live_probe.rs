@@ -29,6 +29,8 @@ pub struct LabParts<'a> {
     pub interface: Option<IpAddr>,
     /// The time of one case.
     pub timeout: Duration,
+    /// Requests that may be outstanding at the device at a time.
+    pub connections: u16,
 }
 
 /// The device that was found, and the lab in which it was.
@@ -60,8 +62,12 @@ pub fn probe_live(
         sources: request.profile.sources(&request.url),
         file_server: request.profile.file_server()?,
         reply_timeout: waits::REPLY.duration(),
+        connections: usize::from(parts.connections),
         interrupt: interrupt::flag(),
     });
+    if request.follow_hosts {
+        shared.follow_hosts();
+    }
     if request.model {
         shared.follow_history();
     }

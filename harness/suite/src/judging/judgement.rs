@@ -45,6 +45,7 @@ impl From<LabError> for Stop {
                 reason: why,
                 suspect: Suspect::Operator,
             },
+            LabError::GivenUp(why) => Self::inconclusive(why),
             LabError::Broken(why) => Self::Broken(why),
         }
     }

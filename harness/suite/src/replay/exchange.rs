@@ -53,6 +53,7 @@ pub(super) enum Refusal {
     DeviceLost,
     Stopped(String),
     Unavailable(String),
+    GivenUp(String),
     Broken(String),
 }
 
@@ -62,6 +63,7 @@ impl From<&LabError> for Refusal {
             LabError::DeviceLost => Self::DeviceLost,
             LabError::Stopped(why) => Self::Stopped(why.clone()),
             LabError::Unavailable(why) => Self::Unavailable(why.clone()),
+            LabError::GivenUp(why) => Self::GivenUp(why.clone()),
             LabError::Broken(why) => Self::Broken(why.clone()),
         }
     }
@@ -73,6 +75,7 @@ impl From<Refusal> for LabError {
             Refusal::DeviceLost => Self::DeviceLost,
             Refusal::Stopped(why) => Self::Stopped(why),
             Refusal::Unavailable(why) => Self::Unavailable(why),
+            Refusal::GivenUp(why) => Self::GivenUp(why),
             Refusal::Broken(why) => Self::Broken(why),
         }
     }
