@@ -108,7 +108,6 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
         multicast: true,
         long: false,
         exhaustive: false,
-        model: true,
         follow_hosts: false,
         service: None,
         invoke: Vec::new(),

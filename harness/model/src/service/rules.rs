@@ -232,7 +232,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "event-status",
         says: "events tell statuses that the sessions had",
-        requirements: &["M-5.3.4-2"],
+        requirements: &["M-5.3.4-2", "M-5.3.4-3"],
     },
     Rule {
         name: "event-true",
@@ -251,9 +251,14 @@ pub const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        name: "event-order",
+        says: "events of a session are told in the order in which they happened",
+        requirements: &["M-5.3.4-2"],
+    },
+    Rule {
         name: "event-owed",
         says: "what happened is told in one of the next two events",
-        requirements: &["M-5.4-3", "M-5.4-5"],
+        requirements: &["M-5.4-3", "M-5.4-5", "M-5.4-6", "M-5.4-7"],
     },
     Rule {
         name: "progress",

@@ -54,7 +54,6 @@ pub fn ask(args: &AskedArgs, profile: &Profile) -> Result<Asked, Failure> {
         may_reset: false,
         long: false,
         exhaustive: false,
-        model: false,
     };
     let request = ProbeRequest::new(&device_args(args), profile, embedded.as_ref(), bench)?;
     let scratch = tempfile::tempdir().map_err(Failure::broken)?;

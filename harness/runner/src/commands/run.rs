@@ -96,7 +96,6 @@ fn probe(
         may_reset: args.tester.may_reset(embedded.is_some()),
         long: args.schedule.long,
         exhaustive: args.schedule.exhaustive,
-        model: args.schedule.model,
     };
     let request = ProbeRequest::new(&args.device, &order.profile, embedded, bench);
     let recorded = request.as_ref().ok();

@@ -34,9 +34,6 @@ pub struct ProbeRequest {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
-    /// `--model`.
-    #[serde(default)]
-    pub model: bool,
     /// `--follow-hosts`.
     #[serde(default)]
     pub follow_hosts: bool,
@@ -59,8 +56,6 @@ pub struct Bench {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
-    /// `--model`.
-    pub model: bool,
 }
 
 impl ProbeRequest {
@@ -94,7 +89,6 @@ impl ProbeRequest {
                 && multicast_towards(&url, args.interface),
             long: bench.long,
             exhaustive: bench.exhaustive,
-            model: bench.model,
             follow_hosts: args.follow_hosts,
             service: args.service.as_ref().map(ToString::to_string),
             invoke: args.invoke.clone(),

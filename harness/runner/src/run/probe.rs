@@ -104,7 +104,6 @@ fn device(
         rulings: request.profile.overrides(),
         long: request.long,
         exhaustive: request.exhaustive,
-        model: request.model,
         invoked: request.invoke.clone(),
         description,
     }

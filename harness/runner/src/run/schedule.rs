@@ -35,9 +35,6 @@ pub struct ScheduleArgs {
     /// Every derived case, not a selection
     #[arg(long)]
     pub exhaustive: bool,
-    /// Also hold everything that the run saw against a model of the whole service (on trial: look at what it fails)
-    #[arg(long)]
-    pub model: bool,
     /// Cases in flight, 32 unless the profile says otherwise: their waits overlap, their requests do not (--connections)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: Option<u16>,

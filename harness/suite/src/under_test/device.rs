@@ -38,8 +38,6 @@ pub struct DeviceUnderTest {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
-    /// `--model`.
-    pub model: bool,
     /// The actions of services without tables that may really be called.
     pub invoked: Vec<String>,
 }

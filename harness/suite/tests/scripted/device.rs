@@ -48,7 +48,6 @@ pub(crate) fn under_test(record: &Record) -> Dut {
         rulings: RulingOverrides::default(),
         long: flag("long"),
         exhaustive: flag("exhaustive"),
-        model: true,
         invoked: Vec::new(),
         description,
     };

@@ -173,10 +173,6 @@ impl Oracle {
         let seen = format!("success for the id {id:?} {}", what(job.observation));
         self.exclude(&job.observation.source, blame, seen, why, Vec::new());
     }
-
-    fn is_alone(&self) -> bool {
-        !self.bench.strangers && self.bench.far_side == crate::service::bench::FarSide::OnDemand
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

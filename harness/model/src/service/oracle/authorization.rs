@@ -12,6 +12,9 @@ impl Oracle {
     pub(super) fn judge_authorization(&mut self, job: &Job<'_>, name: &str, outcome: &Outcome) {
         let (begun, over) = (job.authorized, self.authorized.is());
         let throughout = begun == over && over.0 == Some(false);
+        if *outcome == Outcome::Fault(606) {
+            self.authorized.is_seen_off(job.from);
+        }
         let row = facts()
             .action(name)
             .map(|action| format!("M-{}-606", action.clause));

@@ -14,6 +14,7 @@ mod sessions;
 mod stimuli;
 mod switch;
 mod things;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +46,8 @@ pub struct Oracle {
     upheavals: u32,
     /// Every message and session that is there is known: the device was reset, and all that came to be since was told.
     complete: bool,
+    /// An event has told that a peer asks for a session: the device tells that (R-23 leaves it free).
+    tells_requests: bool,
     next: u64,
     now: Time,
     /// Messages that were refused lately: what they say must not turn up.
@@ -106,6 +109,7 @@ impl Oracle {
             authorized: Switch::new(true),
             upheavals: 0,
             complete: false,
+            tells_requests: false,
             next: 0,
             now: 0,
             refused: Vec::new(),

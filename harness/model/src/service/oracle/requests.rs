@@ -192,6 +192,9 @@ impl Oracle {
             (Call::GetSessions { .. }, Outcome::Success(_), Told::Sessions(list)) => {
                 self.end_sessions(job, call, list);
             }
+            (Call::GetSessionUpdates, Outcome::Success(_), Told::Updates(value)) => {
+                self.end_updates(job, value);
+            }
             _ => {}
         }
     }

@@ -105,6 +105,10 @@ impl Oracle {
                 self.other_session(job, info, id);
             }
             self.judge_order(job, info);
+            if let Some(thing) = self.sessions.get_mut(&info.id) {
+                thing.call_people(&info.recipients);
+            }
+            self.judge_addressed(&info.id);
             if info.status == "Closed" {
                 self.judge_kept(job, info);
                 if let Some(thing) = self.sessions.get_mut(&info.id) {

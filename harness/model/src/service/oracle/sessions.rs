@@ -10,7 +10,7 @@ use super::{Job, Oracle, Target, actor};
 use crate::document::Recipients;
 use crate::service::bench::FarSide;
 use crate::service::call::{Call, Modification, Told};
-use crate::service::observation::Outcome;
+use crate::service::observation::{Outcome, Time};
 use crate::service::rules::Blame;
 use crate::service::session::{
     self, Change, LastMove, Move, People, Step, Value, part_requirement, people, types,
@@ -50,6 +50,7 @@ impl Oracle {
         };
         thing.subject = Track::new([given(subject)]);
         thing.types = Track::new([given(&types(list))]);
+        thing.name_people(recipients.as_deref());
         thing.class = Track::new([given(class)]);
         thing.undecided = class.is_empty();
         if let Some(recipients) = recipients {
@@ -115,6 +116,7 @@ impl Oracle {
         }
         if let Some(thing) = self.sessions.get_mut(id) {
             if came == Came::Success {
+                thing.was_parked = thing.is_parked();
                 thing.may_close |= matches!(
                     action,
                     SessionAction::CloseSession | SessionAction::CancelFileTransfer
@@ -123,7 +125,7 @@ impl Oracle {
                     action,
                     SessionAction::JoinSession | SessionAction::LeaveSession
                 );
-                thing.cause(action, job.from);
+                thing.cause(action, job.number, job.from);
             }
             if action == SessionAction::SendMessage && came == Came::Success {
                 thing.undecided = thing.undecided && thing.class.is_quiet();
@@ -206,6 +208,7 @@ impl Oracle {
         };
         let moves = self.session_moves(thing);
         let because = thing.status.evidence();
+        let was_parked = thing.was_parked;
         let Some(thing) = self.sessions.get_mut(id) else {
             return;
         };
@@ -214,6 +217,7 @@ impl Oracle {
             .status
             .complete(&moves, job.number, &job.observation.source);
         thing.note(self.now);
+        thing.end_causes(job.number, self.now);
         match step {
             Step::Act { action, came, .. } => thing.last = LastMove::Acted(*action, *came),
             Step::PeerAccepts => thing.last = LastMove::PeerAccepted,
@@ -230,7 +234,7 @@ impl Oracle {
             Completed::Fits,
         ) = (step, &completed)
         {
-            self.owe_action(job, id, *action);
+            self.owe_action(job, id, (*action, was_parked));
         }
         self.note_let_go(&completed);
         if let Completed::Impossible(possible) = completed {
@@ -244,24 +248,23 @@ impl Oracle {
     }
 
     /// A change of status that subscribers have to be told.
-    fn owe_action(&mut self, job: &Job<'_>, id: &str, action: SessionAction) {
-        let parked = self.sessions.get(id).is_some_and(|thing| {
-            let is = |state: &session::State| {
-                state
-                    .as_ref()
-                    .is_some_and(|life| life.status == SessionStatus::Parked)
-            };
-            thing.status.is_certain(is)
-        });
+    fn owe_action(
+        &mut self,
+        job: &Job<'_>,
+        id: &str,
+        (action, was_parked): (SessionAction, bool),
+    ) {
+        let parked = self.sessions.get(id).is_some_and(SessionThing::is_parked);
         let telling = match action {
             SessionAction::AcceptSession => ("accepted", "Running"),
             SessionAction::CloseSession => ("closed", "Closed"),
             SessionAction::LeaveSession if parked => ("telcp-left", "Parked"),
+            SessionAction::JoinSession if was_parked => ("telcp-joined", "Running"),
             _ => return,
         };
-        let mut owed = Owed::new(id, self.now, &job.observation.source);
+        let mut owed = Owed::new(id, (job.from, self.now), &job.observation.source);
         owed.telling = Some(telling);
-        self.owe(job.from, &owed);
+        self.owe(&owed);
     }
 
     pub(super) fn end_part(&mut self, job: &Job<'_>, target: &Target) {
@@ -334,6 +337,15 @@ impl Oracle {
 }
 
 impl SessionThing {
+    /// Whether it is certainly Parked, with nothing under way.
+    pub(super) fn is_parked(&self) -> bool {
+        let is = |state: &session::State| {
+            let status = state.as_ref().map(|life| life.status);
+            status == Some(SessionStatus::Parked)
+        };
+        self.status.is_quiet() && self.status.is_certain(is)
+    }
+
     /// Whether it is certainly there.
     pub(super) fn is_there(&self) -> bool {
         self.status.is_quiet()
@@ -345,7 +357,7 @@ impl SessionThing {
     }
 
     /// An action succeeds that may be told.
-    fn cause(&mut self, action: SessionAction, from: u64) {
+    fn cause(&mut self, action: SessionAction, number: u64, from: Time) {
         let slug = match action {
             SessionAction::AcceptSession => "accepted",
             SessionAction::JoinSession => "telcp-joined",
@@ -356,7 +368,13 @@ impl SessionThing {
             SessionAction::CancelFileTransfer => "ft-cancelled",
             SessionAction::SendMessage | SessionAction::GetFileTransferSession => return,
         };
-        let name = None;
-        self.causes.push(Cause { slug, name, from });
+        self.add_cause(Cause {
+            slug,
+            name: None,
+            address: None,
+            number,
+            from,
+            to: Time::MAX,
+        });
     }
 }

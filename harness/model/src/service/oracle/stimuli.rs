@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::owed::Owed;
+use super::switch::Turn;
 use super::things::{Cause, SessionThing};
 use super::{Job, Oracle, Target};
 use crate::document::{Message, Peer, Recipients};
 use crate::service::bench::FarSide;
 use crate::service::message::{self, Content};
-use crate::service::observation::{Observation, Time, What};
+use crate::service::observation::{Time, What};
 use crate::service::session::{self, LastMove, Move, Value};
 use crate::service::track::Track;
 use crate::session_life::Origin;
@@ -26,7 +27,7 @@ impl Oracle {
             return;
         };
         let field = |name: &str| fields.get(name).map_or("", String::as_str);
-        self.begin_switches(job.observation, name);
+        self.begin_switches(job, name, field("enabled"));
         if !done {
             return self.begin_failed(name, field("session_id"), field("message_id"));
         }
@@ -56,13 +57,17 @@ impl Oracle {
     }
 
     /// What the stimulus switches is not known while it is under way.
-    fn begin_switches(&mut self, observation: &Observation, name: &str) {
-        let answered = observation.to.unwrap_or(Time::MAX);
+    fn begin_switches(&mut self, job: &Job<'_>, name: &str, enabled: &str) {
+        let turn = Turn {
+            number: job.number,
+            answered: job.observation.to.unwrap_or(Time::MAX),
+            off: enabled == "false",
+        };
         if matches!(name, "authorize" | "reset" | "restart") {
-            self.authorized.begin(observation.from, answered);
+            self.authorized.begin(job.from, turn);
         }
         if matches!(name, "hold-outgoing" | "reset" | "restart") {
-            self.held.begin(observation.from, answered);
+            self.held.begin(job.from, turn);
         }
         if matches!(name, "reset" | "restart") {
             self.upheavals += 1;
@@ -120,10 +125,16 @@ impl Oracle {
         if let Some(class) = get("class") {
             thing.class = Track::new([Value::Is(class)]);
         }
-        thing.causes.push(Cause {
+        if let (Some(address), Some(name)) = (get("from"), get("from_name")) {
+            thing.given_names.insert(address, name);
+        }
+        thing.add_cause(Cause {
             slug: "requested",
             name: get("from_name"),
+            address: get("from"),
+            number: job.number,
             from: job.from,
+            to: Time::MAX,
         });
         self.keep_session(id, thing);
         self.step_session(job, id, session::Step::Request);
@@ -136,10 +147,13 @@ impl Oracle {
             return;
         };
         let mut cause = |slug: &'static str, name: Option<&str>| {
-            thing.causes.push(Cause {
+            thing.add_cause(Cause {
                 slug,
                 name: name.map(str::to_owned),
+                address: None,
+                number: job.number,
                 from: job.from,
+                to: Time::MAX,
             });
         };
         match name {
@@ -189,6 +203,7 @@ impl Oracle {
             }
         }
         if *done {
+            self.end_causes(job, fields.get("session_id").map_or("", String::as_str));
             self.owe_stimulus(job, name);
             if name == "reset" {
                 self.end_reset(job.number);
@@ -199,21 +214,21 @@ impl Oracle {
             self.spread_everything();
         }
         let enabled = fields.get("enabled").and_then(|it| it.parse().ok());
-        self.end_switches(name, enabled.filter(|_| *done), *done);
+        self.end_switches(job.number, name, (enabled.filter(|_| *done), *done));
     }
 
-    fn end_switches(&mut self, name: &str, enabled: Option<bool>, done: bool) {
+    fn end_switches(&mut self, number: u64, name: &str, (enabled, done): (Option<bool>, bool)) {
         match name {
-            "authorize" => self.authorized.end(enabled),
-            "hold-outgoing" => self.held.end(enabled),
+            "authorize" => self.authorized.end(number, enabled),
+            "hold-outgoing" => self.held.end(number, enabled),
             "reset" => {
-                self.authorized.end(done.then_some(true));
-                self.held.end(done.then_some(false));
+                self.authorized.end(number, done.then_some(true));
+                self.held.end(number, done.then_some(false));
             }
             // Whether the network's state and the privileges outlive a restart is the bench's affair.
             "restart" => {
-                self.authorized.end(None);
-                self.held.end(None);
+                self.authorized.end(number, None);
+                self.held.end(number, None);
             }
             _ => {}
         }
@@ -240,7 +255,10 @@ impl Oracle {
     /// What subscribers have to be told of it.
     fn owe_stimulus(&mut self, job: &Job<'_>, name: &str) {
         let What::Stimulus {
-            fields, message_id, ..
+            fields,
+            message_id,
+            session_id,
+            ..
         } = &job.observation.what
         else {
             return;
@@ -251,15 +269,17 @@ impl Oracle {
             "incoming-message" => None,
             "peer-accepts-session" => Some(("accepted", "Running")),
             "peer-rejects-session" | "peer-closes-session" => Some(("closed", "Closed")),
+            "incoming-session" if self.tells_requests => Some(("requested", "Pending")),
             _ => return,
         };
-        let id = match telling {
-            None => message_id.as_deref().unwrap_or_default(),
-            Some(_) => session,
+        let id = match name {
+            "incoming-message" => message_id.as_deref().unwrap_or_default(),
+            "incoming-session" => session_id.as_deref().unwrap_or_default(),
+            _ => session,
         };
-        let mut owed = Owed::new(id, self.now, source);
+        let mut owed = Owed::new(id, (job.from, self.now), source);
         owed.telling = telling;
-        self.owe(job.from, &owed);
+        self.owe(&owed);
     }
 
     /// Everything that may have happened of its own accord up to now.

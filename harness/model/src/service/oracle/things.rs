@@ -1,9 +1,9 @@
 //! What the oracle keeps of each message and each session.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Oracle;
-use crate::document::Message;
+use crate::document::{Message, Recipients};
 use crate::service::message::{self, Content};
 use crate::service::observation::{Source, Time};
 use crate::service::session::{self, Class, LastMove, List, People, Plain, Value};
@@ -47,6 +47,8 @@ pub(super) struct SessionThing {
     pub(super) last: LastMove,
     /// The parts that ModifySession gave a value.
     pub(super) changed: BTreeSet<&'static str>,
+    /// Whether it was certainly Parked before the latest action on it.
+    pub(super) was_parked: bool,
     /// Whether it was parked or joined.
     pub(super) moved: bool,
     /// Whether it may have been closed, from when.
@@ -59,8 +61,16 @@ pub(super) struct SessionThing {
     pub(super) seen_until: [Option<Time>; 5],
     /// The latest file transfer.
     pub(super) transfer: Option<Transfer>,
-    /// What may have been told of it.
+    /// What may be told of it.
     pub(super) causes: Vec<Cause>,
+    /// More happened than is kept.
+    pub(super) untold: bool,
+    /// The names that GetSessions has shown, by the address.
+    pub(super) called: BTreeMap<String, BTreeSet<String>>,
+    /// The names that were given, by the address.
+    pub(super) given_names: BTreeMap<String, String>,
+    /// The addresses by which events named somebody, where first, and the requirement.
+    pub(super) addressed: BTreeMap<String, (Source, String)>,
 }
 
 /// A file transfer: how many files, and what was told of it.
@@ -68,17 +78,22 @@ pub(super) struct SessionThing {
 pub(super) struct Transfer {
     pub(super) files: usize,
     /// The progress told last, by subscription.
-    pub(super) progress: std::collections::BTreeMap<String, u64>,
+    pub(super) progress: BTreeMap<String, u64>,
     /// The subscriptions that were told of its end.
     pub(super) ended: BTreeSet<String>,
 }
 
-/// Something that may be told in an event: its name in Table 2, who it names, and from when.
+/// Something that may be told in an event: its name in Table 2, who it names, and when it happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cause {
     pub(super) slug: &'static str,
     pub(super) name: Option<String>,
+    /// The address of whoever is named.
+    pub(super) address: Option<String>,
+    /// The request or stimulus.
+    pub(super) number: u64,
     pub(super) from: Time,
+    pub(super) to: Time,
 }
 
 impl MessageThing {
@@ -142,6 +157,7 @@ impl SessionThing {
             origin,
             last,
             changed: BTreeSet::new(),
+            was_parked: false,
             moved: false,
             may_close: origin == Origin::Unknown,
             undecided: false,
@@ -149,6 +165,10 @@ impl SessionThing {
             seen_until: [None; 5],
             transfer: None,
             causes: Vec::new(),
+            untold: false,
+            called: BTreeMap::new(),
+            given_names: BTreeMap::new(),
+            addressed: BTreeMap::new(),
         }
     }
 
@@ -158,6 +178,28 @@ impl SessionThing {
             let is = |state: &session::State| state.as_ref().is_some_and(|it| it.status == status);
             if self.status.may(is) {
                 self.seen_until[slot] = Some(at);
+            }
+        }
+    }
+
+    /// The names that its people were given.
+    pub(super) fn name_people(&mut self, people: Option<&Recipients>) {
+        let Some(people) = people else { return };
+        let all = people.to.iter().chain(&people.cc).chain(&people.bcc);
+        for peer in all {
+            if let Some(name) = peer.name.as_ref().filter(|name| !name.is_empty()) {
+                self.given_names.insert(peer.id.clone(), name.clone());
+            }
+        }
+    }
+
+    /// GetSessions shows these people by these names.
+    pub(super) fn call_people(&mut self, people: &Recipients) {
+        let all = people.to.iter().chain(&people.cc).chain(&people.bcc);
+        for peer in all.chain(&people.from) {
+            let names = self.called.entry(peer.id.clone()).or_default();
+            if let Some(name) = peer.name.as_ref().filter(|name| !name.is_empty()) {
+                names.insert(name.clone());
             }
         }
     }
