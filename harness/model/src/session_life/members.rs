@@ -95,7 +95,7 @@ impl Members {
     }
 
     /// Whether this control point takes part; a device that counts does not know.
-    pub(super) fn has(&self, by: &str) -> Option<bool> {
+    pub(crate) fn has(&self, by: &str) -> Option<bool> {
         match self {
             Self::Named(names) => Some(names.contains(by)),
             Self::Tallied(counts) => Some(counts.contains_key(by)),

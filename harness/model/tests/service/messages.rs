@@ -344,7 +344,7 @@ fn what_was_refused_is_not_stored() {
         .passes();
     trace
         .reads("m7", &filed(&said, "m7", "Sent", "Read"))
-        .fails("failure-leaves-nothing", "M-T46-4");
+        .fails("failure-leaves-nothing", "M-5.5.6-703");
 }
 
 #[test]

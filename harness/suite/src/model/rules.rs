@@ -38,9 +38,12 @@ fn needs(rule: &Rule) -> &'static [Need] {
     match rule.name {
         "session-action" | "session-status" | "session-there" | "session-parts"
         | "session-messages" => &[Need::SessionMode],
-        "event-status" | "event-true" | "event-order" => &[Need::SessionMode, Need::Evented("SessionUpdates")],
+        "event-status" | "event-true" | "event-order" => {
+            &[Need::SessionMode, Need::Evented("SessionUpdates")]
+        }
         "event-owed" => &[Need::Evented("NewMessages")],
         "progress" => &[Need::FileTransfer, Need::Evented("SessionUpdates")],
+        "transfers" | "transfer-metadata" => &[Need::FileTransfer],
         "list-complete" | "list-exact" | "criteria" => &[Need::Action(action::SEARCH_MESSAGES)],
         "new-messages" => &[Need::Action(action::GET_NEW_MESSAGES)],
         "authorization" => &[

@@ -63,7 +63,12 @@ impl Oracle {
         for update in value.0.iter().filter(|_| !initial) {
             self.learn_session_told(observation, &update.session_id);
             self.tells_requests |= update.status == "Pending";
-            let told = self.judge_update(&observation.source, &what(observation), update, observation.from);
+            let told = self.judge_update(
+                &observation.source,
+                &what(observation),
+                update,
+                observation.from,
+            );
             let low = self.judge_order_told(observation, subscription, (&update.session_id, &told));
             latest = latest.max(low);
             self.judge_progress(observation, subscription, update);

@@ -151,6 +151,7 @@ impl Oracle {
         if message.id.is_empty() {
             return;
         }
+        self.judge_unaccounted(job, message);
         let at = job.observation.from;
         let mut thing = MessageThing::found(Vec::new(), session_of(message), at);
         let moves = self.message_moves(&thing);

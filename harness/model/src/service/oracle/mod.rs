@@ -6,7 +6,7 @@ mod events;
 mod lists;
 mod messages;
 mod owed;
-mod progress;
+mod refused;
 mod requests;
 mod session_lists;
 mod session_words;
@@ -15,6 +15,7 @@ mod stimuli;
 mod switch;
 mod things;
 mod told;
+mod transfers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,10 +24,11 @@ use super::call::{Call, Told};
 use super::contradiction::{Contradiction, Judged, MOST};
 use super::message::{self, Moves as MessageMoves};
 use super::observation::{Observation, Outcome, Source, Time, What, Who};
-use super::rules::Blame;
+use super::rules::{Blame, RULES};
 use super::session::{self, Moves as SessionMoves};
 use super::track::Completed;
 use owed::Subscription;
+use refused::Refused;
 use switch::Switch;
 use things::{MessageThing, SessionThing};
 
@@ -42,6 +44,8 @@ pub struct Oracle {
     held: Switch,
     /// The control points hold the privileges to invoke the actions.
     authorized: Switch,
+    /// Transfers start and make no progress.
+    stalled: Switch,
     /// Resets and restarts that are under way: what is there may vanish.
     upheavals: u32,
     /// Every message and session that is there is known: the device was reset, and all that came to be since was told.
@@ -50,17 +54,10 @@ pub struct Oracle {
     tells_requests: bool,
     next: u64,
     now: Time,
-    /// Messages that were refused lately: what they say must not turn up.
+    /// What was refused lately: it must not turn up.
     refused: Vec<Refused>,
     /// The things that contradicted the model.
     blamed: BTreeSet<String>,
-}
-
-/// A message that SendMessage refused.
-#[derive(Clone, Debug)]
-pub(super) struct Refused {
-    text: String,
-    source: Source,
 }
 
 /// A request that is under way, and the things that it concerns.
@@ -107,6 +104,7 @@ impl Oracle {
             subscriptions: BTreeMap::new(),
             held: Switch::new(false),
             authorized: Switch::new(true),
+            stalled: Switch::new(false),
             upheavals: 0,
             complete: false,
             tells_requests: false,
@@ -330,7 +328,7 @@ impl Oracle {
         };
         self.judged.exclude(Contradiction {
             rule: blame.rule.to_owned(),
-            requirement: blame.requirement.to_owned(),
+            requirement: covered(blame.rule, blame.requirement).to_owned(),
             ruling: blame.ruling.map(str::to_owned),
             at: at.clone(),
             seen,
@@ -346,6 +344,16 @@ impl Oracle {
         if matches!(completed, Completed::Unknown) {
             self.judged.let_go += 1;
         }
+    }
+}
+
+/// The requirement, or the first of the rule where the rule does not list it: its case covers those alone.
+fn covered<'r>(rule: &str, requirement: &'r str) -> &'r str {
+    let rule = RULES.iter().find(|it| it.name == rule);
+    let listed = rule.map_or(&[][..], |rule| rule.requirements);
+    match listed.first() {
+        Some(first) if !listed.contains(&requirement) => first,
+        _ => requirement,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::session_life::{Came, SessionAction};
 
 impl Oracle {
     pub(super) fn begin_call(&mut self, job: &mut Job<'_>, call: &Call, outcome: &Outcome) {
+        self.note_refused(job, call, outcome);
         match (call, outcome) {
             (Call::ReadMessage(id), _) => self.begin_read(job, id, outcome),
             (Call::DeleteMessage(id), _) => self.begin_delete(job, id, outcome),
@@ -26,8 +27,9 @@ impl Oracle {
             (Call::OnSession(action, id), _) => self.begin_act(job, *action, id, outcome),
             (Call::StartFileTransfer(Some(list)), _) => {
                 let id = &list.session_id;
+                self.judge_start(job, list, outcome);
                 if matches!(outcome, Outcome::Success(_)) {
-                    self.begin_transfer(id, list.files.len());
+                    self.begin_transfer(job, list);
                 }
                 self.begin_act(job, SessionAction::StartFileTransfer, id, outcome);
             }
@@ -137,11 +139,6 @@ impl Oracle {
                 self.bear_message(job, &id, content, session, message::Step::Send);
             }
             (Outcome::Success(_), _) => self.complete = false,
-            (Outcome::Fault(_), _) => {
-                if let Some(text) = message.and_then(|message| message.text.clone()) {
-                    self.refuse(text, &job.observation.source);
-                }
-            }
             _ => {}
         }
     }
@@ -192,6 +189,14 @@ impl Oracle {
             (Call::GetSessions { .. }, Outcome::Success(_), Told::Sessions(list)) => {
                 self.end_sessions(job, call, list);
             }
+            (Call::OnSession(SessionAction::CancelFileTransfer, id), ..) => {
+                self.end_cancel(job, id, outcome);
+            }
+            (
+                Call::OnSession(SessionAction::GetFileTransferSession, id),
+                Outcome::Success(_),
+                Told::Files(list),
+            ) => self.judge_metadata(job, id, list),
             (Call::GetSessionUpdates, Outcome::Success(_), Told::Updates(value)) => {
                 self.end_updates(job, value);
             }
@@ -296,6 +301,11 @@ impl Oracle {
             return;
         }
         self.judge_unknown_message(job, id, action);
+        if let Told::Message(message) = job.told.clone()
+            && message.id == id
+        {
+            self.judge_unaccounted(job, &message);
+        }
         let mut thing = MessageThing::found(
             Vec::new(),
             super::things::session_of_id(id),

@@ -173,6 +173,7 @@ impl Oracle {
         if info.id.is_empty() {
             return;
         }
+        self.judge_unaccounted_session(job, info);
         let mut thing = SessionThing::new(Vec::new(), Origin::Unknown, LastMove::Found);
         let moves = self.session_moves(&thing);
         let step = Step::Listed {

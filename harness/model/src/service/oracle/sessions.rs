@@ -5,7 +5,7 @@ use ctk_vectors::facts;
 use super::owed::Owed;
 use super::requests::what;
 use super::session_words::{changed, lists, moved, values};
-use super::things::{Cause, SessionThing, Transfer};
+use super::things::{Cause, SessionThing};
 use super::{Job, Oracle, Target, actor};
 use crate::document::Recipients;
 use crate::service::bench::FarSide;
@@ -135,19 +135,6 @@ impl Oracle {
         self.step_session(job, id, Step::Act { action, by, came });
     }
 
-    /// A transfer of so many files begins.
-    pub(super) fn begin_transfer(&mut self, id: &str, files: usize) {
-        if let Some(thing) = self.sessions.get_mut(id) {
-            let running = thing.transfer.as_ref().map(|it| it.files);
-            // while another runs, what is told may be of either.
-            let files = if running.is_some() { 0 } else { files };
-            thing.transfer = Some(Transfer {
-                files,
-                ..Transfer::default()
-            });
-        }
-    }
-
     pub(super) fn begin_modify(&mut self, job: &mut Job<'_>, change: &Modification) {
         let Some(thing) = self.sessions.get_mut(&change.id) else {
             return;
@@ -248,12 +235,7 @@ impl Oracle {
     }
 
     /// A change of status that subscribers have to be told.
-    fn owe_action(
-        &mut self,
-        job: &Job<'_>,
-        id: &str,
-        (action, was_parked): (SessionAction, bool),
-    ) {
+    fn owe_action(&mut self, job: &Job<'_>, id: &str, (action, was_parked): (SessionAction, bool)) {
         let parked = self.sessions.get(id).is_some_and(SessionThing::is_parked);
         let telling = match action {
             SessionAction::AcceptSession => ("accepted", "Running"),

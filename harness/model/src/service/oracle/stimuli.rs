@@ -32,18 +32,14 @@ impl Oracle {
             return self.begin_failed(name, field("session_id"), field("message_id"));
         }
         match name.as_str() {
-            "incoming-message" => {
-                match message_id {
-                    Some(id) => self.begin_arrival(job, id, fields),
-                    None => self.complete = false,
-                }
-            }
-            "incoming-session" => {
-                match session_id {
-                    Some(id) => self.begin_request(job, id, fields),
-                    None => self.complete = false,
-                }
-            }
+            "incoming-message" => match message_id {
+                Some(id) => self.begin_arrival(job, id, fields),
+                None => self.complete = false,
+            },
+            "incoming-session" => match session_id {
+                Some(id) => self.begin_request(job, id, fields),
+                None => self.complete = false,
+            },
             "deliver-outgoing" => {
                 self.step_message(job, field("message_id"), message::Step::Deliver);
             }
@@ -68,6 +64,9 @@ impl Oracle {
         }
         if matches!(name, "hold-outgoing" | "reset" | "restart") {
             self.held.begin(job.from, turn);
+        }
+        if matches!(name, "stall-file-transfer" | "reset" | "restart") {
+            self.stalled.begin(job.from, turn);
         }
         if matches!(name, "reset" | "restart") {
             self.upheavals += 1;
@@ -174,7 +173,11 @@ impl Oracle {
                 job.targets.push(Target::People(id.to_owned(), Move::Free));
             }
             "peer-typing" => cause("typing", Some(peer)),
-            "complete-file-transfer" => cause("ft-completed", None),
+            // What is completed so need not have been fetched.
+            "complete-file-transfer" => {
+                cause("ft-completed", None);
+                thing.transfers.unclear = true;
+            }
             _ => {}
         }
     }
@@ -221,12 +224,15 @@ impl Oracle {
         match name {
             "authorize" => self.authorized.end(number, enabled),
             "hold-outgoing" => self.held.end(number, enabled),
+            "stall-file-transfer" => self.stalled.end(number, enabled),
             "reset" => {
+                self.stalled.end(number, done.then_some(false));
                 self.authorized.end(number, done.then_some(true));
                 self.held.end(number, done.then_some(false));
             }
             // Whether the network's state and the privileges outlive a restart is the bench's affair.
             "restart" => {
+                self.stalled.end(number, None);
                 self.authorized.end(number, None);
                 self.held.end(number, None);
             }

@@ -110,7 +110,11 @@ mod tests {
         let mut switch = Switch::new(true);
         switch.begin(0, turn(1, 10, true));
         switch.is_seen_off(5);
-        assert_eq!(switch.is().0, None, "it may have been off for another reason");
+        assert_eq!(
+            switch.is().0,
+            None,
+            "it may have been off for another reason"
+        );
         switch.is_seen_off(20);
         assert_eq!(switch.is().0, Some(false));
         switch.begin(30, turn(2, 40, false));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Oracle;
+use super::transfers::Transfers;
 use crate::document::{Message, Recipients};
 use crate::service::message::{self, Content};
 use crate::service::observation::{Source, Time};
@@ -59,8 +60,8 @@ pub(super) struct SessionThing {
     pub(super) number: u64,
     /// The latest time at which each status was possible, in the order of [`SessionStatus::ALL`].
     pub(super) seen_until: [Option<Time>; 5],
-    /// The latest file transfer.
-    pub(super) transfer: Option<Transfer>,
+    /// The file transfers.
+    pub(super) transfers: Transfers,
     /// What may be told of it.
     pub(super) causes: Vec<Cause>,
     /// More happened than is kept.
@@ -71,16 +72,6 @@ pub(super) struct SessionThing {
     pub(super) given_names: BTreeMap<String, String>,
     /// The addresses by which events named somebody, where first, and the requirement.
     pub(super) addressed: BTreeMap<String, (Source, String)>,
-}
-
-/// A file transfer: how many files, and what was told of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Transfer {
-    pub(super) files: usize,
-    /// The progress told last, by subscription.
-    pub(super) progress: BTreeMap<String, u64>,
-    /// The subscriptions that were told of its end.
-    pub(super) ended: BTreeSet<String>,
 }
 
 /// Something that may be told in an event: its name in Table 2, who it names, and when it happened.
@@ -163,7 +154,7 @@ impl SessionThing {
             undecided: false,
             number: 0,
             seen_until: [None; 5],
-            transfer: None,
+            transfers: Transfers::default(),
             causes: Vec::new(),
             untold: false,
             called: BTreeMap::new(),
@@ -219,6 +210,7 @@ impl SessionThing {
         self.types.forget();
         self.class.forget();
         self.people.forget();
+        self.transfers.unclear = true;
         self.may_close = true;
     }
 }

@@ -96,7 +96,9 @@ impl Oracle {
                 spans,
             };
             if let (Some(name), Some(thing)) = (by_address, self.sessions.get_mut(id)) {
-                thing.addressed.insert(name, (source.clone(), event.requirement.to_owned()));
+                thing
+                    .addressed
+                    .insert(name, (source.clone(), event.requirement.to_owned()));
             }
             return telling;
         }
@@ -243,9 +245,10 @@ impl SessionThing {
             || is_called(due, told)
             || is_called(told, due);
         // Under which name a device knows an address is its own affair, as long as it is nobody else's.
-        let another = self.called.iter().any(|(address, names)| {
-            address != due && (address == told || names.contains(told))
-        });
+        let another = self
+            .called
+            .iter()
+            .any(|(address, names)| address != due && (address == told || names.contains(told)));
         same || (due.contains([':', '@']) && !another)
     }
 }

@@ -151,7 +151,9 @@ impl Kind for Moves {
 impl Moves {
     fn unborn(&self, step: &Step) -> Vec<State> {
         let together = |names: &[&str]| {
-            let is_one = self.one_address.then(|| Members::Together(!names.is_empty()));
+            let is_one = self
+                .one_address
+                .then(|| Members::Together(!names.is_empty()));
             is_one.into_iter()
         };
         let with = |status, names: &[&str]| {
