@@ -7,9 +7,10 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     check, completions, diff, discover, doctor, explain, ics, known_failures, list, report, run,
-    selftest, serve, verify,
+    selftest, serve, uctt, verify,
 };
-use crate::exit_code::{Failure, USAGE};
+use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
+use crate::output::screen;
 
 /// The conformance test kit for the UPnP Messaging:2 service (ISO/IEC 29341-26-12:2017).
 #[derive(Debug, Parser)]
@@ -55,6 +56,9 @@ pub enum Command {
     KnownFailures(known_failures::KnownFailuresCommand),
     /// The suite against the defects and variations of the reference device
     Selftest(selftest::SelftestArgs),
+    /// Test case files in the format of the UPnP certification tool: run them, or write them
+    #[command(subcommand)]
+    Uctt(uctt::UcttCommand),
     /// A shell's completions, on standard output
     Completions(completions::CompletionsArgs),
     /// The manual page, on standard output
@@ -63,7 +67,9 @@ pub enum Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    ExitCode::from(main_with(std::env::args_os()))
+    let run = || main_with(std::env::args_os());
+    // A thread or a socket that the system does not give is no reason to abort: the panic has said what it was.
+    ExitCode::from(std::panic::catch_unwind(run).unwrap_or(BROKEN))
 }
 
 /// Runs the program with the arguments given, the program's name first, and returns its exit code.
@@ -101,13 +107,23 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Verify(args) => verify::run(&args),
         Command::KnownFailures(command) => known_failures::run(&command),
         Command::Selftest(args) => selftest::run(&args),
+        Command::Uctt(command) => uctt::run(&command),
         Command::Completions(args) => completions::run(&args),
         Command::Man => completions::manual(),
     };
-    done.unwrap_or_else(|Failure { code, message }| {
-        anstream::eprintln!("messaging-ctk: {message}");
+    let code = done.unwrap_or_else(|Failure { code, message }| {
+        screen::say_line(&format!("messaging-ctk: {message}"));
         code
-    })
+    });
+    match screen::trouble() {
+        Some(why) if code != INTERRUPTED && code != USAGE => {
+            screen::say_line(&format!(
+                "messaging-ctk: standard output takes no more ({why}): what was to be shown is not complete"
+            ));
+            BROKEN
+        }
+        _ => code,
+    }
 }
 
 #[cfg(test)]

@@ -63,8 +63,8 @@ impl RunContext for Live {
         outcomes.push((case.clone(), outcome.clone()));
     }
 
-    fn drops(&self, _case: &Case) -> bool {
-        false
+    fn drops(&self, _case: &Case) -> Option<&'static str> {
+        None
     }
 
     fn interrupted(&self) -> bool {
@@ -90,6 +90,7 @@ fn header() -> Event {
         seed: 7,
         command: Vec::new(),
         target: vec!["embedded".to_owned()],
+        selection: None,
         strict: false,
         require_complete: false,
         bench: serde_json::Value::Null,

@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 use ctk_reports::ledger_draft::draft;
 
 use crate::exit_code::{Failure, OK};
-use crate::output::ledger::load_run;
 use crate::output::run_folder::write_new;
+use crate::output::runs::load_run;
 
 /// `known-failures`.
 #[derive(Debug, Clone, Subcommand)]

@@ -8,6 +8,7 @@ use ctk_vectors::facts;
 use serde_json::json;
 
 use crate::exit_code::{Failure, OK};
+use crate::output::screen;
 use crate::run::select::{SelectArgs, select};
 
 /// `list`.
@@ -33,18 +34,15 @@ pub struct ListArgs {
 /// A pattern that selects nothing.
 pub fn run(args: &ListArgs) -> Result<u8, Failure> {
     if args.defects {
-        anstream::print!("{}", defects(args.json));
+        screen::show_text(&defects(args.json));
         return Ok(OK);
     }
     let cases = select(ctk_suite::cases(), &args.select)?;
-    anstream::print!(
-        "{}",
-        if args.requirements {
-            requirements(&cases, args.json)
-        } else {
-            listing(&cases, args.json)
-        }
-    );
+    screen::show_text(&if args.requirements {
+        requirements(&cases, args.json)
+    } else {
+        listing(&cases, args.json)
+    });
     Ok(OK)
 }
 
@@ -79,6 +77,9 @@ pub fn effect_in_words(case: &Case) -> &'static str {
         (Phase::Last, _) => "judges what was noticed in the whole run; runs at the end",
         (_, Effect::None) => "changes nothing",
         (_, Effect::OwnObjects) => "makes messages or sessions of its own, and removes them",
+        (_, Effect::Undisturbed(_)) => {
+            "makes messages or sessions of its own, while no other case changes any"
+        }
         (_, Effect::WholeDevice) => "changes the device for a while; runs alone",
     }
 }

@@ -1,7 +1,7 @@
 //! `run`: the main job. A run is planned, the device probed, the cases executed, and what came of it concluded.
 
 use clap::Args;
-use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Selection, Tool};
 use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use jiff::Timestamp;
@@ -16,10 +16,12 @@ use crate::output::args::OutputArgs;
 use crate::output::progress::Progress;
 use crate::output::recorded;
 use crate::output::run_output::RunOutput;
+use crate::output::screen;
 use crate::run::announce::{announcement, dry_run, estimate_in_words};
-use crate::run::budget::{Estimate, lower_bound};
+use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
 use crate::run::execute::{LiveContext, execute};
+use crate::run::floor::lower_bound;
 use crate::run::live_probe::{LabParts, Probed, probe_live};
 use crate::run::order::Order;
 use crate::run::plan::Plan;
@@ -101,7 +103,7 @@ fn probe(
     let recorded = request.as_ref().ok();
     let recorded = recorded.and_then(|request| serde_json::to_value(request).ok());
     let header = header(args, words, order.seed, recorded.unwrap_or_default());
-    output.journal.write(&Event::Header(header));
+    output.journal.write(Event::Header(header));
     let request = request?;
     let own_tester = embedded.map(|embedded| embedded.device.upper_tester_url());
     let restart = &order.profile.ixit.restart_command;
@@ -129,15 +131,24 @@ fn try_cases(
     let by_hand = args.tester.interactive;
     let jobs = args.schedule.jobs(order.profile.ixit.jobs, by_hand);
     let services = u32::try_from(dut.services().count()).unwrap_or(u32::MAX);
+    let budget = args.schedule.time(embedded.is_some());
+    let pace = Pace {
+        services,
+        jobs,
+        connections: args.schedule.connections(embedded.is_some()),
+        reply_ms: probed.reply_ms,
+    };
     let plan = Plan::new(order.cases, order.unselected, dut);
     progress.expects(plan.cases().len());
-    let estimate = Estimate::new(&plan, services, jobs, args.schedule.budget, probed.reply_ms);
-    let duration = record_plan(args, &plan, order.whole, &estimate, dut, output);
+    let estimate = Estimate::new(&plan, pace, budget.limit());
+    let bound = lower_bound(plan.applicable().filter(|case| estimate.keeps(case)), jobs);
+    record_plan(&plan, order.whole, bound.ms, dut, output);
+    let duration = estimate_in_words(&estimate, &bound, budget, pace.reply_ms);
     if args.schedule.dry_run {
         progress.end();
         output.discard();
-        anstream::print!("{}", dry_run(&plan));
-        anstream::println!("{duration}");
+        screen::show_text(&dry_run(&plan));
+        screen::show_line(&duration);
         return Ok(OK);
     }
     if embedded
@@ -154,6 +165,7 @@ fn try_cases(
         journal: &output.journal,
         progress,
         estimate: &estimate,
+        budget,
         timeout: args.schedule.timeout,
         target: &target(args),
         seed: order.seed,
@@ -167,25 +179,11 @@ fn try_cases(
     conclude(&args.output, output, ended, &order.ledger)
 }
 
-/// Writes the device and the plan to the journal; how long the run will take, in words.
-fn record_plan(
-    args: &RunArgs,
-    plan: &Plan,
-    whole: bool,
-    estimate: &Estimate,
-    dut: &Dut,
-    output: &RunOutput,
-) -> String {
-    let bound = lower_bound(plan.cases(), estimate);
-    let planned = ctk_record::Plan {
-        messages: plan.messages(),
-        not_selected: plan.not_selected(),
-        unclaimed: recorded::unclaimed(dut),
-        ..recorded::plan(plan.cases(), whole, bound.ms)
-    };
-    output.journal.write(&Event::Device(recorded::device(dut)));
-    output.journal.write(&Event::Plan(planned));
-    estimate_in_words(estimate, &bound, args.schedule.budget)
+/// Writes the device and the plan to the journal.
+fn record_plan(plan: &Plan, whole: bool, floor_ms: u64, dut: &Dut, output: &RunOutput) {
+    let planned = recorded::whole_plan(plan, dut, whole, floor_ms);
+    output.journal.write(Event::Device(recorded::device(dut)));
+    output.journal.write(Event::Plan(planned));
 }
 
 fn target(args: &RunArgs) -> Vec<String> {
@@ -212,6 +210,10 @@ fn header(args: &RunArgs, words: &[String], seed: u64, bench: serde_json::Value)
         command: words.to_vec(),
         target: target(args),
         bench,
+        selection: Some(Selection {
+            case: args.select.case.clone(),
+            skip: args.select.skip.clone(),
+        }),
         strict: args.schedule.strict,
         require_complete: args.schedule.require_complete,
     }

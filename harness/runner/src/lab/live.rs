@@ -179,8 +179,9 @@ impl Lab for LiveLab {
             own.answers(digest::of_ask(ask), &outcome);
         }
         for draft in sheet.drafts {
-            let exchange = draft.into_exchange(&self.case);
+            let mut exchange = draft.into_exchange(&self.case);
             self.shared.follow(&exchange);
+            self.shared.room.fit(&mut exchange);
             self.shared.write(Event::Exchange(Box::new(exchange)));
         }
         outcome

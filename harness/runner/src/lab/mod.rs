@@ -27,6 +27,7 @@ mod setup;
 mod shared;
 mod silence;
 mod stimulus;
+mod taker;
 mod ttl;
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use ctk_model::service::Bench;
 use ctk_record::{Event, Exchange, Finding};
 use ctk_suite::lab::{ControlPoint, LabError, Notification};
 use ctk_suite::model::History;
+use ctk_suite::replay::Room;
 
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
@@ -37,6 +38,8 @@ pub struct LabShared {
     pub(super) silence: Silence,
     /// The numbers of the preparation of the run, which has several labs.
     pub(super) preparation: Arc<Counters>,
+    /// For long evidence in the journal.
+    pub(super) room: Room,
     /// Who may have a request outstanding at the device.
     pub(super) requests: Gate,
     /// Who may have a stimulus outstanding at the upper tester.
@@ -93,6 +96,7 @@ impl LabShared {
             hosts: Hosts::default(),
             silence: Silence::default(),
             preparation: Arc::default(),
+            room: Room::default(),
             requests: Gate::new(connections),
             stimuli: Gate::new(connections),
             searches: Gate::new(connections.saturating_mul(SEARCHES)),

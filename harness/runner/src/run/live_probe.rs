@@ -57,7 +57,7 @@ pub fn probe_live(
     let journal = parts.journal.clone();
     let shared = LabShared::new(Setup {
         seed: parts.seed,
-        journal: Arc::new(move |event: Event| journal.write(&event)),
+        journal: Arc::new(move |event: Event| journal.write(event)),
         upper_tester: parts.upper_tester,
         interface: parts.interface,
         sources: request.profile.sources(&request.url),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ctk_suite::lab::{
-    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, StimulusStatus, Wire,
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, StimulusStatus,
+    Wire,
 };
 use ctk_suite::passive::{descriptions, readings};
 use ctk_suite::service::Service;
@@ -227,6 +228,9 @@ fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Opti
         return None;
     };
     let exchange = answer.exchange;
+    if answer.failure == Some(HttpFailure::TooLarge) {
+        return None;
+    }
     let response = match response_of(&answer, "GET") {
         Ok(response) if response.head.status == 200 => response,
         Ok(response) => {

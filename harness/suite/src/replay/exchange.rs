@@ -29,6 +29,9 @@ pub(super) struct Replay {
     /// The bytes of the answer or piece go on with the body of the view.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) body: bool,
+    /// The evidence was too long for the journal.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) cut: bool,
     /// What the response is read by: the method; what the request's URL begins with: the base.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) context: String,

@@ -5,7 +5,9 @@ use ctk_wire::soap;
 
 use super::{Tester, mismatch};
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
+use crate::lab::{
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, Wire,
+};
 use crate::passive::readings;
 use crate::tester::reply::{Outputs, Reply};
 use crate::under_test::ServiceUnderTest;
@@ -46,7 +48,10 @@ impl Tester<'_> {
     /// As [`Lab::perform`].
     pub fn http(&mut self, ask: HttpAsk) -> Flow<HttpAnswer> {
         match self.ask(&Ask::Http(ask))? {
-            Answer::Http(answer) => Ok(answer),
+            Answer::Http(answer) => {
+                readable(&answer)?;
+                Ok(answer)
+            }
             other => Err(mismatch("an HTTP exchange", &other)),
         }
     }
@@ -113,6 +118,19 @@ pub fn response_of(answer: &HttpAnswer, method: &str) -> Result<Response, String
     }
 }
 
+/// Nothing forbids a long answer: that the kit reads no more of it is the kit's bound, not the device's fault.
+///
+/// # Errors
+/// The answer is longer.
+fn readable(answer: &HttpAnswer) -> Result<(), LabError> {
+    match answer.failure {
+        Some(HttpFailure::TooLarge) => Err(LabError::GivenUp(
+            "the answer is longer than the kit reads, and is not judged".to_owned(),
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Answers to subscriptions have no body: where one has no length either, and the connection stays open, it is its head
 /// (UDA-EVNT-07 judges that).
 fn is_bodiless(method: &str, reader: &ResponseReader) -> bool {
@@ -128,8 +146,31 @@ pub fn invoke_plainly(
     dut: &ServiceUnderTest,
     action: &str,
 ) -> Result<Reply, LabError> {
+    invoke_with(lab, dut, action, &[])
+}
+
+/// Invokes an action outside of a case. The arguments are sent in the order given.
+///
+/// # Errors
+/// As [`Lab::perform`].
+pub fn invoke_with(
+    lab: &mut dyn Lab,
+    dut: &ServiceUnderTest,
+    action: &str,
+    arguments: &[(&str, &str)],
+) -> Result<Reply, LabError> {
     let user_agent = "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0".to_owned();
-    invoke(lab, dut, ControlPoint::First, user_agent, action, &[])
+    invoke(lab, dut, ControlPoint::First, user_agent, action, arguments)
+}
+
+/// Reads the response to a control message that was not written by the kit, outside of a case.
+pub fn read_answer(
+    lab: &mut dyn Lab,
+    dut: &ServiceUnderTest,
+    action: &str,
+    answer: &HttpAnswer,
+) -> Reply {
+    read_reply(lab, dut, action, action.to_owned(), answer)
 }
 
 fn invoke(
@@ -164,7 +205,10 @@ fn invoke(
         about: asked.clone(),
     }))?;
     match answer {
-        Answer::Http(answer) => Ok(read_reply(lab, dut, action, asked, &answer)),
+        Answer::Http(answer) => {
+            readable(&answer)?;
+            Ok(read_reply(lab, dut, action, asked, &answer))
+        }
         _ => Err(LabError::Broken(format!(
             "the lab did not answer {asked} with an HTTP exchange"
         ))),

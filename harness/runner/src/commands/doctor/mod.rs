@@ -4,13 +4,13 @@ mod bench;
 mod check;
 
 use clap::Args;
-use ctk_reports::visible::visible;
 
 use self::bench::{callbacks, clock, control, device, multicast, second_address, upper_tester};
 use self::check::{Check, State};
 use super::asked::{AskedArgs, ask, upper_tester as connected};
 use crate::dut::profile::ProfileArgs;
 use crate::exit_code::{Failure, INCOMPLETE, OK};
+use crate::output::screen;
 use crate::upper_tester::TesterArgs;
 
 /// `doctor`.
@@ -31,7 +31,7 @@ pub struct DoctorArgs {
 /// The device does not answer (3), or the profile cannot be read (2).
 pub fn run(args: &DoctorArgs) -> Result<u8, Failure> {
     let profile = args.profile.load()?;
-    let asked = ask(&args.device, &profile)?;
+    let asked = ask(&args.device, &profile, None)?;
     let (dut, shared) = (&asked.probed.dut, &asked.probed.shared);
     let checks = [
         device(dut),
@@ -43,18 +43,18 @@ pub fn run(args: &DoctorArgs) -> Result<u8, Failure> {
         upper_tester(connected(&args.tester, asked.embedded.as_ref())),
     ];
     for check in &checks {
-        anstream::println!("{}", visible(&check.to_string()));
+        screen::show_line(&check.to_string());
     }
     let missing = checks
         .iter()
         .filter(|check| check.state == State::Missing)
         .count();
     match missing {
-        0 => anstream::println!("everything that cases need is there"),
-        _ => anstream::println!(
+        0 => screen::show_line("everything that cases need is there"),
+        _ => screen::show_line(&format!(
             "{missing} of {} are missing: what needs them will be inconclusive",
             checks.len()
-        ),
+        )),
     }
     let works = |check: &Check| check.state != State::Missing;
     Ok(if checks.iter().all(works) {

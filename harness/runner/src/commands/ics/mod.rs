@@ -6,13 +6,13 @@ mod draft;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use ctk_reports::visible::visible;
 
 use self::claims::{Claim, Standing, compared};
 use super::asked::{AskedArgs, ask};
 use crate::dut::profile::Profile;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::output::run_folder::write_new;
+use crate::output::screen;
 
 /// `ics`.
 #[derive(Debug, Clone, Args)]
@@ -55,7 +55,7 @@ pub fn run(args: &IcsArgs) -> Result<u8, Failure> {
     match (&args.command, &args.device) {
         (Some(IcsCommand::Check(check)), _) => run_check(check),
         (None, Some(device)) => {
-            let asked = ask(device, &Profile::default())?;
+            let asked = ask(device, &Profile::default(), None)?;
             let text = draft::profile(&asked.probed.dut);
             write_new(args.output.as_deref(), &text, "profile")?;
             Ok(OK)
@@ -68,24 +68,24 @@ pub fn run(args: &IcsArgs) -> Result<u8, Failure> {
 
 fn run_check(args: &CheckArgs) -> Result<u8, Failure> {
     let profile = Profile::load(&args.profile)?;
-    let asked = ask(&args.device, &Profile::default())?;
+    let asked = ask(&args.device, &Profile::default(), None)?;
     let shown = &asked.probed.dut.first().ics;
     let claims = compared(&profile.ics, shown);
     for claim in &claims {
-        anstream::println!("{}", visible(&claim.to_string()));
+        screen::show_line(&claim.to_string());
     }
     let contradicted = |claim: &&Claim| claim.standing.is_contradiction();
     let against = claims.iter().filter(contradicted).count();
     let unclaimed = claims
         .iter()
         .filter(|claim| claim.standing == Standing::NotClaimed);
-    anstream::println!(
+    screen::show_line(&format!(
         "{} claims, {against} that the device contradicts, {} that it shows and the profile does not claim",
         claims
             .iter()
             .filter(|claim| claim.standing != Standing::NotClaimed)
             .count(),
         unclaimed.count()
-    );
+    ));
     Ok(if against == 0 { OK } else { FAIL })
 }
