@@ -92,6 +92,36 @@ impl Oracle {
         self.judge_values(job, &criteria, outcome);
     }
 
+    /// SendMessage and CreateSession take the classes of the tables and no others.
+    pub(super) fn judge_class_given(&mut self, job: &Job<'_>, call: &Call, outcome: &Outcome) {
+        let bench = self.bench.clone();
+        let criterion = match call {
+            Call::SendMessage(Some(message)) => Criterion {
+                name: "messageClass",
+                value: &message.class,
+                table: 3,
+                supported: &bench.message_classes,
+                code: 703,
+                error: "M-5.5.6-703",
+                filter: "M-5.5.6-703",
+            },
+            Call::CreateSession { class, .. } => Criterion {
+                name: "SessionClass",
+                value: class,
+                table: 6,
+                supported: &bench.session_classes,
+                code: 710,
+                error: "M-5.5.8-710",
+                filter: "M-5.5.8-710",
+            },
+            _ => return,
+        };
+        // Why it is refused is another matter.
+        if let Outcome::Success(_) = outcome {
+            self.judge_values(job, &[criterion], outcome);
+        }
+    }
+
     fn judge_values(&mut self, job: &Job<'_>, criteria: &[Criterion<'_>], outcome: &Outcome) {
         for it in criteria {
             self.judged.apply("criteria");

@@ -65,6 +65,9 @@ impl Oracle {
         let (Outcome::Success(_), Told::Messages(list)) = (outcome, job.told.clone()) else {
             return;
         };
+        if !criteria.session.is_empty() && !self.sessions.contains_key(criteria.session) {
+            self.judge_unknown_session(job, criteria.session, "M-5.5.4-706");
+        }
         // what is left of a closed session may be found when the session itself is not.
         let may_be_over = |session: &str| {
             let thing = self.sessions.get(session);
@@ -119,8 +122,16 @@ impl Oracle {
             || message.class.is_empty()
             || criteria.class == message.class;
         let of_session = criteria.session.is_empty() || criteria.session == session;
+        let given = [
+            criteria.class,
+            criteria.folder,
+            criteria.status,
+            criteria.session,
+        ];
+        let several = given.iter().filter(|it| !it.is_empty()).count() > 1;
         let requirement = match (of_class, of_session) {
             (true, true) => return,
+            _ if several && of_session => "M-5.5.4-combined",
             (false, _) => "M-5.5.4-class",
             (true, false) => "M-5.5.4-session",
         };

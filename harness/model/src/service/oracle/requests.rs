@@ -13,6 +13,7 @@ use crate::session_life::{Came, SessionAction};
 impl Oracle {
     pub(super) fn begin_call(&mut self, job: &mut Job<'_>, call: &Call, outcome: &Outcome) {
         self.note_refused(job, call, outcome);
+        self.judge_class_given(job, call, outcome);
         match (call, outcome) {
             (Call::ReadMessage(id), _) => self.begin_read(job, id, outcome),
             (Call::DeleteMessage(id), _) => self.begin_delete(job, id, outcome),
@@ -270,16 +271,21 @@ impl Oracle {
             .track
             .complete(&moves, job.number, &job.observation.source);
         thing.note(self.now);
-        let last = thing.last.clone();
+        let (last, refused) = (thing.last.clone(), thing.refused_deletion);
         if !moves.only_looks(step) {
             thing.last = Some(step.clone());
+        }
+        match step {
+            message::Step::Refused { delete: true, code } => thing.refused_deletion = Some(*code),
+            message::Step::Delete => thing.refused_deletion = None,
+            _ => {}
         }
         for rule in message::rules(step) {
             self.judged.apply(rule);
         }
         self.note_let_go(&completed);
         if let Completed::Impossible(possible) = completed {
-            let blame = message::blame(&moves, &possible, step, last.as_ref());
+            let blame = message::blame(&moves, &possible, step, (last.as_ref(), refused));
             let possible = message::names(&possible);
             let seen = format!("{} {}", message::described(id, step), what(job.observation));
             let thing = Some(format!("message {id}"));

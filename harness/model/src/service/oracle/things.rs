@@ -28,6 +28,8 @@ pub(super) struct MessageThing {
     pub(super) unread_until: Time,
     /// Whether the kit deleted it, or tried to.
     pub(super) deleted: bool,
+    /// The code with which DeleteMessage failed last.
+    pub(super) refused_deletion: Option<u16>,
     /// Whether the device was restarted since it is known.
     pub(super) restarted: bool,
     /// The number of the request that it came up in.
@@ -99,6 +101,7 @@ impl MessageThing {
             missed: None,
             unread_until: born.1,
             deleted: false,
+            refused_deletion: None,
             restarted: false,
             number: 0,
             last: None,
@@ -116,6 +119,7 @@ impl MessageThing {
             missed: None,
             unread_until: at,
             deleted: false,
+            refused_deletion: None,
             restarted: false,
             number: 0,
             last: None,
