@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::causes::Cause;
 use crate::summary::Counts;
+use crate::visible;
 use ctk_record::{
     Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Suspect, Tool, Verdict,
     Warning,
@@ -281,6 +282,9 @@ pub struct JudgementPart {
     pub folder_cell: Option<(String, String)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_pair: Option<(String, u16)>,
+    /// A file that shows it again, for `replay`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<String>,
 }
 
 /// What of the standard was judged.
@@ -358,7 +362,7 @@ impl Report {
     /// The report as indented JSON, with a line feed at its end.
     pub fn to_json(&self) -> String {
         let value = serde_json::to_value(self).unwrap_or(Value::Object(Map::new()));
-        format!("{value:#}\n")
+        visible::json(&format!("{value:#}\n")).into_owned()
     }
 }
 
@@ -396,6 +400,7 @@ impl From<&Judgement> for JudgementPart {
             session_cell: judgement.session_cell,
             folder_cell: judgement.folder_cell,
             error_pair: judgement.error_pair,
+            script: judgement.script,
         }
     }
 }

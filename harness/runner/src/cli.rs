@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, completions, diff, discover, doctor, explain, ics, known_failures, list, report, run,
-    selftest, serve, uctt, verify,
+    check, completions, diff, discover, doctor, explain, fuzz, ics, known_failures, list, replay,
+    report, run, selftest, serve, uctt, verify,
 };
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
 use crate::output::screen;
@@ -45,8 +45,12 @@ pub enum Command {
     Doctor(doctor::DoctorArgs),
     /// Run the reference device until SIGTERM or SIGINT
     Serve(serve::ServeArgs),
+    /// Odd input over the wire, with an oracle; what is found is made small
+    Fuzz(Box<fuzz::FuzzArgs>),
     /// What changed between two runs
     Diff(diff::DiffArgs),
+    /// Do again what a run recorded as failing: FIXED, STILL FAILS or CHANGED
+    Replay(Box<replay::ReplayArgs>),
     /// Render a run again, without the device
     Report(report::ReportArgs),
     /// Judge every recorded exchange of a run again, without the device
@@ -102,7 +106,9 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Ics(args) => ics::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::KnownFailures(command) => known_failures::run(&command),

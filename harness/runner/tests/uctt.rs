@@ -207,3 +207,43 @@ fn files_and_devices_that_are_not_there() {
         other.said
     );
 }
+
+#[test]
+fn what_is_exported_says_the_same_again() {
+    let desk = Desk::new();
+    let (ran, _) = desk.judge(&[
+        "embedded",
+        "--case",
+        "5.5.13",
+        "--case",
+        "5.5.5",
+        "--journal",
+        "run.jsonl",
+    ]);
+    assert_eq!(ran.code, Some(0), "{}", ran.errors);
+    let exported = desk.run(&["uctt", "export", "files", "--run", "run.jsonl"]);
+    assert_eq!(exported.code, Some(0), "{}", exported.errors);
+    let file = "files/Messaging2.SyntaxTests.xml";
+    let left_out = std::fs::read_to_string(desk.path().join("files/not-exported.txt"))
+        .expect("it was written");
+    assert!(
+        left_out.contains("needs stimuli, not actions alone"),
+        "{left_out}"
+    );
+    let again = |defect: &[&str]| {
+        let served = Served::start(&[&["--no-ssdp"], defect].concat());
+        desk.run(&[
+            "uctt",
+            "run",
+            file,
+            &served.description,
+            "--allow-effects",
+            "--json",
+        ])
+    };
+    let clean = again(&[]);
+    assert_eq!(clean.code, Some(0), "{}{}", clean.said, clean.errors);
+    assert!(verdicts(&clean.said).len() > 10, "{}", clean.said);
+    let broken = again(&["--defect", "unknown-session-708"]);
+    assert_eq!(broken.code, Some(1), "{}{}", broken.said, broken.errors);
+}

@@ -185,6 +185,7 @@ fn judgement(case: &str, part: &JudgementPart) -> Judgement {
         session_cell: part.session_cell,
         folder_cell: part.folder_cell,
         error_pair: part.error_pair,
+        script: part.script,
     }
 }
 

@@ -59,6 +59,7 @@ pub fn ask(
         may_reset: false,
         long: false,
         exhaustive: false,
+        model_steps: None,
     };
     let request = ProbeRequest::new(
         &device_args(args, service),

@@ -37,6 +37,9 @@ pub struct ProbeRequest {
     /// `--follow-hosts`.
     #[serde(default)]
     pub follow_hosts: bool,
+    /// `--model-steps`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_steps: Option<u32>,
     /// `--service`: a service type, or `any`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
@@ -56,6 +59,8 @@ pub struct Bench {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
+    /// `--model-steps`.
+    pub model_steps: Option<u32>,
 }
 
 impl ProbeRequest {
@@ -89,6 +94,7 @@ impl ProbeRequest {
                 && multicast_towards(&url, args.interface),
             long: bench.long,
             exhaustive: bench.exhaustive,
+            model_steps: bench.model_steps,
             follow_hosts: args.follow_hosts,
             service: args.service.as_ref().map(ToString::to_string),
             invoke: args.invoke.clone(),

@@ -42,11 +42,7 @@ impl LiveLab {
         sheet.own(draft);
         let answer = answer?;
         self.note_silence(ask, began, &answer)?;
-        let silent = matches!(
-            answer.failure,
-            Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut)
-        );
-        if silent {
+        if is_silence(answer.failure.as_ref(), &answer.bytes) {
             self.look_for_device(sheet)?;
         }
         Ok(Answer::Http(answer))
@@ -132,6 +128,15 @@ impl LiveLab {
             closed: connection.closed,
             failure: taken.failure,
         })
+    }
+}
+
+/// Nothing came, so that the device may be gone: a connection that is closed without a byte is what one leaves that dies.
+pub(super) fn is_silence(failure: Option<&HttpFailure>, bytes: &[u8]) -> bool {
+    match failure {
+        Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut) => true,
+        Some(HttpFailure::CutOff) => bytes.is_empty(),
+        _ => false,
     }
 }
 

@@ -38,6 +38,8 @@ pub struct DeviceUnderTest {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
+    /// `--model-steps`: how many steps a walk has.
+    pub model_steps: Option<u32>,
     /// The actions of services without tables that may really be called.
     pub invoked: Vec<String>,
 }

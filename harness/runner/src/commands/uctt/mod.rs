@@ -2,6 +2,7 @@
 
 mod carry;
 mod events;
+mod export;
 mod findings;
 mod manual;
 mod results;
@@ -16,6 +17,8 @@ use crate::exit_code::Failure;
 pub enum UcttCommand {
     /// Carry out test case files on a device: the verdict of their rules, and beside it what the architecture says
     Run(Box<run::UcttRunArgs>),
+    /// Write the Messaging cases as such files, as far as the format can say them
+    Export(export::UcttExportArgs),
 }
 
 /// Runs the command.
@@ -25,5 +28,6 @@ pub enum UcttCommand {
 pub fn run(command: &UcttCommand) -> Result<u8, Failure> {
     match command {
         UcttCommand::Run(args) => run::run(args),
+        UcttCommand::Export(args) => export::run(args),
     }
 }

@@ -15,6 +15,7 @@ use crate::dut::profile::ProfileArgs;
 use crate::dut::services::ServiceArg;
 use crate::exit_code::{FAIL, Failure, INCOMPLETE, INTERRUPTED, OK};
 use crate::lab::LiveLab;
+use crate::output::screen;
 use crate::upper_tester::TesterArgs;
 
 /// `uctt run`.
@@ -81,9 +82,9 @@ pub(super) fn run(args: &UcttRunArgs) -> Result<u8, Failure> {
     }
     if args.json {
         let text = serde_json::to_string_pretty(&results).map_err(Failure::broken)?;
-        anstream::println!("{text}");
+        screen::show_json(&text);
     } else {
-        anstream::print!("{}", results.text());
+        screen::show_text(&results.text());
     }
     Ok(match ended {
         INTERRUPTED => INTERRUPTED,

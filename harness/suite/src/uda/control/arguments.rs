@@ -4,7 +4,7 @@ use ctk_record::Outcome;
 use ctk_vectors::messaging_2::action;
 use ctk_vectors::uda::row;
 
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::Stop;
 use crate::messaging;
 use crate::tester::control_response::Came;
@@ -33,6 +33,7 @@ fn missing_object() -> Case {
     )
     .clause("3.2.5")
     .covers(&["UDA-CTRL-13"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let request = t
             .raw_request(t.asking_action()?, &[])
@@ -62,6 +63,7 @@ fn missing_criterion() -> Case {
     .covers(&["UDA-CTRL-13"])
     .of(messaging::NAME)
     .needs(&[Need::Action(action::SEARCH_MESSAGES)])
+    .phase(Phase::Hostile)
     .body(|t| {
         let given = [
             ("MessageClass", ""),
@@ -135,6 +137,7 @@ fn surplus() -> Case {
     .clause("3.2.5")
     .covers(&["UDA-CTRL-15"])
     .needs(&[Need::PlainAction])
+    .phase(Phase::Hostile)
     .body(|t| {
         let action = t.plain_action()?;
         let plain = t.raw_request(action, &[]);
@@ -160,6 +163,7 @@ fn repeated() -> Case {
     .covers(&[row::UDA_CTRL_16, row::UDA_CTRL_25])
     .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
+    .phase(Phase::Hostile)
     .body(|t| {
         let (one, two) = (t.unique("CtkNone")?, t.unique("CtkNone")?);
         let given = [("MessageID", one.as_str()), ("MessageID", two.as_str())];
@@ -235,6 +239,7 @@ fn action_case() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-17"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let name = t.harmless_action()?.to_lowercase();
         let request = t.raw_request(&name, &[]).but("in lower case");
@@ -258,6 +263,7 @@ fn argument_case() -> Case {
     .covers(&["UDA-CTRL-17"])
     .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
+    .phase(Phase::Hostile)
     .body(|t| {
         let id = t.unique("CtkNone")?;
         let request = t

@@ -3,7 +3,7 @@
 use ctk_record::{Judgement, Outcome};
 use ctk_vectors::waits;
 
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{HttpFailure, ScriptStep};
 use crate::tester::Tester;
@@ -182,6 +182,7 @@ fn unframed() -> Case {
     .clause("3.2.1")
     .covers(&["UDA-CTRL-52"])
     .needs(&[Need::PlainAction])
+    .phase(Phase::Hostile)
     .body(|t| {
         let request = t
             .raw_request(t.plain_action()?, &[])

@@ -4,7 +4,7 @@ use ctk_record::Outcome;
 use ctk_wire::uri::HttpUrl;
 
 use super::subscribe::{SubscribeResponse, grade, outcome_of, refused, state, tried, tried_at};
-use crate::case::Case;
+use crate::case::{Case, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
@@ -45,6 +45,7 @@ fn sid_with_others() -> Case {
     )
     .clause("4.1.3")
     .covers(&["UDA-EVNT-13"])
+    .phase(Phase::Hostile)
     .body(|t| contradictions(t, "SUBSCRIBE", "UDA-EVNT-13"))
 }
 
@@ -56,6 +57,7 @@ fn cancellation_with_others() -> Case {
     )
     .clause("4.1.4")
     .covers(&["UDA-EVNT-27"])
+    .phase(Phase::Hostile)
     .body(|t| contradictions(t, "UNSUBSCRIBE", "UDA-EVNT-27"))
 }
 
@@ -83,6 +85,7 @@ fn no_usable_callback() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-14"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let nt = ("NT", "upnp:event");
         for (what, callback) in [
@@ -111,6 +114,7 @@ fn callback_without_brackets() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-14"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let headers = [("CALLBACK", inbox.url.as_str()), ("NT", "upnp:event")];
@@ -140,6 +144,7 @@ fn other_type() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-15"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let tried = with_type(t, "with NT upnp:foo", Some("upnp:foo"))?;
         refused(t, "UDA-EVNT-15", 412, &tried)
@@ -172,6 +177,7 @@ fn missing_type() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-16"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let tried = with_type(t, "without NT", None)?;
         refused(t, "UDA-EVNT-16", 412, &tried)
@@ -219,6 +225,7 @@ fn nothing_at_all() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-25"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let tried = tried(t, "SUBSCRIBE", "without SID, CALLBACK and NT", &[])?;
         refused(t, "UDA-EVNT-25", 412, &tried)
@@ -327,6 +334,7 @@ fn other_methods() -> Case {
     )
     .clause("2.1")
     .covers(&["UDA-EVNT-30"])
+    .phase(Phase::Hostile)
     .body(|t| {
         t.subscriptions().offered()?;
         let lapse = t.lapse_since_1_1();
