@@ -104,6 +104,7 @@ impl Oracle {
         let Some(criteria) = Criteria::of(call) else {
             return;
         };
+        self.look_for_refused();
         for message in list {
             self.judge_listed(job, criteria, message);
             if self.messages.contains_key(&message.id) {

@@ -66,6 +66,13 @@ impl Oracle {
         });
     }
 
+    /// A list might show what was refused before.
+    pub(super) fn look_for_refused(&mut self) {
+        if !self.refused.is_empty() {
+            self.judged.apply("failure-leaves-nothing");
+        }
+    }
+
     /// A message that nobody knew is there: where all that came to be is known, one that was refused is not to be seen.
     pub(super) fn judge_unaccounted(&mut self, job: &Job<'_>, message: &Message) {
         self.judged.apply("failure-leaves-nothing");

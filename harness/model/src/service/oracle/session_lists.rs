@@ -98,6 +98,7 @@ impl Oracle {
         let Call::GetSessions { id, class, status } = call else {
             return;
         };
+        self.look_for_refused();
         for info in list {
             if id.is_empty() {
                 self.judge_session_listed(job, info, class, status);
