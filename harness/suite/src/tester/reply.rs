@@ -21,6 +21,7 @@ pub struct Reply {
     pub elapsed_ms: u64,
     /// The HTTP status; 0 when there was no answer.
     pub status: u16,
+    authentication: bool,
     reading: Result<ControlResult, String>,
 }
 
@@ -40,8 +41,21 @@ impl Reply {
             exchange,
             elapsed_ms,
             status,
+            authentication: false,
             reading: Ok(reading),
         }
+    }
+
+    /// Whether it asks for HTTP authentication.
+    #[must_use]
+    pub(crate) fn authenticated(mut self, asked_for: bool) -> Self {
+        self.authentication = asked_for;
+        self
+    }
+
+    /// HTTP 401 with WWW-Authenticate.
+    pub(crate) fn asks_for_authentication(&self) -> bool {
+        self.authentication
     }
 
     pub(crate) fn silent(
@@ -58,6 +72,7 @@ impl Reply {
             exchange,
             elapsed_ms,
             status: 0,
+            authentication: false,
             reading: Err(why),
         }
     }
