@@ -1,5 +1,6 @@
 //! A run: planned, the device probed, the cases executed, and what came of it concluded.
 
+pub mod again;
 pub mod announce;
 pub mod at_fault;
 pub mod budget;
@@ -14,5 +15,6 @@ pub mod plan;
 pub mod probe;
 pub mod recipients;
 pub mod reproduction;
+pub mod resume;
 pub mod schedule;
 pub mod select;

@@ -1,6 +1,6 @@
 //! The plan of a run: its cases, and which of them can be tried on the device that was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use ctk_record::NotSelected;
 use ctk_suite::case::applicability::{Applicability, applicability};
@@ -44,6 +44,15 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// Leaves out the cases that have a result already.
+    pub fn without(&mut self, done: &HashSet<String>) {
+        let cases = std::mem::take(&mut self.cases).into_iter();
+        let all = cases.zip(std::mem::take(&mut self.applicability));
+        (self.cases, self.applicability) = all
+            .filter(|(case, _)| !done.contains(case.meta.id.as_ref()))
+            .unzip();
     }
 
     /// The cases that only flags would take in, each with the flags.
