@@ -114,6 +114,7 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
         long: false,
         exhaustive: false,
         model: true,
+        model_steps: Some(60),
         follow_hosts: false,
         service: None,
         invoke: Vec::new(),

@@ -174,6 +174,7 @@ fn run_part(record: &Record) -> RunPart {
         exit_code: summary::recorded_exit_code(record),
         verdict: summary::verdict_line(record),
         floor_ms: record.plan.floor_ms,
+        shard: record.plan.shard,
         whole: record.plan.whole,
         strict: header.strict,
         require_complete: header.require_complete,
@@ -319,5 +320,27 @@ fn requirement_part(record: &Record, row: RequirementRow) -> RequirementPart {
         clause: row.clause,
         level: row.level,
         text: row.text,
+    }
+}
+
+impl From<&Judgement> for JudgementPart {
+    fn from(judgement: &Judgement) -> Self {
+        let judgement = judgement.clone();
+        Self {
+            requirement: judgement.requirement,
+            clause: judgement.clause,
+            level: judgement.level,
+            outcome: judgement.outcome,
+            asked: judgement.asked,
+            accepted: judgement.accepted,
+            observed: judgement.observed,
+            ruling: judgement.ruling,
+            exchanges: judgement.exchanges,
+            seen_in: judgement.seen_in,
+            session_cell: judgement.session_cell,
+            folder_cell: judgement.folder_cell,
+            error_pair: judgement.error_pair,
+            script: judgement.script,
+        }
     }
 }

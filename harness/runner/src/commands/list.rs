@@ -39,7 +39,7 @@ pub fn run(args: &ListArgs) -> Result<u8, Failure> {
     }
     let cases = select(ctk_suite::cases(), &args.select)?;
     screen::show_text(&if args.requirements {
-        requirements(&cases, args.json)
+        requirements(&cases, args.select.is_everything(), args.json)
     } else {
         listing(&cases, args.json)
     });
@@ -124,8 +124,8 @@ fn listing(cases: &[Case], as_json: bool) -> String {
     text
 }
 
-/// For each requirement the cases that judge it, or why none does.
-fn requirements(cases: &[Case], as_json: bool) -> String {
+/// For each requirement the cases that judge it, or why none does; of a selection of cases those that it judges.
+fn requirements(cases: &[Case], whole: bool, as_json: bool) -> String {
     let rows: Vec<(&str, &str, Vec<&str>, String)> = ctk_suite::universe()
         .into_iter()
         .map(|norm| {
@@ -143,6 +143,7 @@ fn requirements(cases: &[Case], as_json: bool) -> String {
             };
             (norm.id, norm.text, judged, reason)
         })
+        .filter(|(_, _, judged, _)| whole || !judged.is_empty())
         .collect();
     if as_json {
         let list: Vec<_> = rows
@@ -169,8 +170,9 @@ fn requirements(cases: &[Case], as_json: bool) -> String {
     }
     let _ = writeln!(
         text,
-        "{judged} of {} requirements are judged ({} of the service, {} of the architecture)",
-        rows.len(),
+        "{judged} of {} requirements are judged{} ({} of the service, {} of the architecture)",
+        ctk_suite::universe().len(),
+        if whole { "" } else { " by these cases" },
         facts().requirements.len(),
         facts().architecture.len()
     );
@@ -178,7 +180,7 @@ fn requirements(cases: &[Case], as_json: bool) -> String {
 }
 
 fn defects(as_json: bool) -> String {
-    use ctk_device::defects::Depth;
+    use ctk_device::defects::{Depth, PLANTED};
     let defects = ctk_device::defects::DEFECTS;
     let variations: Vec<_> = ctk_device::defects::VARIATIONS
         .iter()
@@ -193,9 +195,13 @@ fn defects(as_json: bool) -> String {
             .iter()
             .map(|variation| json!({"id": variation.id, "layer": variation.layer.name(), "does": variation.deviate}))
             .collect();
+        let planted: Vec<_> = PLANTED
+            .iter()
+            .map(|fault| json!({"id": fault.id, "shows": fault.shows, "does": fault.does}))
+            .collect();
         return format!(
             "{:#}\n",
-            json!({"defects": defects, "variations": variations})
+            json!({"defects": defects, "variations": variations, "planted": planted})
         );
     }
     let mut text = String::from("Defects (serve --defect NAME): each breaks one requirement\n");
@@ -210,11 +216,20 @@ fn defects(as_json: bool) -> String {
     for variation in &variations {
         let _ = writeln!(text, "  {:38}  {}", variation.id, variation.deviate);
     }
+    text.push_str("\nPlanted faults (serve --planted NAME): for `fuzz` to find\n");
+    for fault in PLANTED {
+        let _ = writeln!(
+            text,
+            "  {:38}  {:24}  {}",
+            fault.id, fault.shows, fault.does
+        );
+    }
     let _ = writeln!(
         text,
-        "\n{} defects, {} variations",
+        "\n{} defects, {} variations, {} planted faults",
         defects.len(),
-        variations.len()
+        variations.len(),
+        PLANTED.len()
     );
     text
 }

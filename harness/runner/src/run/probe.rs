@@ -92,6 +92,7 @@ fn device(
         long: request.long,
         exhaustive: request.exhaustive,
         model: request.model,
+        model_steps: request.model_steps,
         invoked: request.invoke.clone(),
         description,
     }

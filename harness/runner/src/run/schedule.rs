@@ -4,6 +4,7 @@
 //! undisturbed; then the hostile ones, one by one; and at the very end those that judge what was noticed in the run.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -16,7 +17,7 @@ use ctk_suite::under_test::Dut;
 use super::budget::Budget;
 use super::company::{Company, Planned};
 use super::plan::Plan;
-use crate::duration::parse_duration;
+use crate::duration::{parse_duration, parse_time};
 
 /// How cases are tried.
 #[derive(Debug, Clone, Args)]
@@ -39,6 +40,9 @@ pub struct ScheduleArgs {
     /// Also hold everything that the run saw against a model of the whole service (on trial: look at what it fails)
     #[arg(long)]
     pub model: bool,
+    /// How many steps of actions and stimuli drawn at random are held against the model; 600 when absent, fewer without an upper tester
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub model_steps: Option<u32>,
     /// Cases in flight, 32 unless the profile says otherwise: their waits overlap, their requests do not (--connections)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: Option<u16>,
@@ -46,7 +50,7 @@ pub struct ScheduleArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub connections: Option<u16>,
     /// The time of one case
-    #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_duration)]
+    #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_time)]
     pub timeout: Duration,
     /// Drop cases until the estimate fits: derived duplicates first, and never the only case of a requirement; 20m on a
     /// real device, unless --long or --exhaustive asks for everything
@@ -59,6 +63,9 @@ pub struct ScheduleArgs {
     #[arg(long)]
     pub fail_fast: bool,
 }
+
+/// What a step of a walk may take, where the command line says how many there are.
+const STEP: Duration = Duration::from_millis(100);
 
 /// The most requests at a time.
 const MOST: u16 = 64;
@@ -87,6 +94,11 @@ impl ScheduleArgs {
             None if embedded || self.long || self.exhaustive => Budget::Unlimited,
             None => Budget::Usual,
         }
+    }
+
+    /// How long the case that walks may take beyond the time of a case.
+    pub fn walk_time(&self) -> Duration {
+        STEP.saturating_mul(self.model_steps.unwrap_or(0))
     }
 
     /// How the scheduler runs, with so many cases at the same time.
@@ -146,7 +158,7 @@ pub fn execute(
         }
     };
     let beside = plan.iter().filter(|planned| in_phase(planned, Phase::Main));
-    let company = Company::new(beside.collect());
+    let company = Company::new(beside.collect(), |case| plan.comes_first(case));
     let work = || {
         while let Some((place, planned)) = company.next(&stop) {
             run_one(planned);
@@ -155,9 +167,11 @@ pub fn execute(
     };
     match options.jobs.min(plan.cases().len()) {
         0 | 1 => work(),
-        jobs => std::thread::scope(|scope| {
-            for _ in 0..jobs {
-                scope.spawn(work);
+        jobs => thread::scope(|scope| {
+            let threads = (0..jobs).map(|_| thread::Builder::new().spawn_scoped(scope, work));
+            // Where the system gives no more threads, fewer cases run at the same time.
+            if threads.filter(Result::is_ok).count() == 0 {
+                work();
             }
         }),
     }

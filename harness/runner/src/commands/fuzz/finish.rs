@@ -12,6 +12,7 @@ use ctk_fuzzer::sequence::Sequence;
 
 use super::args::FuzzArgs;
 use crate::exit_code::Failure;
+use crate::output::screen;
 
 /// Where things go.
 pub(super) struct Finish {
@@ -75,7 +76,7 @@ impl Finish {
             let files = folder::files(finding, &fuzzer.subject, &summary.device);
             let path = write_finding(&self.folder, finding, &files).map_err(wrong)?;
             if !self.quiet {
-                anstream::eprintln!("{}", path.display());
+                screen::say_line(&path.display().to_string());
             }
         }
         Ok(())
@@ -84,22 +85,29 @@ impl Finish {
     /// Writes the reports.
     pub(super) fn conclude(&self, summary: &Summary) -> Result<(), Failure> {
         for (form, path) in &self.reports {
-            write(path, &form.of(summary))?;
+            write(path, *form, &form.of(summary))?;
         }
         if !summary.findings.is_empty() || self.kept {
             let path = self.folder.join("fuzz.json");
-            write(&path.display().to_string(), &Form::Json.of(summary))?;
+            write(
+                &path.display().to_string(),
+                Form::Json,
+                &Form::Json.of(summary),
+            )?;
         }
         if !self.quiet {
-            anstream::print!("{}", ctk_fuzzer::report::text(summary));
+            screen::show_text(&ctk_fuzzer::report::text(summary));
         }
         Ok(())
     }
 }
 
-fn write(path: &str, text: &str) -> Result<(), Failure> {
+fn write(path: &str, form: Form, text: &str) -> Result<(), Failure> {
     if path == "-" {
-        anstream::print!("{text}");
+        match form {
+            Form::Json | Form::Sarif => screen::show_json(text),
+            Form::Html | Form::Text => screen::show_text(text),
+        }
         return Ok(());
     }
     std::fs::write(Path::new(path), text)

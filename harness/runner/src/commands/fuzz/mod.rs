@@ -7,12 +7,14 @@ mod link;
 mod listener;
 mod live;
 mod probe;
+mod replay;
 mod watch;
 
-pub use args::FuzzArgs;
+pub use args::{Around, FuzzArgs};
 pub use bench::LiveBench;
 pub use link::Link;
 pub use probe::{Probed, probe};
+pub use replay::replay;
 
 use std::time::Duration;
 
@@ -22,6 +24,7 @@ use ctk_fuzzer::wire::Wire;
 
 use crate::exit_code::{FAIL, Failure, INCOMPLETE, INTERRUPTED, OK};
 use crate::interrupt;
+use crate::output::screen;
 
 /// Fuzzes, and returns the exit code.
 ///
@@ -31,8 +34,8 @@ pub fn run(args: &FuzzArgs) -> Result<u8, Failure> {
     args.check()?;
     interrupt::install().map_err(Failure::broken)?;
     let seed = args.seed.map_or_else(random_seed, Ok)?;
-    let mut bench = LiveBench::start(args)?;
-    let probed = probe(args, &mut bench)?;
+    let mut bench = LiveBench::start(args.around())?;
+    let probed = probe(args.around(), &args.action, &mut bench)?;
     let finish = finish::Finish::open(args, seed)?;
     let mut whole: Option<Summary> = None;
     let share = u32::try_from(probed.subjects.len())
@@ -67,7 +70,7 @@ pub fn run(args: &FuzzArgs) -> Result<u8, Failure> {
         return Err(Failure::incomplete("there is no service to fuzz"));
     };
     finish.conclude(&summary)?;
-    anstream::println!("{}", summary.last_line());
+    screen::show_line(&summary.last_line());
     Ok(match &summary {
         it if it.interrupted => INTERRUPTED,
         it if !it.findings.is_empty() => FAIL,
