@@ -2,11 +2,11 @@
 
 use ctk_model::service::Contradiction;
 
+use super::case::of_walk;
 use super::file::Script;
 use super::shrunk::is_the_same;
 use super::walker::Walker;
 use crate::judging::judgement::Flow;
-use crate::model::rules::bench;
 use crate::tester::Tester;
 
 /// What came of it.
@@ -25,7 +25,7 @@ pub enum Replayed {
 /// # Errors
 /// As [`Lab::perform`](crate::lab::Lab::perform).
 pub fn replay(t: &mut Tester<'_>, script: &Script) -> Flow<Replayed> {
-    let bench = bench(t.dut());
+    let bench = of_walk(t);
     let mut walker = Walker::new(t);
     walker.begin(script.subscribed || script.listen)?;
     let skipped = walker.take_all(&script.steps)?;
