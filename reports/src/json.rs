@@ -15,8 +15,8 @@ use crate::causes::Cause;
 use crate::summary::Counts;
 use crate::visible;
 use ctk_record::{
-    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Suspect, Tool, Verdict,
-    Warning,
+    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Shard, Suspect, Tool,
+    Verdict, Warning,
 };
 
 /// The report's schema id.
@@ -110,6 +110,9 @@ pub struct RunPart {
     /// Required actions that the device does not have, or that its profile does not claim.
     #[serde(default)]
     pub unclaimed: Vec<String>,
+    /// Which part of the selected cases it was; absent for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
     /// What a reproduction is called with, DEVICE first.
     #[serde(default)]
     pub target: Vec<String>,

@@ -127,6 +127,7 @@ impl Report {
             not_selected: self.run.not_selected.clone(),
             unclaimed: self.run.unclaimed.clone(),
             floor_ms: self.run.floor_ms,
+            shard: self.run.shard,
         }
     }
 }

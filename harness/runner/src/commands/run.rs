@@ -25,6 +25,7 @@ use crate::run::execute::{LiveContext, execute};
 use crate::run::floor::lower_bound;
 use crate::run::live_probe::{LabParts, NotProbed, Probed, probe_live};
 use crate::run::order::Order;
+use crate::run::part::PartArgs;
 use crate::run::plan::Plan;
 use crate::run::reproduction::target_words;
 use crate::run::resume::Left;
@@ -44,6 +45,8 @@ pub struct RunArgs {
     pub tester: TesterArgs,
     #[command(flatten)]
     pub schedule: ScheduleArgs,
+    #[command(flatten)]
+    pub part: PartArgs,
     #[command(flatten)]
     pub device: DeviceArgs,
     #[command(flatten)]
@@ -75,6 +78,7 @@ fn begin(args: &RunArgs, words: &[String], left: Option<&Left>) -> Result<u8, Fa
         service,
         &args.schedule,
         &args.output,
+        &args.part,
     )?;
     interrupt::install().map_err(Failure::broken)?;
     let embedded = args.embedded.start_for(&args.device.device)?;
@@ -174,7 +178,10 @@ fn try_cases(
         connections: args.schedule.connections(embedded.is_some()),
         reply_ms: probed.reply_ms,
     };
-    let mut plan = Plan::new(order.cases, order.unselected, dut);
+    let mut plan = Plan::new(order.cases, order.unselected, dut).beginning_with(order.first);
+    if let Some(part) = order.part {
+        plan = plan.shared(part, dut);
+    }
     if let Some(left) = left {
         let planned = recorded::whole_plan(&plan, dut, order.whole, 0);
         left.agrees(&recorded::device(dut), planned, embedded.is_some())?;

@@ -197,7 +197,7 @@ pub fn last_screen(args: &OutputArgs, record: &Record, places: &[(String, String
     }
     text.push_str(&told(record, style, places));
     text.push_str(&last_line(record));
-    let text = Shown::text(&text);
+    let text = Shown::painted(&text);
     if to_error {
         screen::say_painted(&text);
     } else {

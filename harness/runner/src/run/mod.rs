@@ -11,6 +11,7 @@ pub mod floor;
 pub mod live_probe;
 pub mod meeting;
 pub mod order;
+pub mod part;
 pub mod plan;
 pub mod probe;
 pub mod recipients;

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use ctk_record::NotSelected;
+use ctk_record::{NotSelected, Shard};
 use ctk_suite::case::applicability::{Applicability, applicability};
 use ctk_suite::case::{Case, Need};
 use ctk_suite::under_test::Dut;
+
+use super::part::Part;
 
 /// The cases of a run, each with its applicability, and those that were left out.
 pub struct Plan {
@@ -14,6 +16,8 @@ pub struct Plan {
     flagged: Vec<(Case, Vec<&'static str>)>,
     unselected: usize,
     sends: bool,
+    part: Option<Shard>,
+    first: HashSet<String>,
 }
 
 impl Plan {
@@ -27,16 +31,11 @@ impl Plan {
             flagged: Vec::new(),
             unselected,
             sends: dut.services().any(|service| !service.recipients.is_empty()),
+            part: None,
+            first: HashSet::new(),
         };
         for case in selected {
-            let flags = lacking(&case.meta.needs, dut);
-            let has_the_rest = |case: &Case| {
-                !matches!(
-                    applicability(&case.meta, &with_flags),
-                    Applicability::NotApplicable(_)
-                )
-            };
-            if !flags.is_empty() && has_the_rest(&case) {
+            if let Some(flags) = left_for_flags(&case, dut, &with_flags) {
                 plan.flagged.push((case, flags));
             } else {
                 plan.applicability.push(applicability(&case.meta, dut));
@@ -44,6 +43,39 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// These cases are left to the other workers: those that lack a flag lack it there too, and are told here.
+    #[must_use]
+    pub fn shared(mut self, part: Part, dut: &Dut) -> Self {
+        let with_flags = with_flags(dut);
+        let mut shard = part.shard;
+        for case in part.elsewhere {
+            match left_for_flags(&case, dut, &with_flags) {
+                Some(flags) => self.flagged.push((case, flags)),
+                None => shard.elsewhere += 1,
+            }
+        }
+        self.unselected += shard.elsewhere;
+        self.part = Some(shard);
+        self
+    }
+
+    /// These cases come before the others of their phase.
+    #[must_use]
+    pub fn beginning_with(mut self, first: HashSet<String>) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// Whether the case comes before the others of its phase.
+    pub fn comes_first(&self, case: &Case) -> bool {
+        self.first.contains(case.meta.id.as_ref())
+    }
+
+    /// Which part of the selected cases this is.
+    pub fn shard(&self) -> Option<Shard> {
+        self.part
     }
 
     /// Leaves out the cases that have a result already.
@@ -100,6 +132,14 @@ impl Plan {
         }
         self.applicable().map(|case| case.meta.messages).sum()
     }
+}
+
+/// The flags that a case lacks, if it lacks nothing else.
+fn left_for_flags(case: &Case, dut: &Dut, with_flags: &Dut) -> Option<Vec<&'static str>> {
+    let flags = lacking(&case.meta.needs, dut);
+    let rest = applicability(&case.meta, with_flags);
+    let lacks_more = matches!(rest, Applicability::NotApplicable(_));
+    (!flags.is_empty() && !lacks_more).then_some(flags)
 }
 
 /// The device, as if every flag were given.

@@ -157,7 +157,7 @@ pub fn execute(
         }
     };
     let beside = plan.iter().filter(|planned| in_phase(planned, Phase::Main));
-    let company = Company::new(beside.collect());
+    let company = Company::new(beside.collect(), |case| plan.comes_first(case));
     let work = || {
         while let Some((place, planned)) = company.next(&stop) {
             run_one(planned);
