@@ -1,6 +1,7 @@
 //! A script taken again: whether it still shows what it showed.
 
 use ctk_model::service::Contradiction;
+use ctk_model::walk::Step;
 
 use super::case::of_walk;
 use super::file::Script;
@@ -26,6 +27,15 @@ pub enum Replayed {
 /// As [`Lab::perform`](crate::lab::Lab::perform).
 pub fn replay(t: &mut Tester<'_>, script: &Script) -> Flow<Replayed> {
     let bench = of_walk(t);
+    let actions = &t.dut().ics.actions;
+    let lacking = script.steps.iter().find_map(|step| match step {
+        Step::Invoke { action, .. } if !actions.contains(action) => Some(action),
+        _ => None,
+    });
+    if let Some(action) = lacking {
+        let what = format!("the device has no action {action}");
+        return Ok(Replayed::Changed(what));
+    }
     let mut walker = Walker::new(t);
     walker.begin(script.subscribed || script.listen)?;
     let skipped = walker.take_all(&script.steps)?;
