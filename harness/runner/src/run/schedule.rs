@@ -4,6 +4,7 @@
 //! undisturbed; then the hostile ones, one by one; and at the very end those that judge what was noticed in the run.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -166,9 +167,11 @@ pub fn execute(
     };
     match options.jobs.min(plan.cases().len()) {
         0 | 1 => work(),
-        jobs => std::thread::scope(|scope| {
-            for _ in 0..jobs {
-                scope.spawn(work);
+        jobs => thread::scope(|scope| {
+            let threads = (0..jobs).map(|_| thread::Builder::new().spawn_scoped(scope, work));
+            // Where the system gives no more threads, fewer cases run at the same time.
+            if threads.filter(Result::is_ok).count() == 0 {
+                work();
             }
         }),
     }
