@@ -34,6 +34,14 @@ pub trait Stage<E> {
     /// What keeps anything from being tried.
     fn shows(&mut self, steps: &[Step]) -> Result<bool, E>;
 
+    /// The same for the last word on them, where nothing else may explain what is seen.
+    ///
+    /// # Errors
+    /// As [`Stage::shows`].
+    fn confirms(&mut self, steps: &[Step]) -> Result<bool, E> {
+        self.shows(steps)
+    }
+
     /// There is time for another walk; what is left then is only confirmed.
     ///
     /// # Errors
@@ -116,7 +124,7 @@ impl<E> Search<'_, E> {
     fn confirms(&mut self, steps: &[Step]) -> Result<bool, E> {
         for _ in 0..self.bounds.confirmed.max(1) {
             self.tries += 1;
-            if !self.stage.shows(steps)? {
+            if !self.stage.confirms(steps)? {
                 return Ok(false);
             }
         }

@@ -61,8 +61,8 @@ pub struct ScheduleArgs {
     pub fail_fast: bool,
 }
 
-/// What a step of a walk may take, where the command line says how many there are.
-const STEP: Duration = Duration::from_millis(100);
+/// What a step of a walk may take, where the command line says how many there are: some wait for the far side.
+const STEP: Duration = Duration::from_secs(3);
 
 /// The most requests at a time.
 const MOST: u16 = 64;

@@ -1,13 +1,13 @@
 //! The case that walks.
 
 use ctk_model::service::{Bench, Contradiction, Judged, RULES};
-use ctk_model::walk::{Generator, Step};
+use ctk_model::walk::{Generator, Shrunk, Step};
 use ctk_record::{Judgement, Outcome};
 use ctk_vectors::{Level, facts};
 
 use super::file::Script;
 use super::reached::{MOST_REAL_MESSAGES, may_reset, terrain};
-use super::shrunk::Shown;
+use super::shrunk::{self, Shown};
 use super::walker::{EVENTS_MS, Taken, Walker};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -21,12 +21,12 @@ pub const ID: &str = "model/walk";
 pub const DEFAULT_STEPS: u32 = 600;
 /// The same where nothing makes the far side act.
 const STEPS_WITHOUT_FAR_SIDE: u32 = 60;
+/// The same for a walk that begins anew.
+const LEISURE_MS: u64 = 8_000;
 /// Steps of a chapter.
 const CHAPTER: u32 = 600;
 /// No step begins after this time where the command line does not say how many there are, in milliseconds.
-const TIME_MS: u64 = 20_000;
-/// The clock is looked at once in so many steps.
-const LOOK_AT_CLOCK: u32 = 16;
+const TIME_MS: u64 = 15_000 - EVENTS_MS;
 /// So many contradictions are taken apart.
 const SHRUNK: usize = 2;
 
@@ -65,18 +65,20 @@ fn walk(t: &mut Tester<'_>) -> Flow {
         STEPS_WITHOUT_FAR_SIDE
     };
     let steps = t.dut().model_steps.unwrap_or(usual);
-    let until = match t.dut().model_steps {
-        Some(_) => u64::MAX,
-        None => t.now()? + TIME_MS,
-    };
+    let from = t.now()?;
     let bench = of_walk(t);
     let mut generator = Generator::new(terrain(t, steps), seed);
     let mut walker = Walker::new(t);
+    walker.clock = from;
+    walker.hasty = !walker.t.dut().stimuli_at_once;
+    if walker.t.dut().model_steps.is_none() {
+        walker.until = from + TIME_MS;
+    }
     let mut applied = Judged::default();
     let mut taken = 0;
-    while taken < steps && walker.t.now()? < until {
+    while taken < steps && !walker.is_late() {
         let length = CHAPTER.min(steps - taken);
-        let chapter = walker.chapter(&mut generator, length, until)?;
+        let chapter = walker.chapter(&mut generator, length)?;
         if chapter.is_empty() {
             break;
         }
@@ -84,14 +86,27 @@ fn walk(t: &mut Tester<'_>) -> Flow {
         let judged = walker.judge(&bench);
         let wrong = each_once(&judged.contradictions);
         if !wrong.is_empty() {
-            return walker.tell(&chapter, &wrong, &bench);
+            if walker.tell(&chapter, &wrong, &bench)? {
+                return Ok(());
+            }
+            // It was the haste: the far side takes its time, and the walk begins anew at leisure.
+            (applied, taken) = (Judged::default(), 0);
+            if walker.t.dut().model_steps.is_none() {
+                walker.until = walker.t.now()? + LEISURE_MS;
+            }
+            continue;
         }
         walker.end()?;
         for (rule, count) in judged.applied {
             *applied.applied.entry(rule).or_default() += count;
         }
     }
-    conclude(t, &applied, taken)
+    let cut = if taken < steps && walker.is_late() {
+        format!(", of {steps}: as many as the time allowed (`--model-steps`: all)")
+    } else {
+        String::new()
+    };
+    conclude(t, &applied, &format!("a walk of {taken} steps{cut}"))
 }
 
 /// What the model takes for granted: the walk waits for each stimulus to have its effect.
@@ -103,7 +118,7 @@ pub(super) fn of_walk(t: &Tester<'_>) -> Bench {
 }
 
 /// Nothing contradicts the model: every rule that had something to say is met.
-fn conclude(t: &mut Tester<'_>, judged: &Judged, taken: u32) -> Flow {
+fn conclude(t: &mut Tester<'_>, judged: &Judged, walk: &str) -> Flow {
     let mut met = 0;
     for rule in RULES {
         let count = judged.applied.get(rule.name).copied().unwrap_or(0);
@@ -111,7 +126,7 @@ fn conclude(t: &mut Tester<'_>, judged: &Judged, taken: u32) -> Flow {
             met += 1;
             t.record(
                 Judgement::met(*requirement, true)
-                    .asked(format!("a walk of {taken} steps"))
+                    .asked(walk)
                     .accepts([rule.says])
                     .observed(format!(
                         "nothing that contradicts it, looked at {count} times"
@@ -121,7 +136,7 @@ fn conclude(t: &mut Tester<'_>, judged: &Judged, taken: u32) -> Flow {
     }
     if met == 0 {
         return Err(Stop::inconclusive(format!(
-            "a walk of {taken} steps gave no opportunity to judge anything: whom to send to, and an upper tester, would"
+            "{walk} gave no opportunity to judge anything: whom to send to, and an upper tester, would"
         )));
     }
     Ok(())
@@ -148,12 +163,15 @@ fn is_shall(requirement: &str) -> bool {
 
 impl Walker<'_, '_> {
     /// Takes the steps of a chapter, as many as there is time for.
-    fn chapter(&mut self, generator: &mut Generator, length: u32, until: u64) -> Flow<Vec<Step>> {
+    fn chapter(&mut self, generator: &mut Generator, length: u32) -> Flow<Vec<Step>> {
         generator.begin_anew();
+        // What an earlier case made the far side do may be under way.
+        let hasty = std::mem::take(&mut self.hasty);
         self.begin(true)?;
+        self.hasty = hasty;
         let mut steps = Vec::new();
-        for number in 0..length {
-            if number.is_multiple_of(LOOK_AT_CLOCK) && self.t.now()? >= until {
+        for _ in 0..length {
+            if self.is_late() {
                 break;
             }
             let Some(step) = generator.step() else {
@@ -170,38 +188,53 @@ impl Walker<'_, '_> {
         Ok(steps)
     }
 
-    /// Tells what contradicts the model, each with the fewest steps that show it.
-    fn tell(&mut self, chapter: &[Step], wrong: &[Contradiction], bench: &Bench) -> Flow {
+    /// Tells what contradicts the model, each with the fewest steps that show it. `false`: nothing, for it shows only in
+    /// haste.
+    fn tell(&mut self, chapter: &[Step], wrong: &[Contradiction], bench: &Bench) -> Flow<bool> {
         let all: Vec<Shown> = wrong.iter().take(SHRUNK).map(|it| self.shown(it)).collect();
         self.end()?;
         let mut told = Ok(());
+        let hasty = std::mem::take(&mut self.hasty);
+        let now = self.t.now()?;
+        let until = now + shrunk::TIME_MS;
+        let first_by = if hasty { now.midpoint(until) } else { until };
+        let mut any = false;
         for shown in all {
-            let (shrunk, subscribed) = self.shrink(chapter, &shown, bench)?;
-            let it = &shown.wrong;
-            let script = Script::new(it, subscribed, shrunk.steps).listening(shown.listen);
-            let again = if shrunk.confirmed {
-                "seen again each time"
-            } else {
-                "not seen again when the walk was repeated"
-            };
-            // What does not come again may be the doing of somebody else, or of the bench.
-            let outcome = if shrunk.confirmed {
-                Outcome::Fail
-            } else {
-                Outcome::Inconclusive
-            };
-            let judgement = Judgement::new(&it.requirement, outcome)
-                .asked(format!(
-                    "a walk of {} steps, {again}:\n{}",
-                    script.steps.len(),
-                    script.in_words()
-                ))
-                .accepts([&it.allowed])
-                .observed(format!("{}; possible: {}", it.seen.trim_end(), it.possible))
-                .exchanges([it.at.exchange])
-                .script(script.to_toml());
-            told = told.and(self.t.record(judgement));
+            let (shrunk, subscribed) =
+                self.shrink(chapter, &shown, (hasty, first_by, until), bench)?;
+            if hasty && !shrunk.confirmed {
+                continue;
+            }
+            any = true;
+            told = told.and(self.record(&shown, shrunk, subscribed, until));
         }
-        told
+        told.map(|()| any)
+    }
+
+    /// The judgement on what was taken apart until this time.
+    fn record(&mut self, shown: &Shown, shrunk: Shrunk, subscribed: bool, until: u64) -> Flow {
+        let it = &shown.wrong;
+        // What does not come again may be the doing of somebody else, or of the bench.
+        let (outcome, again) = if shrunk.confirmed {
+            (Outcome::Fail, "seen again each time")
+        } else if self.t.now()? < until {
+            let again = "not seen again when the walk was repeated";
+            (Outcome::Inconclusive, again)
+        } else {
+            let again = "not seen again in the time that there was to repeat the walk";
+            (Outcome::Inconclusive, again)
+        };
+        let script = Script::new(it, subscribed, shrunk.steps).listening(shown.listen);
+        let judgement = Judgement::new(&it.requirement, outcome)
+            .asked(format!(
+                "a walk of {} steps, {again}:\n{}",
+                script.steps.len(),
+                script.in_words()
+            ))
+            .accepts([&it.allowed])
+            .observed(format!("{}; possible: {}", it.seen.trim_end(), it.possible))
+            .exchanges([it.at.exchange])
+            .script(script.to_toml());
+        self.t.record(judgement)
     }
 }

@@ -6,6 +6,7 @@
 
 mod case;
 mod documents;
+mod far_side;
 mod file;
 mod reached;
 mod recorder;

@@ -38,7 +38,7 @@ pub fn replay(t: &mut Tester<'_>, script: &Script) -> Flow<Replayed> {
     }
     let mut walker = Walker::new(t);
     walker.begin(script.subscribed || script.listen)?;
-    let skipped = walker.take_all(&script.steps)?;
+    let skipped = walker.take_all(&script.steps)?.unwrap_or_default();
     if script.listen {
         walker.listen()?;
     }

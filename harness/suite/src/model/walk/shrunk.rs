@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use ctk_model::service::{Bench, Contradiction};
 use ctk_model::walk::{Bounds, Shrunk, Stage, Step, shrink};
 
-use super::walker::Walker;
+use super::walker::{SLOW_PACE_MS, Walker};
 use crate::judging::judgement::{Flow, Stop};
 
 /// What is left counts if it is seen so often, one time after the other.
 const CONFIRMED: u32 = 3;
 /// At most so many walks.
 const TRIES: u32 = 400;
-/// No new walk begins after this time, whatever is taken apart, in milliseconds.
-const TIME_MS: u64 = 30_000;
+/// No walk begins after this time but to confirm, whatever is taken apart, in milliseconds.
+pub(super) const TIME_MS: u64 = 30_000;
+/// To confirm what is left may take so much longer.
+const CONFIRMING_MS: u64 = 10_000;
 
 /// A contradiction, and where it stands among the steps of its chapter.
 pub(super) struct Shown {
@@ -38,33 +40,34 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// The fewest and plainest of the steps that show it, and whether it takes subscriptions.
+    /// The fewest and plainest of the steps that show it, and whether it takes subscriptions. It has to show again by the
+    /// first time; no walk begins after the second but to confirm.
     pub(super) fn shrink(
         &mut self,
         steps: &[Step],
         shown: &Shown,
+        (hasty, first_by, until): (bool, u64, u64),
         bench: &Bench,
     ) -> Flow<(Shrunk, bool)> {
+        let now = self.t.now()?;
         if !shown.listen {
-            let shrunk = self.shrink_with(steps, (shown, false), bench)?;
+            let half = now + first_by.saturating_sub(now) / 2;
+            let shrunk = self.shrink_with(steps, (shown, false), (hasty, half, until), bench)?;
             if shrunk.confirmed {
                 return Ok((shrunk, false));
             }
         }
-        Ok((self.shrink_with(steps, (shown, true), bench)?, true))
+        let shrunk = self.shrink_with(steps, (shown, true), (hasty, first_by, until), bench)?;
+        Ok((shrunk, true))
     }
 
     fn shrink_with(
         &mut self,
         steps: &[Step],
         (shown, subscribed): (&Shown, bool),
+        (hasty, first_by, until): (bool, u64, u64),
         bench: &Bench,
     ) -> Flow<Shrunk> {
-        let until = match self.repeats_until {
-            Some(until) => until,
-            None => self.t.now()? + TIME_MS,
-        };
-        self.repeats_until = Some(until);
         let bounds = Bounds {
             tries: TRIES,
             confirmed: CONFIRMED,
@@ -74,9 +77,14 @@ impl Walker<'_, '_> {
             shown,
             subscribed,
             bench,
+            hasty,
+            first_by,
             until,
+            took: None,
         };
-        shrink(steps, &shown.wanted, bounds, &mut repeated)
+        let shrunk = shrink(steps, &shown.wanted, bounds, &mut repeated);
+        self.until = u64::MAX;
+        shrunk
     }
 }
 
@@ -86,25 +94,73 @@ struct Repeated<'r, 't, 'a> {
     shown: &'r Shown,
     subscribed: bool,
     bench: &'r Bench,
+    /// Only to confirm it stimuli have their time.
+    hasty: bool,
+    /// It has to show by this time, or it does not.
+    first_by: u64,
     until: u64,
+    /// To confirm the latest walk that showed it takes so long, in milliseconds.
+    took: Option<u64>,
+}
+
+impl Repeated<'_, '_, '_> {
+    fn repeat(&mut self, steps: &[Step]) -> Flow<bool> {
+        let same = |it: &Contradiction| is_the_same(&self.shown.wrong, it);
+        let from = self.walker.t.now()?;
+        self.walker.until = match self.took {
+            None => self.first_by,
+            Some(_) => self.until + CONFIRMING_MS,
+        };
+        self.walker.begin(self.subscribed)?;
+        let all = self.walker.take_all(steps)?.is_some();
+        let found = match (all, self.shown.listen) {
+            // Where the time was over nothing was seen.
+            (false, _) => Vec::new(),
+            (true, true) => self.walker.listen_for(self.bench, &same)?,
+            (true, false) => self.walker.judge(self.bench).contradictions,
+        };
+        self.walker.end()?;
+        let shows = found.iter().any(same);
+        if shows {
+            let took = self.walker.t.now()?.saturating_sub(from);
+            self.took = Some(took + self.leisure(steps));
+        }
+        Ok(shows)
+    }
+
+    /// What the steps take longer at leisure, in milliseconds.
+    fn leisure(&self, steps: &[Step]) -> u64 {
+        let stimuli = steps
+            .iter()
+            .filter(|it| matches!(it, Step::Stimulate { .. }));
+        let settles = self.walker.t.dut().settle_ms * (1 + stimuli.count() as u64);
+        if self.walker.hasty {
+            settles + SLOW_PACE_MS * steps.len() as u64
+        } else {
+            0
+        }
+    }
 }
 
 impl Stage<Stop> for Repeated<'_, '_, '_> {
     fn shows(&mut self, steps: &[Step]) -> Flow<bool> {
-        let same = |it: &Contradiction| is_the_same(&self.shown.wrong, it);
-        self.walker.begin(self.subscribed)?;
-        self.walker.take_all(steps)?;
-        let found = if self.shown.listen {
-            self.walker.listen_for(self.bench, &same)?
-        } else {
-            self.walker.judge(self.bench).contradictions
-        };
-        self.walker.end()?;
-        Ok(found.iter().any(same))
+        self.walker.hasty = self.hasty;
+        let shows = self.repeat(steps);
+        self.walker.hasty = false;
+        shows
+    }
+
+    fn confirms(&mut self, steps: &[Step]) -> Flow<bool> {
+        self.repeat(steps)
     }
 
     fn has_time(&mut self) -> Flow<bool> {
-        Ok(self.walker.t.now()? < self.until)
+        let now = self.walker.t.now()?;
+        Ok(match self.took {
+            None => now < self.first_by,
+            // What is found has to be confirmed as well.
+            Some(took) => now + took * u64::from(CONFIRMED + 1) < self.until,
+        })
     }
 }
 

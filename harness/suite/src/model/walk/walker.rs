@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use ctk_model::service::{Bench, Contradiction, Judged};
-use ctk_model::walk::{By, Field, Step};
-use ctk_vectors::{stimulus, waits};
-use serde_json::{Map, Value as Json, json};
+use ctk_model::walk::{By, Step};
+use ctk_vectors::stimulus;
+use serde_json::json;
 
 use super::reached::{MOST_REAL_MESSAGES, are_reserved, may_reset};
 use super::recorder::Recorder;
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{ControlPoint, HttpAsk, StimulusStatus, Wire};
+use crate::lab::ControlPoint;
+use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
-use crate::tester::{Tester, response_of};
 
 /// Events follow within this time: the standard's second, and the way.
 pub(super) const EVENTS_MS: u64 = 1_100;
@@ -24,8 +24,8 @@ const LOOK_MS: u64 = 50;
 const PACED: usize = 40;
 /// The time between steps then, in milliseconds, on a device that does at once what it is told.
 const PACE_MS: u64 = 10;
-/// The same on another.
-const SLOW_PACE_MS: u64 = 100;
+/// The same on another, at leisure.
+pub(super) const SLOW_PACE_MS: u64 = 100;
 
 /// What came of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +44,19 @@ pub(super) struct Walker<'t, 'a> {
     pub(super) recorder: Recorder,
     /// The ids that steps gave.
     pub(super) made: BTreeMap<u32, String>,
-    subscriptions: Vec<(Subscription, usize)>,
+    pub(super) subscriptions: Vec<(Subscription, usize)>,
     /// Events are subscribed to.
     subscribed: bool,
     /// Messages that went to somebody.
     sent: u32,
-    /// Until when walks are repeated, once one is.
-    pub(super) repeats_until: Option<u64>,
+    /// What was seen last was over at this time, in milliseconds.
+    pub(super) clock: u64,
+    /// No step begins after this time, in milliseconds.
+    pub(super) until: u64,
+    /// Stimuli are hardly waited for: what shows so counts only if it shows again when each has its time.
+    pub(super) hasty: bool,
+    /// It is known what undoes an identity that a step assigns.
+    pub(super) identity_kept: bool,
 }
 
 impl<'t, 'a> Walker<'t, 'a> {
@@ -63,7 +69,10 @@ impl<'t, 'a> Walker<'t, 'a> {
             subscriptions: Vec::new(),
             subscribed: true,
             sent: 0,
-            repeats_until: None,
+            clock: 0,
+            until: u64::MAX,
+            hasty: false,
+            identity_kept: false,
         }
     }
 
@@ -72,9 +81,13 @@ impl<'t, 'a> Walker<'t, 'a> {
         self.subscribed = subscribed;
         self.recorder.begin_anew();
         self.made.clear();
+        self.identity_kept = false;
         if may_reset(self.t.dut()) {
             self.stimulate(stimulus::RESET, json!({}))?;
             self.t.cleanup().forget_objects();
+        } else if self.t.dut().upper_tester {
+            // What was restored before may take effect only now.
+            self.settle()?;
         }
         self.subscribe()
     }
@@ -93,7 +106,7 @@ impl<'t, 'a> Walker<'t, 'a> {
     }
 
     /// Both control points are known by a subscription, and see the events.
-    fn subscribe(&mut self) -> Flow {
+    pub(super) fn subscribe(&mut self) -> Flow {
         if !self.subscribed {
             return Ok(());
         }
@@ -118,22 +131,33 @@ impl<'t, 'a> Walker<'t, 'a> {
         Ok(())
     }
 
-    /// Takes all the steps, with time between them for what the device does by itself; those that were left out.
-    pub(super) fn take_all(&mut self, steps: &[Step]) -> Flow<Vec<Step>> {
-        let pace = match (steps.len() <= PACED, self.t.dut().stimuli_at_once) {
+    /// Takes all the steps, with time between them for what the device does by itself; those that were left out. `None`:
+    /// the time was over before the last.
+    pub(super) fn take_all(&mut self, steps: &[Step]) -> Flow<Option<Vec<Step>>> {
+        let quick = self.hasty || self.t.dut().stimuli_at_once;
+        let pace = match (steps.len() <= PACED, quick) {
             (false, _) => 0,
             (true, true) => PACE_MS,
             (true, false) => SLOW_PACE_MS,
         };
         let mut skipped = Vec::new();
         for step in steps {
+            if self.is_late() {
+                return Ok(None);
+            }
             if self.take(step)? == Taken::Skipped {
                 skipped.push(step.clone());
             } else if pace > 0 {
                 self.t.pause(pace)?;
+                self.clock += pace;
             }
         }
-        Ok(skipped)
+        Ok(Some(skipped))
+    }
+
+    /// The time is over.
+    pub(super) fn is_late(&self) -> bool {
+        self.clock >= self.until
     }
 
     /// Takes a step.
@@ -194,6 +218,7 @@ impl<'t, 'a> Walker<'t, 'a> {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         let reply = self.t.invoke_as(who, action, &plain)?;
+        self.clock = self.clock.max(reply.at_ms + reply.elapsed_ms);
         let agent = self.t.user_agent(who);
         self.recorder.action(&reply, agent, arguments);
         let id = match action {
@@ -218,95 +243,11 @@ impl<'t, 'a> Walker<'t, 'a> {
         })
     }
 
-    fn far_side(
-        &mut self,
-        number: u32,
-        name: &str,
-        given: &BTreeMap<String, Field>,
-    ) -> Flow<Taken> {
-        let mut fields = Map::new();
-        for (field, value) in given {
-            let value = match value {
-                Field::Flag(flag) => json!(flag),
-                Field::Text(text) => match self.filled(text) {
-                    Some(text) => json!(text),
-                    None => return Ok(Taken::Skipped),
-                },
-                Field::Files(files) => {
-                    let mut list = Vec::new();
-                    for file in files {
-                        let uri = self.serve(file)?;
-                        list.push(json!({ "uri": uri, "size": file.size, "mime_type": file.mime }));
-                    }
-                    json!(list)
-                }
-            };
-            fields.insert(field.clone(), value);
-        }
-        self.restore_after(name);
-        let fields = Json::Object(fields);
-        let answer = self.stimulate(name, fields)?;
-        let id = answer.session_id.or(answer.message_id);
-        if let Some(id) = id {
-            self.made.insert(number, id);
-        }
-        if answer.status != StimulusStatus::Done {
-            return Ok(Taken::Refused);
-        }
-        if name == stimulus::RESTART {
-            self.come_back()?;
-        }
-        Ok(Taken::Done {
-            id: self.made.contains_key(&number),
-        })
-    }
-
-    /// What concerns the whole device is undone when the case is over.
-    fn restore_after(&mut self, name: &str) {
-        let enabled = match name {
-            stimulus::HOLD_OUTGOING | stimulus::STALL_FILE_TRANSFER => false,
-            stimulus::AUTHORIZE => true,
-            _ => return,
-        };
-        self.t
-            .cleanup()
-            .restore_once_with(name, json!({ "enabled": enabled }));
-    }
-
-    fn stimulate(&mut self, name: &str, fields: Json) -> Flow<crate::lab::StimulusAnswer> {
-        let from = self.t.now()?;
-        let answer = self.t.upper_tester().attempt(name, fields.clone())?;
-        if !self.t.dut().stimuli_at_once && answer.status == StimulusStatus::Done {
-            // Its effect has to be there before the next step, or nobody can say which came first.
-            let settles = self.t.dut().settle_ms;
-            self.t.pause(settles)?;
-        }
-        let to = self.t.now()?;
-        if answer.status != StimulusStatus::Unsupported {
-            self.recorder.stimulus(name, &fields, &answer, (from, to));
-        }
-        Ok(answer)
-    }
-
-    /// Waits until the device is there again; its subscriptions are gone.
-    fn come_back(&mut self) -> Flow {
-        for (subscription, _) in std::mem::take(&mut self.subscriptions) {
-            self.t.cleanup().forget_subscription(&subscription.sid);
-        }
-        let within = waits::LIVENESS.milliseconds;
-        let back = self.t.await_until(within, is_there, |there| *there)?;
-        if !back {
-            return Err(Stop::inconclusive(
-                "the device did not come back after its restart",
-            ));
-        }
-        self.subscribe()
-    }
-
     /// Waits until the events of everything so far have had time to come, and takes them.
     pub(super) fn listen(&mut self) -> Flow {
         if !self.subscriptions.is_empty() {
             self.t.pause(EVENTS_MS)?;
+            self.clock += EVENTS_MS;
         }
         self.hear()
     }
@@ -345,18 +286,4 @@ impl<'t, 'a> Walker<'t, 'a> {
     pub(super) fn judge(&mut self, bench: &Bench) -> Judged {
         self.recorder.judge(bench)
     }
-}
-
-/// The description can be fetched.
-fn is_there(t: &mut Tester<'_>) -> Flow<bool> {
-    let answer = t.http(HttpAsk {
-        wire: Wire::Description,
-        control_point: ControlPoint::First,
-        url: t.dut().description_url.clone(),
-        method: "GET".to_owned(),
-        headers: vec![("CONNECTION".to_owned(), "close".to_owned())],
-        body: Vec::new(),
-        about: String::new(),
-    })?;
-    Ok(response_of(&answer, "GET").is_ok_and(|response| response.head.status == 200))
 }

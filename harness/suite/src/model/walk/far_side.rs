@@ -1,0 +1,157 @@
+//! What a walk makes the far side do, and the time that it takes.
+
+use std::collections::BTreeMap;
+
+use ctk_model::walk::Field;
+use ctk_vectors::messaging_2::action;
+use ctk_vectors::{stimulus, waits};
+use serde_json::{Map, Value as Json, json};
+
+use super::walker::{Taken, Walker};
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::{ControlPoint, HttpAsk, StimulusAnswer, StimulusStatus, Wire};
+use crate::tester::{Tester, response_of};
+
+/// In haste a stimulus has so much time to take effect, in milliseconds: most devices do at once what they are made to.
+const HASTE_MS: u64 = 30;
+
+impl Walker<'_, '_> {
+    pub(super) fn far_side(
+        &mut self,
+        number: u32,
+        name: &str,
+        given: &BTreeMap<String, Field>,
+    ) -> Flow<Taken> {
+        let mut fields = Map::new();
+        for (field, value) in given {
+            let value = match value {
+                Field::Flag(flag) => json!(flag),
+                Field::Text(text) => match self.filled(text) {
+                    Some(text) => json!(text),
+                    None => return Ok(Taken::Skipped),
+                },
+                Field::Files(files) => {
+                    let mut list = Vec::new();
+                    for file in files {
+                        let uri = self.serve(file)?;
+                        list.push(json!({ "uri": uri, "size": file.size, "mime_type": file.mime }));
+                    }
+                    json!(list)
+                }
+            };
+            fields.insert(field.clone(), value);
+        }
+        self.restore_after(name)?;
+        let fields = Json::Object(fields);
+        let answer = self.stimulate(name, fields)?;
+        let id = answer.session_id.or(answer.message_id);
+        if let Some(id) = id {
+            self.made.insert(number, id);
+        }
+        if answer.status != StimulusStatus::Done {
+            return Ok(Taken::Refused);
+        }
+        if name == stimulus::RESTART {
+            self.come_back()?;
+        }
+        Ok(Taken::Done {
+            id: self.made.contains_key(&number),
+        })
+    }
+
+    /// What concerns the whole device is undone when the case is over.
+    fn restore_after(&mut self, name: &str) -> Flow {
+        let fields = match name {
+            stimulus::HOLD_OUTGOING | stimulus::STALL_FILE_TRANSFER => json!({ "enabled": false }),
+            stimulus::AUTHORIZE => json!({ "enabled": true }),
+            stimulus::ASSIGN_IDENTITY if !self.identity_kept => {
+                self.identity_kept = true;
+                json!({ "uri": self.identity()? })
+            }
+            _ => return Ok(()),
+        };
+        self.t.cleanup().restore_once_with(name, fields);
+        Ok(())
+    }
+
+    /// The identity that the device has; `None`: none that anybody can ask for.
+    fn identity(&mut self) -> Flow<Option<String>> {
+        let asks = action::GET_TELEPHONY_IDENTITY;
+        if !self.t.dut().ics.actions.iter().any(|it| it == asks) {
+            return Ok(None);
+        }
+        let reply = self.t.invoke(asks, &[])?;
+        Ok(reply.output("TelephonyIdentity").map(str::to_owned))
+    }
+
+    pub(super) fn stimulate(&mut self, name: &str, fields: Json) -> Flow<StimulusAnswer> {
+        let from = self.t.now()?;
+        let answer = self.t.upper_tester().attempt(name, fields.clone())?;
+        if may_follow(name, answer.status) {
+            // Its effect has to be there before the next step, or nobody can say which came first.
+            self.settle()?;
+        }
+        let to = self.t.now()?;
+        self.clock = self.clock.max(to);
+        if answer.status != StimulusStatus::Unsupported {
+            self.recorder.stimulus(name, &fields, &answer, (from, to));
+        }
+        Ok(answer)
+    }
+
+    /// Waits until what the far side was made to do has taken effect.
+    pub(super) fn settle(&mut self) -> Flow {
+        let settles = self.t.dut().settle_ms;
+        match (self.t.dut().stimuli_at_once, self.hasty) {
+            (true, _) => Ok(()),
+            (false, true) => self.t.pause(HASTE_MS.min(settles)),
+            (false, false) => self.t.pause(settles),
+        }
+    }
+
+    /// Waits until the device is there again; its subscriptions are gone.
+    fn come_back(&mut self) -> Flow {
+        for (subscription, _) in std::mem::take(&mut self.subscriptions) {
+            self.t.cleanup().forget_subscription(&subscription.sid);
+        }
+        let within = waits::LIVENESS.milliseconds;
+        let back = self.t.await_until(within, is_there, |there| *there)?;
+        if !back {
+            return Err(Stop::inconclusive(
+                "the device did not come back after its restart",
+            ));
+        }
+        self.clock = self.t.now()?;
+        self.subscribe()
+    }
+}
+
+/// The effect of the stimulus may follow its answer. What switches the whole device may do so after a failure too.
+fn may_follow(name: &str, status: StimulusStatus) -> bool {
+    let switches = [
+        stimulus::AUTHORIZE,
+        stimulus::HOLD_OUTGOING,
+        stimulus::STALL_FILE_TRANSFER,
+        stimulus::RESET,
+        stimulus::RESTART,
+    ];
+    match status {
+        StimulusStatus::Done => true,
+        StimulusStatus::Failed => switches.contains(&name),
+        StimulusStatus::Unsupported => false,
+    }
+}
+
+/// The description can be fetched.
+fn is_there(t: &mut Tester<'_>) -> Flow<bool> {
+    let answer = t.http(HttpAsk {
+        wire: Wire::Description,
+        control_point: ControlPoint::First,
+        url: t.dut().description_url.clone(),
+        method: "GET".to_owned(),
+        headers: vec![("CONNECTION".to_owned(), "close".to_owned())],
+        body: Vec::new(),
+        about: String::new(),
+    })?;
+    Ok(response_of(&answer, "GET").is_ok_and(|response| response.head.status == 200))
+}
