@@ -7,7 +7,7 @@ use ctk_vectors::{Level, facts};
 
 use super::file::Script;
 use super::reached::{MOST_REAL_MESSAGES, may_reset, terrain};
-use super::shrunk::{self, Shown};
+use super::shrunk::{Pace, Shown};
 use super::walker::{EVENTS_MS, Taken, Walker};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -195,18 +195,15 @@ impl Walker<'_, '_> {
         self.end()?;
         let mut told = Ok(());
         let hasty = std::mem::take(&mut self.hasty);
-        let now = self.t.now()?;
-        let until = now + shrunk::TIME_MS;
-        let first_by = if hasty { now.midpoint(until) } else { until };
+        let pace = Pace::new(hasty, self.t.now()?);
         let mut any = false;
         for shown in all {
-            let (shrunk, subscribed) =
-                self.shrink(chapter, &shown, (hasty, first_by, until), bench)?;
+            let (shrunk, subscribed) = self.shrink(chapter, &shown, pace, bench)?;
             if hasty && !shrunk.confirmed {
                 continue;
             }
             any = true;
-            told = told.and(self.record(&shown, shrunk, subscribed, until));
+            told = told.and(self.record(&shown, shrunk, subscribed, pace.until));
         }
         told.map(|()| any)
     }

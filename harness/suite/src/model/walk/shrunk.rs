@@ -13,9 +13,37 @@ const CONFIRMED: u32 = 3;
 /// At most so many walks.
 const TRIES: u32 = 400;
 /// No walk begins after this time but to confirm, whatever is taken apart, in milliseconds.
-pub(super) const TIME_MS: u64 = 30_000;
+const TIME_MS: u64 = 30_000;
 /// To confirm what is left may take so much longer.
 const CONFIRMING_MS: u64 = 10_000;
+
+/// How a contradiction is taken apart, and until when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    /// Only to confirm it stimuli have their time.
+    pub(super) hasty: bool,
+    /// It has to show again by this time, or it does not.
+    pub(super) first_by: u64,
+    /// In haste it is made shorter until this time.
+    shrunk_by: u64,
+    /// No walk begins after this time but to confirm it.
+    pub(super) until: u64,
+}
+
+impl Pace {
+    /// Beginning now, in milliseconds.
+    pub(super) fn new(hasty: bool, now: u64) -> Self {
+        let until = now + TIME_MS;
+        let half = now.midpoint(until);
+        let first_by = if hasty { half } else { until };
+        Self {
+            hasty,
+            first_by,
+            shrunk_by: half,
+            until,
+        }
+    }
+}
 
 /// A contradiction, and where it stands among the steps of its chapter.
 pub(super) struct Shown {
@@ -40,24 +68,26 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// The fewest and plainest of the steps that show it, and whether it takes subscriptions. It has to show again by the
-    /// first time; no walk begins after the second but to confirm.
+    /// The fewest and plainest of the steps that show it, and whether it takes subscriptions.
     pub(super) fn shrink(
         &mut self,
         steps: &[Step],
         shown: &Shown,
-        (hasty, first_by, until): (bool, u64, u64),
+        pace: Pace,
         bench: &Bench,
     ) -> Flow<(Shrunk, bool)> {
         let now = self.t.now()?;
         if !shown.listen {
-            let half = now + first_by.saturating_sub(now) / 2;
-            let shrunk = self.shrink_with(steps, (shown, false), (hasty, half, until), bench)?;
+            let half = Pace {
+                first_by: now.max(now.midpoint(pace.first_by)),
+                ..pace
+            };
+            let shrunk = self.shrink_with(steps, (shown, false), half, bench)?;
             if shrunk.confirmed {
                 return Ok((shrunk, false));
             }
         }
-        let shrunk = self.shrink_with(steps, (shown, true), (hasty, first_by, until), bench)?;
+        let shrunk = self.shrink_with(steps, (shown, true), pace, bench)?;
         Ok((shrunk, true))
     }
 
@@ -65,7 +95,7 @@ impl Walker<'_, '_> {
         &mut self,
         steps: &[Step],
         (shown, subscribed): (&Shown, bool),
-        (hasty, first_by, until): (bool, u64, u64),
+        pace: Pace,
         bench: &Bench,
     ) -> Flow<Shrunk> {
         let bounds = Bounds {
@@ -77,9 +107,7 @@ impl Walker<'_, '_> {
             shown,
             subscribed,
             bench,
-            hasty,
-            first_by,
-            until,
+            pace,
             took: None,
         };
         let shrunk = shrink(steps, &shown.wanted, bounds, &mut repeated);
@@ -94,11 +122,7 @@ struct Repeated<'r, 't, 'a> {
     shown: &'r Shown,
     subscribed: bool,
     bench: &'r Bench,
-    /// Only to confirm it stimuli have their time.
-    hasty: bool,
-    /// It has to show by this time, or it does not.
-    first_by: u64,
-    until: u64,
+    pace: Pace,
     /// To confirm the latest walk that showed it takes so long, in milliseconds.
     took: Option<u64>,
 }
@@ -108,8 +132,8 @@ impl Repeated<'_, '_, '_> {
         let same = |it: &Contradiction| is_the_same(&self.shown.wrong, it);
         let from = self.walker.t.now()?;
         self.walker.until = match self.took {
-            None => self.first_by,
-            Some(_) => self.until + CONFIRMING_MS,
+            None => self.pace.first_by,
+            Some(_) => self.pace.until + CONFIRMING_MS,
         };
         self.walker.begin(self.subscribed)?;
         let all = self.walker.take_all(steps)?.is_some();
@@ -144,7 +168,7 @@ impl Repeated<'_, '_, '_> {
 
 impl Stage<Stop> for Repeated<'_, '_, '_> {
     fn shows(&mut self, steps: &[Step]) -> Flow<bool> {
-        self.walker.hasty = self.hasty;
+        self.walker.hasty = self.pace.hasty;
         let shows = self.repeat(steps);
         self.walker.hasty = false;
         shows
@@ -157,9 +181,11 @@ impl Stage<Stop> for Repeated<'_, '_, '_> {
     fn has_time(&mut self) -> Flow<bool> {
         let now = self.walker.t.now()?;
         Ok(match self.took {
-            None => now < self.first_by,
+            None => now < self.pace.first_by,
+            // In haste a walk costs little.
+            Some(_) if self.pace.hasty && now < self.pace.shrunk_by => true,
             // What is found has to be confirmed as well.
-            Some(took) => now + took * u64::from(CONFIRMED + 1) < self.until,
+            Some(took) => now + took * u64::from(CONFIRMED + 1) < self.pace.until,
         })
     }
 }
