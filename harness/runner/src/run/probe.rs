@@ -16,7 +16,7 @@ use ctk_vectors::{Wait, waits};
 use ctk_wire::Claim;
 use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
-use ctk_wire::scpd::{self, Scpd};
+use ctk_wire::scpd::{self, Scpd, ScpdError};
 use serde_json::json;
 
 use super::recipients::recipients;
@@ -244,6 +244,7 @@ fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Opti
             );
             Some(scpd)
         }
+        Err(ScpdError::Xml(error)) if error.is_bound() => None,
         Err(error) => {
             readings::file_nothing(lab, exchange, "UDA-SCPD-01", format!("GET {url}: {error}"));
             None

@@ -5,7 +5,9 @@ use ctk_wire::soap;
 
 use super::{Tester, mismatch};
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
+use crate::lab::{
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, Wire,
+};
 use crate::passive::readings;
 use crate::tester::reply::{Outputs, Reply};
 use crate::under_test::ServiceUnderTest;
@@ -30,9 +32,11 @@ impl Tester<'_> {
         arguments: &[(&str, &str)],
     ) -> Flow<Reply> {
         let user_agent = self.user_agent(who);
-        Ok(invoke(
-            self.lab, self.dut, who, user_agent, action, arguments,
-        )?)
+        let reply = invoke(self.lab, self.dut, who, user_agent, action, arguments)?;
+        match reply.beyond_bounds() {
+            Some(why) => Err(Stop::beyond_bounds(format!("{}: {why}", reply.asked))),
+            None => Ok(reply),
+        }
     }
 
     /// Reads the response to a control request that was sent by other means.
@@ -46,7 +50,10 @@ impl Tester<'_> {
     /// As [`Lab::perform`].
     pub fn http(&mut self, ask: HttpAsk) -> Flow<HttpAnswer> {
         match self.ask(&Ask::Http(ask))? {
-            Answer::Http(answer) => Ok(answer),
+            Answer::Http(answer) => match answer.failure {
+                Some(HttpFailure::TooLarge) => Err(Stop::beyond_bounds(HttpFailure::TooLarge)),
+                _ => Ok(answer),
+            },
             other => Err(mismatch("an HTTP exchange", &other)),
         }
     }
@@ -180,6 +187,11 @@ fn read_reply(
 ) -> Reply {
     let response = match response_of(answer, "POST") {
         Ok(response) => response,
+        Err(why) if answer.failure == Some(HttpFailure::TooLarge) => {
+            let reading = soap::ControlResult::Unreadable { why, beyond: true };
+            let (exchange, elapsed_ms) = (answer.exchange, answer.elapsed_ms);
+            return Reply::read(action, asked, exchange, elapsed_ms, 0, reading);
+        }
         Err(why) => {
             let text = format!("{asked}: {why}");
             readings::file_nothing(lab, answer.exchange, "UDA-CTRL-25", text);

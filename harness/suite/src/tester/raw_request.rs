@@ -6,7 +6,7 @@
 use ctk_record::{Judgement, Outcome};
 use ctk_vectors::waits;
 use ctk_wire::http::{Chunking, RequestBytes, Written};
-use ctk_wire::soap::{Asked, Envelope, read_response, soapaction};
+use ctk_wire::soap::{Asked, ControlResult, Envelope, read_response, soapaction};
 use ctk_wire::uri::HttpUrl;
 
 use crate::judging::judgement::{Flow, Stop};
@@ -266,7 +266,13 @@ impl Raw<'_, '_> {
             body,
             about: request.asked(),
         })?;
-        Ok(self.read_answer(request, &answer))
+        let came = self.read_answer(request, &answer);
+        match &came.reading {
+            Ok(ControlResult::Unreadable { why, beyond: true }) => {
+                Err(Stop::beyond_bounds(format!("{}: {why}", came.asked)))
+            }
+            _ => Ok(came),
+        }
     }
 
     /// Plays a script on a connection to the control URL.

@@ -36,9 +36,28 @@ pub enum XmlError {
     /// More attributes, or namespace declarations in force, than any document needs.
     #[error("an element has too many attributes or namespace declarations")]
     TooManyAttributes,
+    /// More nodes than a document may have.
+    #[error("the document has more than {limit} nodes")]
+    TooManyNodes {
+        /// The limit.
+        limit: u32,
+    },
     /// Not well-formed, or not namespace-well-formed.
     #[error("the document is not well-formed: {0}")]
     NotWellFormed(String),
+}
+
+impl XmlError {
+    /// The document is beyond a bound of this reader, and may well be right: nothing is held against who wrote it.
+    pub fn is_bound(&self) -> bool {
+        matches!(
+            self,
+            Self::TooLarge { .. }
+                | Self::TooDeep { .. }
+                | Self::TooManyAttributes
+                | Self::TooManyNodes { .. }
+        )
+    }
 }
 
 /// Something odd about the text as a whole that did not prevent reading.
@@ -136,8 +155,12 @@ impl Source {
             nodes_limit: Source::NODES,
             ..Default::default()
         };
-        Document::parse_with_options(&self.text, options)
-            .map_err(|error| XmlError::NotWellFormed(error.to_string()))
+        Document::parse_with_options(&self.text, options).map_err(|error| match error {
+            roxmltree::Error::NodesLimitReached => XmlError::TooManyNodes {
+                limit: Source::NODES,
+            },
+            error => XmlError::NotWellFormed(error.to_string()),
+        })
     }
 }
 

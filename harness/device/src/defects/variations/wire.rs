@@ -160,7 +160,6 @@ macro_rules! wire {
         ManyAttributes {
             id: "many-attributes", ruling: "UDA-CTRL-20",
             deviate: "adds two hundred attributes to the elements of its answers",
-            hidden: true,
         }
         SoapHeaderSent {
             id: "soap-header-sent", ruling: "UDA-CTRL-09",
