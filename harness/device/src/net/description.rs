@@ -101,7 +101,11 @@ fn service(deviations: &Deviations) -> String {
         out.push_str(&element("SCPDURL", &relative(SCPD_PATH, deviations)));
     }
     out.push_str(&element("controlURL", &relative(CONTROL_PATH, deviations)));
-    out.push_str(&element("eventSubURL", &relative(EVENT_PATH, deviations)));
+    let event_path = match deviations.has(DefectId::EventUrlEmpty) {
+        true => String::new(),
+        false => relative(EVENT_PATH, deviations),
+    };
+    out.push_str(&element("eventSubURL", &event_path));
     out
 }
 

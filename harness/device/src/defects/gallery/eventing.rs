@@ -211,6 +211,11 @@ macro_rules! eventing {
                 does: "has Latin-1 in its events",
                 caught_by: &["uda/eventing/utf-8"],
             }
+            EventsRepeated {
+                id: "events-repeated", breaks: "UDA-EVNT-33",
+                does: "sends every event but the first three times, with the same number",
+                caught_by: &["uda/eventing/numbers-once", "uda/eventing/sequence"],
+            }
         }
     };
 }

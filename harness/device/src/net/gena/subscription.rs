@@ -201,9 +201,16 @@ impl Subscription {
                 body: &event.body,
                 chunked,
             };
-            let delivered = self.subscriber.callbacks.iter().find_map(|callback| {
-                notify::deliver(callback, &message, &self.deviations, &self.stop).ok()
-            });
+            let deliver = || {
+                self.subscriber.callbacks.iter().find_map(|callback| {
+                    notify::deliver(callback, &message, &self.deviations, &self.stop).ok()
+                })
+            };
+            let delivered = deliver();
+            if event.seq > 0 && self.deviations.has(DefectId::EventsRepeated) {
+                deliver();
+                deliver();
+            }
             // A message may be lost, the subscription goes on (UDA-EVNT-46, -47).
             if delivered.is_none()
                 && self

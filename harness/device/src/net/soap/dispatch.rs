@@ -118,7 +118,21 @@ fn invoke(
     {
         return Err(SoapFault::not_implemented());
     }
+    let chunked = incoming.request.head.headers.has("TRANSFER-ENCODING");
+    if chunked
+        && !action.inputs.is_empty()
+        && control.deviations.has(DefectId::ChunkedArgumentsLost)
+    {
+        return Err(SoapFault::invalid_args());
+    }
     let arguments = match in_order(action, call, &control.deviations) {
+        Err(_)
+            if action.inputs.len() > 1
+                && call.arguments.len() + 1 == action.inputs.len()
+                && control.deviations.has(DefectId::LackOfOneUnknown) =>
+        {
+            return Err(SoapFault::invalid_action());
+        }
         Err(_) if control.deviations.has(DefectId::MissingArgumentTaken) => {
             let empty = |output: &ctk_vectors::Argument| (output.name.clone(), String::new());
             return Ok(action.outputs.iter().map(empty).collect());
