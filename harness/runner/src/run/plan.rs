@@ -6,6 +6,7 @@ use ctk_record::NotSelected;
 use ctk_suite::case::applicability::{Applicability, applicability};
 use ctk_suite::case::{Case, Need};
 use ctk_suite::under_test::Dut;
+use ctk_vectors::messaging_2::action;
 
 /// The cases of a run, each with its applicability, and those that were left out.
 pub struct Plan {
@@ -26,7 +27,9 @@ impl Plan {
             applicability: Vec::new(),
             flagged: Vec::new(),
             unselected,
-            sends: dut.services().any(|service| !service.recipients.is_empty()),
+            sends: dut.services().any(|service| {
+                !service.recipients.is_empty() && service.ics.has_action(action::SEND_MESSAGE)
+            }),
         };
         for case in selected {
             let flags = lacking(&case.meta.needs, dut);

@@ -11,6 +11,7 @@ use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::ssdp::{LISTEN_MS, Told, out_of_earshot};
+use crate::uda::discovery::leaving::in_words;
 use crate::uda::version::versions;
 
 /// The copies of a set are sent within this time.
@@ -77,7 +78,7 @@ fn is_lower(kind: &Pair, due: &BTreeSet<Pair>) -> bool {
 fn list(pairs: &[&Pair]) -> String {
     let texts: Vec<String> = pairs
         .iter()
-        .map(|(target, udn)| format!("{target} of {udn}"))
+        .map(|(target, udn)| in_words(target, udn))
         .collect();
     texts.join(", ")
 }
@@ -127,7 +128,13 @@ fn judge_announced_set(t: &mut Tester<'_>) -> Flow {
         Judgement::met("UDA-DISC-08", missing.is_empty() && surplus.is_empty())
             .asked("the announcements heard in this run")
             .accepts(["each type and name of the description"])
-            .observed(if !missing.is_empty() {
+            .observed(if !missing.is_empty() && !surplus.is_empty() {
+                format!(
+                    "no announcement of {}; announced was {}",
+                    list(&missing),
+                    list(&surplus)
+                )
+            } else if !missing.is_empty() {
                 format!("no announcement of {}", list(&missing))
             } else if !surplus.is_empty() {
                 format!(

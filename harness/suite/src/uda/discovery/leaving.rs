@@ -35,6 +35,18 @@ fn set(told: &[&Told]) -> BTreeSet<(String, String)> {
         .collect()
 }
 
+/// A notification type and its device, in words; what is missing in the datagram is said.
+pub(super) fn in_words(target: &str, udn: &str) -> String {
+    let target = match target {
+        "" => "an empty NT",
+        target => target,
+    };
+    match udn {
+        "" => format!("{target} (its USN has no UUID)"),
+        udn => format!("{target} of {udn}"),
+    }
+}
+
 /// 1.2.3: on leaving, the device says byebye for all that it has announced, or at least not for a part of it: whoever
 /// hears one byebye takes the whole device for gone. Datagrams get lost, so that two incomplete goodbyes make a failure.
 fn byebye() -> Case {
@@ -61,7 +73,7 @@ fn judge_byebye(t: &mut Tester<'_>) -> Flow {
         let gone = set(&goodbyes);
         let missing: Vec<String> = alive
             .difference(&gone)
-            .map(|(target, udn)| format!("{target} of {udn}"))
+            .map(|(target, udn)| in_words(target, udn))
             .collect();
         let exchanges = exchanges(&goodbyes);
         if gone.is_empty() {
@@ -90,7 +102,11 @@ fn judge_byebye(t: &mut Tester<'_>) -> Flow {
                 Judgement::new("UDA-DISC-22", outcome)
                     .asked("stimulus restart, twice")
                     .accepts(["byebye for all of the set or none"])
-                    .observed(format!("no byebye for {}", missing.join(", ")))
+                    .observed(format!(
+                        "{} NOTIFY with NTS ssdp:byebye were heard; none of them is for {}",
+                        goodbyes.len(),
+                        missing.join(", ")
+                    ))
                     .exchanges(&exchanges),
             );
         }
