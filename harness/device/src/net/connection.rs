@@ -92,6 +92,7 @@ fn exchange(stream: &TcpStream, incoming: &Incoming, served: bool, serving: &Ser
     let close = wants_close(head) && !ignored
         || response.status == 411
         || response.closes
+        || d.varies(VariationId::SpeaksHttp10)
         || d.varies(VariationId::ClosesEveryConnection);
     let exchange = Exchange {
         request: Some(head),

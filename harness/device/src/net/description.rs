@@ -3,6 +3,7 @@
 use super::document_parts::{VENDOR_ELEMENT, opening};
 use super::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
 use super::resources::{CONTROL_PATH, EVENT_PATH, ICON_PATH, SCPD_PATH};
+use super::second_service;
 use super::xml::escape;
 use crate::defects::{DefectId, Deviations, VariationId};
 
@@ -25,7 +26,8 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
     out.push_str("<serviceList><service>\n");
     out.push_str(&service(deviations));
     out.push_str(&format!(
-        "{vendor}</service></serviceList>\n{vendor}</device>\n</root>\n"
+        "{vendor}</service>\n{}</serviceList>\n{vendor}</device>\n</root>\n",
+        second_service::element(deviations)
     ));
     out
 }

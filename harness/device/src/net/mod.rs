@@ -11,6 +11,7 @@ pub(crate) mod identity;
 pub(crate) mod resources;
 pub(crate) mod response;
 pub(crate) mod scpd;
+pub(crate) mod second_service;
 pub(crate) mod server;
 pub(crate) mod soap;
 pub(crate) mod ssdp;

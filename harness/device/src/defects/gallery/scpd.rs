@@ -175,6 +175,11 @@ macro_rules! scpd {
             does: "does not declare the first of its state variables",
             caught_by: &["5.3.1/messaging-capabilities-declared"],
         }
+        OtherScpdIsPage {
+            id: "other-scpd-is-page", breaks: "UDA-SCPD-01",
+            does: "serves a page instead of the description of a second service, as text/xml",
+            caught_by: &["uda/scpd/other-services"],
+        }
     } };
 }
 pub(super) use scpd;

@@ -51,6 +51,9 @@ pub(crate) struct Subscriber {
 #[derive(Clone, Default)]
 pub(super) struct KeptConnections(Arc<Mutex<VecDeque<TcpStream>>>);
 
+/// How late a device sends its events that is late.
+const LATE: Duration = Duration::from_millis(700);
+
 impl KeptConnections {
     fn keep(&self, connection: Option<TcpStream>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -201,6 +204,10 @@ impl Subscription {
                 body: &event.body,
                 chunked,
             };
+            let late = event.seq > 0 && self.deviations.varies(VariationId::EventsLate);
+            if late && !self.stop.sleep(LATE) {
+                return;
+            }
             let deliver = || {
                 self.subscriber.callbacks.iter().find_map(|callback| {
                     notify::deliver(callback, &message, &self.deviations, &self.stop).ok()
