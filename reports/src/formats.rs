@@ -8,9 +8,11 @@ pub mod markdown;
 pub mod sarif;
 pub mod tap;
 
+use std::io::{self, Write};
+
 use ctk_record::Record;
 
-use crate::json;
+use crate::json::{self, Source};
 
 /// A format of a report.
 #[derive(Debug, Clone, Copy)]
@@ -19,26 +21,76 @@ pub struct Format {
     pub name: &'static str,
     /// Makes the whole report of a run; any record gives one, whatever a device put into it.
     pub render: fn(&Record) -> String,
+    stream: Option<Stream>,
+}
+
+/// Writes a report that may be long.
+#[derive(Debug, Clone, Copy)]
+enum Stream {
+    /// Of what the record holds.
+    Record(fn(&Record, &mut dyn Write) -> io::Result<()>),
+    /// With every exchange that the source has.
+    Source(fn(&Record, &dyn Source, &mut dyn Write) -> io::Result<()>),
 }
 
 /// Every format, in the order in which they are listed to a user.
 pub const ALL: &[Format] = &[
     JSON,
+    Format {
+        name: "json-full",
+        render: |record| json::full(record).to_json(),
+        stream: Some(Stream::Source(json::write_full)),
+    },
     Format::new("junit", junit::junit),
     Format::new("html", html::html),
     Format::new("md", markdown::markdown),
-    Format::new("har", har::har),
+    Format {
+        name: "har",
+        render: har::har,
+        stream: Some(Stream::Source(har::write)),
+    },
     Format::new("tap", tap::tap),
     Format::new("sarif", sarif::sarif),
     Format::new("csv", csv::csv),
 ];
 
 /// The report that reads back into its record, and that every run folder holds.
-pub const JSON: Format = Format::new("json", |record| json::report(record).to_json());
+pub const JSON: Format = Format {
+    name: "json",
+    render: |record| json::report(record).to_json(),
+    stream: Some(Stream::Record(json::write)),
+};
 
 impl Format {
     const fn new(name: &'static str, render: fn(&Record) -> String) -> Self {
-        Self { name, render }
+        Self {
+            name,
+            render,
+            stream: None,
+        }
+    }
+
+    /// Whether the report wants exchanges that a record of bounded size does not hold.
+    pub fn wants_all(&self) -> bool {
+        matches!(self.stream, Some(Stream::Source(_)))
+    }
+
+    /// Writes the report. `source` has the exchanges that the record does not hold, for a report that
+    /// [wants them all](Self::wants_all).
+    ///
+    /// # Errors
+    /// The writer's or the source's.
+    pub fn write(
+        &self,
+        record: &Record,
+        source: &dyn Source,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        match self.stream {
+            None => out.write_all((self.render)(record).as_bytes()),
+            Some(Stream::Record(write)) => write(record, out),
+            Some(Stream::Source(write)) => write(record, source, out),
+        }
     }
 
     /// The format of this name.
@@ -79,7 +131,18 @@ mod tests {
             assert_eq!(same.count(), 1, "{}", format.name);
         }
         assert_eq!(Format::named("pdf"), None);
-        assert!(Format::names().starts_with("json, junit, "));
+        assert!(Format::names().starts_with("json, json-full, junit, "));
+    }
+
+    #[test]
+    fn what_is_written_is_what_is_rendered() {
+        let record = sample();
+        for format in ALL {
+            let mut written = Vec::new();
+            format.write(&record, &record, &mut written).unwrap();
+            let rendered = (format.render)(&record);
+            assert!(written == rendered.as_bytes(), "{}", format.name);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod read;
 mod write;
 
 pub use read::{ReportError, read_report};
-pub use write::report;
+pub use write::{Source, full, outline, report, write, write_full};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -14,7 +14,8 @@ use serde_json::{Map, Value};
 use crate::causes::Cause;
 use crate::summary::Counts;
 use ctk_record::{
-    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Suspect, Tool, Verdict, Warning,
+    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Suspect, Tool, Verdict,
+    Warning,
 };
 
 /// The report's schema id.
@@ -26,9 +27,9 @@ pub const RUN_JSON_SCHEMA: &str = include_str!("../schema/run-1.schema.json");
 /// The JSON Schema of a line of the journal.
 pub const JOURNAL_JSON_SCHEMA: &str = include_str!("../schema/journal-1.schema.json");
 
-/// The report of a run.
+/// The report of a run. `C` are its cases, `P` the exchanges of its preparation: lists, or what is written as one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub struct Report<C = Vec<CasePart>, P = Vec<ExchangePart>> {
     /// [`RUN_SCHEMA`].
     pub schema: String,
     /// The tool.
@@ -53,15 +54,28 @@ pub struct Report {
     /// Cases by verdict.
     pub summary: Counts,
     /// Every planned case.
-    pub cases: Vec<CasePart>,
+    pub cases: C,
     /// What of the standard was judged.
     pub coverage: CoveragePart,
     /// The exchanges that belong to no case.
-    #[serde(default)]
-    pub preparation: Vec<ExchangePart>,
+    #[serde(
+        default = "nothing",
+        bound(deserialize = "P: Deserialize<'de> + Default")
+    )]
+    pub preparation: P,
     /// Words to the reader.
     #[serde(default)]
     pub notices: Vec<NoticePart>,
+    /// Each time that a killed or interrupted run went on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resumed: Vec<Resumed>,
+    /// What speaks against the journal that this was made of; empty where nothing does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub integrity: String,
+}
+
+fn nothing<P: Default>() -> P {
+    P::default()
 }
 
 /// How a run went.
@@ -121,13 +135,13 @@ pub struct DevicePart {
     pub uda: String,
 }
 
-/// A case.
+/// A case. `E` are its exchanges: a list, or what is written as one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(
     missing_docs,
     reason = "the fields are those of `PlannedCase` and `CaseResult`, named alike"
 )]
-pub struct CasePart {
+pub struct CasePart<E = Vec<ExchangePart>> {
     pub id: String,
     pub clause: String,
     pub purpose: String,
@@ -142,7 +156,7 @@ pub struct CasePart {
     pub warnings: Vec<Warning>,
     pub known_failure: Option<String>,
     pub duration_ms: u64,
-    pub exchanges: Vec<ExchangePart>,
+    pub exchanges: E,
     pub reproduce: String,
     /// What the case judged, in order.
     #[serde(default)]

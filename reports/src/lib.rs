@@ -10,6 +10,7 @@ pub mod diff;
 pub mod formats;
 pub mod json;
 pub mod known_failures;
+pub mod ledger_draft;
 pub mod normalize;
 pub mod run;
 pub mod summary;

@@ -1,6 +1,6 @@
 //! Counts, the verdict of a run in one line, and the exit code.
 
-use ctk_record::{Ended, Record, Verdict};
+use ctk_record::{Ended, Integrity, Record, Tally, Verdict};
 
 /// Cases by verdict. The five add up to `cases`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -66,6 +66,58 @@ pub fn counts(record: &Record) -> Counts {
         } += 1;
     }
     counts
+}
+
+/// The counts as the footer of a journal has them.
+pub fn tally(record: &Record) -> Tally {
+    let counts = counts(record);
+    Tally {
+        cases: counts.cases,
+        pass: counts.pass,
+        fail: counts.fail,
+        inconclusive: counts.inconclusive,
+        not_applicable: counts.not_applicable,
+        error: counts.error,
+        warnings: counts.warnings,
+    }
+}
+
+/// What the footer of a record says that its cases do not: counts, verdict, exit code. One sentence each. A run that
+/// reached no device has a verdict of its own.
+pub fn contradictions(record: &Record) -> Vec<String> {
+    let Some(footer) = &record.footer else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let counted = tally(record);
+    if footer.tally.is_some_and(|said| said != counted) {
+        found.push(format!(
+            "{} passed, {} failed and {} open are counted, the footer says otherwise",
+            counted.pass, counted.fail, counted.inconclusive
+        ));
+    }
+    if record.device.is_none() {
+        let odd = counted.pass + counted.fail > 0 || footer.exit_code == exit::CLEAN;
+        if odd {
+            found.push("a verdict without a device".to_owned());
+        }
+        return found;
+    }
+    let code = exit_code(record, &footer.remarks);
+    if footer.exit_code != code {
+        found.push(format!(
+            "the exit code is {code}, the footer says {}",
+            footer.exit_code
+        ));
+    }
+    let verdict = verdict_line(record);
+    if footer.verdict != verdict {
+        found.push(format!(
+            "the verdict is \"{verdict}\", the footer says \"{}\"",
+            footer.verdict
+        ));
+    }
+    found
 }
 
 /// How many failed cases the ledger of known failures foresaw.
@@ -180,6 +232,9 @@ pub fn verdict_line(record: &Record) -> String {
             format!("{} warnings", counts.warnings)
         });
     }
+    if !record.resumed.is_empty() {
+        parts.push("resumed".to_owned());
+    }
     match remarks(record).len() {
         0 => {}
         1 => parts.push("1 remark against the run".to_owned()),
@@ -204,6 +259,14 @@ fn ended(record: &Record) -> Option<&'static str> {
 /// What speaks against the run beyond its failed cases, as its footer says.
 pub(crate) fn remarks(record: &Record) -> &[String] {
     record.footer.as_ref().map_or(&[], |footer| &footer.remarks)
+}
+
+/// What a reader of a report has to be told of the journal that it was made of.
+pub(crate) fn alteration(record: &Record) -> Option<String> {
+    match &record.integrity {
+        Integrity::Broken(why) => Some(format!("the journal was altered after the run ({why})")),
+        Integrity::Sealed | Integrity::Open(_) | Integrity::Absent => None,
+    }
 }
 
 fn cases(count: usize) -> String {

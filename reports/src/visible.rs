@@ -4,19 +4,23 @@
 //! bidirectional override could turn a line around, and XML 1.0 cannot hold most of them: they are written out.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// Whether a character must be written out: all controls but tab and line feed, bidirectional and invisible formatting,
 /// and what XML 1.0 excludes.
 fn is_hidden(c: char) -> bool {
     match c {
         '\t' | '\n' => false,
+        // Soft hyphen, Arabic letter mark, Mongolian vowel separator.
+        '\u{ad}' | '\u{61c}' | '\u{180e}' => true,
         '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
         | '\u{2028}'
         | '\u{2029}' => true,
-        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
+        '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' => true,
+        // Tags: text that nobody sees.
+        '\u{e0000}'..='\u{e007f}' => true,
         other => other.is_control(),
     }
 }
@@ -49,6 +53,82 @@ pub fn one_line(text: &str) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Text that may be shown on a terminal: nothing else is. Whatever a device, an upper tester or a file brought into it is
+/// written out where it would do more than be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown(String);
+
+impl Shown {
+    /// A text of one or more lines. What colours it (SGR sequences, `ESC [ … m`) stays.
+    pub fn text(text: &str) -> Self {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('\u{1b}') {
+            out.push_str(&visible(before));
+            let sequence = after.strip_prefix('[').and_then(|it| it.split_once('m'));
+            match sequence.filter(|(codes, _)| codes.bytes().all(is_of_sgr)) {
+                Some((codes, after)) => {
+                    let _ = write!(out, "\u{1b}[{codes}m");
+                    rest = after;
+                }
+                None => {
+                    out.push_str("\\u{1b}");
+                    rest = after;
+                }
+            }
+        }
+        out.push_str(&visible(rest));
+        Self(out)
+    }
+
+    /// A text on one line.
+    pub fn line(text: &str) -> Self {
+        let Self(mut shown) = Self::text(text.trim_end());
+        if shown.contains('\n') {
+            shown = shown.replace('\n', "\\u{a}");
+        }
+        Self(shown)
+    }
+
+    /// A JSON text: what would not be read is escaped as JSON has it, so that it means the same.
+    pub fn json(text: &str) -> Self {
+        Self(json(text).into_owned())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_of_sgr(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b';'
+}
+
+/// A JSON text in which hidden characters, which can only stand in strings, are escaped (RFC 8259 section 7).
+pub fn json(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// How many columns of a terminal a character takes, roughly: two for the East Asian scripts and pictographs.
@@ -114,6 +194,34 @@ mod tests {
         assert_eq!(visible("x\u{202e}y\u{0}"), "x\\u{202e}y\\u{0}");
         assert_eq!(visible("a\r\nb\rc\td"), "a\nb\\u{d}c\td");
         assert!(matches!(visible("Grüße, 世界"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn nothing_but_colour_is_shown_as_it_is() {
+        let shown = |text: &str| Shown::text(text).to_string();
+        assert_eq!(
+            shown("\u{1b}[1;31mred\u{1b}[0m\n"),
+            "\u{1b}[1;31mred\u{1b}[0m\n"
+        );
+        assert_eq!(
+            shown("\u{1b}]0;x\u{7}\u{1b}[2Jm\u{1b}"),
+            "\\u{1b}]0;x\\u{7}\\u{1b}[2Jm\\u{1b}"
+        );
+        assert_eq!(Shown::line("a\nb\n").as_str(), "a\\u{a}b");
+        assert_eq!(shown("\u{ad}\u{e0041}"), "\\u{ad}\\u{e0041}");
+    }
+
+    #[test]
+    fn json_means_the_same_when_it_is_shown() {
+        let value = serde_json::json!({"a\u{9b}": "x\u{202e}\u{1b}\u{e0041}\u{7f}é\n"});
+        for text in [value.to_string(), format!("{value:#}")] {
+            let shown = Shown::json(&text);
+            assert!(!shown.as_str().contains(is_hidden), "{shown}");
+            assert_eq!(
+                serde_json::from_str::<serde_json::Value>(shown.as_str()).ok(),
+                Some(value.clone())
+            );
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Exchanges in reports: bodies are cut where they are long, and say so.
 
 use crate::visible::{cut, visible};
-use ctk_record::{Exchange, Message};
+use ctk_record::{Exchange, Message, is_cut};
 
 /// How many bytes of a body a report shows.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -10,8 +10,8 @@ const CUT: &str = "\n[cut: ";
 
 /// A body for a report: at most `limit` bytes of it, and what was left out. A body that was cut so before stays.
 pub(crate) fn shown_body(body: &str, limit: usize) -> String {
-    let cut_before =
-        body.ends_with(" bytes are shown]") && body.rfind(CUT).is_some_and(|at| at <= limit);
+    let short = body.len() <= limit + 160;
+    let cut_before = short && is_cut(body) && body.rfind(CUT).is_some_and(|at| at <= limit);
     match cut(body, limit) {
         (part, Some(all)) if !cut_before => {
             format!("{part}{CUT}{} of {all} bytes are shown]", part.len())

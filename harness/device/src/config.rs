@@ -26,6 +26,8 @@ pub struct Config {
     pub defects: Vec<DefectId>,
     /// Harmless differences it shows.
     pub variations: Vec<VariationId>,
+    /// Whether it sends events to, and fetches files from, hosts beyond the control point's own network segment.
+    pub follow_hosts: bool,
     /// Whether it announces itself and answers searches.
     pub ssdp: bool,
     /// The interface that discovery uses, by its address; none: the one of `bind`, or of the default route.
@@ -46,6 +48,7 @@ impl Default for Config {
             without: Vec::new(),
             defects: Vec::new(),
             variations: Vec::new(),
+            follow_hosts: false,
             ssdp: false,
             interface: None,
             udn: None,

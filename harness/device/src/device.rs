@@ -155,11 +155,12 @@ impl Parts {
             config.defects.iter().copied(),
             config.variations.iter().copied(),
         );
-        let setup = Setup::new(
+        let mut setup = Setup::new(
             &config.without,
             deviations.clone(),
             config.friendly_name.clone(),
         )?;
+        setup.follow_hosts = config.follow_hosts;
         let udn = if deviations.has(DefectId::UuidOfOtherForm) {
             format!("uuid:telephone-{}", config.uuid().simple())
         } else {
@@ -217,6 +218,7 @@ impl Parts {
             publisher: Publisher {
                 uda: self.identity.uda,
                 deviations: self.deviations.clone(),
+                follow_hosts: self.setup.follow_hosts,
                 service: Arc::clone(&self.service),
                 subscriptions: Arc::clone(&self.subscriptions),
                 evented: self.evented.clone(),

@@ -4,6 +4,7 @@ pub mod config;
 pub mod defects;
 pub mod device;
 mod net;
+mod segment;
 pub mod service;
 
 pub use config::Config;

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseResult, Device, Exchange, Finding, Footer, Header, Judgement, Plan};
+use crate::{CaseResult, Device, Exchange, Finding, Footer, Header, Judgement, Plan, Resumed};
 
 /// The journal's schema id.
 pub const JOURNAL_SCHEMA: &str = "messaging-ctk/journal/1";
@@ -49,6 +49,13 @@ pub enum Event {
         at_ms: u64,
         /// The sentence.
         text: String,
+    },
+    /// A killed or interrupted run goes on.
+    Resumed(Resumed),
+    /// Closes what was written so far: written behind the plan and behind each case that ended.
+    Seal {
+        /// SHA-256 of all lines before this one, in base 16.
+        digest: String,
     },
     /// The last line.
     Footer(Footer),

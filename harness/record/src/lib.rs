@@ -7,6 +7,7 @@ pub mod journal;
 pub mod pattern;
 
 mod case_result;
+mod cut;
 mod event;
 mod exchange;
 mod finding;
@@ -22,13 +23,14 @@ mod verdict;
 pub mod sample;
 
 pub use case_result::{CaseResult, Warning, fingerprint};
+pub use cut::{cut, is_cut};
 pub use event::{Event, JOURNAL_SCHEMA};
 pub use exchange::{Exchange, Kind, Message};
 pub use finding::{Finding, Grade};
 pub use judgement::Judgement;
 pub use outcome::Outcome;
 pub use plan::{NotSelected, Plan, PlannedCase, PlannedRequirement, head};
-pub use record::{CaseRecord, Record};
+pub use record::{CaseRecord, Integrity, Record};
 pub use reproduce::quote;
-pub use run::{Device, Ended, Footer, Header, Tool};
+pub use run::{Device, Ended, Footer, Header, Resumed, Selection, Tally, Tool};
 pub use verdict::{Suspect, Verdict};

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    CaseResult, Device, Ended, Exchange, Footer, Header, Judgement, Plan, PlannedCase, Suspect,
-    Verdict,
+    CaseResult, Device, Ended, Exchange, Footer, Header, Judgement, Plan, PlannedCase, Resumed,
+    Suspect, Verdict,
 };
 
 /// A run, as its journal tells it.
@@ -24,11 +24,27 @@ pub struct Record {
     pub notices: Vec<(u64, String)>,
     /// The end; absent when the run was cut short.
     pub footer: Option<Footer>,
+    /// Each time that a killed or interrupted run went on.
+    pub resumed: Vec<Resumed>,
     /// Whether the last line of the journal was cut in the middle and left out.
     pub cut_line: bool,
-    /// Where a resumed run continues the journal, in bytes from its beginning: behind the last whole line that is not
-    /// the footer.
-    pub append_at: u64,
+    /// Whether the seals and the footer of the journal agree with its lines.
+    pub integrity: Integrity,
+    /// How many exchanges were left out of this record; the journal has them.
+    pub left_out: usize,
+}
+
+/// What the seals and the footer of a journal say of its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Integrity {
+    /// They agree, and the footer closes the journal.
+    Sealed,
+    /// The journal ends without a footer that seals it; as far as there are seals, they agree. In a sentence, why.
+    Open(String),
+    /// They contradict the lines: where first, in a sentence.
+    Broken(String),
+    /// This is no journal: a report has no seals.
+    Absent,
 }
 
 /// A case, and what became of it.
@@ -46,7 +62,49 @@ pub struct CaseRecord {
     pub result: Option<CaseResult>,
 }
 
+impl CaseRecord {
+    /// The case without what it did.
+    pub fn clone_without_exchanges(&self) -> Self {
+        Self {
+            planned: self.planned.clone(),
+            started_ms: self.started_ms,
+            exchanges: Vec::new(),
+            judgements: self.judgements.clone(),
+            result: self.result.clone(),
+        }
+    }
+}
+
 impl Record {
+    /// The record of a run that has just begun.
+    pub fn new(header: Header) -> Self {
+        Self {
+            header,
+            device: None,
+            plan: Plan::default(),
+            cases: Vec::new(),
+            preparation: Vec::new(),
+            notices: Vec::new(),
+            footer: None,
+            resumed: Vec::new(),
+            cut_line: false,
+            integrity: Integrity::Open("the run is not over".to_owned()),
+            left_out: 0,
+        }
+    }
+
+    /// Takes the end of the run: its known failures become those of the cases.
+    pub fn close(&mut self, footer: Footer) {
+        for case in &mut self.cases {
+            if let Some(result) = &mut case.result
+                && let Some(reason) = footer.known_failures.get(&case.planned.id)
+            {
+                result.known_failure = Some(reason.clone());
+            }
+        }
+        self.footer = Some(footer);
+    }
+
     /// Why the run ended. A run without a footer was interrupted.
     pub fn ended(&self) -> Ended {
         self.footer

@@ -1,5 +1,7 @@
 //! How a run begins and ends, and which device it is about.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -32,12 +34,39 @@ pub struct Header {
     /// How the device was met: what a judge needs to read the journal again.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub bench: Value,
+    /// What the command line selected; absent in a record that does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<Selection>,
     /// Whether warned cases count as failed.
     #[serde(default)]
     pub strict: bool,
     /// Whether an inconclusive case among the claimed features makes the run incomplete.
     #[serde(default)]
     pub require_complete: bool,
+}
+
+/// Which cases a run was asked for: the patterns of `--case` and `--skip`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    /// Only these; empty: all.
+    #[serde(default)]
+    pub case: Vec<String>,
+    /// Not these.
+    #[serde(default)]
+    pub skip: Vec<String>,
+}
+
+/// A run goes on that was killed or interrupted: everything before this line is from the journal that it continues.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumed {
+    /// When it went on, RFC 3339 in UTC.
+    pub started: String,
+    /// The command line.
+    pub command: Vec<String>,
+    /// Milliseconds since the first run began, by the clock of the journal: what follows counts from here on.
+    pub at_ms: u64,
+    /// How many cases had a result already.
+    pub cases: usize,
 }
 
 /// What the device says of itself.
@@ -90,9 +119,47 @@ pub struct Footer {
     /// failures that pass now or have expired.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
-    /// SHA-256 of all lines before this one, in base 16.
+    /// The failures that the ledger of known failures foresaw: the case, and the reason that the ledger gives.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub known_failures: BTreeMap<String, String>,
+    /// The cases by verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tally: Option<Tally>,
+    /// SHA-256 in base 16 of all lines before this one, and of this one with an empty digest.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
+}
+
+/// Cases by verdict. The five verdicts add up to `cases`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(
+    missing_docs,
+    reason = "the fields are those of the report's summary, named alike"
+)]
+pub struct Tally {
+    pub cases: usize,
+    pub pass: usize,
+    pub fail: usize,
+    pub inconclusive: usize,
+    pub not_applicable: usize,
+    pub error: usize,
+    pub warnings: usize,
+}
+
+impl Footer {
+    /// The end of a run of which nothing more is known yet.
+    pub fn new(ended: Ended) -> Self {
+        Self {
+            ended,
+            exit_code: 0,
+            verdict: String::new(),
+            duration_ms: 0,
+            remarks: Vec::new(),
+            known_failures: BTreeMap::new(),
+            tally: None,
+            digest: String::new(),
+        }
+    }
 }
 
 impl Ended {

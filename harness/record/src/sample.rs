@@ -35,6 +35,7 @@ fn header() -> Event {
         .map(String::from)
         .into(),
         target: vec!["http://192.0.2.5:49152/desc.xml".into()],
+        selection: None,
         strict: false,
         require_complete: false,
         bench: serde_json::Value::Null,
@@ -182,12 +183,10 @@ pub fn events() -> Vec<Event> {
     events.extend(failures());
     events.extend(others());
     events.push(Event::Footer(Footer {
-        ended: Ended::Finished,
         exit_code: 4,
         verdict: "as written by the run".into(),
         duration_ms: 2_345,
-        remarks: Vec::new(),
-        digest: String::new(),
+        ..Footer::new(Ended::Finished)
     }));
     events
 }
@@ -232,12 +231,8 @@ pub fn small(verdicts: &[(&str, Verdict)]) -> Record {
         })
     }));
     events.push(Event::Footer(Footer {
-        ended: Ended::Finished,
-        exit_code: 0,
-        verdict: String::new(),
         duration_ms: 1,
-        remarks: Vec::new(),
-        digest: String::new(),
+        ..Footer::new(Ended::Finished)
     }));
     record(&events)
 }

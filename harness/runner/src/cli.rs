@@ -5,8 +5,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, diff, discover, explain, list, report, run, selftest, serve, verify};
-use crate::exit_code::{Failure, USAGE};
+use crate::commands::{
+    check, completions, diff, discover, doctor, explain, ics, known_failures, list, report, run,
+    selftest, serve, verify,
+};
+use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
+use crate::output::screen;
 
 /// The conformance test kit for the UPnP Messaging:2 service (ISO/IEC 29341-26-12:2017).
 #[derive(Debug, Parser)]
@@ -35,6 +39,10 @@ pub enum Command {
     Check(check::CheckArgs),
     /// The UPnP devices on the network that host the service
     Discover(discover::DiscoverArgs),
+    /// Ask a device what it claims and write the profile to edit, or compare one with the device
+    Ics(ics::IcsArgs),
+    /// What of the test bench works, and what to do about the rest
+    Doctor(doctor::DoctorArgs),
     /// Run the reference device until SIGTERM or SIGINT
     Serve(serve::ServeArgs),
     /// What changed between two runs
@@ -43,13 +51,22 @@ pub enum Command {
     Report(report::ReportArgs),
     /// Judge every recorded exchange of a run again, without the device
     Verify(verify::VerifyArgs),
+    /// The ledger of failures that are known
+    #[command(subcommand)]
+    KnownFailures(known_failures::KnownFailuresCommand),
     /// The suite against the defects and variations of the reference device
     Selftest(selftest::SelftestArgs),
+    /// A shell's completions, on standard output
+    Completions(completions::CompletionsArgs),
+    /// The manual page, on standard output
+    Man,
 }
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    ExitCode::from(main_with(std::env::args_os()))
+    let run = || main_with(std::env::args_os());
+    // A thread or a socket that the system does not give is no reason to abort: the panic has said what it was.
+    ExitCode::from(std::panic::catch_unwind(run).unwrap_or(BROKEN))
 }
 
 /// Runs the program with the arguments given, the program's name first, and returns its exit code.
@@ -79,16 +96,30 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Explain(args) => explain::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Discover(args) => discover::run(&args),
+        Command::Ics(args) => ics::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::KnownFailures(command) => known_failures::run(&command),
         Command::Selftest(args) => selftest::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man => completions::manual(),
     };
-    done.unwrap_or_else(|Failure { code, message }| {
-        anstream::eprintln!("messaging-ctk: {message}");
+    let code = done.unwrap_or_else(|Failure { code, message }| {
+        screen::say_line(&format!("messaging-ctk: {message}"));
         code
-    })
+    });
+    match screen::trouble() {
+        Some(why) if code != INTERRUPTED && code != USAGE => {
+            screen::say_line(&format!(
+                "messaging-ctk: standard output takes no more ({why}): what was to be shown is not complete"
+            ));
+            BROKEN
+        }
+        _ => code,
+    }
 }
 
 #[cfg(test)]

@@ -223,21 +223,25 @@ fn an_interrupted_run_leaves_a_partial_report() {
     let url = format!("{}/d.xml", server(description));
     let desk = Desk::new();
     let mut run = desk
-        .command(&["run", &url, "--case", "5.5", "--report", "json=cut.json"])
+        .command(&[
+            "run",
+            &url,
+            "--case",
+            "5.5",
+            "--report",
+            "json=cut.json",
+            "--journal",
+            "cut.jsonl",
+        ])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program can be run");
     // The journal holds the first exchange once the device was met.
-    let journal = loop {
-        if let Some(folder) = desk.runs().first() {
-            let journal = folder.join("journal.jsonl");
-            if std::fs::read_to_string(&journal).is_ok_and(|text| text.contains("\"exchange\"")) {
-                break journal;
-            }
-        }
+    let journal = desk.path().join("cut.jsonl");
+    while !std::fs::read_to_string(&journal).is_ok_and(|text| text.contains("\"exchange\"")) {
         thread::sleep(std::time::Duration::from_millis(10));
-    };
+    }
     signal("INT", run.id());
     let mut said = String::new();
     let _ = run

@@ -59,7 +59,7 @@ fn the_verdicts_over_ipv6_are_those_over_ipv4() {
     }
 
     // The literal stands in brackets wherever it is sent.
-    let journal = std::fs::read_to_string(desk.runs()[0].join("journal.jsonl")).expect("a journal");
+    let journal = Desk::journal(&desk.runs()[0].join("journal.jsonl.zst"));
     assert!(journal.contains(r#"["HOST","[::1]:"#));
     assert!(journal.contains(r#"["CALLBACK","<http://[::1]:"#));
     assert!(!journal.contains(r#"["HOST","::1"#));

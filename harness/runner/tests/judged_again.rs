@@ -90,6 +90,7 @@ fn header() -> Event {
         seed: 7,
         command: Vec::new(),
         target: vec!["embedded".to_owned()],
+        selection: None,
         strict: false,
         require_complete: false,
         bench: serde_json::Value::Null,
@@ -109,6 +110,7 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
         long: false,
         exhaustive: false,
         model: true,
+        follow_hosts: false,
         service: None,
         invoke: Vec::new(),
     }
@@ -128,6 +130,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         sources: [None, None],
         file_server: None,
         reply_timeout: Duration::from_secs(30),
+        connections: 64,
         interrupt: Arc::default(),
     });
     shared.follow_history();

@@ -1,51 +1,108 @@
 //! HAR 1.2: the exchanges of a run, for browsers and proxies that read it.
 
-use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use std::io;
 
+use jiff::{SignedDuration, Timestamp};
+use serde::ser::{Error as _, SerializeSeq as _};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value, json};
+
+use crate::json::Source;
 use crate::wire::{BODY_LIMIT, shown_body};
 use ctk_record::{Exchange, Kind, Message, Record};
 
 /// The exchanges of a run as HAR. A case is a page; the preparation of the run is one too. Bodies over 64 KiB are cut and
 /// say so in their comment.
 pub fn har(record: &Record) -> String {
-    let mut pages = Vec::new();
-    let mut entries = Vec::new();
-    let preparation = (
-        "preparation",
-        "the preparation of the run",
-        Some(0),
-        &record.preparation,
-    );
-    let cases = record.cases.iter().map(|case| {
-        (
-            case.planned.id.as_str(),
-            case.planned.purpose.as_str(),
-            case.started_ms,
-            &case.exchanges,
-        )
-    });
-    for (id, title, started_ms, exchanges) in std::iter::once(preparation).chain(cases) {
-        let mut shown = exchanges
-            .iter()
-            .filter(|exchange| exchange.kind != Kind::Internal)
-            .peekable();
-        let Some(first) = shown.peek() else { continue };
-        pages.push(json!({
-            "startedDateTime": at(record, started_ms.unwrap_or(first.at_ms)),
-            "id": id,
-            "title": format!("{id}: {title}"),
-            "pageTimings": {},
-        }));
-        entries.extend(shown.map(|exchange| entry(record, id, exchange)));
-    }
-    let log = json!({"log": {
+    let mut text = Vec::new();
+    // Neither memory nor a record refuses anything.
+    let _ = write(record, record, &mut text);
+    String::from_utf8(text).unwrap_or_default()
+}
+
+/// Writes [`har`] a case at a time, with all exchanges that the source has.
+///
+/// # Errors
+/// The writer's or the source's.
+pub fn write(record: &Record, source: &dyn Source, out: &mut dyn io::Write) -> io::Result<()> {
+    let of = |entries| Log {
+        record,
+        source,
+        entries,
+    };
+    let log = json!({
         "version": "1.2",
         "creator": {"name": record.header.tool.name, "version": record.header.tool.version},
-        "pages": pages,
-        "entries": entries,
-    }});
-    format!("{log:#}\n")
+    });
+    let Value::Object(log) = log else {
+        return Ok(());
+    };
+    let whole = Whole {
+        log: Parts {
+            first: log,
+            pages: of(false),
+            entries: of(true),
+        },
+    };
+    serde_json::to_writer_pretty(&mut *out, &whole)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    log: Parts<'a>,
+}
+
+#[derive(Serialize)]
+struct Parts<'a> {
+    #[serde(flatten)]
+    first: Map<String, Value>,
+    pages: Log<'a>,
+    entries: Log<'a>,
+}
+
+/// The pages of a log, or its entries, made when they are written.
+struct Log<'a> {
+    record: &'a Record,
+    source: &'a dyn Source,
+    entries: bool,
+}
+
+impl Serialize for Log<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut list = to.serialize_seq(None)?;
+        let preparation = ("preparation", "", "the preparation of the run", Some(0));
+        let cases = self.record.cases.iter().map(|case| {
+            let planned = &case.planned;
+            (
+                &*planned.id,
+                &*planned.id,
+                &*planned.purpose,
+                case.started_ms,
+            )
+        });
+        for (id, case, title, started_ms) in std::iter::once(preparation).chain(cases) {
+            let read = self.source.exchanges(case);
+            let mut exchanges = read.map_err(S::Error::custom)?;
+            exchanges.retain(|exchange| exchange.kind != Kind::Internal);
+            let Some(first) = exchanges.first() else {
+                continue;
+            };
+            if self.entries {
+                for exchange in &exchanges {
+                    list.serialize_element(&entry(self.record, id, exchange))?;
+                }
+            } else {
+                list.serialize_element(&json!({
+                    "startedDateTime": at(self.record, started_ms.unwrap_or(first.at_ms)),
+                    "id": id,
+                    "title": format!("{id}: {title}"),
+                    "pageTimings": {},
+                }))?;
+            }
+        }
+        list.end()
+    }
 }
 
 /// A moment of the run, RFC 3339. When the record's own beginning cannot be read, the run began with the epoch.

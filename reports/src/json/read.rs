@@ -2,8 +2,8 @@
 
 use super::*;
 use ctk_record::{
-    CaseRecord, CaseResult, Exchange, Footer, Header, JOURNAL_SCHEMA, Message, Plan, PlannedCase,
-    PlannedRequirement, Record,
+    CaseRecord, CaseResult, Exchange, Footer, Header, Integrity, JOURNAL_SCHEMA, Message, Plan,
+    PlannedCase, PlannedRequirement, Record,
 };
 
 /// Why a text is not a report.
@@ -46,6 +46,7 @@ impl Report {
                 seed: self.seed,
                 command: self.command.clone(),
                 target: self.run.target.clone(),
+                selection: None,
                 strict: self.run.strict,
                 require_complete: self.run.require_complete,
                 bench: serde_json::Value::Null,
@@ -60,15 +61,23 @@ impl Report {
                 .map(|notice| (notice.at_ms, notice.text.clone()))
                 .collect(),
             footer: Some(Footer {
-                ended: self.run.ended,
                 exit_code: self.run.exit_code,
                 verdict: self.run.verdict.clone(),
                 duration_ms: self.duration_ms,
                 remarks: self.run.remarks.clone(),
-                digest: String::new(),
+                ..Footer::new(self.run.ended)
             }),
+            resumed: self.resumed.clone(),
             cut_line: false,
-            append_at: 0,
+            integrity: self.integrity(),
+            left_out: 0,
+        }
+    }
+
+    fn integrity(&self) -> Integrity {
+        match self.integrity.as_str() {
+            "" => Integrity::Absent,
+            why => Integrity::Broken(why.to_owned()),
         }
     }
 

@@ -31,7 +31,7 @@ fn reports_are_valid_by_the_published_schema() {
 #[test]
 fn the_schema_can_refuse() {
     let validator = validator(RUN_JSON_SCHEMA);
-    let good = serde_json::to_value(report(&sample())).unwrap();
+    let good = serde_json::to_value(full(&sample())).unwrap();
     for (pointer, bad) in [
         ("/schema", Value::from("messaging-ctk/run/2")),
         ("/seed", Value::from("7")),
@@ -70,7 +70,7 @@ fn journal_lines_are_valid_by_the_published_schema() {
 #[test]
 #[expect(clippy::too_many_lines, reason = "one scenario, step by step")]
 fn fields_and_order_are_the_contract() {
-    let value = serde_json::to_value(report(&sample())).unwrap();
+    let value = serde_json::to_value(full(&sample())).unwrap();
     let keys = |pointer: &str| -> Vec<String> {
         value
             .pointer(pointer)
@@ -159,6 +159,22 @@ fn other_json_is_refused() {
 }
 
 #[test]
+fn passed_cases_show_what_was_found_alone() {
+    let record = sample();
+    let (some, all) = (report(&record), full(&record));
+    for (one, other) in some.cases.iter().zip(&all.cases) {
+        let passed = matches!(one.verdict, Verdict::Pass | Verdict::NotApplicable);
+        if passed {
+            let found = |one: &ExchangePart| !one.findings.is_empty();
+            assert!(one.exchanges.iter().all(found), "{}", one.id);
+        } else {
+            assert!(one == other, "{}", one.id);
+        }
+    }
+    assert!(some.to_json().len() < all.to_json().len());
+}
+
+#[test]
 fn internal_exchanges_and_replay_data_stay_out() {
     let text = report(&sample()).to_json();
     assert!(!text.contains("kept for the replay") && !text.contains("\"internal\""));
@@ -166,7 +182,7 @@ fn internal_exchanges_and_replay_data_stay_out() {
 
 #[test]
 fn long_bodies_are_cut_and_say_so() {
-    let report = report(&sample());
+    let report = full(&sample());
     let huge = report
         .cases
         .iter()

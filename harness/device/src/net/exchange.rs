@@ -9,6 +9,9 @@ use ctk_wire::http::{Limits, Request};
 use super::bounded_io::Stop;
 use super::response::{Response, ResponseHeaders};
 
+/// Bytes of a request's body: more than any argument that is taken.
+const MOST_BODY: usize = 1 << 20;
+
 /// Bounds on what one connection may take.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Timeouts {
@@ -27,7 +30,10 @@ impl Default for Timeouts {
             idle: Duration::from_secs(60),
             request: Duration::from_secs(30),
             answer: Duration::from_secs(30),
-            limits: Limits::default(),
+            limits: Limits {
+                body_bytes: MOST_BODY,
+                ..Limits::default()
+            },
         }
     }
 }

@@ -13,6 +13,8 @@ use super::response::{Exchange, Response, ResponseHeaders};
 
 /// Connections served at once; one more is turned away.
 const MAX_CONNECTIONS: usize = 256;
+/// Of one address: room is left for others.
+const MAX_OF_ADDRESS: usize = 192;
 
 /// A running server.
 pub(crate) struct HttpServer {
@@ -78,7 +80,7 @@ impl Drop for HttpServer {
 }
 
 fn accept(listener: &TcpListener, serving: &Arc<Serving>) {
-    let mut connections: Vec<JoinHandle<()>> = Vec::new();
+    let mut connections: Vec<(IpAddr, JoinHandle<()>)> = Vec::new();
     while !serving.stop.requested() {
         let Ok((stream, peer)) = listener.accept() else {
             // Out of descriptors, or the peer went away again: neither is a reason to spin or to end.
@@ -88,8 +90,9 @@ fn accept(listener: &TcpListener, serving: &Arc<Serving>) {
         if serving.stop.requested() {
             break;
         }
-        connections.retain(|thread| !thread.is_finished());
-        if connections.len() >= MAX_CONNECTIONS {
+        connections.retain(|(_, thread)| !thread.is_finished());
+        let of_peer = connections.iter().filter(|(from, _)| *from == peer.ip());
+        if connections.len() >= MAX_CONNECTIONS || of_peer.count() >= MAX_OF_ADDRESS {
             turn_away(&stream, serving);
             continue;
         }
@@ -98,10 +101,10 @@ fn accept(listener: &TcpListener, serving: &Arc<Serving>) {
             .name(format!("http-from-{}", peer.port()))
             .spawn(move || connection::serve(&stream, peer, &serving));
         if let Ok(thread) = spawned {
-            connections.push(thread);
+            connections.push((peer.ip(), thread));
         }
     }
-    for thread in connections {
+    for (_, thread) in connections {
         let _ended = thread.join();
     }
 }

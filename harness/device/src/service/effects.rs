@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::documents::{FileInfo, SessionUpdate};
+use super::transfer::Reach;
 
 /// Something to do once the store is free.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(super) struct TransferJob {
     pub(super) session_id: String,
     pub(super) files: Vec<FileInfo>,
     pub(super) control: Arc<TransferControl>,
+    /// From where the files may be fetched.
+    pub(super) reach: Reach,
 }
 
 /// What a transfer and the device share.

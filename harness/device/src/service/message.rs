@@ -41,6 +41,15 @@ impl Message {
         Some(said.chars().take(40).collect())
     }
 
+    /// The bytes of its texts.
+    pub(super) fn weight(&self) -> usize {
+        let texts = [&self.reply_to, &self.subject, &self.text];
+        let texts = texts.into_iter().flatten().map(String::len);
+        let attachments = self.attachments.iter().map(Attachment::weight);
+        let own = size_of::<Self>() + self.id.len();
+        texts.chain(attachments).sum::<usize>() + own + self.recipients.weight()
+    }
+
     /// Whether it waits to be delivered.
     pub(super) fn is_undelivered(&self) -> bool {
         self.direction == Direction::Outgoing

@@ -95,7 +95,7 @@ impl Service {
         arguments: &[(String, String)],
     ) -> Result<Vec<(String, String)>, Fault> {
         if action == "SendMessage" && self.varies(VariationId::AttachmentsFetchedFirst) {
-            self.fetch_attachments(&Arguments(arguments))?;
+            self.fetch_attachments(caller, &Arguments(arguments))?;
         }
         self.with(|store| store.run(caller, action, &Arguments(arguments)))
     }
@@ -146,7 +146,8 @@ impl Service {
     }
 
     /// an attachment that is nowhere to be fetched makes a message invalid.
-    fn fetch_attachments(&self, arguments: &Arguments<'_>) -> Result<(), Fault> {
+    fn fetch_attachments(&self, caller: &Caller, arguments: &Arguments<'_>) -> Result<(), Fault> {
+        let reach = transfer::Reach::of(caller, &self.setup);
         let message = documents::read_message(arguments.get("MessageToSend"));
         let unauthorized = self.with(|store| !store.authorized);
         let attachments = match message {
@@ -154,7 +155,10 @@ impl Service {
             // Refused for another reason, which the action itself finds.
             _ => return Ok(()),
         };
-        if attachments.iter().all(|one| transfer::is_there(&one.uri)) {
+        if attachments
+            .iter()
+            .all(|one| transfer::is_there(&one.uri, reach))
+        {
             Ok(())
         } else {
             Err(Fault::new(Fault::MESSAGE))

@@ -93,6 +93,15 @@ impl Session {
         }
     }
 
+    /// The bytes of its texts.
+    pub(super) fn weight(&self) -> usize {
+        let texts = [&self.subject, &self.content_types];
+        let texts = texts.into_iter().flatten().map(String::len);
+        let files = self.files.iter().flatten().map(FileInfo::weight);
+        let recent = self.recent.iter().map(String::len);
+        texts.chain(files).chain(recent).sum::<usize>() + self.recipients.weight()
+    }
+
     /// Pending becomes Running. The creator takes part from then on, and so does who accepts, unless a
     /// peer does.
     pub(super) fn accept(&mut self, by: Option<&Caller>, now: Timestamp) -> Step {

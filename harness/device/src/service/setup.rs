@@ -152,6 +152,8 @@ pub struct Setup {
     pub(super) identity: String,
     pub(super) own_name: String,
     pub(super) deviations: Deviations,
+    /// Files are fetched from any host.
+    pub(crate) follow_hosts: bool,
 }
 
 impl Setup {
@@ -205,6 +207,7 @@ impl Setup {
             identity: "sip:device@example.invalid".to_owned(),
             own_name,
             deviations,
+            follow_hosts: false,
         })
     }
 

@@ -14,8 +14,12 @@ use crate::defects::{DefectId, Deviations, VariationId};
 
 /// Messages in all folders together.
 const MOST_MESSAGES: usize = 10_000;
+/// Bytes of their texts together.
+const MOST_MESSAGE_BYTES: usize = 32 << 20;
 /// Sessions, closed ones included.
 const MOST_SESSIONS: usize = 1_000;
+/// Bytes of their texts together.
+const MOST_SESSION_BYTES: usize = 16 << 20;
 
 /// The device's memory. It does no I/O: what has to be done outside is put into `jobs` and `news`.
 #[derive(Debug)]
@@ -155,18 +159,20 @@ impl Store {
 
     /// Makes room for one more message, by giving up the oldest of Deleted.
     pub(super) fn make_room(&mut self) -> Result<(), Fault> {
-        if self.messages.len() < MOST_MESSAGES {
-            return Ok(());
+        loop {
+            let bytes: usize = self.messages.iter().map(Message::weight).sum();
+            if self.messages.len() < MOST_MESSAGES && bytes < MOST_MESSAGE_BYTES {
+                return Ok(());
+            }
+            let oldest = self
+                .messages
+                .iter()
+                .find(|one| one.folder == MessageFolder::Deleted);
+            let id = oldest
+                .map(|one| one.id.clone())
+                .ok_or_else(|| Fault::new(Fault::OUT_OF_MEMORY))?;
+            self.forget_message(&id);
         }
-        let oldest = self
-            .messages
-            .iter()
-            .find(|one| one.folder == MessageFolder::Deleted);
-        let id = oldest
-            .map(|one| one.id.clone())
-            .ok_or_else(|| Fault::new(Fault::OUT_OF_MEMORY))?;
-        self.forget_message(&id);
-        Ok(())
     }
 
     /// Stores a message, in its session too; room has been made.
@@ -269,7 +275,11 @@ impl Store {
 
     /// Stores a session, and gives up the oldest closed one when there are too many.
     pub(super) fn store_session(&mut self, session: Session) -> Result<(), Fault> {
-        if self.sessions.len() >= MOST_SESSIONS {
+        loop {
+            let bytes: usize = self.sessions.iter().map(Session::weight).sum();
+            if self.sessions.len() < MOST_SESSIONS && bytes < MOST_SESSION_BYTES {
+                break;
+            }
             let closed = self
                 .sessions
                 .iter()

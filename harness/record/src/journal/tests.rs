@@ -1,6 +1,6 @@
 use super::*;
 use crate::sample;
-use crate::{Ended, Event, Verdict};
+use crate::{Ended, Event, Integrity, Verdict};
 
 #[test]
 fn a_whole_run_reads_back() {
@@ -42,9 +42,7 @@ fn every_prefix_of_a_journal_is_a_partial_record() {
         assert!(!record.complete(), "{end}");
         assert_eq!(record.ended(), Ended::Interrupted);
         assert_eq!(record.outcomes().count(), record.plan.cases.len());
-        assert!(record.append_at <= end as u64);
-        // The journal can be continued there.
-        assert!(read(&whole[..record.append_at as usize]).is_ok());
+        assert!(matches!(record.integrity, Integrity::Open(_)), "{end}");
     }
 }
 

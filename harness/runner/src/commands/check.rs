@@ -13,6 +13,7 @@ use judged::{Judged, judge};
 use serde_json::json;
 
 use crate::exit_code::{FAIL, Failure, OK, USAGE};
+use crate::output::screen;
 
 /// `check`.
 #[derive(Debug, Clone, Args)]
@@ -67,7 +68,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
                 if args.json {
                     report.push(json!({ "file": name, "error": why }));
                 } else {
-                    anstream::eprintln!("messaging-ctk: {name}: {why}");
+                    screen::say_line(&format!("messaging-ctk: {name}: {why}"));
                 }
             }
             Ok(judged) => {
@@ -77,15 +78,15 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
                 if args.json {
                     report.push(listing::as_json(&name, &judged, args.rules));
                 } else if drawn {
-                    anstream::print!("{}", drawing::draw(&name, &judged, args.rules));
+                    screen::show_text(&drawing::draw(&name, &judged, args.rules));
                 } else {
-                    anstream::print!("{}", listing::lines(&name, &judged, args.rules));
+                    screen::show_text(&listing::lines(&name, &judged, args.rules));
                 }
             }
         }
     }
     if args.json {
-        anstream::println!("{:#}", json!(report));
+        screen::show_json(&format!("{:#}", json!(report)));
     }
     Ok(code)
 }

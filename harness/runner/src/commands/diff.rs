@@ -8,7 +8,8 @@ use ctk_reports::json;
 use ctk_reports::terminal::Style;
 
 use crate::exit_code::Failure;
-use crate::output::ledger::load_run;
+use crate::output::runs::load_run;
+use crate::output::screen;
 
 /// `diff`.
 #[derive(Debug, Clone, Args)]
@@ -29,13 +30,13 @@ pub struct DiffArgs {
 /// # Errors
 /// One of them cannot be read.
 pub fn run(args: &DiffArgs) -> Result<u8, Failure> {
-    let old = json::report(&load_run(&args.old)?);
-    let new = json::report(&load_run(&args.new)?);
+    let old = json::outline(&load_run(&args.old)?);
+    let new = json::outline(&load_run(&args.new)?);
     let diff = diff(&old, &new);
     if args.json {
-        anstream::println!("{}", diff.to_json().trim_end());
+        screen::show_json(&diff.to_json());
     } else {
-        anstream::print!("{}", text(&diff, Style::default()));
+        screen::show_text(&text(&diff, Style::default()));
     }
     Ok(diff.exit_code())
 }

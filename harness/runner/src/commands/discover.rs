@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::duration::parse_duration;
 use crate::dut::find;
 use crate::exit_code::{Failure, INCOMPLETE, OK};
+use crate::output::screen;
 
 /// `discover`.
 #[derive(Debug, Clone, Args)]
@@ -34,21 +35,24 @@ pub struct DiscoverArgs {
 pub fn run(args: &DiscoverArgs) -> Result<u8, Failure> {
     let seen = find::devices(args.all, args.interface, args.wait)?;
     if args.json {
-        anstream::println!("{:#}", json!(seen));
+        screen::show_json(&format!("{:#}", json!(seen)));
     } else {
         for device in &seen {
-            anstream::println!("{}", device.url);
+            screen::show_line(&device.url);
             if !device.trouble.is_empty() {
-                anstream::println!("    its description cannot be read: {}", device.trouble);
+                screen::show_line(&format!(
+                    "    its description cannot be read: {}",
+                    device.trouble
+                ));
                 continue;
             }
-            anstream::println!("    {}", device.name);
+            screen::show_line(&format!("    {}", device.name));
             for udn in &device.hosts {
-                anstream::println!("    Messaging  {udn}");
+                screen::show_line(&format!("    Messaging  {udn}"));
             }
             if args.all {
                 for service in &device.services {
-                    anstream::println!("    {service}");
+                    screen::show_line(&format!("    {service}"));
                 }
             }
         }
@@ -59,10 +63,10 @@ pub fn run(args: &DiscoverArgs) -> Result<u8, Failure> {
         } else {
             "device with a Messaging service"
         };
-        anstream::eprintln!(
+        screen::say_line(&format!(
             "messaging-ctk: no {what} answered within {} s; another --interface or a longer --wait may help",
             args.wait.as_secs_f32()
-        );
+        ));
         return Ok(INCOMPLETE);
     }
     Ok(OK)

@@ -12,6 +12,7 @@ use tables::{explain_action, explain_code, explain_table};
 
 use crate::commands::list::{effect_in_words, need_in_words};
 use crate::exit_code::{Failure, OK};
+use crate::output::screen;
 
 /// `explain`.
 #[derive(Debug, Clone, Args)]
@@ -32,7 +33,7 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
             args.id
         ))
     })?;
-    anstream::print!("{text}");
+    screen::show_text(&text);
     Ok(OK)
 }
 

@@ -8,6 +8,7 @@ use ctk_vectors::facts;
 use serde_json::json;
 
 use crate::exit_code::{Failure, OK};
+use crate::output::screen;
 use crate::run::select::{SelectArgs, select};
 
 /// `list`.
@@ -33,18 +34,15 @@ pub struct ListArgs {
 /// A pattern that selects nothing.
 pub fn run(args: &ListArgs) -> Result<u8, Failure> {
     if args.defects {
-        anstream::print!("{}", defects(args.json));
+        screen::show_text(&defects(args.json));
         return Ok(OK);
     }
     let cases = select(ctk_suite::cases(), &args.select)?;
-    anstream::print!(
-        "{}",
-        if args.requirements {
-            requirements(&cases, args.json)
-        } else {
-            listing(&cases, args.json)
-        }
-    );
+    screen::show_text(&if args.requirements {
+        requirements(&cases, args.json)
+    } else {
+        listing(&cases, args.json)
+    });
     Ok(OK)
 }
 

@@ -1,9 +1,14 @@
 //! The commands, a file each.
 
+pub mod asked;
 pub mod check;
+pub mod completions;
 pub mod diff;
 pub mod discover;
+pub mod doctor;
 pub mod explain;
+pub mod ics;
+pub mod known_failures;
 pub mod list;
 pub mod report;
 pub mod run;

@@ -1,19 +1,23 @@
 //! `report`: renders a run again, without the device.
 
-use std::io::Write as _;
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use ctk_record::{Integrity, Record};
 use ctk_reports::formats;
+use ctk_reports::json::Source;
 use ctk_reports::normalize::normalize;
 use ctk_reports::summary::recorded_exit_code;
 use ctk_reports::terminal::{Style, last_screen};
 use serde_json::Value;
 
 use crate::exit_code::{Failure, OK};
-use crate::output::ledger::load_run;
 use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::write_whole;
+use crate::output::runs::{load_run, open, unreadable};
+use crate::output::screen;
+use crate::output::spool::Spool;
 
 /// `report`.
 #[derive(Debug, Clone, Args)]
@@ -36,35 +40,57 @@ pub struct ReportArgs {
 pub fn run(args: &ReportArgs) -> Result<u8, Failure> {
     let record = load_run(&args.run)?;
     if args.report.is_empty() {
-        anstream::print!("{}", last_screen(&record, Style::default(), &[]));
+        screen::show_text(&last_screen(&record, Style::default(), &[]));
         return Ok(OK);
     }
+    let wants_all = args.report.iter().any(|spec| spec.format.wants_all());
+    // A JSON report has no more than its record.
+    let spool = (wants_all && record.integrity != Integrity::Absent)
+        .then(|| Spool::of(open(&args.run)?).map_err(|error| unreadable(&args.run, &error)))
+        .transpose()?;
+    let source: &dyn Source = match &spool {
+        Some(spool) => spool,
+        None => &record,
+    };
     for spec in &args.report {
-        let mut text = (spec.format.render)(&record);
-        if args.normalize {
-            if spec.format != formats::JSON {
-                return Err(Failure::usage("--normalize is for the JSON report"));
-            }
-            let mut value: Value = serde_json::from_str(&text).map_err(Failure::broken)?;
-            normalize(&mut value);
-            text = format!("{value:#}\n");
-        }
-        match &spec.path {
-            Some(path) => write_whole(path, &text).map_err(|error| {
-                Failure::usage(format!(
-                    "the report {} cannot be written: {error}",
-                    path.display()
-                ))
-            })?,
-            None => std::io::stdout()
-                .lock()
-                .write_all(text.as_bytes())
-                .map_err(|error| Failure::broken(format!("standard output: {error}")))?,
-        }
+        render(args, spec, &record, source)?;
     }
-    anstream::eprintln!(
+    screen::say_line(&format!(
         "the run ended with exit code {}",
         recorded_exit_code(&record)
-    );
+    ));
     Ok(OK)
+}
+
+/// Writes a report to where it is wanted.
+fn render(
+    args: &ReportArgs,
+    spec: &ReportSpec,
+    record: &Record,
+    source: &dyn Source,
+) -> Result<(), Failure> {
+    if args.normalize && spec.format != formats::JSON {
+        return Err(Failure::usage("--normalize is for the JSON report"));
+    }
+    let write = |out: &mut dyn Write| {
+        if !args.normalize {
+            return spec.format.write(record, source, out);
+        }
+        let mut value: Value = serde_json::from_str(&(spec.format.render)(record))?;
+        normalize(&mut value);
+        writeln!(out, "{value:#}")
+    };
+    match &spec.path {
+        Some(path) => write_whole(path, write).map_err(|error| {
+            Failure::usage(format!(
+                "the report {} cannot be written: {error}",
+                path.display()
+            ))
+        }),
+        None => {
+            let mut out = BufWriter::new(std::io::stdout().lock());
+            screen::note(write(&mut out).and_then(|()| out.flush()));
+            Ok(())
+        }
+    }
 }

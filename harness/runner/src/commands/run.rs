@@ -1,7 +1,7 @@
 //! `run`: the main job. A run is planned, the device probed, the cases executed, and what came of it concluded.
 
 use clap::Args;
-use ctk_record::{Event, Header, JOURNAL_SCHEMA, Tool};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Selection, Tool};
 use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use crate::output::args::OutputArgs;
 use crate::output::progress::Progress;
 use crate::output::recorded;
 use crate::output::run_output::RunOutput;
+use crate::output::screen;
 use crate::run::announce::{announcement, dry_run, estimate_in_words};
 use crate::run::budget::{Estimate, lower_bound};
 use crate::run::conclude::{conclude, not_probed};
@@ -27,9 +28,6 @@ use crate::run::reproduction::target_words;
 use crate::run::schedule::ScheduleArgs;
 use crate::run::select::SelectArgs;
 use crate::upper_tester::TesterArgs;
-
-/// Cases at the same time on the embedded device.
-const EMBEDDED_JOBS: u16 = 32;
 
 /// `run`.
 #[derive(Debug, Clone, Args)]
@@ -105,7 +103,7 @@ fn probe(
     let recorded = request.as_ref().ok();
     let recorded = recorded.and_then(|request| serde_json::to_value(request).ok());
     let header = header(args, words, order.seed, recorded.unwrap_or_default());
-    output.journal.write(&Event::Header(header));
+    output.journal.write(Event::Header(header));
     let request = request?;
     let own_tester = embedded.map(|embedded| embedded.device.upper_tester_url());
     let restart = &order.profile.ixit.restart_command;
@@ -115,6 +113,7 @@ fn probe(
         upper_tester: args.tester.connect(own_tester, restart)?,
         interface: args.device.interface,
         timeout: args.schedule.timeout,
+        connections: args.schedule.connections(embedded.is_some()),
     };
     probe_live(parts, &request, &order.cases)
 }
@@ -129,8 +128,8 @@ fn try_cases(
     progress: &Progress,
 ) -> Result<u8, Failure> {
     let Probed { dut, shared, .. } = &probed;
-    let jobs = args.schedule.jobs.or(order.profile.ixit.jobs);
-    let jobs = jobs.unwrap_or(if embedded.is_some() { EMBEDDED_JOBS } else { 1 });
+    let by_hand = args.tester.interactive;
+    let jobs = args.schedule.jobs(order.profile.ixit.jobs, by_hand);
     let services = u32::try_from(dut.services().count()).unwrap_or(u32::MAX);
     let plan = Plan::new(order.cases, order.unselected, dut);
     progress.expects(plan.cases().len());
@@ -139,8 +138,8 @@ fn try_cases(
     if args.schedule.dry_run {
         progress.end();
         output.discard();
-        anstream::print!("{}", dry_run(&plan));
-        anstream::println!("{duration}");
+        screen::show_text(&dry_run(&plan));
+        screen::show_line(&duration);
         return Ok(OK);
     }
     if embedded
@@ -180,14 +179,9 @@ fn record_plan(
     output: &RunOutput,
 ) -> String {
     let bound = lower_bound(plan.cases(), estimate);
-    let planned = ctk_record::Plan {
-        messages: plan.messages(),
-        not_selected: plan.not_selected(),
-        unclaimed: recorded::unclaimed(dut),
-        ..recorded::plan(plan.cases(), whole, bound.ms)
-    };
-    output.journal.write(&Event::Device(recorded::device(dut)));
-    output.journal.write(&Event::Plan(planned));
+    let planned = recorded::whole_plan(plan, dut, whole, bound.ms);
+    output.journal.write(Event::Device(recorded::device(dut)));
+    output.journal.write(Event::Plan(planned));
     estimate_in_words(estimate, &bound, args.schedule.budget)
 }
 
@@ -215,6 +209,10 @@ fn header(args: &RunArgs, words: &[String], seed: u64, bench: serde_json::Value)
         command: words.to_vec(),
         target: target(args),
         bench,
+        selection: Some(Selection {
+            case: args.select.case.clone(),
+            skip: args.select.skip.clone(),
+        }),
         strict: args.schedule.strict,
         require_complete: args.schedule.require_complete,
     }

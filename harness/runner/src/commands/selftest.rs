@@ -14,6 +14,7 @@ use self::subject::{Subject, Wanted};
 use self::trial::Verdict;
 use crate::exit_code::{FAIL, Failure, INTERRUPTED, OK};
 use crate::interrupt;
+use crate::output::screen;
 
 /// `selftest`.
 #[derive(Debug, Clone, Args)]
@@ -68,11 +69,11 @@ pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
                     };
                     let tried = trial::try_one(&program, subject, args.quick);
                     let verdict = tried.unwrap_or_else(|why| {
-                        anstream::println!("{}: {why}", Subject::name(subject));
+                        screen::show_line(&format!("{}: {why}", Subject::name(subject)));
                         Verdict::Ill
                     });
                     if verdict == Verdict::Unnoticed {
-                        anstream::println!("{}: not noticed", Subject::name(subject));
+                        screen::show_line(&format!("{}: not noticed", Subject::name(subject)));
                     }
                     verdicts.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(verdict);
                 }
@@ -82,7 +83,7 @@ pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
     let verdicts = verdicts
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    anstream::print!("{}", score::score(&subjects, &verdicts));
+    screen::show_text(&score::score(&subjects, &verdicts));
     Ok(match () {
         () if interrupt::interrupted() => INTERRUPTED,
         () if verdicts

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::dut::embedded;
 use crate::exit_code::{Failure, OK};
 use crate::interrupt;
+use crate::output::screen;
 
 /// `serve`.
 #[derive(Debug, Clone, Args)]
@@ -35,6 +36,9 @@ pub struct ServeArgs {
     /// Behave differently, but rightly; repeatable (see `list --defects`)
     #[arg(long, value_name = "NAME")]
     pub variation: Vec<String>,
+    /// Send events to, and fetch files from, hosts beyond the control point's own network segment
+    #[arg(long)]
+    pub follow_hosts: bool,
     /// Neither announce nor answer searches
     #[arg(long)]
     pub no_ssdp: bool,
@@ -49,10 +53,10 @@ pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
     // Its discovery is of IPv4 (UDA Annex A has its own for IPv6).
     let announced = !args.no_ssdp && args.bind.is_ipv4();
     if !args.no_ssdp && !announced {
-        anstream::eprintln!(
+        screen::say_line(&format!(
             "messaging-ctk: the device at {} is not announced: its discovery is over IPv4 alone",
             args.bind
-        );
+        ));
     }
     let config = Config {
         bind: args.bind,
@@ -62,6 +66,7 @@ pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
         without: embedded::items(&args.without)?,
         defects: embedded::defects(&args.defect)?,
         variations: embedded::variations(&args.variation)?,
+        follow_hosts: args.follow_hosts,
         ssdp: announced,
         ..Config::default()
     };

@@ -16,6 +16,9 @@ pub struct DeviceArgs {
     /// The local address that reaches the device, for SSDP and callbacks
     #[arg(long, value_name = "ADDR")]
     pub interface: Option<IpAddr>,
+    /// Go to other hosts than the device's too, where its URLs and redirects lead there
+    #[arg(long)]
+    pub follow_hosts: bool,
     /// Which device of the description, where several host the service
     #[arg(long, value_name = "UDN")]
     pub udn: Option<String>,

@@ -1,8 +1,9 @@
 //! Finding devices by SSDP: for `discover`, and for `udn:` and `name:`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Read as _;
 use std::net::{IpAddr, Ipv4Addr, UdpSocket};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ctk_suite::lab::Datagram;
 use ctk_suite::service::{SERVICES, Service};
@@ -19,6 +20,12 @@ use crate::lab::discovery::search_network;
 const PATIENCE: Duration = Duration::from_millis(3_500);
 /// Devices that are looked at in one search.
 const DEVICES: usize = 64;
+/// Devices at one address: none pushes out the others.
+const DEVICES_OF_A_HOST: usize = 16;
+/// How long a description may take, from the connection to its last byte.
+const FETCH: Duration = Duration::from_secs(10);
+/// The largest description, in bytes.
+const LARGEST: u64 = 4 << 20;
 
 /// A device that answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,24 +62,44 @@ pub fn devices(all: bool, interface: Option<IpAddr>, wait: Duration) -> Result<V
         };
         SERVICES.into_iter().flat_map(versions).collect()
     };
+    let answers = search(&local_addresses(interface)?, &types, wait)?;
+    let locations = locations(&answers);
+    // One that takes its time does not hold up the others.
+    let seen: Vec<Seen> = std::thread::scope(|scope| {
+        let looks: Vec<_> = locations
+            .iter()
+            .map(|url| scope.spawn(|| look(url)))
+            .collect();
+        looks.into_iter().filter_map(|it| it.join().ok()).collect()
+    });
+    Ok(seen
+        .into_iter()
+        .filter(|seen| all || !seen.hosts.is_empty())
+        .collect())
+}
+
+/// Where those who answered say that their descriptions are, sorted. Nobody but the device itself may send us there.
+fn locations(answers: &[Datagram]) -> BTreeSet<String> {
     let mut locations = BTreeSet::new();
-    for datagram in search(&local_addresses(interface)?, &types, wait)? {
+    let mut of_host: HashMap<String, usize> = HashMap::new();
+    for datagram in answers {
         let Ok(message) = ssdp::parse(&datagram.bytes) else {
             continue;
         };
         let Some(location) = message.location() else {
             continue;
         };
-        // Nobody but the device itself may send us to its description.
-        if same_host(location, &datagram.from) && locations.len() < DEVICES {
+        if !same_host(location, &datagram.from) || locations.contains(location) {
+            continue;
+        }
+        let host = HttpUrl::of_authority(&datagram.from).map(|from| from.host);
+        let of_host = of_host.entry(host.unwrap_or_default()).or_default();
+        if *of_host < DEVICES_OF_A_HOST && locations.len() < DEVICES {
+            *of_host += 1;
             locations.insert(location.to_owned());
         }
     }
-    Ok(locations
-        .into_iter()
-        .map(|url| look(&url))
-        .filter(|seen| all || !seen.hosts.is_empty())
-        .collect())
+    locations
 }
 
 /// The description's URL of the one device meant, among those that host the service, or among all.
@@ -156,13 +183,14 @@ fn look(url: &str) -> Seen {
 
 /// An ordinary GET, by an ordinary client.
 fn fetch(url: &str) -> Result<Description, String> {
+    let begun = Instant::now();
     let client = reqwest::blocking::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
-        .timeout(Duration::from_secs(10))
+        .timeout(FETCH)
         .build()
         .map_err(|error| error.to_string())?;
-    let response = client
+    let mut response = client
         .get(url)
         .send()
         .map_err(|error| error.without_url().to_string())?;
@@ -170,8 +198,21 @@ fn fetch(url: &str) -> Result<Description, String> {
         return Err(format!("HTTP {}", response.status().as_u16()));
     }
     let mut body = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(response, 4 << 20), &mut body)
-        .map_err(|error| error.to_string())?;
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        // The client's time-out is for each read: a device that drips would never be cut off.
+        if begun.elapsed() > FETCH {
+            return Err(format!("not complete within {} s", FETCH.as_secs()));
+        }
+        match response.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => body.extend_from_slice(&buffer[..read]),
+            Err(error) => return Err(error.to_string()),
+        }
+        if body.len() as u64 > LARGEST {
+            return Err(format!("longer than {} MiB", LARGEST >> 20));
+        }
+    }
     description::read(&body, url, None)
         .map(|reading| reading.value)
         .map_err(|error| error.to_string())
@@ -241,7 +282,46 @@ fn local_addresses(interface: Option<IpAddr>) -> Result<Vec<Ipv4Addr>, Failure> 
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+    use std::net::TcpListener;
+
     use super::*;
+
+    fn answer(from: &str, location: &str) -> Datagram {
+        let text = format!("HTTP/1.1 200 OK\r\nLOCATION: {location}\r\n\r\n");
+        Datagram {
+            exchange: 0,
+            from: from.to_owned(),
+            bytes: text.into_bytes(),
+            at_ms: 0,
+            ttl: None,
+        }
+    }
+
+    #[test]
+    fn one_host_does_not_push_out_the_others() {
+        let mut answers: Vec<Datagram> = (0..500)
+            .map(|n| answer("192.0.2.1:1900", &format!("http://192.0.2.1/{n}.xml")))
+            .collect();
+        answers.push(answer("192.0.2.2:1900", "http://192.0.2.2/d.xml"));
+        answers.push(answer("192.0.2.2:1900", "http://192.0.2.3/d.xml"));
+        let found = locations(&answers);
+        assert_eq!(found.len(), DEVICES_OF_A_HOST + 1);
+        assert!(found.contains("http://192.0.2.2/d.xml"));
+    }
+
+    #[test]
+    fn a_description_without_an_end_is_given_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}/", listener.local_addr().expect("it is bound"));
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("the client comes");
+            let mut piece = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+            piece.resize(1 << 16, b' ');
+            while stream.write_all(&piece).is_ok() {}
+        });
+        assert!(fetch(&url).is_err_and(|why| why.contains("longer than")));
+    }
 
     #[test]
     fn a_description_is_fetched_from_the_sender_only() {

@@ -37,6 +37,9 @@ pub struct ProbeRequest {
     /// `--model`.
     #[serde(default)]
     pub model: bool,
+    /// `--follow-hosts`.
+    #[serde(default)]
+    pub follow_hosts: bool,
     /// `--service`: a service type, or `any`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
@@ -92,6 +95,7 @@ impl ProbeRequest {
             long: bench.long,
             exhaustive: bench.exhaustive,
             model: bench.model,
+            follow_hosts: args.follow_hosts,
             service: args.service.as_ref().map(ToString::to_string),
             invoke: args.invoke.clone(),
             url,

@@ -9,13 +9,25 @@ use ctk_wire::uri::HttpUrl;
 /// How long a name may take to resolve.
 const RESOLVE: Duration = Duration::from_secs(5);
 
-/// The address to connect to.
+/// The address to connect to: IPv4 where there is one.
 ///
 /// # Errors
 /// Why there is none, in words.
 pub(super) fn resolve(url: &HttpUrl) -> Result<SocketAddr, String> {
+    let found = resolve_all(url)?;
+    let four = found.iter().find(|address| address.is_ipv4());
+    four.or(found.first())
+        .copied()
+        .ok_or_else(|| format!("the name {:?} has no address", url.host))
+}
+
+/// All addresses of the URL's host.
+///
+/// # Errors
+/// Why there are none, in words.
+pub(super) fn resolve_all(url: &HttpUrl) -> Result<Vec<SocketAddr>, String> {
     if let Ok(address) = url.host.parse::<IpAddr>() {
-        return Ok(SocketAddr::new(address, url.port));
+        return Ok(vec![SocketAddr::new(address, url.port)]);
     }
     // The system's resolver knows no time-out, so it works on a thread that may be left behind.
     let (to, from) = mpsc::channel();
@@ -29,12 +41,7 @@ pub(super) fn resolve(url: &HttpUrl) -> Result<SocketAddr, String> {
         let _ = to.send(found);
     });
     match from.recv_timeout(RESOLVE) {
-        Ok(Ok(found)) => {
-            let four = found.iter().find(|address| address.is_ipv4());
-            four.or(found.first())
-                .copied()
-                .ok_or_else(|| format!("the name {:?} has no address", url.host))
-        }
+        Ok(Ok(found)) => Ok(found),
         Ok(Err(error)) => Err(format!("the name {:?} does not resolve: {error}", url.host)),
         Err(_) => Err(format!("the name {:?} does not resolve in time", url.host)),
     }

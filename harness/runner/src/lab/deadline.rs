@@ -72,9 +72,23 @@ impl Deadline {
         Ok(())
     }
 
+    /// Says whether a wait for others, whose time is not the case's, has to end: when the run was interrupted, and the
+    /// case is not tidying up.
+    ///
+    /// # Errors
+    /// [`LabError::Stopped`] if so.
+    pub(super) fn check_queueing(&self) -> Result<(), LabError> {
+        match self.tidying_until {
+            Some(_) => Ok(()),
+            None => self.check_interruption(),
+        }
+    }
+
     /// The case may take that much longer.
     pub(super) fn extend(&mut self, by: Duration) {
-        self.deadline = self.deadline.checked_add(by).unwrap_or(self.deadline);
+        let later = |at: Instant| at.checked_add(by).unwrap_or(at);
+        self.deadline = later(self.deadline);
+        self.tidying_until = self.tidying_until.map(later);
     }
 
     /// The next stretch of a wait that ends at `until`; zero when it is over.

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ctk_record::Kind;
@@ -40,6 +41,9 @@ impl LiveLab {
         } else {
             to
         };
+        let shared = Arc::clone(&self.shared);
+        let turn = shared.searches.turn(self.urgency, &self.deadline)?;
+        self.deadline.extend(turn.queued);
         let mut drafts: Vec<Draft> = Vec::new();
         for datagram in datagrams {
             let mut draft = self.draft(Kind::Discovery);
@@ -60,7 +64,11 @@ impl LiveLab {
             origin: self.shared.origin,
             deadline: &self.deadline,
         };
-        let found = local.and_then(|local| search(datagrams, to, local, &listening));
+        let found = local.and_then(|local| {
+            let to = self.searched(to)?;
+            search(datagrams, to, local, &listening)
+        });
+        drop(turn);
         let now = self.shared.now_ms();
         for (place, mut draft) in drafts.into_iter().enumerate() {
             draft.elapsed_ms = now.saturating_sub(draft.at_ms);
@@ -76,6 +84,17 @@ impl LiveLab {
             sheet.drafts.push(Draft::of_datagram(datagram));
         }
         Ok(Answer::Datagrams(found))
+    }
+
+    /// The group, or the one host that is asked.
+    fn searched(&self, to: &str) -> Result<SocketAddr, LabError> {
+        if to.is_empty() {
+            return Ok(SocketAddr::from((GROUP, PORT)));
+        }
+        let address = address::resolve_authority(to)
+            .map_err(|what| LabError::Unavailable(format!("cannot search: {what}")))?;
+        self.shared.hosts.admit(to, address)?;
+        Ok(address)
     }
 
     /// Waits, then tells what the group has heard; each datagram is an exchange once.
@@ -125,23 +144,17 @@ impl Listening<'_> {
 /// Between two datagrams of one search.
 const BETWEEN: Duration = Duration::from_millis(50);
 
-/// Sends datagrams to the group (`to` is empty) or to `host:port`, and takes what comes back until there are enough, or
-/// the time is over.
+/// Sends datagrams to the group or to one host, and takes what comes back until there are enough, or the time is over.
 ///
 /// # Errors
 /// When there is no such socket, or the case must not go on.
 fn search(
     datagrams: &[String],
-    to: &str,
+    to: SocketAddr,
     local: Ipv4Addr,
     listening: &Listening<'_>,
 ) -> Result<Vec<Datagram>, LabError> {
     let unavailable = |what: String| LabError::Unavailable(format!("cannot search: {what}"));
-    let to = if to.is_empty() {
-        SocketAddr::from((GROUP, PORT))
-    } else {
-        address::resolve_authority(to).map_err(unavailable)?
-    };
     let socket = sender(to, local).map_err(|error| unavailable(error.to_string()))?;
     let Listening {
         enough,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,7 @@ use super::deadline::{Deadline, SLICE};
 use super::guests::Seat;
 use super::incoming::Requests;
 use super::server::{Server, base_of};
+use super::taker::Taker;
 
 /// Fetches that are remembered of a file.
 const KEPT: usize = 1000;
@@ -36,6 +37,7 @@ pub(super) struct File {
     origin: Instant,
     fetches: Mutex<Vec<Tracked>>,
     changed: Condvar,
+    taker: Taker,
 }
 
 #[derive(Debug, Clone)]
@@ -275,6 +277,7 @@ impl Files {
             origin: self.origin,
             fetches: Mutex::default(),
             changed: Condvar::new(),
+            taker: Taker::default(),
         });
         let mut routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
         routes.insert(path.clone(), Arc::clone(&file));
@@ -295,8 +298,9 @@ impl Files {
             return Ok(server.base());
         }
         let routes = Arc::clone(&self.routes);
-        let service = Arc::new(move |stream: TcpStream, _: SocketAddr, seat: &Seat| {
-            serve(&routes, stream, seat)
+        let acquaintance = Arc::clone(&self.acquaintance);
+        let service = Arc::new(move |stream: TcpStream, from: SocketAddr, seat: &Seat| {
+            serve(&routes, stream, from.ip(), &acquaintance, seat);
         });
         let started = Server::start(bind, Arc::clone(&self.acquaintance), service)?;
         let base = started.base();
@@ -305,7 +309,13 @@ impl Files {
     }
 }
 
-fn serve(routes: &Mutex<HashMap<String, Arc<File>>>, stream: TcpStream, seat: &Seat) {
+fn serve(
+    routes: &Mutex<HashMap<String, Arc<File>>>,
+    stream: TcpStream,
+    from: IpAddr,
+    acquaintance: &Acquaintance,
+    seat: &Seat,
+) {
     let mut requests = Requests::new(stream, seat);
     while let Some(incoming) = requests.next() {
         let goes_on = incoming.keeps_alive();
@@ -320,6 +330,7 @@ fn serve(routes: &Mutex<HashMap<String, Arc<File>>>, stream: TcpStream, seat: &S
                     .get(path)
                     .cloned();
                 match (file, head.method.as_str()) {
+                    (Some(file), _) if !file.taker.is(from, acquaintance) => 403,
                     (Some(file), "GET" | "HEAD") => {
                         if file.serve(&mut requests, &head.method, incoming.began, seat) && goes_on
                         {

@@ -1,15 +1,20 @@
 //! One HTTP request on a connection of its own.
 
+use std::sync::Arc;
 use std::time::Instant;
 
-use ctk_record::Message;
+use ctk_record::{Event, Message};
 use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError};
 use ctk_wire::uri::HttpUrl;
 
 use super::address;
 use super::connection::{CONNECT, Connection};
+use super::gate::Went;
 use super::live::{LiveLab, Sheet};
 use ctk_suite::replay::views;
+
+/// How often a connection is tried that is refused while others are open.
+const TRIES: u32 = 3;
 
 impl LiveLab {
     /// Sends the request, and takes what comes.
@@ -17,7 +22,7 @@ impl LiveLab {
         let mut draft = self.draft(views::kind_of(ask.wire));
         draft.request = Some(views::of_ask(ask));
         let mut began = Instant::now();
-        let came = self.exchange(ask, &mut began);
+        let came = self.in_turn(ask, &mut began);
         let elapsed = began.elapsed().as_millis();
         draft.at_ms = self.shared.ms_at(began);
         draft.elapsed_ms = u64::try_from(elapsed).unwrap_or(u64::MAX);
@@ -36,6 +41,7 @@ impl LiveLab {
         }
         sheet.own(draft);
         let answer = answer?;
+        self.note_silence(ask, began, &answer)?;
         let silent = matches!(
             answer.failure,
             Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut)
@@ -44,6 +50,30 @@ impl LiveLab {
             self.look_for_device(sheet)?;
         }
         Ok(Answer::Http(answer))
+    }
+
+    /// A device that leaves request after request without an answer is lost. What answers hostile input, or nothing, says
+    /// nothing about other requests.
+    fn note_silence(
+        &self,
+        ask: &HttpAsk,
+        began: Instant,
+        answer: &HttpAnswer,
+    ) -> Result<(), LabError> {
+        if self.hostile {
+            return Ok(());
+        }
+        let (failure, bytes) = (answer.failure.as_ref(), answer.bytes.len());
+        match self.shared.silence.note(&ask.url, began, failure, bytes) {
+            None => Ok(()),
+            Some(text) => {
+                let at_ms = self.shared.now_ms();
+                let text = format!("the device counts as lost: {text}");
+                self.shared.write(Event::Notice { at_ms, text });
+                self.shared.lose();
+                Err(LabError::DeviceLost)
+            }
+        }
     }
 
     /// A subscription that the device grants: what names it is the device's.
@@ -55,11 +85,32 @@ impl LiveLab {
         }
     }
 
+    /// The exchange, when no more others are outstanding than may be. That time is not the case's. A connection that is
+    /// refused while others are open is tried again: the device has room for fewer.
+    fn in_turn(&mut self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
+        let shared = Arc::clone(&self.shared);
+        let mut tries = 1;
+        loop {
+            let mut turn = shared.requests.turn(self.urgency, &self.deadline)?;
+            self.deadline.extend(turn.queued);
+            *began = Instant::now();
+            let came = self.exchange(ask, began)?;
+            turn.went(came.pace(*began));
+            let again = turn.beside_others && came.failure == Some(HttpFailure::Refused);
+            if !again || tries == TRIES {
+                return Ok(came);
+            }
+            tries += 1;
+        }
+    }
+
     fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
+        self.shared.silence.check(&ask.url)?;
         let (url, address) = match address::reach(&ask.url) {
             Ok(found) => found,
             Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why))),
         };
+        self.shared.hosts.admit(&ask.url, address)?;
         let source = self.shared.source(ask.control_point);
         let mut connection = match Connection::open(address, source, CONNECT)? {
             Ok(connection) => connection,
@@ -91,6 +142,21 @@ struct Came {
 }
 
 impl Came {
+    /// What it says about the pace that the device can take.
+    fn pace(&self, began: Instant) -> Went {
+        if self.failure == Some(HttpFailure::Refused) {
+            return Went::Refused;
+        }
+        let status = self.bytes.strip_prefix(b"HTTP/1.");
+        if status.is_some_and(|rest| rest.get(1..5) == Some(b" 503")) {
+            return Went::Refused;
+        }
+        if self.failure.is_some() {
+            return Went::Otherwise;
+        }
+        Went::Answered(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX))
+    }
+
     fn nothing(failure: HttpFailure) -> Self {
         Self {
             bytes: Vec::new(),

@@ -22,6 +22,8 @@ pub struct LiveLab {
     pub(super) deadline: Deadline,
     pub(super) counters: Arc<Counters>,
     pub(super) hostile: bool,
+    /// Who is more urgent goes first.
+    pub(super) urgency: u64,
     pub(super) offers: Offers,
     /// The exchange of each datagram of the group that is in the journal already.
     pub(super) heard: HashMap<u64, u32>,
@@ -57,6 +59,7 @@ impl LiveLab {
             deadline: Deadline::new(limit, Arc::clone(&shared.setup.interrupt)),
             counters,
             hostile: false,
+            urgency: 0,
             offers: Offers::default(),
             heard: HashMap::new(),
         }
@@ -67,6 +70,14 @@ impl LiveLab {
     #[must_use]
     pub fn hostile(mut self, hostile: bool) -> Self {
         self.hostile = hostile;
+        self
+    }
+
+    /// How long the case has to wait for something else than answers, in milliseconds: its requests go before those of
+    /// cases that have to wait less, so that the waits begin early, and what has to come close together does.
+    #[must_use]
+    pub fn urgency(mut self, waits_ms: u64) -> Self {
+        self.urgency = waits_ms;
         self
     }
 
@@ -168,8 +179,9 @@ impl Lab for LiveLab {
             own.answers(digest::of_ask(ask), &outcome);
         }
         for draft in sheet.drafts {
-            let exchange = draft.into_exchange(&self.case);
+            let mut exchange = draft.into_exchange(&self.case);
             self.shared.follow(&exchange);
+            self.shared.room.fit(&mut exchange);
             self.shared.write(Event::Exchange(Box::new(exchange)));
         }
         outcome

@@ -10,8 +10,10 @@ mod deadline;
 pub(crate) mod discovery;
 mod draw;
 mod files;
+mod gate;
 pub(crate) mod group;
 mod guests;
+mod hosts;
 mod http;
 mod inbox;
 mod incoming;
@@ -23,7 +25,9 @@ mod script;
 mod server;
 mod setup;
 mod shared;
+mod silence;
 mod stimulus;
+mod taker;
 mod ttl;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A scripted TCP connection.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ctk_suite::lab::{Answer, HttpFailure, LabError, ScriptAnswer, ScriptAsk, ScriptStep};
@@ -8,6 +9,8 @@ use ctk_suite::lab::{Answer, HttpFailure, LabError, ScriptAnswer, ScriptAsk, Scr
 use super::address;
 use super::connection::{CONNECT, Connection, Taken};
 use super::deadline::Deadline;
+use super::gate::Turn;
+use super::hosts::Hosts;
 use super::live::{LiveLab, Sheet};
 use ctk_suite::replay::views;
 
@@ -23,7 +26,11 @@ impl LiveLab {
     ) -> Result<Answer, LabError> {
         let kind = views::kind_of(ask.wire);
         let url = format!("tcp://{}", ask.to);
-        let played = play(ask, self.shared.source(ask.control_point), &self.deadline)?;
+        let shared = Arc::clone(&self.shared);
+        let turn = shared.requests.turn(self.urgency, &self.deadline)?;
+        self.deadline.extend(turn.queued);
+        let source = self.shared.source(ask.control_point);
+        let played = play(ask, source, &self.shared.hosts, &self.deadline, turn)?;
         let mut answers = Vec::new();
         for mut part in played.parts {
             let mut draft = self.draft(kind);
@@ -75,18 +82,26 @@ pub(super) struct Played {
     pub(super) stopped: Option<LabError>,
 }
 
-/// Plays a script. When there is no connection, every reading step says so.
+/// Plays a script, and gives the turn back when its last answer has come. When there is no connection, every reading step
+/// says so.
 ///
 /// # Errors
 /// When the lab cannot connect that way at all.
 pub(super) fn play(
     ask: &ScriptAsk,
     source: Option<IpAddr>,
+    hosts: &Hosts,
     deadline: &Deadline,
+    turn: Turn<'_>,
 ) -> Result<Played, LabError> {
+    let mut turn = Some(turn);
+    let answered = answered(&ask.steps);
     let address = address::resolve_authority(&ask.to);
     let opened = match address {
-        Ok(address) => Connection::open(address, source, CONNECT)?,
+        Ok(address) => {
+            hosts.admit(&ask.to, address)?;
+            Connection::open(address, source, CONNECT)?
+        }
         Err(why) => Err(HttpFailure::Unreachable(why)),
     };
     let mut player = Player {
@@ -98,7 +113,14 @@ pub(super) fn play(
             let stopped = ask
                 .steps
                 .iter()
-                .try_for_each(|step| player.step(&mut connection, step, deadline))
+                .enumerate()
+                .try_for_each(|(place, step)| {
+                    player.step(&mut connection, step, deadline)?;
+                    if Some(place) == answered {
+                        drop(turn.take());
+                    }
+                    Ok(())
+                })
                 .err();
             player.end();
             Ok(Played {
@@ -129,6 +151,15 @@ pub(super) fn play(
             })
         }
     }
+}
+
+/// The step after which nothing is outstanding any more: it reads the answer to what was sent last. What the script still
+/// waits for then is the end of the connection.
+fn answered(steps: &[ScriptStep]) -> Option<usize> {
+    let sends = |step: &ScriptStep| matches!(step, ScriptStep::Send(_));
+    let reads = |step: &ScriptStep| matches!(step, ScriptStep::Response { .. });
+    let last = steps.iter().rposition(reads)?;
+    (Some(last) > steps.iter().rposition(sends)).then_some(last)
 }
 
 /// The method that a reading step reads by; nothing for a step that does not read.

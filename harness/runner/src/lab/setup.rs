@@ -28,6 +28,8 @@ pub struct Setup {
     pub file_server: Option<SocketAddr>,
     /// How long one reply may take (UDA 3.2.2: 30 s).
     pub reply_timeout: Duration,
+    /// Requests that may be outstanding at the device at a time, one at least; as many stimuli at the upper tester.
+    pub connections: usize,
     /// Set by whoever wants the run to end.
     pub interrupt: Arc<AtomicBool>,
 }

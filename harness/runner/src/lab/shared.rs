@@ -9,16 +9,20 @@ use ctk_model::service::Bench;
 use ctk_record::{Event, Exchange, Finding};
 use ctk_suite::lab::{ControlPoint, LabError, Notification};
 use ctk_suite::model::History;
+use ctk_suite::replay::Room;
 
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
 use super::callbacks::{Callbacks, Surroundings};
 use super::deadline::Deadline;
 use super::files::Files;
+use super::gate::Gate;
 use super::group::Group;
+use super::hosts::Hosts;
 use super::liveness;
 use super::observations::Observations;
 use super::setup::Setup;
+use super::silence::Silence;
 
 /// What all cases of a run share.
 pub struct LabShared {
@@ -28,8 +32,20 @@ pub struct LabShared {
     pub(super) files: Files,
     /// By what the device is known.
     pub(super) acquaintance: Arc<Acquaintance>,
+    /// Where the kit may connect to.
+    pub(super) hosts: Hosts,
+    /// What the device does not answer.
+    pub(super) silence: Silence,
     /// The numbers of the preparation of the run, which has several labs.
     pub(super) preparation: Arc<Counters>,
+    /// For long evidence in the journal.
+    pub(super) room: Room,
+    /// Who may have a request outstanding at the device.
+    pub(super) requests: Gate,
+    /// Who may have a stimulus outstanding at the upper tester.
+    pub(super) stimuli: Gate,
+    /// Who may search: a device holds its answers back for a while, and has room for few.
+    pub(super) searches: Gate,
     lost: AtomicBool,
     device: Mutex<Device>,
     group: Mutex<Option<Arc<Group>>>,
@@ -37,6 +53,9 @@ pub struct LabShared {
     history: Mutex<History>,
     follows: AtomicBool,
 }
+
+/// Searches at the same time, for each request that may be outstanding.
+const SEARCHES: usize = 8;
 
 /// What counts within a case.
 #[derive(Debug, Default)]
@@ -63,6 +82,7 @@ impl LabShared {
         let origin = Instant::now();
         let acquaintance: Arc<Acquaintance> = Arc::default();
         let journal = Arc::clone(&setup.journal);
+        let connections = setup.connections;
         let shared = Self {
             setup,
             origin,
@@ -73,7 +93,13 @@ impl LabShared {
             }),
             files: Files::new(origin, Arc::clone(&acquaintance)),
             acquaintance,
+            hosts: Hosts::default(),
+            silence: Silence::default(),
             preparation: Arc::default(),
+            room: Room::default(),
+            requests: Gate::new(connections),
+            stimuli: Gate::new(connections),
+            searches: Gate::new(connections.saturating_mul(SEARCHES)),
             lost: AtomicBool::new(false),
             device: Mutex::default(),
             group: Mutex::default(),
@@ -90,6 +116,7 @@ impl LabShared {
     /// Tells which device is judged: where, and the UDNs of its root and what is in it, while they are known. The SSDP
     /// group is listened to from now on.
     pub fn device_is(&self, description_url: &str, udns: &[&str]) {
+        self.hosts.name(description_url);
         let address = address::reach(description_url).ok();
         if let Some((_, address)) = &address {
             self.acquaintance.has_address(address.ip());
@@ -100,6 +127,11 @@ impl LabShared {
             address: address.map(|(_, address)| address.ip()),
         };
         self.listen();
+    }
+
+    /// From here on the kit goes to other hosts too, where the device points to them.
+    pub fn follow_hosts(&self) {
+        self.hosts.follow();
     }
 
     /// Tells the order of the plan, by which what was noticed is sorted.
@@ -146,7 +178,14 @@ impl LabShared {
 
     pub(super) fn is_alive_within(&self, deadline: &Deadline) -> bool {
         let url = self.description_url();
-        url.is_empty() || liveness::is_alive(&url, deadline)
+        if url.is_empty() {
+            return true;
+        }
+        // Whoever looks whether it lives has waited long enough; an interruption does not make a device dead.
+        let Ok(_turn) = self.requests.turn(u64::MAX, deadline) else {
+            return true;
+        };
+        liveness::is_alive(&url, deadline)
     }
 
     pub(super) fn description_url(&self) -> String {

@@ -19,6 +19,9 @@ impl LiveLab {
         fields: &Value,
         sheet: &mut Sheet,
     ) -> Result<Answer, LabError> {
+        let shared = Arc::clone(&self.shared);
+        let turn = shared.stimuli.turn(self.urgency, &self.deadline)?;
+        self.deadline.extend(turn.queued);
         let tester = Arc::clone(&self.shared.setup.upper_tester);
         let mut draft = self.draft(Kind::UpperTester);
         let (method, url) = tester.target(name);
@@ -31,6 +34,7 @@ impl LiveLab {
         let began = Instant::now();
         let by_hand = tester.kind() == TesterKind::Interactive;
         let reply = self.reply(tester, name, fields);
+        drop(turn);
         if by_hand {
             // A person's time is not the case's.
             self.deadline.extend(began.elapsed());

@@ -1,45 +1,33 @@
-//! The journal as all that write to it share it, with a digest of what was written.
+//! The journal as all that write to it share it, and the record that comes of it.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use ctk_record::Event;
-use ctk_record::journal::Writer;
-use sha2::{Digest as _, Sha256};
+use ctk_record::journal::{Gathering, Keep, Writer};
+use ctk_record::{Event, Footer, Record};
 
-use super::run_folder::create_new;
+use super::journal_file::JournalFile;
+use super::screen;
 use crate::exit_code::Failure;
 
-/// The journal, shared by all that write to it. A disk that is full is told once, and the run goes on.
+/// The journal, shared by all that write to it. A disk that is full is told once, and the run goes on: what the verdict
+/// and the reports need is gathered beside.
 #[derive(Clone)]
 pub struct JournalWriter {
     journal: Arc<Mutex<Journal>>,
 }
 
 struct Journal {
-    writer: Writer<Hashed>,
+    writer: Writer<JournalFile>,
+    gathering: Option<Gathering>,
+    settled: Instant,
     told: bool,
 }
 
-/// A file, and the digest of what was written to it.
-struct Hashed {
-    file: File,
-    digest: Sha256,
-}
-
-impl Write for Hashed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.digest.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
+/// After how long what was written is made readable, though no case has ended.
+const SETTLE: Duration = Duration::from_secs(2);
 
 impl JournalWriter {
     /// Begins the journal.
@@ -47,42 +35,91 @@ impl JournalWriter {
     /// # Errors
     /// It exists, or cannot be made.
     pub fn create(path: &Path) -> Result<Self, Failure> {
-        let file = create_new(path).map_err(|error| {
+        let file = JournalFile::create(path).map_err(|error| {
             Failure::usage(format!(
                 "the journal {} cannot be made: {error}",
                 path.display()
             ))
         })?;
-        let writer = Writer::new(Hashed {
-            file,
-            digest: Sha256::new(),
-        });
+        let journal = Journal {
+            writer: Writer::new(file),
+            gathering: None,
+            settled: Instant::now(),
+            told: false,
+        };
         Ok(Self {
-            journal: Arc::new(Mutex::new(Journal {
-                writer,
-                told: false,
-            })),
+            journal: Arc::new(Mutex::new(journal)),
         })
     }
 
-    /// Appends an event.
-    pub fn write(&self, event: &Event) {
-        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = journal.writer.append(event)
-            && !std::mem::replace(&mut journal.told, true)
-        {
-            anstream::eprintln!("messaging-ctk: the journal cannot be written any more: {error}");
-        }
+    fn journal(&self) -> MutexGuard<'_, Journal> {
+        // A panic while a line is written leaves a line that nobody ends: the reader says so.
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// SHA-256 of all that was written so far, in base 16.
-    pub fn digest(&self) -> String {
-        let journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        hex(&journal.writer.get_ref().digest.clone().finalize())
+    /// Appends an event, but for the footer.
+    pub fn write(&self, event: Event) {
+        self.journal().write(event);
+    }
+
+    /// Gives away the record of the run, to which nothing is added any more; nothing when the run has not begun.
+    pub fn take_record(&self) -> Option<Record> {
+        let gathering = self.journal().gathering.take();
+        gathering.map(Gathering::into_record)
+    }
+
+    /// Appends the footer and ends the journal.
+    ///
+    /// # Errors
+    /// Why the file does not hold the whole journal.
+    pub fn close(&self, footer: Footer) -> Result<(), String> {
+        let mut journal = self.journal();
+        // The file takes everything: what becomes of it, it says at the end.
+        let _ = journal.writer.close(footer);
+        let file = journal.writer.get_mut();
+        file.end();
+        file.trouble().map_or(Ok(()), |why| Err(why.to_owned()))
     }
 }
 
-/// Bytes in base 16.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+impl Journal {
+    fn write(&mut self, event: Event) {
+        let settles = matches!(event, Event::Plan(_) | Event::CaseFinished(_));
+        let written = self.append(&event, settles);
+        let trouble = match &written {
+            Ok(()) => self.writer.get_mut().trouble().map(str::to_owned),
+            Err(error) => Some(error.to_string()),
+        };
+        if let Some(why) = trouble
+            && !std::mem::replace(&mut self.told, true)
+        {
+            screen::say_line(&format!(
+                "messaging-ctk: the journal cannot be written any more ({why}); the run goes on without it"
+            ));
+        }
+        self.gather(event);
+    }
+
+    fn append(&mut self, event: &Event, settles: bool) -> io::Result<()> {
+        self.writer.append(event)?;
+        if settles {
+            self.writer.seal()?;
+        }
+        if settles || self.settled.elapsed() > SETTLE {
+            self.writer.get_mut().settle();
+            self.settled = Instant::now();
+        }
+        Ok(())
+    }
+
+    fn gather(&mut self, event: Event) {
+        match (&mut self.gathering, event) {
+            (None, Event::Header(header)) => {
+                self.gathering = Gathering::new(header, Keep::Evidence).ok();
+            }
+            // What does not fit to what was before is in the journal, and a reader says so.
+            (Some(gathering), event) => drop(gathering.take(event, 0)),
+            (None, _) => {}
+        }
+    }
 }

@@ -1,14 +1,15 @@
 //! What a run is measured against beyond its own cases: the ledger of known failures, and an earlier run.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use ctk_record::Record;
 use ctk_reports::diff::diff;
+use ctk_reports::json::{Report, outline};
 use ctk_reports::known_failures::KnownFailures;
-use ctk_reports::{json, run};
 use ctk_suite::case::Case;
 
+use super::runs::load_run;
 use crate::exit_code::Failure;
 
 /// What a run is compared with.
@@ -22,14 +23,11 @@ pub struct LedgerArgs {
     pub known_failures: Option<PathBuf>,
 }
 
-/// A file that is larger is no run and no ledger.
-const LARGEST: u64 = 1 << 30;
-
 /// The ledger and the baseline of a run.
 #[derive(Default)]
 pub struct Ledger {
     known: Option<KnownFailures>,
-    baseline: Option<Record>,
+    baseline: Option<Report>,
 }
 
 impl Ledger {
@@ -56,6 +54,7 @@ impl Ledger {
             }
         };
         let baseline = args.baseline.as_deref().map(load_run).transpose()?;
+        let baseline = baseline.map(|record| outline(&record));
         Ok(Self { known, baseline })
     }
 
@@ -67,31 +66,8 @@ impl Ledger {
             .map(|known| known.apply(record))
             .unwrap_or_default();
         if let Some(baseline) = &self.baseline {
-            remarks.extend(diff(&json::report(baseline), &json::report(record)).remarks());
+            remarks.extend(diff(baseline, &outline(record)).remarks());
         }
         remarks
     }
-}
-
-/// Reads a run: its folder, its journal, or a JSON report of it.
-///
-/// # Errors
-/// Exit code 2: there is none, or it cannot be read.
-pub fn load_run(path: &Path) -> Result<Record, Failure> {
-    let file = if path.is_dir() {
-        path.join("journal.jsonl")
-    } else {
-        path.to_owned()
-    };
-    let trouble = |why: &dyn std::fmt::Display| {
-        Failure::usage(format!("the run {} cannot be read: {why}", path.display()))
-    };
-    let size = std::fs::metadata(&file)
-        .map_err(|error| trouble(&error))?
-        .len();
-    if size > LARGEST {
-        return Err(trouble(&"it is larger than 1 GiB"));
-    }
-    let bytes = std::fs::read(&file).map_err(|error| trouble(&error))?;
-    run::read_run(&bytes).map_err(|error| trouble(&error))
 }

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod journal;
+pub mod journal_file;
 pub mod ledger;
 pub mod progress;
 pub mod recorded;
@@ -9,3 +10,6 @@ pub mod report_kind;
 pub mod reports;
 pub mod run_folder;
 pub mod run_output;
+pub mod runs;
+pub mod screen;
+pub mod spool;

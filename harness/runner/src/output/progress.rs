@@ -4,8 +4,10 @@ use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::screen;
 use anstyle::{AnsiColor, Style};
 use ctk_record::{CaseResult, Verdict};
+use ctk_reports::visible::Shown;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// The progress of a run.
@@ -95,11 +97,12 @@ impl Progress {
         }
         if let Some(bar) = &self.bar {
             bar.set_position(number as u64);
-            bar.set_message(if failed == 0 {
+            let message = if failed == 0 {
                 id.to_owned()
             } else {
                 format!("{failed} failed, {id}")
-            });
+            };
+            bar.set_message(Shown::line(&message).to_string());
         }
     }
 
@@ -112,8 +115,8 @@ impl Progress {
 
     fn line(&self, text: &str) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| anstream::eprintln!("{text}")),
-            None => anstream::eprintln!("{text}"),
+            Some(bar) => bar.suspend(|| screen::say_line(text)),
+            None => screen::say_line(text),
         }
     }
 }

@@ -5,6 +5,8 @@ use ctk_suite::case::Case;
 use ctk_suite::under_test::Dut;
 use ctk_vectors::{Level, Presence, facts};
 
+use crate::run::plan::Plan;
+
 /// The plan: the cases, and everything that coverage is counted against.
 pub fn plan(cases: &[Case], whole: bool, floor_ms: u64) -> record::Plan {
     let facts = facts();
@@ -47,6 +49,16 @@ pub fn plan(cases: &[Case], whole: bool, floor_ms: u64) -> record::Plan {
             .collect(),
         messages: 0,
         floor_ms,
+    }
+}
+
+/// The plan of a run on a device that was probed.
+pub fn whole_plan(plan: &Plan, dut: &Dut, whole: bool, floor_ms: u64) -> record::Plan {
+    record::Plan {
+        messages: plan.messages(),
+        not_selected: plan.not_selected(),
+        unclaimed: unclaimed(dut),
+        ..self::plan(plan.cases(), whole, floor_ms)
     }
 }
 

@@ -1,16 +1,23 @@
 //! What is told when a run is over: the reports, the last screen, the ledger of known failures.
 
-use std::io::{IsTerminal, Write as _};
+use std::fs::{self, File};
+use std::io::{BufReader, BufWriter, IsTerminal, Write as _};
 use std::path::Path;
 
 use ctk_record::{Record, Verdict};
-use ctk_reports::terminal::{Style, failure, last_screen as screen};
-use ctk_reports::{formats, summary};
+use ctk_reports::formats::{self, Format};
+use ctk_reports::json::Source;
+use ctk_reports::summary;
+use ctk_reports::terminal::{Style, failure, last_screen as told};
+use ctk_reports::visible::Shown;
 
 use super::args::{ColorWhen, OutputArgs};
+use super::screen;
 use crate::exit_code::Failure;
 use crate::output::report_kind::ReportSpec;
-use crate::output::run_folder::{RunFolder, write_whole};
+use crate::output::run_folder::write_whole;
+use crate::output::run_output::RunOutput;
+use crate::output::spool::Spool;
 
 /// The places of reports are writable: better known before the run than after it.
 ///
@@ -55,49 +62,78 @@ pub fn check_places(args: &OutputArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the run folder's report and those asked for; returns kind and path of each file.
-///
-/// # Errors
-/// A file that cannot be written.
-pub fn write_reports(
-    args: &OutputArgs,
-    folder: Option<&RunFolder>,
-    record: &Record,
-) -> Result<Vec<(String, String)>, Failure> {
-    let mut places = Vec::new();
-    if let Some(folder) = folder {
-        let path = folder.report();
-        write(&path, &(formats::JSON.render)(record))?;
-        places.push(("journal".to_owned(), folder.journal().display().to_string()));
-        places.push(("json".to_owned(), path.display().to_string()));
-    } else if let Some(journal) = &args.journal {
-        places.push(("journal".to_owned(), journal.display().to_string()));
+/// What came of writing the reports.
+#[derive(Default)]
+pub struct Written {
+    /// Kind and path of each file.
+    pub places: Vec<(String, String)>,
+    /// What could not be written, a sentence each.
+    pub missing: Vec<String>,
+}
+
+/// Writes the run folder's report and those asked for. What cannot be written does not keep the others from being
+/// written.
+pub fn write_reports(args: &OutputArgs, output: &RunOutput, record: &Record) -> Written {
+    let mut written = Written::default();
+    if output.is_kept() {
+        let journal = output.journal_path().display().to_string();
+        written.places.push(("journal".to_owned(), journal));
     }
+    if let Some(folder) = &output.folder {
+        let path = folder.report();
+        // Whatever lies there, it is not ours.
+        if fs::symlink_metadata(&path).is_ok_and(|there| !there.is_dir()) {
+            let _ = fs::remove_file(&path);
+        }
+        written.file(&formats::JSON, &path, record, record);
+    }
+    let wants_all = args.report.iter().any(|spec| spec.format.wants_all());
+    let spool = wants_all.then(|| spooled(output.journal_path()));
+    let source: &dyn Source = match &spool {
+        Some(Ok(spool)) => spool,
+        Some(Err(why)) => {
+            written
+                .missing
+                .push(format!("the exchanges of passed cases: {why}"));
+            record
+        }
+        None => record,
+    };
     for ReportSpec { format, path } in &args.report {
-        let text = (format.render)(record);
         match path {
-            Some(path) => {
-                write(path, &text)?;
-                places.push((format.name.to_owned(), path.display().to_string()));
-            }
+            Some(path) => written.file(format, path, record, source),
             None => {
-                let mut out = std::io::stdout().lock();
-                out.write_all(text.as_bytes())
-                    .and_then(|()| out.flush())
-                    .map_err(|error| Failure::broken(format!("standard output: {error}")))?;
+                let mut out = BufWriter::new(std::io::stdout().lock());
+                let done = format.write(record, source, &mut out);
+                if let Err(error) = done.and_then(|()| out.flush()) {
+                    let name = format.name;
+                    let missing = format!("the report {name} on standard output: {error}");
+                    written.missing.push(missing);
+                }
             }
         }
     }
-    Ok(places)
+    written
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    write_whole(path, text).map_err(|error| {
-        Failure::broken(format!(
-            "the report {} cannot be written: {error}",
-            path.display()
-        ))
-    })
+fn spooled(journal: &Path) -> Result<Spool, String> {
+    let file = File::open(journal).map_err(|error| error.to_string())?;
+    Spool::of(BufReader::new(file)).map_err(|error| error.to_string())
+}
+
+impl Written {
+    fn file(&mut self, format: &Format, path: &Path, record: &Record, source: &dyn Source) {
+        match write_whole(path, |out| format.write(record, source, out)) {
+            Ok(()) => {
+                let place = path.display().to_string();
+                self.places.push((format.name.to_owned(), place));
+            }
+            Err(error) => {
+                let missing = format!("the report {}: {error}", path.display());
+                self.missing.push(missing);
+            }
+        }
+    }
 }
 
 /// The last line: how much was judged, and how much was not.
@@ -149,11 +185,12 @@ pub fn last_screen(args: &OutputArgs, record: &Record, places: &[(String, String
             }
         }
     }
-    text.push_str(&screen(record, style, places));
+    text.push_str(&told(record, style, places));
     text.push_str(&last_line(record));
+    let text = Shown::text(&text);
     if to_error {
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        screen::say_painted(&text);
     } else {
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        screen::show_painted(&text);
     }
 }

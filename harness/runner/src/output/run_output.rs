@@ -1,16 +1,15 @@
 //! Where a run leaves its journal and its reports.
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use ctk_record::{Event, Record, journal};
+use ctk_record::{Event, Record};
 use jiff::Timestamp;
 
 use super::args::OutputArgs;
 use super::journal::JournalWriter;
-use super::run_folder::RunFolder;
+use super::run_folder::{JOURNALS, RunFolder};
+use super::screen;
 use crate::exit_code::Failure;
 
 /// The journal of a run, its folder, and the clock that both go by.
@@ -39,9 +38,9 @@ impl RunOutput {
         match RunFolder::create(Path::new("."), Timestamp::now(), seed) {
             Ok(folder) => Self::at(folder.journal(), Some(folder), None),
             Err(error) if !args.report.is_empty() => {
-                anstream::eprintln!(
+                screen::say_line(&format!(
                     "messaging-ctk: no run folder here ({error}); the reports asked for are written all the same"
-                );
+                ));
                 Self::temporary()
             }
             Err(error) => Err(Failure::usage(format!(
@@ -53,7 +52,7 @@ impl RunOutput {
     fn temporary() -> Result<Self, Failure> {
         let folder = tempfile::tempdir()
             .map_err(|error| Failure::broken(format!("no temporary folder: {error}")))?;
-        Self::at(folder.path().join("journal.jsonl"), None, Some(folder))
+        Self::at(folder.path().join(JOURNALS[0]), None, Some(folder))
     }
 
     fn at(
@@ -77,25 +76,29 @@ impl RunOutput {
 
     /// Appends a sentence that belongs to no case.
     pub fn notice(&self, text: String) {
-        self.journal.write(&Event::Notice {
+        self.journal.write(Event::Notice {
             at_ms: self.elapsed_ms(),
             text,
         });
     }
 
-    /// Reads back what was written so far.
+    /// Gives away the record of what was written, of bounded size; to be called once, at the end.
     ///
     /// # Errors
-    /// The system's, or a journal that is damaged: exit code 4.
-    pub fn read_back(&self) -> Result<Record, Failure> {
-        let trouble = |error: &dyn std::fmt::Display| {
-            Failure::broken(format!(
-                "the journal {} cannot be read back: {error}",
-                self.path.display()
-            ))
-        };
-        let file = File::open(&self.path).map_err(|error| trouble(&error))?;
-        journal::read(BufReader::new(file)).map_err(|error| trouble(&error))
+    /// Nothing was written: exit code 4.
+    pub fn take_record(&self) -> Result<Record, Failure> {
+        let record = self.journal.take_record();
+        record.ok_or_else(|| Failure::broken("the run has no record: it did not even begin"))
+    }
+
+    /// Where the journal is.
+    pub fn journal_path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the journal stays when the run is over.
+    pub fn is_kept(&self) -> bool {
+        self.temporary.is_none()
     }
 
     /// Nothing happened that is worth keeping.

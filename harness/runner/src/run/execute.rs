@@ -58,11 +58,12 @@ impl RunContext for LiveContext<'_> {
             Reach::EachService | Reach::Run => self.services,
         };
         let time = self.timeout.saturating_mul(visits);
-        Box::new(LiveLab::new(self.shared, &case.meta.id, time).hostile(hostile))
+        let lab = LiveLab::new(self.shared, &case.meta.id, time);
+        Box::new(lab.hostile(hostile).urgency(case.meta.waits_ms))
     }
 
     fn started(&self, case: &Case) {
-        self.journal.write(&Event::CaseStarted {
+        self.journal.write(Event::CaseStarted {
             case: case.meta.id.to_string(),
             at_ms: self.shared.now_ms(),
         });
@@ -73,7 +74,7 @@ impl RunContext for LiveContext<'_> {
             reproduce: reproduction::of_case(self.target, self.seed, case, outcome),
             ..outcome.result.clone()
         };
-        self.journal.write(&Event::CaseFinished(Box::new(result)));
+        self.journal.write(Event::CaseFinished(Box::new(result)));
         self.progress.finished(&outcome.result);
         self.estimate.took(case, outcome.result.duration_ms);
     }

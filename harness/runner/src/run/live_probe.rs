@@ -29,6 +29,8 @@ pub struct LabParts<'a> {
     pub interface: Option<IpAddr>,
     /// The time of one case.
     pub timeout: Duration,
+    /// Requests that may be outstanding at the device at a time.
+    pub connections: u16,
 }
 
 /// The device that was found, and the lab in which it was.
@@ -54,14 +56,18 @@ pub fn probe_live(
     let journal = parts.journal.clone();
     let shared = LabShared::new(Setup {
         seed: parts.seed,
-        journal: Arc::new(move |event: Event| journal.write(&event)),
+        journal: Arc::new(move |event: Event| journal.write(event)),
         upper_tester: parts.upper_tester,
         interface: parts.interface,
         sources: request.profile.sources(&request.url),
         file_server: request.profile.file_server()?,
         reply_timeout: waits::REPLY.duration(),
+        connections: usize::from(parts.connections),
         interrupt: interrupt::flag(),
     });
+    if request.follow_hosts {
+        shared.follow_hosts();
+    }
     if request.model {
         shared.follow_history();
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ctk_suite::lab::{
-    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, StimulusStatus, Wire,
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, StimulusStatus,
+    Wire,
 };
 use ctk_suite::passive::{descriptions, readings};
 use ctk_suite::service::Service;
@@ -24,13 +25,14 @@ use crate::dut::probe_request::ProbeRequest;
 use crate::dut::profile::Span;
 use crate::dut::services::{check_invoked, choose};
 use crate::exit_code::Failure;
+use crate::interrupt;
 
 /// Probes the device: reads its descriptions, and asks it and its upper tester what they can do.
 ///
 /// # Errors
 /// Exit code 3 when there is no device, or not the right one; 2 when the profile claims what the device does not show.
 pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> {
-    let (description_url, response, exchange) = get_document(lab, &request.url)?;
+    let (description_url, response, exchange) = get_document(lab, request)?;
     let body = response.body.clone();
     let read = description::read(&body, &description_url, Some(&response.head));
     let reading = match read {
@@ -135,12 +137,20 @@ fn service(
     }
 }
 
-fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32), Failure> {
-    let mut url = url.to_owned();
+fn get_document(
+    lab: &mut dyn Lab,
+    request: &ProbeRequest,
+) -> Result<(String, Response, u32), Failure> {
+    let mut url = request.url.clone();
     for _ in 0..=MOST_REDIRECTS {
         let (answer, response) = got(lab, &url)?;
         match Redirect::of(&response.head, &url) {
-            Redirect::Here(next) => {
+            Redirect::Elsewhere(next) if !request.follow_hosts => {
+                return Err(Failure::incomplete(format!(
+                    "{url} redirects to another host, {next}; give that URL if it is the device, or --follow-hosts"
+                )));
+            }
+            Redirect::Here(next) | Redirect::Elsewhere(next) => {
                 let claim = claimed(&response);
                 note_answer(
                     lab,
@@ -151,11 +161,6 @@ fn get_document(lab: &mut dyn Lab, url: &str) -> Result<(String, Response, u32),
                     false,
                 );
                 url = next;
-            }
-            Redirect::Elsewhere(next) => {
-                return Err(Failure::incomplete(format!(
-                    "{url} redirects to another host, {next}; give that URL if it is the device"
-                )));
             }
             Redirect::None if response.head.status == 200 => {
                 return Ok((url, response, answer.exchange));
@@ -224,6 +229,9 @@ fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Opti
         return None;
     };
     let exchange = answer.exchange;
+    if answer.failure == Some(HttpFailure::TooLarge) {
+        return None;
+    }
     let response = match response_of(&answer, "GET") {
         Ok(response) if response.head.status == 200 => response,
         Ok(response) => {
@@ -283,10 +291,14 @@ fn lost(error: LabError) -> Failure {
         LabError::DeviceLost => {
             Failure::incomplete("the device stopped answering before the first case")
         }
-        LabError::Stopped(why) => Failure {
+        LabError::Stopped(why) if interrupt::interrupted() => Failure {
             code: crate::exit_code::INTERRUPTED,
             message: why,
         },
-        LabError::Unavailable(why) | LabError::Broken(why) => Failure::broken(why),
+        LabError::Stopped(why) => Failure::incomplete(format!(
+            "the device was not ready for the first case: {why}"
+        )),
+        LabError::Unavailable(why) | LabError::GivenUp(why) => Failure::incomplete(why),
+        LabError::Broken(why) => Failure::broken(why),
     }
 }

@@ -44,6 +44,7 @@ pub fn target_words(
     flag("--interface", interface.as_slice());
     for (set, name) in [
         (tester.interactive, "--interactive"),
+        (device.follow_hosts, "--follow-hosts"),
         (schedule.strict, "--strict"),
         (schedule.long, "--long"),
         (schedule.exhaustive, "--exhaustive"),

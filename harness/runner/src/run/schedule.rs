@@ -38,9 +38,12 @@ pub struct ScheduleArgs {
     /// Also hold everything that the run saw against a model of the whole service (on trial: look at what it fails)
     #[arg(long)]
     pub model: bool,
-    /// Cases at the same time; 1 on a real device unless the profile allows more
+    /// Cases in flight, 32 unless the profile says otherwise: their waits overlap, their requests do not (--connections)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: Option<u16>,
+    /// Requests outstanding at the device at any time; 1 on a real device
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub connections: Option<u16>,
     /// The time of one case
     #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_duration)]
     pub timeout: Duration,
@@ -55,7 +58,26 @@ pub struct ScheduleArgs {
     pub fail_fast: bool,
 }
 
+/// The most requests at a time.
+const MOST: u16 = 64;
+
+/// Cases in flight, where nobody says how many.
+const JOBS: u16 = 32;
+
 impl ScheduleArgs {
+    /// Cases in flight: as the command line says, or else the profile; one where a person is the upper tester, who is
+    /// asked for one thing after the other.
+    pub fn jobs(&self, profile: Option<u16>, by_hand: bool) -> u16 {
+        let usual = if by_hand { 1 } else { JOBS };
+        self.jobs.or(profile).unwrap_or(usual)
+    }
+
+    /// Requests outstanding at the device at any time: one on a real device, as many as there are cases on the embedded.
+    pub fn connections(&self, embedded: bool) -> u16 {
+        let usual = if embedded { MOST } else { 1 };
+        self.connections.unwrap_or(usual)
+    }
+
     /// How the scheduler runs, with so many cases at the same time.
     pub fn options(&self, jobs: u16) -> ScheduleOptions {
         ScheduleOptions {

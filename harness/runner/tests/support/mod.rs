@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -68,6 +68,16 @@ impl Desk {
         let path = self.path().join(name);
         std::fs::write(&path, text).expect("the folder can be written to");
         path
+    }
+
+    /// The text of a journal.
+    pub(crate) fn journal(path: &Path) -> String {
+        let file = std::fs::File::open(path).expect("there is a journal");
+        let mut text = String::new();
+        ctk_record::journal::text(BufReader::new(file))
+            .and_then(|mut journal| journal.read_to_string(&mut text))
+            .expect("it can be read");
+        text
     }
 
     /// The run folders.

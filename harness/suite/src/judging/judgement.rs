@@ -55,6 +55,7 @@ impl From<LabError> for Stop {
                 reason: why,
                 suspect: Suspect::Operator,
             },
+            LabError::GivenUp(why) => Self::inconclusive(why),
             LabError::Broken(why) => Self::Broken(why),
         }
     }

@@ -32,6 +32,9 @@ pub enum LabError {
     /// This lab cannot do that: no second address, no multicast, no file server.
     #[error("{0}")]
     Unavailable(String),
+    /// The device has left so many requests of this kind unanswered that it is not asked again.
+    #[error("{0}")]
+    GivenUp(String),
     /// The lab itself broke, or a replay asks something else than the journal holds.
     #[error("{0}")]
     Broken(String),

@@ -1,6 +1,6 @@
 //! The lab that holds the recorded exchanges of a run against the model again.
 
-use ctk_record::{Finding, Judgement, Record};
+use ctk_record::{Exchange, Finding, Judgement, Record};
 
 use super::{History, is_model};
 use crate::lab::{Answer, Ask, Lab, LabError};
@@ -35,6 +35,11 @@ impl FollowingLab {
             history.add(exchange);
         }
         Self { history }
+    }
+
+    /// Takes an exchange of the run, in the order of the journal, up to the first question.
+    pub fn add(&mut self, exchange: &Exchange) {
+        self.history.add(exchange);
     }
 }
 

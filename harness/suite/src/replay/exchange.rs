@@ -29,6 +29,9 @@ pub(super) struct Replay {
     /// The bytes of the answer or piece go on with the body of the view.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) body: bool,
+    /// The evidence was too long for the journal.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) cut: bool,
     /// What the response is read by: the method; what the request's URL begins with: the base.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) context: String,
@@ -53,6 +56,7 @@ pub(super) enum Refusal {
     DeviceLost,
     Stopped(String),
     Unavailable(String),
+    GivenUp(String),
     Broken(String),
 }
 
@@ -62,6 +66,7 @@ impl From<&LabError> for Refusal {
             LabError::DeviceLost => Self::DeviceLost,
             LabError::Stopped(why) => Self::Stopped(why.clone()),
             LabError::Unavailable(why) => Self::Unavailable(why.clone()),
+            LabError::GivenUp(why) => Self::GivenUp(why.clone()),
             LabError::Broken(why) => Self::Broken(why.clone()),
         }
     }
@@ -73,6 +78,7 @@ impl From<Refusal> for LabError {
             Refusal::DeviceLost => Self::DeviceLost,
             Refusal::Stopped(why) => Self::Stopped(why),
             Refusal::Unavailable(why) => Self::Unavailable(why),
+            Refusal::GivenUp(why) => Self::GivenUp(why),
             Refusal::Broken(why) => Self::Broken(why),
         }
     }

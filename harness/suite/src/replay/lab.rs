@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use ctk_record::{CaseRecord, Exchange, Finding, Judgement};
 
 use super::recorded::{Recorded, altered, recorded};
-use super::{digest, views};
+use super::{cut, digest, views};
 use crate::lab::{Answer, Ask, Lab, LabError};
 
 /// What a reading noticed in an exchange while a case was judged again.
@@ -25,6 +25,7 @@ pub struct ReplayLab {
     left: VecDeque<Recorded>,
     notices: Vec<Notice>,
     judgements: Vec<Judgement>,
+    met_a_cut: bool,
 }
 
 impl ReplayLab {
@@ -35,6 +36,7 @@ impl ReplayLab {
             left,
             notices: Vec::new(),
             judgements: Vec::new(),
+            met_a_cut: false,
         }
     }
 
@@ -51,6 +53,11 @@ impl ReplayLab {
     /// What was judged so far.
     pub fn judgements(&self) -> &[Judgement] {
         &self.judgements
+    }
+
+    /// Whether a question was asked whose answer was too long for the journal: what came of the case says nothing.
+    pub fn met_a_cut(&self) -> bool {
+        self.met_a_cut
     }
 
     /// How many recorded answers nobody has asked for.
@@ -73,9 +80,10 @@ impl Lab for ReplayLab {
                 shortened(&format!("{ask:?}"))
             )));
         }
+        self.met_a_cut |= recorded.cut;
         if let Ask::Http(ask) = ask
             && recorded.outcome.is_ok()
-            && recorded.request.as_ref() != Some(&views::of_ask(ask))
+            && !cut::same(recorded.request.as_ref(), Some(views::of_ask(ask)))
         {
             return Err(altered(
                 recorded.number,

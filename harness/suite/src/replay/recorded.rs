@@ -6,7 +6,7 @@ use ctk_record::{Exchange, Message};
 use serde::Deserialize;
 
 use super::exchange::{Piece, Replay, restore};
-use super::views;
+use super::{cut, views};
 use crate::lab::{Answer, LabError};
 
 /// A question of a case and its answer.
@@ -18,6 +18,8 @@ pub struct Recorded {
     pub ask: String,
     /// The request as it was sent, where there was one.
     pub request: Option<Message>,
+    /// The answer, or a part of it, was too long for the journal: the outcome is none.
+    pub cut: bool,
     /// What the lab answered. An exchange that was altered answers with [`LabError::Broken`].
     pub outcome: Result<Answer, LabError>,
 }
@@ -25,7 +27,11 @@ pub struct Recorded {
 /// The questions of a case in the order of its exchanges, each with its answer.
 pub fn recorded(exchanges: &[Exchange]) -> Vec<Recorded> {
     let mut pieces = HashMap::new();
-    let mut all = Vec::new();
+    let mut all: Vec<Recorded> = Vec::new();
+    let is_cut = |number: &u32| {
+        let mut cut = exchanges.iter().filter(|one| cut::is_cut(&one.replay));
+        cut.any(|one| one.number == *number)
+    };
     for exchange in exchanges
         .iter()
         .filter(|exchange| !exchange.replay.is_null())
@@ -41,6 +47,7 @@ pub fn recorded(exchanges: &[Exchange]) -> Vec<Recorded> {
                 number: exchange.number,
                 ask: String::new(),
                 request: None,
+                cut: false,
                 outcome: Err(altered(exchange.number, &why)),
             }),
         }
@@ -49,10 +56,20 @@ pub fn recorded(exchanges: &[Exchange]) -> Vec<Recorded> {
         if let Ok(answer) = &mut recorded.outcome
             && let Err(missing) = fill(answer, &pieces)
         {
-            recorded.outcome = Err(altered(missing, "it is missing"));
+            recorded.cut = is_cut(&missing);
+            recorded.outcome = Err(match recorded.cut {
+                true => too_long(missing),
+                false => altered(missing, "it is missing"),
+            });
         }
     }
     all
+}
+
+fn too_long(number: u32) -> LabError {
+    LabError::Broken(format!(
+        "exchange {number} was too long for the journal, and was cut"
+    ))
 }
 
 pub(super) fn altered(number: u32, why: &str) -> LabError {
@@ -79,23 +96,23 @@ fn read(exchange: &Exchange) -> Result<Replay, String> {
     }
     let same = match (&replay.piece, &replay.answer) {
         (Some(Piece::Notification(piece)), _) => {
-            view == Some(&views::of_request(&piece.bytes, &replay.context))
-                && piece.at_us / 1000 == exchange.at_ms
+            let made = views::of_request(&piece.bytes, &replay.context);
+            cut::same(view, Some(made)) && piece.at_us / 1000 == exchange.at_ms
         }
         (Some(Piece::Datagram(piece)), _) => {
             let seen = exchange.response.as_ref().or(exchange.request.as_ref());
-            seen == Some(&views::of_datagram(&piece.bytes, &piece.from))
-                && piece.at_ms == exchange.at_ms
+            let made = views::of_datagram(&piece.bytes, &piece.from);
+            cut::same(seen, Some(made)) && piece.at_ms == exchange.at_ms
         }
         (Some(Piece::Part(piece)), _) => {
-            view == views::of_response(&piece.bytes, &replay.context).as_ref()
+            cut::same(view, views::of_response(&piece.bytes, &replay.context))
         }
         (None, Some(Answer::Http(answer))) => {
             let method = exchange
                 .request
                 .as_ref()
                 .map_or("", |request| request.method.as_str());
-            view == views::of_response(&answer.bytes, method).as_ref()
+            cut::same(view, views::of_response(&answer.bytes, method))
                 && (answer.at_ms, answer.elapsed_ms) == (exchange.at_ms, exchange.elapsed_ms)
         }
         _ => true,
@@ -109,6 +126,7 @@ fn read(exchange: &Exchange) -> Result<Replay, String> {
 
 fn answered(exchange: &Exchange, replay: Replay) -> Option<Recorded> {
     let outcome = match (replay.answer, replay.error) {
+        _ if replay.cut => Err(too_long(exchange.number)),
         (Some(answer), _) => Ok(answer),
         (None, Some(refusal)) => Err(refusal.into()),
         (None, None) => Err(altered(exchange.number, "it holds no answer")),
@@ -118,6 +136,7 @@ fn answered(exchange: &Exchange, replay: Replay) -> Option<Recorded> {
         number: exchange.number,
         ask,
         request,
+        cut: replay.cut,
         outcome,
     })
 }

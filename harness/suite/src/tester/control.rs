@@ -50,10 +50,10 @@ impl Tester<'_> {
     /// As [`Lab::perform`].
     pub fn http(&mut self, ask: HttpAsk) -> Flow<HttpAnswer> {
         match self.ask(&Ask::Http(ask))? {
-            Answer::Http(answer) => match answer.failure {
-                Some(HttpFailure::TooLarge) => Err(Stop::beyond_bounds(HttpFailure::TooLarge)),
-                _ => Ok(answer),
-            },
+            Answer::Http(answer) => {
+                readable(&answer)?;
+                Ok(answer)
+            }
             other => Err(mismatch("an HTTP exchange", &other)),
         }
     }
@@ -120,6 +120,19 @@ pub fn response_of(answer: &HttpAnswer, method: &str) -> Result<Response, String
     }
 }
 
+/// Nothing forbids a long answer: that the kit reads no more of it is the kit's bound, not the device's fault.
+///
+/// # Errors
+/// The answer is longer.
+fn readable(answer: &HttpAnswer) -> Result<(), LabError> {
+    match answer.failure {
+        Some(HttpFailure::TooLarge) => Err(LabError::GivenUp(
+            "the answer is longer than the kit reads, and is not judged".to_owned(),
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Answers to subscriptions have no body: where one has no length either, and the connection stays open, it is its head
 /// (UDA-EVNT-07 judges that).
 fn is_bodiless(method: &str, reader: &ResponseReader) -> bool {
@@ -171,7 +184,10 @@ fn invoke(
         about: asked.clone(),
     }))?;
     match answer {
-        Answer::Http(answer) => Ok(read_reply(lab, dut, action, asked, &answer)),
+        Answer::Http(answer) => {
+            readable(&answer)?;
+            Ok(read_reply(lab, dut, action, asked, &answer))
+        }
         _ => Err(LabError::Broken(format!(
             "the lab did not answer {asked} with an HTTP exchange"
         ))),
@@ -187,11 +203,6 @@ fn read_reply(
 ) -> Reply {
     let response = match response_of(answer, "POST") {
         Ok(response) => response,
-        Err(why) if answer.failure == Some(HttpFailure::TooLarge) => {
-            let reading = soap::ControlResult::Unreadable { why, beyond: true };
-            let (exchange, elapsed_ms) = (answer.exchange, answer.elapsed_ms);
-            return Reply::read(action, asked, exchange, elapsed_ms, 0, reading);
-        }
         Err(why) => {
             let text = format!("{asked}: {why}");
             readings::file_nothing(lab, answer.exchange, "UDA-CTRL-25", text);

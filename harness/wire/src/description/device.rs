@@ -31,7 +31,8 @@ const ORDER: [&str; 15] = [
 pub(super) struct Reader<'f> {
     /// What URLs are relative to.
     pub(super) base: &'f str,
-
+    /// Where the document came from.
+    pub(super) url: &'f str,
     /// UDNs met so far.
     pub(super) udns: Vec<String>,
     pub(super) findings: &'f mut Findings,
@@ -319,10 +320,15 @@ impl Reader<'_> {
         self.padding(element, name, white_space);
         let reference = element.text(name).filter(|text| !text.is_empty())?;
         self.findings.checked(row::UDA_DESC_33);
-        if uri::has_scheme(&reference) {
+        let url = uri::resolve(self.base, &reference);
+        // A page for people may be the manufacturer's.
+        if name != "presentationURL" && uri::leads_away(self.url, &url) {
+            let text = format!("{name} {reference:?} leads to another host: {url}");
+            self.findings.add(deviation::UDA_DESC_33_OTHER_HOST, text);
+        } else if uri::has_scheme(&reference) {
             let text = format!("{name} {reference:?} is absolute, not relative");
             self.findings.add(deviation::UDA_DESC_33, text);
         }
-        Some(uri::resolve(self.base, &reference))
+        Some(url)
     }
 }

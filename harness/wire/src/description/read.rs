@@ -102,6 +102,7 @@ pub fn read(
     device::order(root, &ORDER, &mut findings);
     let mut reader = Reader {
         base: &base,
+        url,
         udns: Vec::new(),
         findings: &mut findings,
     };

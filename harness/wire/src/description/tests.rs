@@ -255,6 +255,12 @@ fn deviations_by_row() {
             ">http://127.0.0.1:5700/dev/msg/control<",
             one("DESC-33", Grade::Warning),
         ),
+        (
+            1,
+            ">msg/control<",
+            ">http://127.0.0.1:x@192.0.2.9/control<",
+            one("DESC-33", Grade::Warning),
+        ),
         (1, ">msg/event<", "><", one("DESC-34", Grade::Fail)),
         (
             1,

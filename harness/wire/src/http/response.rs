@@ -118,6 +118,12 @@ impl ResponseReader {
         &self.intake.body
     }
 
+    /// Takes the bytes of the body that have come so far: a long one need not be kept. What was taken is neither part of
+    /// the response nor counted against [`Limits::body_bytes`] any more.
+    pub fn take_body_so_far(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.intake.body)
+    }
+
     /// The response. Bytes behind it that do not begin another response are noted as a lapse.
     ///
     /// # Errors

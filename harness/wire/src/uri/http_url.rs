@@ -190,6 +190,14 @@ pub fn is_absolute_http(text: &str) -> bool {
     HttpUrl::parse(text).is_ok_and(|url| !url.lapses.contains(&Lapse::Blank))
 }
 
+/// Whether both are http URLs, and of different hosts.
+pub fn leads_away(from: &str, to: &str) -> bool {
+    matches!(
+        (HttpUrl::parse(from), HttpUrl::parse(to)),
+        (Ok(from), Ok(to)) if !from.same_host(&to)
+    )
+}
+
 /// Whether both are http URLs of the same host.
 pub fn same_host(one: &str, other: &str) -> bool {
     matches!(

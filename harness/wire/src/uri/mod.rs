@@ -3,5 +3,5 @@
 mod http_url;
 mod reference;
 
-pub use http_url::{HttpUrl, Lapse, UrlError, is_absolute_http, same_host};
+pub use http_url::{HttpUrl, Lapse, UrlError, is_absolute_http, leads_away, same_host};
 pub use reference::{has_scheme, resolve};

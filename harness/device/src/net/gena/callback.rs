@@ -68,41 +68,6 @@ fn parse_url(url: &str) -> Option<Callback> {
     })
 }
 
-/// Whether the subscriber may have events sent there: to himself, within one host, or within one private network.
-/// Everything else would make us a tool against third parties (UDA-EVNT-54, CVE-2020-12695).
-pub(crate) fn on_segment(callback: IpAddr, peer: IpAddr, local: IpAddr) -> bool {
-    if callback.is_unspecified() || callback.is_multicast() {
-        return false;
-    }
-    let (callback, peer, local) = (
-        callback.to_canonical(),
-        peer.to_canonical(),
-        local.to_canonical(),
-    );
-    callback == peer
-        || (callback.is_loopback() && local.is_loopback())
-        || callback == local
-        || private_network(callback).is_some_and(|network| private_network(local) == Some(network))
-}
-
-/// Which of the private networks of RFC 1918, or the link-local one, an address is in.
-fn private_network(ip: IpAddr) -> Option<u8> {
-    match ip {
-        IpAddr::V4(ip) => match ip.octets() {
-            [10, ..] => Some(10),
-            [172, b, ..] if (16..32).contains(&b) => Some(172),
-            [192, 168, ..] => Some(192),
-            [169, 254, ..] => Some(169),
-            _ => None,
-        },
-        IpAddr::V6(ip) => match ip.segments()[0] {
-            s if s & 0xffc0 == 0xfe80 => Some(6),
-            s if s & 0xfe00 == 0xfc00 => Some(7),
-            _ => None,
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,19 +103,5 @@ mod tests {
         ] {
             assert_eq!(parse(header), [], "{header}");
         }
-    }
-
-    #[test]
-    fn third_parties_are_left_alone() {
-        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
-        let allowed = |callback, peer, local| on_segment(ip(callback), ip(peer), ip(local));
-        assert!(allowed("127.0.0.1", "127.0.0.2", "127.0.0.1"));
-        assert!(allowed("192.168.1.5", "192.168.1.9", "192.168.1.7"));
-        assert!(allowed("203.0.113.9", "203.0.113.9", "203.0.113.1"));
-        assert!(!allowed("127.0.0.1", "192.168.1.9", "192.168.1.7"));
-        assert!(!allowed("192.0.2.1", "127.0.0.1", "127.0.0.1"));
-        assert!(!allowed("10.0.0.1", "192.168.1.9", "192.168.1.7"));
-        assert!(!allowed("0.0.0.0", "127.0.0.1", "127.0.0.1"));
-        assert!(!allowed("239.255.255.250", "127.0.0.1", "127.0.0.1"));
     }
 }

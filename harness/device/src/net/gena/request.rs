@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use ctk_vectors::Uda;
 
-use super::callback::{Callback, on_segment, parse};
+use super::callback::{Callback, parse};
 use super::subscription::Subscriber;
 use super::{EVENTED, Subscriptions, variable};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::exchange::Incoming;
 use crate::net::response::Response;
+use crate::segment::on_segment;
 use crate::service::{Evented, Service};
 
 /// Granted when nothing usable was asked for, in seconds (UDA-EVNT-09).
@@ -22,6 +23,8 @@ const MAX_SECONDS: u64 = 86_400;
 pub(crate) struct Publisher {
     pub(crate) uda: Uda,
     pub(crate) deviations: Deviations,
+    /// Events go to any host.
+    pub(crate) follow_hosts: bool,
     pub(crate) service: Arc<Service>,
     pub(crate) subscriptions: Arc<Subscriptions>,
     /// The evented variables the device has.
@@ -92,12 +95,9 @@ fn callbacks(incoming: &Incoming, publisher: &Publisher) -> Result<Vec<Callback>
     if callbacks.is_empty() && !without {
         return refusal("CALLBACK holds no http URL with a literal address");
     }
+    let (peer, local) = (incoming.peer.ip(), incoming.local.ip());
     let reachable = |callback: &Callback| {
-        on_segment(
-            callback.address.ip(),
-            incoming.peer.ip(),
-            incoming.local.ip(),
-        )
+        publisher.follow_hosts || on_segment(callback.address.ip(), peer, local)
     };
     if !callbacks.iter().all(reachable) {
         return refusal("CALLBACK leads out of this network segment");

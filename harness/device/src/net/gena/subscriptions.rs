@@ -16,6 +16,8 @@ use crate::service::{Caller, Evented};
 
 /// Subscriptions at once; each has a thread.
 const MAX_SUBSCRIPTIONS: usize = 128;
+/// Of one address: room is left for others.
+const MAX_OF_ADDRESS: usize = 96;
 
 #[derive(Default)]
 struct Registry {
@@ -72,7 +74,10 @@ impl Subscriptions {
     ) -> Result<Made, Full> {
         let mut registry = self.registry();
         registry.purge();
-        if registry.by_sid.len() >= MAX_SUBSCRIPTIONS
+        let of_peer = registry.by_sid.values();
+        let of_peer = of_peer.filter(|one| one.subscriber.peer == subscriber.peer);
+        if of_peer.count() >= MAX_OF_ADDRESS
+            || registry.by_sid.len() >= MAX_SUBSCRIPTIONS
             || registry.threads.len() >= 2 * MAX_SUBSCRIPTIONS
         {
             return Err(Full);

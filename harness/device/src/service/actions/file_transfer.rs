@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::{Arguments, Outputs, one_output};
 use crate::defects::{DefectId, VariationId};
+use crate::service::caller::Caller;
 use crate::service::documents::{FileInfo, read_file_info_list, write_file_info_list};
 use crate::service::effects::{Job, SessionEvent, TransferControl, TransferJob};
 use crate::service::fault::Fault;
 use crate::service::session::Transfer;
 use crate::service::store::{Store, now};
+use crate::service::transfer::Reach;
 use crate::service::values::{SessionClass, SessionStatus};
 
 /// Transfers at the same time.
@@ -18,6 +20,7 @@ impl Store {
     /// 5.5.16: answers, and fetches the files afterwards.
     pub(super) fn start_file_transfer(
         &mut self,
+        caller: &Caller,
         arguments: &Arguments<'_>,
     ) -> Result<Outputs, Fault> {
         let (id, files) = read_file_info_list(arguments.get("FileInfoList"), self.deviations())
@@ -61,6 +64,7 @@ impl Store {
             session_id: id,
             files,
             control,
+            reach: Reach::of(caller, &self.setup),
         }));
         Ok(Outputs::new())
     }

@@ -82,7 +82,7 @@ impl Store {
             "JoinSession" => self.join_session(caller, arguments),
             "LeaveSession" => self.leave_session(caller, arguments),
             "CloseSession" => self.close_session_action(arguments),
-            "StartFileTransfer" => self.start_file_transfer(arguments),
+            "StartFileTransfer" => self.start_file_transfer(caller, arguments),
             "CancelFileTransfer" => self.cancel_file_transfer(arguments),
             "GetFileTransferSession" => self.get_file_transfer_session(arguments),
             _ => Err(Fault::new(Fault::INVALID_ACTION)),

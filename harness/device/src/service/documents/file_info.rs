@@ -21,6 +21,14 @@ pub(in crate::service) struct FileInfo {
     pub(in crate::service) time: Option<String>,
 }
 
+impl FileInfo {
+    /// The bytes that it takes, roughly.
+    pub(in crate::service) fn weight(&self) -> usize {
+        let time = self.time.as_ref().map_or(0, String::len);
+        size_of::<Self>() + self.kind.len() + self.size.len() + self.link.len() + time
+    }
+}
+
 /// Reads a fileInfoList: the session's id and the files.
 ///
 /// # Errors

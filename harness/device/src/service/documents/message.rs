@@ -20,6 +20,14 @@ pub(in crate::service) struct Attachment {
     pub(in crate::service) mime_type: Option<String>,
 }
 
+impl Attachment {
+    /// The bytes that it takes, roughly.
+    pub(in crate::service) fn weight(&self) -> usize {
+        let texts = [&self.size, &self.mime_type].into_iter().flatten();
+        size_of::<Self>() + self.uri.len() + texts.map(String::len).sum::<usize>()
+    }
+}
+
 /// What a control point submits. Its ids, folder, status and dates are the device's to set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::service) struct SubmittedMessage {

@@ -56,6 +56,23 @@ impl Peer {
         }
     }
 
+    /// The bytes that it takes, roughly.
+    fn weight(&self) -> usize {
+        let image = self.image.iter().flat_map(|image| {
+            [
+                &image.kind,
+                &image.content_type,
+                &image.content_transfer_encoding,
+                &image.data,
+            ]
+        });
+        let texts = image.chain([&self.name]).flatten().map(String::len);
+        let location = self.location.iter().map(|location| location.text.len());
+        let extension = self.extension.iter().map(Element::weight);
+        let parts: usize = texts.chain(location).chain(extension).sum();
+        size_of::<Self>() + self.id.len() + parts
+    }
+
     /// What Table 2 calls NAME: the peer's name, or its id when it has none.
     pub(in crate::service) fn display_name(&self) -> &str {
         self.name
@@ -75,6 +92,11 @@ pub(in crate::service) struct Recipients {
 }
 
 impl Recipients {
+    /// The bytes that they take, roughly.
+    pub(in crate::service) fn weight(&self) -> usize {
+        self.receivers().chain([&self.from]).map(Peer::weight).sum()
+    }
+
     /// Everybody but the sender.
     pub(in crate::service) fn receivers(&self) -> impl Iterator<Item = &Peer> {
         self.to.iter().chain(&self.cc).chain(&self.bcc)

@@ -46,6 +46,18 @@ pub(super) enum Node {
 }
 
 impl Element {
+    /// The bytes that it takes with all that is in it, roughly.
+    pub(super) fn weight(&self) -> usize {
+        let attributes = self.attributes.iter().map(|(_, value)| value.len());
+        let content = self.content.iter().map(|node| match node {
+            Node::Element(element) => element.weight(),
+            Node::Text(text) => text.len(),
+        });
+        let parts: usize = attributes.chain(content).sum();
+        let own = size_of::<Self>() + self.attributes.len() * size_of::<(Name, String)>();
+        own + self.content.len() * size_of::<Node>() + parts
+    }
+
     fn push_text(&mut self, text: &str) {
         match self.content.last_mut() {
             Some(Node::Text(before)) => before.push_str(text),

@@ -43,6 +43,22 @@ fn a_full_store_gives_up_deleted_messages_and_then_refuses() {
 }
 
 #[test]
+fn long_messages_fill_the_store_sooner() {
+    let mut store = store();
+    let deleted = put(&mut store, MessageFolder::Deleted);
+    for _ in 0..MOST_MESSAGE_BYTES / (1 << 20) {
+        let id = put(&mut store, MessageFolder::Sent);
+        let message = store.message_mut(&id).expect("it was just put there");
+        message.text = Some("x".repeat(1 << 20));
+    }
+    assert_eq!(store.make_room(), Err(Fault::new(Fault::OUT_OF_MEMORY)));
+    assert!(
+        store.message(&deleted).is_none(),
+        "what is deleted goes first"
+    );
+}
+
+#[test]
 fn too_many_sessions_push_out_closed_ones() {
     let mut store = store();
     let mut first = None;

@@ -4,7 +4,9 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
-use ctk_wire::http::{Framing, Limits, Progress, RequestBytes, Response, ResponseReader};
+use ctk_wire::http::{Limits, Progress, RequestBytes, Response, ResponseReader};
+
+use super::reach::Reach;
 
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a look at a file may take before it is used.
@@ -52,42 +54,67 @@ pub(super) enum Ask {
 pub(super) fn fetch(
     link: &str,
     size: &str,
+    reach: Reach,
     deadline: Instant,
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<u64, FetchError> {
-    match fetch_any(link, Ask::Whole, deadline, go_on)? {
+    let errand = Errand {
+        ask: Ask::Whole,
+        reach,
+        deadline,
+    };
+    match fetch_any(link, errand, go_on)? {
         bytes if bytes.to_string() == size => Ok(bytes),
         _ => Err(FetchError::Failed),
     }
 }
 
 /// Looks at a file before it is fetched; what comes of it is of no consequence.
-pub(super) fn look(link: &str, ask: Ask) {
-    let deadline = Instant::now() + LOOK;
-    let _whatever = fetch_any(link, ask, deadline, &mut |_| Instant::now() < deadline);
+pub(super) fn look(link: &str, ask: Ask, reach: Reach) {
+    let errand = Errand::soon(ask, reach);
+    let _whatever = fetch_any(link, errand, &mut |_| Instant::now() < errand.deadline);
 }
 
 /// Whether there is a file under the link.
-pub(in crate::service) fn is_there(link: &str) -> bool {
-    let deadline = Instant::now() + LOOK;
-    fetch_any(link, Ask::Whole, deadline, &mut |_| {
-        Instant::now() < deadline
-    })
-    .is_ok()
+pub(in crate::service) fn is_there(link: &str, reach: Reach) -> bool {
+    let errand = Errand::soon(Ask::Whole, reach);
+    fetch_any(link, errand, &mut |_| Instant::now() < errand.deadline).is_ok()
+}
+
+/// What is fetched, from where, and until when.
+#[derive(Clone, Copy, Debug)]
+struct Errand {
+    ask: Ask,
+    reach: Reach,
+    deadline: Instant,
+}
+
+impl Errand {
+    fn soon(ask: Ask, reach: Reach) -> Self {
+        Self {
+            ask,
+            reach,
+            deadline: Instant::now() + LOOK,
+        }
+    }
 }
 
 fn fetch_any(
     link: &str,
-    ask: Ask,
-    deadline: Instant,
+    errand: Errand,
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<u64, FetchError> {
     let mut link = Link::parse(link).ok_or(FetchError::Failed)?;
     for _ in 0..=MOST_REDIRECTS {
-        match request(&link, ask, deadline, go_on)? {
+        match request(&link, errand, go_on)? {
             Outcome::File(bytes) => return Ok(bytes),
             Outcome::Elsewhere(location) => {
-                link = link.relative(&location).ok_or(FetchError::Failed)?;
+                let next = link.relative(&location).ok_or(FetchError::Failed)?;
+                let same = next.host.eq_ignore_ascii_case(&link.host);
+                if !same && !errand.reach.crosses_hosts() {
+                    return Err(FetchError::Failed);
+                }
+                link = next;
             }
         }
     }
@@ -101,12 +128,16 @@ enum Outcome {
 
 fn request(
     link: &Link,
-    ask: Ask,
-    deadline: Instant,
+    errand: Errand,
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Outcome, FetchError> {
+    let Errand {
+        ask,
+        reach,
+        deadline,
+    } = errand;
     let failed = |_| FetchError::Failed;
-    let mut stream = connect(link, go_on)?;
+    let mut stream = connect(link, reach, go_on)?;
     stream.set_read_timeout(Some(GLANCE)).map_err(failed)?;
     stream.set_write_timeout(Some(CONNECT)).map_err(failed)?;
     let method = if ask == Ask::Head { "HEAD" } else { "GET" };
@@ -119,10 +150,9 @@ fn request(
         request = request.header("RANGE", "bytes=0-0");
     }
     stream.write_all(&request.build()).map_err(failed)?;
-    let response = read_answer(&mut stream, method, deadline, go_on)?;
+    let (response, bytes) = read_answer(&mut stream, method, deadline, go_on)?;
     match response.head.status {
-        200 if response.framing != Framing::None => Ok(Outcome::File(response.body.len() as u64)),
-        200 => Ok(Outcome::File(0)),
+        200 => Ok(Outcome::File(bytes)),
         301 | 302 | 303 | 307 | 308 => {
             let location = response
                 .head
@@ -140,7 +170,7 @@ fn read_answer(
     method: &str,
     deadline: Instant,
     go_on: &mut dyn FnMut(u64) -> bool,
-) -> Result<Response, FetchError> {
+) -> Result<(Response, u64), FetchError> {
     let limits = Limits {
         body_bytes: MOST_BYTES,
         ..Limits::default()
@@ -148,9 +178,15 @@ fn read_answer(
     let mut reader = ResponseReader::new(limits, method);
     let mut heard = Instant::now();
     let mut buffer = [0; 16 * 1024];
+    let mut came = 0;
     loop {
+        // The bytes are counted, and not kept.
+        came += reader.take_body_so_far().len() as u64;
+        if came > MOST_BYTES as u64 {
+            return Err(FetchError::Failed);
+        }
         let fetched = match reader.head() {
-            Some(head) if head.status == 200 => reader.body_so_far().len() as u64,
+            Some(head) if head.status == 200 => came,
             _ => 0,
         };
         if !go_on(fetched) {
@@ -176,7 +212,9 @@ fn read_answer(
             Progress::Complete => break,
         }
     }
-    reader.take().map_err(|_| FetchError::Failed)
+    came += reader.take_body_so_far().len() as u64;
+    let response = reader.take().map_err(|_| FetchError::Failed)?;
+    Ok((response, came))
 }
 
 fn is_wait(kind: ErrorKind) -> bool {
@@ -186,7 +224,11 @@ fn is_wait(kind: ErrorKind) -> bool {
     )
 }
 
-fn connect(link: &Link, go_on: &mut dyn FnMut(u64) -> bool) -> Result<TcpStream, FetchError> {
+fn connect(
+    link: &Link,
+    reach: Reach,
+    go_on: &mut dyn FnMut(u64) -> bool,
+) -> Result<TcpStream, FetchError> {
     // RFC 6761: no name under .invalid exists, so no resolver needs to be asked.
     if link.host.to_ascii_lowercase().ends_with(".invalid") {
         return Err(FetchError::Failed);
@@ -197,6 +239,9 @@ fn connect(link: &Link, go_on: &mut dyn FnMut(u64) -> bool) -> Result<TcpStream,
     for address in addresses.take(MOST_ADDRESSES) {
         if !go_on(0) {
             return Err(FetchError::Stopped);
+        }
+        if !reach.has(address.ip()) {
+            continue;
         }
         if let Ok(stream) = TcpStream::connect_timeout(&address, CONNECT) {
             return Ok(stream);

@@ -1,6 +1,7 @@
 //! File transfers: each fetches its files on a thread of its own and tells how far it is.
 
 mod fetch;
+mod reach;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,6 +13,7 @@ use super::store::Store;
 use crate::defects::{DefectId, VariationId};
 pub(super) use fetch::is_there;
 use fetch::{Ask, FetchError, fetch, look};
+pub(super) use reach::Reach;
 
 /// How long one transfer may take altogether.
 const LONGEST: Duration = Duration::from_secs(900);
@@ -83,12 +85,13 @@ fn transfer_file(
         return Ok(file.size.parse().unwrap_or(u64::MAX));
     }
     if service.varies(VariationId::LooksBeforeFetching) {
-        look(&file.link, Ask::Head);
+        look(&file.link, Ask::Head, meter.job.reach);
     }
     if service.varies(VariationId::FetchesFirstByte) {
-        look(&file.link, Ask::FirstByte);
+        look(&file.link, Ask::FirstByte, meter.job.reach);
     }
-    match fetch(&file.link, &file.size, deadline, &mut |bytes| {
+    let reach = meter.job.reach;
+    match fetch(&file.link, &file.size, reach, deadline, &mut |bytes| {
         meter.go_on(bytes)
     }) {
         Err(FetchError::Failed) if service.has(DefectId::FailedDownloadCompletes) => Ok(0),

@@ -197,6 +197,7 @@ fn a_control_point_sends_from_its_address() {
         sources: [None, Some(second)],
         file_server: None,
         reply_timeout: Duration::from_secs(60),
+        connections: 1,
         interrupt: Arc::default(),
     });
     let Ask::Http(mut ask) = get(address) else {

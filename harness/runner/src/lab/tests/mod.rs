@@ -16,6 +16,7 @@ use crate::upper_tester::{NoTester, UpperTester};
 
 mod discovery;
 mod files;
+mod hosts;
 mod http;
 mod inbox;
 mod noise;
@@ -59,6 +60,7 @@ impl Rig {
             sources: [None, None],
             file_server: None,
             reply_timeout,
+            connections: 64,
             interrupt: Arc::clone(&interrupt),
         });
         Self {

@@ -1,0 +1,263 @@
+//! What the doctor looks at.
+
+use std::sync::Arc;
+
+use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, Wire};
+use ctk_suite::tester::response_of;
+use ctk_suite::under_test::Dut;
+use ctk_wire::http::Response;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use serde_json::json;
+
+use super::check::Check;
+use crate::commands::asked::TIME;
+use crate::exit_code::Failure;
+use crate::lab::{LabShared, LiveLab};
+use crate::upper_tester::UpperTester;
+
+/// A clock that differs by more is worth a note, in seconds.
+const CLOCK: i64 = 120;
+/// How long the first notification is waited for, in milliseconds: as long as a device may take to answer (UDA 3.2.2).
+const FIRST_EVENT: u64 = 10_000;
+const USER_AGENT: &str = "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0";
+
+/// The device, its service, and its service description.
+pub(super) fn device(dut: &Dut) -> Check {
+    let service = dut.first();
+    let name = dut.device().description.friendly_name();
+    let seen = format!(
+        "{name}: {} of {}, UDA {}",
+        service.service_name(),
+        service.udn,
+        dut.device().claim
+    );
+    if service.scpd.is_some() {
+        return Check::works("device", seen);
+    }
+    let advice = format!(
+        "its service description at {} cannot be read: the cases of clause 6 will say why",
+        service.scpd_url
+    );
+    Check::note("device", seen, advice)
+}
+
+/// The control URL answers an action that changes nothing.
+pub(super) fn control(dut: &Dut, shared: &Arc<LabShared>) -> Check {
+    let service = dut.first();
+    match asked(shared, Wire::Control, "HEAD", &service.control_url, &[]) {
+        Ok((answer, _)) => {
+            let took = answer.elapsed_ms;
+            let seen = format!("{} answers within {took} ms", service.control_url);
+            if took <= 1_000 {
+                return Check::works("control", seen);
+            }
+            Check::note(
+                "control",
+                seen,
+                "a run takes long on this device; --budget limits it",
+            )
+        }
+        Err(why) => Check::missing(
+            "control",
+            format!("{}: {why}", service.control_url),
+            "is the controlURL of the description right, and does a firewall let its port through?",
+        ),
+    }
+}
+
+/// A subscription is granted, and its first notification arrives here.
+pub(super) fn callbacks(dut: &Dut, shared: &Arc<LabShared>) -> Check {
+    let event_url = &dut.first().event_url;
+    if event_url.is_empty() {
+        return Check::note("callbacks", "the service has no eventing URL", "");
+    }
+    let mut lab = LiveLab::new(shared, "doctor", TIME);
+    let opened = lab.perform(&Ask::OpenInbox {
+        control_point: ControlPoint::First,
+        path: String::new(),
+    });
+    let Ok(Answer::Opened { id, url }) = opened else {
+        return Check::missing(
+            "callbacks",
+            "this machine cannot listen for them",
+            "is --interface an address of this machine?",
+        );
+    };
+    let callback = format!("<{url}>");
+    let headers = [
+        ("CALLBACK", callback.as_str()),
+        ("NT", "upnp:event"),
+        ("TIMEOUT", "Second-300"),
+    ];
+    let response = match http(&mut lab, Wire::Event, "SUBSCRIBE", event_url, &headers) {
+        Ok((_, response)) if response.head.status == 200 => response,
+        Ok((_, response)) => {
+            let seen = format!("SUBSCRIBE is answered HTTP {}", response.head.status);
+            return Check::missing(
+                "callbacks",
+                seen,
+                "the cases of eventing will say what is wrong with it",
+            );
+        }
+        Err(why) => {
+            return Check::missing(
+                "callbacks",
+                format!("SUBSCRIBE: {why}"),
+                "is the eventSubURL of the description right?",
+            );
+        }
+    };
+    let came = lab.perform(&Ask::Inbox {
+        inbox: id,
+        from: 0,
+        count: 1,
+        wait_ms: FIRST_EVENT,
+    });
+    let came = matches!(came, Ok(Answer::Notifications(came)) if !came.is_empty());
+    if let Some(sid) = response.head.headers.get("sid") {
+        // What a lost cancellation leaves behind ends with its time.
+        let _ = http(
+            &mut lab,
+            Wire::Event,
+            "UNSUBSCRIBE",
+            event_url,
+            &[("SID", sid)],
+        );
+    }
+    match came {
+        true => Check::works(
+            "callbacks",
+            format!("the first notification arrived at {url}"),
+        ),
+        false => Check::missing(
+            "callbacks",
+            format!(
+                "no notification arrived at {url} within {} s",
+                FIRST_EVENT / 1_000
+            ),
+            "let incoming TCP connections from the device through this machine's firewall, or name the right address by --interface",
+        ),
+    }
+}
+
+/// Multicast on the device's network.
+pub(super) fn multicast(dut: &Dut) -> Check {
+    match dut.device().multicast {
+        true => Check::works(
+            "multicast",
+            "the SSDP group can be joined on the way to the device",
+        ),
+        false => Check::missing(
+            "multicast",
+            "the SSDP group cannot be joined on the way to the device",
+            "name the interface that reaches it by --interface; discovery over IPv6 is not judged",
+        ),
+    }
+}
+
+/// A second address, for a second control point.
+pub(super) fn second_address(dut: &Dut) -> Check {
+    match dut.device().two_addresses {
+        true => Check::works("addresses", "two control points have an address each"),
+        false => Check::missing(
+            "addresses",
+            "one address: devices that tell control points apart by address see one",
+            "add a second address to the interface, and name both in the profile: [ixit] local_addresses",
+        ),
+    }
+}
+
+/// The device's clock against this machine's.
+pub(super) fn clock(dut: &Dut, shared: &Arc<LabShared>) -> Check {
+    let url = &dut.device().description_url;
+    let Ok((_, response)) = asked(shared, Wire::Description, "GET", url, &[]) else {
+        return Check::missing(
+            "clock",
+            "the description was not answered again",
+            "is the device stable?",
+        );
+    };
+    let Some(date) = response.head.headers.get("date") else {
+        return Check::note("clock", "the device's answers have no DATE", "");
+    };
+    let Ok(there) = rfc2822::DateTimeParser::new().parse_timestamp(date) else {
+        return Check::note("clock", format!("DATE is {date}, not a date of HTTP"), "");
+    };
+    let apart = there.as_second() - Timestamp::now().as_second();
+    match apart.abs() <= CLOCK {
+        true => Check::works("clock", format!("{apart} s from this machine's")),
+        false => Check::note(
+            "clock",
+            format!("{apart} s from this machine's"),
+            "set one of them: messages and sessions are compared by their dates",
+        ),
+    }
+}
+
+/// The upper tester, and what it offers.
+pub(super) fn upper_tester(tester: Result<Option<Arc<dyn UpperTester>>, Failure>) -> Check {
+    const WITHOUT: &str = "give one by --upper-tester, --upper-tester-command or --interactive: without it what the far side does cannot be judged";
+    let tester = match tester {
+        Ok(Some(tester)) => tester,
+        Ok(None) => return Check::missing("upper tester", "none", WITHOUT),
+        Err(failure) => return Check::missing("upper tester", failure.message, WITHOUT),
+    };
+    let reply = tester.stimulate("capabilities", &json!({}));
+    match reply.stimuli {
+        Some(stimuli) if !stimuli.is_empty() => {
+            Check::works("upper tester", format!("offers {}", stimuli.join(", ")))
+        }
+        _ => Check::note(
+            "upper tester",
+            format!("does not say what it offers: {}", reply.detail),
+            "each stimulus will be tried; let `capabilities` list them",
+        ),
+    }
+}
+
+/// One request of a control point's, in a lab of its own.
+fn asked(
+    shared: &Arc<LabShared>,
+    wire: Wire,
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+) -> Result<(HttpAnswer, Response), String> {
+    http(
+        &mut LiveLab::new(shared, "doctor", TIME),
+        wire,
+        method,
+        url,
+        headers,
+    )
+}
+
+fn http(
+    lab: &mut LiveLab,
+    wire: Wire,
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+) -> Result<(HttpAnswer, Response), String> {
+    let headers = std::iter::once(("USER-AGENT", USER_AGENT)).chain(headers.iter().copied());
+    let ask = Ask::Http(HttpAsk {
+        wire,
+        control_point: ControlPoint::First,
+        url: url.to_owned(),
+        method: method.to_owned(),
+        headers: headers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        body: Vec::new(),
+        about: String::new(),
+    });
+    match lab.perform(&ask) {
+        Ok(Answer::Http(answer)) => {
+            let response = response_of(&answer, method).map_err(|why| why.to_string())?;
+            Ok((answer, response))
+        }
+        Ok(other) => Err(format!("the lab answered {other:?}")),
+        Err(error) => Err(error.to_string()),
+    }
+}
