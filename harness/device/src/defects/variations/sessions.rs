@@ -118,6 +118,11 @@ macro_rules! sessions {
                 deviate: "runs a Pending session of the control point's own when a transfer is started in it",
                 layer: Layer::Sessions,
             }
+            ContentTypesReordered {
+                id: "content-types-reordered", ruling: "5.3.17",
+                deviate: "shows content types in another order and in capital letters",
+                layer: Layer::Sessions,
+            }
         }
     };
 }

@@ -265,7 +265,8 @@ fn judge_copies(t: &mut Tester<'_>) -> Flow {
     )
 }
 
-/// What has been announced since the device came to the network for the last time.
+/// What has been announced since the device came to the network for the last time: since its last byebye, or, because a
+/// device may leave without one, since it began to use the boot number that it used last.
 fn current(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
     t.ssdp().announcements()?;
     let heard = t.ssdp().heard(0)?;
@@ -275,10 +276,16 @@ fn current(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
         .map(|it| it.datagram.at_ms)
         .max()
         .unwrap_or(0);
-    Ok(heard
+    let alive: Vec<Told> = heard
         .into_iter()
         .filter(|it| it.message.kind == Kind::Alive && it.datagram.at_ms >= left)
-        .collect())
+        .collect();
+    let newest = alive.last().and_then(|it| it.message.boot_id());
+    let since = alive
+        .iter()
+        .position(|it| it.message.boot_id() == newest)
+        .unwrap_or(0);
+    Ok(alive.into_iter().skip(since).collect())
 }
 
 /// 1.2.2: one BOOTID.UPNP.ORG holds for all messages of a stay on the network.
