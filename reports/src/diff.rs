@@ -213,7 +213,7 @@ impl Diff {
         {
             object.extend(fields);
         }
-        format!("{value:#}\n")
+        crate::visible::json(&format!("{value:#}\n")).into_owned()
     }
 
     /// The lists, with their titles, gravest first.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use crate::formats::{self, har, html, junit, markdown, sarif, tap};
 use crate::terminal::Style;
+use crate::visible::visible;
 use crate::{diff, json, terminal};
 use ctk_record::{Record, Verdict, sample};
 
@@ -62,7 +63,9 @@ proptest! {
     fn any_text_goes_through_every_renderer(text in "(?s).{0,40}|[<>&'\"\\[\\]`|#@\\\\\n\r\t\u{0}-\u{1f}\u{80}-\u{9f}\u{202a}-\u{202e}]{0,40}") {
         let record = run_with(&text);
         for format in formats::ALL {
-            prop_assert!(!(format.render)(&record).is_empty(), "{}", format.name);
+            let rendered = (format.render)(&record).replace("\r\n", "\n");
+            prop_assert!(!rendered.is_empty(), "{}", format.name);
+            prop_assert!(visible(&rendered) == rendered, "{}: {rendered:?}", format.name);
         }
         let xml = junit::junit(&record);
         prop_assert!(roxmltree::Document::parse(&xml).is_ok(), "{xml}");

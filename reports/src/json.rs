@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::causes::Cause;
 use crate::summary::Counts;
+use crate::visible;
 use ctk_record::{
     Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Suspect, Tool, Verdict,
     Warning,
@@ -358,7 +359,7 @@ impl Report {
     /// The report as indented JSON, with a line feed at its end.
     pub fn to_json(&self) -> String {
         let value = serde_json::to_value(self).unwrap_or(Value::Object(Map::new()));
-        format!("{value:#}\n")
+        visible::json(&format!("{value:#}\n")).into_owned()
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
+use std::io;
 
 /// Whether a character must be written out: all controls but tab and line feed, bidirectional and invisible formatting,
 /// and what XML 1.0 excludes.
@@ -129,6 +130,26 @@ pub fn json(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Takes JSON as it is written, and escapes the hidden characters in it like [`json`].
+pub(crate) struct JsonWriter<W>(pub(crate) W);
+
+impl<W: io::Write> io::Write for JsonWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.0.write_all(json(text).as_bytes())?,
+            // The writers of JSON pass whole characters; what is not is no text to be shown.
+            Err(_) => self
+                .0
+                .write_all(String::from_utf8_lossy(bytes).as_bytes())?,
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// How many columns of a terminal a character takes, roughly: two for the East Asian scripts and pictographs.

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use ctk_vectors::Uda;
 use uuid::Uuid;
 
-use crate::defects::{DefectId, VariationId};
+use crate::defects::{DefectId, PlantedId, VariationId};
 use crate::service::Item;
 
 /// How a device is to be. [`Config::default`] is a conformant UDA 1.0 device with everything, on the loopback interface,
@@ -26,6 +26,8 @@ pub struct Config {
     pub defects: Vec<DefectId>,
     /// Harmless differences it shows.
     pub variations: Vec<VariationId>,
+    /// Faults for fuzzing to find.
+    pub planted: Vec<PlantedId>,
     /// Whether it sends events to, and fetches files from, hosts beyond the control point's own network segment.
     pub follow_hosts: bool,
     /// Whether it announces itself and answers searches.
@@ -48,6 +50,7 @@ impl Default for Config {
             without: Vec::new(),
             defects: Vec::new(),
             variations: Vec::new(),
+            planted: Vec::new(),
             follow_hosts: false,
             ssdp: false,
             interface: None,

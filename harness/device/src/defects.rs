@@ -5,12 +5,14 @@
 //! None is ever on unless it was asked for.
 
 mod gallery;
+mod planted;
 mod variations;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use gallery::{DEFECTS, DefectId};
+pub use planted::{PLANTED, Planted, PlantedId};
 pub use variations::{VARIATIONS, VariationId};
 
 /// A way in which the reference device breaks a requirement.

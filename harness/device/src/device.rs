@@ -14,6 +14,7 @@ use crate::net::documents::Documents;
 use crate::net::exchange::{Handler, Timeouts};
 use crate::net::gena::{EVENTED, Moderator, Publisher, Signals, Subscriptions, variable};
 use crate::net::identity::Identity;
+use crate::net::planted::Planted;
 use crate::net::resources::{DESCRIPTION_PATH, Resources};
 use crate::net::response::ResponseHeaders;
 use crate::net::server::HttpServer;
@@ -75,6 +76,7 @@ pub struct Device {
     subscriptions: Arc<Subscriptions>,
     advertiser: Option<Arc<Mutex<Advertiser>>>,
     service: Arc<Service>,
+    planted: Arc<Planted>,
 }
 
 impl Device {
@@ -112,6 +114,7 @@ impl Device {
             subscriptions: parts.subscriptions,
             advertiser,
             service: parts.service,
+            planted: parts.planted,
         })
     }
 
@@ -145,6 +148,7 @@ struct Parts {
     signals: Signals,
     service: Arc<Service>,
     subscriptions: Arc<Subscriptions>,
+    planted: Arc<Planted>,
     /// The evented variables that this device has.
     evented: Vec<Evented>,
 }
@@ -181,6 +185,7 @@ impl Parts {
             .collect();
         Ok(Parts {
             subscriptions: Arc::new(Subscriptions::new(deviations.clone())),
+            planted: Arc::new(Planted::new(&config.planted, Arc::clone(&service))),
             deviations,
             setup,
             identity: Arc::new(identity),
@@ -214,6 +219,7 @@ impl Parts {
                 setup: self.setup.clone(),
                 service: Arc::clone(&self.service),
                 subscriptions: Arc::clone(&self.subscriptions),
+                planted: Arc::clone(&self.planted),
             },
             publisher: Publisher {
                 uda: self.identity.uda,
@@ -286,6 +292,7 @@ impl Parts {
 impl Drop for Device {
     fn drop(&mut self) {
         // All are asked to stop before any is waited for.
+        self.planted.stop();
         self.http.request_stop();
         self.upper_tester.stop();
         if let Some(advertiser) = &self.advertiser {

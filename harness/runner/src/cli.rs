@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, completions, diff, discover, doctor, explain, ics, known_failures, list, report, run,
-    selftest, serve, verify,
+    check, completions, diff, discover, doctor, explain, fuzz, ics, known_failures, list, report,
+    run, selftest, serve, uctt, verify,
 };
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
 use crate::output::screen;
@@ -45,6 +45,8 @@ pub enum Command {
     Doctor(doctor::DoctorArgs),
     /// Run the reference device until SIGTERM or SIGINT
     Serve(serve::ServeArgs),
+    /// Odd input over the wire, with an oracle; what is found is made small
+    Fuzz(Box<fuzz::FuzzArgs>),
     /// What changed between two runs
     Diff(diff::DiffArgs),
     /// Render a run again, without the device
@@ -56,6 +58,9 @@ pub enum Command {
     KnownFailures(known_failures::KnownFailuresCommand),
     /// The suite against the defects and variations of the reference device
     Selftest(selftest::SelftestArgs),
+    /// Test case files in the format of the UPnP certification tool: run them, or write them
+    #[command(subcommand)]
+    Uctt(uctt::UcttCommand),
     /// A shell's completions, on standard output
     Completions(completions::CompletionsArgs),
     /// The manual page, on standard output
@@ -99,11 +104,13 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Ics(args) => ics::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::KnownFailures(command) => known_failures::run(&command),
         Command::Selftest(args) => selftest::run(&args),
+        Command::Uctt(command) => uctt::run(&command),
         Command::Completions(args) => completions::run(&args),
         Command::Man => completions::manual(),
     };

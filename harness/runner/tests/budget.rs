@@ -18,7 +18,7 @@ fn requirements(report: &Value, of: impl Fn(&Value) -> bool) -> BTreeSet<String>
 }
 
 #[test]
-fn a_tight_budget_drops_derived_cases_only() {
+fn a_tight_budget_drops_no_requirement_s_only_case() {
     let selection = ["--case", "5.4.1", "--case", "5.4.2"];
     let mut arguments = vec!["embedded", "--budget", "1s"];
     arguments.extend(selection);
@@ -36,8 +36,8 @@ fn a_tight_budget_drops_derived_cases_only() {
     let all = requirements(&report, |_| true);
     assert_eq!(judged, all);
     let notices = report["notices"].to_string();
-    assert!(notices.contains("derived cases are dropped"), "{notices}");
-    assert!(report["run"]["floor_ms"].as_u64() > Some(4_000));
+    assert!(notices.contains("cases are dropped to fit"), "{notices}");
+    assert!(report["run"]["floor_ms"].as_u64() >= Some(4_000));
 }
 
 #[test]

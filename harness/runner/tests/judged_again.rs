@@ -63,8 +63,8 @@ impl RunContext for Live {
         outcomes.push((case.clone(), outcome.clone()));
     }
 
-    fn drops(&self, _case: &Case) -> bool {
-        false
+    fn drops(&self, _case: &Case) -> Option<&'static str> {
+        None
     }
 
     fn interrupted(&self) -> bool {

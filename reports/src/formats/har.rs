@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::json::Source;
+use crate::visible::JsonWriter;
 use crate::wire::{BODY_LIMIT, shown_body};
 use ctk_record::{Exchange, Kind, Message, Record};
 
@@ -44,7 +45,7 @@ pub fn write(record: &Record, source: &dyn Source, out: &mut dyn io::Write) -> i
             entries: of(true),
         },
     };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
+    serde_json::to_writer_pretty(JsonWriter(&mut *out), &whole)?;
     out.write_all(b"\n")
 }
 

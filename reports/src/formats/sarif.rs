@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::causes::causes;
 use crate::evidence;
 use crate::summary;
-use crate::visible::visible;
+use crate::visible::{json as json_text, visible};
 use ctk_record::{CaseRecord, CaseResult, Ended, Record, Verdict};
 
 const SCHEMA: &str =
@@ -53,7 +53,7 @@ pub fn sarif(record: &Record) -> String {
             "properties": {"verdict": summary::verdict_line(record), "seed": record.header.seed, "causes": causes},
         }],
     });
-    format!("{log:#}\n")
+    json_text(&format!("{log:#}\n")).into_owned()
 }
 
 fn rule_of(record: &Record, id: &str) -> Value {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::*;
 use crate::causes::causes;
 use crate::coverage::{self, Coverage, RequirementRow};
+use crate::visible::JsonWriter;
 use crate::wire::{BODY_LIMIT, shown_body};
 use crate::{json, summary};
 use ctk_record::{CaseRecord, CaseResult, Exchange, Integrity, Message, Record};
@@ -79,7 +80,7 @@ pub fn write_full(record: &Record, source: &dyn Source, out: &mut dyn io::Write)
 fn pretty(record: &Record, source: Option<&dyn Source>, out: &mut dyn io::Write) -> io::Result<()> {
     let cases = Cases { record, source };
     let preparation = Exchanges::of(source, "", &record.preparation);
-    serde_json::to_writer_pretty(&mut *out, &frame(record, cases, preparation))?;
+    serde_json::to_writer_pretty(JsonWriter(&mut *out), &frame(record, cases, preparation))?;
     out.write_all(b"\n")
 }
 

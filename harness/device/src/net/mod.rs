@@ -8,6 +8,7 @@ pub(crate) mod documents;
 pub(crate) mod exchange;
 pub(crate) mod gena;
 pub(crate) mod identity;
+pub(crate) mod planted;
 pub(crate) mod resources;
 pub(crate) mod response;
 pub(crate) mod scpd;

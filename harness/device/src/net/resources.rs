@@ -38,6 +38,9 @@ impl Handler for Resources {
         if self.is_exhausted_by(incoming) {
             return Response::silent();
         }
+        if let Some(response) = self.control.planted.at_door(incoming) {
+            return response;
+        }
         let described = if self.deviations.has(DefectId::ContentTypePlain) {
             "text/plain; charset=\"utf-8\""
         } else {

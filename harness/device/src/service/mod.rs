@@ -12,6 +12,7 @@ mod documents;
 mod effects;
 mod events;
 mod fault;
+mod glimpse;
 mod message;
 pub mod readers;
 mod session;

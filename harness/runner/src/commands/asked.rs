@@ -1,4 +1,4 @@
-//! A device that is asked what it can do, and not judged: for `ics` and `doctor`.
+//! A device that is asked what it can do, and not judged by the suite: for `ics`, `doctor` and `uctt`.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::{Embedded, EmbeddedArgs};
 use crate::dut::probe_request::{Bench, ProbeRequest};
 use crate::dut::profile::Profile;
+use crate::dut::services::ServiceArg;
 use crate::dut::target::Target;
 use crate::exit_code::Failure;
 use crate::interrupt;
@@ -42,11 +43,15 @@ pub struct Asked {
     pub embedded: Option<Embedded>,
 }
 
-/// Asks the device what it can do. Nobody acts on its far side, nothing is changed, and nothing is recorded.
+/// Asks the device what it can do; without a service, of Messaging. Nobody acts on its far side, nothing is changed, and nothing is recorded.
 ///
 /// # Errors
 /// Exit code 3: it does not answer, or hosts no such service; 2: the profile's file server has no address.
-pub fn ask(args: &AskedArgs, profile: &Profile) -> Result<Asked, Failure> {
+pub fn ask(
+    args: &AskedArgs,
+    profile: &Profile,
+    service: Option<ServiceArg>,
+) -> Result<Asked, Failure> {
     interrupt::install().map_err(Failure::broken)?;
     let embedded = EmbeddedArgs::default().start_for(&args.device)?;
     let bench = Bench {
@@ -56,7 +61,12 @@ pub fn ask(args: &AskedArgs, profile: &Profile) -> Result<Asked, Failure> {
         exhaustive: false,
         model: false,
     };
-    let request = ProbeRequest::new(&device_args(args), profile, embedded.as_ref(), bench)?;
+    let request = ProbeRequest::new(
+        &device_args(args, service),
+        profile,
+        embedded.as_ref(),
+        bench,
+    )?;
     let scratch = tempfile::tempdir().map_err(Failure::broken)?;
     let journal = JournalWriter::create(&scratch.path().join("journal.jsonl"))?;
     let parts = LabParts {
@@ -86,12 +96,12 @@ pub fn upper_tester(
     args.connect(own, "").map(Some)
 }
 
-fn device_args(args: &AskedArgs) -> DeviceArgs {
+fn device_args(args: &AskedArgs, service: Option<ServiceArg>) -> DeviceArgs {
     DeviceArgs {
         device: args.device.clone(),
         interface: args.interface,
         udn: args.udn.clone(),
-        service: None,
+        service,
         invoke: Vec::new(),
         follow_hosts: false,
     }

@@ -78,6 +78,9 @@ pub fn effect_in_words(case: &Case) -> &'static str {
         (Phase::Last, _) => "judges what was noticed in the whole run; runs at the end",
         (_, Effect::None) => "changes nothing",
         (_, Effect::OwnObjects) => "makes messages or sessions of its own, and removes them",
+        (_, Effect::Undisturbed(_)) => {
+            "makes messages or sessions of its own, while no other case changes any"
+        }
         (_, Effect::WholeDevice) => "changes the device for a while; runs alone",
     }
 }

@@ -18,9 +18,10 @@ use crate::output::recorded;
 use crate::output::run_output::RunOutput;
 use crate::output::screen;
 use crate::run::announce::{announcement, dry_run, estimate_in_words};
-use crate::run::budget::{Estimate, lower_bound};
+use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
 use crate::run::execute::{LiveContext, execute};
+use crate::run::floor::lower_bound;
 use crate::run::live_probe::{LabParts, Probed, probe_live};
 use crate::run::order::Order;
 use crate::run::plan::Plan;
@@ -131,10 +132,19 @@ fn try_cases(
     let by_hand = args.tester.interactive;
     let jobs = args.schedule.jobs(order.profile.ixit.jobs, by_hand);
     let services = u32::try_from(dut.services().count()).unwrap_or(u32::MAX);
+    let budget = args.schedule.time(embedded.is_some());
+    let pace = Pace {
+        services,
+        jobs,
+        connections: args.schedule.connections(embedded.is_some()),
+        reply_ms: probed.reply_ms,
+    };
     let plan = Plan::new(order.cases, order.unselected, dut);
     progress.expects(plan.cases().len());
-    let estimate = Estimate::new(&plan, services, jobs, args.schedule.budget, probed.reply_ms);
-    let duration = record_plan(args, &plan, order.whole, &estimate, dut, output);
+    let estimate = Estimate::new(&plan, pace, budget.limit());
+    let bound = lower_bound(plan.applicable().filter(|case| estimate.keeps(case)), jobs);
+    record_plan(&plan, order.whole, bound.ms, dut, output);
+    let duration = estimate_in_words(&estimate, &bound, budget, pace.reply_ms);
     if args.schedule.dry_run {
         progress.end();
         output.discard();
@@ -156,6 +166,7 @@ fn try_cases(
         journal: &output.journal,
         progress,
         estimate: &estimate,
+        budget,
         timeout: args.schedule.timeout,
         target: &target(args),
         seed: order.seed,
@@ -169,20 +180,11 @@ fn try_cases(
     conclude(&args.output, output, ended, &order.ledger)
 }
 
-/// Writes the device and the plan to the journal; how long the run will take, in words.
-fn record_plan(
-    args: &RunArgs,
-    plan: &Plan,
-    whole: bool,
-    estimate: &Estimate,
-    dut: &Dut,
-    output: &RunOutput,
-) -> String {
-    let bound = lower_bound(plan.cases(), estimate);
-    let planned = recorded::whole_plan(plan, dut, whole, bound.ms);
+/// Writes the device and the plan to the journal.
+fn record_plan(plan: &Plan, whole: bool, floor_ms: u64, dut: &Dut, output: &RunOutput) {
+    let planned = recorded::whole_plan(plan, dut, whole, floor_ms);
     output.journal.write(Event::Device(recorded::device(dut)));
     output.journal.write(Event::Plan(planned));
-    estimate_in_words(estimate, &bound, args.schedule.budget)
 }
 
 fn target(args: &RunArgs) -> Vec<String> {

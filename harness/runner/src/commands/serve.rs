@@ -33,6 +33,9 @@ pub struct ServeArgs {
     /// Behave wrongly in one way; repeatable (see `list --defects`)
     #[arg(long, value_name = "NAME")]
     pub defect: Vec<String>,
+    /// Have a fault for fuzzing to find; repeatable (see `list --defects`)
+    #[arg(long, value_name = "NAME")]
+    pub planted: Vec<String>,
     /// Behave differently, but rightly; repeatable (see `list --defects`)
     #[arg(long, value_name = "NAME")]
     pub variation: Vec<String>,
@@ -65,6 +68,7 @@ pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
         uda: embedded::uda(&args.uda)?,
         without: embedded::items(&args.without)?,
         defects: embedded::defects(&args.defect)?,
+        planted: embedded::planted(&args.planted)?,
         variations: embedded::variations(&args.variation)?,
         follow_hosts: args.follow_hosts,
         ssdp: announced,

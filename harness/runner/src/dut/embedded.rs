@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use clap::Args;
-use ctk_device::defects::{DEFECTS, DefectId, VARIATIONS, VariationId};
+use ctk_device::defects::{DEFECTS, DefectId, PLANTED, PlantedId, VARIATIONS, VariationId};
 use ctk_device::{Config, Device, Item, StartError};
 use ctk_vectors::Uda;
 
@@ -17,6 +17,9 @@ pub struct EmbeddedArgs {
     /// Defects of the embedded device, for trying the suite on itself
     #[arg(long, value_name = "NAME", hide = true)]
     pub defect: Vec<String>,
+    /// Faults of the embedded device for fuzzing to find
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub planted: Vec<String>,
     /// Variations of the embedded device
     #[arg(long, value_name = "NAME", hide = true)]
     pub variation: Vec<String>,
@@ -36,6 +39,7 @@ impl EmbeddedArgs {
     pub fn start_for(&self, target: &Target) -> Result<Option<Embedded>, Failure> {
         if *target != Target::Embedded {
             let deviates = !self.defect.is_empty()
+                || !self.planted.is_empty()
                 || !self.variation.is_empty()
                 || !self.without.is_empty()
                 || self.uda.is_some();
@@ -47,14 +51,22 @@ impl EmbeddedArgs {
                 Ok(None)
             };
         }
-        let config = Config {
+        start(self.config()?).map(Some)
+    }
+
+    /// What the embedded device is started with.
+    ///
+    /// # Errors
+    /// Exit code 2: there is no such defect, variation or item.
+    pub fn config(&self) -> Result<Config, Failure> {
+        Ok(Config {
             defects: defects(&self.defect)?,
+            planted: planted(&self.planted)?,
             variations: variations(&self.variation)?,
             without: items(&self.without)?,
             uda: uda(self.uda.as_deref().unwrap_or("1.0"))?,
             ..Config::default()
-        };
-        start(config).map(Some)
+        })
     }
 }
 
@@ -120,6 +132,15 @@ pub fn items(names: &[String]) -> Result<Vec<Item>, Failure> {
 pub fn defects(names: &[String]) -> Result<Vec<DefectId>, Failure> {
     let all: Vec<&str> = DEFECTS.iter().map(|defect| defect.id).collect();
     named("--defect", names, &all)
+}
+
+/// Planted faults by name.
+///
+/// # Errors
+/// There is no such fault.
+pub fn planted(names: &[String]) -> Result<Vec<PlantedId>, Failure> {
+    let all: Vec<&str> = PLANTED.iter().map(|fault| fault.id).collect();
+    named("--planted", names, &all)
 }
 
 /// Variations by name.

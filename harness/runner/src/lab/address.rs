@@ -51,7 +51,7 @@ pub(super) fn resolve_all(url: &HttpUrl) -> Result<Vec<SocketAddr>, String> {
 ///
 /// # Errors
 /// Why the kit cannot go there, in words.
-pub(super) fn reach(url: &str) -> Result<(HttpUrl, SocketAddr), String> {
+pub(crate) fn reach(url: &str) -> Result<(HttpUrl, SocketAddr), String> {
     let read = HttpUrl::parse(url).map_err(|error| format!("{url:?} is {error}"))?;
     let address = resolve(&read)?;
     Ok((read, address))

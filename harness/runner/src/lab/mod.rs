@@ -1,7 +1,7 @@
 //! The lab: the world as a case sees it, over sockets and the clock.
 
 mod acquaintance;
-mod address;
+pub(crate) mod address;
 mod arrival;
 mod callback_and_files;
 mod callbacks;

@@ -1,12 +1,12 @@
 //! What is said before a run: what can be tried, and how many messages will be sent.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use ctk_suite::case::applicability::Applicability;
 use ctk_suite::under_test::Dut;
 
-use super::budget::{Estimate, LowerBound};
+use super::budget::{Budget, Estimate};
+use super::floor::{LowerBound, seconds};
 use super::plan::Plan;
 
 /// The first line of a run.
@@ -74,9 +74,9 @@ pub fn dry_run(plan: &Plan) -> String {
 pub fn estimate_in_words(
     estimate: &Estimate,
     lower_bound: &LowerBound,
-    budget: Option<Duration>,
+    budget: Budget,
+    reply_ms: u64,
 ) -> String {
-    let seconds = |ms: u64| format!("{}.{} s", ms / 1000, ms % 1000 / 100);
     let mut text = format!("about {} to go", seconds(estimate.estimate_ms()));
     if lower_bound.ms > 0 {
         let _ = write!(
@@ -86,13 +86,24 @@ pub fn estimate_in_words(
             lower_bound.chain
         );
     }
-    if let Some(budget) = budget {
-        let _ = write!(
-            text,
-            "; {} derived cases are dropped to fit into {} s",
-            estimate.dropped(),
-            budget.as_secs()
-        );
+    let limit = budget.limit().map_or(0, |limit| limit.as_secs());
+    let dropped = estimate.dropped();
+    match budget {
+        Budget::Given(_) => {
+            let _ = write!(
+                text,
+                "; {dropped} cases are dropped to fit into {limit} s, derived duplicates first"
+            );
+        }
+        Budget::Usual if dropped > 0 => {
+            let _ = write!(
+                text,
+                "; the device takes about {} to answer, so that {dropped} cases are dropped to fit into {} minutes, derived duplicates first, and none that is a requirement's only case (--budget gives more time)",
+                seconds(reply_ms),
+                limit / 60
+            );
+        }
+        Budget::Usual | Budget::Unlimited => {}
     }
     text
 }

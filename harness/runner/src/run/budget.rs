@@ -1,7 +1,7 @@
-//! How long a run takes: an estimate before it, the waits that bound it from below, and what `--budget` drops.
+//! How long a run takes: an estimate before it, and what is dropped when it would take too long.
 //!
-//! Only cases that are derived from a table are dropped, and never the only case of a requirement. The estimate begins
-//! with the reply time that was measured when the device was met, and follows what the cases really take.
+//! Cases that are derived from a table are dropped first, then others, and never the only case of a requirement. The
+//! estimate begins with the reply time that was measured when the device was met, and follows what the run really takes.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,23 +11,68 @@ use ctk_suite::case::{Case, Effect, Phase, Reach};
 
 use super::plan::Plan;
 
-/// Exchanges of a case, for the estimate.
-const EXCHANGES: u64 = 12;
+/// Exchanges of a case that makes objects, for the estimate.
+const EXCHANGES_WITH_OBJECTS: u64 = 6;
+
+/// Exchanges of a case that makes none.
+const EXCHANGES: u64 = 2;
 
 /// Cases that have to be over before what they took counts for more than the estimate.
 const ENOUGH: u64 = 8;
 
-/// Waits that are named one by one.
-const NAMED: usize = 4;
+/// What a run on a real device takes at most, unless the user says otherwise: on a slow device cases are dropped for it.
+pub const USUAL_LIMIT: Duration = Duration::from_secs(20 * 60);
 
-/// Why a case was not judged.
-pub const DROPPED: &str = "dropped by --budget";
+/// How much time a run has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Budget {
+    /// As much as it takes.
+    Unlimited,
+    /// As much as the user gives it.
+    Given(Duration),
+    /// As much as is usual; only a slow device needs more.
+    Usual,
+}
+
+impl Budget {
+    /// The limit.
+    pub fn limit(self) -> Option<Duration> {
+        match self {
+            Self::Unlimited => None,
+            Self::Given(limit) => Some(limit),
+            Self::Usual => Some(USUAL_LIMIT),
+        }
+    }
+
+    /// Why a case was not judged.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Usual => {
+                "dropped, because the device takes long to answer (--budget gives more time)"
+            }
+            Self::Unlimited | Self::Given(_) => "dropped by --budget",
+        }
+    }
+}
+
+/// The pace of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Services under test.
+    pub services: u32,
+    /// Cases in flight.
+    pub jobs: u16,
+    /// Requests at a time.
+    pub connections: u16,
+    /// What one exchange takes, in milliseconds.
+    pub reply_ms: u64,
+}
 
 /// The estimate of a run.
 #[derive(Debug)]
 pub struct Estimate {
     limit_ms: Option<u64>,
-    jobs: u64,
+    pace: Pace,
     began: Instant,
     state: Mutex<State>,
 }
@@ -40,58 +85,77 @@ struct State {
     judged_by: HashMap<String, usize>,
     dropped: HashSet<String>,
     over: u64,
+    /// What the run was thought to take when it began.
     guessed_ms: u64,
-    took_ms: u64,
 }
 
 #[derive(Debug)]
 struct Ahead {
-    ms: u64,
-    alone: bool,
+    waits_ms: u64,
+    asks_ms: u64,
+    company: Company,
     derived: bool,
     requirements: Vec<String>,
 }
 
+/// In which company a case runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Company {
+    Beside,
+    /// It holds back others of its kind.
+    Holding,
+    Alone,
+}
+
+impl Ahead {
+    fn of(case: &Case, pace: Pace) -> Self {
+        let meta = &case.meta;
+        let visits = match meta.reach {
+            Reach::Device => 1,
+            Reach::EachService | Reach::Run => u64::from(pace.services),
+        };
+        let (exchanges, company) = match (meta.phase, meta.effect) {
+            (Phase::Last, _) => (0, Company::Alone),
+            (Phase::Hostile, _) => (EXCHANGES, Company::Alone),
+            (Phase::Main, Effect::None) => (EXCHANGES, Company::Beside),
+            (Phase::Main, Effect::OwnObjects) => (EXCHANGES_WITH_OBJECTS, Company::Beside),
+            (Phase::Main, Effect::Undisturbed(_)) => (EXCHANGES_WITH_OBJECTS, Company::Holding),
+            (Phase::Main, Effect::WholeDevice) => (EXCHANGES_WITH_OBJECTS, Company::Alone),
+        };
+        Self {
+            waits_ms: visits * meta.waits_ms,
+            asks_ms: visits * exchanges * pace.reply_ms.max(1),
+            company,
+            derived: meta.derived,
+            requirements: meta.requirements.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn ms(&self) -> u64 {
+        self.waits_ms + self.asks_ms
+    }
+}
+
 impl Estimate {
-    /// For the cases of the plan that can be tried, on so many services, so many at a time, with a limit of time or none.
-    /// `reply_ms` is what one exchange takes.
-    pub fn new(
-        plan: &Plan,
-        services: u32,
-        jobs: u16,
-        limit: Option<Duration>,
-        reply_ms: u64,
-    ) -> Self {
+    /// For the cases of the plan that can be tried, at this pace, with a limit of time or none.
+    pub fn new(plan: &Plan, pace: Pace, limit: Option<Duration>) -> Self {
         let mut state = State::default();
         for case in plan.applicable() {
-            let requirements: Vec<String> = case
-                .meta
-                .requirements
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            for requirement in requirements.iter().collect::<HashSet<_>>() {
+            let ahead = Ahead::of(case, pace);
+            for requirement in ahead.requirements.iter().collect::<HashSet<_>>() {
                 *state.judged_by.entry(requirement.clone()).or_default() += 1;
             }
-            let visits = match case.meta.reach {
-                Reach::Device => 1,
-                Reach::EachService | Reach::Run => u64::from(services),
-            };
-            let ahead = Ahead {
-                ms: visits * (case.meta.waits_ms + EXCHANGES * reply_ms.max(1)),
-                alone: alone(case),
-                derived: case.meta.derived,
-                requirements,
-            };
             state.ahead.insert(case.meta.id.to_string(), ahead);
         }
         let estimate = Self {
             limit_ms: limit.map(|limit| u64::try_from(limit.as_millis()).unwrap_or(u64::MAX)),
-            jobs: u64::from(jobs.max(1)),
+            pace,
             began: Instant::now(),
             state: Mutex::new(state),
         };
         estimate.drop_what_does_not_fit();
+        let guessed_ms = estimate.state().guess_ms(pace);
+        estimate.state().guessed_ms = guessed_ms;
         estimate
     }
 
@@ -99,21 +163,18 @@ impl Estimate {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The most expensive ones go first, until the rest fits.
+    /// Derived ones go first, and the most expensive of them, until the rest fits.
     fn drop_what_does_not_fit(&self) {
         let Some(limit) = self.limit_ms else {
             return;
         };
         let mut state = self.state();
-        let mut candidates: Vec<(u64, String)> = state
-            .ahead
-            .iter()
-            .filter(|(_, ahead)| ahead.derived)
-            .map(|(id, ahead)| (ahead.ms, id.clone()))
-            .collect();
-        candidates.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        for (_, id) in candidates {
-            if state.estimate_ms(self.jobs) <= limit {
+        let candidate =
+            |(id, ahead): (&String, &Ahead)| (!ahead.derived, u64::MAX - ahead.ms(), id.clone());
+        let mut candidates: Vec<(bool, u64, String)> = state.ahead.iter().map(candidate).collect();
+        candidates.sort();
+        for (_, _, id) in candidates {
+            if state.guess_ms(self.pace) <= limit {
                 return;
             }
             state.let_go(&id);
@@ -122,11 +183,26 @@ impl Estimate {
 
     /// What the rest of the run takes, as far as is known, in milliseconds.
     pub fn estimate_ms(&self) -> u64 {
-        self.state().estimate_ms(self.jobs)
+        self.rest_ms(&self.state(), self.elapsed_ms())
+    }
+
+    /// What the rest takes, if it is as much more or less than was guessed as what is over.
+    fn rest_ms(&self, state: &State, elapsed_ms: u64) -> u64 {
+        let rest = state.guess_ms(self.pace);
+        let over = state.guessed_ms.saturating_sub(rest);
+        if state.over < ENOUGH || over < state.guessed_ms / 10 {
+            return rest;
+        }
+        let took = elapsed_ms.clamp(over / 4, over.saturating_mul(4));
+        rest.saturating_mul(took) / over.max(1)
+    }
+
+    fn elapsed_ms(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// The case is to be tried.
-    fn keeps(&self, case: &Case) -> bool {
+    pub fn keeps(&self, case: &Case) -> bool {
         self.state().ahead.contains_key(case.meta.id.as_ref())
     }
 
@@ -140,47 +216,45 @@ impl Estimate {
         let Some(limit) = self.limit_ms else {
             return false;
         };
-        let elapsed = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let elapsed = self.elapsed_ms();
         let mut state = self.state();
-        let late = elapsed.saturating_add(state.estimate_ms(self.jobs)) > limit;
+        let late = elapsed.saturating_add(self.rest_ms(&state, elapsed)) > limit;
         state.dropped.contains(case.meta.id.as_ref())
             || late && case.meta.derived && state.let_go(case.meta.id.as_ref())
+            || elapsed > limit && state.let_go(case.meta.id.as_ref())
     }
 
-    /// A case has been tried, and took so long.
-    pub fn took(&self, case: &Case, ms: u64) {
+    /// A case has been tried.
+    pub fn took(&self, case: &Case) {
         let mut state = self.state();
-        if let Some(ahead) = state.ahead.remove(case.meta.id.as_ref()) {
+        if state.ahead.remove(case.meta.id.as_ref()).is_some() {
             state.over += 1;
-            state.guessed_ms += ahead.ms;
-            state.took_ms += ms;
         }
     }
 }
 
 impl State {
-    /// The cases that run beside each other share the jobs, and none is shorter than its own wait; the others come one
-    /// after the other.
-    fn estimate_ms(&self, jobs: u64) -> u64 {
-        let sum = |alone: bool| -> u64 {
-            self.ahead
-                .values()
-                .filter(|ahead| ahead.alone == alone)
-                .map(|ahead| ahead.ms)
-                .sum()
-        };
-        let longest = self
-            .ahead
-            .values()
-            .filter(|ahead| !ahead.alone)
-            .map(|ahead| ahead.ms)
-            .max()
-            .unwrap_or(0);
-        let guess = longest.max(sum(false) / jobs) + sum(true);
-        if self.over < ENOUGH || self.guessed_ms == 0 {
-            return guess;
+    /// The cases that run beside each other share the jobs and the connections, and none is shorter than its own wait;
+    /// those that hold others back come one after the other, and so do those that run alone.
+    fn guess_ms(&self, pace: Pace) -> u64 {
+        let (mut asks, mut waits, mut longest, mut holding, mut alone) = (0, 0, 0, 0, 0);
+        for ahead in self.ahead.values() {
+            match ahead.company {
+                Company::Alone => alone += ahead.ms(),
+                Company::Holding | Company::Beside => {
+                    asks += ahead.asks_ms;
+                    waits += ahead.ms();
+                }
+            }
+            match ahead.company {
+                Company::Alone => {}
+                Company::Holding => holding += ahead.ms(),
+                Company::Beside => longest = ahead.ms().max(longest),
+            }
         }
-        guess.saturating_mul(self.took_ms) / self.guessed_ms
+        let asks = asks / u64::from(pace.connections.max(1));
+        let waits = waits / u64::from(pace.jobs.max(1));
+        asks.max(waits).max(holding + longest) + alone
     }
 
     /// Drops the case, unless it is the only one that judges one of its requirements. Whether it was dropped.
@@ -203,61 +277,6 @@ impl State {
     }
 }
 
-fn alone(case: &Case) -> bool {
-    case.meta.phase != Phase::Main || case.meta.effect == Effect::WholeDevice
-}
-
-/// What the waits of the standard alone take.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LowerBound {
-    /// In milliseconds.
-    pub ms: u64,
-    /// The chain of waits, in words.
-    pub chain: String,
-}
-
-/// The chain of waits that no machine shortens, of the cases that are to be tried: the longest beside which all others
-/// fit, or their share of the jobs; then the cases that run one by one.
-pub fn lower_bound(cases: &[Case], estimate: &Estimate) -> LowerBound {
-    let jobs = estimate.jobs;
-    let waiting: Vec<&Case> = cases
-        .iter()
-        .filter(|case| case.meta.waits_ms > 0 && estimate.keeps(case))
-        .collect();
-    let seconds = |ms: u64| format!("{}.{} s", ms / 1000, ms % 1000 / 100);
-    let beside: Vec<&&Case> = waiting.iter().filter(|case| !alone(case)).collect();
-    let share = beside.iter().map(|case| case.meta.waits_ms).sum::<u64>() / jobs;
-    let longest = beside.iter().max_by_key(|case| case.meta.waits_ms);
-    let longest_ms = longest.map_or(0, |case| case.meta.waits_ms);
-    let mut links = Vec::new();
-    if share > longest_ms {
-        links.push(format!(
-            "{} waits shared by {jobs} jobs {}",
-            beside.len(),
-            seconds(share)
-        ));
-    } else if let Some(longest) = longest {
-        links.push(format!("{} {}", longest.meta.id, seconds(longest_ms)));
-    }
-    let mut single: Vec<&&Case> = waiting.iter().filter(|case| alone(case)).collect();
-    single.sort_by_key(|case| std::cmp::Reverse(case.meta.waits_ms));
-    let single_ms: u64 = single.iter().map(|case| case.meta.waits_ms).sum();
-    let (named, rest) = single.split_at(single.len().min(NAMED));
-    links.extend(
-        named
-            .iter()
-            .map(|case| format!("{} {}", case.meta.id, seconds(case.meta.waits_ms))),
-    );
-    if !rest.is_empty() {
-        let ms = rest.iter().map(|case| case.meta.waits_ms).sum();
-        links.push(format!("{} more {}", rest.len(), seconds(ms)));
-    }
-    LowerBound {
-        ms: share.max(longest_ms) + single_ms,
-        chain: links.join(", then "),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,8 +289,9 @@ mod tests {
                 *state.judged_by.entry(requirement.clone()).or_default() += 1;
             }
             let ahead = Ahead {
-                ms: *ms,
-                alone: false,
+                waits_ms: *ms,
+                asks_ms: 0,
+                company: Company::Beside,
                 derived: *derived,
                 requirements,
             };
@@ -283,11 +303,18 @@ mod tests {
     fn estimate(state: State, limit_ms: u64) -> Estimate {
         let estimate = Estimate {
             limit_ms: Some(limit_ms),
-            jobs: 1,
+            pace: Pace {
+                services: 1,
+                jobs: 1,
+                connections: 1,
+                reply_ms: 1,
+            },
             began: Instant::now(),
             state: Mutex::new(state),
         };
         estimate.drop_what_does_not_fit();
+        let guessed_ms = estimate.state().guess_ms(estimate.pace);
+        estimate.state().guessed_ms = guessed_ms;
         estimate
     }
 
@@ -311,6 +338,25 @@ mod tests {
     }
 
     #[test]
+    fn derived_cases_go_first_and_then_others_that_are_not_the_only_ones() {
+        let cases: [(&str, u64, bool, &[&str]); 4] = [
+            ("a/written", 9_000, false, &["M-1"]),
+            ("a/derived", 1_000, true, &["M-1"]),
+            ("a/too", 2_000, false, &["M-1"]),
+            ("a/only", 3_000, false, &["M-1", "M-2"]),
+        ];
+        let dropped = |limit_ms| {
+            let estimate = estimate(state(&cases), limit_ms);
+            let mut dropped: Vec<String> = estimate.state().dropped.iter().cloned().collect();
+            dropped.sort();
+            dropped
+        };
+        assert_eq!(dropped(14_000), ["a/derived"]);
+        assert_eq!(dropped(6_000), ["a/derived", "a/written"]);
+        assert_eq!(dropped(1), ["a/derived", "a/too", "a/written"]);
+    }
+
+    #[test]
     fn nothing_is_dropped_that_fits() {
         let cases: [(&str, u64, bool, &[&str]); 2] = [
             ("a/one", 5_000, true, &["M-1"]),
@@ -330,8 +376,11 @@ mod tests {
         let estimate = estimate(state(&cases), 1_000_000);
         assert_eq!(estimate.estimate_ms(), 2_000);
         for id in &ids[..10] {
-            estimate.took(&Case::new(id.clone(), "p"), 300);
+            estimate.took(&Case::new(id.clone(), "p"));
         }
-        assert_eq!(estimate.estimate_ms(), 3_000);
+        assert_eq!(estimate.rest_ms(&estimate.state(), 3_000), 3_000);
+        assert_eq!(estimate.rest_ms(&estimate.state(), 500), 500);
+        // However slow the machine was: no more than so many times as much.
+        assert_eq!(estimate.rest_ms(&estimate.state(), 100_000), 4_000);
     }
 }

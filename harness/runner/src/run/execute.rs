@@ -9,7 +9,8 @@ use ctk_suite::judging::verdict::CaseOutcome;
 use ctk_suite::lab::Lab;
 use ctk_suite::under_test::Dut;
 
-use super::budget::Estimate;
+use super::budget::{Budget, Estimate};
+use super::company;
 use super::plan::Plan;
 use super::reproduction;
 use super::schedule::{self, RunContext, ScheduleOptions};
@@ -28,6 +29,8 @@ pub struct LiveContext<'a> {
     pub progress: &'a Progress,
     /// How long the rest takes, and what is dropped for it.
     pub estimate: &'a Estimate,
+    /// How much time there is.
+    pub budget: Budget,
     /// The time of one case on one service.
     pub timeout: Duration,
     /// What a reproduction has to be called with, the device first.
@@ -59,7 +62,7 @@ impl RunContext for LiveContext<'_> {
         };
         let time = self.timeout.saturating_mul(visits);
         let lab = LiveLab::new(self.shared, &case.meta.id, time);
-        Box::new(lab.hostile(hostile).urgency(case.meta.waits_ms))
+        Box::new(lab.hostile(hostile).urgency(company::urgency(&case.meta)))
     }
 
     fn started(&self, case: &Case) {
@@ -76,11 +79,11 @@ impl RunContext for LiveContext<'_> {
         };
         self.journal.write(Event::CaseFinished(Box::new(result)));
         self.progress.finished(&outcome.result);
-        self.estimate.took(case, outcome.result.duration_ms);
+        self.estimate.took(case);
     }
 
-    fn drops(&self, case: &Case) -> bool {
-        self.estimate.drops(case)
+    fn drops(&self, case: &Case) -> Option<&'static str> {
+        self.estimate.drops(case).then(|| self.budget.reason())
     }
 
     fn interrupted(&self) -> bool {

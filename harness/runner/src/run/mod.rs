@@ -2,8 +2,10 @@
 
 pub mod announce;
 pub mod budget;
+pub mod company;
 pub mod conclude;
 pub mod execute;
+pub mod floor;
 pub mod live_probe;
 pub mod order;
 pub mod plan;

@@ -1,19 +1,20 @@
 //! The order and the company in which cases run.
 //!
-//! Cases of the main phase run beside each other, as many as there are jobs; those that others would notice run alone,
-//! after them; then the hostile ones, one by one; and at the very end those that judge what was noticed in the run.
+//! Cases of the main phase run beside each other, as many as there are jobs, unless one changes what another must find
+//! undisturbed; then the hostile ones, one by one; and at the very end those that judge what was noticed in the run.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use ctk_record::{Ended, Suspect, Verdict};
 use ctk_suite::case::applicability::Applicability;
-use ctk_suite::case::{Case, CaseMeta, Effect, Phase};
+use ctk_suite::case::{Case, CaseMeta, Phase};
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::Dut;
 
-use super::budget::DROPPED;
+use super::budget::Budget;
+use super::company::{Company, Planned};
 use super::plan::Plan;
 use crate::duration::parse_duration;
 
@@ -47,7 +48,8 @@ pub struct ScheduleArgs {
     /// The time of one case
     #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_duration)]
     pub timeout: Duration,
-    /// Drop derived duplicates until the estimate fits
+    /// Drop cases until the estimate fits: derived duplicates first, and never the only case of a requirement; 20m on a
+    /// real device, unless --long or --exhaustive asks for everything
     #[arg(long, value_name = "DUR", value_parser = parse_duration)]
     pub budget: Option<Duration>,
     /// The seed of everything drawn at random; drawn itself when absent
@@ -78,6 +80,15 @@ impl ScheduleArgs {
         self.connections.unwrap_or(usual)
     }
 
+    /// How much time the run has.
+    pub fn time(&self, embedded: bool) -> Budget {
+        match self.budget {
+            Some(limit) => Budget::Given(limit),
+            None if embedded || self.long || self.exhaustive => Budget::Unlimited,
+            None => Budget::Usual,
+        }
+    }
+
     /// How the scheduler runs, with so many cases at the same time.
     pub fn options(&self, jobs: u16) -> ScheduleOptions {
         ScheduleOptions {
@@ -96,8 +107,8 @@ pub trait RunContext: Sync {
     fn started(&self, case: &Case);
     /// A case has ended; its result has no command yet that repeats it.
     fn finished(&self, case: &Case, outcome: &CaseOutcome);
-    /// The case is left out, because the time does not suffice.
-    fn drops(&self, case: &Case) -> bool;
+    /// Why the case is left out, if the time does not suffice for it.
+    fn drops(&self, case: &Case) -> Option<&'static str>;
     /// Nothing more is to be started: interrupted.
     fn interrupted(&self) -> bool;
     /// The device does not answer any more.
@@ -132,30 +143,25 @@ pub fn execute(
             failed.store(true, Ordering::SeqCst);
         }
     };
-    for batch in batches(plan) {
-        let jobs = if batch.alone {
-            1
-        } else {
-            options.jobs.min(batch.cases.len()).max(1)
-        };
-        let next = AtomicUsize::new(0);
-        let work = || {
-            while !stop() {
-                let Some(planned) = batch.cases.get(next.fetch_add(1, Ordering::SeqCst)) else {
-                    break;
-                };
-                run_one(*planned);
-            }
-        };
-        if jobs == 1 {
-            work();
-        } else {
-            std::thread::scope(|scope| {
-                for _ in 0..jobs {
-                    scope.spawn(work);
-                }
-            });
+    let beside = plan.iter().filter(|planned| in_phase(planned, Phase::Main));
+    let company = Company::new(beside.collect());
+    let work = || {
+        while let Some((place, planned)) = company.next(&stop) {
+            run_one(planned);
+            company.ended(place);
         }
+    };
+    match options.jobs.min(plan.cases().len()) {
+        0 | 1 => work(),
+        jobs => std::thread::scope(|scope| {
+            for _ in 0..jobs {
+                scope.spawn(work);
+            }
+        }),
+    }
+    for phase in [Phase::Hostile, Phase::Last] {
+        let alone = plan.iter().filter(|planned| in_phase(planned, phase));
+        alone.take_while(|_| !stop()).for_each(run_one);
     }
     if context.interrupted() {
         Ended::Interrupted
@@ -168,34 +174,8 @@ pub fn execute(
     }
 }
 
-type Planned<'c> = (&'c Case, &'c Applicability);
-
-struct Batch<'c> {
-    cases: Vec<Planned<'c>>,
-    alone: bool,
-}
-
-/// The longest waits first, so that the run ends with its longest chain and not behind it.
-fn batches(plan: &Plan) -> Vec<Batch<'_>> {
-    let of = |phase: Phase, alone: bool| {
-        let mut cases: Vec<Planned<'_>> = plan
-            .iter()
-            .filter(|(case, _)| case.meta.phase == phase)
-            .filter(|(case, _)| {
-                phase != Phase::Main || alone == (case.meta.effect == Effect::WholeDevice)
-            })
-            .collect();
-        if phase == Phase::Main && !alone {
-            cases.sort_by_key(|(case, _)| std::cmp::Reverse(case.meta.waits_ms));
-        }
-        Batch { cases, alone }
-    };
-    vec![
-        of(Phase::Main, false),
-        of(Phase::Main, true),
-        of(Phase::Hostile, true),
-        of(Phase::Last, true),
-    ]
+fn in_phase((case, _): &Planned<'_>, phase: Phase) -> bool {
+    case.meta.phase == phase
 }
 
 fn one(
@@ -218,14 +198,10 @@ fn one(
     let mut outcome = match not_tried(&case.meta, applicability) {
         Some(outcome) => outcome,
         None if context.lost() => inconclusive("device lost", Suspect::Device),
-        None if context.drops(case) => inconclusive(DROPPED, Suspect::Operator),
-        None => {
-            let outcome = run_case(case, dut, &mut *context.lab(case));
-            if case.meta.phase == Phase::Hostile {
-                context.survived();
-            }
-            outcome
-        }
+        None => match context.drops(case) {
+            Some(why) => inconclusive(why, Suspect::Operator),
+            None => tried(case, dut, context),
+        },
     };
     if strict {
         outcome.result.make_strict();
@@ -233,6 +209,14 @@ fn one(
     let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     outcome.result.duration_ms = duration_ms;
     context.finished(case, &outcome);
+    outcome
+}
+
+fn tried(case: &Case, dut: &Dut, context: &dyn RunContext) -> CaseOutcome {
+    let outcome = run_case(case, dut, &mut *context.lab(case));
+    if case.meta.phase == Phase::Hostile {
+        context.survived();
+    }
     outcome
 }
 

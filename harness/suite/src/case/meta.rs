@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Effect, Need, Phase, Reach};
+use super::{Claims, Effect, Need, Phase, Reach};
 
 /// What is known of a case before it runs: enough to list it, to plan a run, and to say whether it applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct CaseMeta {
     pub messages: u32,
     /// The longest wait of the standard's in it, in milliseconds.
     pub waits_ms: u64,
+    /// The part of it that no device makes shorter, in milliseconds.
+    pub demanded_ms: u64,
     /// One of several that are derived from a table; `--budget` may drop it where another judges the same requirement.
     pub derived: bool,
 }
@@ -59,8 +61,16 @@ impl CaseMeta {
             reach,
             messages: 0,
             waits_ms: 0,
+            demanded_ms: 0,
             derived: false,
         }
+    }
+
+    /// What it uses of the device: which cases may run beside it. A case that is about any service may make whatever the
+    /// service has.
+    pub fn claims(&self) -> Claims {
+        let with_sessions = self.service.is_none() || self.needs.iter().any(Need::is_of_sessions);
+        Claims::of(self.effect, with_sessions)
     }
 
     /// The part of the id before the last slash: a clause, `annex-a`, `uda/discovery` and the like.

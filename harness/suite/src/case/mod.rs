@@ -15,7 +15,7 @@ use crate::tester::Tester;
 
 pub use meta::CaseMeta;
 pub use needs::Need;
-pub use scheduling::{Effect, Phase, Reach};
+pub use scheduling::{Claims, Effect, Phase, Reach, Things};
 
 /// The body of a case.
 pub type Body = Arc<dyn Fn(&mut Tester<'_>) -> Flow + Send + Sync>;
@@ -102,6 +102,13 @@ impl Case {
         self
     }
 
+    /// It changes some of these things, and nobody else may change any meanwhile: an event or a list tells of all.
+    #[must_use]
+    pub fn undisturbed(mut self, things: Things) -> Self {
+        self.meta.effect = Effect::Undisturbed(things);
+        self
+    }
+
     /// It runs alone.
     #[must_use]
     pub fn alone(mut self) -> Self {
@@ -123,10 +130,17 @@ impl Case {
         self
     }
 
-    /// The longest wait of the standard's, in milliseconds.
+    /// The wait of the standard's in it, in milliseconds, which no device makes shorter.
     #[must_use]
     pub fn waits(mut self, ms: u64) -> Self {
-        self.meta.waits_ms = ms;
+        (self.meta.waits_ms, self.meta.demanded_ms) = (ms, ms);
+        self
+    }
+
+    /// The longest wait in it, in milliseconds, on a device that does not do what is waited for.
+    #[must_use]
+    pub fn waits_at_most(mut self, ms: u64) -> Self {
+        (self.meta.waits_ms, self.meta.demanded_ms) = (ms, 0);
         self
     }
 

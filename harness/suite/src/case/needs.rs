@@ -1,5 +1,8 @@
 //! What a case needs before it can be tried.
 
+use ctk_vectors::messaging_2::action;
+use ctk_vectors::stimulus;
+
 /// What a case needs before it can be tried.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Need {
@@ -41,4 +44,39 @@ pub enum Need {
     Multicast,
     /// An action without in arguments that may really be called. Without it: not applicable.
     PlainAction,
+}
+
+/// Actions that bring about or change a session.
+const OF_SESSIONS: &[&str] = &[
+    action::CREATE_SESSION,
+    action::MODIFY_SESSION,
+    action::ACCEPT_SESSION,
+    action::JOIN_SESSION,
+    action::LEAVE_SESSION,
+    action::CLOSE_SESSION,
+    action::START_FILE_TRANSFER,
+    action::CANCEL_FILE_TRANSFER,
+];
+
+/// Stimuli that are about messages alone; all others may change a session.
+const OF_MESSAGES: &[&str] = &[
+    stimulus::INCOMING_MESSAGE,
+    stimulus::HOLD_OUTGOING,
+    stimulus::DELIVER_OUTGOING,
+    stimulus::LOCAL_READ,
+];
+
+impl Need {
+    /// Whether a case with this need may bring about or change sessions.
+    pub(super) fn is_of_sessions(&self) -> bool {
+        match self {
+            Self::SessionMode
+            | Self::FileTransfer
+            | Self::SessionClass(_)
+            | Self::RunningSession => true,
+            Self::Action(name) => OF_SESSIONS.contains(name),
+            Self::Stimulus(name) => !OF_MESSAGES.contains(name),
+            _ => false,
+        }
+    }
 }

@@ -18,8 +18,21 @@ pub enum Effect {
     None,
     /// Messages and sessions of its own.
     OwnObjects,
+    /// Of these things some of its own; and nobody else may change any meanwhile, because an event or a list tells of all.
+    Undisturbed(Things),
     /// Things that other cases would notice: identity, authorization, held deliveries, a restart. Runs alone.
     WholeDevice,
+}
+
+/// Things of a device that cases change, and that some cases need to be left alone by all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Things {
+    /// Messages: what arrives, is sent, read or deleted; NewMessages tells of them.
+    pub messages: bool,
+    /// Sessions and what happens in them, file transfers included; SessionUpdates tells of them.
+    pub sessions: bool,
+    /// The device's attention: requests of others, which delay what is measured.
+    pub traffic: bool,
 }
 
 /// When a case runs.
@@ -33,12 +46,148 @@ pub enum Phase {
     Last,
 }
 
+impl Things {
+    /// None of them.
+    pub const NOTHING: Self = Self {
+        messages: false,
+        sessions: false,
+        traffic: false,
+    };
+    /// Messages.
+    pub const MESSAGES: Self = Self {
+        messages: true,
+        ..Self::NOTHING
+    };
+    /// Sessions.
+    pub const SESSIONS: Self = Self {
+        sessions: true,
+        ..Self::NOTHING
+    };
+    /// The device's attention.
+    pub const TRAFFIC: Self = Self {
+        traffic: true,
+        ..Self::NOTHING
+    };
+    /// All of them.
+    pub const ALL: Self = Self {
+        messages: true,
+        sessions: true,
+        traffic: true,
+    };
+
+    /// What is in either.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            messages: self.messages || other.messages,
+            sessions: self.sessions || other.sessions,
+            traffic: self.traffic || other.traffic,
+        }
+    }
+
+    /// Whether something is in both.
+    pub const fn meets(self, other: Self) -> bool {
+        self.messages && other.messages
+            || self.sessions && other.sessions
+            || self.traffic && other.traffic
+    }
+}
+
 impl Effect {
     pub(super) fn max_with(self, other: Self) -> Self {
-        if self == Self::WholeDevice {
-            self
-        } else {
-            other
+        match self {
+            Self::WholeDevice | Self::Undisturbed(_) => self,
+            Self::None | Self::OwnObjects => other,
+        }
+    }
+}
+
+/// Which things a case uses, so that it is known which cases may run beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Claims {
+    /// What it changes or takes up itself.
+    pub touches: Things,
+    /// What nobody else may change meanwhile.
+    pub undisturbed: Things,
+}
+
+impl Claims {
+    /// Of a case with this effect, that needs sessions or does not.
+    pub(super) fn of(effect: Effect, with_sessions: bool) -> Self {
+        let (touches, undisturbed) = match effect {
+            Effect::None => (Things::TRAFFIC, Things::NOTHING),
+            Effect::OwnObjects => {
+                let sessions = Things {
+                    sessions: with_sessions,
+                    ..Things::NOTHING
+                };
+                let touches = Things::MESSAGES.and(sessions).and(Things::TRAFFIC);
+                (touches, Things::NOTHING)
+            }
+            Effect::Undisturbed(of) => {
+                // Two that measure do not disturb each other, unless by what they measure.
+                let traffic = !of.traffic;
+                (Things { traffic, ..of }, of)
+            }
+            Effect::WholeDevice => (Things::ALL, Things::ALL),
+        };
+        Self {
+            touches,
+            undisturbed,
+        }
+    }
+
+    /// Whether two cases may run beside each other.
+    pub fn may_run_beside(self, other: Self) -> bool {
+        !self.touches.meets(other.undisturbed) && !other.touches.meets(self.undisturbed)
+    }
+
+    /// What two use together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            touches: self.touches.and(other.touches),
+            undisturbed: self.undisturbed.and(other.undisturbed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cases_run_beside_each_other_unless_one_changes_what_the_other_watches() {
+        let nothing = Claims::of(Effect::None, false);
+        let messages = Claims::of(Effect::OwnObjects, false);
+        let sessions = Claims::of(Effect::OwnObjects, true);
+        let told = Claims::of(Effect::Undisturbed(Things::SESSIONS), true);
+        let news = Claims::of(Effect::Undisturbed(Things::MESSAGES), true);
+        let measured = |of: Things| {
+            let of = of.and(Things::TRAFFIC);
+            Claims::of(Effect::Undisturbed(of), true)
+        };
+        let (of_sessions, of_messages) = (measured(Things::SESSIONS), measured(Things::MESSAGES));
+        let alone = Claims::of(Effect::WholeDevice, false);
+        for (one, other, together) in [
+            (nothing, nothing, true),
+            (messages, sessions, true),
+            (messages, told, true),
+            (messages, news, false),
+            (sessions, told, false),
+            (told, told, false),
+            (told, news, true),
+            (told, nothing, true),
+            (of_sessions, of_messages, true),
+            (of_sessions, of_sessions, false),
+            (of_sessions, nothing, false),
+            (of_sessions, news, false),
+            (alone, nothing, false),
+            (alone, of_sessions, false),
+            (alone, alone, false),
+        ] {
+            assert_eq!(one.may_run_beside(other), together, "{one:?} {other:?}");
+            assert_eq!(other.may_run_beside(one), together, "{one:?} {other:?}");
         }
     }
 }

@@ -144,7 +144,7 @@ fn receive_read_delete() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .waits(1_100)
+    .waits_at_most(1_100)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_1);
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -252,7 +252,7 @@ fn outgoing_session() -> Case {
         Need::Stimulus(stimulus::PEER_ACCEPTS_SESSION),
     ])
     .own_objects(0)
-    .waits(5_500)
+    .waits(4_000)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -289,7 +289,7 @@ fn incoming_session() -> Case {
         Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
-    .waits(6_600)
+    .waits(5_000)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;

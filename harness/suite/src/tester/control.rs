@@ -148,8 +148,31 @@ pub fn invoke_plainly(
     dut: &ServiceUnderTest,
     action: &str,
 ) -> Result<Reply, LabError> {
+    invoke_with(lab, dut, action, &[])
+}
+
+/// Invokes an action outside of a case. The arguments are sent in the order given.
+///
+/// # Errors
+/// As [`Lab::perform`].
+pub fn invoke_with(
+    lab: &mut dyn Lab,
+    dut: &ServiceUnderTest,
+    action: &str,
+    arguments: &[(&str, &str)],
+) -> Result<Reply, LabError> {
     let user_agent = "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0".to_owned();
-    invoke(lab, dut, ControlPoint::First, user_agent, action, &[])
+    invoke(lab, dut, ControlPoint::First, user_agent, action, arguments)
+}
+
+/// Reads the response to a control message that was not written by the kit, outside of a case.
+pub fn read_answer(
+    lab: &mut dyn Lab,
+    dut: &ServiceUnderTest,
+    action: &str,
+    answer: &HttpAnswer,
+) -> Reply {
+    read_reply(lab, dut, action, action.to_owned(), answer)
 }
 
 fn invoke(

@@ -29,7 +29,7 @@ use crate::lab::{Answer, Ask, Lab};
 use crate::under_test::{Dut, ServiceUnderTest};
 
 pub use cleanup::CleanupList;
-pub use control::{invoke_plainly, response_of};
+pub use control::{invoke_plainly, invoke_with, read_answer, response_of};
 pub use judging::Statement;
 pub use upper_tester::UpperTester;
 

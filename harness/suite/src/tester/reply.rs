@@ -75,6 +75,11 @@ impl Reply {
         matches!(self.reading, Ok(ControlResult::Success { .. }))
     }
 
+    /// It is a SOAP fault, with or without a UPnP error code.
+    pub fn is_fault(&self) -> bool {
+        matches!(self.reading, Ok(ControlResult::Fault { .. }))
+    }
+
     /// The UPnP error code, if it failed with one.
     pub fn fault(&self) -> Option<u32> {
         match &self.reading {

@@ -151,8 +151,8 @@ impl<'a> Tester<'a> {
     }
 }
 
-/// By its name the action only asks: the word stands alone, or before another that begins with a capital.
-fn only_asks(name: &str) -> bool {
+/// By its name the action only asks, so that nothing comes of it: the word stands alone, or before another that begins with a capital.
+pub fn only_asks(name: &str) -> bool {
     let name = name.strip_prefix("X_").unwrap_or(name);
     ASKING.iter().any(|word| {
         name.strip_prefix(word).is_some_and(|rest| {

@@ -5,6 +5,7 @@ mod constraints;
 mod model;
 mod names;
 mod read;
+mod value;
 mod variables;
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::{SoapFault, write};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::exchange::Incoming;
 use crate::net::gena::Subscriptions;
+use crate::net::planted::{Planted, Seen, Woken};
 use crate::net::response::{Response, xml_type};
 use crate::service::{Caller, Service, Setup};
 
@@ -22,6 +23,7 @@ pub(crate) struct Control {
     pub(crate) setup: Setup,
     pub(crate) service: Arc<Service>,
     pub(crate) subscriptions: Arc<Subscriptions>,
+    pub(crate) planted: Arc<Planted>,
 }
 
 /// Answers a request to the control URL.
@@ -30,7 +32,7 @@ pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
         return response;
     }
     let soap_action = incoming.header("SOAPACTION");
-    let call = match read(
+    let mut call = match read(
         &incoming.request.body,
         soap_action,
         control.uda,
@@ -40,13 +42,19 @@ pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
         Err(NoCall::BadRequest(why)) => return Response::refusal(400, &why),
         Err(NoCall::Fault(fault)) => return faulted(&fault, control),
     };
+    if let Some(response) = woken(&mut call, control) {
+        return response;
+    }
     let outcome = invoke(&call, incoming, control);
     if control.deviations.varies(VariationId::SlowAnswers) {
         // The effect first: an event may overtake the answer.
         std::thread::sleep(SLOW_ANSWER);
     }
     match outcome {
-        Ok(outputs) => succeeded(&call, &outputs, control),
+        Ok(mut outputs) => {
+            control.planted.alters(&call.action, &mut outputs);
+            succeeded(&call, &outputs, control)
+        }
         Err(SoapFault::Upnp(code, description))
             if control.deviations.has(DefectId::ErrorAsOutArgument) =>
         {
@@ -61,6 +69,32 @@ pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
             )
         }
         Err(fault) => faulted(&fault, control),
+    }
+}
+
+/// What a planted fault makes of a call: another answer, or another call.
+fn woken(call: &mut Call, control: &Control) -> Option<Response> {
+    let seen = Seen {
+        action: &call.action,
+        arguments: &call.arguments,
+    };
+    match control.planted.meets(&seen)? {
+        Woken::Response(response) => Some(response),
+        Woken::Fault(text) => Some(faulted(&SoapFault::Upnp(501, text), control)),
+        Woken::Success => {
+            let action = facts().action(&call.action)?;
+            let empty = |output: &ctk_vectors::Argument| (output.name.clone(), "0".to_owned());
+            let outputs: Vec<_> = action.outputs.iter().map(empty).collect();
+            Some(succeeded(call, &outputs, control))
+        }
+        Woken::Argument(name, value) => {
+            for (known, old) in &mut call.arguments {
+                if known == name {
+                    *old = Some(value.clone());
+                }
+            }
+            None
+        }
     }
 }
 

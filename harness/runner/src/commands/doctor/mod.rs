@@ -31,7 +31,7 @@ pub struct DoctorArgs {
 /// The device does not answer (3), or the profile cannot be read (2).
 pub fn run(args: &DoctorArgs) -> Result<u8, Failure> {
     let profile = args.profile.load()?;
-    let asked = ask(&args.device, &profile)?;
+    let asked = ask(&args.device, &profile, None)?;
     let (dut, shared) = (&asked.probed.dut, &asked.probed.shared);
     let checks = [
         device(dut),

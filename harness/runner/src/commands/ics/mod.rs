@@ -55,7 +55,7 @@ pub fn run(args: &IcsArgs) -> Result<u8, Failure> {
     match (&args.command, &args.device) {
         (Some(IcsCommand::Check(check)), _) => run_check(check),
         (None, Some(device)) => {
-            let asked = ask(device, &Profile::default())?;
+            let asked = ask(device, &Profile::default(), None)?;
             let text = draft::profile(&asked.probed.dut);
             write_new(args.output.as_deref(), &text, "profile")?;
             Ok(OK)
@@ -68,7 +68,7 @@ pub fn run(args: &IcsArgs) -> Result<u8, Failure> {
 
 fn run_check(args: &CheckArgs) -> Result<u8, Failure> {
     let profile = Profile::load(&args.profile)?;
-    let asked = ask(&args.device, &Profile::default())?;
+    let asked = ask(&args.device, &Profile::default(), None)?;
     let shown = &asked.probed.dut.first().ics;
     let claims = compared(&profile.ics, shown);
     for claim in &claims {

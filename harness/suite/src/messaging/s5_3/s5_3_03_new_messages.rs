@@ -7,7 +7,7 @@ use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
 use crate::arrange::message_class_in;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
@@ -90,7 +90,7 @@ fn ids_can_be_read() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .waits(1_100)
+    .waits_at_most(1_100)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
@@ -114,7 +114,7 @@ fn session_ids_can_be_read() -> Case {
     ])
     .needs(IN_SESSION)
     .own_objects(0)
-    .waits(1_100)
+    .waits_at_most(1_100)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
@@ -150,8 +150,8 @@ fn session_mode_is_evented() -> Case {
     .needs(&[Need::Evented("NewMessages")])
     .needs(IN_SESSION)
     // What arrives for another case brings an event that may list this message too.
-    .alone()
-    .waits(1_100)
+    .undisturbed(Things::MESSAGES.and(Things::SESSIONS))
+    .waits_at_most(1_100)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();

@@ -6,7 +6,7 @@ use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::folders::SeenMessage;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 
@@ -27,7 +27,7 @@ fn unread_until_read() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .alone()
+    .undisturbed(Things::MESSAGES)
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;

@@ -7,7 +7,7 @@ use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::stimulate::session_events::{EVENTED_SESSIONS, Provoked, SITUATIONS, Situation};
@@ -50,7 +50,7 @@ fn arrival() -> Case {
     .covers(&[req::M_5_4_6])
     .needs(ARRIVAL)
     // What arrives for another case brings an event that may list this message too.
-    .alone()
+    .undisturbed(Things::MESSAGES)
     .waits(1_100)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -299,21 +299,20 @@ fn situation_is_told(situation: &'static Situation) -> Case {
         .chain(situation.needs)
         .cloned()
         .collect();
-    Case::new(
+    let case = Case::new(
         format!("5.4.2/{}", situation.key),
         format!("SessionUpdates tells it: {}", situation.words),
     )
     .covers(&[req::M_5_4_7])
     .needs(&needs)
-    // What changes in another case brings an event that may tell of this session too.
-    .alone()
-    .waits(if situation.slug == "ft-progress" {
-        2_200
-    } else {
-        1_100
-    })
-    .derived()
-    .body(move |t| {
+    .waits(1_050)
+    .derived();
+    let case = match situation.has_to_be_told {
+        // What changes in another case brings an event that may tell of this session too.
+        true => case.undisturbed(Things::SESSIONS),
+        false => case.own_objects(0),
+    };
+    case.body(move |t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let provoked = (situation.provoke)(t, &mut subscription)?;
         judge_told(t, situation, &provoked, &mut subscription)

@@ -9,12 +9,15 @@ use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::{stimulus, waits};
 
 use super::bursts::{BURSTS, arrives};
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::stimulate::session_events::EVENTED_SESSIONS;
 use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
+
+/// The intervals that are measured at least.
+const INTERVALS: u64 = 2;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -32,8 +35,8 @@ fn new_messages_interval() -> Case {
         Need::Evented("NewMessages"),
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
-    .alone()
-    .waits(2_200)
+    .undisturbed(Things::MESSAGES.and(Things::TRAFFIC))
+    .waits(INTERVALS * waits::MODERATION.milliseconds)
     .body(|t| {
         let class = t.classes().any_message()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -67,8 +70,8 @@ fn session_updates_interval() -> Case {
         Need::Recipient,
         Need::RunningSession,
     ])
-    .alone()
-    .waits(2_200)
+    .undisturbed(Things::SESSIONS.and(Things::TRAFFIC))
+    .waits(INTERVALS * waits::MODERATION.milliseconds)
     .body(|t| {
         let class = t.classes().for_conversation()?;
         let session = t.sessions().parked(&class)?;

@@ -1,6 +1,7 @@
 //! 5.5.3 GetNewMessages: Tables 14, 15.
 //!
-//! The cases about what is unread run alone, so that nothing else that is listed or read meanwhile decides them.
+//! The cases about what is unread run while no other changes messages, so that nothing else that is listed or read
+//! meanwhile decides them.
 
 use ctk_model::expectation::Expectation;
 use ctk_record::Judgement;
@@ -9,7 +10,7 @@ use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::folders::Criteria;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 
@@ -70,7 +71,7 @@ fn unread_is_new() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .alone()
+    .undisturbed(Things::MESSAGES)
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;
@@ -98,7 +99,7 @@ fn read_is_not_new() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .alone()
+    .undisturbed(Things::MESSAGES)
     .body(|t| {
         let class = t.classes().any_message()?;
         let read = t.messages().incoming(&class)?;
@@ -128,7 +129,7 @@ fn several_are_new() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .alone()
+    .undisturbed(Things::MESSAGES)
     .body(|t| {
         let classes = t.dut().ics.message_classes.clone();
         let mut ids = Vec::new();
@@ -171,7 +172,7 @@ fn deleted_for_good_is_not_new() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .alone()
+    .undisturbed(Things::MESSAGES)
     .body(|t| {
         let class = t.classes().any_message()?;
         let gone = t.messages().incoming(&class)?;
@@ -253,7 +254,7 @@ fn agrees_with_search() -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .alone()
+    .undisturbed(Things::MESSAGES)
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.messages().incoming(&class)?;

@@ -8,7 +8,7 @@ use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
 use crate::arrange::files::{EVENTED_TRANSFER, TRANSFER};
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
@@ -110,7 +110,7 @@ fn cancelled_while_stalled() -> Case {
     .needs(EVENTED_TRANSFER)
     .needs(CANCEL)
     .needs(&[Need::Stimulus(stimulus::STALL_FILE_TRANSFER)])
-    .alone()
+    .undisturbed(Things::SESSIONS)
     .waits(1_100)
     .body(|t| {
         judge_cancelled(t, |t| {

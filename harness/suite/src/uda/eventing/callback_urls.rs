@@ -23,7 +23,7 @@ fn second_url() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-04"])
-    .waits(5_000)
+    .waits_at_most(5_000)
     .body(|t| {
         let closed = closed_url(t)?;
         let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;

@@ -33,7 +33,7 @@ fn numbered() -> Case {
     .clause("4.1.1")
     .covers(&["UDA-EVNT-33", "UDA-EVNT-34"])
     .own_objects(0)
-    .waits(3_000)
+    .waits(1_000)
     .body(judge_numbered)
 }
 
@@ -291,7 +291,7 @@ fn subscriber_error() -> Case {
     .clause("4.3.1")
     .covers(&["UDA-EVNT-47"])
     .own_objects(0)
-    .waits(2_500)
+    .waits_at_most(2_500)
     .body(|t| {
         let manner = InboxManner::Status {
             code: 500,
@@ -313,7 +313,7 @@ fn subscriber_refusal() -> Case {
     .clause("4.3.1")
     .covers(&["UDA-EVNT-47"])
     .own_objects(0)
-    .waits(2_500)
+    .waits_at_most(2_500)
     .body(|t| {
         let manner = InboxManner::Status {
             code: 412,

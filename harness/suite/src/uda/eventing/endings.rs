@@ -33,7 +33,7 @@ fn cancelled() -> Case {
     .clause("4.1.4")
     .covers(&["UDA-EVNT-26"])
     .own_objects(0)
-    .waits(3_000)
+    .waits(2_000)
     .body(|t| {
         let mut ended = t.subscriptions().open(ControlPoint::First)?;
         let mut witness = t.subscriptions().open(ControlPoint::First)?;

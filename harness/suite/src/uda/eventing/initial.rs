@@ -152,7 +152,7 @@ fn though_cancelled() -> Case {
     )
     .clause("4.1.1")
     .covers(&["UDA-EVNT-21"])
-    .waits(5_000)
+    .waits_at_most(5_000)
     .body(|t| {
         let (mut subscription, _) = granted(t)?;
         let (cancelled, status) = t

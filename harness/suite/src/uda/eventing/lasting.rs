@@ -24,7 +24,7 @@ pub(super) fn goes_on() -> Case {
     .clause("4.3")
     .covers(&["UDA-EVNT-40"])
     .own_objects(0)
-    .waits(OLD_MS + 1_000)
+    .waits(OLD_MS)
     .body(|t| {
         changeable(t)?;
         let mut old = t.subscriptions().open(ControlPoint::First)?;

@@ -7,7 +7,7 @@ use ctk_vectors::waits;
 
 use super::change::{changeable, evented};
 use super::subscribe::{grade, state};
-use crate::case::Case;
+use crate::case::{Case, Things};
 use crate::judging::judgement::Stop;
 use crate::lab::ControlPoint;
 use crate::tester::notification::Event;
@@ -86,7 +86,8 @@ fn numbers_go_on() -> Case {
     )
     .clause("4.1.1")
     .covers(&["UDA-EVNT-23"])
-    .alone()
+    .undisturbed(Things::MESSAGES.and(Things::SESSIONS))
+    .waits(1_000)
     .body(judge_numbers_go_on)
 }
 

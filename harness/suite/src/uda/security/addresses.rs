@@ -91,7 +91,7 @@ fn mixed_callbacks() -> Case {
     .clause("4.1.1")
     .covers(&["UDA-EVNT-55", "UDA-DESC-01", "UDA-CTRL-25"])
     .phase(Phase::Hostile)
-    .waits(EITHER_MS)
+    .waits_at_most(EITHER_MS)
     .body(judge_mixed_callbacks)
 }
 

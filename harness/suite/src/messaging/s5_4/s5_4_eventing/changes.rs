@@ -58,7 +58,7 @@ pub(super) fn change_agrees_with_the_actions() -> Case {
         Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     // The value may tell of the latest changes alone, whosever they are.
-    .alone()
+    .undisturbed(Things::SESSIONS)
     .waits(1_100)
     .body(judge_change_agrees_with_the_actions)
 }

@@ -10,7 +10,7 @@ use ctk_vectors::{stimulus, waits};
 use super::end::{ended, progressed, told_instead};
 use super::started::is_taken;
 use crate::arrange::files::EVENTED_TRANSFER;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::Stop;
 use crate::lab::{ControlPoint, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
@@ -210,8 +210,8 @@ fn completed_by_the_far_side() -> Case {
         Need::Stimulus(stimulus::STALL_FILE_TRANSFER),
         Need::Stimulus(stimulus::COMPLETE_FILE_TRANSFER),
     ])
-    .alone()
-    .waits(1_100)
+    .undisturbed(Things::SESSIONS)
+    .waits_at_most(1_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;

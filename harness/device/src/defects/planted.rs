@@ -1,0 +1,140 @@
+//! Faults for fuzzing to find: none breaks anything for a control point that sends what is usual, so that the suite
+//! need not meet them. Each shows as one of the kinds of findings.
+
+use super::{first_doc, registry};
+
+/// A fault that odd input wakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Planted {
+    /// Its kebab-case name.
+    pub id: &'static str,
+    /// The kind of finding that it is.
+    pub shows: &'static str,
+    /// What wakes it, and what the device does then.
+    pub does: &'static str,
+}
+
+impl Planted {
+    const PLAIN: Self = Self {
+        id: "",
+        shows: "",
+        does: "",
+    };
+}
+
+registry! {
+    /// A fault for fuzzing to find.
+    PlantedId, "planted fault", PLANTED: Planted;
+    CrashLongSubject {
+        id: "crash-long-subject", shows: "crash",
+        does: "ends when a subject has more than 4096 bytes",
+    }
+    CrashFormatText {
+        id: "crash-format-text", shows: "crash",
+        does: "ends when a message has %n in it",
+    }
+    CrashDeepNesting {
+        id: "crash-deep-nesting", shows: "crash",
+        does: "ends when an argument has 64 elements one inside the other",
+    }
+    CrashLate {
+        id: "crash-late", shows: "crash",
+        does: "ends eight requests after an argument that turns the direction of writing",
+    }
+    CrashRunning {
+        id: "crash-running", shows: "crash",
+        does: "ends when content types with an asterisk are set for a session that runs",
+    }
+    CrashJoinClosed {
+        id: "crash-join-closed", shows: "crash",
+        does: "ends when somebody joins a session that is closed",
+    }
+    CrashSecondDelete {
+        id: "crash-second-delete", shows: "crash",
+        does: "ends when a message is deleted that is deleted already",
+    }
+    CrashManyRecipients {
+        id: "crash-many-recipients", shows: "crash",
+        does: "ends when a list has more than 20 recipients",
+    }
+    ConnectionDropped {
+        id: "connection-dropped", shows: "crash",
+        does: "ends the connection without an answer when an id has a percent sign",
+    }
+    HangEntity {
+        id: "hang-entity", shows: "hang",
+        does: "never answers when an argument declares an entity",
+    }
+    HangZeroTimeout {
+        id: "hang-zero-timeout", shows: "hang",
+        does: "answers nobody any more after a subscription for no time",
+    }
+    HangHeader {
+        id: "hang-header", shows: "hang",
+        does: "answers nobody any more after a header of more than 4000 bytes",
+    }
+    SlowText {
+        id: "slow-text", shows: "slow",
+        does: "takes time with the square of the length for arguments beyond 8 KiB",
+    }
+    TakesUnclosed {
+        id: "takes-unclosed", shows: "accepted-invalid",
+        does: "takes a message whose last tag is missing",
+    }
+    TakesAnyStatus {
+        id: "takes-any-status", shows: "accepted-invalid",
+        does: "lists all sessions when asked for a status that there is not",
+    }
+    TakesNoSender {
+        id: "takes-no-sender", shows: "accepted-invalid",
+        does: "creates a session for a list without recipientFrom",
+    }
+    TakesOddId {
+        id: "takes-odd-id", shows: "accepted-invalid",
+        does: "says that it has deleted a message whose id has a quotation mark",
+    }
+    LeakOther {
+        id: "leak-other", shows: "leak",
+        does: "gives the oldest message when asked for an id that begins with 0",
+    }
+    LeakMemory {
+        id: "leak-memory", shows: "leak",
+        does: "tells what another request carried when it refuses an argument beyond 1000 bytes",
+    }
+    LeakTrace {
+        id: "leak-trace", shows: "leak",
+        does: "tells its inner workings when an id is not ASCII",
+    }
+    OutputUnescaped {
+        id: "output-unescaped", shows: "invalid-output",
+        does: "does not escape the ampersand of a subject when it lists sessions",
+    }
+    OutputPlain500 {
+        id: "output-plain-500", shows: "invalid-output",
+        does: "answers HTTP 500 without a fault when an argument stands twice",
+    }
+    OutputCut {
+        id: "output-cut", shows: "invalid-output",
+        does: "answers with half an envelope when an id has more than 200 bytes",
+    }
+    StateWiped {
+        id: "state-wiped", shows: "state-lost",
+        does: "forgets everything when a transfer is cancelled whose id has a star",
+    }
+    StateAllClosed {
+        id: "state-all-closed", shows: "state-lost",
+        does: "closes every session when the session with the empty id is closed",
+    }
+    ContactEntity {
+        id: "contact-entity", shows: "contact",
+        does: "fetches what a document type of an argument names",
+    }
+    ContactCallback {
+        id: "contact-callback", shows: "contact",
+        does: "visits the callback of a subscription that it refuses",
+    }
+    ContactProxy {
+        id: "contact-proxy", shows: "contact",
+        does: "fetches the target of a request line that names another host",
+    }
+}

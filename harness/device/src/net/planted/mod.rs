@@ -1,0 +1,122 @@
+//! The planted faults at work. A crash is an imitation: nobody is answered for a moment, and then the device has
+//! forgotten everything, as after a restart by a watchdog.
+
+mod call;
+mod door;
+
+pub(crate) use call::{Seen, Woken};
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::net::{TcpStream, ToSocketAddrs};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::defects::PlantedId;
+use crate::service::Service;
+
+/// How long the device is away after a crash.
+const AWAY: Duration = Duration::from_millis(500);
+/// How long a hang lasts, unless the device is stopped before.
+const HANG: Duration = Duration::from_secs(90);
+/// Requests between the cause and the late crash.
+const LATE: u32 = 8;
+
+/// The planted faults that are on, and what they remember.
+pub(crate) struct Planted {
+    on: BTreeSet<PlantedId>,
+    service: Arc<Service>,
+    began: Instant,
+    /// Milliseconds from the beginning until which nobody is answered.
+    away_until: AtomicU64,
+    hung: AtomicBool,
+    stopped: AtomicBool,
+    /// Requests until the late crash; 0: none is due.
+    fuse: AtomicU32,
+    /// What a request carried before.
+    carried: Mutex<String>,
+}
+
+impl Planted {
+    /// These faults, in a device with this service.
+    pub(crate) fn new(on: &[PlantedId], service: Arc<Service>) -> Self {
+        Self {
+            on: on.iter().copied().collect(),
+            service,
+            began: Instant::now(),
+            away_until: AtomicU64::new(0),
+            hung: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
+            fuse: AtomicU32::new(0),
+            carried: Mutex::default(),
+        }
+    }
+
+    /// Lets go whoever hangs.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+    }
+
+    fn has(&self, fault: PlantedId) -> bool {
+        self.on.contains(&fault)
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// The device is away for a moment, and comes back with nothing.
+    fn crash(&self) {
+        let until = self.now() + u64::try_from(AWAY.as_millis()).unwrap_or(0);
+        self.fuse.store(0, Ordering::SeqCst);
+        self.away_until.store(until, Ordering::SeqCst);
+        self.service.stimulate("reset", json!({}));
+    }
+
+    fn is_away(&self) -> bool {
+        self.now() < self.away_until.load(Ordering::SeqCst)
+    }
+
+    /// Waits for as long as a hang lasts.
+    fn hang(&self) {
+        let until = Instant::now() + HANG;
+        while Instant::now() < until && !self.stopped.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// A request burns the fuse of the late crash; whether it goes off.
+    fn burns(&self) -> bool {
+        let burnt = |left: u32| left.checked_sub(1);
+        let before = self
+            .fuse
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, burnt);
+        before == Ok(1)
+    }
+
+    /// What was carried before, replaced by what is carried now.
+    fn swap_carried(&self, text: String) -> String {
+        let mut carried = self.carried.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *carried, text)
+    }
+}
+
+/// Goes to an http URL, as somebody does who should not.
+fn visit(url: &str) {
+    let Some(rest) = url.strip_prefix("http://") else {
+        return;
+    };
+    let (place, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let Some(address) = place.to_socket_addrs().ok().and_then(|mut all| all.next()) else {
+        return;
+    };
+    if let Ok(mut stream) = TcpStream::connect_timeout(&address, Duration::from_secs(1)) {
+        // Whether anybody answers does not matter.
+        let _ = write!(stream, "GET /{path} HTTP/1.0\r\nHOST: {place}\r\n\r\n");
+        let _ = stream.set_read_timeout(Some(Duration::from_millis(300)));
+        let _ = std::io::Read::read(&mut stream, &mut [0; 256]);
+    }
+}

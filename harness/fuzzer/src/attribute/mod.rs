@@ -1,0 +1,122 @@
+//! From what was sent last to the smallest thing that shows a symptom again: which sequences, which of their steps,
+//! which parts of a request, which characters. What can be tried is behind a closure; nothing here sends anything.
+
+mod reduce;
+mod requests;
+mod text;
+
+pub use reduce::reduce;
+pub use requests::simplify;
+pub use text::shrink;
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::sequence::{Sequence, Step};
+use crate::subject::Subject;
+
+/// Tries sequences; whether the symptom shows.
+pub struct Attempts<'t> {
+    try_it: &'t mut dyn FnMut(&[Sequence]) -> bool,
+    /// What was tried in vain.
+    vain: HashSet<u64>,
+    /// Tries that are left.
+    left: u32,
+}
+
+impl<'t> Attempts<'t> {
+    /// At most so many tries.
+    pub fn new(most: u32, try_it: &'t mut dyn FnMut(&[Sequence]) -> bool) -> Self {
+        Self {
+            try_it,
+            vain: HashSet::new(),
+            left: most,
+        }
+    }
+
+    /// Whether the sequences show it. What was tried in vain is not tried again.
+    pub fn shows(&mut self, sequences: &[Sequence]) -> bool {
+        let mut hash = DefaultHasher::new();
+        // Sequences can always be written.
+        serde_json::to_string(sequences)
+            .unwrap_or_default()
+            .hash(&mut hash);
+        let key = hash.finish();
+        if self.left == 0 || self.vain.contains(&key) {
+            return false;
+        }
+        self.left -= 1;
+        let shows = (self.try_it)(sequences);
+        if !shows {
+            self.vain.insert(key);
+        }
+        shows
+    }
+
+    /// No try is left.
+    pub fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+}
+
+/// The sequences among these, in the order they were sent, that show the symptom: the last alone, else ever more of
+/// those before it, else none.
+pub fn culprits(recent: &[Sequence], attempts: &mut Attempts<'_>) -> Option<Vec<Sequence>> {
+    let count = recent.len();
+    for back in 1..=count.min(3) {
+        let one = &recent[count - back..=count - back];
+        if attempts.shows(one) {
+            return Some(one.to_vec());
+        }
+    }
+    let mut length = 4;
+    loop {
+        let suffix = &recent[count.saturating_sub(length)..];
+        if attempts.shows(suffix) {
+            return Some(reduce(suffix.to_vec(), &mut |part: &[Sequence]| {
+                attempts.shows(part)
+            }));
+        }
+        if length >= count || attempts.is_spent() {
+            return None;
+        }
+        length *= 4;
+    }
+}
+
+/// Makes what shows a symptom as small as it can: fewer sequences, fewer steps, plainer and shorter requests.
+pub fn minimise(
+    mut sequences: Vec<Sequence>,
+    subject: &Subject,
+    attempts: &mut Attempts<'_>,
+) -> Vec<Sequence> {
+    loop {
+        let before = serde_json::to_string(&sequences).unwrap_or_default();
+        sequences = reduce(sequences, &mut |part: &[Sequence]| attempts.shows(part));
+        for at in 0..sequences.len() {
+            sequences = fewer_steps(sequences, at, attempts);
+            for step in 0..sequences[at].steps.len() {
+                sequences = simplify(sequences, at, step, subject, attempts);
+            }
+        }
+        let after = serde_json::to_string(&sequences).unwrap_or_default();
+        if after == before || attempts.is_spent() {
+            return sequences;
+        }
+    }
+}
+
+fn fewer_steps(sequences: Vec<Sequence>, at: usize, attempts: &mut Attempts<'_>) -> Vec<Sequence> {
+    let with = |steps: &[Step]| {
+        let mut all = sequences.clone();
+        all[at].steps = steps.to_vec();
+        all
+    };
+    let steps = reduce(sequences[at].steps.clone(), &mut |part: &[Step]| {
+        attempts.shows(&with(part))
+    });
+    with(&steps)
+}
+
+#[cfg(test)]
+mod tests;

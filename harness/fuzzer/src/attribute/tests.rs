@@ -1,0 +1,62 @@
+use super::*;
+use crate::call::Call;
+use crate::grammar::plain_message;
+use crate::request::Request;
+
+#[test]
+fn a_list_is_reduced_to_what_is_needed() {
+    let kept = reduce((0..100).collect(), &mut |part: &[i32]| {
+        part.contains(&7) && part.contains(&63)
+    });
+    assert_eq!(kept, [7, 63]);
+}
+
+#[test]
+fn a_text_is_as_short_as_its_threshold() {
+    let mut tries = 0;
+    let short = shrink("A".repeat(70_000), &mut |text| {
+        tries += 1;
+        text.len() > 4096
+    });
+    assert_eq!(short.len(), 4097);
+    assert!(tries < 200, "{tries} tries");
+    let document = "<a x=\"1\"><b>one</b><c y=\"2\">t\u{202e}u</c></a>";
+    assert_eq!(
+        shrink(document.into(), &mut |text| text.contains('\u{202e}')),
+        "\u{202e}"
+    );
+    let tag = shrink(document.into(), &mut |text| {
+        text.contains("<c") && text.contains("</c>")
+    });
+    assert_eq!(tag, "<c</c>");
+}
+
+fn sequence(id: &str, message: &str) -> Sequence {
+    let arguments = vec![("MessageToSend".to_owned(), message.to_owned())];
+    let mut request = Request::of_call("/c", Call::new("urn:x", id, arguments));
+    request.headers.push(("X-Odd".into(), "1".into()));
+    Sequence::of(request)
+}
+
+/// The one that matters is found among many, and everything that does not matter goes.
+#[test]
+fn the_culprit_is_sought_back_and_made_small() {
+    let culprit = sequence("SendMessage", &plain_message("", "a bad word"));
+    let mut recent: Vec<Sequence> = (0..60).map(|n| sequence("Get", &n.to_string())).collect();
+    recent.insert(51, culprit);
+    let mut try_it = |sequences: &[Sequence]| {
+        let requests = sequences.iter().flat_map(|one| &one.steps);
+        let mut calls = requests.filter_map(|step| step.request()?.call());
+        calls.any(|call| {
+            let text = call.argument("MessageToSend");
+            call.action == "SendMessage" && text.is_some_and(|text| text.contains("bad"))
+        })
+    };
+    let mut attempts = Attempts::new(2000, &mut try_it);
+    let found = culprits(&recent, &mut attempts).expect("it shows");
+    assert_eq!(found.len(), 1);
+    let small = minimise(found, &Subject::default(), &mut attempts);
+    let request = small[0].steps[0].request().expect("a request");
+    assert_eq!(request.call().expect("a call").arguments[0].1, "bad");
+    assert_eq!(request.headers.len(), 3);
+}

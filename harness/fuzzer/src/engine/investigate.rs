@@ -1,0 +1,282 @@
+//! From a symptom to a finding: who showed it, how small, how surely.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::alive::{Life, is_dead, look};
+use super::driver::Driver;
+use super::shared::{Fuzzer, MOST_KNOWN};
+use super::trial::{PROBES, Tried, plain, try_once};
+use crate::attribute::{Attempts, culprits, minimise};
+use crate::finding::{Finding, Kind, Symptom, fingerprint};
+use crate::sequence::{Sequence, Step};
+
+/// Tries to make a finding small, where the device stays.
+const TRIES: u32 = 1500;
+/// Tries where it has to come back each time.
+const COSTLY_TRIES: u32 = 260;
+/// Times that a symptom is looked into in vain.
+const MOST_FAILED: u32 = 5;
+/// Sequences that a culprit is sought in.
+const BACK: usize = 256;
+/// How long a hang is waited for while it is made small.
+const HANG: Duration = Duration::from_millis(1500);
+
+/// A symptom, where it showed.
+pub(super) struct Shown {
+    pub(super) symptom: Symptom,
+    /// The sequence that showed it, or that is blamed for it.
+    pub(super) sequence: Sequence,
+    pub(super) serial: u64,
+    pub(super) epoch: u64,
+    /// What took so long, when it is slow.
+    pub(super) took: Duration,
+}
+
+impl Shown {
+    /// What it is looked into once for.
+    fn key(&self) -> String {
+        let symptom = &self.symptom;
+        let mut key = format!("{}:{}", symptom.kind.name(), symptom.signature);
+        if matches!(
+            symptom.kind,
+            Kind::Crash | Kind::Hang | Kind::Slow | Kind::StateLost
+        ) {
+            for step in &self.sequence.steps {
+                if let Step::Request(request) = step
+                    && !request.label.is_empty()
+                {
+                    key.push_str(&format!(":{}:{}", request.subject(), request.label));
+                }
+            }
+        }
+        key
+    }
+}
+
+impl Fuzzer<'_> {
+    /// Looks into a symptom, unless it is known already. The device is well afterwards, or lost.
+    pub(super) fn look_into(&self, shown: &Shown, driver: &mut Driver<'_>) {
+        if shown.symptom.kind.takes_device() && shown.epoch != self.epoch.load(Ordering::SeqCst) {
+            // The device has been restarted since: somebody else saw the same.
+            return;
+        }
+        if self.is_known(shown) {
+            if shown.symptom.kind.takes_device() && !self.recover_or_lose(driver) {
+                return;
+            }
+            if shown.symptom.kind == Kind::StateLost {
+                self.refresh(driver);
+            }
+            return;
+        }
+        let recent = self.recent(shown);
+        if is_dead(driver).is_some() && !self.recover_or_lose(driver) {
+            self.record(
+                shown,
+                vec![shown.sequence.clone()],
+                (0, 0),
+                Tried::default(),
+                "the device did not come back",
+            );
+            return;
+        }
+        self.refresh(driver);
+        let before = std::mem::replace(&mut driver.patience, self.patience(shown));
+        self.seek(shown, &recent, driver);
+        driver.patience = before;
+        if is_dead(driver).is_some() {
+            self.recover_or_lose(driver);
+        }
+        self.refresh(driver);
+        self.state().history.clear();
+    }
+
+    fn is_known(&self, shown: &Shown) -> bool {
+        let mut state = self.state();
+        let known = state.known.get(&shown.key()).cloned();
+        if let Some(fingerprint) = known {
+            state.ledger.met_again(&fingerprint);
+            return true;
+        }
+        let failed = state.failed.get(&shown.key()).copied().unwrap_or(0);
+        failed >= MOST_FAILED || state.known.len() >= MOST_KNOWN
+    }
+
+    fn recent(&self, shown: &Shown) -> Vec<Sequence> {
+        let state = self.state();
+        let mut recent: Vec<Sequence> = state
+            .history
+            .last(BACK)
+            .iter()
+            .map(|sequence| (**sequence).clone())
+            .collect();
+        drop(state);
+        // Who showed it is the first to be suspected.
+        recent.push(shown.sequence.clone());
+        recent
+    }
+
+    fn patience(&self, shown: &Shown) -> Duration {
+        match shown.symptom.kind {
+            Kind::Hang => {
+                let usual = self.state().latency.usual() * 50;
+                usual.max(HANG).min(self.options.patience)
+            }
+            _ => self.options.patience,
+        }
+    }
+
+    pub(super) fn recover_or_lose(&self, driver: &mut Driver<'_>) -> bool {
+        let back = self.recover(driver);
+        if !back {
+            self.lost.store(true, Ordering::SeqCst);
+        }
+        back
+    }
+
+    fn seek(&self, shown: &Shown, recent: &[Sequence], driver: &mut Driver<'_>) {
+        let like = &shown.symptom;
+        let tries = if like.kind.takes_device() || like.kind == Kind::Slow {
+            COSTLY_TRIES
+        } else {
+            TRIES
+        };
+        let begun = self.bench.now();
+        let mut last = Tried::default();
+        let found = {
+            let mut try_it = |sequences: &[Sequence]| {
+                let spent = self.bench.now().saturating_sub(begun);
+                if spent > self.options.investigation || self.bench.interrupted() {
+                    return false;
+                }
+                self.shows(sequences, shown, driver, &mut last)
+            };
+            let mut attempts = Attempts::new(tries, &mut try_it);
+            let own = std::slice::from_ref(&shown.sequence);
+            let about_itself = !like.kind.takes_device() && like.kind != Kind::StateLost;
+            let found = if attempts.shows(own) {
+                Some(own.to_vec())
+            } else if about_itself && like.kind != Kind::Leak && like.kind != Kind::Contact {
+                None
+            } else {
+                culprits(recent, &mut attempts)
+            };
+            found.map(|found| minimise(found, &self.subject, &mut attempts))
+        };
+        // What stimuli alone bring about is the bench's doing.
+        let found = found.filter(|found| found.iter().any(|one| one.requests() > 0));
+        let Some(found) = found else {
+            self.not_shown(shown);
+            return;
+        };
+        let mut count = (0, 0);
+        for _ in 0..self.options.confirm {
+            count.0 += 1;
+            count.1 += u32::from(self.shows(&found, shown, driver, &mut last));
+        }
+        if count.1 == 0 {
+            self.not_shown(shown);
+            return;
+        }
+        self.record(shown, found, count, last, "");
+    }
+
+    /// Whether the sequences show the symptom; afterwards the device is well.
+    fn shows(
+        &self,
+        sequences: &[Sequence],
+        shown: &Shown,
+        driver: &mut Driver<'_>,
+        last: &mut Tried,
+    ) -> bool {
+        let like = &shown.symptom;
+        if like.kind == Kind::StateLost {
+            self.refresh(driver);
+        }
+        let slow = shown.took / 3;
+        let tried = try_once(driver, sequences, like, slow);
+        let mut shows = tried.symptoms.iter().any(|symptom| symptom.is_like(like));
+        if shows && like.kind == Kind::Slow {
+            // Not slow because everything is.
+            let (_, took, _) = driver.ask(&plain(driver.subject));
+            shows = took < slow / 3;
+        }
+        if tried.dead || look(driver, Duration::from_secs(5)) != Life::Well {
+            self.recover_or_lose(driver);
+        }
+        if shows {
+            *last = tried;
+        }
+        shows
+    }
+
+    /// A symptom that could not be shown again: one whose device was lost is told all the same, others are chance.
+    fn not_shown(&self, shown: &Shown) {
+        *self.state().failed.entry(shown.key()).or_default() += 1;
+        if shown.symptom.kind == Kind::Crash && shown.symptom.signature == "device" {
+            let own = vec![shown.sequence.clone()];
+            self.record(
+                shown,
+                own,
+                (self.options.confirm, 0),
+                Tried::default(),
+                "it did not show again",
+            );
+        }
+    }
+
+    fn record(
+        &self,
+        shown: &Shown,
+        sequences: Vec<Sequence>,
+        (tried, times): (u32, u32),
+        last: Tried,
+        note: &str,
+    ) {
+        let like = &shown.symptom;
+        let action = sequences
+            .iter()
+            .flat_map(|sequence| &sequence.steps)
+            .filter_map(|step| step.request())
+            .next_back()
+            .map_or("-".to_owned(), |request| request.subject().to_owned());
+        let text = last.symptoms.iter().find(|symptom| symptom.is_like(like));
+        let text = text.map_or(&like.text, |symptom| &symptom.text).clone();
+        let finding = Finding {
+            fingerprint: fingerprint(like.kind, &like.signature, &sequences),
+            kind: like.kind,
+            signature: like.signature.clone(),
+            text,
+            action,
+            cwe: like.kind.cwe(),
+            requests: sequences.iter().map(Sequence::requests).sum(),
+            probes: if like.signature == "device" {
+                PROBES
+            } else {
+                0
+            },
+            sequences,
+            tried,
+            shown: times,
+            met: 1,
+            at_ms: u64::try_from(self.bench.now().as_millis()).unwrap_or(u64::MAX),
+            at_request: shown.serial,
+            excerpt: last.excerpt,
+            note: note.to_owned(),
+        };
+        let mut state = self.state();
+        if finding.shown > 0 {
+            state.known.insert(shown.key(), finding.fingerprint.clone());
+        }
+        if finding.shown > 0 && (like.kind.takes_device() || like.kind == Kind::Slow) {
+            for step in finding.sequences.iter().flat_map(|one| &one.steps) {
+                state.avoided.push(step.name());
+            }
+        }
+        if finding.shown > 0 && self.options.fail_fast {
+            self.enough.store(true, Ordering::SeqCst);
+        }
+        state.ledger.add(finding);
+    }
+}

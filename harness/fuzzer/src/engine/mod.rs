@@ -1,0 +1,21 @@
+//! The run: workers that plan, send and judge; upkeep between; what is found is sought back and made small.
+
+mod alive;
+mod driver;
+mod investigate;
+mod latency;
+mod planner;
+mod shared;
+mod standing;
+mod summary;
+mod trial;
+mod upkeep;
+mod worker;
+
+pub use driver::{Driver, Exchange};
+pub use planner::Planner;
+pub use shared::{Fuzzer, Options};
+pub use standing::{Standing, establish};
+pub use summary::{Point, Summary};
+pub use trial::{PROBES, Tried, try_once};
+pub use worker::run;

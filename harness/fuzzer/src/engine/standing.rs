@@ -1,0 +1,167 @@
+//! What is there from the start and has to stay: a known message, a known session, a subscription, what the device
+//! says of itself. Nothing that is sent may touch it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ctk_vectors::messaging_2::{action, session_class};
+use ctk_vectors::stimulus;
+use serde_json::json;
+
+use super::driver::Driver;
+use crate::call::Call;
+use crate::finding::{Kind, Symptom};
+use crate::policy::Policy;
+use crate::request::Request;
+use crate::subject::Subject;
+use crate::wire::Came;
+
+/// What stands.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// What may be sent, and the ids that nothing may touch.
+    pub policy: Policy,
+    /// The text of the known message.
+    pub secret: String,
+    /// Calls without effect, and what has to be found in their answers.
+    pub known: Vec<(Request, String)>,
+    /// The device's own address.
+    pub identity: String,
+}
+
+static SECRETS: AtomicU64 = AtomicU64::new(0);
+
+/// A call of the subject's service.
+fn call(subject: &Subject, name: &str, arguments: &[(&str, &str)]) -> Option<Request> {
+    subject.action(name)?;
+    let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    let arguments = arguments.iter().map(own).collect();
+    let call = Call::new(&subject.service_type, name, arguments);
+    Some(Request::of_call(&subject.control, call))
+}
+
+/// Brings about what stands. On a bench everything is reset first.
+pub fn establish(driver: &mut Driver<'_>) -> Standing {
+    let subject = driver.subject;
+    let mut standing = Standing {
+        policy: subject.policy.clone(),
+        ..Standing::default()
+    };
+    let plain = [
+        action::GET_TELEPHONY_IDENTITY,
+        action::GET_MESSAGING_CAPABILITIES,
+    ];
+    if subject.policy.bench {
+        driver.bench.stimulate(stimulus::RESET, &json!({}));
+        known_message(driver, &mut standing);
+        known_session(driver, &mut standing);
+    }
+    for name in plain.into_iter().filter(|_| subject.is_messaging()) {
+        let Some(request) = call(subject, name, &[]) else {
+            continue;
+        };
+        let (_, _, judged) = driver.ask(&request);
+        if let (true, Some((_, value))) = (judged.meaning.success, judged.meaning.outputs.first()) {
+            if name == action::GET_TELEPHONY_IDENTITY {
+                standing.identity.clone_from(value);
+            }
+            standing.known.push((request, value.clone()));
+        }
+    }
+    standing
+}
+
+fn known_message(driver: &mut Driver<'_>, standing: &mut Standing) {
+    let secret = format!(
+        "CtkSecret{}",
+        SECRETS.fetch_add(1, Ordering::Relaxed) + 1000
+    );
+    let fields = json!({"class": "e-Mail", "from": "peer@example.invalid", "subject": "known", "text": secret});
+    let arrived = driver.bench.stimulate(stimulus::INCOMING_MESSAGE, &fields);
+    let Some(id) = arrived.message else {
+        return;
+    };
+    standing.policy.protected.push(id.clone());
+    if let Some(read) = call(driver.subject, action::READ_MESSAGE, &[("MessageID", &id)]) {
+        let (_, _, judged) = driver.ask(&read);
+        if judged
+            .meaning
+            .outputs
+            .iter()
+            .any(|(_, value)| value.contains(&secret))
+        {
+            standing.known.push((read, secret.clone()));
+        }
+    }
+    standing.secret = secret;
+}
+
+fn known_session(driver: &mut Driver<'_>, standing: &mut Standing) {
+    let fields = json!({"class": session_class::CHAT, "from": "sip:peer@example.invalid", "subject": "CtkKnownSession"});
+    let asked = driver.bench.stimulate(stimulus::INCOMING_SESSION, &fields);
+    let Some(id) = asked.session else {
+        return;
+    };
+    standing.policy.protected.push(id.clone());
+    let subject = driver.subject;
+    if let Some(accept) = call(subject, action::ACCEPT_SESSION, &[("SessionID", &id)]) {
+        driver.ask(&accept);
+    }
+    let arguments = [
+        ("SessionID", &*id),
+        ("SessionClass", ""),
+        ("SessionStatus", ""),
+    ];
+    if let Some(look) = call(subject, action::GET_SESSIONS, &arguments) {
+        let (_, _, judged) = driver.ask(&look);
+        let there = |text: &str| {
+            judged
+                .meaning
+                .outputs
+                .iter()
+                .any(|(_, value)| value.contains(text))
+        };
+        for mark in ["CtkKnownSession", "<sessionStatus>Running</sessionStatus>"] {
+            if there(mark) {
+                standing.known.push((look.clone(), mark.to_owned()));
+            }
+        }
+    }
+}
+
+impl Standing {
+    /// What is gone or changed, seen twice; nothing where the device did not answer at all.
+    pub fn check(&self, driver: &mut Driver<'_>) -> Option<Symptom> {
+        self.known.iter().find_map(|(request, mark)| {
+            let mut missing = || {
+                let (came, _, judged) = driver.ask(request);
+                let Came::Response(response) = came else {
+                    return None;
+                };
+                // 503 is a device that has enough; that passes.
+                if response.head.status == 503 {
+                    return None;
+                }
+                let holds = judged
+                    .meaning
+                    .outputs
+                    .iter()
+                    .any(|(_, value)| value.contains(mark));
+                (!holds).then_some(judged.meaning)
+            };
+            missing()?;
+            let meaning = missing()?;
+            let subject = request.subject();
+            Some(Symptom::new(
+                Kind::StateLost,
+                format!("{subject}:known-object"),
+                format!(
+                    "{subject} does not show any more what it showed at the start ({mark:?}): {}",
+                    match meaning.code {
+                        Some(code) => format!("it answers {code}"),
+                        None => "it answers something else".to_owned(),
+                    }
+                ),
+            ))
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! One attempt to show a symptom with certain sequences.
+
+use std::time::Duration;
+
+use super::alive::{Life, is_dead, look};
+use super::driver::{Driver, Exchange};
+use crate::call::Call;
+use crate::finding::{Excerpt, Kind, Symptom};
+use crate::oracle::Meaning;
+use crate::request::Request;
+use crate::sequence::Sequence;
+use crate::subject::Subject;
+use crate::wire::Came;
+
+/// Plain requests that are sent behind a trial: some faults show late.
+pub const PROBES: usize = 16;
+
+/// What came of an attempt.
+#[derive(Clone, Debug, Default)]
+pub struct Tried {
+    /// What showed.
+    pub symptoms: Vec<Symptom>,
+    /// The exchanges, bounded.
+    pub excerpt: Vec<Excerpt>,
+    /// The device is not there any more.
+    pub dead: bool,
+    /// How the last answer was, for the verdict of a replay.
+    pub last: Meaning,
+}
+
+/// The plain request by which life is seen: the smallest action, or the description.
+pub(super) fn plain(subject: &Subject) -> Request {
+    let name = ctk_vectors::messaging_2::action::GET_MESSAGING_CAPABILITIES;
+    if subject.is_messaging() && subject.action(name).is_some() {
+        return Request::of_call(
+            &subject.control,
+            Call::new(&subject.service_type, name, Vec::new()),
+        );
+    }
+    Request::plain("GET", &subject.description, Vec::new())
+}
+
+/// What an exchange shows of itself: that the device is gone or silent is for a look to say.
+pub(super) fn cut_off(exchange: &Exchange<'_>) -> bool {
+    matches!(
+        exchange.came,
+        Came::Closed { .. } | Came::NoConnection(_) | Came::Silence
+    )
+}
+
+/// The symptom of a device that is not there, or of an answer that did not come.
+pub(super) fn loss(driver: &mut Driver<'_>, exchange: &Lost) -> Option<Symptom> {
+    if let Some(life) = is_dead(driver) {
+        let what = match life {
+            Life::Silent => (Kind::Hang, "the device does not answer any more"),
+            _ => (Kind::Crash, "the device is gone"),
+        };
+        let text = format!("{} after {}", what.1, exchange.subject);
+        return Some(Symptom::new(what.0, "device", text));
+    }
+    // The device is well. An answer is owed to what is HTTP and SOAP as everybody writes it.
+    if !exchange.owed {
+        return None;
+    }
+    let text = &exchange.subject;
+    Some(if exchange.silent {
+        Symptom::new(Kind::Hang, "request", format!("{text} is never answered"))
+    } else {
+        let text = format!("the connection ends without an answer to {text}");
+        Symptom::new(Kind::Crash, "connection", text)
+    })
+}
+
+/// An exchange without an answer.
+pub(super) struct Lost {
+    pub(super) subject: String,
+    pub(super) owed: bool,
+    pub(super) silent: bool,
+}
+
+impl Lost {
+    pub(super) fn of(exchange: &Exchange<'_>) -> Self {
+        Self {
+            subject: exchange.request.subject().to_owned(),
+            owed: exchange.request.reaches_parser(),
+            silent: matches!(exchange.came, Came::Silence),
+        }
+    }
+}
+
+/// Sends the sequences, then plain requests, and says what showed. `slow`: what takes longer is a symptom.
+pub fn try_once(
+    driver: &mut Driver<'_>,
+    sequences: &[Sequence],
+    like: &Symptom,
+    slow: Duration,
+) -> Tried {
+    let mut tried = Tried::default();
+    let mut lost: Option<Lost> = None;
+    for sequence in sequences {
+        let excerpt = &mut tried.excerpt;
+        let (symptoms, last) = (&mut tried.symptoms, &mut tried.last);
+        driver.run(sequence, &mut |exchange| {
+            note(excerpt, exchange);
+            symptoms.extend(exchange.judged.symptoms.iter().cloned());
+            *last = exchange.judged.meaning.clone();
+            if exchange.took >= slow && like.kind == Kind::Slow {
+                symptoms.push(slowness(exchange, slow));
+            }
+            if cut_off(exchange) {
+                lost = Some(Lost::of(exchange));
+            }
+            lost.is_none()
+        });
+        if lost.is_some() {
+            break;
+        }
+    }
+    if lost.is_none() && like.kind.takes_device() && like.signature == "device" {
+        lost = probes(driver);
+    }
+    if let Some(lost) = lost {
+        let symptom = loss(driver, &lost);
+        tried.dead = symptom.as_ref().is_some_and(|it| it.signature == "device");
+        tried.symptoms.extend(symptom);
+    }
+    match like.kind {
+        Kind::StateLost if !tried.dead && like.signature != "subscription" => {
+            let standing = std::sync::Arc::clone(&driver.standing);
+            tried.symptoms.extend(standing.check(driver));
+        }
+        // Who is not refused may come.
+        Kind::Contact if like.signature == "canary" || !tried.last.success => {
+            tried.symptoms.extend(contacts(driver, like));
+        }
+        _ => {}
+    }
+    tried
+}
+
+fn probes(driver: &mut Driver<'_>) -> Option<Lost> {
+    let plain = plain(driver.subject);
+    for _ in 0..PROBES {
+        let (came, _, _) = driver.ask(&plain);
+        if !matches!(came, Came::Response(_)) {
+            return Some(Lost {
+                subject: "what was sent".to_owned(),
+                owed: false,
+                silent: matches!(came, Came::Silence),
+            });
+        }
+    }
+    // A device may hang for others and not for a connection that it serves already.
+    (look(driver, Duration::from_secs(2)) != Life::Well).then(|| Lost {
+        subject: "what was sent".to_owned(),
+        owed: false,
+        silent: false,
+    })
+}
+
+/// Who came to the listener within a short time.
+fn contacts(driver: &Driver<'_>, like: &Symptom) -> Option<Symptom> {
+    for _ in 0..20 {
+        let came = driver.bench.visits();
+        let fits = |path: &str| like.signature.ends_with(path);
+        let visit = came
+            .into_iter()
+            .find(|visit| visit.path.split('/').nth(1).is_some_and(fits));
+        if visit.is_some() {
+            return Some(like.clone());
+        }
+        driver.bench.sleep(Duration::from_millis(20));
+    }
+    None
+}
+
+/// The symptom of an exchange that took too long.
+pub(super) fn slowness(exchange: &Exchange<'_>, usual: Duration) -> Symptom {
+    let subject = exchange.request.subject();
+    Symptom::new(
+        Kind::Slow,
+        subject,
+        format!(
+            "{subject} takes {} ms, more than {} ms",
+            exchange.took.as_millis(),
+            usual.as_millis()
+        ),
+    )
+}
+
+/// Exchanges of an excerpt, and bytes of each side.
+const MOST_EXCHANGES: usize = 24;
+const MOST_BYTES: usize = 4096;
+
+fn note(excerpt: &mut Vec<Excerpt>, exchange: &Exchange<'_>) {
+    if excerpt.len() >= MOST_EXCHANGES {
+        return;
+    }
+    let cut = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MOST_BYTES)]).into_owned();
+        if bytes.len() > MOST_BYTES {
+            format!("{text}… ({} bytes)", bytes.len())
+        } else {
+            text
+        }
+    };
+    let answer = match exchange.came {
+        Came::Response(response) => {
+            let mut all = response.raw_head.clone();
+            all.extend_from_slice(&response.body);
+            cut(&all)
+        }
+        Came::NoConnection(why) => format!("no connection: {why}"),
+        Came::Closed { bytes, .. } => format!("closed after {} bytes", bytes.len()),
+        Came::Silence => "no answer".to_owned(),
+        Came::NotHttp(bytes) => cut(bytes),
+    };
+    excerpt.push(Excerpt {
+        request: cut(exchange.sent),
+        answer,
+        elapsed_ms: u64::try_from(exchange.took.as_millis()).unwrap_or(u64::MAX),
+    });
+}

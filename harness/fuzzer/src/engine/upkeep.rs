@@ -1,0 +1,144 @@
+//! What is looked after between sequences: what stands, who came to the listener, the log, memory; and the count.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use super::driver::Driver;
+use super::investigate::Shown;
+use super::shared::Fuzzer;
+use super::summary::{Point, Summary};
+use crate::finding::{Kind, Symptom};
+use crate::sequence::Sequence;
+
+/// On a bench everything is reset after so many requests: what piles up makes the device slow.
+const RESET: u64 = 3000;
+/// Points of the timeline; then every second one goes.
+const MOST_POINTS: usize = 4000;
+
+impl Fuzzer<'_> {
+    /// Looks after everything; what showed.
+    pub(super) fn upkeep(&self, driver: &mut Driver<'_>, current: &Arc<Sequence>) -> Vec<Shown> {
+        driver.standing = self.standing();
+        let mut shown = Vec::new();
+        let epoch = self.epoch.load(Ordering::SeqCst);
+        let mut show = |symptom: Symptom, sequence: &Arc<Sequence>| {
+            shown.push(Shown {
+                symptom,
+                sequence: (**sequence).clone(),
+                serial: self.sent(),
+                epoch,
+                took: Duration::ZERO,
+            });
+        };
+        let standing = self.standing();
+        let shared = self.gate.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(symptom) = standing.check(driver) {
+            show(symptom, current);
+        }
+        drop(shared);
+        for (symptom, sequence) in self.visitors() {
+            show(symptom, &sequence);
+        }
+        for line in self.bench.log() {
+            let mut state = self.state();
+            if state.feedback.is_new_line(&line) {
+                let serial = self.sent();
+                state
+                    .feedback
+                    .keep(current, serial, usize::try_from(serial).unwrap_or(0));
+            }
+        }
+        if shown.is_empty() && self.subject.policy.bench && self.state().since_reset > RESET {
+            let _held = self.gate.write().unwrap_or_else(PoisonError::into_inner);
+            self.refresh(driver);
+        }
+        shown
+    }
+
+    /// Who came to a place that only a payload named, and should not have.
+    fn visitors(&self) -> Vec<(Symptom, Arc<Sequence>)> {
+        let visits = self.bench.visits();
+        let state = self.state();
+        let mut shown = Vec::new();
+        for visit in visits {
+            let mut parts = visit.path.trim_start_matches('/').split('/');
+            let (what, serial) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+            let Ok(serial) = u64::from_str_radix(serial, 16) else {
+                continue;
+            };
+            let asked = state.history.request(serial);
+            let (subject, sequence) = match asked {
+                Some(asked) => (asked.subject.clone(), Arc::clone(&asked.sequence)),
+                None => ("-".to_owned(), Arc::new(Sequence::default())),
+            };
+            let symptom = match what {
+                "canary" => Symptom::new(
+                    Kind::Contact,
+                    "canary",
+                    format!(
+                        "the device came ({} {}) to a host that only an entity, a header or the like named",
+                        visit.method, visit.path
+                    ),
+                ),
+                "callback" | "link" if asked.is_some_and(|asked| asked.refused) => Symptom::new(
+                    Kind::Contact,
+                    format!("{subject}:{what}"),
+                    format!(
+                        "{subject} was refused, and yet the device came ({} {})",
+                        visit.method, visit.path
+                    ),
+                ),
+                _ => continue,
+            };
+            shown.push((symptom, sequence));
+        }
+        shown
+    }
+
+    /// A point of the timeline.
+    pub(super) fn note_point(&self) {
+        let memory = self.bench.memory();
+        let requests = self.sent();
+        let mut state = self.state();
+        let point = Point {
+            at_ms: u64::try_from(self.bench.now().as_millis()).unwrap_or(u64::MAX),
+            requests,
+            seen: state.feedback.seen(),
+            findings: state.ledger.all().len(),
+            median_us: u64::try_from(state.latency.usual().as_micros()).unwrap_or(u64::MAX),
+            memory,
+        };
+        if state.timeline.len() >= MOST_POINTS {
+            let mut keep = false;
+            state.timeline.retain(|_| {
+                keep = !keep;
+                keep
+            });
+        }
+        state.timeline.push(point);
+    }
+
+    /// How it stands.
+    #[expect(clippy::cast_precision_loss, reason = "a rate need not be exact")]
+    pub fn summary(&self) -> Summary {
+        let now = self.bench.now();
+        let state = self.state();
+        let requests = self.sent();
+        Summary {
+            schema: Summary::SCHEMA,
+            device: format!("http://{}{}", self.subject.host, self.subject.description),
+            service: self.subject.service_type.clone(),
+            seed: self.options.seed,
+            duration_ms: u64::try_from(now.as_millis()).unwrap_or(u64::MAX),
+            requests,
+            rate: requests as f64 / now.as_secs_f64().max(0.001),
+            lost: self.lost.load(Ordering::Relaxed),
+            interrupted: self.bench.interrupted(),
+            reached_parser: state.coverage.share(),
+            coverage: state.coverage.clone(),
+            findings: state.ledger.all().to_vec(),
+            timeline: state.timeline.clone(),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Sequences that bring a session into a state, and those that change what every action answers.
+
+use ctk_vectors::messaging_2::{action, session_class};
+use ctk_vectors::stimulus;
+use fastrand::Rng;
+use serde_json::{Value, json};
+
+use super::calls::{plain_message, recipients};
+use crate::bindings::State;
+use crate::call::Call;
+use crate::request::Request;
+use crate::sequence::{Sequence, Step};
+use crate::subject::Subject;
+
+/// An address of nobody, which peers and messages come from.
+const PEER: &str = "sip:peer@example.invalid";
+
+fn stimulus(name: &str, fields: Value) -> Step {
+    Step::Stimulus {
+        name: name.to_owned(),
+        fields,
+    }
+}
+
+fn call(subject: &Subject, name: &str, arguments: &[(&str, &str)]) -> Option<Step> {
+    subject.action(name)?;
+    let arguments = arguments
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let call = Call::new(&subject.service_type, name, arguments);
+    Some(Step::Request(Request::of_call(&subject.control, call)))
+}
+
+/// The steps that bring a session into a state, on a bench. What the device lacks is left out.
+pub fn setting(subject: &Subject, state: State, rng: &mut Rng) -> Vec<Step> {
+    let id = [("SessionID", "{{session}}")];
+    let transfer = state == State::Transferring;
+    let class = if transfer || rng.u32(..6) == 0 {
+        session_class::FILE_TRANSFER
+    } else {
+        session_class::CHAT
+    };
+    let begun = if rng.u32(..4) == 0 && !transfer {
+        let arguments = [
+            ("SessionClass", class),
+            ("SessionRecipients", &*recipients(1 + rng.usize(..2))),
+            ("Subject", "S {{token}}"),
+            ("SupportedContentType", "text/plain"),
+        ];
+        vec![
+            call(subject, action::CREATE_SESSION, &arguments),
+            (state != State::Pending).then(|| {
+                stimulus(
+                    stimulus::PEER_ACCEPTS_SESSION,
+                    json!({"session_id": "{{session}}"}),
+                )
+            }),
+            (state != State::Pending)
+                .then(|| call(subject, action::JOIN_SESSION, &id))
+                .flatten(),
+        ]
+    } else {
+        vec![
+            Some(stimulus(
+                stimulus::INCOMING_SESSION,
+                json!({"class": class, "from": PEER, "subject": "S {{token}}"}),
+            )),
+            (state != State::Pending)
+                .then(|| call(subject, action::ACCEPT_SESSION, &id))
+                .flatten(),
+        ]
+    };
+    let then = match state {
+        State::Nonexistent => return Vec::new(),
+        State::Pending | State::Running => None,
+        State::Parked => call(subject, action::LEAVE_SESSION, &id),
+        State::Closed => call(subject, action::CLOSE_SESSION, &id),
+        State::Transferring => {
+            let list = "<?xml version=\"1.0\"?><m:fileInfoList xmlns:m=\"urn:schemas-upnp-org:phone:messaging\"><sessionID>{{session}}</sessionID><fileInfo><fileType>text/plain</fileType><fileSize>20</fileSize><fileLink>{{link}}</fileLink><progressNotif>0</progressNotif></fileInfo></m:fileInfoList>";
+            call(
+                subject,
+                action::START_FILE_TRANSFER,
+                &[("FileInfoList", list)],
+            )
+        }
+    };
+    begun.into_iter().flatten().chain(then).collect()
+}
+
+/// A sequence about a message from its arrival or dispatch to its end, or about what changes every answer.
+pub fn lifecycle(subject: &Subject, rng: &mut Rng) -> Sequence {
+    let message = [("MessageID", "{{message}}")];
+    let send = |text: &str| {
+        call(
+            subject,
+            action::SEND_MESSAGE,
+            &[("MessageToSend", &*plain_message("", text))],
+        )
+    };
+    let arrives = stimulus(
+        stimulus::INCOMING_MESSAGE,
+        json!({"class": "e-Mail", "from": "peer@example.invalid", "subject": "M {{token}}", "text": "T {{token}}"}),
+    );
+    let read = || call(subject, action::READ_MESSAGE, &message);
+    let delete = || call(subject, action::DELETE_MESSAGE, &message);
+    let (steps, alone) = match rng.u32(..10) {
+        0 => (
+            vec![
+                Some(stimulus(stimulus::AUTHORIZE, json!({"enabled": false}))),
+                read(),
+                call(subject, action::GET_NEW_MESSAGES, &[]),
+                Some(stimulus(stimulus::AUTHORIZE, json!({"enabled": true}))),
+            ],
+            true,
+        ),
+        1 => (
+            vec![
+                Some(stimulus(stimulus::ASSIGN_IDENTITY, json!({"uri": null}))),
+                call(subject, action::GET_TELEPHONY_IDENTITY, &[]),
+                Some(stimulus(
+                    stimulus::ASSIGN_IDENTITY,
+                    json!({"uri": "{{identity}}"}),
+                )),
+            ],
+            true,
+        ),
+        2 => (
+            vec![
+                Some(stimulus(stimulus::HOLD_OUTGOING, json!({"enabled": true}))),
+                send("held {{token}}"),
+                read(),
+                delete(),
+                Some(stimulus(stimulus::HOLD_OUTGOING, json!({"enabled": false}))),
+            ],
+            true,
+        ),
+        3..=5 => (
+            vec![send("sent {{token}}"), read(), delete(), delete()],
+            false,
+        ),
+        _ => (
+            vec![Some(arrives), read(), delete(), delete(), read()],
+            false,
+        ),
+    };
+    Sequence {
+        steps: steps.into_iter().flatten().collect(),
+        alone,
+    }
+}

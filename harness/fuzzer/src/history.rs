@@ -1,0 +1,65 @@
+//! What was sent last, so that what shows late can be sought back.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::sequence::Sequence;
+
+/// Sequences that are remembered.
+const SEQUENCES: usize = 400;
+/// Answers that are remembered for who visits the listener.
+const ANSWERS: usize = 4096;
+
+/// The last sequences, oldest first, and how their requests were answered.
+#[derive(Debug, Default)]
+pub struct History {
+    sequences: VecDeque<Arc<Sequence>>,
+    answers: VecDeque<Answered>,
+}
+
+/// How a request was answered, for a visit that names its number.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The number of the request.
+    pub serial: u64,
+    /// The action or method.
+    pub subject: String,
+    /// It was refused.
+    pub refused: bool,
+    /// The sequence that it belongs to.
+    pub sequence: Arc<Sequence>,
+}
+
+impl History {
+    /// A sequence begins.
+    pub fn begins(&mut self, sequence: &Arc<Sequence>) {
+        if self.sequences.len() >= SEQUENCES {
+            self.sequences.pop_front();
+        }
+        self.sequences.push_back(Arc::clone(sequence));
+    }
+
+    /// A request was answered that named a place to visit.
+    pub fn answered(&mut self, answered: Answered) {
+        if self.answers.len() >= ANSWERS {
+            self.answers.pop_front();
+        }
+        self.answers.push_back(answered);
+    }
+
+    /// The request of that number.
+    pub fn request(&self, serial: u64) -> Option<&Answered> {
+        self.answers.iter().rev().find(|one| one.serial == serial)
+    }
+
+    /// The last sequences, at most so many, oldest first.
+    pub fn last(&self, most: usize) -> Vec<Arc<Sequence>> {
+        let skip = self.sequences.len().saturating_sub(most);
+        self.sequences.iter().skip(skip).cloned().collect()
+    }
+
+    /// Begins anew: the device has been restarted.
+    pub fn clear(&mut self) {
+        self.sequences.clear();
+    }
+}

@@ -1,0 +1,14 @@
+//! What is wrong with an answer, by itself. What it takes several requests to see is the engine's.
+
+mod invalid;
+mod leak;
+mod output;
+mod response;
+
+pub use invalid::accepted_invalid;
+pub use leak::{gives_away, gives_more};
+pub use output::invalid_documents;
+pub use response::{Judged, Meaning, Sent, judge};
+
+#[cfg(test)]
+mod tests;

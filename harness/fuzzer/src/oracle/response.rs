@@ -1,0 +1,234 @@
+//! An answer read and judged.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use ctk_wire::Claim;
+use ctk_wire::http::Response;
+use ctk_wire::soap::{Asked, ControlResult, read_response};
+
+use super::{accepted_invalid, gives_away, gives_more, invalid_documents};
+use crate::bindings::Bindings;
+use crate::finding::{Kind, Symptom};
+use crate::request::{Payload, Request};
+use crate::subject::{Action, Subject};
+use crate::wire::Came;
+
+/// What an answer means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// The HTTP status; 0: no response.
+    pub status: u16,
+    /// The errorCode of a fault.
+    pub code: Option<u32>,
+    /// The action succeeded.
+    pub success: bool,
+    /// Out arguments.
+    pub outputs: Vec<(String, String)>,
+    /// The SID of a subscription.
+    pub sid: Option<String>,
+    /// A digest of how the answer is built.
+    pub shape: u64,
+}
+
+/// An answer judged.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// What it means.
+    pub meaning: Meaning,
+    /// What is wrong with it.
+    pub symptoms: Vec<Symptom>,
+}
+
+/// A request as it went out.
+#[derive(Clone, Copy)]
+pub struct Sent<'s> {
+    /// With its marks.
+    pub request: &'s Request,
+    /// What they stood for.
+    pub bindings: &'s Bindings,
+    /// Its bytes.
+    pub bytes: &'s [u8],
+}
+
+/// Reads an answer, and judges it where the request was good enough that a right answer is owed. `secret` is the text
+/// of the known message.
+pub fn judge(subject: &Subject, sent: &Sent<'_>, came: &Came, secret: &str) -> Judged {
+    let request = sent.request;
+    match came {
+        Came::Response(response) => {
+            let of_control = request.target == subject.control
+                && matches!(request.payload, Payload::Call(_) | Payload::Bytes(_));
+            if of_control {
+                control(subject, sent, response, secret)
+            } else {
+                other(request, response)
+            }
+        }
+        Came::NotHttp(bytes) if request.is_plain_http() => {
+            let text = String::from_utf8_lossy(&bytes[..bytes.len().min(80)]).into_owned();
+            Judged {
+                symptoms: vec![Symptom::new(
+                    Kind::InvalidOutput,
+                    format!("{}:not-http", request.subject()),
+                    format!("the answer is not HTTP: {text:?}"),
+                )],
+                ..Judged::default()
+            }
+        }
+        _ => Judged::default(),
+    }
+}
+
+fn other(request: &Request, response: &Response) -> Judged {
+    let status = response.head.status;
+    let mut judged = Judged::default();
+    judged.meaning.status = status;
+    judged.meaning.success = status == 200;
+    let sid = response.head.headers.get("sid");
+    judged.meaning.sid = sid
+        .filter(|_| request.method == "SUBSCRIBE")
+        .map(str::to_owned);
+    // Under another target there is no service that owes a fault.
+    let plain = request.call().is_none() && request.is_plain_http();
+    if plain && matches!(status, 500 | 502 | 504) {
+        judged.symptoms.push(Symptom::new(
+            Kind::InvalidOutput,
+            format!("{}:status-{status}", request.method),
+            format!("{} answers HTTP {status}", request.method),
+        ));
+    }
+    judged
+}
+
+fn control(subject: &Subject, sent: &Sent<'_>, response: &Response, secret: &str) -> Judged {
+    let request = sent.request;
+    let unknown = Action::default();
+    let call = request.call();
+    let action = call
+        .and_then(|call| subject.action(&call.action))
+        .unwrap_or(&unknown);
+    let outputs: Vec<&str> = action.outputs.iter().map(|(name, _)| &**name).collect();
+    let asked = Asked {
+        service_type: call.map_or(&subject.service_type, |call| &call.service_type),
+        action: call.map_or("", |call| &call.action),
+        outputs: &outputs,
+    };
+    let result = read_response(response, &asked, Claim::V1_0).value;
+    let mut judged = Judged::default();
+    judged.meaning.status = response.head.status;
+    let mut shape = DefaultHasher::new();
+    match result {
+        ControlResult::Success { arguments, .. } => {
+            judged.meaning.success = true;
+            for (name, value) in &arguments {
+                name.hash(&mut shape);
+                elements(value, &mut shape);
+            }
+            judged.meaning.outputs = arguments;
+            if request.reaches_parser() && subject.is_messaging() {
+                let arguments = resolved(request, sent.bindings);
+                succeeded(subject, action, &arguments, &mut judged);
+            }
+        }
+        ControlResult::Fault { code, .. } => {
+            judged.meaning.code = code;
+            code.hash(&mut shape);
+        }
+        ControlResult::Unreadable { why } => {
+            unreadable(request, response.head.status, &why, &mut judged);
+        }
+    }
+    if !judged.meaning.success {
+        leaks(sent, response, secret, &mut judged);
+    }
+    judged.meaning.shape = shape.finish();
+    judged
+}
+
+/// The arguments as they were sent.
+fn resolved(request: &Request, bindings: &Bindings) -> Vec<(String, String)> {
+    let arguments = request.call().map_or(&[][..], |call| &call.arguments);
+    arguments
+        .iter()
+        .map(|(name, value)| (name.clone(), bindings.resolve(value).into_owned()))
+        .collect()
+}
+
+fn succeeded(subject: &Subject, action: &Action, sent: &[(String, String)], judged: &mut Judged) {
+    let name = &action.name;
+    if let Some((argument, why)) = accepted_invalid(subject, action, sent) {
+        judged.symptoms.push(Symptom::new(
+            Kind::AcceptedInvalid,
+            format!("{name}:{argument}"),
+            format!("{name} succeeds although {argument} is invalid ({why})"),
+        ));
+    }
+    for (output, value) in &judged.meaning.outputs {
+        let kind = action.outputs.iter().find(|(known, _)| known == output);
+        if let Some((_, Some(kind))) = kind {
+            judged.symptoms.extend(invalid_documents(
+                name,
+                output,
+                *kind,
+                value,
+                &subject.context,
+            ));
+        }
+        if let Some(more) = gives_more(name, sent, value) {
+            judged.symptoms.push(Symptom::new(
+                Kind::Leak,
+                format!("{name}:other-object"),
+                format!("{name} gives another object: {more}"),
+            ));
+        }
+    }
+}
+
+/// An answer without SOAP, to a request that deserved better.
+fn unreadable(request: &Request, status: u16, why: &str, judged: &mut Judged) {
+    if !request.is_plain_http() || request.call().is_none() {
+        return;
+    }
+    let subject = request.subject();
+    // 501 and 505 are HTTP's own, 503 is a device that has enough.
+    if status >= 500 && !matches!(status, 501 | 503 | 505) {
+        judged.symptoms.push(Symptom::new(
+            Kind::InvalidOutput,
+            format!("{subject}:status-{status}-without-fault"),
+            format!("{subject} answers HTTP {status} without a UPnP fault ({why})"),
+        ));
+    } else if (200..300).contains(&status) {
+        judged.symptoms.push(Symptom::new(
+            Kind::InvalidOutput,
+            format!("{subject}:unreadable"),
+            format!("{subject} answers HTTP {status} with what cannot be read: {why}"),
+        ));
+    }
+}
+
+fn leaks(sent: &Sent<'_>, response: &Response, secret: &str, judged: &mut Judged) {
+    let text = String::from_utf8_lossy(&response.body);
+    let bytes = String::from_utf8_lossy(sent.bytes);
+    if let Some((what, why)) = gives_away(&text, &bytes, sent.bindings.serial, secret) {
+        let subject = sent.request.subject();
+        judged.symptoms.push(Symptom::new(
+            Kind::Leak,
+            format!("{subject}:{what}"),
+            format!("{subject}: {why}"),
+        ));
+    }
+}
+
+/// The names of elements, in order, each once in a row.
+fn elements(value: &str, into: &mut DefaultHasher) {
+    let mut last = "";
+    for piece in value.split('<').skip(1) {
+        let end = piece.find(|c: char| !c.is_alphanumeric() && c != ':');
+        let name = &piece[..end.unwrap_or(piece.len())];
+        if name != last && !name.is_empty() {
+            name.hash(into);
+        }
+        last = name;
+    }
+    value.is_empty().hash(into);
+}

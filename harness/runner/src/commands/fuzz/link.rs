@@ -1,0 +1,174 @@
+//! A kept connection to the device, for one worker.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::{IpAddr, Shutdown, SocketAddr, TcpStream, UdpSocket};
+use std::time::{Duration, Instant};
+
+use ctk_fuzzer::wire::{Came, Shot, Wire};
+use ctk_wire::http::{Framing, Limits, Progress, ResponseReader};
+use socket2::{Domain, Protocol, Socket, Type};
+
+use crate::interrupt;
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(5);
+/// Waiting is cut into pieces of this length, so that it can be interrupted.
+const PIECE: Duration = Duration::from_millis(250);
+/// After this long without a byte an answer that has no length is over.
+const SILENCE: Duration = Duration::from_millis(500);
+/// The most that is read of one answer.
+const MOST: usize = 4 * 1024 * 1024;
+/// The port of discovery.
+const DISCOVERY: u16 = 1900;
+
+/// A connection to one device.
+pub struct Link {
+    address: SocketAddr,
+    source: Option<IpAddr>,
+    stream: Option<TcpStream>,
+    /// It has carried an exchange.
+    reused: bool,
+    buffer: Vec<u8>,
+}
+
+impl Link {
+    /// To this address, from that one; nothing is connected yet.
+    pub fn new(address: SocketAddr, source: Option<IpAddr>) -> Self {
+        Self {
+            address,
+            source,
+            stream: None,
+            reused: false,
+            buffer: vec![0; 64 * 1024],
+        }
+    }
+
+    fn connect(&self) -> std::io::Result<TcpStream> {
+        let to = self.address;
+        let socket = Socket::new(Domain::for_address(to), Type::STREAM, Some(Protocol::TCP))?;
+        if let Some(source) = self
+            .source
+            .filter(|source| source.is_ipv4() == to.is_ipv4())
+        {
+            socket.bind(&SocketAddr::new(source, 0).into())?;
+        }
+        socket.connect_timeout(&to.into(), CONNECT)?;
+        // Thousands of connections that wait for their end would use up the ports.
+        socket.set_linger(Some(Duration::ZERO))?;
+        let stream = TcpStream::from(socket);
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(PIECE))?;
+        stream.set_write_timeout(Some(CONNECT))?;
+        Ok(stream)
+    }
+
+    fn receive(&mut self, stream: &mut TcpStream, shot: &Shot<'_>, until: Instant) -> Came {
+        let mut reader = ResponseReader::new(Limits::default(), shot.method);
+        let mut raw = Vec::new();
+        let mut heard = Instant::now();
+        loop {
+            match stream.read(&mut self.buffer) {
+                Ok(0) => return ended(reader, raw, self.reused),
+                Ok(read) => {
+                    heard = Instant::now();
+                    let bytes = &self.buffer[..read];
+                    if raw.len() < 512 {
+                        raw.extend_from_slice(&bytes[..read.min(512)]);
+                    }
+                    match reader.feed(bytes) {
+                        Ok(Progress::Complete) => return complete(reader, raw),
+                        Ok(Progress::More) if reader.body_so_far().len() < MOST => {}
+                        Ok(Progress::More) | Err(_) => return Came::NotHttp(raw),
+                    }
+                }
+                Err(error) if is_time_out(&error) => {
+                    let open = reader.framing() == Some(Framing::UntilClose);
+                    if open && heard.elapsed() > SILENCE {
+                        return ended(reader, raw, self.reused);
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => return ended(reader, raw, self.reused),
+            }
+            if Instant::now() >= until || interrupt::interrupted() {
+                return Came::Silence;
+            }
+        }
+    }
+}
+
+fn complete(reader: ResponseReader, raw: Vec<u8>) -> Came {
+    match reader.take() {
+        Ok(response) => Came::Response(Box::new(response)),
+        Err(_) => Came::NotHttp(raw),
+    }
+}
+
+/// The stream is over: a body without a length is complete so, anything else is cut.
+fn ended(mut reader: ResponseReader, raw: Vec<u8>, reused: bool) -> Came {
+    let framing = reader.framing();
+    if framing == Some(Framing::UntilClose) && reader.eof().is_ok() {
+        return complete(reader, raw);
+    }
+    if framing.is_none() && !raw.is_empty() && !raw.starts_with(b"HTTP/") {
+        return Came::NotHttp(raw);
+    }
+    Came::Closed { bytes: raw, reused }
+}
+
+fn is_time_out(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
+impl Wire for Link {
+    fn exchange(&mut self, shot: Shot<'_>) -> (Came, Duration) {
+        let kept = self.stream.take().filter(|_| !shot.alone);
+        self.reused = kept.is_some();
+        let connected = kept.map_or_else(|| self.connect(), Ok);
+        let mut stream = match connected {
+            Ok(stream) => stream,
+            Err(error) => return (Came::NoConnection(error.to_string()), Duration::ZERO),
+        };
+        let began = Instant::now();
+        let until = began + shot.within;
+        // What could not be sent shows in what comes back.
+        let sent = stream.write_all(shot.bytes);
+        if shot.alone {
+            let _ = stream.shutdown(Shutdown::Write);
+        }
+        let came = self.receive(&mut stream, &shot, until);
+        let took = began.elapsed();
+        let kept = !shot.alone
+            && sent.is_ok()
+            && came.response().is_some_and(|response| {
+                response.head.keeps_alive() && response.framing != Framing::UntilClose
+            });
+        if kept {
+            self.stream = Some(stream);
+        }
+        (came, took)
+    }
+
+    fn datagram(&mut self, bytes: &[u8], within: Duration) -> bool {
+        let local = self.source.filter(IpAddr::is_ipv4).unwrap_or_else(|| {
+            if self.address.is_ipv4() {
+                std::net::Ipv4Addr::UNSPECIFIED.into()
+            } else {
+                std::net::Ipv6Addr::UNSPECIFIED.into()
+            }
+        });
+        let to = SocketAddr::new(self.address.ip(), DISCOVERY);
+        let Ok(socket) = UdpSocket::bind((local, 0)) else {
+            return false;
+        };
+        if socket.send_to(bytes, to).is_err() || within.is_zero() {
+            return false;
+        }
+        let mut answer = [0; 2048];
+        socket.set_read_timeout(Some(within)).is_ok() && socket.recv_from(&mut answer).is_ok()
+    }
+
+    fn disconnect(&mut self) {
+        self.stream = None;
+    }
+}

@@ -1,0 +1,136 @@
+//! The kit's own listener: who comes to the places that payloads name.
+
+use std::io::{self, Read, Write};
+use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ctk_fuzzer::bench::Visit;
+use ctk_wire::http::{Limits, Progress, RequestReader, ResponseBytes};
+
+/// Visits that are remembered until they are asked for.
+const MOST: usize = 4096;
+/// Connections served at the same time.
+const GUESTS: usize = 64;
+/// How long a visitor may take to say what it wants.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// What is served under every path.
+const FILE: &[u8] = b"twenty bytes of text";
+
+/// Listens until it is dropped.
+pub(super) struct Listener {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    visits: Mutex<Vec<Visit>>,
+    guests: AtomicUsize,
+    ended: AtomicBool,
+}
+
+impl Listener {
+    /// Listens on this address, on a port of the system's choice.
+    pub(super) fn start(at: IpAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind((at, 0))?;
+        let address = listener.local_addr()?;
+        let shared: Arc<Shared> = Arc::default();
+        let door = Arc::clone(&shared);
+        thread::Builder::new()
+            .name("fuzz-listener".to_owned())
+            .spawn(move || keep(&listener, &door))?;
+        Ok(Self { address, shared })
+    }
+
+    /// `http://HOST:PORT`.
+    pub(super) fn base(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Who came since the last call.
+    pub(super) fn visits(&self) -> Vec<Visit> {
+        std::mem::take(
+            &mut *self
+                .shared
+                .visits
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.shared.ended.store(true, Ordering::SeqCst);
+        // The accepting thread wakes up by a connection; if it cannot be made, it ends with the process.
+        let _ = TcpStream::connect_timeout(&self.address, Duration::from_millis(200));
+    }
+}
+
+fn keep(listener: &TcpListener, shared: &Arc<Shared>) {
+    loop {
+        let accepted = listener.accept();
+        if shared.ended.load(Ordering::SeqCst) {
+            return;
+        }
+        let Ok((stream, _)) = accepted else {
+            thread::sleep(Duration::from_millis(10));
+            continue;
+        };
+        if shared.guests.load(Ordering::SeqCst) >= GUESTS {
+            continue;
+        }
+        shared.guests.fetch_add(1, Ordering::SeqCst);
+        let own = Arc::clone(shared);
+        let spawned = thread::Builder::new()
+            .name("fuzz-visit".to_owned())
+            .spawn(move || {
+                serve(stream, &own);
+                own.guests.fetch_sub(1, Ordering::SeqCst);
+            });
+        if spawned.is_err() {
+            shared.guests.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+}
+
+fn serve(mut stream: TcpStream, shared: &Shared) {
+    let until = Instant::now() + PATIENCE;
+    let mut reader = RequestReader::new(Limits::default());
+    let mut buffer = [0; 4096];
+    if stream.set_read_timeout(Some(PATIENCE)).is_err() {
+        return;
+    }
+    let mut noted = false;
+    while Instant::now() < until {
+        let Ok(read @ 1..) = stream.read(&mut buffer) else {
+            break;
+        };
+        let fed = reader.feed(&buffer[..read]);
+        if let (false, Some(head)) = (noted, reader.head()) {
+            noted = true;
+            let mut visits = shared.visits.lock().unwrap_or_else(PoisonError::into_inner);
+            if visits.len() < MOST {
+                visits.push(Visit {
+                    path: head.target.chars().take(256).collect(),
+                    method: head.method.chars().take(32).collect(),
+                });
+            }
+        }
+        match fed {
+            Ok(Progress::Complete) => break,
+            Ok(Progress::More) => {}
+            Err(_) => return,
+        }
+    }
+    let answer = ResponseBytes::new(200, "OK")
+        .header("CONTENT-TYPE", "text/plain")
+        .header("CONNECTION", "close")
+        .body(FILE)
+        .build();
+    // Who does not wait for the answer does not get it.
+    let _ = stream.write_all(&answer);
+}

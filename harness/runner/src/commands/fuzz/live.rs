@@ -1,0 +1,141 @@
+//! The live view, and `--stats`.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
+
+use ctk_fuzzer::engine::Summary;
+use ctk_fuzzer::subject::Subject;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::FuzzArgs;
+use crate::exit_code::Failure;
+
+/// Without a terminal: a line every so many seconds.
+const EVERY_MS: u64 = 15_000;
+
+/// Tells how it goes.
+pub(super) struct Live {
+    bar: Option<ProgressBar>,
+    quiet: bool,
+    stats: Option<Mutex<File>>,
+    told: Mutex<(u64, BTreeSet<String>)>,
+    actions: Vec<String>,
+}
+
+impl Live {
+    /// Opens the statistics.
+    pub(super) fn new(args: &FuzzArgs, subject: &Subject) -> Result<Self, Failure> {
+        let stats = match &args.stats {
+            None => None,
+            Some(path) => {
+                let wrong = |error| Failure::usage(format!("--stats {}: {error}", path.display()));
+                let mut file = File::create(path).map_err(wrong)?;
+                writeln!(
+                    file,
+                    "at_ms,requests,rate,seen,findings,median_us,memory,actions,states,codes"
+                )
+                .map_err(wrong)?;
+                Some(Mutex::new(file))
+            }
+        };
+        let terminal = std::io::stderr().is_terminal() && !args.quiet;
+        let bar = terminal.then(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        Ok(Self {
+            bar,
+            quiet: args.quiet,
+            stats,
+            told: Mutex::default(),
+            actions: subject.actions.iter().map(|one| one.name.clone()).collect(),
+        })
+    }
+
+    /// About once a second.
+    pub(super) fn tick(&self, summary: &Summary) {
+        self.count(summary);
+        let coverage = &summary.coverage;
+        let codes: Vec<String> = coverage.codes.keys().map(u32::to_string).collect();
+        let called = |name: &&String| coverage.actions.contains_key(*name);
+        let actions = self.actions.iter().filter(called).count();
+        let line = format!(
+            "{} s  {} requests  {:.0}/s  {} findings  {actions} of {} actions, {} states, codes {}  {:.0} % reach the parser",
+            summary.duration_ms / 1000,
+            summary.requests,
+            summary.rate,
+            summary.findings.len(),
+            self.actions.len(),
+            coverage.states.len(),
+            codes.join(" "),
+            summary.reached_parser * 100.0,
+        );
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        for finding in &summary.findings {
+            if told.1.insert(finding.fingerprint.clone()) {
+                self.say(&format!(
+                    "{}: {} [{}]",
+                    finding.kind.name(),
+                    finding.text,
+                    finding.fingerprint
+                ));
+            }
+        }
+        match &self.bar {
+            Some(bar) => {
+                bar.set_message(line);
+                bar.tick();
+            }
+            None if !self.quiet && summary.duration_ms >= told.0 + EVERY_MS => {
+                anstream::eprintln!("{line}");
+            }
+            None => return,
+        }
+        told.0 = summary.duration_ms;
+    }
+
+    fn say(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.println(text),
+            None if !self.quiet => anstream::eprintln!("{text}"),
+            None => {}
+        }
+    }
+
+    fn count(&self, summary: &Summary) {
+        let (Some(stats), Some(point)) = (&self.stats, summary.timeline.last()) else {
+            return;
+        };
+        let mut file = stats.lock().unwrap_or_else(PoisonError::into_inner);
+        let coverage = &summary.coverage;
+        let memory = point
+            .memory
+            .map_or(String::new(), |bytes| bytes.to_string());
+        // A disk that is full is no reason to end the run.
+        let _ = writeln!(
+            file,
+            "{},{},{:.0},{},{},{},{memory},{},{},{}",
+            point.at_ms,
+            point.requests,
+            summary.rate,
+            point.seen,
+            point.findings,
+            point.median_us,
+            coverage.actions.len(),
+            coverage.states.len(),
+            coverage.codes.len(),
+        );
+    }
+
+    /// Takes the live view away.
+    pub(super) fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

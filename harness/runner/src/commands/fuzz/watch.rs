@@ -1,0 +1,96 @@
+//! `--watch-command`: a program that prints what the device logs.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+/// Lines that are remembered until they are asked for.
+const MOST: usize = 2000;
+/// Bytes of a line.
+const LONGEST: u64 = 4096;
+
+/// A program whose lines are read until it is dropped.
+pub(super) struct Watch {
+    child: Child,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    lines: Mutex<Vec<String>>,
+    memory: AtomicU64,
+}
+
+impl Watch {
+    /// Starts it, by the shell.
+    pub(super) fn start(command: &str) -> std::io::Result<Self> {
+        let mut child = Command::new("sh")
+            .arg("-c")
+            .arg(command)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let shared: Arc<Shared> = Arc::default();
+        if let Some(out) = child.stdout.take() {
+            let own = Arc::clone(&shared);
+            thread::Builder::new()
+                .name("fuzz-watch".to_owned())
+                .spawn(move || read(out, &own))?;
+        }
+        Ok(Self { child, shared })
+    }
+
+    /// The lines since the last call.
+    pub(super) fn lines(&self) -> Vec<String> {
+        std::mem::take(
+            &mut *self
+                .shared
+                .lines
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+
+    /// What the last line `memory BYTES` said.
+    pub(super) fn memory(&self) -> Option<u64> {
+        Some(self.shared.memory.load(Ordering::Relaxed)).filter(|bytes| *bytes > 0)
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn read(out: impl Read, shared: &Shared) {
+    let mut reader = BufReader::new(out);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        match reader.by_ref().take(LONGEST).read_until(b'\n', &mut line) {
+            Ok(1..) => {}
+            _ => return,
+        }
+        let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+        if let Some(bytes) = text
+            .strip_prefix("memory ")
+            .and_then(|rest| rest.trim().parse().ok())
+        {
+            shared.memory.store(bytes, Ordering::Relaxed);
+            continue;
+        }
+        if text.starts_with("uptime ") {
+            continue;
+        }
+        let mut lines = shared.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.len() < MOST {
+            lines.push(text);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Which cases run beside each other, and in which order they begin.
+//!
+//! What a case changes is known, and so is what it must find undisturbed: of the cases that wait for their beginning the
+//! first one begins that disturbs none of those at work, and is disturbed by none. First come those that keep others
+//! waiting, each of which holds back those that change the same things; beside them and after them the rest, the longest
+//! waits first, so that the run ends with its longest chain and not behind it; then what is measured on a quiet device;
+//! then what takes the whole device.
+
+use std::cmp::Reverse;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ctk_suite::case::applicability::Applicability;
+use ctk_suite::case::{Case, CaseMeta, Claims, Effect};
+
+/// A case, and whether it can be tried.
+pub type Planned<'c> = (&'c Case, &'c Applicability);
+
+/// How often it is looked whether the run is to end.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Those that hold others back are more urgent than any wait makes them.
+const HOLDS_BACK: u64 = 1_000_000;
+
+/// The cases that are to be tried beside each other.
+pub struct Company<'c> {
+    state: Mutex<State<'c>>,
+    changed: Condvar,
+}
+
+struct State<'c> {
+    /// In the order in which they begin, if nothing is in the way.
+    waiting: Vec<Planned<'c>>,
+    /// What those at work use, each at its place.
+    at_work: Vec<Option<Claims>>,
+}
+
+impl<'c> Company<'c> {
+    /// Of these cases.
+    pub fn new(mut cases: Vec<Planned<'c>>) -> Self {
+        cases.sort_by_key(|(case, _)| (turn(&case.meta), Reverse(case.meta.waits_ms)));
+        Self {
+            state: Mutex::new(State {
+                waiting: cases,
+                at_work: Vec::new(),
+            }),
+            changed: Condvar::new(),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<'c>> {
+        // Entries are put in and taken out whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next case that may begin, with its place among those at work; waits until there is one. Nothing when all have
+    /// begun, or the run is to stop.
+    pub fn next(&self, stop: &dyn Fn() -> bool) -> Option<(usize, Planned<'c>)> {
+        let mut state = self.state();
+        while !stop() && !state.waiting.is_empty() {
+            if let Some(found) = state.begin() {
+                return Some(found);
+            }
+            let waited = self.changed.wait_timeout(state, LOOK);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        None
+    }
+
+    /// The case at this place is over.
+    pub fn ended(&self, place: usize) {
+        if let Some(claims) = self.state().at_work.get_mut(place) {
+            *claims = None;
+        }
+        self.changed.notify_all();
+    }
+}
+
+impl<'c> State<'c> {
+    fn begin(&mut self) -> Option<(usize, Planned<'c>)> {
+        let used = self.at_work.iter().flatten();
+        let used = used.fold(Claims::default(), |used, claims| used.and(*claims));
+        let fits =
+            |(case, applicability): &Planned<'c>| uses(case, applicability).may_run_beside(used);
+        let at = self.waiting.iter().position(fits)?;
+        let planned = self.waiting.remove(at);
+        let claims = Some(uses(planned.0, planned.1));
+        let free = self.at_work.iter().position(Option::is_none);
+        let place = free.unwrap_or_else(|| {
+            self.at_work.push(None);
+            self.at_work.len() - 1
+        });
+        self.at_work[place] = claims;
+        Some((place, planned))
+    }
+}
+
+/// A case that cannot be tried uses nothing.
+fn uses(case: &Case, applicability: &Applicability) -> Claims {
+    match applicability {
+        Applicability::Applicable => case.meta.claims(),
+        _ => Claims::default(),
+    }
+}
+
+/// Which cases come first.
+fn turn(case: &CaseMeta) -> u8 {
+    match case.effect {
+        Effect::Undisturbed(of) if of.traffic => 2,
+        Effect::Undisturbed(_) => 0,
+        Effect::None | Effect::OwnObjects => 1,
+        Effect::WholeDevice => 3,
+    }
+}
+
+/// How urgent the requests of a case are: the longer it has to wait for something else, and above all when others wait
+/// for its end.
+pub fn urgency(case: &CaseMeta) -> u64 {
+    match case.effect {
+        Effect::Undisturbed(_) => HOLDS_BACK.saturating_add(case.waits_ms),
+        _ => case.waits_ms,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ctk_suite::case::Things;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    fn own(id: &'static str, waits_ms: u64) -> Case {
+        Case::new(id, "p").own_objects(0).waits(waits_ms)
+    }
+
+    fn order(cases: &[Case]) -> Vec<String> {
+        let company = Company::new(
+            cases
+                .iter()
+                .map(|case| (case, &Applicability::Applicable))
+                .collect(),
+        );
+        std::iter::from_fn(|| {
+            let (place, (case, _)) = company.next(&|| false)?;
+            company.ended(place);
+            Some(case.meta.id.to_string())
+        })
+        .collect()
+    }
+
+    #[test]
+    fn those_that_hold_others_back_come_first_and_the_whole_device_last() {
+        let cases = [
+            own("a/whole", 9_000).alone(),
+            own("a/short", 0),
+            own("a/long", 5_000),
+            own("a/measured", 3_000).undisturbed(Things::SESSIONS.and(Things::TRAFFIC)),
+            own("a/told", 1_000).undisturbed(Things::SESSIONS),
+        ];
+        assert_eq!(
+            order(&cases),
+            ["a/told", "a/long", "a/short", "a/measured", "a/whole"]
+        );
+    }
+
+    #[test]
+    fn one_that_is_disturbed_lets_others_pass_and_begins_when_nobody_is_in_the_way() {
+        let cases = [
+            own("a/told", 2_000).undisturbed(Things::SESSIONS),
+            own("a/told-too", 1_000).undisturbed(Things::SESSIONS),
+            own("a/any", 0),
+            Case::new("a/asks", "p"),
+        ];
+        let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
+        let company = Company::new(planned.collect());
+        let next = || {
+            let begun = company.state().begin();
+            begun.map(|(place, (case, _))| (place, case.meta.id.to_string()))
+        };
+        assert_eq!(next(), Some((0, "a/told".to_owned())));
+        assert_eq!(next(), Some((1, "a/asks".to_owned())));
+        assert_eq!(next(), None);
+        company.ended(0);
+        assert_eq!(next(), Some((0, "a/told-too".to_owned())));
+    }
+
+    #[test]
+    fn nothing_begins_when_the_run_is_to_stop() {
+        let cases = [own("a/one", 0), own("a/two", 0)];
+        let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
+        let company = Company::new(planned.collect());
+        let stop = AtomicBool::new(false);
+        let stopped = || stop.load(Ordering::SeqCst);
+        assert!(company.next(&stopped).is_some());
+        stop.store(true, Ordering::SeqCst);
+        assert!(company.next(&stopped).is_none());
+    }
+}
