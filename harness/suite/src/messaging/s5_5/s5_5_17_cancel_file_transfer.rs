@@ -94,7 +94,7 @@ fn cancelled_while_fetched() -> Case {
     .needs(EVENTED_TRANSFER)
     .needs(CANCEL)
     // What changes in another case's session brings an event that may carry this along.
-    .alone()
+    .undisturbed(Things::SESSIONS)
     .waits(1_100)
     .body(|t| judge_cancelled(t, |t| going_on(t).map(|(session, _)| session)))
 }

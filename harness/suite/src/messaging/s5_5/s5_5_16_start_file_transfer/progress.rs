@@ -56,7 +56,7 @@ fn progress() -> Case {
     .covers(&[req::M_5_5_16_2])
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry along what would not be told by itself.
-    .alone()
+    .undisturbed(Things::SESSIONS)
     .waits(2_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
@@ -100,7 +100,7 @@ fn period() -> Case {
     .covers(&[req::M_5_5_16_4])
     .needs(EVENTED_TRANSFER)
     // The sessions of other cases would fill the events.
-    .alone()
+    .undisturbed(Things::SESSIONS)
     .waits(4_700)
     .body(judge_period)
 }
@@ -161,7 +161,7 @@ fn completion_only() -> Case {
     .covers(&[req::M_5_5_16_2])
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry along what would not be told by itself.
-    .alone()
+    .undisturbed(Things::SESSIONS)
     .waits(2_700)
     .body(|t| {
         let class = t.classes().for_transfer()?;

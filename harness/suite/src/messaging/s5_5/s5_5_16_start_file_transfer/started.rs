@@ -12,7 +12,7 @@ use ctk_vectors::waits;
 use super::end::{ended, ended_after, told_by_itself, told_instead};
 use crate::arrange::files::EVENTED_TRANSFER;
 use crate::arrange::files::TRANSFER;
-use crate::case::Case;
+use crate::case::{Case, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, Fetch, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
@@ -179,7 +179,7 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
     .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry this along.
-    .alone()
+    .undisturbed(Things::SESSIONS)
     .waits(1_100)
     .body(move |t| {
         let class = t.classes().for_transfer()?;
@@ -242,7 +242,7 @@ fn wrong_length_ends() -> Case {
     .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry this along.
-    .alone()
+    .undisturbed(Things::SESSIONS)
     .waits(1_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
