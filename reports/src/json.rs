@@ -15,8 +15,8 @@ use crate::causes::Cause;
 use crate::summary::Counts;
 use crate::visible;
 use ctk_record::{
-    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Suspect, Tool, Verdict,
-    Warning,
+    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Shard, Suspect, Tool,
+    Verdict, Warning,
 };
 
 /// The report's schema id.
@@ -110,6 +110,9 @@ pub struct RunPart {
     /// Required actions that the device does not have, or that its profile does not claim.
     #[serde(default)]
     pub unclaimed: Vec<String>,
+    /// Which part of the selected cases it was; absent for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
     /// What a reproduction is called with, DEVICE first.
     #[serde(default)]
     pub target: Vec<String>,
@@ -282,6 +285,9 @@ pub struct JudgementPart {
     pub folder_cell: Option<(String, String)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_pair: Option<(String, u16)>,
+    /// A file that shows it again, for `replay`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<String>,
 }
 
 /// What of the standard was judged.
@@ -397,6 +403,7 @@ impl From<&Judgement> for JudgementPart {
             session_cell: judgement.session_cell,
             folder_cell: judgement.folder_cell,
             error_pair: judgement.error_pair,
+            script: judgement.script,
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod formats;
 pub mod json;
 pub mod known_failures;
 pub mod ledger_draft;
+pub mod merge;
 pub mod normalize;
 pub mod run;
 pub mod summary;

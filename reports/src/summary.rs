@@ -1,6 +1,13 @@
 //! Counts, the verdict of a run in one line, and the exit code.
 
+use std::collections::BTreeMap;
+
 use ctk_record::{Ended, Integrity, Record, Tally, Verdict};
+
+use crate::visible::{fit, one_line};
+
+/// How much of a reason stands in the verdict line, in columns.
+const REASON: usize = 70;
 
 /// Cases by verdict. The five add up to `cases`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -83,7 +90,7 @@ pub fn tally(record: &Record) -> Tally {
 }
 
 /// What the footer of a record says that its cases do not: counts, verdict, exit code. One sentence each. A run that
-/// reached no device has a verdict of its own.
+/// reached no device has a verdict of its own, unless what came instead of a description was judged.
 pub fn contradictions(record: &Record) -> Vec<String> {
     let Some(footer) = &record.footer else {
         return Vec::new();
@@ -97,11 +104,12 @@ pub fn contradictions(record: &Record) -> Vec<String> {
         ));
     }
     if record.device.is_none() {
-        let odd = counted.pass + counted.fail > 0 || footer.exit_code == exit::CLEAN;
-        if odd {
+        if counted.pass > 0 || footer.exit_code == exit::CLEAN {
             found.push("a verdict without a device".to_owned());
         }
-        return found;
+        if counted.fail == 0 {
+            return found;
+        }
     }
     let code = exit_code(record, &footer.remarks);
     if footer.exit_code != code {
@@ -196,7 +204,7 @@ pub fn verdict_line(record: &Record) -> String {
     let known = known_failures(record);
     let judged = format!("{} of {} judged", counts.judged(), of_all(record));
     let mut parts = Vec::new();
-    parts.extend(ended(record).map(str::to_owned));
+    parts.extend(ended(record));
     if counts.error > 0 {
         parts.push(format!("the suite itself broke in {}", cases(counts.error)));
     }
@@ -243,17 +251,34 @@ pub fn verdict_line(record: &Record) -> String {
     parts.join("; ")
 }
 
-fn ended(record: &Record) -> Option<&'static str> {
-    match record.ended() {
+fn ended(record: &Record) -> Option<String> {
+    let words = match record.ended() {
         Ended::Finished if record.complete() => {
             let little = counts(record).judged() > 0 && is_mostly_open(record);
-            little.then_some("incomplete: most cases could not be judged")
+            return little.then(|| match common_reason(record) {
+                Some(why) => format!("incomplete: most cases could not be judged: {why}"),
+                None => "incomplete: most cases could not be judged".to_owned(),
+            });
         }
-        Ended::Finished => Some("incomplete"),
-        Ended::Interrupted => Some("interrupted"),
-        Ended::DeviceLost => Some("the device was lost"),
-        Ended::FailFast => Some("stopped at the first failure"),
+        Ended::Finished => "incomplete",
+        Ended::Interrupted => "interrupted",
+        Ended::DeviceLost => "the device was lost",
+        Ended::FailFast => "stopped at the first failure",
+    };
+    Some(words.to_owned())
+}
+
+/// Why cases could not be judged, where more than half of them say the same; without the case that they name for it.
+fn common_reason(record: &Record) -> Option<String> {
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    let open = |outcome: &ctk_record::CaseResult| outcome.verdict == Verdict::Inconclusive;
+    for (_, outcome) in record.outcomes().filter(|(_, outcome)| open(outcome)) {
+        *reasons.entry(outcome.reason.clone()).or_default() += 1;
     }
+    let (reason, count) = reasons.into_iter().max_by_key(|(_, count)| *count)?;
+    let half = counts(record).inconclusive / 2;
+    let words = reason.split(" (").next().unwrap_or_default();
+    (count > half && count > 1 && !words.is_empty()).then(|| fit(&one_line(words), REASON))
 }
 
 /// What speaks against the run beyond its failed cases, as its footer says.

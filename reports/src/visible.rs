@@ -62,8 +62,14 @@ pub fn one_line(text: &str) -> String {
 pub struct Shown(String);
 
 impl Shown {
-    /// A text of one or more lines. What colours it (SGR sequences, `ESC [ … m`) stays.
+    /// A text of one or more lines.
     pub fn text(text: &str) -> Self {
+        Self(visible(text).into_owned())
+    }
+
+    /// A text of the program's own making, in which every text of others has been made [visible] already: what colours it
+    /// (SGR sequences, `ESC [ … m`) stays.
+    pub fn painted(text: &str) -> Self {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('\u{1b}') {
@@ -86,11 +92,16 @@ impl Shown {
 
     /// A text on one line.
     pub fn line(text: &str) -> Self {
-        let Self(mut shown) = Self::text(text.trim_end());
-        if shown.contains('\n') {
-            shown = shown.replace('\n', "\\u{a}");
+        Self::text(text.trim_end()).on_one_line()
+    }
+
+    /// The same on one line.
+    #[must_use]
+    pub fn on_one_line(mut self) -> Self {
+        if self.0.contains('\n') {
+            self.0 = self.0.replace('\n', "\\u{a}");
         }
-        Self(shown)
+        self
     }
 
     /// A JSON text: what would not be read is escaped as JSON has it, so that it means the same.
@@ -219,7 +230,8 @@ mod tests {
 
     #[test]
     fn nothing_but_colour_is_shown_as_it_is() {
-        let shown = |text: &str| Shown::text(text).to_string();
+        let shown = |text: &str| Shown::painted(text).to_string();
+        assert_eq!(Shown::text("\u{1b}[1mx").as_str(), "\\u{1b}[1mx");
         assert_eq!(
             shown("\u{1b}[1;31mred\u{1b}[0m\n"),
             "\u{1b}[1;31mred\u{1b}[0m\n"

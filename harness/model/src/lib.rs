@@ -1,7 +1,7 @@
 //! What the standard says, as values: documents, actions, states, expectations.
 //!
 //! [`document`] reads, judges and writes the XML arguments; [`expectation`] weighs what an action answered;
-//! [`session_life`] follows a session through Figure 3; [`service`] judges whole histories; [`event_text`] is Table 2; [`lexical`] the simple values.
+//! [`session_life`] follows a session through Figure 3; [`service`] judges whole histories, [`walk`] draws them; [`event_text`] is Table 2; [`lexical`] the simple values.
 //! There is no socket, clock or randomness here.
 
 mod a_peer_type;
@@ -24,3 +24,4 @@ mod s5_3_19_session_status;
 mod s5_3_20_file_info_list;
 pub mod service;
 pub mod session_life;
+pub mod walk;

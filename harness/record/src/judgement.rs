@@ -48,6 +48,9 @@ pub struct Judgement {
     /// The own error code that was provoked: (action, code).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_pair: Option<(String, u16)>,
+    /// A file that shows it again, given to `replay`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<String>,
 }
 
 impl Judgement {
@@ -68,6 +71,7 @@ impl Judgement {
             session_cell: None,
             folder_cell: None,
             error_pair: None,
+            script: None,
         }
     }
 
@@ -125,6 +129,12 @@ impl Judgement {
     /// It settles a cell of Figure 2.
     pub fn folder_cell(mut self, folder: impl Into<String>, event: impl Into<String>) -> Self {
         self.folder_cell = Some((folder.into(), event.into()));
+        self
+    }
+
+    /// A file that shows it again.
+    pub fn script(mut self, script: impl Into<String>) -> Self {
+        self.script = Some(script.into());
         self
     }
 

@@ -29,7 +29,7 @@ pub use exchange::{Exchange, Kind, Message};
 pub use finding::{Finding, Grade};
 pub use judgement::Judgement;
 pub use outcome::Outcome;
-pub use plan::{NotSelected, Plan, PlannedCase, PlannedRequirement, head};
+pub use plan::{NotSelected, Plan, PlannedCase, PlannedRequirement, Shard, head};
 pub use record::{CaseRecord, Integrity, Record};
 pub use reproduce::quote;
 pub use run::{Device, Ended, Footer, Header, Resumed, Selection, Tally, Tool};

@@ -30,6 +30,22 @@ pub struct Plan {
     /// The longest chain of waits that the standard itself demands, in milliseconds.
     #[serde(default)]
     pub floor_ms: u64,
+    /// Which part of the selected cases this is, where several workers share them; absent for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+}
+
+/// A part of the selected cases.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shard {
+    /// Which one, from 1.
+    pub number: u32,
+    /// Of how many.
+    pub of: u32,
+    /// How many of the selected cases the others have; they are among those not selected.
+    pub elsewhere: usize,
+    /// Whether all parts together are the whole suite.
+    pub whole: bool,
 }
 
 /// Cases that were left out for the same reason.

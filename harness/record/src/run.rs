@@ -57,7 +57,7 @@ pub struct Selection {
 }
 
 /// A run goes on that was killed or interrupted: everything before this line is from the journal that it continues.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Resumed {
     /// When it went on, RFC 3339 in UTC.
     pub started: String,
@@ -67,6 +67,9 @@ pub struct Resumed {
     pub at_ms: u64,
     /// How many cases had a result already.
     pub cases: usize,
+    /// How the device was met this time: what a judge needs to read the rest of the journal again.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub bench: Value,
 }
 
 /// What the device says of itself.

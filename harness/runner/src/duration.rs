@@ -11,7 +11,7 @@ pub fn parse_duration(text: &str) -> Result<Duration, String> {
     let (number, unit) = text.split_at(digits);
     let number: u64 = number
         .parse()
-        .map_err(|_| format!("`{text}` is no duration; write 500ms, 20s or 5m"))?;
+        .map_err(|_| format!("`{text}` is not a duration; write 500ms, 20s or 5m"))?;
     let milliseconds = match unit {
         "ms" => Some(number),
         "s" => number.checked_mul(1_000),
@@ -28,6 +28,17 @@ pub fn parse_duration(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// Reads a duration that is longer than nothing.
+///
+/// # Errors
+/// As [`parse_duration`]; or it is nothing.
+pub fn parse_time(text: &str) -> Result<Duration, String> {
+    match parse_duration(text)? {
+        Duration::ZERO => Err("nothing can be done in no time; write 500ms, 20s or 5m".to_owned()),
+        time => Ok(time),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +48,7 @@ mod tests {
         assert_eq!(parse_duration("20s"), Ok(Duration::from_secs(20)));
         assert_eq!(parse_duration("5m"), Ok(Duration::from_secs(300)));
         assert_eq!(parse_duration("500ms"), Ok(Duration::from_millis(500)));
+        assert!(parse_time("0s").is_err() && parse_time("1ms").is_ok());
         for bad in [
             "",
             "s",

@@ -2,47 +2,13 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
 use std::process::Stdio;
 use std::thread;
 
+use support::server::{ok, server};
 use support::{Desk, Ran, Served, signal, verdicts, with_verdict};
-
-/// A server that answers every request with these bytes.
-fn server(answer: impl Fn(&str) -> String + Send + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("it has an address");
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let line = request_line(&stream);
-            let mut stream = stream;
-            let _ = stream.write_all(answer(&line).as_bytes());
-        }
-    });
-    format!("http://{address}")
-}
-
-fn request_line(stream: &TcpStream) -> String {
-    let mut reader = BufReader::new(stream);
-    let mut first = String::new();
-    let _ = reader.read_line(&mut first);
-    let mut line = String::from("x");
-    while !line.trim().is_empty() {
-        line.clear();
-        if reader.read_line(&mut line).unwrap_or(0) == 0 {
-            break;
-        }
-    }
-    first
-}
-
-fn ok(content_type: &str, body: &str) -> String {
-    format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-        body.len()
-    )
-}
 
 fn assert_incomplete(ran: &Ran, report: &serde_json::Value, word: &str) {
     assert_eq!(ran.code, Some(3), "{}", ran.errors);
@@ -63,13 +29,6 @@ fn a_wrong_port_is_no_device() {
     drop(free);
     let (ran, report) = Desk::new().judge(&[&url, "--case", "5.5"]);
     assert_incomplete(&ran, &report, "no device answers at");
-}
-
-#[test]
-fn a_web_page_is_no_device() {
-    let url = server(|_| ok("text/html", "<!doctype html><title>Hello</title>"));
-    let (ran, report) = Desk::new().judge(&[&url, "--case", "5.5"]);
-    assert_incomplete(&ran, &report, "text/html");
 }
 
 #[test]

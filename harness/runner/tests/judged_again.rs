@@ -71,6 +71,10 @@ impl RunContext for Live {
         self.shared.is_interrupted()
     }
 
+    fn lose(&self) {
+        self.shared.lose();
+    }
+
     fn lost(&self) -> bool {
         self.shared.is_lost()
     }
@@ -110,6 +114,7 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
         long: false,
         exhaustive: false,
         model: true,
+        model_steps: Some(60),
         follow_hosts: false,
         service: None,
         invoke: Vec::new(),
@@ -147,7 +152,7 @@ fn run(device: &Device, cases: &[Case]) -> (Dut, Record, Vec<(Case, CaseOutcome)
         &mut LiveLab::new(&shared, "", Duration::from_secs(120)),
         &wanted(&url, &profile),
     );
-    let dut = met.unwrap_or_else(|failure| panic!("{}", failure.message));
+    let dut = met.unwrap_or_else(|failure| panic!("{failure:?}"));
     shared.device_is(&dut.device().description_url, &dut.device().udns());
     let plan = Plan::new(cases.to_vec(), 0, &dut);
     write(
@@ -198,7 +203,7 @@ fn a_journal_gives_the_verdicts_of_its_run() {
     let profile = Profile::default();
     let mut preparation = ReplayLab::new(&record.preparation);
     let again = probe::probe(&mut preparation, &wanted(&url, &profile));
-    let again = again.unwrap_or_else(|failure| panic!("{}", failure.message));
+    let again = again.unwrap_or_else(|failure| panic!("{failure:?}"));
     let shown = |dut: &Dut| {
         let service = dut.first();
         (

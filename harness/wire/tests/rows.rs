@@ -108,6 +108,7 @@ const ROWS: &[Broken] = &[
     (UDA_DESC_34, Description, V1_0, ">e<", "><"),
     (UDA_DESC_35, Description, V1_0, "<deviceList>", "<deviceList/><deviceList>"),
     (UDA_DESC_36, Description, V1_0, "<modelName>", "<colour/><modelName>"),
+    (UDA_DESC_39, Description, V1_0, "Desk", "Desk & Co."),
     (UDA_DESC_42, Description, V1_0, "<UPC>", "<UPC/><UPC>"),
     (UDA_SCPD_01, Scpd, V1_0, "service-1-0", "service-1"),
     (UDA_SCPD_02, Scpd, V1_1, " configId=\"1\"", ""),
@@ -191,7 +192,13 @@ fn read(message: Message, text: &str, claim: Claim) -> (Vec<&'static str>, Vec<S
     let bytes = text.as_bytes();
     match message {
         Alive | ByeBye | Answer => judged(ssdp::parse(bytes).expect("readable").check(claim)),
-        Description => judged(description::read(bytes, URL, None).expect("readable")),
+        Description => match description::read(bytes, URL, None) {
+            Ok(reading) => judged(reading),
+            Err(error) => {
+                let row = error.row().expect("it breaks a row");
+                (vec![row], vec![row.to_owned()])
+            }
+        },
         Scpd => judged(scpd::read(bytes, claim).expect("readable")),
         Fetched => judged(description::read_answer(
             &response(text, "GET"),

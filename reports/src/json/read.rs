@@ -127,6 +127,7 @@ impl Report {
             not_selected: self.run.not_selected.clone(),
             unclaimed: self.run.unclaimed.clone(),
             floor_ms: self.run.floor_ms,
+            shard: self.run.shard,
         }
     }
 }
@@ -185,6 +186,7 @@ fn judgement(case: &str, part: &JudgementPart) -> Judgement {
         session_cell: part.session_cell,
         folder_cell: part.folder_cell,
         error_pair: part.error_pair,
+        script: part.script,
     }
 }
 

@@ -198,5 +198,6 @@ pub fn plan() -> Plan {
         ],
         messages: 2,
         floor_ms: 4_000,
+        shard: None,
     }
 }

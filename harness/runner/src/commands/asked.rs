@@ -60,6 +60,7 @@ pub fn ask(
         long: false,
         exhaustive: false,
         model: false,
+        model_steps: None,
     };
     let request = ProbeRequest::new(
         &device_args(args, service),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use ctk_model::document::{Context, Direction, MAX_BYTES};
+use ctk_reports::visible::Shown;
 use judged::{Judged, judge};
 use serde_json::json;
 
@@ -78,7 +79,7 @@ pub fn run(args: &CheckArgs) -> Result<u8, Failure> {
                 if args.json {
                     report.push(listing::as_json(&name, &judged, args.rules));
                 } else if drawn {
-                    screen::show_text(&drawing::draw(&name, &judged, args.rules));
+                    screen::show(&Shown::painted(&drawing::draw(&name, &judged, args.rules)));
                 } else {
                     screen::show_text(&listing::lines(&name, &judged, args.rules));
                 }

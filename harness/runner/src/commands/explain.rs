@@ -1,5 +1,7 @@
 //! `explain`: anything that has an id, in a screenful.
 
+mod ids;
+mod standard;
 mod tables;
 
 use std::fmt::Write as _;
@@ -8,6 +10,7 @@ use clap::Args;
 use ctk_device::defects::Defect;
 use ctk_suite::case::Case;
 use ctk_vectors::{Level, Requirement, Ruling, StateVariable, facts};
+use standard::{explain_clause, explain_figure, explain_waits};
 use tables::{explain_action, explain_code, explain_table};
 
 use crate::commands::list::{effect_in_words, need_in_words};
@@ -17,7 +20,7 @@ use crate::output::screen;
 /// `explain`.
 #[derive(Debug, Clone, Args)]
 pub struct ExplainArgs {
-    /// A case id, `M-…`, `UDA-…`, an error code, `table-46`, `R-05`, or a defect
+    /// A case id, `M-…`, `UDA-…`, an error code, a clause, `table-46`, `figure-3`, `R-05`, `waits`, or a defect; in any case
     #[arg(value_name = "ID")]
     pub id: String,
 }
@@ -29,7 +32,7 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
     let text = explain(&args.id).ok_or_else(|| {
         Failure::usage(format!(
-            "nothing is called `{}`: give a case id (5.5.13/pending), a requirement (M-5.5.13-708, UDA-CTRL-35), an error code (708), a table (table-46), a ruling (R-05), an action (JoinSession), a state variable or a defect",
+            "nothing is called `{}`: give a case id (5.5.13/pending), a requirement (M-5.5.13-708, UDA-CTRL-35), an error code (708), a clause (5.5.13), a table (table-46), a figure (figure-3), a ruling (R-05), an action (JoinSession), a state variable, `waits` or a defect",
             args.id
         ))
     })?;
@@ -41,6 +44,7 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
 pub fn explain(id: &str) -> Option<String> {
     let facts = facts();
     let cases = ctk_suite::cases();
+    let id = &*ids::as_known(id, &cases);
     if let Some(case) = cases.iter().find(|case| case.meta.id == id) {
         return Some(explain_case(case));
     }
@@ -58,6 +62,15 @@ pub fn explain(id: &str) -> Option<String> {
         .and_then(|number| number.parse().ok())
     {
         return explain_table(facts, table);
+    }
+    if let Some(figure) = id
+        .strip_prefix("figure-")
+        .and_then(|number| number.parse().ok())
+    {
+        return explain_figure(figure);
+    }
+    if let Some(text) = explain_clause(id, &cases).or_else(|| explain_waits(id)) {
+        return Some(text);
     }
     if let Some(action) = facts.action(id) {
         return Some(explain_action(action));

@@ -39,7 +39,7 @@ pub fn run(args: &ListArgs) -> Result<u8, Failure> {
     }
     let cases = select(ctk_suite::cases(), &args.select)?;
     screen::show_text(&if args.requirements {
-        requirements(&cases, args.json)
+        requirements(&cases, args.select.is_everything(), args.json)
     } else {
         listing(&cases, args.json)
     });
@@ -124,8 +124,8 @@ fn listing(cases: &[Case], as_json: bool) -> String {
     text
 }
 
-/// For each requirement the cases that judge it, or why none does.
-fn requirements(cases: &[Case], as_json: bool) -> String {
+/// For each requirement the cases that judge it, or why none does; of a selection of cases those that it judges.
+fn requirements(cases: &[Case], whole: bool, as_json: bool) -> String {
     let rows: Vec<(&str, &str, Vec<&str>, String)> = ctk_suite::universe()
         .into_iter()
         .map(|norm| {
@@ -143,6 +143,7 @@ fn requirements(cases: &[Case], as_json: bool) -> String {
             };
             (norm.id, norm.text, judged, reason)
         })
+        .filter(|(_, _, judged, _)| whole || !judged.is_empty())
         .collect();
     if as_json {
         let list: Vec<_> = rows
@@ -169,8 +170,9 @@ fn requirements(cases: &[Case], as_json: bool) -> String {
     }
     let _ = writeln!(
         text,
-        "{judged} of {} requirements are judged ({} of the service, {} of the architecture)",
-        rows.len(),
+        "{judged} of {} requirements are judged{} ({} of the service, {} of the architecture)",
+        ctk_suite::universe().len(),
+        if whole { "" } else { " by these cases" },
         facts().requirements.len(),
         facts().architecture.len()
     );

@@ -11,6 +11,8 @@ pub mod fuzz;
 pub mod ics;
 pub mod known_failures;
 pub mod list;
+pub mod merge;
+pub mod replay;
 pub mod report;
 pub mod run;
 pub mod selftest;

@@ -18,14 +18,17 @@ use crate::output::recorded;
 use crate::output::run_output::RunOutput;
 use crate::output::screen;
 use crate::run::announce::{announcement, dry_run, estimate_in_words};
+use crate::run::at_fault;
 use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
 use crate::run::execute::{LiveContext, execute};
 use crate::run::floor::lower_bound;
-use crate::run::live_probe::{LabParts, Probed, probe_live};
+use crate::run::live_probe::{LabParts, NotProbed, Probed, probe_live};
 use crate::run::order::Order;
+use crate::run::part::PartArgs;
 use crate::run::plan::Plan;
 use crate::run::reproduction::target_words;
+use crate::run::resume::Left;
 use crate::run::schedule::ScheduleArgs;
 use crate::run::select::SelectArgs;
 use crate::upper_tester::TesterArgs;
@@ -43,6 +46,8 @@ pub struct RunArgs {
     #[command(flatten)]
     pub schedule: ScheduleArgs,
     #[command(flatten)]
+    pub part: PartArgs,
+    #[command(flatten)]
     pub device: DeviceArgs,
     #[command(flatten)]
     pub output: OutputArgs,
@@ -55,6 +60,17 @@ pub struct RunArgs {
 /// # Errors
 /// What keeps a run from beginning.
 pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
+    match &args.output.resume {
+        None => begin(args, words, None),
+        Some(run) => {
+            let left = Left::read(run)?;
+            begin(&left.arguments(args)?, words, Some(&left))
+        }
+    }
+}
+
+/// Runs it from the beginning, or what another run has left.
+fn begin(args: &RunArgs, words: &[String], left: Option<&Left>) -> Result<u8, Failure> {
     let service = args.device.service.as_ref();
     let order = Order::read(
         &args.profile,
@@ -62,6 +78,7 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         service,
         &args.schedule,
         &args.output,
+        &args.part,
     )?;
     interrupt::install().map_err(Failure::broken)?;
     let embedded = args.embedded.start_for(&args.device.device)?;
@@ -71,10 +88,23 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
         args.output.quiet,
         args.output.verbose > 0,
     );
-    let probed = match probe(args, words, &order, embedded.as_ref(), &output) {
+    let whole = (args, words, left);
+    let probed = match probe(whole, &order, embedded.as_ref(), &output) {
         Ok(probed) => probed,
-        Err(failure) => {
+        Err(NotProbed::AtFault(unusable)) => {
             progress.end();
+            if let Some(left) = left {
+                let failure =
+                    Failure::incomplete("the device's description cannot be used any more");
+                return left.not_met(&args.output, &output, &order.ledger, failure);
+            }
+            return at_fault::conclude_with(&unusable, order, &target(args), &args.output, &output);
+        }
+        Err(NotProbed::Failure(failure)) => {
+            progress.end();
+            if let Some(left) = left {
+                return left.not_met(&args.output, &output, &order.ledger, failure);
+            }
             if failure.code == INCOMPLETE || failure.code == INTERRUPTED {
                 return not_probed(&args.output, &output, &order.cases, order.whole, failure);
             }
@@ -82,29 +112,35 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
             return Err(failure);
         }
     };
-    try_cases(args, order, probed, embedded, &output, &progress)
+    try_cases((args, left), order, probed, embedded, (&output, &progress))
 }
 
 /// Begins the journal, looks for the device, and probes it.
 fn probe(
-    args: &RunArgs,
-    words: &[String],
+    (args, words, left): (&RunArgs, &[String], Option<&Left>),
     order: &Order,
     embedded: Option<&Embedded>,
     output: &RunOutput,
-) -> Result<Probed, Failure> {
+) -> Result<Probed, NotProbed> {
     let bench = Bench {
         upper_tester: args.tester.is_present(embedded.is_some()),
         may_reset: args.tester.may_reset(embedded.is_some()),
         long: args.schedule.long,
         exhaustive: args.schedule.exhaustive,
         model: args.schedule.model,
+        model_steps: args.schedule.model_steps,
     };
     let request = ProbeRequest::new(&args.device, &order.profile, embedded, bench);
     let recorded = request.as_ref().ok();
     let recorded = recorded.and_then(|request| serde_json::to_value(request).ok());
-    let header = header(args, words, order.seed, recorded.unwrap_or_default());
-    output.journal.write(Event::Header(header));
+    let recorded = recorded.unwrap_or_default();
+    match left {
+        Some(left) => left.go_on(&output.journal, words, recorded)?,
+        None => {
+            let header = header(args, words, order.seed, recorded);
+            output.journal.write(Event::Header(header));
+        }
+    }
     let request = request?;
     let own_tester = embedded.map(|embedded| embedded.device.upper_tester_url());
     let restart = &order.profile.ixit.restart_command;
@@ -116,17 +152,20 @@ fn probe(
         timeout: args.schedule.timeout,
         connections: args.schedule.connections(embedded.is_some()),
     };
-    probe_live(parts, &request, &order.cases)
+    let probed = probe_live(parts, &request, &order.cases)?;
+    if let Some(left) = left {
+        left.recall(&probed.shared)?;
+    }
+    Ok(probed)
 }
 
 /// Tells what will be tried, tries it, and concludes.
 fn try_cases(
-    args: &RunArgs,
+    (args, left): (&RunArgs, Option<&Left>),
     order: Order,
     probed: Probed,
     embedded: Option<Embedded>,
-    output: &RunOutput,
-    progress: &Progress,
+    (output, progress): (&RunOutput, &Progress),
 ) -> Result<u8, Failure> {
     let Probed { dut, shared, .. } = &probed;
     let by_hand = args.tester.interactive;
@@ -139,11 +178,21 @@ fn try_cases(
         connections: args.schedule.connections(embedded.is_some()),
         reply_ms: probed.reply_ms,
     };
-    let plan = Plan::new(order.cases, order.unselected, dut);
+    let mut plan = Plan::new(order.cases, order.unselected, dut).beginning_with(order.first);
+    if let Some(part) = order.part {
+        plan = plan.shared(part, dut);
+    }
+    if let Some(left) = left {
+        let planned = recorded::whole_plan(&plan, dut, order.whole, 0);
+        left.agrees(&recorded::device(dut), planned, embedded.is_some())?;
+        plan.without(&left.done);
+    }
     progress.expects(plan.cases().len());
     let estimate = Estimate::new(&plan, pace, budget.limit());
     let bound = lower_bound(plan.applicable().filter(|case| estimate.keeps(case)), jobs);
-    record_plan(&plan, order.whole, bound.ms, dut, output);
+    if left.is_none() {
+        record_plan(&plan, order.whole, bound.ms, dut, output);
+    }
     let duration = estimate_in_words(&estimate, &bound, budget, pace.reply_ms);
     if args.schedule.dry_run {
         progress.end();
@@ -168,6 +217,7 @@ fn try_cases(
         estimate: &estimate,
         budget,
         timeout: args.schedule.timeout,
+        walk_time: args.schedule.walk_time(),
         target: &target(args),
         seed: order.seed,
         services,

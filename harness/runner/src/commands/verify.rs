@@ -1,20 +1,18 @@
 //! `verify`: a run judged again from its journal, without the device.
 
-mod again;
-
 use std::io::BufRead;
 use std::path::PathBuf;
 
 use clap::Args;
-use ctk_record::journal::{Events, Gathering, Keep, RecordError};
-use ctk_record::{Event, Integrity, Record};
+use ctk_record::journal::RecordError;
+use ctk_record::{Integrity, Record};
 use ctk_reports::run::is_journal;
 use ctk_reports::summary;
 
-use self::again::Again;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::output::runs::{open, unreadable};
 use crate::output::screen;
+use crate::run::again::{Again, judge_again};
 
 /// `verify`.
 #[derive(Debug, Clone, Args)]
@@ -82,34 +80,7 @@ pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
 /// # Errors
 /// The journal cannot be read.
 pub fn verify(journal: impl BufRead) -> Result<Verified, RecordError> {
-    let mut events = Events::new(journal)?;
-    let header = match events.next_event()? {
-        Some(Event::Header(header)) => header,
-        Some(_) => return Err(RecordError::NoHeader),
-        None => return Err(RecordError::Empty),
-    };
-    let mut gathering = Gathering::new(header, Keep::Everything)?;
-    let mut again = Again::new(&gathering.record().header);
-    while let Some(event) = events.next_event()? {
-        again.before(&event);
-        let planned = matches!(event, Event::Plan(_));
-        let finished = match &event {
-            Event::CaseFinished(result) => Some(result.case.clone()),
-            _ => None,
-        };
-        gathering.take(event, events.line())?;
-        if planned {
-            again.meet(gathering.record());
-        }
-        if let Some(case) = finished.and_then(|case| gathering.forget(&case)) {
-            again.judge(&case);
-        }
-        if again.has_met() {
-            gathering.forget_preparation();
-        }
-    }
-    let mut record = gathering.into_record();
-    record.integrity = events.integrity().clone();
+    let (again, record) = judge_again(journal, &mut |_, _| {})?;
     Ok(conclude(again, record))
 }
 

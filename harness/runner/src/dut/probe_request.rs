@@ -40,6 +40,9 @@ pub struct ProbeRequest {
     /// `--follow-hosts`.
     #[serde(default)]
     pub follow_hosts: bool,
+    /// `--model-steps`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_steps: Option<u32>,
     /// `--service`: a service type, or `any`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
@@ -61,6 +64,8 @@ pub struct Bench {
     pub exhaustive: bool,
     /// `--model`.
     pub model: bool,
+    /// `--model-steps`.
+    pub model_steps: Option<u32>,
 }
 
 impl ProbeRequest {
@@ -95,6 +100,7 @@ impl ProbeRequest {
             long: bench.long,
             exhaustive: bench.exhaustive,
             model: bench.model,
+            model_steps: bench.model_steps,
             follow_hosts: args.follow_hosts,
             service: args.service.as_ref().map(ToString::to_string),
             invoke: args.invoke.clone(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ctk_record::{Event, Message};
-use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError};
+use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError, Wire};
 use ctk_wire::uri::HttpUrl;
 
 use super::address;
@@ -41,12 +41,10 @@ impl LiveLab {
         }
         sheet.own(draft);
         let answer = answer?;
-        self.note_silence(ask, began, &answer)?;
-        let silent = matches!(
-            answer.failure,
-            Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut)
-        );
-        if silent {
+        if self.shared.silence.check(&ask.url).is_ok() {
+            self.note_silence(ask, began, &answer)?;
+        }
+        if is_silence(answer.failure.as_ref(), &answer.bytes) {
             self.look_for_device(sheet)?;
         }
         Ok(Answer::Http(answer))
@@ -105,7 +103,15 @@ impl LiveLab {
     }
 
     fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
-        self.shared.silence.check(&ask.url)?;
+        if let Err(given_up) = self.shared.silence.check(&ask.url) {
+            // That a document or a subscription does not come is what some case has to tell; actions are judged by what all
+            // exchanges show.
+            return if is_ordinary(ask) {
+                Ok(Came::nothing(HttpFailure::TimedOut))
+            } else {
+                Err(given_up)
+            };
+        }
         let (url, address) = match address::reach(&ask.url) {
             Ok(found) => found,
             Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why))),
@@ -132,6 +138,31 @@ impl LiveLab {
             closed: connection.closed,
             failure: taken.failure,
         })
+    }
+}
+
+/// Whether the request is what every control point asks of a description or of eventing, with nothing odd about it.
+fn is_ordinary(ask: &HttpAsk) -> bool {
+    let has = |wanted: &str| {
+        let mut names = ask.headers.iter().map(|(name, _)| name);
+        names.any(|name| name.eq_ignore_ascii_case(wanted))
+    };
+    match ask.wire {
+        Wire::Description => ask.method == "GET",
+        Wire::Event => {
+            let complete = ["CALLBACK", "NT", "TIMEOUT"].into_iter().all(has);
+            ask.method == "SUBSCRIBE" && complete && !has("SID")
+        }
+        _ => false,
+    }
+}
+
+/// Nothing came, so that the device may be gone: a connection that is closed without a byte is what one leaves that dies.
+pub(super) fn is_silence(failure: Option<&HttpFailure>, bytes: &[u8]) -> bool {
+    match failure {
+        Some(HttpFailure::Refused | HttpFailure::Unreachable(_) | HttpFailure::TimedOut) => true,
+        Some(HttpFailure::CutOff) => bytes.is_empty(),
+        _ => false,
     }
 }
 

@@ -90,6 +90,16 @@ impl LiveLab {
     }
 
     fn act(&mut self, ask: &Ask, sheet: &mut Sheet) -> Result<Answer, LabError> {
+        // What the run has seen can be told whatever became of the device, and of the run.
+        match ask {
+            Ask::Noticed { requirements } => {
+                return Ok(Answer::Noticed(self.shared.noticed(requirements)));
+            }
+            Ask::Followed { rule, bench } => {
+                return Ok(Answer::Noticed(self.shared.followed(rule, bench)));
+            }
+            _ => {}
+        }
         if self.shared.is_lost() {
             return Err(LabError::DeviceLost);
         }
@@ -112,8 +122,9 @@ impl LiveLab {
                 .deadline
                 .sleep(Duration::from_millis(*ms))
                 .map(|()| Answer::Done),
-            Ask::Noticed { requirements } => Ok(Answer::Noticed(self.shared.noticed(requirements))),
-            Ask::Followed { rule, bench } => Ok(Answer::Noticed(self.shared.followed(rule, bench))),
+            Ask::Noticed { .. } | Ask::Followed { .. } => {
+                Err(LabError::Broken("it was answered before".to_owned()))
+            }
             Ask::Search {
                 datagrams,
                 to,

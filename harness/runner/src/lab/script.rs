@@ -11,6 +11,7 @@ use super::connection::{CONNECT, Connection, Taken};
 use super::deadline::Deadline;
 use super::gate::Turn;
 use super::hosts::Hosts;
+use super::http::is_silence;
 use super::live::{LiveLab, Sheet};
 use ctk_suite::replay::views;
 
@@ -51,7 +52,10 @@ impl LiveLab {
         if let Some(stopped) = played.stopped {
             return Err(stopped);
         }
-        if played.unconnected.is_some() {
+        let cut_off = |it: &ScriptAnswer| {
+            it.failure == Some(HttpFailure::CutOff) && is_silence(it.failure.as_ref(), &it.bytes)
+        };
+        if played.unconnected.is_some() || answers.first().is_some_and(cut_off) {
             self.look_for_device(sheet)?;
         }
         Ok(Answer::Script(answers))

@@ -26,6 +26,9 @@ pub struct OutputArgs {
     /// Where the journal goes, instead of a run folder
     #[arg(long, value_name = "FILE")]
     pub journal: Option<PathBuf>,
+    /// Finish the killed or interrupted run of this journal or folder, on the same device, with the arguments that it had
+    #[arg(long, value_name = "RUN")]
+    pub resume: Option<PathBuf>,
     /// Colour on the terminal
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,

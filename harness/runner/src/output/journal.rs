@@ -105,7 +105,8 @@ impl Journal {
         if settles {
             self.writer.seal()?;
         }
-        if settles || self.settled.elapsed() > SETTLE {
+        let begins = matches!(event, Event::Header(_));
+        if settles || begins || self.settled.elapsed() > SETTLE {
             self.writer.get_mut().settle();
             self.settled = Instant::now();
         }

@@ -58,6 +58,11 @@ impl Ledger {
         Ok(Self { known, baseline })
     }
 
+    /// The run that this one is compared with.
+    pub fn baseline(&self) -> Option<&Report> {
+        self.baseline.as_ref()
+    }
+
     /// Marks known failures in the record, and says what speaks against the run beyond its cases.
     pub fn apply(&self, record: &mut Record) -> Vec<String> {
         let mut remarks = self

@@ -12,4 +12,5 @@ pub mod run_folder;
 pub mod run_output;
 pub mod runs;
 pub mod screen;
+pub mod scripts;
 pub mod spool;

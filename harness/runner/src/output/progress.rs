@@ -56,7 +56,7 @@ impl Progress {
     /// A sentence that belongs to no case.
     pub fn say(&self, text: &str) {
         if !self.quiet {
-            self.line(text);
+            self.line(&Shown::line(text));
         }
     }
 
@@ -87,13 +87,15 @@ impl Progress {
             let reason = if result.verdict == Verdict::Pass {
                 String::new()
             } else {
-                format!(": {}", result.reason)
+                format!(": {}", Shown::line(&result.reason))
             };
             let width = self.total.load(Ordering::Relaxed).to_string().len();
-            self.line(&format!(
+            let id = Shown::line(id);
+            let line = format!(
                 "[{number:>width$}/{}] {style}{word}{style:#} {id}{warned}{reason}",
                 self.total.load(Ordering::Relaxed)
-            ));
+            );
+            self.line(&Shown::painted(&line));
         }
         if let Some(bar) = &self.bar {
             bar.set_position(number as u64);
@@ -113,10 +115,10 @@ impl Progress {
         }
     }
 
-    fn line(&self, text: &str) {
+    fn line(&self, line: &Shown) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| screen::say_line(text)),
-            None => screen::say_line(text),
+            Some(bar) => bar.suspend(|| screen::say(line)),
+            None => screen::say(line),
         }
     }
 }

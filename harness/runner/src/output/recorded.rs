@@ -49,6 +49,7 @@ pub fn plan(cases: &[Case], whole: bool, floor_ms: u64) -> record::Plan {
             .collect(),
         messages: 0,
         floor_ms,
+        shard: None,
     }
 }
 
@@ -58,6 +59,7 @@ pub fn whole_plan(plan: &Plan, dut: &Dut, whole: bool, floor_ms: u64) -> record:
         messages: plan.messages(),
         not_selected: plan.not_selected(),
         unclaimed: unclaimed(dut),
+        shard: plan.shard(),
         ..self::plan(plan.cases(), whole, floor_ms)
     }
 }

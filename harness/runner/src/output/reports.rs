@@ -17,6 +17,7 @@ use crate::exit_code::Failure;
 use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::write_whole;
 use crate::output::run_output::RunOutput;
+use crate::output::scripts::write_scripts;
 use crate::output::spool::Spool;
 
 /// The places of reports are writable: better known before the run than after it.
@@ -86,6 +87,15 @@ pub fn write_reports(args: &OutputArgs, output: &RunOutput, record: &Record) -> 
             let _ = fs::remove_file(&path);
         }
         written.file(&formats::JSON, &path, record, record);
+        match write_scripts(folder, record) {
+            Ok(scripts) => {
+                let scripts = scripts.into_iter().map(|path| ("walk".to_owned(), path));
+                written.places.extend(scripts);
+            }
+            Err(error) => written
+                .missing
+                .push(format!("the script of a walk: {error}")),
+        }
     }
     let wants_all = args.report.iter().any(|spec| spec.format.wants_all());
     let spool = wants_all.then(|| spooled(output.journal_path()));
@@ -187,7 +197,7 @@ pub fn last_screen(args: &OutputArgs, record: &Record, places: &[(String, String
     }
     text.push_str(&told(record, style, places));
     text.push_str(&last_line(record));
-    let text = Shown::text(&text);
+    let text = Shown::painted(&text);
     if to_error {
         screen::say_painted(&text);
     } else {

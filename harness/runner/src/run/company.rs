@@ -36,9 +36,12 @@ struct State<'c> {
 }
 
 impl<'c> Company<'c> {
-    /// Of these cases.
-    pub fn new(mut cases: Vec<Planned<'c>>) -> Self {
-        cases.sort_by_key(|(case, _)| (turn(&case.meta), Reverse(case.meta.waits_ms)));
+    /// Of these cases. Those that come first do so, whatever they need.
+    pub fn new(mut cases: Vec<Planned<'c>>, first: impl Fn(&Case) -> bool) -> Self {
+        cases.sort_by_key(|(case, _)| {
+            let meta = &case.meta;
+            (!first(case), turn(meta), Reverse(meta.waits_ms))
+        });
         Self {
             state: Mutex::new(State {
                 waiting: cases,
@@ -139,6 +142,7 @@ mod tests {
                 .iter()
                 .map(|case| (case, &Applicability::Applicable))
                 .collect(),
+            |case| case.meta.id == "a/failed",
         );
         std::iter::from_fn(|| {
             let (place, (case, _)) = company.next(&|| false)?;
@@ -164,6 +168,13 @@ mod tests {
     }
 
     #[test]
+    fn what_failed_before_comes_before_everything() {
+        let failed = own("a/failed", 0).alone();
+        let cases = [own("a/long", 5_000), failed, own("a/short", 0)];
+        assert_eq!(order(&cases), ["a/failed", "a/long", "a/short"]);
+    }
+
+    #[test]
     fn one_that_is_disturbed_lets_others_pass_and_begins_when_nobody_is_in_the_way() {
         let cases = [
             own("a/told", 2_000).undisturbed(Things::SESSIONS),
@@ -172,7 +183,7 @@ mod tests {
             Case::new("a/asks", "p"),
         ];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
-        let company = Company::new(planned.collect());
+        let company = Company::new(planned.collect(), |_| false);
         let next = || {
             let begun = company.state().begin();
             begun.map(|(place, (case, _))| (place, case.meta.id.to_string()))
@@ -188,7 +199,7 @@ mod tests {
     fn nothing_begins_when_the_run_is_to_stop() {
         let cases = [own("a/one", 0), own("a/two", 0)];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
-        let company = Company::new(planned.collect());
+        let company = Company::new(planned.collect(), |_| false);
         let stop = AtomicBool::new(false);
         let stopped = || stop.load(Ordering::SeqCst);
         assert!(company.next(&stopped).is_some());

@@ -23,11 +23,12 @@ pub fn conclude(
     ended: Ended,
     ledger: &Ledger,
 ) -> Result<u8, Failure> {
+    let mut record = output.take_record()?;
+    let before = record.resumed.last().map_or(0, |resumed| resumed.at_ms);
     let mut footer = Footer {
-        duration_ms: output.elapsed_ms(),
+        duration_ms: before.saturating_add(output.elapsed_ms()),
         ..Footer::new(ended)
     };
-    let mut record = output.take_record()?;
     record.footer = Some(footer.clone());
     let remarks = ledger.apply(&mut record);
     footer.exit_code = summary::exit_code(&record, &remarks);

@@ -7,6 +7,7 @@ use ctk_record::{CaseResult, Ended, Event};
 use ctk_suite::case::{Case, Phase, Reach};
 use ctk_suite::judging::verdict::CaseOutcome;
 use ctk_suite::lab::Lab;
+use ctk_suite::model::walk;
 use ctk_suite::under_test::Dut;
 
 use super::budget::{Budget, Estimate};
@@ -33,6 +34,8 @@ pub struct LiveContext<'a> {
     pub budget: Budget,
     /// The time of one case on one service.
     pub timeout: Duration,
+    /// What the case that walks has beyond that.
+    pub walk_time: Duration,
     /// What a reproduction has to be called with, the device first.
     pub target: &'a [String],
     /// The seed of the run.
@@ -60,7 +63,10 @@ impl RunContext for LiveContext<'_> {
             Reach::Device => 1,
             Reach::EachService | Reach::Run => self.services,
         };
-        let time = self.timeout.saturating_mul(visits);
+        let mut time = self.timeout.saturating_mul(visits);
+        if case.meta.id == walk::ID {
+            time = time.saturating_add(self.walk_time);
+        }
         let lab = LiveLab::new(self.shared, &case.meta.id, time);
         Box::new(lab.hostile(hostile).urgency(company::urgency(&case.meta)))
     }
@@ -92,6 +98,10 @@ impl RunContext for LiveContext<'_> {
 
     fn lost(&self) -> bool {
         self.shared.is_lost()
+    }
+
+    fn lose(&self) {
+        self.shared.lose();
     }
 
     fn survived(&self) {

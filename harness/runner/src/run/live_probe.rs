@@ -9,6 +9,8 @@ use ctk_suite::case::Case;
 use ctk_suite::under_test::Dut;
 use ctk_vectors::waits;
 
+use super::at_fault::Unusable;
+use super::meeting::Unmet;
 use super::probe::probe;
 use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
@@ -43,6 +45,29 @@ pub struct Probed {
     pub reply_ms: u64,
 }
 
+/// Why there is nothing to run cases on.
+pub enum NotProbed {
+    /// There is no device, or not the right one, or the kit could not go on.
+    Failure(Failure),
+    /// Its description cannot be used.
+    AtFault(Box<Unusable>),
+}
+
+impl From<Failure> for NotProbed {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<NotProbed> for Failure {
+    fn from(why: NotProbed) -> Self {
+        match why {
+            NotProbed::Failure(failure) => failure,
+            NotProbed::AtFault(unusable) => Unmet::AtFault(unusable.fault).into(),
+        }
+    }
+}
+
 /// Sets up the lab for the device that the request names, and probes it.
 ///
 /// # Errors
@@ -51,7 +76,7 @@ pub fn probe_live(
     parts: LabParts<'_>,
     request: &ProbeRequest,
     cases: &[Case],
-) -> Result<Probed, Failure> {
+) -> Result<Probed, NotProbed> {
     let begun = Instant::now();
     let journal = parts.journal.clone();
     let shared = LabShared::new(Setup {
@@ -74,7 +99,18 @@ pub fn probe_live(
     let ids: Vec<String> = cases.iter().map(|case| case.meta.id.to_string()).collect();
     shared.plan(&ids);
     shared.device_is(&request.url, &[]);
-    let dut = probe(&mut LiveLab::new(&shared, "", parts.timeout), request)?;
+    let dut = match probe(&mut LiveLab::new(&shared, "", parts.timeout), request) {
+        Ok(dut) => dut,
+        Err(Unmet::Failure(failure)) => return Err(failure.into()),
+        Err(Unmet::AtFault(fault)) => {
+            return Err(NotProbed::AtFault(Box::new(Unusable {
+                fault,
+                shared,
+                request: request.clone(),
+                timeout: parts.timeout,
+            })));
+        }
+    };
     shared.device_is(&dut.device().description_url, &dut.device().udns());
     let took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(Probed {

@@ -1,8 +1,11 @@
 //! What a run is asked to do: read and checked before anything is opened or sent.
 
+use std::collections::HashSet;
+
 use ctk_suite::case::Case;
 use jiff::Timestamp;
 
+use super::part::{Part, PartArgs};
 use super::schedule::ScheduleArgs;
 use super::select::{SelectArgs, select};
 use crate::dut::profile::{Profile, ProfileArgs};
@@ -26,6 +29,10 @@ pub struct Order {
     pub ledger: Ledger,
     /// The seed of everything drawn at random.
     pub seed: u64,
+    /// Which part of the selected cases these are, and which ones others have.
+    pub part: Option<Part>,
+    /// What comes before the rest.
+    pub first: HashSet<String>,
 }
 
 impl Order {
@@ -39,6 +46,7 @@ impl Order {
         service: Option<&ServiceArg>,
         schedule: &ScheduleArgs,
         output: &OutputArgs,
+        part: &PartArgs,
     ) -> Result<Self, Failure> {
         let profile = profile.load()?;
         let all = ctk_suite::cases();
@@ -50,13 +58,21 @@ impl Order {
         };
         let count = offered.len();
         let cases = select(offered, selected)?;
+        let unselected = count - cases.len();
+        let whole = selected.is_everything() && service.is_none();
+        let earlier = part.earlier(&ledger)?;
+        let first = part.first(&cases, &ledger, earlier.as_ref());
+        let known = earlier.as_ref().or(ledger.baseline());
+        let (cases, part) = part.share(cases, known, whole)?;
         Ok(Self {
             profile,
-            whole: selected.is_everything() && service.is_none(),
-            unselected: count - cases.len(),
+            whole: whole && part.is_none(),
+            unselected,
             cases,
             ledger,
             seed: schedule.seed.unwrap_or_else(draw_seed),
+            part,
+            first,
         })
     }
 }

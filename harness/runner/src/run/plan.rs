@@ -1,12 +1,14 @@
 //! The plan of a run: its cases, and which of them can be tried on the device that was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use ctk_record::NotSelected;
+use ctk_record::{NotSelected, Shard};
 use ctk_suite::case::applicability::{Applicability, applicability};
 use ctk_suite::case::{Case, Need};
 use ctk_suite::under_test::Dut;
 use ctk_vectors::messaging_2::action;
+
+use super::part::Part;
 
 /// The cases of a run, each with its applicability, and those that were left out.
 pub struct Plan {
@@ -15,6 +17,8 @@ pub struct Plan {
     flagged: Vec<(Case, Vec<&'static str>)>,
     unselected: usize,
     sends: bool,
+    part: Option<Shard>,
+    first: HashSet<String>,
 }
 
 impl Plan {
@@ -30,16 +34,11 @@ impl Plan {
             sends: dut.services().any(|service| {
                 !service.recipients.is_empty() && service.ics.has_action(action::SEND_MESSAGE)
             }),
+            part: None,
+            first: HashSet::new(),
         };
         for case in selected {
-            let flags = lacking(&case.meta.needs, dut);
-            let has_the_rest = |case: &Case| {
-                !matches!(
-                    applicability(&case.meta, &with_flags),
-                    Applicability::NotApplicable(_)
-                )
-            };
-            if !flags.is_empty() && has_the_rest(&case) {
+            if let Some(flags) = left_for_flags(&case, dut, &with_flags) {
                 plan.flagged.push((case, flags));
             } else {
                 plan.applicability.push(applicability(&case.meta, dut));
@@ -47,6 +46,48 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// These cases are left to the other workers: those that lack a flag lack it there too, and are told here.
+    #[must_use]
+    pub fn shared(mut self, part: Part, dut: &Dut) -> Self {
+        let with_flags = with_flags(dut);
+        let mut shard = part.shard;
+        for case in part.elsewhere {
+            match left_for_flags(&case, dut, &with_flags) {
+                Some(flags) => self.flagged.push((case, flags)),
+                None => shard.elsewhere += 1,
+            }
+        }
+        self.unselected += shard.elsewhere;
+        self.part = Some(shard);
+        self
+    }
+
+    /// These cases come before the others of their phase.
+    #[must_use]
+    pub fn beginning_with(mut self, first: HashSet<String>) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// Whether the case comes before the others of its phase.
+    pub fn comes_first(&self, case: &Case) -> bool {
+        self.first.contains(case.meta.id.as_ref())
+    }
+
+    /// Which part of the selected cases this is.
+    pub fn shard(&self) -> Option<Shard> {
+        self.part
+    }
+
+    /// Leaves out the cases that have a result already.
+    pub fn without(&mut self, done: &HashSet<String>) {
+        let cases = std::mem::take(&mut self.cases).into_iter();
+        let all = cases.zip(std::mem::take(&mut self.applicability));
+        (self.cases, self.applicability) = all
+            .filter(|(case, _)| !done.contains(case.meta.id.as_ref()))
+            .unzip();
     }
 
     /// The cases that only flags would take in, each with the flags.
@@ -94,6 +135,14 @@ impl Plan {
         }
         self.applicable().map(|case| case.meta.messages).sum()
     }
+}
+
+/// The flags that a case lacks, if it lacks nothing else.
+fn left_for_flags(case: &Case, dut: &Dut, with_flags: &Dut) -> Option<Vec<&'static str>> {
+    let flags = lacking(&case.meta.needs, dut);
+    let rest = applicability(&case.meta, with_flags);
+    let lacks_more = matches!(rest, Applicability::NotApplicable(_));
+    (!flags.is_empty() && !lacks_more).then_some(flags)
 }
 
 /// The device, as if every flag were given.

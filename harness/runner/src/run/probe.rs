@@ -4,22 +4,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ctk_suite::lab::{
-    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, StimulusStatus,
-    Wire,
-};
+use ctk_suite::lab::{Answer, Ask, HttpFailure, Lab, LabError, StimulusStatus};
 use ctk_suite::passive::{descriptions, readings};
 use ctk_suite::service::Service;
-use ctk_suite::tester::description::note_answer;
 use ctk_suite::tester::response_of;
 use ctk_suite::under_test::{DeviceUnderTest, Dut, Ics, ServiceUnderTest};
 use ctk_vectors::{Wait, waits};
 use ctk_wire::Claim;
-use ctk_wire::description::{self, Description, Found};
-use ctk_wire::http::{MOST_REDIRECTS, Redirect, Response};
+use ctk_wire::description::{Description, Found};
 use ctk_wire::scpd::{self, Scpd, ScpdError};
 use serde_json::json;
 
+use super::meeting::{Met, Unmet, get, meet};
 use super::recipients::recipients;
 use crate::dut::probe_request::ProbeRequest;
 use crate::dut::profile::Span;
@@ -30,25 +26,15 @@ use crate::interrupt;
 /// Probes the device: reads its descriptions, and asks it and its upper tester what they can do.
 ///
 /// # Errors
-/// Exit code 3 when there is no device, or not the right one; 2 when the profile claims what the device does not show.
-pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Failure> {
-    let (description_url, response, exchange) = get_document(lab, request)?;
-    let body = response.body.clone();
-    let read = description::read(&body, &description_url, Some(&response.head));
-    let reading = match read {
-        Ok(read) => read,
-        Err(error) => {
-            let kind = response
-                .head
-                .headers
-                .get("content-type")
-                .unwrap_or("no Content-Type")
-                .to_owned();
-            return Err(Failure::incomplete(format!(
-                "{description_url} answers, but with {kind}: no device description ({error}); give the URL that `messaging-ctk discover` shows"
-            )));
-        }
-    };
+/// As [`meet`]; exit code 3 when there is no device, or not the right one; 2 when the profile claims what the device does
+/// not show.
+pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Unmet> {
+    let Met {
+        url: description_url,
+        response,
+        exchange,
+        reading,
+    } = meet(lab, request)?;
     descriptions::file_description(lab, exchange, &response, &reading);
     let description = reading.value;
     let server = response.head.headers.get("server").unwrap_or_default();
@@ -106,6 +92,7 @@ fn device(
         long: request.long,
         exhaustive: request.exhaustive,
         model: request.model,
+        model_steps: request.model_steps,
         invoked: request.invoke.clone(),
         description,
     }
@@ -135,91 +122,6 @@ fn service(
         ics,
         recipients: BTreeMap::new(),
     }
-}
-
-fn get_document(
-    lab: &mut dyn Lab,
-    request: &ProbeRequest,
-) -> Result<(String, Response, u32), Failure> {
-    let mut url = request.url.clone();
-    for _ in 0..=MOST_REDIRECTS {
-        let (answer, response) = got(lab, &url)?;
-        match Redirect::of(&response.head, &url) {
-            Redirect::Elsewhere(next) if !request.follow_hosts => {
-                return Err(Failure::incomplete(format!(
-                    "{url} redirects to another host, {next}; give that URL if it is the device, or --follow-hosts"
-                )));
-            }
-            Redirect::Here(next) | Redirect::Elsewhere(next) => {
-                let claim = claimed(&response);
-                note_answer(
-                    lab,
-                    answer.exchange,
-                    &response,
-                    claim,
-                    &format!("GET {url}"),
-                    false,
-                );
-                url = next;
-            }
-            Redirect::None if response.head.status == 200 => {
-                return Ok((url, response, answer.exchange));
-            }
-            Redirect::None => {
-                let status = response.head.status;
-                return Err(Failure::incomplete(format!(
-                    "{url} answers HTTP {status}: no device description there; `messaging-ctk discover` shows the right URL"
-                )));
-            }
-        }
-    }
-    Err(Failure::incomplete(format!(
-        "{url} redirects more than {MOST_REDIRECTS} times"
-    )))
-}
-
-fn got(lab: &mut dyn Lab, url: &str) -> Result<(HttpAnswer, Response), Failure> {
-    let answer = match lab.perform(&get(url)) {
-        Ok(Answer::Http(answer)) => answer,
-        Ok(other) => {
-            return Err(Failure::broken(format!(
-                "the lab answered {other:?} to a GET"
-            )));
-        }
-        Err(LabError::DeviceLost) => {
-            return Err(Failure::incomplete(format!(
-                "no device answers at {url}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
-            )));
-        }
-        Err(error) => return Err(lost(error)),
-    };
-    let response = response_of(&answer, "GET").map_err(|why| {
-            Failure::incomplete(format!(
-                "no device answers at {url}: {why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
-            ))
-        })?;
-    Ok((answer, response))
-}
-
-/// The architecture as far as an answer without a description tells it.
-fn claimed(response: &Response) -> Claim {
-    let server = response.head.headers.get("server").unwrap_or_default();
-    Claim::from_product_tokens(server).unwrap_or(Claim::V1_0)
-}
-
-fn get(url: &str) -> Ask {
-    Ask::Http(HttpAsk {
-        wire: Wire::Description,
-        control_point: ControlPoint::First,
-        url: url.to_owned(),
-        method: "GET".to_owned(),
-        headers: vec![(
-            "USER-AGENT".to_owned(),
-            "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0".to_owned(),
-        )],
-        body: Vec::new(),
-        about: format!("GET {url}"),
-    })
 }
 
 /// The service description, where it can be had and read; the cases of clause 6 say what is wrong with it.
@@ -252,7 +154,7 @@ fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Opti
             );
             Some(scpd)
         }
-        Err(ScpdError::Xml(error)) if error.is_bound() => None,
+        Err(ScpdError::Xml(error)) if error.is_a_bound() => None,
         Err(error) => {
             readings::file_nothing(lab, exchange, "UDA-SCPD-01", format!("GET {url}: {error}"));
             None
@@ -286,7 +188,7 @@ fn millis(span: std::time::Duration) -> u64 {
     u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
 }
 
-fn lost(error: LabError) -> Failure {
+pub(super) fn lost(error: LabError) -> Failure {
     match error {
         LabError::DeviceLost => {
             Failure::incomplete("the device stopped answering before the first case")

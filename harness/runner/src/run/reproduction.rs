@@ -42,6 +42,8 @@ pub fn target_words(
     flag("--invoke", &device.invoke);
     let interface = device.interface.map(|address| address.to_string());
     flag("--interface", interface.as_slice());
+    let steps = schedule.model_steps.map(|steps| steps.to_string());
+    flag("--model-steps", steps.as_slice());
     for (set, name) in [
         (tester.interactive, "--interactive"),
         (device.follow_hosts, "--follow-hosts"),

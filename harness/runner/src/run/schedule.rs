@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use ctk_record::{Ended, Suspect, Verdict};
 use ctk_suite::case::applicability::Applicability;
-use ctk_suite::case::{Case, CaseMeta, Phase};
+use ctk_suite::case::{Case, CaseMeta, Phase, Reach};
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::under_test::Dut;
 
 use super::budget::Budget;
 use super::company::{Company, Planned};
 use super::plan::Plan;
-use crate::duration::parse_duration;
+use crate::duration::{parse_duration, parse_time};
 
 /// How cases are tried.
 #[derive(Debug, Clone, Args)]
@@ -39,6 +39,9 @@ pub struct ScheduleArgs {
     /// Also hold everything that the run saw against a model of the whole service (on trial: look at what it fails)
     #[arg(long)]
     pub model: bool,
+    /// How many steps of actions and stimuli drawn at random are held against the model; 600 when absent, fewer without an upper tester
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub model_steps: Option<u32>,
     /// Cases in flight, 32 unless the profile says otherwise: their waits overlap, their requests do not (--connections)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: Option<u16>,
@@ -46,7 +49,7 @@ pub struct ScheduleArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub connections: Option<u16>,
     /// The time of one case
-    #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_duration)]
+    #[arg(long, value_name = "DUR", default_value = "120s", value_parser = parse_time)]
     pub timeout: Duration,
     /// Drop cases until the estimate fits: derived duplicates first, and never the only case of a requirement; 20m on a
     /// real device, unless --long or --exhaustive asks for everything
@@ -59,6 +62,9 @@ pub struct ScheduleArgs {
     #[arg(long)]
     pub fail_fast: bool,
 }
+
+/// What a step of a walk may take, where the command line says how many there are.
+const STEP: Duration = Duration::from_millis(100);
 
 /// The most requests at a time.
 const MOST: u16 = 64;
@@ -89,6 +95,11 @@ impl ScheduleArgs {
         }
     }
 
+    /// How long the case that walks may take beyond the time of a case.
+    pub fn walk_time(&self) -> Duration {
+        STEP.saturating_mul(self.model_steps.unwrap_or(0))
+    }
+
     /// How the scheduler runs, with so many cases at the same time.
     pub fn options(&self, jobs: u16) -> ScheduleOptions {
         ScheduleOptions {
@@ -113,7 +124,9 @@ pub trait RunContext: Sync {
     fn interrupted(&self) -> bool;
     /// The device does not answer any more.
     fn lost(&self) -> bool;
-    /// A hostile case has ended: if the device did not survive it, it is lost, and no later case is blamed.
+    /// The device does not answer any more: no later case is blamed.
+    fn lose(&self);
+    /// A hostile case failed: if the device did not survive it, it is lost.
     fn survived(&self);
 }
 
@@ -144,7 +157,7 @@ pub fn execute(
         }
     };
     let beside = plan.iter().filter(|planned| in_phase(planned, Phase::Main));
-    let company = Company::new(beside.collect());
+    let company = Company::new(beside.collect(), |case| plan.comes_first(case));
     let work = || {
         while let Some((place, planned)) = company.next(&stop) {
             run_one(planned);
@@ -161,7 +174,10 @@ pub fn execute(
     }
     for phase in [Phase::Hostile, Phase::Last] {
         let alone = plan.iter().filter(|planned| in_phase(planned, phase));
-        alone.take_while(|_| !stop()).for_each(run_one);
+        // What was seen until an interruption is judged all the same.
+        alone
+            .filter(|(case, _)| !stop() || (context.interrupted() && only_judges(case)))
+            .for_each(run_one);
     }
     if context.interrupted() {
         Ended::Interrupted
@@ -172,6 +188,11 @@ pub fn execute(
     } else {
         Ended::Finished
     }
+}
+
+/// The case judges what the run has seen, and can do so without the device.
+fn only_judges(case: &Case) -> bool {
+    case.meta.phase == Phase::Last && case.meta.reach == Reach::Run
 }
 
 fn in_phase((case, _): &Planned<'_>, phase: Phase) -> bool {
@@ -197,7 +218,9 @@ fn one(
     };
     let mut outcome = match not_tried(&case.meta, applicability) {
         Some(outcome) => outcome,
-        None if context.lost() => inconclusive("device lost", Suspect::Device),
+        None if context.lost() && !only_judges(case) => {
+            inconclusive("device lost", Suspect::Device)
+        }
         None => match context.drops(case) {
             Some(why) => inconclusive(why, Suspect::Operator),
             None => tried(case, dut, context),
@@ -214,7 +237,10 @@ fn one(
 
 fn tried(case: &Case, dut: &Dut, context: &dyn RunContext) -> CaseOutcome {
     let outcome = run_case(case, dut, &mut *context.lab(case));
-    if case.meta.phase == Phase::Hostile {
+    if outcome.lost {
+        context.lose();
+    } else if case.meta.phase == Phase::Hostile && outcome.result.verdict == Verdict::Fail {
+        // One that did not fail has looked itself.
         context.survived();
     }
     outcome

@@ -71,6 +71,15 @@ impl Files<'_, '_> {
         })
     }
 
+    /// The URL of a file of this size that the kit serves.
+    ///
+    /// # Errors
+    /// Inconclusive when the kit cannot serve files.
+    pub(crate) fn serve_whole(&mut self, size: u64, content_type: &str) -> Flow<String> {
+        let (_, url) = self.serve(size, content_type, FileManner::Whole)?;
+        Ok(url)
+    }
+
     /// Serves a file; its number in the lab, and its URL.
     fn serve(&mut self, size: u64, content_type: &str, manner: FileManner) -> Flow<(u32, String)> {
         let ask = Ask::OfferFile(FileOffer {

@@ -21,7 +21,12 @@ impl<'a> Tester<'a> {
     }
 }
 
-impl RecipientPool<'_> {
+impl<'a> RecipientPool<'a> {
+    /// Of this device.
+    pub(crate) fn of(dut: &'a ServiceUnderTest) -> Self {
+        Self { dut }
+    }
+
     /// A recipientsList with somebody to invite to a session of this class.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::judging::judgement::Flow;
+use crate::judging::life;
 use crate::tester::Tester;
 
 pub use meta::CaseMeta;
@@ -116,10 +117,17 @@ impl Case {
         self
     }
 
-    /// When it runs.
+    /// When it runs. In the hostile phase it is judged too whether the device lives afterwards.
     #[must_use]
     pub fn phase(mut self, phase: Phase) -> Self {
         self.meta.phase = phase;
+        if phase == Phase::Hostile {
+            for row in life::ROWS {
+                if !self.meta.requirements.iter().any(|known| known == row) {
+                    self.meta.requirements.push(Cow::Borrowed(row));
+                }
+            }
+        }
         self
     }
 

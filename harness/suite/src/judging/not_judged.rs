@@ -61,10 +61,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "a rule for control points: the kit finds the service anywhere in the tree, under any serviceId",
     ),
     (
-        "UDA-DESC-39",
-        "a description with markup that is not escaped cannot be read: the run ends before its first case, and says so",
-    ),
-    (
         "UDA-DISC-23",
         "an announcement holds for half an hour or more, and is repeated after a time that no run listens for",
     ),

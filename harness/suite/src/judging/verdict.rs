@@ -5,8 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use ctk_record::{CaseResult, Judgement, Outcome, Suspect, Verdict, Warning, fingerprint};
 
 use crate::case::applicability::{Applicability, each_reason, of_subject};
-use crate::case::{Case, CaseMeta, Reach};
+use crate::case::{Case, CaseMeta, Phase, Reach};
 use crate::judging::judgement::{Flow, Stop};
+use crate::judging::life;
 use crate::lab::Lab;
 use crate::service::norm;
 use crate::tester::Tester;
@@ -60,12 +61,21 @@ pub fn run_case(case: &Case, dut: &Dut, lab: &mut dyn Lab) -> CaseOutcome {
         tester.clean_up();
     }
     let judgements = tester.judgements().to_vec();
-    settle(&case.meta, flow, judgements)
+    let gone = tester.device_is_missed();
+    let outcome = settle(&case.meta, flow, judgements);
+    CaseOutcome {
+        lost: outcome.lost || gone,
+        ..outcome
+    }
 }
 
 /// The body, once.
 fn guarded(case: &Case, tester: &mut Tester<'_>) -> Flow {
-    catch_unwind(AssertUnwindSafe(|| (case.body)(tester))).unwrap_or_else(|panic| {
+    let body = || match case.meta.phase {
+        Phase::Hostile => life::guarded(tester, |t| (case.body)(t)),
+        Phase::Main | Phase::Last => (case.body)(tester),
+    };
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| {
         let text = panic
             .downcast_ref::<String>()
             .cloned()

@@ -54,7 +54,7 @@ fn needs(rule: &Rule) -> &'static [Need] {
 }
 
 /// What the model takes for granted about this device.
-fn bench(dut: &ServiceUnderTest) -> Bench {
+pub(super) fn bench(dut: &ServiceUnderTest) -> Bench {
     Bench {
         message_classes: dut.ics.message_classes.clone(),
         session_classes: dut.ics.session_classes.clone(),

@@ -50,7 +50,7 @@ pub fn of_document<T>(read: &document::Read<T>, whence: &str) -> Vec<Finding> {
 }
 
 /// A case of the last phase: provokes at least one exchange that the requirement can be judged by, then judges all
-/// that was noticed about it in the run.
+/// that was noticed about it in the run; also in one that the device did not survive, or that was interrupted.
 pub fn watching(
     id: &'static str,
     purpose: &'static str,
@@ -69,6 +69,10 @@ pub fn watching(
                 match provoke(t) {
                     Err(stop @ (Stop::Inconclusive { .. } | Stop::NotApplicable(_))) => {
                         provoked.get_or_insert(stop);
+                    }
+                    Err(stop @ (Stop::Lost | Stop::Stopped(_))) => {
+                        provoked.get_or_insert(stop);
+                        break;
                     }
                     flow => flow?,
                 }

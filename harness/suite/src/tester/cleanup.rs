@@ -71,6 +71,19 @@ impl CleanupList {
         self.messages.push(id.to_owned());
     }
 
+    /// The sessions and messages of this case are gone.
+    pub(crate) fn forget_objects(&mut self) {
+        self.sessions.clear();
+        self.messages.clear();
+    }
+
+    /// As [`CleanupList::restore_with`], once for each stimulus.
+    pub(crate) fn restore_once_with(&mut self, stimulus: &str, fields: Value) {
+        if !self.restore.iter().any(|(known, _)| known == stimulus) {
+            self.restore_with(stimulus, fields);
+        }
+    }
+
     /// The subscription was made by this case: it is cancelled when the case is over.
     pub fn subscription(&mut self, who: ControlPoint, sid: &str) {
         let known = &mut self.subscriptions;

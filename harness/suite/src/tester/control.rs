@@ -229,7 +229,7 @@ fn read_reply(
         Err(why) => {
             let text = format!("{asked}: {why}");
             readings::file_nothing(lab, answer.exchange, "UDA-CTRL-25", text);
-            return Reply::silent(action, asked, answer.exchange, answer.elapsed_ms, why);
+            return Reply::silent(action, asked, answer, why);
         }
     };
     let outputs = dut.outputs_of(action);
@@ -241,14 +241,7 @@ fn read_reply(
     let reading = soap::read_response(&response, &wanted, dut.claim);
     let (checked, findings) = readings::of_control(dut, &reading, action, &asked);
     lab.notice(answer.exchange, &checked, &findings);
-    Reply::read(
-        action,
-        asked,
-        answer.exchange,
-        answer.elapsed_ms,
-        response.head.status,
-        reading.value,
-    )
+    Reply::read(action, asked, answer, response.head.status, reading.value)
 }
 
 fn describe(action: &str, arguments: &[(&str, &str)]) -> String {

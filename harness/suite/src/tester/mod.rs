@@ -45,6 +45,7 @@ pub struct Tester<'a> {
     filed: BTreeSet<u32>,
     /// The inboxes that refused a notification, or did not answer it.
     odd_inboxes: BTreeSet<u32>,
+    missed: bool,
 }
 
 impl<'a> Tester<'a> {
@@ -60,7 +61,18 @@ impl<'a> Tester<'a> {
             left: Vec::new(),
             filed: BTreeSet::new(),
             odd_inboxes: BTreeSet::new(),
+            missed: false,
         }
+    }
+
+    /// The device was looked for, and is not there any more.
+    pub(crate) fn misses_device(&mut self) {
+        self.missed = true;
+    }
+
+    /// Whether the device was looked for and not found.
+    pub(crate) fn device_is_missed(&self) -> bool {
+        self.missed
     }
 
     /// Whether the exchange is looked at for the first time in this case.
@@ -90,6 +102,11 @@ impl<'a> Tester<'a> {
     /// The id of the case.
     pub fn case_id(&self) -> &'a str {
         &self.case.id
+    }
+
+    /// What is so on a conformant device, as the case says.
+    pub(crate) fn purpose(&self) -> &'a str {
+        &self.case.purpose
     }
 
     /// The lab, for questions that have no verb here.

@@ -3,6 +3,8 @@
 use ctk_model::expectation::Observed;
 use ctk_wire::soap::ControlResult;
 
+use crate::lab::HttpAnswer;
+
 /// The out arguments of a successful action, by name.
 pub type Outputs = Vec<(String, String)>;
 
@@ -17,6 +19,8 @@ pub struct Reply {
     pub which: String,
     /// The exchange.
     pub exchange: u32,
+    /// When it was sent, in milliseconds since the run began.
+    pub at_ms: u64,
     /// Milliseconds until the answer was complete.
     pub elapsed_ms: u64,
     /// The HTTP status; 0 when there was no answer.
@@ -28,8 +32,7 @@ impl Reply {
     pub(crate) fn read(
         action: &str,
         asked: String,
-        exchange: u32,
-        elapsed_ms: u64,
+        answer: &HttpAnswer,
         status: u16,
         reading: ControlResult,
     ) -> Self {
@@ -37,26 +40,22 @@ impl Reply {
             action: action.to_owned(),
             asked,
             which: String::new(),
-            exchange,
-            elapsed_ms,
+            exchange: answer.exchange,
+            at_ms: answer.at_ms,
+            elapsed_ms: answer.elapsed_ms,
             status,
             reading: Ok(reading),
         }
     }
 
-    pub(crate) fn silent(
-        action: &str,
-        asked: String,
-        exchange: u32,
-        elapsed_ms: u64,
-        why: String,
-    ) -> Self {
+    pub(crate) fn silent(action: &str, asked: String, answer: &HttpAnswer, why: String) -> Self {
         Self {
             action: action.to_owned(),
             asked,
             which: String::new(),
-            exchange,
-            elapsed_ms,
+            exchange: answer.exchange,
+            at_ms: answer.at_ms,
+            elapsed_ms: answer.elapsed_ms,
             status: 0,
             reading: Err(why),
         }

@@ -1,5 +1,7 @@
 //! The verbs of discovery: searching, and listening to what the device tells everybody.
 
+mod answered;
+
 use std::net::{IpAddr, SocketAddr};
 
 use ctk_record::Suspect;

@@ -267,7 +267,7 @@ fn other_services() -> Case {
             }
             let why = match ctk_wire::scpd::read(fetched.body(), t.dut().claim) {
                 Ok(_) => None,
-                Err(ScpdError::Xml(error)) if error.is_bound() => {
+                Err(ScpdError::Xml(error)) if error.is_a_bound() => {
                     return Err(Stop::beyond_bounds(format!("GET {url}: {error}")));
                 }
                 Err(why) => Some(why.to_string()),

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use ctk_suite::case::Case;
 use ctk_suite::cases;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
+use ctk_suite::model::walk;
 
 use crate::recording::{Recording, case, recording_of, recordings};
 use crate::script::ScriptedLab;
@@ -62,6 +63,7 @@ fn every_body_runs_and_judges_as_recorded() {
     let all: BTreeSet<String> = cases()
         .iter()
         .map(|case| case.meta.id.to_string())
+        .filter(|id| id != walk::ID)
         .collect();
     let missing: Vec<&String> = all.difference(&ran).collect();
     assert!(

@@ -49,6 +49,9 @@ pub(crate) fn under_test(record: &Record) -> Dut {
         long: flag("long"),
         exhaustive: flag("exhaustive"),
         model: true,
+        model_steps: record.header.bench["model_steps"]
+            .as_u64()
+            .and_then(|steps| u32::try_from(steps).ok()),
         invoked: Vec::new(),
         description,
     };

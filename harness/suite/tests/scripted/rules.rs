@@ -1,7 +1,7 @@
 //! Edits made by rule: each answer of a script is changed in every way that its kind allows.
 
 use ctk_record::Grade;
-use ctk_suite::case::Case;
+use ctk_suite::case::{Case, Phase};
 use ctk_suite::lab::{Answer, Noticed};
 use ctk_suite::replay::Recorded;
 
@@ -47,7 +47,10 @@ pub(crate) fn all(case: &Case, script: &Script) -> Vec<Edited> {
     for (at, word) in words.iter().enumerate() {
         let alike = |slice: &[String]| slice.iter().filter(|it| *it == word).count();
         let (before, after) = (alike(&words[..at]), alike(&words[at + 1..]));
-        if word == "internal" || (before >= EACH_END && after >= EACH_END) {
+        if word == "internal"
+            || is_look_for_life(case, script, at)
+            || (before >= EACH_END && after >= EACH_END)
+        {
             continue;
         }
         let place = format!("{word}#{}", before + 1);
@@ -68,6 +71,14 @@ pub(crate) fn all(case: &Case, script: &Script) -> Vec<Edited> {
     let mut kept = spread(plain, most);
     kept.extend(spread(transport, most / 3));
     kept
+}
+
+/// A case of the hostile phase begins and ends with a look whether the device lives: the edits are for what is between.
+fn is_look_for_life(case: &Case, script: &Script, at: usize) -> bool {
+    let is_http = |step: &Recorded| matches!(step.outcome, Ok(Answer::Http(_)));
+    let first = script.steps.iter().position(is_http);
+    let last = script.steps.iter().rposition(is_http);
+    case.meta.phase == Phase::Hostile && (first == Some(at) || last == Some(at))
 }
 
 /// So many of them at most, evenly spread; the last is always among them.

@@ -26,6 +26,22 @@ pub enum DescriptionError {
     },
 }
 
+impl DescriptionError {
+    /// The row that the document breaks; none where it is the reader that gave up.
+    pub fn row(&self) -> Option<&'static str> {
+        match self {
+            Self::Xml(XmlError::Unescaped(_)) => Some(row::UDA_DESC_39),
+            Self::Xml(XmlError::Compressed) => Some(row::UDA_DESC_16),
+            // The declaration names the document element.
+            Self::Xml(XmlError::Dtd { name, .. }) if name != "root" => Some(row::UDA_DESC_20),
+            Self::Xml(error) if error.is_a_bound() => None,
+            Self::Xml(_) => Some(row::UDA_DESC_19),
+            Self::NoDevice { root } if root != "root" => Some(row::UDA_DESC_20),
+            Self::NoDevice { .. } => Some(row::UDA_DESC_24),
+        }
+    }
+}
+
 /// Reads a description that came from `url`. The SERVER of the response that brought it helps where specVersion is missing.
 ///
 /// # Errors
@@ -56,6 +72,8 @@ pub fn read(
         deviation::UDA_DESC_19_FORM,
         &mut findings,
     );
+    // It was read, so that nothing in it can be unescaped.
+    findings.checked(row::UDA_DESC_39);
     findings.checked(row::UDA_DESC_20);
     if name != "root" || xml::namespace(root.node) != Some(DEVICE) {
         let namespace = xml::namespace(root.node).unwrap_or_default();
@@ -142,17 +160,20 @@ pub fn read_answer(response: &Response, claim: Claim, is_document: bool) -> Read
     findings.reading(())
 }
 
-/// The rule that documents are UTF-8 with an XML declaration.
+/// The rule that documents are well-formed, in UTF-8, with an XML declaration. White space before that, and NUL behind
+/// the document, are read past, and leave no well-formed document all the same.
 pub(crate) fn form(
     source: &Source,
-    not_utf8: Deviation,
+    broken: Deviation,
     otherwise: Deviation,
     findings: &mut Findings,
 ) {
-    findings.checked(not_utf8.row);
+    findings.checked(broken.row);
     for oddity in &source.oddities {
         match oddity {
-            Oddity::NotUtf8 { .. } => findings.add(not_utf8, oddity.to_string()),
+            Oddity::NotUtf8 { .. } | Oddity::BlankFirst | Oddity::TrailingNul => {
+                findings.add(broken, oddity.to_string());
+            }
             _ => findings.add(otherwise, oddity.to_string()),
         }
     }

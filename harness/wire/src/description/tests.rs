@@ -1,5 +1,7 @@
 //! Descriptions, right and deviant.
 
+mod unreadable;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -360,7 +362,7 @@ fn what_is_no_description() {
     let dtd = server(1).replace("<root", "<!DOCTYPE root><root");
     assert!(matches!(
         read(dtd.as_bytes(), URL, None),
-        Err(DescriptionError::Xml(crate::XmlError::Dtd))
+        Err(DescriptionError::Xml(crate::XmlError::Dtd { .. }))
     ));
 }
 

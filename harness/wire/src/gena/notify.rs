@@ -58,7 +58,7 @@ fn unreadable(error: &XmlError, notify: &mut Notify, findings: &mut Findings) {
         XmlError::WideEncoding => deviation::UDA_EVNT_56,
         _ => deviation::UDA_EVNT_35,
     };
-    if error.is_bound() {
+    if error.is_a_bound() {
         notify.beyond = true;
     } else {
         findings.add(deviation, error.to_string());

@@ -137,7 +137,7 @@ pub(crate) fn oddities(source: &Source, by: Written, findings: &mut Findings) {
 }
 
 fn unreadable(status: u16, error: &XmlError, findings: &mut Findings) -> ControlResult {
-    if error.is_bound() {
+    if error.is_a_bound() {
         return ControlResult::Unreadable {
             why: format!("HTTP {status}: {error}"),
             beyond: true,

@@ -24,9 +24,14 @@ pub enum XmlError {
     /// A compressed body without Content-Encoding, or one this reader does not decode.
     #[error("the body is compressed; no coding was asked for")]
     Compressed,
-    /// A document type declaration, or other markup that belongs into one.
+    /// A document type declaration.
     #[error("the document has a document type declaration, which is refused")]
-    Dtd,
+    Dtd {
+        /// The name of the document element that it declares.
+        name: String,
+        /// It declares entities.
+        entities: bool,
+    },
     /// Elements nested too deep.
     #[error("elements are nested deeper than {limit}")]
     TooDeep {
@@ -36,27 +41,22 @@ pub enum XmlError {
     /// More attributes, or namespace declarations in force, than any document needs.
     #[error("an element has too many attributes or namespace declarations")]
     TooManyAttributes,
-    /// More nodes than a document may have.
-    #[error("the document has more than {limit} nodes")]
-    TooManyNodes {
-        /// The limit.
-        limit: u32,
-    },
     /// Not well-formed, or not namespace-well-formed.
     #[error("the document is not well-formed: {0}")]
     NotWellFormed(String),
+    /// Not well-formed, because `&` or `<` in its text is not escaped.
+    #[error("the document is not well-formed: {0}, where & or < is not escaped")]
+    Unescaped(String),
 }
 
 impl XmlError {
-    /// The document is beyond a bound of this reader, and may well be right: nothing is held against who wrote it.
-    pub fn is_bound(&self) -> bool {
-        matches!(
-            self,
-            Self::TooLarge { .. }
-                | Self::TooDeep { .. }
-                | Self::TooManyAttributes
-                | Self::TooManyNodes { .. }
-        )
+    /// The reader gave up at a bound of its own: it says nothing against who sent the document.
+    pub fn is_a_bound(&self) -> bool {
+        match self {
+            Self::TooLarge { .. } | Self::TooDeep { .. } | Self::TooManyAttributes => true,
+            Self::Dtd { entities, .. } => !entities,
+            _ => false,
+        }
     }
 }
 
@@ -155,12 +155,36 @@ impl Source {
             nodes_limit: Source::NODES,
             ..Default::default()
         };
-        Document::parse_with_options(&self.text, options).map_err(|error| match error {
-            roxmltree::Error::NodesLimitReached => XmlError::TooManyNodes {
-                limit: Source::NODES,
-            },
-            error => XmlError::NotWellFormed(error.to_string()),
+        Document::parse_with_options(&self.text, options).map_err(|error| {
+            match self.is_unescaped(&error) {
+                _ if matches!(error, roxmltree::Error::NodesLimitReached) => XmlError::TooLarge {
+                    limit: Source::BYTES,
+                },
+                true => XmlError::Unescaped(error.to_string()),
+                false => XmlError::NotWellFormed(error.to_string()),
+            }
         })
+    }
+
+    /// What stopped the parser is an ampersand that begins no reference, or a `<` that begins no markup.
+    fn is_unescaped(&self, error: &roxmltree::Error) -> bool {
+        use roxmltree::Error::{MalformedEntityReference, UnknownEntityReference};
+        if matches!(
+            error,
+            MalformedEntityReference(_) | UnknownEntityReference(..)
+        ) {
+            return true;
+        }
+        let at = error.pos();
+        let line = usize::try_from(at.row).unwrap_or(1).saturating_sub(1);
+        let column = usize::try_from(at.col).unwrap_or(1).saturating_sub(1);
+        let line = self.text.split('\n').nth(line).unwrap_or_default();
+        // The position is at the `<`, or behind it.
+        let from = column.saturating_sub(1);
+        let near: Vec<char> = line.chars().skip(from).take(3).collect();
+        let begins_markup = |next: char| next.is_alphabetic() || "/!?_:".contains(next);
+        near.windows(2)
+            .any(|pair| pair[0] == '<' && !begins_markup(pair[1]))
     }
 }
 
@@ -222,8 +246,41 @@ mod tests {
             Source::read(b"\x1f\x8b\x08").err(),
             Some(XmlError::Compressed)
         );
-        let broken = Source::read(b"<a><b></a>").expect("bounded");
-        assert!(matches!(broken.parse(), Err(XmlError::NotWellFormed(_))));
+        for (broken, unescaped) in [
+            ("<a><b></a>", false),
+            ("<a>1 &lt; 2 </b></a>", false),
+            ("<!doctype html><title>a</title>", false),
+            ("<a>\u{1}</a>", false),
+            ("<p:a/>", false),
+            ("<a>Smith & Sons</a>", true),
+            ("<a>Smith &Sons</a>", true),
+            ("<a>Smith&nbsp;Sons</a>", true),
+            ("<a>\n 1 < 2</a>", true),
+            ("<a>1 <2</a>", true),
+        ] {
+            let source = Source::read(broken.as_bytes()).expect("bounded");
+            let error = source.parse().err();
+            let told = matches!(error, Some(XmlError::Unescaped(_)));
+            assert_eq!(told, unescaped, "{broken}: {error:?}");
+            assert!(!error.expect("an error").is_a_bound(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_document_type_is_refused_by_what_it_declares() {
+        for (text, name, entities) in [
+            ("<!DOCTYPE html PUBLIC 'x' 'y'><html/>", "html", false),
+            (
+                "<?xml version='1.0'?><!DOCTYPE root [<!ENTITY a 'b'>]><root/>",
+                "root",
+                true,
+            ),
+        ] {
+            let error = Source::read(text.as_bytes()).err().expect("it is refused");
+            assert_eq!(error.is_a_bound(), !entities);
+            let name = name.to_owned();
+            assert_eq!(error, XmlError::Dtd { name, entities });
+        }
     }
 
     proptest! {

@@ -12,6 +12,8 @@ use ctk_fuzzer::sequence::Sequence;
 
 use super::args::FuzzArgs;
 use crate::exit_code::Failure;
+use crate::output::screen;
+use ctk_reports::visible::Shown;
 
 /// Where things go.
 pub(super) struct Finish {
@@ -75,7 +77,7 @@ impl Finish {
             let files = folder::files(finding, &fuzzer.subject, &summary.device);
             let path = write_finding(&self.folder, finding, &files).map_err(wrong)?;
             if !self.quiet {
-                anstream::eprintln!("{}", path.display());
+                screen::say_line(&path.display().to_string());
             }
         }
         Ok(())
@@ -91,7 +93,7 @@ impl Finish {
             write(&path.display().to_string(), &Form::Json.of(summary))?;
         }
         if !self.quiet {
-            anstream::print!("{}", ctk_fuzzer::report::text(summary));
+            screen::show_text(&ctk_fuzzer::report::text(summary));
         }
         Ok(())
     }
@@ -99,7 +101,7 @@ impl Finish {
 
 fn write(path: &str, text: &str) -> Result<(), Failure> {
     if path == "-" {
-        anstream::print!("{text}");
+        screen::show(&Shown::json(text));
         return Ok(());
     }
     std::fs::write(Path::new(path), text)

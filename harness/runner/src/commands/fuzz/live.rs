@@ -11,6 +11,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::FuzzArgs;
 use crate::exit_code::Failure;
+use crate::output::screen;
+use ctk_reports::visible::Shown;
 
 /// Without a terminal: a line every so many seconds.
 const EVERY_MS: u64 = 15_000;
@@ -88,11 +90,11 @@ impl Live {
         }
         match &self.bar {
             Some(bar) => {
-                bar.set_message(line);
+                bar.set_message(Shown::line(&line).to_string());
                 bar.tick();
             }
             None if !self.quiet && summary.duration_ms >= told.0 + EVERY_MS => {
-                anstream::eprintln!("{line}");
+                screen::say_line(&line);
             }
             None => return,
         }
@@ -101,8 +103,8 @@ impl Live {
 
     fn say(&self, text: &str) {
         match &self.bar {
-            Some(bar) => bar.println(text),
-            None if !self.quiet => anstream::eprintln!("{text}"),
+            Some(bar) => bar.println(Shown::line(text).as_str()),
+            None if !self.quiet => screen::say_line(text),
             None => {}
         }
     }

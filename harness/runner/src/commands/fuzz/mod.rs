@@ -22,6 +22,7 @@ use ctk_fuzzer::wire::Wire;
 
 use crate::exit_code::{FAIL, Failure, INCOMPLETE, INTERRUPTED, OK};
 use crate::interrupt;
+use crate::output::screen;
 
 /// Fuzzes, and returns the exit code.
 ///
@@ -67,7 +68,7 @@ pub fn run(args: &FuzzArgs) -> Result<u8, Failure> {
         return Err(Failure::incomplete("there is no service to fuzz"));
     };
     finish.conclude(&summary)?;
-    anstream::println!("{}", summary.last_line());
+    screen::show_line(&summary.last_line());
     Ok(match &summary {
         it if it.interrupted => INTERRUPTED,
         it if !it.findings.is_empty() => FAIL,

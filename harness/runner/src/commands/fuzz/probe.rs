@@ -49,6 +49,7 @@ pub fn probe(args: &FuzzArgs, bench: &mut LiveBench) -> Result<Probed, Failure> 
         long: false,
         exhaustive: false,
         model: false,
+        model_steps: None,
     };
     let request = bench.with_embedded(|embedded| {
         ProbeRequest::new(&args.device, &Profile::default(), embedded, none)

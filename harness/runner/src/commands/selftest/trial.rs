@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use ctk_device::defects::{Defect, Depth};
 use ctk_suite::case::Phase;
-use ctk_suite::model::is_model;
+use ctk_suite::model::is_of_model;
 use ctk_vectors::{Level, facts};
 use serde_json::Value;
 
@@ -98,7 +98,7 @@ fn try_defect(program: &Path, defect: &Defect, quick: bool) -> Result<(), String
     let unrelated = outcome
         .failed
         .difference(&related)
-        .filter(|case| !is_model(case))
+        .filter(|case| !is_of_model(case))
         .collect();
     complain(
         &[("not caught by", missed), ("also failed by", unrelated)],
@@ -126,7 +126,11 @@ fn judge_deep(
 ) -> Result<Verdict, String> {
     let caught = outcome.failed.iter().any(|case| related.contains(case));
     let may_fail = related | &owned(defect.also_failed_by);
-    let unrelated = outcome.failed.difference(&may_fail).collect();
+    let unrelated = outcome
+        .failed
+        .difference(&may_fail)
+        .filter(|case| !is_of_model(case))
+        .collect();
     let due = owned(defect.caught_by);
     let missed = if caught {
         Vec::new()

@@ -6,7 +6,7 @@ use ctk_vectors::uda::row;
 
 use super::omitted::missing;
 use super::positive_control::positive_control;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::Stop;
 use crate::messaging;
 
@@ -34,6 +34,7 @@ fn missing_object() -> Case {
     )
     .clause("3.2.5")
     .covers(&["UDA-CTRL-13"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let request = t
             .raw_request(t.asking_action()?, &[])
@@ -63,6 +64,7 @@ fn missing_criterion() -> Case {
     .covers(&["UDA-CTRL-13"])
     .of(messaging::NAME)
     .needs(&[Need::Action(action::SEARCH_MESSAGES)])
+    .phase(Phase::Hostile)
     .body(|t| {
         let given = [
             ("MessageClass", ""),
@@ -126,6 +128,7 @@ fn surplus() -> Case {
     .clause("3.2.5")
     .covers(&["UDA-CTRL-15"])
     .needs(&[Need::PlainAction])
+    .phase(Phase::Hostile)
     .body(|t| {
         let action = t.plain_action()?;
         let plain = t.raw_request(action, &[]);
@@ -151,6 +154,7 @@ fn repeated() -> Case {
     .covers(&[row::UDA_CTRL_16, row::UDA_CTRL_25])
     .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
+    .phase(Phase::Hostile)
     .body(|t| {
         let (one, two) = (t.unique("CtkNone")?, t.unique("CtkNone")?);
         let given = [("MessageID", one.as_str()), ("MessageID", two.as_str())];
@@ -228,6 +232,7 @@ fn action_case() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-17"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let action = t.harmless_action()?;
         let request = t
@@ -255,6 +260,7 @@ fn argument_case() -> Case {
     .covers(&["UDA-CTRL-17"])
     .of(messaging::NAME)
     .needs(&[Need::Action(action::READ_MESSAGE)])
+    .phase(Phase::Hostile)
     .body(|t| {
         let id = t.unique("CtkNone")?;
         let request = t

@@ -5,7 +5,7 @@ use ctk_vectors::messaging_2::action;
 use ctk_vectors::uda::row;
 use ctk_vectors::waits;
 
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{HttpFailure, ScriptStep};
 use crate::messaging;
@@ -252,6 +252,7 @@ fn unframed() -> Case {
     .clause("3.2.1")
     .covers(&["UDA-CTRL-52"])
     .needs(&[Need::PlainAction])
+    .phase(Phase::Hostile)
     .body(|t| {
         let request = t
             .raw_request(t.plain_action()?, &[])

@@ -9,7 +9,7 @@ use ctk_wire::soap::ControlResult;
 
 use super::positive_control::positive_control;
 use crate::case::slug::kebab;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::Flow;
 use crate::messaging;
 use crate::tester::Tester;
@@ -36,6 +36,7 @@ fn omitted(action: &'static Action) -> Case {
     .covers(&[row::UDA_CTRL_13])
     .of(messaging::NAME)
     .needs(&[Need::Action(name)])
+    .phase(Phase::Hostile)
     .derived()
     .body(move |t| judge_omitted(t, action));
     match name {

@@ -5,7 +5,7 @@ use ctk_vectors::messaging_2::action;
 use ctk_wire::soap::soapaction;
 
 use super::positive_control::positive_control;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::messaging;
 use crate::tester::control_response::Came;
 use crate::tester::raw_request::http_url;
@@ -33,6 +33,7 @@ fn foreign_envelope() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-05"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let request = t
             .raw_request(t.harmless_action()?, &[])
@@ -103,6 +104,7 @@ fn other_media_type() -> Case {
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-21"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let request = t
             .raw_request(t.harmless_action()?, &[])
@@ -135,6 +137,7 @@ fn similar_media_types() -> Case {
     .clause("3.2.1")
     .covers(&["UDA-CTRL-21"])
     .needs(&[Need::PlainAction])
+    .phase(Phase::Hostile)
     .body(|t| {
         let request = t
             .raw_request(t.plain_action()?, &[])
@@ -170,6 +173,7 @@ fn missing_soapaction() -> Case {
     .clause("3.2.1")
     .covers(&["UDA-CTRL-23"])
     .needs(&[Need::PlainAction])
+    .phase(Phase::Hostile)
     .body(|t| {
         let action = t.plain_action()?;
         let plain = t.raw_request(action, &[]);
@@ -219,6 +223,7 @@ fn contradicting_soapaction() -> Case {
         Need::Action(action::GET_MESSAGING_CAPABILITIES),
         Need::Action(action::READ_MESSAGE),
     ])
+    .phase(Phase::Hostile)
     .body(|t| {
         let id = t.unique("CtkNone")?;
         let header = soapaction(&t.dut().service_type, action::GET_MESSAGING_CAPABILITIES);
@@ -264,6 +269,7 @@ fn not_well_formed() -> Case {
     )
     .clause("2.1")
     .covers(&["UDA-CTRL-24"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let executed = t.since_1_1(Outcome::Fail, Outcome::Warning);
         let plain = t.raw_request(t.harmless_action()?, &[]);
@@ -312,6 +318,7 @@ fn other_methods() -> Case {
     .clause("2.1")
     .covers(&["UDA-CTRL-50"])
     .needs(&[Need::UdaAtLeast(1, 1)])
+    .phase(Phase::Hostile)
     .body(|t| {
         for method in ["GET", "XPROBE"] {
             let mut request = t

@@ -148,6 +148,7 @@ fn unknown_method() -> Case {
     )
     .clause("2.1")
     .covers(&["UDA-DESC-08"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let url = t.dut().description_url.clone();
         let answer = t.descriptions().request("XPROBE", &url, &[])?;

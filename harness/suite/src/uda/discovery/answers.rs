@@ -78,18 +78,18 @@ fn answered() -> Case {
     })
 }
 
-/// A search that is spelled otherwise is answered as any other is.
+/// A search that is spelled otherwise is answered as any other for the same target is.
 fn spelled(
     t: &mut Tester<'_>,
     row: &str,
     missing: Outcome,
-    asked: &str,
-    datagram: &str,
+    (how, datagram): (&str, impl Fn(&str) -> String),
 ) -> Result<(), Stop> {
-    t.ssdp().answer()?;
+    let target = t.ssdp().answered_target()?;
+    let datagram = datagram(&target);
     let mut told = Vec::new();
     for _ in 0..3 {
-        told = t.ssdp().send(vec![datagram.to_owned()], "", 1, LISTEN_MS)?;
+        told = t.ssdp().send(vec![datagram.clone()], "", 1, LISTEN_MS)?;
         if !told.is_empty() {
             break;
         }
@@ -101,7 +101,7 @@ fn spelled(
     };
     t.record(
         Judgement::new(row, outcome)
-            .asked(format!("{asked}, three times"))
+            .asked(format!("M-SEARCH for {target} {how}, three times"))
             .accepts(["the answer that an ordinary search gets"])
             .observed(match told.first() {
                 Some(first) => format!("an answer for {}", first.target()),
@@ -122,12 +122,13 @@ fn host_without_port() -> Case {
     .needs(&[Need::Multicast])
     .waits(LISTEN_MS)
     .body(|t| {
-        let udn = t.dut().udn.clone();
-        let datagram = format!(
-            "M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250\r\nMAN: \"ssdp:discover\"\r\nMX: {MX}\r\nST: {udn}\r\n\r\n"
-        );
-        let asked = format!("M-SEARCH for {udn} with HOST: 239.255.255.250");
-        spelled(t, "UDA-DISC-01", Outcome::Warning, &asked, &datagram)
+        let datagram = |target: &str| {
+            format!(
+                "M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250\r\nMAN: \"ssdp:discover\"\r\nMX: {MX}\r\nST: {target}\r\n\r\n"
+            )
+        };
+        let how = "with HOST: 239.255.255.250";
+        spelled(t, "UDA-DISC-01", Outcome::Warning, (how, datagram))
     })
 }
 
@@ -142,12 +143,13 @@ fn header_names() -> Case {
     .needs(&[Need::Multicast])
     .waits(LISTEN_MS)
     .body(|t| {
-        let udn = t.dut().udn.clone();
-        let datagram = format!(
-            "M-SEARCH * HTTP/1.1\r\nhost:{GROUP}\r\nMan:\"ssdp:discover\"\r\nmX:{MX}\r\nst:{udn}\r\n\r\n"
-        );
-        let asked = format!("M-SEARCH for {udn} with `host:`, `Man:`, `mX:` and `st:`");
-        spelled(t, "UDA-DISC-03", Outcome::Fail, &asked, &datagram)
+        let datagram = |target: &str| {
+            format!(
+                "M-SEARCH * HTTP/1.1\r\nhost:{GROUP}\r\nMan:\"ssdp:discover\"\r\nmX:{MX}\r\nst:{target}\r\n\r\n"
+            )
+        };
+        let how = "with `host:`, `Man:`, `mX:` and `st:`";
+        spelled(t, "UDA-DISC-03", Outcome::Fail, (how, datagram))
     })
 }
 
@@ -162,12 +164,13 @@ fn unknown_headers() -> Case {
     .needs(&[Need::Multicast])
     .waits(LISTEN_MS)
     .body(|t| {
-        let udn = t.dut().udn.clone();
-        let datagram = format!(
-            "M-SEARCH * HTTP/1.1\r\nHOST: {GROUP}\r\nX-Unknown: 1\r\nMAN: \"ssdp:discover\"\r\nNOTE.EXAMPLE.COM: any; thing=\"goes\"\r\nMX: {MX}\r\nST: {udn}\r\n\r\n"
-        );
-        let asked = format!("M-SEARCH for {udn} with X-Unknown and NOTE.EXAMPLE.COM");
-        spelled(t, "UDA-DISC-04", Outcome::Fail, &asked, &datagram)
+        let datagram = |target: &str| {
+            format!(
+                "M-SEARCH * HTTP/1.1\r\nHOST: {GROUP}\r\nX-Unknown: 1\r\nMAN: \"ssdp:discover\"\r\nNOTE.EXAMPLE.COM: any; thing=\"goes\"\r\nMX: {MX}\r\nST: {target}\r\n\r\n"
+            )
+        };
+        let how = "with X-Unknown and NOTE.EXAMPLE.COM";
+        spelled(t, "UDA-DISC-04", Outcome::Fail, (how, datagram))
     })
 }
 
@@ -218,8 +221,7 @@ fn long_mx() -> Case {
     .waits(KEPT_MS + GRACE_MS);
     case = case.needs(&versions("UDA-DISC-36"));
     case.body(|t| {
-        t.ssdp().answer()?;
-        let udn = t.dut().udn.clone();
+        let udn = t.ssdp().answered_target()?;
         let search = Search {
             mx: Some(LONG_MX.to_owned()),
             ..Search::multicast(&udn, MX)
@@ -255,8 +257,13 @@ fn at_the_same_time() -> Case {
     .waits(4_000)
     .body(|t| {
         let first = t.dut().description.root.udn.clone();
-        t.ssdp().answer()?;
         let second = "upnp:rootdevice";
+        let both = [first.clone(), second.to_owned()];
+        if t.ssdp().answered_targets(&both)?.len() < 2 {
+            return Err(Stop::inconclusive(format!(
+                "{first} and {second} are not both answered by themselves (uda/discovery/all)"
+            )));
+        }
         let searches = [Search::multicast(&first, 3), Search::multicast(second, 3)];
         let told = t.ssdp().search_until_within(&searches, 2, 4_000, |told| {
             [first.as_str(), second]

@@ -42,13 +42,12 @@ fn man() -> Case {
         "a search without the right MAN is not answered",
     )
     .clause("1.3.3")
-    .covers(&["UDA-DISC-34"])
+    .covers(&["UDA-DISC-34", "UDA-DISC-37"])
     .needs(&[Need::Multicast])
     .waits(LISTEN_MS * 2)
     .body(|t| {
-        t.ssdp().answer()?;
         let dut = t.dut();
-        let kinds = [
+        let mut kinds = vec![
             ("no MAN", None, "upnp:rootdevice".to_owned()),
             (
                 "MAN: \"ssdp:other\"",
@@ -61,6 +60,10 @@ fn man() -> Case {
                 dut.description.root.device_type.clone(),
             ),
         ];
+        // What is not answered with MAN says nothing without it.
+        let targets: Vec<String> = kinds.iter().map(|(.., target)| target.clone()).collect();
+        let answered = t.ssdp().answered_targets(&targets)?;
+        kinds.retain(|(.., target)| answered.contains(target));
         let searches: Vec<Search> = kinds
             .iter()
             .map(|(_, man, target)| Search {
@@ -69,6 +72,8 @@ fn man() -> Case {
             })
             .collect();
         let told = t.ssdp().search(&searches, 0, LISTEN_MS)?;
+        t.ssdp()
+            .still_answers(&answered[0], "searches without the right MAN")?;
         for (kind, man, target) in &kinds {
             let lapse = if *man == Some("ssdp:discover") {
                 Outcome::Warning
@@ -97,12 +102,11 @@ fn without_mx(
 ) -> Case {
     Case::new(id, purpose)
         .clause("1.3.3")
-        .covers(&[row])
+        .covers(&[row, "UDA-DISC-37"])
         .needs(&[Need::Multicast])
         .waits(NO_MX_MS)
         .body(move |t| {
-            t.ssdp().answer()?;
-            let udn = t.dut().udn.clone();
+            let udn = t.ssdp().answered_target()?;
             let search = Search {
                 mx: mx.map(str::to_owned),
                 ..Search::multicast(&udn, MX)
@@ -112,6 +116,7 @@ fn without_mx(
                 None => format!("M-SEARCH for {udn} without MX"),
                 Some(mx) => format!("M-SEARCH for {udn} with MX: {mx}"),
             };
+            t.ssdp().still_answers(&udn, &asked)?;
             let lapse = t.lapse_since_1_1();
             let answers: Vec<&Told> = told.iter().collect();
             silent(t, row, lapse, &asked, &answers)
@@ -145,7 +150,7 @@ fn unknown_targets() -> Case {
         "a search for what the device does not have is not answered",
     )
     .clause("1.3.3")
-    .covers(&["UDA-DISC-47"])
+    .covers(&["UDA-DISC-47", "UDA-DISC-37"])
     .needs(&[Need::Multicast])
     .needs(&versions("UDA-DISC-47"))
     .waits(LISTEN_MS + 1_000);
@@ -153,26 +158,32 @@ fn unknown_targets() -> Case {
 }
 
 fn judge_unknown_targets(t: &mut Tester<'_>) -> Flow {
-    t.ssdp().answer()?;
+    let known = t.ssdp().answered_target()?;
     let set = t.dut().description.advertisements();
     let mut targets: Vec<String> = set.iter().filter_map(|it| higher(&it.nt)).collect();
     let drawn = t.unique("")?;
     targets.push(format!("uuid:{drawn}-0000-4000-8000-00000000c7c0"));
     targets.push("urn:schemas-upnp-org:service:NobodyHasThis:1".to_owned());
     targets.push("nonsense".to_owned());
-    let mut searches: Vec<Search> = targets
-        .iter()
-        .map(|target| Search::multicast(target, MX))
-        .collect();
-    searches.push(Search {
+    let text = |search: &Search| String::from_utf8_lossy(&search.bytes()).into_owned();
+    let searches = targets.iter().map(|target| Search::multicast(target, MX));
+    let datagrams = searches.map(|search| text(&search)).collect();
+    let mut all = t.ssdp().raw_answers(datagrams, "", 0, LISTEN_MS + 1_000)?;
+    let without = Search {
         st: None,
         ..Search::multicast("", MX)
-    });
-    let datagrams = searches
-        .iter()
-        .map(|search| String::from_utf8_lossy(&search.bytes()).into_owned())
-        .collect();
-    let all = t.ssdp().raw_answers(datagrams, "", 0, LISTEN_MS + 1_000)?;
+    };
+    let mut asked = format!("M-SEARCH for {}", targets.join(", "));
+    // What lacks a header that everybody reads may harm others: it goes to the device alone.
+    if let Some(ip) = t.ssdp().device_ip().filter(std::net::IpAddr::is_ipv4) {
+        let to = format!("{ip}:1900");
+        all.extend(
+            t.ssdp()
+                .raw_answers(vec![text(&without)], &to, 0, LISTEN_MS)?,
+        );
+        asked.push_str(&format!(", and one without ST to {to}"));
+    }
+    t.ssdp().still_answers(&known, &asked)?;
     let (mut ours, mut nameless) = by_name(t, all);
     if !nameless.is_empty() && alone_at_its_address(t)? {
         ours.append(&mut nameless);
@@ -180,10 +191,7 @@ fn judge_unknown_targets(t: &mut Tester<'_>) -> Flow {
     let exchanges: Vec<u32> = ours.iter().map(|it| it.exchange).collect();
     t.record(
         Judgement::met("UDA-DISC-47", ours.is_empty())
-            .asked(format!(
-                "M-SEARCH for {}, and one without ST",
-                targets.join(", ")
-            ))
+            .asked(asked)
             .accepts(["silence"])
             .observed(match ours.first() {
                 None => "silence".to_owned(),

@@ -27,8 +27,8 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// Where the device listens for datagrams of its own: its address, and SEARCHPORT or 1900. Whether the port is surely
-/// its own, and not shared with others on its host.
-fn place(t: &mut Tester<'_>) -> Flow<(String, bool)> {
+/// its own, and not shared with others on its host; and a target that it answers searches for.
+fn place(t: &mut Tester<'_>) -> Flow<(String, bool, String)> {
     let answer = t.ssdp().answer()?;
     let Some(ip) = t.ssdp().device_ip().filter(std::net::IpAddr::is_ipv4) else {
         return Err(Stop::Inconclusive {
@@ -37,7 +37,8 @@ fn place(t: &mut Tester<'_>) -> Flow<(String, bool)> {
         });
     };
     let port = answer.message.search_port().filter(|port| *port >= 49_152);
-    Ok((format!("{ip}:{}", port.unwrap_or(1900)), port.is_some()))
+    let to = format!("{ip}:{}", port.unwrap_or(1900));
+    Ok((to, port.is_some(), answer.target().to_owned()))
 }
 
 /// 1.3.2: a search to the device alone needs no MX, and is answered within a second. Port 1900 may be shared on the
@@ -56,8 +57,7 @@ fn unicast() -> Case {
 }
 
 fn judge_unicast(t: &mut Tester<'_>) -> Flow {
-    let (to, own) = place(t)?;
-    let udn = t.dut().udn.clone();
+    let (to, own, udn) = place(t)?;
     let user_agent = t.user_agent(ControlPoint::First);
     let search = Search::unicast(&udn, &to).header("USER-AGENT", &user_agent);
     let datagram = String::from_utf8_lossy(&search.bytes()).into_owned();
@@ -114,7 +114,7 @@ fn notify_unanswered() -> Case {
     .needs(&[Need::Multicast])
     .waits(SILENCE_MS)
     .body(|t| {
-        let (to, _) = place(t)?;
+        let (to, ..) = place(t)?;
         let drawn = t.unique("")?;
         let udn = format!("uuid:{drawn}-0000-4000-8000-00000000c7c1");
         let datagram = format!(
@@ -154,8 +154,7 @@ fn noise() -> Case {
     .phase(Phase::Hostile)
     .waits(NOISE_MS)
     .body(|t| {
-        let (to, _) = place(t)?;
-        let udn = t.dut().udn.clone();
+        let (to, _, udn) = place(t)?;
         let noise = vec![
             "\r\n\r\n".to_owned(),
             "M-SEARCH * HTT".to_owned(),

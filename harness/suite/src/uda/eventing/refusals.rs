@@ -7,7 +7,7 @@ use super::subscribe::{
     SubscribeResponse, grade, outcome_of, positive_control, refused, renewed, state, tried,
     tried_at,
 };
-use crate::case::Case;
+use crate::case::{Case, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
@@ -48,6 +48,7 @@ fn sid_with_others() -> Case {
     )
     .clause("4.1.3")
     .covers(&["UDA-EVNT-13"])
+    .phase(Phase::Hostile)
     .body(|t| contradictions(t, "SUBSCRIBE", "UDA-EVNT-13"))
 }
 
@@ -59,6 +60,7 @@ fn cancellation_with_others() -> Case {
     )
     .clause("4.1.4")
     .covers(&["UDA-EVNT-27"])
+    .phase(Phase::Hostile)
     .body(|t| contradictions(t, "UNSUBSCRIBE", "UDA-EVNT-27"))
 }
 
@@ -104,6 +106,7 @@ fn no_usable_callback() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-14"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let nt = ("NT", "upnp:event");
         for (what, callback) in [
@@ -132,6 +135,7 @@ fn callback_without_brackets() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-14"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
         let headers = [("CALLBACK", inbox.url.as_str()), ("NT", "upnp:event")];
@@ -162,6 +166,7 @@ fn other_type() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-15"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let tried = with_type(t, "with NT upnp:foo", Some("upnp:foo"))?;
         refused(t, "UDA-EVNT-15", 412, &tried)?;
@@ -196,6 +201,7 @@ fn missing_type() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-16"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let tried = with_type(t, "without NT", None)?;
         refused(t, "UDA-EVNT-16", 412, &tried)?;
@@ -245,6 +251,7 @@ fn nothing_at_all() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-25"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let tried = tried(t, "SUBSCRIBE", "without SID, CALLBACK and NT", &[])?;
         refused(t, "UDA-EVNT-25", 412, &tried)?;
@@ -351,6 +358,7 @@ fn other_methods() -> Case {
     )
     .clause("2.1")
     .covers(&["UDA-EVNT-30"])
+    .phase(Phase::Hostile)
     .body(|t| {
         t.subscriptions().offered()?;
         let lapse = t.lapse_since_1_1();

@@ -6,7 +6,7 @@ use ctk_vectors::waits;
 use ctk_wire::gena::{Timeout, read_subscribe_response};
 
 use super::subscribe::{SubscribeResponse, grade, listening, outcome_of, state, tried};
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::messaging;
@@ -109,6 +109,7 @@ fn odd_timeout() -> Case {
     )
     .clause("4.1.2")
     .covers(&["UDA-EVNT-11"])
+    .phase(Phase::Hostile)
     .body(|t| {
         let tried = with_timeout(t, Some("Seconds:many"))?;
         let outcome = match tried.status {

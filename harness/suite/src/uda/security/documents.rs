@@ -2,7 +2,7 @@
 
 use ctk_record::Outcome;
 
-use super::survival::{alive, judge, survived};
+use super::survival::{judge, survived};
 use crate::case::{Case, Phase};
 use crate::judging::judgement::Flow;
 use crate::lab::{Answer, Ask, FileManner, FileOffer};
@@ -93,7 +93,7 @@ fn external() -> Case {
         "the device fetches nothing that the markup of a request points to",
     )
     .clause("3.2.1")
-    .covers(&["UDA-CTRL-24", "UDA-DESC-01", "UDA-CTRL-25"])
+    .covers(&["UDA-CTRL-24"])
     .phase(Phase::Hostile)
     .body(|t| {
         let ask = Ask::OfferFile(FileOffer {
@@ -133,8 +133,7 @@ fn external() -> Case {
             "no fetch",
             observed,
             exchange,
-        )?;
-        alive(t, "external entities")
+        )
     })
 }
 

@@ -5,7 +5,7 @@ use ctk_model::expectation::Expectation;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, message_class, req};
 
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 
@@ -194,6 +194,7 @@ fn spoiled(way: &'static Spoiled) -> Case {
         format!("{} is refused with 703", way.what),
     )
     .derived()
+    .phase(Phase::Hostile)
     .body(|t| {
         let class = t
             .classes()

@@ -1,6 +1,7 @@
 //! Arguments that are refused.
 
 use super::*;
+use crate::case::Phase;
 
 /// 5.5.8.7: an empty argument is no list of recipients.
 pub(super) fn recipients_empty() -> Case {
@@ -26,6 +27,7 @@ pub(super) fn recipients_invalid(bad: &'static BadRecipients) -> Case {
     .needs(&NEEDS)
     .own_objects(0)
     .derived()
+    .phase(Phase::Hostile)
     .body(move |t| {
         let class = t.classes().any_session()?;
         let address = t.recipients().one(&class)?;

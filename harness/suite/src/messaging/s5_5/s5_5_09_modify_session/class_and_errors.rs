@@ -8,7 +8,7 @@ use ctk_vectors::messaging_2::{action, req, session_class};
 use super::running::{NEEDS, case, running};
 use crate::arrange::bad_recipients::{BAD_RECIPIENTS, BadRecipients};
 use crate::case::slug::slug;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
@@ -150,6 +150,7 @@ fn recipients_invalid(argument: &'static str, bad: &'static BadRecipients) -> Ca
     .covers(&[req::M_5_5_9_704])
     .own_objects(0)
     .derived()
+    .phase(Phase::Hostile)
     .body(move |t| {
         let (id, before) = running(t)?;
         let address = t.recipients().one(&before.class)?;

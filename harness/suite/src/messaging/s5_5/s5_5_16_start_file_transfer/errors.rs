@@ -5,7 +5,7 @@ use ctk_vectors::messaging_2::{action, req, session_class};
 use ctk_vectors::{Answer, Mark};
 
 use crate::arrange::files::TRANSFER;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::Stop;
 use crate::lab::FileManner;
 use crate::stimulate::session_events::FILE_SIZE;
@@ -184,6 +184,7 @@ fn invalid_list(mistake: &'static Invalid) -> Case {
         .needs(TRANSFER)
         .own_objects(0)
         .derived()
+        .phase(Phase::Hostile)
         .body(move |t| {
             let class = t.classes().for_transfer()?;
             let session = t.sessions().running(class)?;

@@ -2,11 +2,10 @@
 
 pub(crate) mod actions;
 pub(crate) mod remote_peers;
-pub(crate) mod walk;
 
 use crate::case::Case;
 
 /// The cases, in the order of the standard.
 pub(crate) fn cases() -> Vec<Case> {
-    [actions::cases(), remote_peers::cases(), walk::cases()].concat()
+    [actions::cases(), remote_peers::cases()].concat()
 }

@@ -1,44 +1,98 @@
 //! The cases of a journal, judged again as they come.
 
 use std::collections::HashMap;
+use std::io::BufRead;
 
-use ctk_record::{CaseRecord, CaseResult, Event, Header, Judgement, Plan, Record, Verdict};
+use ctk_record::journal::{Events, Gathering, Keep, RecordError};
+use ctk_record::{CaseRecord, CaseResult, Device, Event, Header, Judgement, Plan, Record, Verdict};
 use ctk_suite::case::Case;
 use ctk_suite::case::applicability::applicability;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
 use ctk_suite::model::{FollowingLab, is_model};
-use ctk_suite::replay::ReplayLab;
+use ctk_suite::replay::{Notice, ReplayLab};
 use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
+use serde_json::Value;
 
+use super::meeting::Unmet;
+use super::select::{SelectArgs, select};
+use super::{at_fault, plan, probe, schedule};
 use crate::dut::probe_request::ProbeRequest;
 use crate::dut::services::of_architecture;
+use crate::exit_code::Failure;
 use crate::output::recorded;
-use crate::run::select::{SelectArgs, select};
-use crate::run::{plan, probe, schedule};
+
+/// Judges every executed case of a journal again as it is read; tells of each what was noticed in its exchanges. What came
+/// of it, and the record without its exchanges.
+///
+/// # Errors
+/// The journal cannot be read.
+pub fn judge_again(
+    journal: impl BufRead,
+    noticed: &mut dyn FnMut(&str, &Notice),
+) -> Result<(Again, Record), RecordError> {
+    let mut events = Events::new(journal)?;
+    let header = match events.next_event()? {
+        Some(Event::Header(header)) => header,
+        Some(_) => return Err(RecordError::NoHeader),
+        None => return Err(RecordError::Empty),
+    };
+    let mut gathering = Gathering::new(header, Keep::Everything)?;
+    let mut again = Again::new(&gathering.record().header);
+    while let Some(event) = events.next_event()? {
+        again.before(&event, gathering.record());
+        let planned = matches!(event, Event::Plan(_));
+        let finished = match &event {
+            Event::CaseFinished(result) => Some(result.case.clone()),
+            _ => None,
+        };
+        gathering.take(event, events.line())?;
+        if planned {
+            again.meet(gathering.record());
+        }
+        if let Some(case) = finished.and_then(|case| gathering.forget(&case)) {
+            again.judge(&case, noticed);
+        }
+        if again.met {
+            gathering.forget_preparation();
+        }
+    }
+    let mut record = gathering.into_record();
+    record.cut_line = events.is_cut();
+    record.integrity = events.integrity().clone();
+    Ok((again, record))
+}
+
+/// A device whose description cannot be used: the one case that judges it, and what the device was met by.
+struct Unusable {
+    case: Case,
+    wanted: ProbeRequest,
+}
 
 /// A run while it is judged again.
-pub(super) struct Again {
+pub struct Again {
     suite: HashMap<String, Case>,
     strict: bool,
     dut: Option<Dut>,
+    unusable: Option<Unusable>,
     met: bool,
+    resumed: Option<Value>,
     following: FollowingLab,
     modelled: bool,
     /// What differs.
-    pub(super) differences: Vec<String>,
+    pub differences: Vec<String>,
     /// The results as they are now.
-    pub(super) results: HashMap<String, CaseResult>,
+    pub results: HashMap<String, CaseResult>,
     /// How many were judged again.
-    pub(super) judged: usize,
+    pub judged: usize,
     /// How many could not be.
-    pub(super) cut: usize,
+    pub cut: usize,
 }
 
 impl Again {
     /// The run that this header begins.
-    pub(super) fn new(header: &Header) -> Self {
+    fn new(header: &Header) -> Self {
         let mut differences = Vec::new();
         let ours = format!("sha256:{}", facts().digest);
         if header.tool.vectors != ours {
@@ -52,7 +106,9 @@ impl Again {
             suite: suite.map(|case| (case.meta.id.to_string(), case)).collect(),
             strict: header.strict,
             dut: None,
+            unusable: None,
             met: false,
+            resumed: None,
             following: FollowingLab::default(),
             modelled: false,
             differences,
@@ -62,24 +118,33 @@ impl Again {
         }
     }
 
-    /// Whether the device was met: what happened before the plan is no longer needed.
-    pub(super) fn has_met(&self) -> bool {
-        self.met
-    }
-
-    /// An event, before it is gathered: what the model follows, up to its first case.
-    pub(super) fn before(&mut self, event: &Event) {
+    /// An event, before it is gathered: what the model follows, up to its first case; and whether the device has to be met
+    /// anew, because the run was resumed.
+    fn before(&mut self, event: &Event, record: &Record) {
         match event {
-            Event::CaseStarted { case, .. } => self.modelled |= is_model(case),
+            Event::CaseStarted { case, .. } => {
+                self.modelled |= is_model(case);
+                if let Some(bench) = self.resumed.take() {
+                    self.meet_with(record, bench);
+                }
+            }
             Event::Exchange(exchange) if !self.modelled => self.following.add(exchange),
+            Event::Resumed(resumed) => {
+                // What the model follows begins anew: nobody saw what happened in between.
+                (self.following, self.modelled) = (FollowingLab::default(), false);
+                (self.met, self.resumed) = (false, Some(resumed.bench.clone()));
+            }
             _ => {}
         }
     }
 
     /// The plan is there: the device is met again, and the plan made again.
-    pub(super) fn meet(&mut self, record: &Record) {
+    fn meet(&mut self, record: &Record) {
+        self.meet_with(record, record.header.bench.clone());
+    }
+
+    fn meet_with(&mut self, record: &Record, bench: Value) {
         self.met = true;
-        let bench = record.header.bench.clone();
         let wanted: ProbeRequest = match serde_json::from_value(bench) {
             Ok(wanted) => wanted,
             Err(error) => {
@@ -87,8 +152,9 @@ impl Again {
                 return self.differences.push(why);
             }
         };
+        let again = probe::probe(&mut ReplayLab::new(&record.preparation), &wanted);
         if record.device.is_some() {
-            match probe::probe(&mut ReplayLab::new(&record.preparation), &wanted) {
+            match again.map_err(Failure::from) {
                 Ok(dut) => self.dut = Some(dut),
                 Err(failure) => {
                     let why = failure.message;
@@ -96,9 +162,18 @@ impl Again {
                     return self.differences.push(why);
                 }
             }
+        } else if let Err(Unmet::AtFault(fault)) = again
+            && let Ok(case) = at_fault::case_of(fault.row)
+        {
+            let wanted = wanted.clone();
+            self.unusable = Some(Unusable { case, wanted });
         }
         if let Some(dut) = &self.dut
-            && record.device.as_ref() != Some(&recorded::device(dut))
+            && !same_device(
+                record.device.as_ref(),
+                &recorded::device(dut),
+                wanted.embedded,
+            )
         {
             let why = "the device is not the one that the preparation of the run met";
             self.differences.push(why.to_owned());
@@ -137,17 +212,34 @@ impl Again {
                 let plan = plan::Plan::new(cases, unselected, dut);
                 recorded::whole_plan(&plan, dut, whole, floor)
             }
-            None => recorded::plan(&cases, whole, floor),
+            None => {
+                let added = self.unusable.as_ref().map(|unusable| &unusable.case);
+                recorded::plan(&at_fault::with_case(cases, added), whole, floor)
+            }
         };
         self.differences.extend(compare_plans(&record.plan, &made));
     }
 
     /// A case has ended.
-    pub(super) fn judge(&mut self, before: &CaseRecord) {
+    fn judge(&mut self, before: &CaseRecord, noticed: &mut dyn FnMut(&str, &Notice)) {
         let (Some(result), Some(_)) = (&before.result, before.started_ms) else {
             return self.never_began(before);
         };
         let id = &before.planned.id;
+        if let Some(Unusable { case, wanted }) = &self.unusable {
+            self.judged += 1;
+            match at_fault::judge(case, &mut ReplayLab::of_case(before), wanted) {
+                Some(again) if case.meta.id == *id => {
+                    let found = compare(result, &before.judgements, &again);
+                    self.differences.extend(found);
+                    self.results.insert(id.clone(), again.result);
+                }
+                _ => self
+                    .differences
+                    .push(format!("{id}: the description can be used")),
+            }
+            return;
+        }
         let (Some(case), Some(dut)) = (self.suite.get(id), &self.dut) else {
             let why = format!("{id}: this program has no such case, or the device was never met");
             return self.differences.push(why);
@@ -167,6 +259,8 @@ impl Again {
                     (self.judged, self.cut) = (self.judged - 1, self.cut + 1);
                     return;
                 }
+                let notices = replay.notices().iter();
+                notices.for_each(|notice| noticed(id, notice));
                 outcome
             }
         };
@@ -188,8 +282,21 @@ impl Again {
     }
 }
 
+/// Whether two descriptions are of one device. The embedded one has another address each time, and another name.
+pub fn same_device(then: Option<&Device>, now: &Device, embedded: bool) -> bool {
+    let Some(then) = then else {
+        return false;
+    };
+    let mut then = then.clone();
+    if embedded {
+        then.description_url.clone_from(&now.description_url);
+        then.udn.clone_from(&now.udn);
+    }
+    then == *now
+}
+
 /// In what two plans differ, one sentence.
-fn compare_plans(then: &Plan, now: &Plan) -> Option<String> {
+pub fn compare_plans(then: &Plan, now: &Plan) -> Option<String> {
     if then == now {
         return None;
     }

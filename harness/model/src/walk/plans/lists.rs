@@ -1,0 +1,130 @@
+//! Lists, by every pair of criteria.
+
+use super::near_ids::{MANNERS, spoilt};
+use crate::walk::dice::Dice;
+use crate::walk::generator::Generator;
+use crate::walk::plan::Plan;
+
+const STATUSES: [&str; 3] = ["", "Unread", "Read"];
+const SESSION_STATUSES: [&str; 5] = ["", "Pending", "Running", "Parked", "Closed"];
+
+/// The values of a criterion, the empty one among them.
+fn or_any(values: &[String]) -> Vec<&str> {
+    std::iter::once("")
+        .chain(values.iter().map(String::as_str))
+        .collect()
+}
+
+/// So many searches are made one after the other.
+const BURST: usize = 4;
+
+/// The value at a random place.
+fn any(dice: &mut Dice, values: &[&str]) -> String {
+    dice.pick(values).copied().unwrap_or_default().to_owned()
+}
+
+pub(super) fn search(generator: &mut Generator, plan: &mut Plan) {
+    let terrain = generator.terrain.clone();
+    let (classes, folders) = (or_any(&terrain.message_classes), or_any(&terrain.folders));
+    let session = match generator.dice.below(3) {
+        0 => generator.session("search-session", |_| true),
+        _ => None,
+    };
+    let session = session.map_or_else(String::new, |it| format!("{{{}}}", it.number));
+    let within = if session.is_empty() { "all" } else { "session" };
+    let pairs = |[class, folder, status]: &[String; 3]| {
+        vec![
+            format!("search/{within}/{class}/{folder}/*"),
+            format!("search/{within}/{class}/*/{status}"),
+            format!("search/{within}/*/{folder}/{status}"),
+        ]
+    };
+    for _ in 0..BURST {
+        let draw = |dice: &mut Dice| {
+            [
+                any(dice, &classes),
+                any(dice, &folders),
+                any(dice, &STATUSES),
+            ]
+        };
+        let [class, folder, status] = generator.rarest_of(12, draw, pairs);
+        plan.search([&class, &folder, &status, &session]);
+    }
+}
+
+pub(super) fn get_sessions(generator: &mut Generator, plan: &mut Plan) {
+    let terrain = generator.terrain.clone();
+    let classes = or_any(&terrain.session_classes);
+    let session = match generator.dice.below(4) {
+        0 => generator.session("sessions-id", |_| true),
+        _ => None,
+    };
+    let session = session.map_or_else(String::new, |it| format!("{{{}}}", it.number));
+    let names = |[class, status]: &[String; 2]| {
+        vec![
+            format!("sessions/{class}/{status}"),
+            format!("sessions/*/{status}"),
+        ]
+    };
+    for _ in 0..BURST {
+        let draw = |dice: &mut Dice| [any(dice, &classes), any(dice, &SESSION_STATUSES)];
+        let [class, status] = generator.rarest_of(10, draw, names);
+        plan.sessions([&session, &class, &status]);
+    }
+}
+
+pub(super) fn everything(_: &mut Generator, plan: &mut Plan) {
+    plan.list();
+    plan.invoke("GetSessionUpdates", &[]);
+}
+
+pub(super) fn look_around(generator: &mut Generator, plan: &mut Plan) {
+    let action = generator.one_of(
+        "look-around",
+        &[
+            "GetMessagingCapabilities",
+            "GetTelephonyIdentity",
+            "GetSessionUpdates",
+        ],
+    );
+    plan.invoke(&action, &[]);
+}
+
+/// Criteria that are no value of a table, if only by a letter.
+pub(super) fn near_criteria(generator: &mut Generator, plan: &mut Plan) {
+    let terrain = generator.terrain.clone();
+    let owned = |list: &[&str]| -> Vec<String> { list.iter().map(|&it| it.to_owned()).collect() };
+    let which = generator.one_of(
+        "near-criterion",
+        &[
+            "class",
+            "folder",
+            "status",
+            "session-class",
+            "session-status",
+        ],
+    );
+    let values = match which.as_str() {
+        "class" => terrain.message_classes,
+        "folder" => terrain.folders,
+        "session-class" => terrain.session_classes,
+        "status" => owned(&STATUSES[1..]),
+        _ => owned(&SESSION_STATUSES[1..]),
+    };
+    let Some(value) = generator.rarest(&format!("near-{which}"), &values, Clone::clone) else {
+        return;
+    };
+    for manner in MANNERS {
+        let near = spoilt(manner, &value);
+        if near == value {
+            continue;
+        }
+        match which.as_str() {
+            "class" => plan.search([&near, "", "", ""]),
+            "folder" => plan.search(["", &near, "", ""]),
+            "status" => plan.search(["", "", &near, ""]),
+            "session-class" => plan.sessions(["", &near, ""]),
+            _ => plan.sessions(["", "", &near]),
+        }
+    }
+}

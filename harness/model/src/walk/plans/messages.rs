@@ -1,0 +1,216 @@
+//! Messages by themselves: sent, answered, read, deleted, held.
+
+use crate::walk::generator::Generator;
+use crate::walk::plan::{Plan, field, id, named, text};
+use crate::walk::reference::Spelling;
+use crate::walk::step::{By, Draft, Field, Value};
+use crate::walk::world::{Message, Place};
+
+impl Generator {
+    /// A message that is there, in a state that was tried least.
+    pub(super) fn message(
+        &mut self,
+        about: &str,
+        fits: impl Fn(&Message) -> bool,
+    ) -> Option<Message> {
+        let all: Vec<Message> = self
+            .world
+            .messages
+            .iter()
+            .filter(|it| fits(it))
+            .cloned()
+            .collect();
+        self.rarest(about, &all, |it| {
+            format!(
+                "{:?}-{}-{}-{}",
+                it.place,
+                if it.incoming { "in" } else { "out" },
+                if it.session.is_some() {
+                    "session"
+                } else {
+                    "page"
+                },
+                if it.read { "read" } else { "unread" }
+            )
+        })
+    }
+}
+
+fn send_it(plan: &mut Plan, by: By, draft: Draft) -> u32 {
+    plan.invoke_as(
+        by,
+        "SendMessage",
+        &[("MessageToSend", Value::Message(Box::new(draft)))],
+    )
+}
+
+pub(super) fn send(generator: &mut Generator, plan: &mut Plan) {
+    let Some(class) = generator.sendable("send") else {
+        return;
+    };
+    let draft = generator.draft(&class);
+    let by = generator.who();
+    let sent = send_it(plan, by, draft);
+    plan.read(sent);
+    if generator.dice.chance(1, 4) {
+        plan.search([&class, "", "", ""]);
+    }
+}
+
+pub(super) fn reply(generator: &mut Generator, plan: &mut Plan) {
+    let terrain = generator.terrain.clone();
+    let fits = |it: &Message| it.place != Place::Gone && terrain.people(&it.class) > 0;
+    let Some(message) = generator.message("reply", fits) else {
+        return;
+    };
+    let mut draft = generator.draft(&message.class);
+    draft.session = message.session.map(|session| format!("{{{session}}}"));
+    draft.reply_to = Some(format!("{{{}}}", message.number));
+    let sent = send_it(plan, By::First, draft);
+    plan.read(sent);
+}
+
+pub(super) fn send_in_session(generator: &mut Generator, plan: &mut Plan) {
+    let Some(session) = generator.session("send-in-session", |_| true) else {
+        return;
+    };
+    let classes = generator.terrain.classes_in(&session.class);
+    let Some(class) = generator.rarest("class-in-session", &classes, Clone::clone) else {
+        return;
+    };
+    let mut draft = Draft {
+        class: class.clone(),
+        session: Some(format!("{{{}}}", session.number)),
+        recipients: generator.somebody(&session.class, 1),
+        ..Draft::default()
+    };
+    if draft.recipients.to.is_empty() {
+        return;
+    }
+    generator.furnish(&mut draft);
+    let by = generator.who();
+    let sent = send_it(plan, by, draft);
+    plan.read(sent);
+    if generator.dice.chance(1, 3) {
+        plan.look(session.number);
+    }
+}
+
+pub(super) fn read(generator: &mut Generator, plan: &mut Plan) {
+    if let Some(message) = generator.message("read", |_| true) {
+        plan.read(message.number);
+        if generator.dice.chance(1, 2) {
+            plan.invoke("GetNewMessages", &[]);
+        }
+    }
+}
+
+pub(super) fn delete(generator: &mut Generator, plan: &mut Plan) {
+    if let Some(message) = generator.message("delete", |_| true) {
+        plan.delete(message.number);
+        match generator.dice.below(3) {
+            0 => plan.search(["", "Deleted", "", ""]),
+            1 => plan.list(),
+            _ => plan.read(message.number),
+        }
+    }
+}
+
+pub(super) fn delete_for_good(generator: &mut Generator, plan: &mut Plan) {
+    if let Some(message) = generator.message("delete-for-good", |it| it.place == Place::Filed) {
+        plan.delete(message.number);
+        plan.search(["", "Deleted", "", ""]);
+        plan.delete(message.number);
+        plan.search(["", "Deleted", "", ""]);
+        plan.read(message.number);
+        plan.delete(message.number);
+    }
+}
+
+/// Ids that are nearly that of a message.
+pub(super) fn near_id(generator: &mut Generator, plan: &mut Plan) {
+    let Some(message) = generator.message("near-message", |it| it.place != Place::Gone) else {
+        return;
+    };
+    let action = generator.one_of("near-message-action", &["ReadMessage", "DeleteMessage"]);
+    for spelling in Spelling::OTHERS {
+        let spelt = format!("{{{}:{}}}", message.number, spelling.name());
+        plan.invoke(&action, &[("MessageID", text(&spelt))]);
+    }
+    plan.read(message.number);
+}
+
+/// Several messages wait, and one of them is delivered.
+pub(super) fn hold(generator: &mut Generator, plan: &mut Plan) {
+    let (Some(first), Some(second)) = (generator.sendable("hold"), generator.sendable("hold"))
+    else {
+        return;
+    };
+    if !generator.terrain.has_stimulus("hold-outgoing") {
+        return;
+    }
+    plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(true))]);
+    let one = generator.draft(&first);
+    let one = send_it(plan, By::First, one);
+    let two = generator.draft(&second);
+    let two = send_it(plan, By::First, two);
+    plan.search(["", "Outgoing", "Unread", ""]);
+    plan.search([&first, "Outgoing", "", ""]);
+    if generator.dice.chance(1, 2) {
+        plan.read(one);
+    }
+    plan.stimulate("deliver-outgoing", &[("message_id", named(two))]);
+    plan.search(["", "Outgoing", "", ""]);
+    plan.search(["", "Sent", "", ""]);
+    plan.read(one);
+    plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(false))]);
+    plan.search(["", "Sent", "", ""]);
+    plan.read(two);
+}
+
+/// A message that waits is deleted, and another delivered.
+pub(super) fn hold_and_withdraw(generator: &mut Generator, plan: &mut Plan) {
+    let Some(class) = generator.sendable("withdraw") else {
+        return;
+    };
+    if !generator.terrain.has_stimulus("hold-outgoing") {
+        return;
+    }
+    plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(true))]);
+    let one = generator.draft(&class);
+    let one = send_it(plan, By::First, one);
+    let two = generator.draft(&class);
+    let two = send_it(plan, By::First, two);
+    plan.invoke("DeleteMessage", &[("MessageID", id(one))]);
+    plan.search(["", "Deleted", "", ""]);
+    plan.search(["", "Outgoing", "", ""]);
+    plan.stimulate("deliver-outgoing", &[("message_id", named(two))]);
+    plan.read(one);
+    plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(false))]);
+    plan.list();
+}
+
+/// A message that the device has to refuse, or may.
+pub(super) fn refusable(generator: &mut Generator, class: &str, manner: &str) -> Value {
+    let mut draft = generator.draft(class);
+    match manner {
+        "unknown-class" => draft.class = "CtkUnknown".to_owned(),
+        "class-in-other-case" => draft.class = draft.class.to_lowercase(),
+        "nobody" => draft.recipients = Default::default(),
+        "in-session" => {
+            // Not for a session of this class, or not for one that is over.
+            let session = generator.session("refused-in", |it| it.class != class);
+            draft.session = session.map(|it| format!("{{{}}}", it.number));
+        }
+        "unknown-session" => draft.session = Some("CtkNone".to_owned()),
+        _ => return text("<message>"),
+    }
+    Value::Message(Box::new(draft))
+}
+
+/// Fields of a stimulus, those with a text.
+pub(super) fn fields<'n>(all: &[(&'n str, Option<String>)]) -> Vec<(&'n str, Field)> {
+    all.iter()
+        .filter_map(|(name, value)| Some((*name, field(value.as_deref()?))))
+        .collect()
+}

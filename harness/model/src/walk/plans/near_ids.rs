@@ -1,0 +1,141 @@
+//! Ids and classes that are nearly right: another id, and no class.
+
+use crate::walk::generator::Generator;
+use crate::walk::plan::{Plan, text};
+use crate::walk::reference::Spelling;
+use crate::walk::step::{By, Field, Offer, Value};
+
+/// So many spellings are tried by one action.
+const TRIED: usize = 3;
+
+/// Actions that would succeed on the session itself, with ids that are nearly its own.
+pub(super) fn near_session_id(generator: &mut Generator, plan: &mut Plan) {
+    let actions = [
+        "AcceptSession",
+        "JoinSession",
+        "LeaveSession",
+        "CloseSession",
+        "CancelFileTransfer",
+        "GetFileTransferSession",
+        "GetSessions",
+        "SearchMessages",
+        "ModifySession",
+        "SendMessage",
+    ];
+    let action = generator.one_of("near-session-action", &actions);
+    let Some(session) = suited(generator, plan, &action) else {
+        return;
+    };
+    for _ in 0..TRIED {
+        let spelling = generator.rarest(&format!("near-{action}"), &Spelling::OTHERS, |it| {
+            it.name().to_owned()
+        });
+        if let Some(spelling) = spelling {
+            let spelt = format!("{{{session}:{}}}", spelling.name());
+            act(generator, plan, &action, &spelt);
+        }
+    }
+    plan.look(session);
+    if action == "CancelFileTransfer" {
+        plan.stimulate("stall-file-transfer", &[("enabled", Field::Flag(false))]);
+    }
+}
+
+/// A session that the action would succeed on.
+fn suited(generator: &mut Generator, plan: &mut Plan, action: &str) -> Option<u32> {
+    let is_active = |it: &crate::walk::world::Session| it.status == "Running";
+    match action {
+        "AcceptSession" => {
+            let classes = generator.terrain.session_classes.clone();
+            let class = generator.rarest("near-accept", &classes, Clone::clone)?;
+            Some(generator.ask(plan, &class))
+        }
+        "CancelFileTransfer" | "GetFileTransferSession" => {
+            let session = super::transfers::session(generator, plan)?;
+            plan.stimulate("stall-file-transfer", &[("enabled", Field::Flag(true))]);
+            let list = generator.files("file", 1);
+            let id = format!("{{{session}}}");
+            let offer = Value::Files(Offer { session: id, list });
+            plan.invoke("StartFileTransfer", &[("FileInfoList", offer)]);
+            Some(session)
+        }
+        "JoinSession" => {
+            let class = generator.session_class("near-join")?;
+            let session = generator.running(plan, &class);
+            plan.on_session(By::First, "LeaveSession", &format!("{{{session}}}"));
+            Some(session)
+        }
+        _ => match generator.session("near-session", is_active) {
+            Some(session) => Some(session.number),
+            None => {
+                let class = generator.session_class("near-any")?;
+                Some(generator.running(plan, &class))
+            }
+        },
+    }
+}
+
+fn act(generator: &mut Generator, plan: &mut Plan, action: &str, id: &str) {
+    match action {
+        "GetSessions" => plan.sessions([id, "", ""]),
+        "SearchMessages" => plan.search(["", "", "", id]),
+        "ModifySession" => {
+            let subject = generator.text("session-subject", true);
+            plan.modify(id, &[("Subject", text(&subject))]);
+        }
+        "SendMessage" => {
+            if let Some(class) = generator.sendable("near-send") {
+                let mut draft = generator.draft(&class);
+                draft.session = Some(id.to_owned());
+                let value = Value::Message(Box::new(draft));
+                plan.invoke("SendMessage", &[("MessageToSend", value)]);
+            }
+        }
+        action => drop(plan.on_session(By::First, action, id)),
+    }
+}
+
+/// What a value of a table is not: the same but for case, blanks or its last letter.
+pub(super) fn spoilt(manner: &str, value: &str) -> String {
+    match manner {
+        "lower" => value.to_lowercase(),
+        "upper" => value.to_uppercase(),
+        "blank-after" => format!("{value} "),
+        "blank-before" => format!(" {value}"),
+        _ => {
+            let mut cut = value.to_owned();
+            cut.pop();
+            cut
+        }
+    }
+}
+
+/// The manners of [`spoilt`].
+pub(super) const MANNERS: [&str; 5] = ["lower", "upper", "blank-after", "blank-before", "cut"];
+
+/// Something is to be made of a class that is nearly one.
+pub(super) fn near_class(generator: &mut Generator, plan: &mut Plan) {
+    let classes = generator.terrain.session_classes.clone();
+    let Some(class) = generator.rarest("near-class", &classes, Clone::clone) else {
+        return;
+    };
+    let action = generator.one_of("near-class-action", &["CreateSession", "ModifySession"]);
+    let session = generator.session("near-class-session", |it| it.status != "Closed");
+    for _ in 0..TRIED {
+        let manner = generator.one_of("near-class-manner", &MANNERS);
+        let near = spoilt(&manner, &class);
+        if near == class {
+            continue;
+        }
+        match (action.as_str(), &session) {
+            ("ModifySession", Some(session)) => {
+                let id = format!("{{{}}}", session.number);
+                plan.modify(&id, &[("SessionClass", text(&near))]);
+            }
+            _ => {
+                generator.create_as(plan, &class, &near);
+            }
+        }
+    }
+    plan.sessions(["", "", ""]);
+}

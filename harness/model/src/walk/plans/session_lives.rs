@@ -1,0 +1,189 @@
+//! Longer ways through the life of a session, where something has to be kept.
+
+use crate::walk::generator::Generator;
+use crate::walk::plan::{Plan, field, named, text};
+use crate::walk::step::{By, Draft, Field, Value};
+
+const FIRST: By = By::First;
+const SECOND: By = By::Second;
+
+/// A message in a session.
+fn say(generator: &mut Generator, plan: &mut Plan, session: u32, class: &str) -> u32 {
+    let mut draft = Draft {
+        class: class.to_owned(),
+        session: Some(format!("{{{session}}}")),
+        recipients: generator.somebody(class, 1),
+        ..Draft::default()
+    };
+    generator.furnish(&mut draft);
+    plan.invoke(
+        "SendMessage",
+        &[("MessageToSend", Value::Message(Box::new(draft)))],
+    )
+}
+
+/// A message from a peer in a session.
+fn hear(generator: &mut Generator, plan: &mut Plan, session: u32, class: &str) -> u32 {
+    let text = if class == "WebpageURL" {
+        super::people::page(&generator.word())
+    } else {
+        generator.text("arriving-text", false)
+    };
+    let mut fields = vec![
+        ("class", field(class)),
+        ("from", field(&super::people::peer(class, 0))),
+        ("session_id", named(session)),
+        ("text", field(&text)),
+    ];
+    if class == "e-Mail" {
+        let subject = generator.text("arriving-subject", true);
+        fields.push(("subject", field(&subject)));
+    }
+    if class == "MMS" {
+        let files = generator.files("attachment", 1);
+        fields.push(("attachments", Field::Files(files)));
+    }
+    plan.stimulate("incoming-message", &fields)
+}
+
+/// A class of sessions in which people converse, and the class of the messages in it.
+fn conversation(generator: &mut Generator, about: &str) -> Option<(String, String)> {
+    let mut pairs = Vec::new();
+    for session in &generator.terrain.session_classes {
+        if session != "File-Transfer" && generator.terrain.people(session) > 0 {
+            let classes = generator.terrain.classes_in(session);
+            pairs.extend(classes.into_iter().map(|class| (session.clone(), class)));
+        }
+    }
+    generator.rarest(about, &pairs, |(session, class)| {
+        format!("{session}-{class}")
+    })
+}
+
+/// The session ends, by one side or the other.
+fn close(generator: &mut Generator, plan: &mut Plan, session: u32) {
+    if generator.terrain.has_stimulus("peer-closes-session") && generator.dice.chance(1, 2) {
+        plan.stimulate("peer-closes-session", &[("session_id", named(session))]);
+    } else {
+        plan.on_session(FIRST, "CloseSession", &format!("{{{session}}}"));
+    }
+}
+
+pub(super) fn modify_and_keep(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, said)) = conversation(generator, "keep") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    say(generator, plan, session, &said);
+    for which in ["all", ""] {
+        let parts = match which {
+            "all" => generator.parts_of("all", &class),
+            _ => generator.parts(&class),
+        };
+        let parts: Vec<(&str, Value)> =
+            parts.iter().map(|(name, it)| (*name, it.clone())).collect();
+        plan.modify(&id, &parts);
+    }
+    plan.look(session);
+    plan.on_session(FIRST, "LeaveSession", &id);
+    plan.look(session);
+    if generator.dice.chance(1, 3) {
+        let subject = generator.text("session-subject", true);
+        plan.modify(&id, &[("Subject", text(&subject))]);
+        plan.look(session);
+    }
+    plan.on_session(FIRST, "JoinSession", &id);
+    plan.look(session);
+    say(generator, plan, session, &said);
+    plan.search(["", "", "", &id]);
+    close(generator, plan, session);
+    plan.look(session);
+}
+
+pub(super) fn unread_across_close(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, said)) = conversation(generator, "across-close") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    let one = hear(generator, plan, session, &said);
+    let two = hear(generator, plan, session, &said);
+    let mine = say(generator, plan, session, &said);
+    plan.read(one);
+    plan.search(["", "", "Unread", &id]);
+    if generator.dice.chance(1, 2) {
+        plan.on_session(FIRST, "LeaveSession", &id);
+        plan.search(["", "", "", &id]);
+    }
+    close(generator, plan, session);
+    plan.search(["", "", "", &id]);
+    plan.search(["", "ClosedSession", "Unread", ""]);
+    plan.look(session);
+    plan.invoke("GetNewMessages", &[]);
+    plan.read(two);
+    plan.read(mine);
+}
+
+pub(super) fn two_control_points(generator: &mut Generator, plan: &mut Plan) {
+    if !generator.terrain.second {
+        return;
+    }
+    let Some((class, said)) = conversation(generator, "two") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    plan.on_session(SECOND, "JoinSession", &id);
+    plan.look(session);
+    plan.on_session(FIRST, "LeaveSession", &id);
+    plan.look(session);
+    hear(generator, plan, session, &said);
+    plan.on_session(SECOND, "LeaveSession", &id);
+    plan.look(session);
+    plan.on_session(SECOND, "JoinSession", &id);
+    plan.look(session);
+    plan.on_session(FIRST, "JoinSession", &id);
+    plan.on_session(SECOND, "CloseSession", &id);
+    plan.look(session);
+}
+
+pub(super) fn one_in_two_sessions(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, said)) = conversation(generator, "in-two") else {
+        return;
+    };
+    let one = generator.running(plan, &class);
+    let two = generator.running(plan, &class);
+    say(generator, plan, one, &said);
+    hear(generator, plan, two, &said);
+    plan.on_session(FIRST, "LeaveSession", &format!("{{{one}}}"));
+    plan.sessions(["", "", ""]);
+    plan.search(["", "", "", &format!("{{{two}}}")]);
+    plan.on_session(FIRST, "JoinSession", &format!("{{{one}}}"));
+    close(generator, plan, two);
+    plan.sessions(["", "", ""]);
+    plan.search(["", "", "", &format!("{{{one}}}")]);
+}
+
+pub(super) fn mixed_messages(generator: &mut Generator, plan: &mut Plan) {
+    if generator.terrain.people("Mixed") == 0 {
+        return;
+    }
+    let classes = generator.terrain.classes_in("Mixed");
+    let (Some(one), Some(two)) = (
+        generator.rarest("mixed", &classes, Clone::clone),
+        generator.rarest("mixed", &classes, Clone::clone),
+    ) else {
+        return;
+    };
+    let session = generator.running(plan, "Mixed");
+    let id = format!("{{{session}}}");
+    say(generator, plan, session, &one);
+    hear(generator, plan, session, &two);
+    plan.search([&one, "", "", &id]);
+    plan.search([&two, "", "Unread", &id]);
+    plan.on_session(FIRST, "LeaveSession", &id);
+    plan.look(session);
+    plan.sessions(["", "Mixed", "Parked"]);
+    plan.search([&one, "", "", &id]);
+}

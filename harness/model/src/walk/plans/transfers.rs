@@ -1,0 +1,108 @@
+//! File transfers: one, several files, one after another, cancelled.
+
+use crate::walk::generator::Generator;
+use crate::walk::plan::{Plan, named, text};
+use crate::walk::step::{By, Field, Offer, Value};
+
+/// A session for files in the plan.
+pub(super) fn session(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
+    if !generator.terrain.has_action("StartFileTransfer") {
+        return None;
+    }
+    let classes: Vec<String> = ["File-Transfer", "Mixed"]
+        .into_iter()
+        .filter(|class| generator.terrain.people(class) > 0)
+        .filter(|class| {
+            generator
+                .terrain
+                .session_classes
+                .iter()
+                .any(|it| it == class)
+        })
+        .map(str::to_owned)
+        .collect();
+    let class = generator.rarest("transfer-class", &classes, Clone::clone)?;
+    Some(generator.running(plan, &class))
+}
+
+fn start(generator: &mut Generator, plan: &mut Plan, session: u32) {
+    let count = 1 + generator.dice.below(3);
+    let mut list = generator.files("file", count);
+    for file in &mut list {
+        file.progress = generator.dice.chance(1, 2).then_some(1);
+    }
+    let session = format!("{{{session}}}");
+    plan.invoke(
+        "StartFileTransfer",
+        &[("FileInfoList", Value::Files(Offer { session, list }))],
+    );
+}
+
+/// Transfers make no progress, or do again.
+fn stall(plan: &mut Plan, enabled: bool) {
+    plan.stimulate("stall-file-transfer", &[("enabled", Field::Flag(enabled))]);
+}
+
+fn look(plan: &mut Plan, session: u32) {
+    let id = format!("{{{session}}}");
+    plan.on_session(By::First, "GetFileTransferSession", &id);
+    plan.look(session);
+}
+
+pub(super) fn transfer(generator: &mut Generator, plan: &mut Plan) {
+    let Some(session) = session(generator, plan) else {
+        return;
+    };
+    let stalled = generator.dice.chance(1, 2);
+    if stalled {
+        stall(plan, true);
+    }
+    start(generator, plan, session);
+    look(plan, session);
+    if stalled {
+        plan.stimulate("complete-file-transfer", &[("session_id", named(session))]);
+        stall(plan, false);
+    }
+    plan.look(session);
+    plan.on_session(By::First, "CloseSession", &format!("{{{session}}}"));
+    look(plan, session);
+}
+
+pub(super) fn again(generator: &mut Generator, plan: &mut Plan) {
+    let Some(session) = session(generator, plan) else {
+        return;
+    };
+    start(generator, plan, session);
+    plan.look(session);
+    start(generator, plan, session);
+    look(plan, session);
+    plan.on_session(By::First, "CloseSession", &format!("{{{session}}}"));
+    look(plan, session);
+}
+
+pub(super) fn cancelled(generator: &mut Generator, plan: &mut Plan) {
+    let Some(session) = session(generator, plan) else {
+        return;
+    };
+    stall(plan, true);
+    start(generator, plan, session);
+    plan.on_session(By::First, "CancelFileTransfer", &format!("{{{session}}}"));
+    stall(plan, false);
+    look(plan, session);
+    plan.on_session(By::First, "CancelFileTransfer", &format!("{{{session}}}"));
+}
+
+/// A transfer that is refused, once there was another, leaves what is told of that one alone.
+pub(super) fn refused(generator: &mut Generator, plan: &mut Plan) {
+    let Some(session) = session(generator, plan) else {
+        return;
+    };
+    start(generator, plan, session);
+    look(plan, session);
+    let broken = generator.one_of("refused-offer", &["<fileInfoList>", "", "no list"]);
+    plan.invoke("StartFileTransfer", &[("FileInfoList", text(&broken))]);
+    plan.on_session(By::First, "CloseSession", &format!("{{{session}}}"));
+    look(plan, session);
+    start(generator, plan, session);
+    look(plan, session);
+}

@@ -1,0 +1,250 @@
+//! What goes wrong on purpose, and what the whole device goes through.
+
+use super::messages::refusable;
+use super::people::peer;
+use crate::walk::generator::Generator;
+use crate::walk::plan::{Plan, field, id, text};
+use crate::walk::step::{By, Draft, Field, Value};
+use crate::walk::world::Place;
+
+/// A message is refused, and then nothing is there that was not there before.
+pub(super) fn refused_message(generator: &mut Generator, plan: &mut Plan) {
+    let Some(class) = generator.sendable("refused") else {
+        return;
+    };
+    for _ in 0..2 {
+        let manner = generator.one_of(
+            "refused-manner",
+            &[
+                "unknown-class",
+                "class-in-other-case",
+                "nobody",
+                "unknown-session",
+                "in-session",
+                "malformed",
+            ],
+        );
+        let value = refusable(generator, &class, &manner);
+        plan.invoke("SendMessage", &[("MessageToSend", value)]);
+    }
+    plan.list();
+}
+
+/// A list of people that no device can take.
+const BROKEN: &str = "<people>";
+
+/// Something is asked of a session that has to be refused, and the session is as it was.
+pub(super) fn refused_session(generator: &mut Generator, plan: &mut Plan) {
+    let session = generator.session("refused-session", |_| true);
+    let manner = generator.one_of(
+        "refused-session-manner",
+        &[
+            "create",
+            "create-class",
+            "add",
+            "add-class",
+            "remove",
+            "class",
+        ],
+    );
+    let subject = generator.text("session-subject", true);
+    let create = |plan: &mut Plan, class: &str, people: &str| {
+        plan.invoke(
+            "CreateSession",
+            &[
+                ("SessionClass", text(class)),
+                ("SessionRecipients", text(people)),
+                ("Subject", text(&subject)),
+                ("SupportedContentType", text("text/plain")),
+            ],
+        );
+    };
+    match (manner.as_str(), session) {
+        ("add", Some(it)) => {
+            let parts = [
+                ("SessionRecipientsToAdd", text(BROKEN)),
+                ("Subject", text(&subject)),
+            ];
+            plan.modify(&format!("{{{}}}", it.number), &parts);
+            plan.look(it.number);
+        }
+        ("add-class", Some(it)) => {
+            let somebody = generator.somebody("Chat", 5);
+            let parts = [
+                ("SessionRecipientsToAdd", Value::Recipients(somebody)),
+                ("Subject", text(&subject)),
+                ("SessionClass", text("CtkUnknown")),
+            ];
+            plan.modify(&format!("{{{}}}", it.number), &parts);
+            plan.look(it.number);
+        }
+        ("remove", Some(it)) => {
+            let classes = generator.terrain.session_classes.clone();
+            let class = generator.rarest("refused-class", &classes, Clone::clone);
+            let parts = [
+                ("SessionRecipientsToRemove", text(BROKEN)),
+                ("SessionClass", text(&class.unwrap_or_default())),
+            ];
+            plan.modify(&format!("{{{}}}", it.number), &parts);
+            plan.look(it.number);
+        }
+        ("class", Some(it)) => {
+            let parts = [
+                ("Subject", text(&subject)),
+                ("SessionClass", text("CtkUnknown")),
+            ];
+            plan.modify(&format!("{{{}}}", it.number), &parts);
+            plan.look(it.number);
+        }
+        ("create-class", _) if generator.terrain.people("Chat") > 0 => {
+            generator.create_as(plan, "Chat", "CtkUnknown");
+            plan.sessions(["", "", ""]);
+        }
+        _ => {
+            create(plan, "Chat", BROKEN);
+            plan.sessions(["", "", ""]);
+        }
+    }
+}
+
+/// While nobody is authorized nothing succeeds, and nothing is left behind.
+pub(super) fn not_authorized(generator: &mut Generator, plan: &mut Plan) {
+    if !generator.terrain.has_stimulus("authorize") {
+        return;
+    }
+    let message = generator.message("not-authorized-message", |it| !it.read);
+    let session = generator.session("not-authorized-session", |it| it.status != "Closed");
+    plan.stimulate("authorize", &[("enabled", Field::Flag(false))]);
+    for _ in 0..3 {
+        let actions = [
+            "SendMessage",
+            "ReadMessage",
+            "DeleteMessage",
+            "session",
+            "CreateSession",
+        ];
+        let what = generator.one_of("not-authorized", &actions);
+        match (what.as_str(), &message, &session) {
+            ("ReadMessage" | "DeleteMessage", Some(message), _) => {
+                plan.invoke(&what, &[("MessageID", id(message.number))]);
+            }
+            ("session", _, Some(session)) => {
+                let actions = [
+                    "CloseSession",
+                    "LeaveSession",
+                    "JoinSession",
+                    "AcceptSession",
+                    "modify",
+                ];
+                let action = generator.one_of("not-authorized-action", &actions);
+                let id = format!("{{{}}}", session.number);
+                if action == "modify" {
+                    let subject = generator.text("session-subject", true);
+                    plan.modify(&id, &[("Subject", text(&subject))]);
+                } else {
+                    plan.on_session(By::First, &action, &id);
+                }
+            }
+            ("CreateSession", ..) if generator.terrain.people("Chat") > 0 => {
+                generator.create(plan, "Chat");
+            }
+            _ => {
+                if let Some(class) = generator.sendable("not-authorized-class") {
+                    let value = Value::Message(Box::new(generator.draft(&class)));
+                    plan.invoke("SendMessage", &[("MessageToSend", value)]);
+                }
+            }
+        }
+    }
+    plan.stimulate("authorize", &[("enabled", Field::Flag(true))]);
+    plan.list();
+    if let Some(message) = message {
+        plan.search(["", "", "Unread", ""]);
+        plan.read(message.number);
+    }
+}
+
+pub(super) fn identity(generator: &mut Generator, plan: &mut Plan) {
+    if !generator.terrain.has_stimulus("assign-identity") {
+        return;
+    }
+    let uri = generator.one_of(
+        "identity",
+        &[
+            "tel:+1-201-555-0198",
+            "sip:someone%20else@example.invalid",
+            "tel:+1-201-555-0197",
+        ],
+    );
+    plan.stimulate("assign-identity", &[("uri", field(&uri))]);
+    plan.invoke("GetTelephonyIdentity", &[]);
+}
+
+/// The device goes and comes back; what it says it had is there, and what it makes has ids of its own.
+pub(super) fn restart(generator: &mut Generator, plan: &mut Plan) {
+    if !generator.terrain.has_stimulus("restart") {
+        return;
+    }
+    everywhere(generator, plan);
+    plan.stimulate("restart", &[]);
+    everywhere(generator, plan);
+    for _ in 0..2 {
+        if let Some(class) = generator.sendable("after-restart") {
+            let value = Value::Message(Box::new(generator.draft(&class)));
+            plan.invoke("SendMessage", &[("MessageToSend", value)]);
+        }
+    }
+    if let Some(class) = generator.session_class("after-restart-session") {
+        generator.create(plan, &class);
+    }
+    if let Some(message) = generator.message("read-after-restart", |it| it.place != Place::Gone) {
+        plan.read(message.number);
+    }
+    plan.list();
+}
+
+/// Every folder and all sessions are listed.
+fn everywhere(generator: &mut Generator, plan: &mut Plan) {
+    for folder in generator.terrain.folders.clone() {
+        plan.search(["", &folder, "", ""]);
+    }
+    plan.search(["", "", "Unread", ""]);
+    plan.sessions(["", "", ""]);
+}
+
+/// More of a kind than a list may be made for.
+pub(super) fn crowd(generator: &mut Generator, plan: &mut Plan) {
+    let classes = generator.terrain.message_classes.clone();
+    let short = |class: &&String| matches!(class.as_str(), "SMS" | "Instant Message" | "e-Mail");
+    let Some(class) = classes.iter().find(short) else {
+        return;
+    };
+    if !generator.terrain.has_stimulus("incoming-message") {
+        return;
+    }
+    for _ in 0..65 {
+        let word = generator.word();
+        let fields = [
+            ("class", field(class)),
+            ("from", field(&peer(class, 1))),
+            ("text", field(&word)),
+        ];
+        plan.stimulate("incoming-message", &fields);
+    }
+    plan.search(["", "", "", ""]);
+    plan.search([class, "Received", "Unread", ""]);
+    plan.invoke("GetNewMessages", &[]);
+}
+
+pub(super) fn listen(generator: &mut Generator, plan: &mut Plan) {
+    let class = generator.sendable("before-events");
+    if let Some(class) = class {
+        let draft = Draft {
+            text: Some(generator.word()),
+            ..generator.draft(&class)
+        };
+        let value = Value::Message(Box::new(draft));
+        plan.invoke("SendMessage", &[("MessageToSend", value)]);
+    }
+    plan.listen();
+}

@@ -1,0 +1,83 @@
+//! `merge`: parts of a run, or runs of several devices, as one report.
+
+use std::collections::HashMap;
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+
+use clap::Args;
+use ctk_record::Record;
+use ctk_reports::merge::merge;
+use ctk_reports::summary::recorded_exit_code;
+use ctk_reports::terminal::{Style, last_screen};
+
+use crate::exit_code::Failure;
+use crate::output::report_kind::ReportSpec;
+use crate::output::run_folder::write_whole;
+use crate::output::runs::load_run;
+use crate::output::screen;
+
+/// `merge`.
+#[derive(Debug, Clone, Args)]
+pub struct MergeArgs {
+    /// The runs: folders, journals, or JSON reports
+    #[arg(value_name = "RUN", required = true)]
+    pub runs: Vec<PathBuf>,
+    /// A report of the whole, and where to; `-` is standard output; repeatable
+    #[arg(long, value_name = "KIND=PATH")]
+    pub report: Vec<ReportSpec>,
+}
+
+/// Joins the runs, writes the reports of the whole, and shows its last screen. The exit code of the whole.
+///
+/// # Errors
+/// Exit code 2: a run cannot be read, they do not belong together, or a report cannot be written.
+pub fn run(args: &MergeArgs, words: &[String]) -> Result<u8, Failure> {
+    if args
+        .report
+        .iter()
+        .filter(|spec| spec.path.is_none())
+        .count()
+        > 1
+    {
+        return Err(Failure::usage("only one report can go to standard output"));
+    }
+    let mut runs = Vec::new();
+    for path in &args.runs {
+        runs.push((path.display().to_string(), load_run(path)?));
+    }
+    let order = ctk_suite::cases();
+    let places: HashMap<&str, usize> = order
+        .iter()
+        .enumerate()
+        .map(|(place, case)| (case.meta.id.as_ref(), place))
+        .collect();
+    let place = |id: &str| places.get(id).copied().unwrap_or(usize::MAX);
+    let whole =
+        merge(runs, &place, words).map_err(|why| Failure::usage(format!("merge: {why}")))?;
+    for spec in &args.report {
+        write(spec, &whole)?;
+    }
+    let text = last_screen(&whole, Style::default(), &[]);
+    match args.report.iter().any(|spec| spec.path.is_none()) {
+        true => screen::say_line(&text),
+        false => screen::show_text(&text),
+    }
+    Ok(recorded_exit_code(&whole))
+}
+
+fn write(spec: &ReportSpec, whole: &Record) -> Result<(), Failure> {
+    match &spec.path {
+        Some(path) => {
+            write_whole(path, |out| spec.format.write(whole, whole, out)).map_err(|error| {
+                let path = path.display();
+                Failure::usage(format!("the report {path} cannot be written: {error}"))
+            })
+        }
+        None => {
+            let mut out = BufWriter::new(std::io::stdout().lock());
+            let done = spec.format.write(whole, whole, &mut out);
+            screen::note(done.and_then(|()| out.flush()));
+            Ok(())
+        }
+    }
+}

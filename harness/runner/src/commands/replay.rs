@@ -1,0 +1,70 @@
+//! `replay`: what a file recorded, done again on a device, to see whether it still fails.
+//!
+//! Kinds of files, each with a module of its own: the script of a walk ([`walk`]).
+
+mod walk;
+
+use std::fmt::Display;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::dut::args::DeviceArgs;
+use crate::dut::embedded::EmbeddedArgs;
+use crate::dut::profile::ProfileArgs;
+use crate::exit_code::{FAIL, Failure, INCOMPLETE, OK};
+use crate::upper_tester::TesterArgs;
+
+/// `replay`.
+#[derive(Debug, Clone, Args)]
+#[allow(missing_docs, reason = "clap would show it")]
+pub struct ReplayArgs {
+    /// What was recorded: the script of a walk (TOML), as a run leaves it
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub device: DeviceArgs,
+    #[command(flatten)]
+    pub profile: ProfileArgs,
+    #[command(flatten)]
+    pub tester: TesterArgs,
+    #[command(flatten)]
+    pub embedded: EmbeddedArgs,
+}
+
+/// What has become of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It does not show any more.
+    Fixed(String),
+    /// It shows again: what, in words.
+    StillFails(String),
+    /// Something else is the matter: what, in words.
+    Changed(String),
+}
+
+/// Does it again, and prints what has become of it.
+///
+/// # Errors
+/// Exit code 2: the file cannot be read, or is of no kind that can be replayed; 3: there is no device.
+pub fn run(args: &ReplayArgs) -> Result<u8, Failure> {
+    if args.file.is_dir() {
+        return Err(refused(args, "it is a folder"));
+    }
+    let text = std::fs::read_to_string(&args.file).map_err(|error| refused(args, error))?;
+    let outcome = walk::replay(args, &text)?;
+    let (word, what, code) = match outcome {
+        Outcome::Fixed(what) => ("FIXED", what, OK),
+        Outcome::StillFails(what) => ("STILL FAILS", what, FAIL),
+        Outcome::Changed(what) => ("CHANGED", what, INCOMPLETE),
+    };
+    anstream::println!("{word}  {what}");
+    Ok(code)
+}
+
+fn refused(args: &ReplayArgs, why: impl Display) -> Failure {
+    Failure::usage(format!(
+        "{} cannot be replayed: {why}; give the script of a walk, walk-N.toml in a run folder",
+        args.file.display()
+    ))
+}
