@@ -34,7 +34,11 @@ pub(crate) fn first_line(message: &Message) -> String {
 pub(crate) fn message_text(message: &Message, body_limit: usize) -> String {
     let mut text = first_line(message);
     for (name, value) in &message.headers {
-        text.push_str(&format!("\n{}: {}", visible(name), visible(value)));
+        text.push_str(&format!(
+            "\n{}: {}",
+            visible(name),
+            visible(&shown_body(value, body_limit))
+        ));
     }
     let body = shown_body(&message.body, body_limit);
     if !body.is_empty() {

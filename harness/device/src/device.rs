@@ -183,9 +183,14 @@ impl Parts {
             .into_iter()
             .filter(|one| setup.declares(variable(*one)))
             .collect();
+        let subscriptions = Arc::new(Subscriptions::new(deviations.clone()));
         Ok(Parts {
-            subscriptions: Arc::new(Subscriptions::new(deviations.clone())),
-            planted: Arc::new(Planted::new(&config.planted, Arc::clone(&service))),
+            planted: Arc::new(Planted::new(
+                &config.planted,
+                Arc::clone(&service),
+                Arc::clone(&subscriptions),
+            )),
+            subscriptions,
             deviations,
             setup,
             identity: Arc::new(identity),

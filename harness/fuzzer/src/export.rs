@@ -50,7 +50,9 @@ pub fn files(finding: &Finding) -> Vec<(String, Vec<u8>)> {
             };
             let text = filled(value);
             files.push((format!("seed-{target}"), text.into_bytes()));
-            if finding.kind == Kind::AcceptedInvalid && finding.signature.ends_with(name) {
+            if finding.kind == Kind::AcceptedInvalid
+                && finding.signature.contains(&format!(":{name}:"))
+            {
                 let vector = vector(finding, root, head, value);
                 files.push(("vector.toml".to_owned(), vector.into_bytes()));
             }

@@ -19,8 +19,6 @@ pub enum Kind {
     Contact,
     /// What was there is gone, or changed.
     StateLost,
-    /// Its memory grows.
-    Growth,
     /// It takes what the schema or a vector calls invalid.
     AcceptedInvalid,
     /// It sends what is not well-formed, not valid, or an error without a UPnP fault.
@@ -31,13 +29,12 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, the worst first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 8] = [
         Self::Crash,
         Self::Hang,
         Self::Leak,
         Self::Contact,
         Self::StateLost,
-        Self::Growth,
         Self::AcceptedInvalid,
         Self::InvalidOutput,
         Self::Slow,
@@ -51,7 +48,6 @@ impl Kind {
             Self::Leak => "leak",
             Self::Contact => "contact",
             Self::StateLost => "state-lost",
-            Self::Growth => "growth",
             Self::AcceptedInvalid => "accepted-invalid",
             Self::InvalidOutput => "invalid-output",
             Self::Slow => "slow",
@@ -66,11 +62,18 @@ impl Kind {
             Self::Leak => 200,
             Self::Contact => 918,
             Self::StateLost => 404,
-            Self::Growth => 401,
             Self::AcceptedInvalid => 20,
             Self::InvalidOutput => 116,
             Self::Slow => 407,
         }
+    }
+
+    /// Whether it is the device that suffers, not an answer that is wrong: then only what was sent tells one from another.
+    pub fn is_of_device(self) -> bool {
+        matches!(
+            self,
+            Self::Crash | Self::Hang | Self::StateLost | Self::Slow
+        )
     }
 
     /// Whether the device has to come back before anything else can be tried.
@@ -177,6 +180,12 @@ pub fn fingerprint(kind: Kind, signature: &str, sequences: &[Sequence]) -> Strin
                 for quirk in &call.quirks {
                     hash.update(quirk.name());
                 }
+                // What else is wrong is in the signature.
+                let arguments = call.arguments.iter().filter(|_| kind.is_of_device());
+                for (name, value) in arguments {
+                    hash.update(name);
+                    hash.update(sketch(value));
+                }
             }
         }
         hash.update([0]);
@@ -186,6 +195,25 @@ pub fn fingerprint(kind: Kind, signature: &str, sequences: &[Sequence]) -> Strin
         .take(6)
         .map(|byte| format!("{byte:02x}"))
         .collect()
+}
+
+/// What is odd about a value, whatever filled it up: the kinds of its characters, or how long it is.
+fn sketch(value: &str) -> String {
+    const LONG: usize = 64;
+    let length = value.chars().count();
+    if length > LONG {
+        return format!("long {}", length.ilog2());
+    }
+    let mut sketch: Vec<char> = value
+        .chars()
+        .map(|c| match c {
+            c if c.is_ascii_alphanumeric() => 'a',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        })
+        .collect();
+    sketch.dedup();
+    sketch.into_iter().collect()
 }
 
 /// The findings of a run, each once, the worst first.

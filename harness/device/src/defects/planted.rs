@@ -125,6 +125,10 @@ registry! {
         id: "state-all-closed", shows: "state-lost",
         does: "closes every session when the session with the empty id is closed",
     }
+    StateUnsubscribed {
+        id: "state-unsubscribed", shows: "state-lost",
+        does: "forgets all subscribers when one gives up a subscription without naming it",
+    }
     ContactEntity {
         id: "contact-entity", shows: "contact",
         does: "fetches what a document type of an argument names",

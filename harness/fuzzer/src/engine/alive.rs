@@ -88,6 +88,11 @@ impl Fuzzer<'_> {
         true
     }
 
+    /// Whether the device comes back by itself, or by a restart.
+    pub fn comes_back(&self, driver: &mut Driver<'_>) -> bool {
+        self.recover(driver)
+    }
+
     /// Brings about what stands, anew.
     pub(super) fn refresh(&self, driver: &mut Driver<'_>) {
         let standing = establish(driver);

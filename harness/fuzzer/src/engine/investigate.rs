@@ -38,10 +38,7 @@ impl Shown {
     fn key(&self) -> String {
         let symptom = &self.symptom;
         let mut key = format!("{}:{}", symptom.kind.name(), symptom.signature);
-        if matches!(
-            symptom.kind,
-            Kind::Crash | Kind::Hang | Kind::Slow | Kind::StateLost
-        ) {
+        if symptom.kind.is_of_device() {
             for step in &self.sequence.steps {
                 if let Step::Request(request) = step
                     && !request.label.is_empty()
@@ -154,10 +151,11 @@ impl Fuzzer<'_> {
             };
             let mut attempts = Attempts::new(tries, &mut try_it);
             let own = std::slice::from_ref(&shown.sequence);
-            let about_itself = !like.kind.takes_device() && like.kind != Kind::StateLost;
+            // What an answer says may be about what was there before; what it takes and how long, is not.
+            let about_itself = matches!(like.kind, Kind::AcceptedInvalid | Kind::Slow);
             let found = if attempts.shows(own) {
                 Some(own.to_vec())
-            } else if about_itself && like.kind != Kind::Leak && like.kind != Kind::Contact {
+            } else if about_itself {
                 None
             } else {
                 culprits(recent, &mut attempts)

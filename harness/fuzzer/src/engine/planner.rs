@@ -52,8 +52,8 @@ impl Planner {
                 }
                 sequence
             }
-            8..=18 if bench && subject.sessions => self.in_state(subject),
-            19..=45 if !kept.is_empty() => {
+            8..=24 if bench && subject.sessions => self.in_state(subject),
+            25..=48 if !kept.is_empty() => {
                 let mut sequence = (*kept[self.rng.usize(..kept.len())]).clone();
                 self.mutate_sequence(subject, &mut sequence);
                 sequence

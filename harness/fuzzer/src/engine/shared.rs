@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::latency::Latency;
 use super::standing::Standing;
 use super::summary::Point;
-use crate::bench::Bench;
+use crate::bench::{Bench, Visit};
 use crate::coverage::Coverage;
 use crate::feedback::Feedback;
 use crate::finding::Ledger;
@@ -96,6 +96,12 @@ pub(super) struct State {
     pub(super) timeline: Vec<Point>,
     /// Sequences that ran before anything else: past findings.
     pub(super) first: Vec<Sequence>,
+    /// Visits that came while something else was waited for.
+    pub(super) visits: Vec<Visit>,
+    /// The subscription has delivered.
+    pub(super) events_came: bool,
+    /// When it was looked after last.
+    pub(super) events_at: Duration,
     /// Requests since the bench was last reset.
     pub(super) since_reset: u64,
 }

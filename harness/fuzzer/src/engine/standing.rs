@@ -2,12 +2,14 @@
 //! says of itself. Nothing that is sent may touch it.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use ctk_vectors::messaging_2::{action, session_class};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
 use super::driver::Driver;
+use crate::bench::{Bench, Visit};
 use crate::call::Call;
 use crate::finding::{Kind, Symptom};
 use crate::policy::Policy;
@@ -24,6 +26,8 @@ pub struct Standing {
     pub secret: String,
     /// Calls without effect, and what has to be found in their answers.
     pub known: Vec<(Request, String)>,
+    /// The SID of the subscription whose notifications come to `/events`.
+    pub subscription: Option<String>,
     /// The device's own address.
     pub identity: String,
 }
@@ -54,6 +58,7 @@ pub fn establish(driver: &mut Driver<'_>) -> Standing {
         driver.bench.stimulate(stimulus::RESET, &json!({}));
         known_message(driver, &mut standing);
         known_session(driver, &mut standing);
+        subscribe(driver, &mut standing);
     }
     for name in plain.into_iter().filter(|_| subject.is_messaging()) {
         let Some(request) = call(subject, name, &[]) else {
@@ -127,6 +132,64 @@ fn known_session(driver: &mut Driver<'_>, standing: &mut Standing) {
         }
     }
 }
+
+/// Subscribes; what was subscribed before is given up.
+fn subscribe(driver: &mut Driver<'_>, standing: &mut Standing) {
+    let event = driver.subject.event.clone();
+    let own = driver.bench.own();
+    if event.is_empty() || own.is_empty() {
+        return;
+    }
+    let header = |name: &str, value: String| (name.to_owned(), value);
+    if let Some(sid) = &driver.standing.subscription {
+        let headers = vec![header("SID", sid.clone())];
+        driver.ask(&Request::plain("UNSUBSCRIBE", &event, headers));
+    }
+    let headers = vec![
+        header("CALLBACK", format!("<{own}/events/0>")),
+        header("NT", "upnp:event".to_owned()),
+        header("TIMEOUT", "Second-1800".to_owned()),
+    ];
+    let (_, _, judged) = driver.ask(&Request::plain("SUBSCRIBE", &event, headers));
+    standing.subscription = judged.meaning.sid;
+}
+
+/// How long a notification may take, in pieces of 50 ms.
+const PIECES: u32 = 100;
+
+/// Whether a message that arrives is told to the subscriber; what came to the listener besides. A device may wait a
+/// second between two events.
+pub(super) fn delivers(bench: &dyn Bench) -> (bool, Vec<Visit>) {
+    let fields = json!({"class": "e-Mail", "from": "peer@example.invalid", "subject": "event", "text": "event"});
+    let mut others = Vec::new();
+    if !bench.stimulate(stimulus::INCOMING_MESSAGE, &fields).done {
+        return (true, others);
+    }
+    for _ in 0..PIECES {
+        let (events, rest): (Vec<Visit>, Vec<Visit>) = bench
+            .visits()
+            .into_iter()
+            .partition(|visit| visit.path.starts_with("/events/"));
+        others.extend(rest);
+        if !events.is_empty() {
+            return (true, others);
+        }
+        bench.sleep(Duration::from_millis(50));
+    }
+    (false, others)
+}
+
+/// The symptom of a subscription that delivers no more.
+pub(super) fn undelivered() -> Symptom {
+    Symptom::new(
+        Kind::StateLost,
+        SUBSCRIPTION,
+        "a message arrives and the subscriber is not told, as it was before",
+    )
+}
+
+/// The signature of that.
+pub(super) const SUBSCRIPTION: &str = "subscription";
 
 impl Standing {
     /// What is gone or changed, seen twice; nothing where the device did not answer at all.

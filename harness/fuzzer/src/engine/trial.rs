@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::alive::{Life, is_dead, look};
 use super::driver::{Driver, Exchange};
+use super::standing::{SUBSCRIPTION, delivers, undelivered};
 use crate::call::Call;
 use crate::finding::{Excerpt, Kind, Symptom};
 use crate::oracle::Meaning;
@@ -125,7 +126,12 @@ pub fn try_once(
         tried.symptoms.extend(symptom);
     }
     match like.kind {
-        Kind::StateLost if !tried.dead && like.signature != "subscription" => {
+        Kind::StateLost if like.signature == SUBSCRIPTION && !tried.dead => {
+            tried
+                .symptoms
+                .extend((!delivers(driver.bench).0).then(undelivered));
+        }
+        Kind::StateLost if !tried.dead => {
             let standing = std::sync::Arc::clone(&driver.standing);
             tried.symptoms.extend(standing.check(driver));
         }

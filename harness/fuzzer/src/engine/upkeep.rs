@@ -7,12 +7,15 @@ use std::time::Duration;
 use super::driver::Driver;
 use super::investigate::Shown;
 use super::shared::Fuzzer;
+use super::standing::{delivers, undelivered};
 use super::summary::{Point, Summary};
 use crate::finding::{Kind, Symptom};
 use crate::sequence::Sequence;
 
 /// On a bench everything is reset after so many requests: what piles up makes the device slow.
 const RESET: u64 = 3000;
+/// The subscription is looked after once in this time.
+const EVENTS: Duration = Duration::from_secs(15);
 /// Points of the timeline; then every second one goes.
 const MOST_POINTS: usize = 4000;
 
@@ -36,6 +39,20 @@ impl Fuzzer<'_> {
         if let Some(symptom) = standing.check(driver) {
             show(symptom, current);
         }
+        if self.is_time_for_events() && standing.subscription.is_some() {
+            let (told, others) = delivers(self.bench);
+            let mut state = self.state();
+            state.visits.extend(others);
+            if told {
+                state.events_came = true;
+            } else if state.events_came {
+                drop(state);
+                // Once more: the first may have met a pause between two events.
+                if !delivers(self.bench).0 {
+                    show(undelivered(), current);
+                }
+            }
+        }
         drop(shared);
         for (symptom, sequence) in self.visitors() {
             show(symptom, &sequence);
@@ -56,10 +73,22 @@ impl Fuzzer<'_> {
         shown
     }
 
+    /// Whether the subscription has not been looked after for a while.
+    fn is_time_for_events(&self) -> bool {
+        let now = self.bench.now();
+        let mut state = self.state();
+        let due = now.saturating_sub(state.events_at) >= EVENTS;
+        if due {
+            state.events_at = now;
+        }
+        due
+    }
+
     /// Who came to a place that only a payload named, and should not have.
     fn visitors(&self) -> Vec<(Symptom, Arc<Sequence>)> {
-        let visits = self.bench.visits();
-        let state = self.state();
+        let mut visits = self.bench.visits();
+        let mut state = self.state();
+        visits.append(&mut state.visits);
         let mut shown = Vec::new();
         for visit in visits {
             let mut parts = visit.path.trim_start_matches('/').split('/');

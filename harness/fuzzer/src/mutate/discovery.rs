@@ -42,6 +42,6 @@ pub fn datagram(udn: &str, service_type: &str, rng: &mut Rng) -> String {
         text.push_str(&format!("\r\n{name}: {value}"));
     }
     text.push_str("\r\n\r\n");
-    text.truncate(text.floor_char_boundary(8192));
-    text
+    // What is longer is no datagram.
+    text.chars().take(8192).collect()
 }

@@ -159,9 +159,10 @@ fn resolved(request: &Request, bindings: &Bindings) -> Vec<(String, String)> {
 fn succeeded(subject: &Subject, action: &Action, sent: &[(String, String)], judged: &mut Judged) {
     let name = &action.name;
     if let Some((argument, why)) = accepted_invalid(subject, action, sent) {
+        let rule = why.split(':').next().filter(|rule| rule.starts_with("M-"));
         judged.symptoms.push(Symptom::new(
             Kind::AcceptedInvalid,
-            format!("{name}:{argument}"),
+            format!("{name}:{argument}:{}", rule.unwrap_or("")),
             format!("{name} succeeds although {argument} is invalid ({why})"),
         ));
     }

@@ -65,7 +65,6 @@ pub fn need_in_words(need: &Need) -> String {
         Need::UdaAtMost(major, minor) => format!("UDA {major}.{minor} or earlier"),
         Need::Long => "--long".to_owned(),
         Need::Exhaustive => "--exhaustive".to_owned(),
-        Need::Model => "--model".to_owned(),
         Need::Multicast => "multicast".to_owned(),
         Need::PlainAction => "action GetMessagingCapabilities (another service: --invoke NAME)".to_owned(),
     }
@@ -180,7 +179,7 @@ fn requirements(cases: &[Case], whole: bool, as_json: bool) -> String {
 }
 
 fn defects(as_json: bool) -> String {
-    use ctk_device::defects::Depth;
+    use ctk_device::defects::{Depth, PLANTED};
     let defects = ctk_device::defects::DEFECTS;
     let variations: Vec<_> = ctk_device::defects::VARIATIONS
         .iter()
@@ -195,9 +194,13 @@ fn defects(as_json: bool) -> String {
             .iter()
             .map(|variation| json!({"id": variation.id, "layer": variation.layer.name(), "does": variation.deviate}))
             .collect();
+        let planted: Vec<_> = PLANTED
+            .iter()
+            .map(|fault| json!({"id": fault.id, "shows": fault.shows, "does": fault.does}))
+            .collect();
         return format!(
             "{:#}\n",
-            json!({"defects": defects, "variations": variations})
+            json!({"defects": defects, "variations": variations, "planted": planted})
         );
     }
     let mut text = String::from("Defects (serve --defect NAME): each breaks one requirement\n");
@@ -212,11 +215,20 @@ fn defects(as_json: bool) -> String {
     for variation in &variations {
         let _ = writeln!(text, "  {:38}  {}", variation.id, variation.deviate);
     }
+    text.push_str("\nPlanted faults (serve --planted NAME): for `fuzz` to find\n");
+    for fault in PLANTED {
+        let _ = writeln!(
+            text,
+            "  {:38}  {:24}  {}",
+            fault.id, fault.shows, fault.does
+        );
+    }
     let _ = writeln!(
         text,
-        "\n{} defects, {} variations",
+        "\n{} defects, {} variations, {} planted faults",
         defects.len(),
-        variations.len()
+        variations.len(),
+        PLANTED.len()
     );
     text
 }

@@ -1,6 +1,6 @@
 //! `replay`: what a file recorded, done again on a device, to see whether it still fails.
 //!
-//! Kinds of files, each with a module of its own: the script of a walk ([`walk`]).
+//! Kinds of files, each with a module of its own: the script of a walk ([`walk`]), the folder of a finding of `fuzz`.
 
 mod walk;
 
@@ -8,18 +8,21 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 use clap::Args;
+use ctk_fuzzer::replay::Verdict;
 
+use crate::commands::fuzz::{self, Around};
 use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::EmbeddedArgs;
 use crate::dut::profile::ProfileArgs;
 use crate::exit_code::{FAIL, Failure, INCOMPLETE, OK};
+use crate::output::screen;
 use crate::upper_tester::TesterArgs;
 
 /// `replay`.
 #[derive(Debug, Clone, Args)]
 #[allow(missing_docs, reason = "clap would show it")]
 pub struct ReplayArgs {
-    /// What was recorded: the script of a walk (TOML), as a run leaves it
+    /// What was recorded: the script of a walk (TOML), as a run leaves it, or the folder of a finding of `fuzz`
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[command(flatten)]
@@ -30,6 +33,9 @@ pub struct ReplayArgs {
     pub tester: TesterArgs,
     #[command(flatten)]
     pub embedded: EmbeddedArgs,
+    /// A program that restarts the device, for findings of `fuzz`; it ends once the device is back
+    #[arg(long, value_name = "CMD")]
+    pub restart_command: Option<String>,
 }
 
 /// What has become of it.
@@ -48,23 +54,41 @@ pub enum Outcome {
 /// # Errors
 /// Exit code 2: the file cannot be read, or is of no kind that can be replayed; 3: there is no device.
 pub fn run(args: &ReplayArgs) -> Result<u8, Failure> {
-    if args.file.is_dir() {
-        return Err(refused(args, "it is a folder"));
-    }
-    let text = std::fs::read_to_string(&args.file).map_err(|error| refused(args, error))?;
-    let outcome = walk::replay(args, &text)?;
+    let outcome = if args.file.is_dir() {
+        of_finding(args)?
+    } else {
+        let text = std::fs::read_to_string(&args.file).map_err(|error| refused(args, error))?;
+        walk::replay(args, &text)?
+    };
     let (word, what, code) = match outcome {
         Outcome::Fixed(what) => ("FIXED", what, OK),
         Outcome::StillFails(what) => ("STILL FAILS", what, FAIL),
         Outcome::Changed(what) => ("CHANGED", what, INCOMPLETE),
     };
-    anstream::println!("{word}  {what}");
+    screen::show_line(&format!("{word}  {what}"));
     Ok(code)
+}
+
+/// A finding of `fuzz`, by its folder.
+fn of_finding(args: &ReplayArgs) -> Result<Outcome, Failure> {
+    let around = Around {
+        device: &args.device,
+        tester: &args.tester,
+        embedded: &args.embedded,
+        restart_command: args.restart_command.as_deref().unwrap_or(""),
+        watch_command: None,
+    };
+    let (verdict, text) = fuzz::replay(&args.file, around)?;
+    Ok(match verdict {
+        Verdict::Fixed => Outcome::Fixed(text),
+        Verdict::StillFails => Outcome::StillFails(text),
+        Verdict::Changed => Outcome::Changed(text),
+    })
 }
 
 fn refused(args: &ReplayArgs, why: impl Display) -> Failure {
     Failure::usage(format!(
-        "{} cannot be replayed: {why}; give the script of a walk, walk-N.toml in a run folder",
+        "{} cannot be replayed: {why}; give the script of a walk, walk-N.toml in a run folder, or the folder of a finding of `fuzz`",
         args.file.display()
     ))
 }

@@ -27,6 +27,9 @@ pub(super) const PORT: u16 = 1900;
 /// Datagrams of the group that are kept.
 const HEARD: usize = 2000;
 
+/// How much of a datagram is kept, in bytes: one of SSDP fits into an Ethernet frame.
+const LONGEST: usize = 8 * 1024;
+
 /// A member of the SSDP group that remembers what it hears. It leaves when it is dropped.
 #[derive(Debug)]
 pub(super) struct Group {
@@ -149,7 +152,8 @@ struct Heard {
 impl Heard {
     /// Keeps the datagram. When there are too many, the oldest of the address goes that sends most: neighbours that talk
     /// do not push out what the device says.
-    fn keep(&mut self, datagram: Datagram) {
+    fn keep(&mut self, mut datagram: Datagram) {
+        datagram.bytes.truncate(LONGEST);
         if self.datagrams.len() >= HEARD {
             let mut counts: HashMap<Option<IpAddr>, usize> = HashMap::new();
             for (_, datagram) in &self.datagrams {

@@ -15,7 +15,7 @@ use super::incoming::Incoming;
 const KEPT: usize = 1000;
 
 /// Bytes kept in an inbox: beyond them a notification is filed without its body.
-const KEPT_BYTES: usize = 32 * 1024 * 1024;
+const KEPT_BYTES: usize = 8 * 1024 * 1024;
 
 /// Notifications that are kept until it is known whether they are the device's.
 const UNDECIDED: usize = 32;

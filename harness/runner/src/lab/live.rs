@@ -11,6 +11,7 @@ use ctk_suite::lab::{Answer, Ask, Lab, LabError};
 use super::callback_and_files::Offers;
 use super::deadline::Deadline;
 use super::draw;
+use super::observations::shortened;
 use super::shared::{Counters, LabShared};
 use ctk_suite::replay::Draft;
 use ctk_suite::replay::digest;
@@ -176,6 +177,19 @@ impl LiveLab {
     }
 }
 
+/// An answer of more bytes is long.
+const LONG: usize = 256 * 1024;
+
+/// How many bytes of the wire an answer holds.
+fn weight(answer: &Answer) -> usize {
+    match answer {
+        Answer::Http(answer) => answer.bytes.len(),
+        Answer::Script(parts) => parts.iter().map(|part| part.bytes.len()).sum(),
+        Answer::Notifications(all) => all.iter().map(|one| one.bytes.len()).sum(),
+        _ => 0,
+    }
+}
+
 impl Lab for LiveLab {
     fn perform(&mut self, ask: &Ask) -> Result<Answer, LabError> {
         let began = self.shared.now_ms();
@@ -186,6 +200,9 @@ impl Lab for LiveLab {
             draft.elapsed_ms = self.shared.now_ms().saturating_sub(began);
             sheet.own(draft);
         }
+        // Long evidence is written down several times over: one at a time, so that it is not in memory for all.
+        let long = outcome.as_ref().is_ok_and(|answer| weight(answer) > LONG);
+        let _turn = long.then(|| self.shared.long_evidence());
         if let Some(own) = sheet.own.and_then(|own| sheet.drafts.get_mut(own)) {
             own.answers(digest::of_ask(ask), &outcome);
         }
@@ -199,14 +216,15 @@ impl Lab for LiveLab {
     }
 
     fn notice(&mut self, exchange: u32, checked: &[String], findings: &[Finding]) {
-        self.shared.recall(&self.case, exchange, checked, findings);
+        let findings = shortened(findings);
+        self.shared.recall(&self.case, exchange, checked, &findings);
         if findings.is_empty() {
             return;
         }
         self.shared.write(Event::Findings {
             case: self.case.clone(),
             exchange,
-            findings: findings.to_vec(),
+            findings,
         });
     }
 

@@ -2,11 +2,24 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ctk_record::{Finding, Grade};
+use ctk_record::{Finding, Grade, cut};
 use ctk_suite::lab::{Noticed, NoticedFinding};
 
 /// Findings kept for a requirement: enough to see how wide-spread a deviation is.
 const CAP: usize = 300;
+
+/// How long a sentence of a finding may be, in bytes.
+const SENTENCE: usize = 1024;
+
+/// What is kept of findings: of so many of one exchange the first, and of long texts the beginning.
+pub(super) fn shortened(findings: &[Finding]) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = findings.iter().take(CAP).cloned().collect();
+    for finding in &mut kept {
+        cut(&mut finding.text, SENTENCE);
+        cut(&mut finding.expected, SENTENCE);
+    }
+    kept
+}
 
 /// Position of the case in the plan, exchange, place within the exchange.
 type Position = (usize, u32, usize);

@@ -40,6 +40,7 @@ pub struct LabShared {
     pub(super) preparation: Arc<Counters>,
     /// For long evidence in the journal.
     pub(super) room: Room,
+    long: Mutex<()>,
     /// Who may have a request outstanding at the device.
     pub(super) requests: Gate,
     /// Who may have a stimulus outstanding at the upper tester.
@@ -97,6 +98,7 @@ impl LabShared {
             silence: Silence::default(),
             preparation: Arc::default(),
             room: Room::default(),
+            long: Mutex::default(),
             requests: Gate::new(connections),
             stimuli: Gate::new(connections),
             searches: Gate::new(connections.saturating_mul(SEARCHES)),
@@ -147,6 +149,11 @@ impl LabShared {
     /// Milliseconds since the run began.
     pub fn now_ms(&self) -> u64 {
         self.ms_at(Instant::now())
+    }
+
+    /// The turn of whoever writes long evidence down.
+    pub(super) fn long_evidence(&self) -> MutexGuard<'_, ()> {
+        locked(&self.long)
     }
 
     /// Appends a line to the journal.

@@ -4,6 +4,7 @@
 //! undisturbed; then the hostile ones, one by one; and at the very end those that judge what was noticed in the run.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -36,9 +37,6 @@ pub struct ScheduleArgs {
     /// Every derived case, not a selection
     #[arg(long)]
     pub exhaustive: bool,
-    /// Also hold everything that the run saw against a model of the whole service (on trial: look at what it fails)
-    #[arg(long)]
-    pub model: bool,
     /// How many steps of actions and stimuli drawn at random are held against the model; 600 when absent, fewer without an upper tester
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub model_steps: Option<u32>,
@@ -166,9 +164,11 @@ pub fn execute(
     };
     match options.jobs.min(plan.cases().len()) {
         0 | 1 => work(),
-        jobs => std::thread::scope(|scope| {
-            for _ in 0..jobs {
-                scope.spawn(work);
+        jobs => thread::scope(|scope| {
+            let threads = (0..jobs).map(|_| thread::Builder::new().spawn_scoped(scope, work));
+            // Where the system gives no more threads, fewer cases run at the same time.
+            if threads.filter(Result::is_ok).count() == 0 {
+                work();
             }
         }),
     }

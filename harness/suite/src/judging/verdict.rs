@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ctk_record::{CaseResult, Judgement, Outcome, Suspect, Verdict, Warning, fingerprint};
+use ctk_record::{CaseResult, Judgement, Outcome, Suspect, Verdict, Warning, cut, fingerprint};
 
 use crate::case::applicability::{Applicability, each_reason, of_subject};
 use crate::case::{Case, CaseMeta, Phase, Reach};
@@ -128,12 +128,22 @@ fn on_subject<'a>(case: &Case, subject: &'a ServiceUnderTest, tester: &mut Teste
     }
 }
 
+/// How long a sentence of a result may be, in bytes.
+const SENTENCE: usize = 8 * 1024;
+
 /// The verdict that follows from judgements and the way the body ended.
 pub fn settle(case: &CaseMeta, flow: Flow, judgements: Vec<Judgement>) -> CaseOutcome {
     let lost = matches!(flow, Err(Stop::Lost));
     let mut result = CaseResult::new(&*case.id, Verdict::Pass);
     result.warnings = warnings(&judgements);
     let decisive = settle_result(&mut result, flow, &judgements);
+    for text in [
+        &mut result.reason,
+        &mut result.observed,
+        &mut result.symptom,
+    ] {
+        cut(text, SENTENCE);
+    }
     let seen_in = decisive.map_or_else(Vec::new, |by| by.seen_in.clone());
     CaseOutcome {
         result,

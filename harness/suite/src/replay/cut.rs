@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// there always.
 const WHOLE: usize = 64 * 1024;
 /// How many bytes of longer messages a run may keep whole.
-const ROOM: usize = 24 << 20;
+const ROOM: usize = 16 << 20;
 
 /// The room that a run has for long evidence.
 #[derive(Debug)]
@@ -120,7 +120,7 @@ mod tests {
                 whole += 1;
             }
         }
-        assert_eq!(whole, 6);
+        assert_eq!(whole, 4);
         let mut short = exchange(100);
         room.fit(&mut short);
         assert_eq!(short, exchange(100));

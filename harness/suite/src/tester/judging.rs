@@ -1,7 +1,7 @@
 //! Judgements, as a case makes them.
 
 use ctk_model::expectation::{Expectation, Observed, by_level};
-use ctk_record::{Judgement, Outcome};
+use ctk_record::{Judgement, Outcome, cut};
 
 use super::{Tester, mismatch};
 use crate::case::Reach;
@@ -127,6 +127,7 @@ impl Tester<'_> {
         if self.whole.has_several() && self.case.reach == Reach::EachService {
             judgement.asked = format!("{}: {}", self.dut.service_name(), judgement.asked);
         }
+        shorten(&mut judgement);
         self.lab.judged(&judgement);
         let outcome = judgement.outcome;
         self.judgements.push(judgement);
@@ -134,6 +135,20 @@ impl Tester<'_> {
             Outcome::Pass | Outcome::Warning => Ok(()),
             Outcome::Fail | Outcome::Inconclusive => Err(Stop::Judged),
         }
+    }
+}
+
+/// How long a sentence of a judgement may be, in bytes: a device may put megabytes into it.
+const SENTENCE: usize = 4 * 1024;
+/// How many alternatives a judgement lists.
+const ALTERNATIVES: usize = 100;
+
+/// Cuts what a device, or a table, made too long.
+fn shorten(judgement: &mut Judgement) {
+    judgement.accepted.truncate(ALTERNATIVES);
+    let texts = [&mut judgement.asked, &mut judgement.observed];
+    for text in texts.into_iter().chain(&mut judgement.accepted) {
+        cut(text, SENTENCE);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{
     Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, ScriptAnswer, ScriptAsk, ScriptStep, Wire,
 };
+use crate::tester::control::{AUTHENTICATION_CASE, asks_for_authentication, unauthenticated};
 use crate::tester::control_response::Came;
 use crate::tester::{Tester, mismatch, response_of};
 
@@ -267,6 +268,9 @@ impl Raw<'_, '_> {
             about: request.asked(),
         })?;
         let came = self.read_answer(request, &answer);
+        if came.authentication && self.t.case_id() != AUTHENTICATION_CASE {
+            return Err(unauthenticated());
+        }
         match &came.reading {
             Ok(ControlResult::Unreadable { why, beyond: true }) => {
                 Err(Stop::beyond_bounds(format!("{}: {why}", came.asked)))
@@ -318,6 +322,7 @@ impl Raw<'_, '_> {
             status: 0,
             version: (0, 0),
             stays: false,
+            authentication: false,
             reading: Err(String::new()),
         };
         match response_of(answer, &request.method) {
@@ -331,6 +336,7 @@ impl Raw<'_, '_> {
                 came.status = response.head.status;
                 came.version = response.head.version;
                 came.stays = response.head.keeps_alive();
+                came.authentication = asks_for_authentication(&response);
                 came.reading = Ok(read_response(&response, &wanted, self.t.dut().claim).value);
             }
             Err(why) => came.reading = Err(why),

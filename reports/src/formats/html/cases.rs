@@ -7,6 +7,9 @@ use super::{anchor, badge, counted};
 use crate::visible::visible;
 use ctk_record::{CaseRecord, CaseResult, Kind, Record, Verdict, head};
 
+/// How many exchanges of the preparation are shown.
+const PREPARATION: usize = 50;
+
 pub(super) fn cases(record: &Record) -> Markup {
     let mut heads: Vec<(&str, Vec<&CaseRecord>)> = Vec::new();
     for case in &record.cases {
@@ -88,7 +91,7 @@ pub(super) fn preparation(record: &Record) -> Markup {
             @if !record.preparation.is_empty() {
                 details {
                     summary { (counted(record.preparation.len(), "exchange")) " of the preparation" }
-                    div { @for exchange in record.preparation.iter().filter(|one| one.kind != Kind::Internal) { (wire(exchange)) } }
+                    div { @for exchange in record.preparation.iter().filter(|one| one.kind != Kind::Internal).take(PREPARATION) { (wire(record, exchange)) } }
                 }
             }
         }

@@ -9,8 +9,22 @@ use crate::visible::visible;
 use crate::wire::{came, message_text};
 use ctk_record::{CaseRecord, CaseResult, Exchange, Grade, Judgement, Record, Verdict};
 
-/// How much of a body is shown; the JSON report has more.
+/// How much of a body is shown at most; the JSON report has more.
 const BODY: usize = 16 * 1024;
+/// How much of all bodies together is shown.
+const BODIES: usize = 6 << 20;
+/// How many exchanges of a case are shown.
+const EXCHANGES: usize = 12;
+
+/// How much of a body is shown: the less, the more cases have evidence to show.
+fn body_limit(record: &Record) -> usize {
+    let shows = |verdict| !matches!(verdict, Verdict::Pass | Verdict::NotApplicable);
+    let outcomes = record.outcomes();
+    let cases = outcomes
+        .filter(|(_, outcome)| shows(outcome.verdict))
+        .count();
+    (BODIES / (cases * EXCHANGES).max(1)).clamp(256, BODY)
+}
 
 /// The causes of the failures, each once, with the cases that it took along.
 pub(super) fn causes(record: &Record) -> Markup {
@@ -69,6 +83,7 @@ pub(super) fn failures(record: &Record) -> Markup {
 /// The long form of a case that did not pass.
 pub(super) fn long(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> Markup {
     let judgements = evidence::decisive(record, case);
+    let exchanges = evidence::exchanges(case, &judgements);
     html! {
         @for judgement in &judgements { (judged(record, judgement)) }
         dl {
@@ -81,7 +96,10 @@ pub(super) fn long(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> 
             (entry("Known failure", outcome.known_failure.as_deref().unwrap_or_default()))
             dt { "Repeat" } dd { pre.command { (visible(&outcome.reproduce)) } }
         }
-        @for exchange in evidence::exchanges(case, &judgements) { (wire(exchange)) }
+        @for exchange in exchanges.iter().take(EXCHANGES) { (wire(record, exchange)) }
+        @if exchanges.len() > EXCHANGES {
+            p.soft { (exchanges.len() - EXCHANGES) " more exchanges are in the JSON report." }
+        }
     }
 }
 
@@ -120,7 +138,8 @@ fn entry(name: &str, text: &str) -> Markup {
 }
 
 /// An exchange, request beside response.
-pub(super) fn wire(exchange: &Exchange) -> Markup {
+pub(super) fn wire(record: &Record, exchange: &Exchange) -> Markup {
+    let limit = body_limit(record);
     html! {
         div.wire {
             h4 {
@@ -133,8 +152,8 @@ pub(super) fn wire(exchange: &Exchange) -> Markup {
                     }
                 }
             }
-            @if let Some(request) = &exchange.request { pre { (message_text(request, BODY)) } }
-            @if let Some(response) = &exchange.response { pre { (message_text(response, BODY)) } }
+            @if let Some(request) = &exchange.request { pre { (message_text(request, limit)) } }
+            @if let Some(response) = &exchange.response { pre { (message_text(response, limit)) } }
         }
     }
 }

@@ -33,6 +33,10 @@ impl Planted {
             self.hang();
             return Some(Response::silent());
         }
+        let nameless = incoming.method() == "UNSUBSCRIBE" && incoming.header("SID").is_none();
+        if self.has(PlantedId::StateUnsubscribed) && nameless {
+            self.subscriptions.drop_all();
+        }
         let refused =
             incoming.method() == "SUBSCRIBE" && incoming.header("NT") != Some("upnp:event");
         if self.has(PlantedId::ContactCallback)

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::defects::PlantedId;
+use crate::net::gena::Subscriptions;
 use crate::service::Service;
 
 /// How long the device is away after a crash.
@@ -29,6 +30,7 @@ const LATE: u32 = 8;
 pub(crate) struct Planted {
     on: BTreeSet<PlantedId>,
     service: Arc<Service>,
+    subscriptions: Arc<Subscriptions>,
     began: Instant,
     /// Milliseconds from the beginning until which nobody is answered.
     away_until: AtomicU64,
@@ -41,11 +43,16 @@ pub(crate) struct Planted {
 }
 
 impl Planted {
-    /// These faults, in a device with this service.
-    pub(crate) fn new(on: &[PlantedId], service: Arc<Service>) -> Self {
+    /// These faults, in a device with this service and these subscribers.
+    pub(crate) fn new(
+        on: &[PlantedId],
+        service: Arc<Service>,
+        subscriptions: Arc<Subscriptions>,
+    ) -> Self {
         Self {
             on: on.iter().copied().collect(),
             service,
+            subscriptions,
             began: Instant::now(),
             away_until: AtomicU64::new(0),
             hung: AtomicBool::new(false),

@@ -67,6 +67,21 @@ pub struct FuzzArgs {
     pub embedded: EmbeddedArgs,
 }
 
+/// The device and what is around it, as `fuzz` and `replay` take them.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// DEVICE and how to reach it.
+    pub device: &'a DeviceArgs,
+    /// The upper tester.
+    pub tester: &'a TesterArgs,
+    /// How the embedded device differs.
+    pub embedded: &'a EmbeddedArgs,
+    /// The program that restarts the device; empty: none.
+    pub restart_command: &'a str,
+    /// The program that prints its log.
+    pub watch_command: Option<&'a str>,
+}
+
 /// How long when nothing is said.
 const USUALLY: Duration = Duration::from_secs(300);
 
@@ -90,6 +105,17 @@ impl FuzzArgs {
             ));
         }
         Ok(())
+    }
+
+    /// The device and what is around it.
+    pub fn around(&self) -> Around<'_> {
+        Around {
+            device: &self.device,
+            tester: &self.tester,
+            embedded: &self.embedded,
+            restart_command: self.restart_command.as_deref().unwrap_or(""),
+            watch_command: self.watch_command.as_deref(),
+        }
     }
 
     /// When it ends.

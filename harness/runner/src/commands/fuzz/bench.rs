@@ -9,7 +9,7 @@ use ctk_suite::lab::StimulusStatus;
 use ctk_vectors::stimulus;
 use serde_json::{Value, json};
 
-use super::args::FuzzArgs;
+use super::args::Around;
 use super::listener::Listener;
 use super::watch::Watch;
 use crate::dut::embedded::Embedded;
@@ -34,7 +34,7 @@ impl LiveBench {
     ///
     /// # Errors
     /// As `EmbeddedArgs::start_for` and `TesterArgs::connect`; a program that cannot be started.
-    pub fn start(args: &FuzzArgs) -> Result<Self, Failure> {
+    pub fn start(args: Around<'_>) -> Result<Self, Failure> {
         let embedded = args.embedded.start_for(&args.device.device)?;
         let config = match &embedded {
             Some(embedded) => Some(again(args.embedded.config()?, &embedded.device)),
@@ -43,9 +43,9 @@ impl LiveBench {
         let own = embedded
             .as_ref()
             .map(|embedded| embedded.device.upper_tester_url());
-        let restart = args.restart_command.as_deref().unwrap_or("");
+        let restart = args.restart_command;
         let tester = args.tester.connect(own, restart)?;
-        let watch = match &args.watch_command {
+        let watch = match args.watch_command {
             Some(command) => Some(Watch::start(command).map_err(|error| {
                 Failure::usage(format!("--watch-command {command}: cannot be run: {error}"))
             })?),

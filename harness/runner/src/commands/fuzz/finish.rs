@@ -13,7 +13,6 @@ use ctk_fuzzer::sequence::Sequence;
 use super::args::FuzzArgs;
 use crate::exit_code::Failure;
 use crate::output::screen;
-use ctk_reports::visible::Shown;
 
 /// Where things go.
 pub(super) struct Finish {
@@ -86,11 +85,15 @@ impl Finish {
     /// Writes the reports.
     pub(super) fn conclude(&self, summary: &Summary) -> Result<(), Failure> {
         for (form, path) in &self.reports {
-            write(path, &form.of(summary))?;
+            write(path, *form, &form.of(summary))?;
         }
         if !summary.findings.is_empty() || self.kept {
             let path = self.folder.join("fuzz.json");
-            write(&path.display().to_string(), &Form::Json.of(summary))?;
+            write(
+                &path.display().to_string(),
+                Form::Json,
+                &Form::Json.of(summary),
+            )?;
         }
         if !self.quiet {
             screen::show_text(&ctk_fuzzer::report::text(summary));
@@ -99,9 +102,12 @@ impl Finish {
     }
 }
 
-fn write(path: &str, text: &str) -> Result<(), Failure> {
+fn write(path: &str, form: Form, text: &str) -> Result<(), Failure> {
     if path == "-" {
-        screen::show(&Shown::json(text));
+        match form {
+            Form::Json | Form::Sarif => screen::show_json(text),
+            Form::Html | Form::Text => screen::show_text(text),
+        }
         return Ok(());
     }
     std::fs::write(Path::new(path), text)

@@ -7,12 +7,12 @@ use std::sync::{Mutex, PoisonError};
 
 use ctk_fuzzer::engine::Summary;
 use ctk_fuzzer::subject::Subject;
+use ctk_reports::visible::Shown;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::FuzzArgs;
 use crate::exit_code::Failure;
 use crate::output::screen;
-use ctk_reports::visible::Shown;
 
 /// Without a terminal: a line every so many seconds.
 const EVERY_MS: u64 = 15_000;
@@ -103,7 +103,7 @@ impl Live {
 
     fn say(&self, text: &str) {
         match &self.bar {
-            Some(bar) => bar.println(Shown::line(text).as_str()),
+            Some(bar) => bar.println(Shown::line(text).to_string()),
             None if !self.quiet => screen::say_line(text),
             None => {}
         }

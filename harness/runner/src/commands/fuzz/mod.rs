@@ -7,12 +7,14 @@ mod link;
 mod listener;
 mod live;
 mod probe;
+mod replay;
 mod watch;
 
-pub use args::FuzzArgs;
+pub use args::{Around, FuzzArgs};
 pub use bench::LiveBench;
 pub use link::Link;
 pub use probe::{Probed, probe};
+pub use replay::replay;
 
 use std::time::Duration;
 
@@ -32,8 +34,8 @@ pub fn run(args: &FuzzArgs) -> Result<u8, Failure> {
     args.check()?;
     interrupt::install().map_err(Failure::broken)?;
     let seed = args.seed.map_or_else(random_seed, Ok)?;
-    let mut bench = LiveBench::start(args)?;
-    let probed = probe(args, &mut bench)?;
+    let mut bench = LiveBench::start(args.around())?;
+    let probed = probe(args.around(), &args.action, &mut bench)?;
     let finish = finish::Finish::open(args, seed)?;
     let mut whole: Option<Summary> = None;
     let share = u32::try_from(probed.subjects.len())

@@ -18,7 +18,7 @@ use ctk_wire::http::Response;
 use ctk_wire::scpd::{self, Scpd};
 use ctk_wire::uri::HttpUrl;
 
-use super::args::FuzzArgs;
+use super::args::Around;
 use super::bench::LiveBench;
 use super::link::Link;
 use crate::dut::probe_request::{Bench as BenchOf, ProbeRequest};
@@ -42,17 +42,16 @@ pub struct Probed {
 ///
 /// # Errors
 /// Exit code 3: it is not there, or hosts no such service; 2: an action that no service has.
-pub fn probe(args: &FuzzArgs, bench: &mut LiveBench) -> Result<Probed, Failure> {
+pub fn probe(args: Around<'_>, only: &[String], bench: &mut LiveBench) -> Result<Probed, Failure> {
     let none = BenchOf {
         upper_tester: false,
         may_reset: false,
         long: false,
         exhaustive: false,
-        model: false,
         model_steps: None,
     };
     let request = bench.with_embedded(|embedded| {
-        ProbeRequest::new(&args.device, &Profile::default(), embedded, none)
+        ProbeRequest::new(args.device, &Profile::default(), embedded, none)
     })?;
     let (url, address) = address::reach(&request.url).map_err(Failure::incomplete)?;
     let source = args.device.interface;
@@ -77,7 +76,7 @@ pub fn probe(args: &FuzzArgs, bench: &mut LiveBench) -> Result<Probed, Failure> 
         let Some(scpd) = service_description(&mut link, bench, found, description.claim) else {
             continue;
         };
-        let subject = subject(args, &url, found, &scpd, bench_proven)?;
+        let subject = subject(args, only, &url, found, &scpd, bench_proven)?;
         if let Some(subject) = subject {
             subjects.push(with_claims(&mut link, bench, subject));
         }
@@ -93,7 +92,7 @@ pub fn probe(args: &FuzzArgs, bench: &mut LiveBench) -> Result<Probed, Failure> 
                 .join(", ")
         )));
     }
-    check_named(args, &subjects)?;
+    check_named(only, &args.device.invoke, &subjects)?;
     for subject in &mut subjects {
         subject.discoverable = answers_search(&mut link, &subject.udn);
     }
@@ -171,7 +170,8 @@ fn service_description(
 }
 
 fn subject(
-    args: &FuzzArgs,
+    args: Around<'_>,
+    only: &[String],
     url: &HttpUrl,
     found: &Found,
     scpd: &Scpd,
@@ -203,7 +203,7 @@ fn subject(
             invoke: args.device.invoke.clone(),
             protected: Vec::new(),
         },
-        only: args.action.clone(),
+        only: only.to_vec(),
         ..Subject::default()
     }))
 }
@@ -252,15 +252,12 @@ fn with_claims(link: &mut Link, bench: &LiveBench, mut subject: Subject) -> Subj
 }
 
 /// What `--action` and `--invoke` name is there.
-fn check_named(args: &FuzzArgs, subjects: &[Subject]) -> Result<(), Failure> {
+fn check_named(only: &[String], invoke: &[String], subjects: &[Subject]) -> Result<(), Failure> {
     let all: Vec<&str> = subjects
         .iter()
         .flat_map(|subject| subject.actions.iter().map(|action| &*action.name))
         .collect();
-    let named = [
-        ("--action", &args.action),
-        ("--invoke", &args.device.invoke),
-    ];
+    let named = [("--action", only), ("--invoke", invoke)];
     for (flag, names) in named {
         if let Some(name) = names.iter().find(|name| !all.contains(&name.as_str())) {
             let hint = suggestion(name, all.iter().copied());
