@@ -322,3 +322,25 @@ fn requirement_part(record: &Record, row: RequirementRow) -> RequirementPart {
         text: row.text,
     }
 }
+
+impl From<&Judgement> for JudgementPart {
+    fn from(judgement: &Judgement) -> Self {
+        let judgement = judgement.clone();
+        Self {
+            requirement: judgement.requirement,
+            clause: judgement.clause,
+            level: judgement.level,
+            outcome: judgement.outcome,
+            asked: judgement.asked,
+            accepted: judgement.accepted,
+            observed: judgement.observed,
+            ruling: judgement.ruling,
+            exchanges: judgement.exchanges,
+            seen_in: judgement.seen_in,
+            session_cell: judgement.session_cell,
+            folder_cell: judgement.folder_cell,
+            error_pair: judgement.error_pair,
+            script: judgement.script,
+        }
+    }
+}

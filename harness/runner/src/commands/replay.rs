@@ -15,6 +15,7 @@ use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::EmbeddedArgs;
 use crate::dut::profile::ProfileArgs;
 use crate::exit_code::{FAIL, Failure, INCOMPLETE, OK};
+use crate::output::screen;
 use crate::upper_tester::TesterArgs;
 
 /// `replay`.
@@ -64,7 +65,7 @@ pub fn run(args: &ReplayArgs) -> Result<u8, Failure> {
         Outcome::StillFails(what) => ("STILL FAILS", what, FAIL),
         Outcome::Changed(what) => ("CHANGED", what, INCOMPLETE),
     };
-    anstream::println!("{word}  {what}");
+    screen::show_line(&format!("{word}  {what}"));
     Ok(code)
 }
 

@@ -44,7 +44,6 @@ const NOTHING: BenchOf = BenchOf {
     may_reset: false,
     long: false,
     exhaustive: false,
-    model: false,
     model_steps: None,
 };
 
