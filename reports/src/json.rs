@@ -17,8 +17,7 @@ use crate::causes::Cause;
 use crate::summary::Counts;
 use crate::visible;
 use ctk_record::{
-    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Shard, Suspect, Tool,
-    Verdict, Warning,
+    Device, Finding, Grade, Judgement, Kind, Resumed, Suspect, Tool, Verdict, Warning,
 };
 
 /// The report's schema id.
