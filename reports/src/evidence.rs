@@ -86,7 +86,10 @@ pub(crate) fn shown<'a>(
 /// Whether something in the exchange is held against a requirement.
 fn shows(exchange: &Exchange, requirement: &str) -> bool {
     exchange.findings.iter().any(|finding| {
-        let judged = finding.superseded_by.as_ref().unwrap_or(&finding.requirement);
+        let judged = finding
+            .superseded_by
+            .as_ref()
+            .unwrap_or(&finding.requirement);
         finding.grade != Grade::Note && judged == requirement
     })
 }

@@ -37,8 +37,13 @@ fn json_and_sarif(record: &Record) {
     let results = run["results"].as_array().unwrap();
     let names = |wanted: &dyn Fn(&Value) -> bool| {
         let found = results.iter().filter(|it| wanted(it));
-        let name = |it: &Value| it["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].to_string();
-        found.map(name).collect::<std::collections::BTreeSet<_>>().len()
+        let name = |it: &Value| {
+            it["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].to_string()
+        };
+        found
+            .map(name)
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
     };
     assert_eq!(names(&|it| it["level"] == "error"), counts.fail);
     assert_eq!(names(&|it| it["suppressions"].is_array()), known(record));
@@ -51,7 +56,8 @@ fn junit_and_tap(record: &Record) {
     let counts = summary::counts(record);
     let junit = rendered("junit", record);
     let of = |element: &str| {
-        junit.matches(&format!("<{element}>")).count() + junit.matches(&format!("<{element} ")).count()
+        junit.matches(&format!("<{element}>")).count()
+            + junit.matches(&format!("<{element} ")).count()
     };
     assert_eq!(of("testcase"), counts.cases);
     assert_eq!(of("failure"), counts.fail - known(record));
@@ -75,14 +81,19 @@ fn html_and_markdown(record: &Record) {
         (Verdict::NotApplicable, counts.not_applicable),
         (Verdict::Error, counts.error),
     ] {
-        let cases = page.matches(&format!("class=\"case is-{}\"", verdict.word()));
-        assert_eq!(cases.count(), count, "{}", verdict.word());
+        let class = format!("class=\"case is-{}\"", verdict.word());
+        assert_eq!(page.matches(&class).count(), count, "{}", verdict.word());
     }
     let evidence = page.matches("id=\"evidence-").count();
     assert_eq!(evidence, counts.fail + counts.error);
     let row = format!(
         "| {} | {} | {} | {} | {} | {} |",
-        counts.pass, counts.fail, counts.inconclusive, counts.not_applicable, counts.error, counts.cases
+        counts.pass,
+        counts.fail,
+        counts.inconclusive,
+        counts.not_applicable,
+        counts.error,
+        counts.cases
     );
     assert!(rendered("md", record).contains(&row));
 }

@@ -190,7 +190,9 @@ fn request(record: &Record, exchange: &Exchange) -> Value {
         "bodySize": message.body.len(),
     });
     if exchange.request.is_none() {
-        request["comment"] = json!("nothing was sent in this exchange: what came, came unasked or to a search before");
+        request["comment"] = json!(
+            "nothing was sent in this exchange: what came, came unasked or to a search before"
+        );
     }
     if !message.body.is_empty() {
         let mut data = json!({"mimeType": mime(message), "params": [], "text": shown_body(&message.body, BODY_LIMIT)});
@@ -335,7 +337,11 @@ mod tests {
     #[test]
     fn every_entry_has_a_method_and_an_absolute_url() {
         let mut record = sample();
-        for (case, kind) in record.cases.iter_mut().zip([Kind::Discovery, Kind::Raw, Kind::Event]) {
+        for (case, kind) in record
+            .cases
+            .iter_mut()
+            .zip([Kind::Discovery, Kind::Raw, Kind::Event])
+        {
             for exchange in &mut case.exchanges {
                 (exchange.kind, exchange.request) = (kind, None);
             }
@@ -347,7 +353,12 @@ mod tests {
             assert!(!text("method").is_empty());
             assert!(text("url").contains(':'), "{}", text("url"));
         }
-        let methods = |name: &str| entries.iter().filter(|one| one["request"]["method"] == name).count();
+        let methods = |name: &str| {
+            entries
+                .iter()
+                .filter(|one| one["request"]["method"] == name)
+                .count()
+        };
         assert!(methods("M-SEARCH") > 0 && methods("RAW") > 0);
     }
 

@@ -260,7 +260,11 @@ mod tests {
             of(&results[0])["artifactLocation"]["uri"].clone()
         };
         let mut record = sample();
-        record.header.command = vec!["run".into(), "--profile".into(), "./lab/my device.toml".into()];
+        record.header.command = vec![
+            "run".into(),
+            "--profile".into(),
+            "./lab/my device.toml".into(),
+        ];
         assert_eq!(place(&record), "lab/my%20device.toml");
         record.header.command = vec!["--profile=a:b.toml".into()];
         assert_eq!(place(&record), "a%3Ab.toml");

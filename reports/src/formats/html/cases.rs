@@ -22,7 +22,10 @@ pub(super) fn cases(record: &Record) -> Markup {
             None => heads.push((head, vec![case])),
         }
     }
-    let longest = record.outcomes().map(|(_, outcome)| outcome.duration_ms).max();
+    let longest = record
+        .outcomes()
+        .map(|(_, outcome)| outcome.duration_ms)
+        .max();
     let longest = longest.unwrap_or(0);
     html! {
         section #cases {

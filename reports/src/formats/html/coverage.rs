@@ -85,10 +85,7 @@ fn matrix<'a>(
     }
 }
 
-fn cell<'a>(
-    cell: Option<&CellRow>,
-    decider: &dyn Fn(&CellRow) -> Option<&'a str>,
-) -> Markup {
+fn cell<'a>(cell: Option<&CellRow>, decider: &dyn Fn(&CellRow) -> Option<&'a str>) -> Markup {
     match cell {
         None => html! { td {} },
         Some(cell) if cell.attempts == 0 => {

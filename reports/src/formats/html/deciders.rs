@@ -19,7 +19,9 @@ impl<'a> Deciders<'a> {
             session: worst(record, |it| it.session_cell.as_ref().map(pair)),
             folder: worst(record, |it| it.folder_cell.as_ref().map(pair)),
             errors: worst(record, |it| {
-                it.error_pair.as_ref().map(|(action, code)| (action.as_str(), *code))
+                it.error_pair
+                    .as_ref()
+                    .map(|(action, code)| (action.as_str(), *code))
             }),
         }
     }

@@ -34,7 +34,14 @@ pub(super) fn session(record: &Record, coverage: &Coverage, deciders: &Deciders<
         drawn: edge.drawn,
     });
     let cells = |row: &CellRow| deciders.session(&row.place, &row.event);
-    figure(record, coverage, &layout::SESSION, edges.collect(), &coverage.session, &cells)
+    figure(
+        record,
+        coverage,
+        &layout::SESSION,
+        edges.collect(),
+        &coverage.session,
+        &cells,
+    )
 }
 
 /// Figure 2: the life of a message.
@@ -47,7 +54,14 @@ pub(super) fn folder(record: &Record, coverage: &Coverage, deciders: &Deciders<'
         drawn: edge.drawn,
     });
     let cells = |row: &CellRow| deciders.folder(&row.place, &row.event);
-    figure(record, coverage, &layout::FOLDER, edges.collect(), &coverage.folder, &cells)
+    figure(
+        record,
+        coverage,
+        &layout::FOLDER,
+        edges.collect(),
+        &coverage.folder,
+        &cells,
+    )
 }
 
 fn figure<'a>(
@@ -84,13 +98,16 @@ fn judged<'a>(coverage: &'a Coverage, id: &str) -> Option<&'a RequirementRow> {
 /// The case that made a requirement what it is: one with the same verdict, else the first.
 fn decided<'a>(record: &Record, row: &'a RequirementRow) -> Option<&'a str> {
     let of = |id: &str| record.cases.iter().find(|case| case.planned.id == id);
-    let same = |id: &&String| of(id).is_some_and(|case| record.outcome(case).verdict == row.verdict);
+    let same =
+        |id: &&String| of(id).is_some_and(|case| record.outcome(case).verdict == row.verdict);
     let known = row.cases.iter().find(same);
     known.or(row.cases.first()).map(String::as_str)
 }
 
 fn drawn(record: &Record, coverage: &Coverage, line: &Line, edges: &[&Edge<'_>]) -> Markup {
-    let verdicts = edges.iter().filter_map(|edge| judged(coverage, edge.requirement));
+    let verdicts = edges
+        .iter()
+        .filter_map(|edge| judged(coverage, edge.requirement));
     let worst = Verdict::worst(verdicts.map(|row| row.verdict));
     let class = worst.map_or("untried", Verdict::word);
     let described = !edges.is_empty() && edges.iter().all(|edge| !edge.drawn);

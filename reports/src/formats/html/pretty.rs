@@ -54,7 +54,9 @@ struct Tag<'a> {
 fn next_tag(text: &str) -> Option<(&str, Tag<'_>, &str)> {
     let begins = |(at, sign): (usize, &str)| match sign {
         "<" => Some((at, "<", ">")),
-        _ => text[at..].starts_with("&lt;").then_some((at, "&lt;", "&gt;")),
+        _ => text[at..]
+            .starts_with("&lt;")
+            .then_some((at, "&lt;", "&gt;")),
     };
     let (at, open, close) = text.match_indices(['<', '&']).find_map(begins)?;
     let inside = at + open.len();
@@ -88,10 +90,7 @@ fn place(word: &str) -> Option<String> {
     if code {
         return Some(format!(">{word}<"));
     }
-    let inner_capital = word
-        .chars()
-        .skip(1)
-        .any(|c| c.is_ascii_uppercase());
+    let inner_capital = word.chars().skip(1).any(|c| c.is_ascii_uppercase());
     (word.len() >= 4 && inner_capital).then(|| word.to_owned())
 }
 
@@ -153,7 +152,8 @@ mod tests {
 
     #[test]
     fn what_a_sentence_names_is_marked_once() {
-        let text = "200\nContent-Type: text/html\n\n<errorCode>712</errorCode><errorCode>712</errorCode>";
+        let text =
+            "200\nContent-Type: text/html\n\n<errorCode>712</errorCode><errorCode>712</errorCode>";
         let page = |sentence: &str| marked(text, &named(sentence)).into_string();
         assert!(page("CONTENT-TYPE is `text/html`").contains("<mark>text/html</mark>"));
         assert!(page("CONTENT-TYPE is wrong").contains("<mark>Content-Type</mark>"));

@@ -35,7 +35,10 @@ pub(super) fn wire(exchange: &Exchange, names: &[String], limit: usize) -> Marku
         .flat_map(|finding| named(&finding.text));
     let names: Vec<String> = found.chain(names.iter().cloned()).collect();
     // What a device asks of the kit is wrong in its request; all else in its answer.
-    let device_asks = exchange.response.as_ref().is_none_or(|it| it.headers.is_empty());
+    let device_asks = exchange
+        .response
+        .as_ref()
+        .is_none_or(|it| it.headers.is_empty());
     html! {
         div.wire {
             h4 {
