@@ -4,8 +4,8 @@ use ctk_record::Outcome;
 use ctk_wire::uri::HttpUrl;
 
 use super::subscribe::{
-    SubscribeResponse, grade, outcome_of, positive_control, refused, renewed, state, tried,
-    tried_at,
+    SubscribeResponse, cancelled, grade, outcome_of, positive_control, refused, renewed, state,
+    tried, tried_at,
 };
 use crate::case::{Case, Phase};
 use crate::judging::judgement::{Flow, Stop};
@@ -82,20 +82,6 @@ fn contradictions(t: &mut Tester<'_>, method: &str, row: &str) -> Flow {
         return renewed(t, &subscription.sid, &[]);
     }
     cancelled(t, &subscription.sid)
-}
-
-/// Cancels a subscription of this case.
-///
-/// # Errors
-/// Inconclusive when that is refused: then the refusal of another cancellation says nothing.
-fn cancelled(t: &mut Tester<'_>, sid: &str) -> Flow {
-    let (_, status) = t.subscriptions().cancel(ControlPoint::First, sid)?;
-    match status {
-        200..=299 => Ok(()),
-        _ => Err(Stop::inconclusive(format!(
-            "UNSUBSCRIBE with a valid SID alone is not accepted either (HTTP {status}; uda/eventing/unsubscribe judges that)"
-        ))),
-    }
 }
 
 /// 4.1.2: without a usable callback URL there is no subscription: 412.

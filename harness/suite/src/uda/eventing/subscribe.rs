@@ -264,6 +264,20 @@ pub(crate) fn renewed(t: &mut Tester<'_>, sid: &str, further: &[(&str, &str)]) -
     }
 }
 
+/// Cancels a subscription of this case.
+///
+/// # Errors
+/// Inconclusive when that is refused: then the refusal of another cancellation says nothing.
+pub(crate) fn cancelled(t: &mut Tester<'_>, sid: &str) -> Flow {
+    let (_, status) = t.subscriptions().cancel(ControlPoint::First, sid)?;
+    match status {
+        200..=299 => Ok(()),
+        _ => Err(Stop::inconclusive(format!(
+            "UNSUBSCRIBE with a valid SID alone is not accepted either (HTTP {status}; uda/eventing/unsubscribe judges that)"
+        ))),
+    }
+}
+
 /// What comes of a request that has nothing wrong in it.
 fn refused_anyway(good: &SubscribeResponse) -> Stop {
     Stop::inconclusive(format!(
