@@ -87,8 +87,9 @@ impl Deadline {
     /// The case may take that much longer.
     pub(super) fn extend(&mut self, by: Duration) {
         let later = |at: Instant| at.checked_add(by).unwrap_or(at);
-        self.deadline = later(self.deadline);
-        self.tidying_until = self.tidying_until.map(later);
+        for at in std::iter::once(&mut self.deadline).chain(&mut self.tidying_until) {
+            *at = later(*at);
+        }
     }
 
     /// The next stretch of a wait that ends at `until`; zero when it is over.
