@@ -3,9 +3,11 @@
 //! The schema is published as `schema/run-1.schema.json`. A report holds enough to render every other report from it.
 
 mod read;
+mod run_part;
 mod write;
 
 pub use read::{ReportError, read_report};
+pub use run_part::RunPart;
 pub use write::{Source, full, outline, report, write, write_full};
 
 use serde::{Deserialize, Serialize};
@@ -15,8 +17,7 @@ use crate::causes::Cause;
 use crate::summary::Counts;
 use crate::visible;
 use ctk_record::{
-    Device, Ended, Finding, Grade, Judgement, Kind, NotSelected, Resumed, Shard, Suspect, Tool,
-    Verdict, Warning,
+    Device, Finding, Grade, Judgement, Kind, Resumed, Suspect, Tool, Verdict, Warning,
 };
 
 /// The report's schema id.
@@ -77,48 +78,6 @@ pub struct Report<C = Vec<CasePart>, P = Vec<ExchangePart>> {
 
 fn nothing<P: Default>() -> P {
     P::default()
-}
-
-/// How a run went.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RunPart {
-    /// Whether it came to its end with a result for every planned case.
-    pub complete: bool,
-    /// Why it ended.
-    pub ended: Ended,
-    /// The exit code.
-    pub exit_code: u8,
-    /// The verdict in one line.
-    pub verdict: String,
-    /// The longest chain of waits that the standard itself demands, in milliseconds.
-    pub floor_ms: u64,
-    /// Whether the plan was the whole suite.
-    #[serde(default)]
-    pub whole: bool,
-    /// Whether warned cases count as failed.
-    #[serde(default)]
-    pub strict: bool,
-    /// Whether an inconclusive case makes the run incomplete.
-    #[serde(default)]
-    pub require_complete: bool,
-    /// How many messages it could send at most.
-    #[serde(default)]
-    pub messages: u32,
-    /// Cases of the suite that were not planned, and why.
-    #[serde(default)]
-    pub not_selected: Vec<NotSelected>,
-    /// Required actions that the device does not have, or that its profile does not claim.
-    #[serde(default)]
-    pub unclaimed: Vec<String>,
-    /// Which part of the selected cases it was; absent for all of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shard: Option<Shard>,
-    /// What a reproduction is called with, DEVICE first.
-    #[serde(default)]
-    pub target: Vec<String>,
-    /// What speaks against the run beyond its cases.
-    #[serde(default)]
-    pub remarks: Vec<String>,
 }
 
 /// What the device says of itself.

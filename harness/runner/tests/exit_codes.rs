@@ -92,6 +92,18 @@ fn mistakes_of_the_user_are_exit_code_2_and_run_nothing() {
             vec!["run", "--upper-tester", "http://127.0.0.1:1"],
             "the upper tester cannot be reached",
         ),
+        (
+            vec![
+                "run",
+                "--upper-tester-command",
+                "no-such-program-of-anybody",
+            ],
+            "there is no program",
+        ),
+        (
+            vec!["run", "--upper-tester-command", "/etc/passwd --now"],
+            "may not be executed",
+        ),
         (vec!["run", "--defect", "no-such-defect"], "no-such-defect"),
         (vec!["serve", "--without", "folder:Attic"], "folder:Attic"),
         (

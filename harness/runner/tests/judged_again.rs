@@ -113,7 +113,6 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
         multicast: true,
         long: false,
         exhaustive: false,
-        model: true,
         model_steps: Some(60),
         follow_hosts: false,
         service: None,

@@ -143,3 +143,32 @@ fn life_is_looked_for_where_there_was_some_before() {
     );
     assert_eq!(code, Some(0), "{:?}", with_verdict(&report, "fail"));
 }
+
+/// One that asks for HTTP authentication is told so, once.
+#[test]
+fn a_demand_for_authentication_is_one_cause() {
+    let refuses = |request: &str| {
+        match request.starts_with("POST") {
+        true => Fate::Answered(
+            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"phone\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned(),
+        ),
+        false => Fate::Passes,
+    }
+    };
+    let (code, report) = judged(refuses, &["--case", "5.5", "--case", "uda/control"]);
+    let failed = with_verdict(&report, "fail");
+    assert!(
+        failed.len() == 1 && failed[0].contains("asks for HTTP authentication"),
+        "{failed:?}"
+    );
+    assert_eq!(code, Some(1));
+    let causes = report["causes"].as_array().expect("causes");
+    let largest = causes
+        .iter()
+        .map(|it| it["cases"].as_array().map_or(0, Vec::len));
+    let open = with_verdict(&report, "inconclusive");
+    assert!(
+        largest.max() > Some(open.len() * 8 / 10),
+        "{causes:?} of {open:?}"
+    );
+}

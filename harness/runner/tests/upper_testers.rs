@@ -180,3 +180,42 @@ mod terminal {
         );
     }
 }
+
+/// An upper tester that says `done` and does nothing: the operator's fault, and not the device's.
+#[test]
+fn done_without_effect_is_not_the_devices_fault() {
+    let device = Served::start(&["--no-ssdp"]);
+    let desk = Desk::new();
+    let script = desk.write(
+        "tester.sh",
+        "#!/bin/sh\necho '{\"status\": \"done\", \"message_id\": \"made-up-1\", \"session_id\": \"made-up-2\"}'\n",
+    );
+    let command = format!("sh {}", script.display());
+    let mut arguments = vec![
+        device.description.as_str(),
+        "--upper-tester-command",
+        &command,
+        "--case",
+        "5.5.5",
+        "--case",
+        "5.5.7",
+        "--case",
+        "5.5.10",
+    ];
+    // That a privilege was not taken away cannot be told from a device that does not heed it.
+    arguments.extend(["--jobs", "8", "--skip", "*/unauthorized"]);
+    let (_, report) = desk.judge(&arguments);
+    let failed = with_verdict(&report, "fail");
+    assert!(failed.is_empty(), "{failed:?}");
+    let cases = report["cases"].as_array().expect("cases");
+    let mut blamed = cases
+        .iter()
+        .filter(|case| case["verdict"] == "inconclusive")
+        .map(|case| (&case["suspect"], &case["reason"]));
+    assert!(blamed.clone().count() > 0);
+    assert!(
+        blamed.all(|(suspect, _)| suspect == "operator"),
+        "{:?}",
+        with_verdict(&report, "inconclusive")
+    );
+}

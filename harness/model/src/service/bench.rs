@@ -13,6 +13,8 @@ pub struct Bench {
     pub folders: Vec<String>,
     /// What the far side does of its own accord.
     pub far_side: FarSide,
+    /// Whether all control points of the kit have one address: a device may take them for one.
+    pub one_address: bool,
     /// Whether control points other than the kit's may act.
     pub strangers: bool,
     /// The effect of a stimulus may follow its answer within this time, in milliseconds.
@@ -42,6 +44,7 @@ impl Bench {
             session_classes: all(6),
             folders: all(4),
             far_side: FarSide::OnDemand,
+            one_address: false,
             strangers: false,
             settle_ms: 0,
         }

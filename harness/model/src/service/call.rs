@@ -61,6 +61,7 @@ pub(super) enum Told {
     NewMessages(NewMessages),
     Sessions(Vec<SessionInfo>),
     Updates(SessionUpdates),
+    Files(Box<FileInfoList>),
     /// The id of what was made.
     Id(String),
     /// Nothing, or nothing that can be understood.
@@ -138,6 +139,9 @@ impl Call {
             Self::SendMessage(_) | Self::CreateSession { .. } => Some(Told::Id(value.clone())),
             Self::GetSessions { .. } => output(read_sessions, value).map(Told::Sessions),
             Self::GetSessionUpdates => output(read_session_updates, value).map(Told::Updates),
+            Self::OnSession(SessionAction::GetFileTransferSession, _) => {
+                output(read_file_info_list, value).map(|list| Told::Files(Box::new(list)))
+            }
             _ => None,
         };
         told.unwrap_or(Told::Nothing)

@@ -61,7 +61,13 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "message-refused",
         says: "a message that is there is read and deleted by its id",
-        requirements: &["M-5.5.5-1", "M-5.5.7-1", "M-5.5.7-2"],
+        requirements: &[
+            "M-5.5.5-1",
+            "M-5.5.7-1",
+            "M-5.5.7-2",
+            "M-F2-none-incoming-message",
+            "M-5.5.6-1",
+        ],
     },
     Rule {
         name: "list-complete",
@@ -73,6 +79,10 @@ pub const RULES: &[Rule] = &[
             "M-5.5.4-combined",
             "M-5.5.12-class",
             "M-5.5.12-status",
+            "M-5.5.12-combined",
+            "M-5.5.4-session",
+            "M-5.5.7-1",
+            "M-F2-none-incoming-message",
         ],
     },
     Rule {
@@ -109,6 +119,8 @@ pub const RULES: &[Rule] = &[
             "M-5.5.12-711",
             "M-5.5.12-class",
             "M-5.5.12-status",
+            "M-5.5.6-703",
+            "M-5.5.8-710",
         ],
     },
     Rule {
@@ -133,12 +145,31 @@ pub const RULES: &[Rule] = &[
             "M-5.5.17-706",
             "M-5.5.18-706",
             "M-F3-non-edges",
+            "M-5.5.4-706",
+            "M-5.5.12-706",
         ],
     },
     Rule {
         name: "failure-leaves-nothing",
         says: "an action that failed leaves nothing behind",
-        requirements: &["M-T46-4"],
+        requirements: &[
+            "M-T46-4",
+            "M-5.5.6-606",
+            "M-5.5.6-703",
+            "M-5.5.8-606",
+            "M-5.5.8-704",
+            "M-5.5.8-710",
+            "M-5.5.7-606",
+            "M-5.5.9-704",
+            "M-5.5.4-session",
+            "M-5.5.9-606",
+            "M-5.5.10-606",
+            "M-5.5.13-606",
+            "M-5.5.14-606",
+            "M-5.5.15-606",
+            "M-5.5.16-606",
+            "M-5.5.17-606",
+        ],
     },
     Rule {
         name: "authorization",
@@ -184,6 +215,14 @@ pub const RULES: &[Rule] = &[
             "M-5.5.14-706",
             "M-5.5.14-708",
             "M-5.5.15-706",
+            "M-5.5.16-1",
+            "M-5.5.16-706",
+            "M-5.5.17-706",
+            "M-5.5.17-709",
+            "M-5.5.18-706",
+            "M-5.5.6-7",
+            "M-5.5.6-703",
+            "M-F3-running-leavesession-others-remain",
         ],
     },
     Rule {
@@ -205,6 +244,8 @@ pub const RULES: &[Rule] = &[
             "M-F3-pending-peer-rejection",
             "M-F3-running-peer-closes",
             "M-F3-non-edges",
+            "M-5.5.10-2",
+            "M-F3-running-leavesession-last",
         ],
     },
     Rule {
@@ -222,6 +263,8 @@ pub const RULES: &[Rule] = &[
             "M-5.5.9-3",
             "M-5.5.9-4",
             "M-5.5.14-3",
+            "M-5.5.9-5",
+            "M-5.5.9-704",
         ],
     },
     Rule {
@@ -232,7 +275,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "event-status",
         says: "events tell statuses that the sessions had",
-        requirements: &["M-5.3.4-2"],
+        requirements: &["M-5.3.4-2", "M-5.3.4-3"],
     },
     Rule {
         name: "event-true",
@@ -251,13 +294,28 @@ pub const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        name: "event-order",
+        says: "events of a session are told in the order in which they happened",
+        requirements: &["M-5.3.4-2"],
+    },
+    Rule {
         name: "event-owed",
         says: "what happened is told in one of the next two events",
-        requirements: &["M-5.4-3", "M-5.4-5"],
+        requirements: &["M-5.4-3", "M-5.4-5", "M-5.4-6", "M-5.4-7"],
     },
     Rule {
         name: "progress",
         says: "the progress of a transfer never falls, and ends with it",
-        requirements: &["M-T2-ft-progress"],
+        requirements: &["M-T2-ft-progress", "M-5.5.16-2"],
+    },
+    Rule {
+        name: "transfers",
+        says: "a transfer goes on until it ends, and another one may start after it",
+        requirements: &["M-5.5.16-1", "M-5.5.17-1"],
+    },
+    Rule {
+        name: "transfer-metadata",
+        says: "a closed session shows the files that were transferred",
+        requirements: &["M-5.5.18-1"],
     },
 ];

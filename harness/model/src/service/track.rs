@@ -137,7 +137,6 @@ impl<K: Kind> Track<K> {
     }
 
     /// A request is sent. `case`: it takes effect after what this case sent before it; `None`: it has no such order.
-    /// Gives whether it can be followed.
     pub(super) fn begin(&mut self, kind: &K, number: u64, case: Option<&str>, step: K::Step) {
         if self.lost {
             return;
@@ -145,7 +144,10 @@ impl<K: Kind> Track<K> {
         let taken = self.pending.iter().fold(0_u32, |all, it| all | it.slot);
         let free = (0..MOST_PENDING).find(|bit| taken & (1 << bit) == 0);
         let Some(bit) = free else {
-            return self.forget();
+            if !kind.only_looks(&step) {
+                self.forget();
+            }
+            return;
         };
         self.pending.push(Pending {
             number,

@@ -14,6 +14,8 @@ pub(crate) enum Members {
     Counted(u32),
     /// The device knows its control points, and counts the joins of each.
     Tallied(BTreeMap<String, u32>),
+    /// The device tells control points apart by their addresses, and all of them have the same: whether they are in.
+    Together(bool),
     /// Nobody knows who was in before it was first seen.
     Unknown,
 }
@@ -45,6 +47,7 @@ impl Members {
                     *count = (*count + 1).min(MOST);
                 }
             }
+            Self::Together(are_in) => *are_in = true,
             Self::Unknown => {}
         }
         self
@@ -56,6 +59,7 @@ impl Members {
             Self::Named(_) => Self::Named(BTreeSet::new()),
             Self::Counted(_) => Self::Counted(0),
             Self::Tallied(_) => Self::Tallied(BTreeMap::new()),
+            Self::Together(_) => Self::Together(false),
             Self::Unknown => Self::Unknown,
         }
     }
@@ -73,6 +77,7 @@ impl Members {
                 Some(count) => *count -= 1,
                 None => {}
             },
+            Self::Together(are_in) => *are_in = false,
             Self::Unknown => {}
         }
         self
@@ -84,15 +89,17 @@ impl Members {
             Self::Named(names) => names.is_empty(),
             Self::Counted(count) => *count == 0,
             Self::Tallied(counts) => counts.is_empty(),
+            Self::Together(are_in) => !are_in,
             Self::Unknown => false,
         }
     }
 
     /// Whether this control point takes part; a device that counts does not know.
-    pub(super) fn has(&self, by: &str) -> Option<bool> {
+    pub(crate) fn has(&self, by: &str) -> Option<bool> {
         match self {
             Self::Named(names) => Some(names.contains(by)),
             Self::Tallied(counts) => Some(counts.contains_key(by)),
+            Self::Together(are_in) => Some(*are_in),
             Self::Counted(_) | Self::Unknown => None,
         }
     }

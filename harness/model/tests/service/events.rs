@@ -21,9 +21,16 @@ fn events_tell_what_was_so() {
     trace
         .event(
             "SessionUpdates",
-            updates(&[("s1", "session modified", "Closed")]),
+            updates(&[("s1", "session closed", "Closed")]),
         )
-        .fails("event-status", "M-5.3.4-2");
+        .fails_first("event-status", "M-5.3.4-2");
+    trace.seen.clone_from(&good);
+    trace
+        .event(
+            "SessionUpdates",
+            updates(&[("s1", "one TelCP has left", "Pending")]),
+        )
+        .fails("event-status", "M-5.3.4-3");
     trace.seen.clone_from(&good);
     trace
         .event(
@@ -65,19 +72,34 @@ fn what_happened_is_told_in_one_of_two_events() {
     let mut trace = begun();
     trace.arrives("m1", "good morning").wait(2_000);
     trace.event("NewMessages", new_messages(&[])).wait(1_000);
+    trace.arrives("m2", "good morning");
+    trace
+        .event("NewMessages", new_messages(&["m2"]))
+        .wait(1_000);
+    trace.arrives("m3", "good morning");
     let one = trace.seen.clone();
-    trace.event("NewMessages", new_messages(&["m1"])).passes();
+    trace
+        .event("NewMessages", new_messages(&["m1", "m3"]))
+        .passes();
     trace.seen = one;
     trace
-        .event("NewMessages", new_messages(&[]))
-        .fails("event-owed", "M-5.4-3");
+        .event("NewMessages", new_messages(&["m3"]))
+        .fails("event-owed", "M-5.4-6");
     let mut trace = begun();
-    trace.runs("s1").runs("s2").wait(2_000);
-    let other = updates(&[("s2", "session accepted by: p", "Running")]);
-    trace.event("SessionUpdates", other.clone()).passes();
+    trace.runs("s1").runs("s2").runs("s3");
+    let accepted = |id| updates(&[(id, "session accepted by: p", "Running")]);
+    trace.event("SessionUpdates", accepted("s2")).passes();
+    let at_once = trace.seen.clone();
+    // It may be told of more than once; that is another event.
     trace
-        .wait(1_000)
-        .event("SessionUpdates", other)
+        .event("SessionUpdates", accepted("s2"))
+        .fails("event-owed", "M-5.4-5");
+    trace.seen = at_once;
+    let before = trace.seen.clone();
+    trace.event("SessionUpdates", accepted("s1")).passes();
+    trace.seen = before;
+    trace
+        .event("SessionUpdates", accepted("s3"))
         .fails("event-owed", "M-5.4-5");
 }
 
@@ -125,5 +147,105 @@ fn progress_does_not_fall_and_ends_with_the_transfer() {
     trace.event("SessionUpdates", told("200")).passes();
     trace
         .event("SessionUpdates", told("300"))
-        .fails("progress", "M-T2-ft-progress");
+        .fails("progress", "M-5.5.16-2");
+}
+
+#[test]
+fn what_takes_effect_late_does_not_undo_what_comes_after_it() {
+    let mut trace = Trace::new();
+    trace.bench.settle_ms = 2_000;
+    trace
+        .stimulus("authorize", &[("enabled", "false")], "")
+        .wait(100)
+        .stimulus("authorize", &[("enabled", "true")], "")
+        .wait(1_950)
+        .finds_nothing()
+        .passes();
+    let mut trace = Trace::new();
+    trace.bench.settle_ms = 2_000;
+    trace
+        .stimulus("hold-outgoing", &[("enabled", "true")], "")
+        .wait(100)
+        .stimulus("hold-outgoing", &[("enabled", "false")], "")
+        .wait(1_950);
+    let said = crate::trace::text("good morning");
+    trace
+        .send(&said, "m1")
+        .reads("m1", &crate::trace::filed(&said, "m1", "Sent", "Read"))
+        .passes();
+}
+
+#[test]
+fn what_comes_to_be_while_a_reset_settles_stays_known() {
+    let said = crate::trace::text("good morning");
+    let mut trace = Trace::new();
+    trace.bench.settle_ms = 2_000;
+    trace
+        .stimulus("reset", &[], "")
+        .send(&said, "m1")
+        .wait(3_000)
+        .send(&said, "m12");
+    trace
+        .reads("m1", &crate::trace::filed(&said, "m1", "Sent", "Read"))
+        .passes();
+}
+
+#[test]
+fn events_are_told_in_their_order() {
+    let subscription = "S".to_owned();
+    let mut trace = Trace::new();
+    trace.see(
+        ctk_model::service::Who::Device,
+        ctk_model::service::What::Subscribed { subscription },
+    );
+    trace
+        .runs("s1")
+        .on("A", "LeaveSession", "s1", done())
+        .on("A", "JoinSession", "s1", done());
+    let left = ("s1", "one TelCP has left", "Parked");
+    let joined = ("s1", "one TelCP has joined", "Running");
+    let before = trace.seen.clone();
+    trace
+        .event("SessionUpdates", updates(&[left, joined]))
+        .event("SessionUpdates", updates(&[joined]))
+        .passes();
+    trace.seen = before;
+    trace
+        .event("SessionUpdates", updates(&[joined, left]))
+        .fails("event-order", "M-5.3.4-2");
+}
+
+#[test]
+fn a_peer_with_a_name_is_told_by_it() {
+    let fields = [
+        ("class", "Chat"),
+        ("from", "sip:p@x"),
+        ("from_name", "Peer"),
+    ];
+    let told = |name: &str| {
+        let text = format!("session requested by: {name}");
+        updates(&[("s1", &text, "Pending")])
+    };
+    let shown = |name: &str| {
+        let info = crate::trace::info("s1", "Chat", "Pending");
+        info.replace(
+            "<peer:id>sip:p@x</peer:id>",
+            &format!("<peer:id>sip:p@x</peer:id>{name}"),
+        )
+    };
+    let mut trace = Trace::new();
+    trace.stimulus("incoming-session", &fields, "s1");
+    let begun = trace.seen.clone();
+    trace.event("SessionUpdates", told("Peer")).passes();
+    trace.seen.clone_from(&begun);
+    trace.event("SessionUpdates", told("Somebody"));
+    trace.fails("event-true", "M-T2-requested");
+    trace.seen = begun;
+    trace.event("SessionUpdates", told("sip:p@x"));
+    let by_address = trace.seen.clone();
+    trace.sessions(["s1", "", ""], &[shown("")]).passes();
+    trace.seen = by_address;
+    trace
+        .sessions(["s1", "", ""], &[shown("<peer:name>Peer</peer:name>")])
+        .fails("event-true", "M-T2-requested");
 }

@@ -96,7 +96,7 @@ fn a_failed_action_changes_nothing() {
     trace.passes();
     trace
         .is("s1", "Parked")
-        .fails("session-status", "M-F3-non-edges");
+        .fails("failure-leaves-nothing", "M-5.5.14-606");
 }
 
 #[test]

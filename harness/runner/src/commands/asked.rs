@@ -59,7 +59,6 @@ pub fn ask(
         may_reset: false,
         long: false,
         exhaustive: false,
-        model: false,
         model_steps: None,
     };
     let request = ProbeRequest::new(

@@ -65,7 +65,6 @@ pub fn need_in_words(need: &Need) -> String {
         Need::UdaAtMost(major, minor) => format!("UDA {major}.{minor} or earlier"),
         Need::Long => "--long".to_owned(),
         Need::Exhaustive => "--exhaustive".to_owned(),
-        Need::Model => "--model".to_owned(),
         Need::Multicast => "multicast".to_owned(),
         Need::PlainAction => "action GetMessagingCapabilities (another service: --invoke NAME)".to_owned(),
     }

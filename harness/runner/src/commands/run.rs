@@ -127,7 +127,6 @@ fn probe(
         may_reset: args.tester.may_reset(embedded.is_some()),
         long: args.schedule.long,
         exhaustive: args.schedule.exhaustive,
-        model: args.schedule.model,
         model_steps: args.schedule.model_steps,
     };
     let request = ProbeRequest::new(&args.device, &order.profile, embedded, bench);

@@ -34,9 +34,6 @@ pub struct ProbeRequest {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
-    /// `--model`.
-    #[serde(default)]
-    pub model: bool,
     /// `--follow-hosts`.
     #[serde(default)]
     pub follow_hosts: bool,
@@ -62,8 +59,6 @@ pub struct Bench {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
-    /// `--model`.
-    pub model: bool,
     /// `--model-steps`.
     pub model_steps: Option<u32>,
 }
@@ -99,7 +94,6 @@ impl ProbeRequest {
                 && multicast_towards(&url, args.interface),
             long: bench.long,
             exhaustive: bench.exhaustive,
-            model: bench.model,
             model_steps: bench.model_steps,
             follow_hosts: args.follow_hosts,
             service: args.service.as_ref().map(ToString::to_string),

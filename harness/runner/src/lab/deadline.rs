@@ -86,10 +86,8 @@ impl Deadline {
 
     /// The case may take that much longer.
     pub(super) fn extend(&mut self, by: Duration) {
-        let later = |at: Instant| at.checked_add(by).unwrap_or(at);
-        for at in std::iter::once(&mut self.deadline).chain(&mut self.tidying_until) {
-            *at = later(*at);
-        }
+        self.deadline = later(self.deadline, by);
+        self.tidying_until = self.tidying_until.map(|until| later(until, by));
     }
 
     /// The next stretch of a wait that ends at `until`; zero when it is over.
@@ -112,6 +110,11 @@ impl Deadline {
             std::thread::sleep(left.min(SLICE));
         }
     }
+}
+
+/// A moment that much later; as it is where the clock cannot count so far.
+fn later(at: Instant, by: Duration) -> Instant {
+    at.checked_add(by).unwrap_or(at)
 }
 
 fn in_words(time: Duration) -> String {

@@ -121,7 +121,7 @@ fn together(cases: &[&Case], jobs: u16) -> Piece {
 /// Those that need the same things undisturbed, and the longest of those that change them.
 fn undisturbed(cases: &[&Case]) -> Piece {
     let chain = |things: Things| {
-        let needs = |case: &&&Case| case.meta.claims().undisturbed.meets(things);
+        let needs = |case: &Case| case.meta.claims().undisturbed.meets(things);
         let (holding, others): (Vec<&Case>, Vec<&Case>) =
             cases.iter().copied().partition(|case| needs(&case));
         let others = others.into_iter();

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use ctk_record::Event;
 use ctk_suite::case::Case;
+use ctk_suite::model::is_model;
 use ctk_suite::under_test::Dut;
 use ctk_vectors::waits;
 
@@ -93,7 +94,7 @@ pub fn probe_live(
     if request.follow_hosts {
         shared.follow_hosts();
     }
-    if request.model {
+    if cases.iter().any(|case| is_model(&case.meta.id)) {
         shared.follow_history();
     }
     let ids: Vec<String> = cases.iter().map(|case| case.meta.id.to_string()).collect();

@@ -144,7 +144,7 @@ fn left_for_flags(case: &Case, dut: &Dut, with_flags: &Dut) -> Option<Vec<&'stat
 
 /// The device, as if every flag were given.
 fn with_flags(dut: &Dut) -> Dut {
-    dut.with_device(|device| (device.long, device.exhaustive, device.model) = (true, true, true))
+    dut.with_device(|device| (device.long, device.exhaustive) = (true, true))
 }
 
 /// The flags that a case needs and that were not given.
@@ -152,7 +152,6 @@ fn lacking(needs: &[Need], dut: &Dut) -> Vec<&'static str> {
     let flag = |need: &Need| match need {
         Need::Long if !dut.device().long => Some("--long"),
         Need::Exhaustive if !dut.device().exhaustive => Some("--exhaustive"),
-        Need::Model if !dut.device().model => Some("--model"),
         _ => None,
     };
     needs.iter().filter_map(flag).collect()

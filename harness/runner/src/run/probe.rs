@@ -91,7 +91,6 @@ fn device(
         rulings: request.profile.overrides(),
         long: request.long,
         exhaustive: request.exhaustive,
-        model: request.model,
         model_steps: request.model_steps,
         invoked: request.invoke.clone(),
         description,

@@ -50,7 +50,6 @@ pub fn target_words(
         (schedule.strict, "--strict"),
         (schedule.long, "--long"),
         (schedule.exhaustive, "--exhaustive"),
-        (schedule.model, "--model"),
     ] {
         if set {
             words.push(name.to_owned());

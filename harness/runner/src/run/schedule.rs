@@ -37,9 +37,6 @@ pub struct ScheduleArgs {
     /// Every derived case, not a selection
     #[arg(long)]
     pub exhaustive: bool,
-    /// Also hold everything that the run saw against a model of the whole service (on trial: look at what it fails)
-    #[arg(long)]
-    pub model: bool,
     /// How many steps of actions and stimuli drawn at random are held against the model; 600 when absent, fewer without an upper tester
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub model_steps: Option<u32>,

@@ -60,8 +60,9 @@ impl TesterArgs {
             return Ok(Arc::new(InteractiveTester::new(input, std::io::stderr())));
         }
         if let Some(command) = &self.upper_tester_command {
-            let tester = CommandTester::new(command)
-                .map_err(|error| Failure::usage(format!("--upper-tester-command: {error}")))?;
+            let wrong = |error: String| Failure::usage(format!("--upper-tester-command: {error}"));
+            let tester = CommandTester::new(command).map_err(|error| wrong(error.to_string()))?;
+            tester.reach().map_err(wrong)?;
             return Ok(Arc::new(tester));
         }
         let Some(url) = self.upper_tester.as_deref().or(embedded) else {

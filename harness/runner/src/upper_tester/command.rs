@@ -1,6 +1,7 @@
 //! The upper tester that is a program.
 
 use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -53,6 +54,30 @@ impl CommandTester {
     pub fn within(mut self, time: Duration) -> Self {
         self.time = time;
         self
+    }
+
+    /// Looks whether the program is there and may be run; nothing is started.
+    ///
+    /// # Errors
+    /// Why it cannot be run, in words.
+    pub fn reach(&self) -> Result<(), String> {
+        let program = &self.words[0];
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let mut places: Vec<PathBuf> = Vec::new();
+        if program.contains('/') {
+            places.push(PathBuf::from(program));
+        } else {
+            places.extend(std::env::split_paths(&path).map(|folder| folder.join(program)));
+        }
+        let there = places.iter().filter(|place| place.is_file());
+        let mut there = there.peekable();
+        if there.peek().is_none() {
+            return Err(format!("there is no program {program:?}"));
+        }
+        if there.any(|place| is_executable(place)) {
+            return Ok(());
+        }
+        Err(format!("{program:?} may not be executed"))
     }
 
     /// The command line, in words.
@@ -119,6 +144,19 @@ impl UpperTester for CommandTester {
     fn target(&self, name: &str) -> (String, String) {
         ("RUN".to_owned(), format!("{} {name}", self.words.join(" ")))
     }
+}
+
+#[cfg(unix)]
+fn is_executable(place: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    place
+        .metadata()
+        .is_ok_and(|about| about.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(_: &Path) -> bool {
+    true
 }
 
 /// Reads what a program writes, on a thread of its own; more than the limit is dropped, so that it can go on.

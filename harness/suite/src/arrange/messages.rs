@@ -1,6 +1,7 @@
 //! Messages: sent ones, and ones that arrive.
 
 use ctk_model::document::{Attachment, Message, Peer, Recipients};
+use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use serde_json::{Value, json};
@@ -136,11 +137,14 @@ impl Messages<'_, '_> {
         if let Some(id) = answer.message_id {
             self.t.cleanup().message(&id);
             let within = self.t.dut().settle_ms;
-            self.t.await_until(
+            let ids = self.t.await_until(
                 within,
                 |t| t.messages().new_message_ids(),
                 |ids| ids.is_none_or_contains(&id),
             )?;
+            if !ids.is_none_or_contains(&id) {
+                self.expect_somewhere(&id)?;
+            }
             return Ok(id);
         }
         // The tester does not know the id: it is the one that was not new before.
@@ -158,10 +162,33 @@ impl Messages<'_, '_> {
             |ids| fresh(ids).is_some(),
         )?;
         let id = fresh(&seen).ok_or_else(|| {
-            Stop::inconclusive("the message that arrived cannot be told: the upper tester gave no message_id, and GetNewMessages shows none")
+            Stop::Inconclusive {
+                reason: "the upper tester says `done`, gave no message_id, and GetNewMessages shows no new message: stimulus `incoming-message` had no effect".to_owned(),
+                suspect: Suspect::Operator,
+            }
         })?;
         self.t.cleanup().message(&id);
         Ok(id)
+    }
+
+    /// A message that the upper tester says has arrived, and that is not listed as new, is there all the same.
+    ///
+    /// # Errors
+    /// Inconclusive when no action knows it: then the stimulus had no effect, and whatever follows says nothing.
+    fn expect_somewhere(&mut self, id: &str) -> Flow {
+        if !self.t.dut().ics.has_action(action::READ_MESSAGE) {
+            return Ok(());
+        }
+        let reply = self.t.invoke(action::READ_MESSAGE, &[("MessageID", id)])?;
+        if reply.fault() != Some(701) {
+            return Ok(());
+        }
+        Err(Stop::Inconclusive {
+            reason: format!(
+                "the upper tester says `done`, but the device knows no message {id}: stimulus `incoming-message` had no effect"
+            ),
+            suspect: Suspect::Operator,
+        })
     }
 
     fn new_message_ids(&mut self) -> Flow<NewIds> {

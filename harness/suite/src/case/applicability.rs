@@ -90,9 +90,6 @@ fn meets(need: &Need, dut: &ServiceUnderTest) -> Applicability {
         Need::Exhaustive => claimed(dut.exhaustive, || {
             "not in the default selection (--exhaustive)".to_owned()
         }),
-        Need::Model => claimed(dut.model, || {
-            "not in the default selection (--model)".to_owned()
-        }),
         Need::Stimulus(name) => {
             let offered = match &dut.stimuli {
                 Some(list) => list.iter().any(|stimulus| stimulus == name),

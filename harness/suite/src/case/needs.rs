@@ -38,8 +38,6 @@ pub enum Need {
     Long,
     /// Only with `--exhaustive`. Else: not applicable.
     Exhaustive,
-    /// Only with `--model`. Else: not applicable.
-    Model,
     /// The kit can hear and send multicast on the device's network. Without it: inconclusive.
     Multicast,
     /// An action without in arguments that may really be called. Without it: not applicable.

@@ -20,7 +20,6 @@ fn case(rule: &'static Rule) -> Case {
         .clause(clause(rule))
         .covers(rule.requirements)
         .needs(needs(rule))
-        .needs(&[Need::Model])
         .phase(Phase::Last)
         .derived()
         .body(move |t| body(t, rule))
@@ -39,9 +38,12 @@ fn needs(rule: &Rule) -> &'static [Need] {
     match rule.name {
         "session-action" | "session-status" | "session-there" | "session-parts"
         | "session-messages" => &[Need::SessionMode],
-        "event-status" | "event-true" => &[Need::SessionMode, Need::Evented("SessionUpdates")],
+        "event-status" | "event-true" | "event-order" => {
+            &[Need::SessionMode, Need::Evented("SessionUpdates")]
+        }
         "event-owed" => &[Need::Evented("NewMessages")],
         "progress" => &[Need::FileTransfer, Need::Evented("SessionUpdates")],
+        "transfers" | "transfer-metadata" => &[Need::FileTransfer],
         "list-complete" | "list-exact" | "criteria" => &[Need::Action(action::SEARCH_MESSAGES)],
         "new-messages" => &[Need::Action(action::GET_NEW_MESSAGES)],
         "authorization" => &[
@@ -64,6 +66,7 @@ pub(super) fn bench(dut: &ServiceUnderTest) -> Bench {
         } else {
             FarSide::Free
         },
+        one_address: !dut.two_addresses,
         strangers: false,
         settle_ms: if dut.stimuli_at_once {
             0

@@ -12,6 +12,21 @@ use crate::passive::readings;
 use crate::tester::reply::{Outputs, Reply};
 use crate::under_test::ServiceUnderTest;
 
+/// The case that judges whether actions are reached at all.
+pub(super) const AUTHENTICATION_CASE: &str = "uda/control/post-understood";
+
+/// HTTP 401 with WWW-Authenticate: not a word of the architecture, and nothing that it says of the service.
+pub(super) fn asks_for_authentication(response: &Response) -> bool {
+    response.head.status == 401 && response.head.headers.get("www-authenticate").is_some()
+}
+
+/// Why nothing can be told of a device that asks for HTTP authentication.
+pub(super) fn unauthenticated() -> Stop {
+    Stop::inconclusive(format!(
+        "the device asks for HTTP authentication, HTTP 401 with WWW-Authenticate ({AUTHENTICATION_CASE})"
+    ))
+}
+
 impl Tester<'_> {
     /// Invokes an action as the first control point. The arguments are sent in the order given.
     ///
@@ -32,9 +47,11 @@ impl Tester<'_> {
         arguments: &[(&str, &str)],
     ) -> Flow<Reply> {
         let user_agent = self.user_agent(who);
-        Ok(invoke(
-            self.lab, self.dut, who, user_agent, action, arguments,
-        )?)
+        let reply = invoke(self.lab, self.dut, who, user_agent, action, arguments)?;
+        match reply.asks_for_authentication() {
+            true => Err(unauthenticated()),
+            false => Ok(reply),
+        }
     }
 
     /// Reads the response to a control request that was sent by other means.
@@ -236,10 +253,12 @@ fn read_reply(
         action,
         outputs: &outputs,
     };
+    let authentication = asks_for_authentication(&response);
     let reading = soap::read_response(&response, &wanted, dut.claim);
     let (checked, findings) = readings::of_control(dut, &reading, action, &asked);
     lab.notice(answer.exchange, &checked, &findings);
     Reply::read(action, asked, answer, response.head.status, reading.value)
+        .authenticated(authentication)
 }
 
 fn describe(action: &str, arguments: &[(&str, &str)]) -> String {

@@ -15,6 +15,8 @@ pub(crate) struct Came {
     pub(crate) version: (u8, u8),
     /// The device keeps the connection open behind the answer.
     pub(crate) stays: bool,
+    /// It asks for HTTP authentication.
+    pub(crate) authentication: bool,
     /// How the answer reads; why there is none.
     pub(crate) reading: Result<ControlResult, String>,
 }
@@ -49,6 +51,11 @@ impl Came {
         }
     }
 
+    /// HTTP 401 with WWW-Authenticate.
+    pub(crate) fn asks_for_authentication(&self) -> bool {
+        self.authentication
+    }
+
     /// There was a complete answer.
     pub(crate) fn answered(&self) -> bool {
         self.status != 0
@@ -61,6 +68,10 @@ impl Came {
 
     /// In words.
     pub(crate) fn describe(&self) -> String {
+        if self.authentication {
+            return "HTTP 401 with WWW-Authenticate: the device asks for HTTP authentication"
+                .to_owned();
+        }
         match &self.reading {
             Ok(ControlResult::Success { .. }) => "success".to_owned(),
             Ok(ControlResult::Fault {

@@ -13,6 +13,7 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{
     Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, ScriptAnswer, ScriptAsk, ScriptStep, Wire,
 };
+use crate::tester::control::{AUTHENTICATION_CASE, asks_for_authentication, unauthenticated};
 use crate::tester::control_response::Came;
 use crate::tester::{Tester, mismatch, response_of};
 
@@ -266,7 +267,11 @@ impl Raw<'_, '_> {
             body,
             about: request.asked(),
         })?;
-        Ok(self.read_answer(request, &answer))
+        let came = self.read_answer(request, &answer);
+        if came.authentication && self.t.case_id() != AUTHENTICATION_CASE {
+            return Err(unauthenticated());
+        }
+        Ok(came)
     }
 
     /// Plays a script on a connection to the control URL.
@@ -312,6 +317,7 @@ impl Raw<'_, '_> {
             status: 0,
             version: (0, 0),
             stays: false,
+            authentication: false,
             reading: Err(String::new()),
         };
         match response_of(answer, &request.method) {
@@ -325,6 +331,7 @@ impl Raw<'_, '_> {
                 came.status = response.head.status;
                 came.version = response.head.version;
                 came.stays = response.head.keeps_alive();
+                came.authentication = asks_for_authentication(&response);
                 came.reading = Ok(read_response(&response, &wanted, self.t.dut().claim).value);
             }
             Err(why) => came.reading = Err(why),

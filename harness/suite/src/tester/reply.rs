@@ -25,6 +25,7 @@ pub struct Reply {
     pub elapsed_ms: u64,
     /// The HTTP status; 0 when there was no answer.
     pub status: u16,
+    authentication: bool,
     reading: Result<ControlResult, String>,
 }
 
@@ -44,8 +45,21 @@ impl Reply {
             at_ms: answer.at_ms,
             elapsed_ms: answer.elapsed_ms,
             status,
+            authentication: false,
             reading: Ok(reading),
         }
+    }
+
+    /// Whether it asks for HTTP authentication.
+    #[must_use]
+    pub(crate) fn authenticated(mut self, asked_for: bool) -> Self {
+        self.authentication = asked_for;
+        self
+    }
+
+    /// HTTP 401 with WWW-Authenticate.
+    pub(crate) fn asks_for_authentication(&self) -> bool {
+        self.authentication
     }
 
     pub(crate) fn silent(action: &str, asked: String, answer: &HttpAnswer, why: String) -> Self {
@@ -57,6 +71,7 @@ impl Reply {
             at_ms: answer.at_ms,
             elapsed_ms: answer.elapsed_ms,
             status: 0,
+            authentication: false,
             reading: Err(why),
         }
     }

@@ -38,8 +38,6 @@ pub struct DeviceUnderTest {
     pub long: bool,
     /// `--exhaustive`.
     pub exhaustive: bool,
-    /// `--model`.
-    pub model: bool,
     /// `--model-steps`: how many steps a walk has.
     pub model_steps: Option<u32>,
     /// The actions of services without tables that may really be called.

@@ -48,7 +48,6 @@ pub(crate) fn under_test(record: &Record) -> Dut {
         rulings: RulingOverrides::default(),
         long: flag("long"),
         exhaustive: flag("exhaustive"),
-        model: true,
         model_steps: record.header.bench["model_steps"]
             .as_u64()
             .and_then(|steps| u32::try_from(steps).ok()),

@@ -76,7 +76,7 @@ fn run(
 
 #[test]
 fn what_is_not_there_keeps_a_case_from_being_tried() {
-    let claimed: [Lacking; 14] = [
+    let claimed: [Lacking; 13] = [
         (Need::Action("JoinSession"), |dut| dut.ics.actions.clear()),
         (Need::SessionMode, |dut| {
             dut.ics.actions.retain(|action| action != "GetSessions");
@@ -95,7 +95,6 @@ fn what_is_not_there_keeps_a_case_from_being_tried() {
         }),
         (Need::Long, |dut| device(dut).long = false),
         (Need::Exhaustive, |dut| device(dut).exhaustive = false),
-        (Need::Model, |dut| device(dut).model = false),
         (Need::PlainAction, |dut| dut.ics.actions.clear()),
         (Need::Recipient, |dut| dut.ics.claims_nothing = true),
         (Need::Recipient, |dut| {

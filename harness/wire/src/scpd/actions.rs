@@ -114,7 +114,9 @@ fn judge_arguments(action: &Action, findings: &mut Findings) {
     let name = &action.name;
     let mut seen = HashSet::new();
     for argument in &action.arguments {
-        if !argument.name.is_empty() && !seen.insert(argument.name.as_str()) {
+        // Once in and once out are two arguments: each message has one of the name.
+        let whole = (argument.name.as_str(), argument.direction);
+        if !argument.name.is_empty() && !seen.insert(whole) {
             findings.add(
                 deviation::UDA_SCPD_06,
                 format!("{} of {name} stands twice", argument.name),

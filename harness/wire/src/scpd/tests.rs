@@ -86,7 +86,14 @@ fn deviations_by_row() {
             one("SCPD-05", Fail),
         ),
         (V1_0, "<direction>in</direction>", "", one("SCPD-06", Fail)),
-        (V1_0, ">Message<", ">MessageID<", one("SCPD-06", Fail)),
+        (
+            V1_0,
+            ">Message</name><direction>out<",
+            ">MessageID</name><direction>in<",
+            one("SCPD-06", Fail),
+        ),
+        // Once in and once out are two arguments.
+        (V1_0, ">Message<", ">MessageID<", Vec::new()),
         (V1_0, ">in<", ">input<", one("SCPD-07", Fail)),
         (V1_0, ARGUMENTS, &swapped, one("SCPD-07", Fail)),
         (

@@ -11,8 +11,24 @@ pub(in crate::service) fn blame(
     moves: &Moves,
     possible: &[State],
     step: &Step,
-    last: Option<&Step>,
+    (last, refused): (Option<&Step>, Option<u16>),
 ) -> Blame {
+    let gone = match step {
+        Step::Read(shown) | Step::Listed(_, shown) => shown.folder == Folder::Deleted,
+        Step::Refused { .. } | Step::Unlisted(_) => true,
+        _ => false,
+    };
+    let there = possible
+        .iter()
+        .any(|state| state.place.exists() && !is_deleted(*state));
+    if let Some(606) = refused.filter(|_| gone && there) {
+        return Blame {
+            rule: "failure-leaves-nothing",
+            requirement: "M-5.5.7-606",
+            ruling: None,
+            allowed: names(possible),
+        };
+    }
     let (rule, requirement, allowed) = match step {
         Step::Read(shown) => shown_elsewhere(moves, possible, *shown, (None, last)),
         Step::Listed(filter, shown) => {
@@ -20,7 +36,10 @@ pub(in crate::service) fn blame(
         }
         Step::Unlisted(filter) => (
             "list-complete",
-            criteria(*filter),
+            match last {
+                Some(Step::Arrive) if *filter == Filter::default() => "M-F2-none-incoming-message",
+                _ => criteria(*filter),
+            },
             "a list with the message".to_owned(),
         ),
         Step::New(true) => (

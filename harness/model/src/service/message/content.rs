@@ -193,7 +193,7 @@ fn number(text: &str) -> &str {
 }
 
 // Types and the names of parameters are the same in any case, and blanks around the semicolons mean nothing.
-fn bare_mime(text: &str) -> String {
+pub(in crate::service) fn bare_mime(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && *c != '"')
         .flat_map(char::to_lowercase)

@@ -92,6 +92,36 @@ impl Oracle {
         self.judge_values(job, &criteria, outcome);
     }
 
+    /// SendMessage and CreateSession take the classes of the tables and no others.
+    pub(super) fn judge_class_given(&mut self, job: &Job<'_>, call: &Call, outcome: &Outcome) {
+        let bench = self.bench.clone();
+        let criterion = match call {
+            Call::SendMessage(Some(message)) => Criterion {
+                name: "messageClass",
+                value: &message.class,
+                table: 3,
+                supported: &bench.message_classes,
+                code: 703,
+                error: "M-5.5.6-703",
+                filter: "M-5.5.6-703",
+            },
+            Call::CreateSession { class, .. } => Criterion {
+                name: "SessionClass",
+                value: class,
+                table: 6,
+                supported: &bench.session_classes,
+                code: 710,
+                error: "M-5.5.8-710",
+                filter: "M-5.5.8-710",
+            },
+            _ => return,
+        };
+        // Why it is refused is another matter.
+        if let Outcome::Success(_) = outcome {
+            self.judge_values(job, &[criterion], outcome);
+        }
+    }
+
     fn judge_values(&mut self, job: &Job<'_>, criteria: &[Criterion<'_>], outcome: &Outcome) {
         for it in criteria {
             self.judged.apply("criteria");
@@ -136,7 +166,7 @@ impl Oracle {
             "M-5.5.7-701"
         };
         let known = self.messages.keys().map(String::as_str);
-        let Some(why) = resembles(id, known, self.census && self.is_alone()) else {
+        let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
             return;
         };
         self.exclude_id(job, (id, why), requirement, "fault 701");
@@ -151,7 +181,7 @@ impl Oracle {
     ) {
         self.judged.apply("id-exact");
         let known = self.sessions.keys().map(String::as_str);
-        let Some(why) = resembles(id, known, self.census && self.is_alone()) else {
+        let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
             return;
         };
         self.exclude_id(job, (id, why), requirement, "fault 706");
@@ -172,10 +202,6 @@ impl Oracle {
         };
         let seen = format!("success for the id {id:?} {}", what(job.observation));
         self.exclude(&job.observation.source, blame, seen, why, Vec::new());
-    }
-
-    fn is_alone(&self) -> bool {
-        !self.bench.strangers && self.bench.far_side == crate::service::bench::FarSide::OnDemand
     }
 }
 

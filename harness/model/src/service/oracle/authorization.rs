@@ -7,32 +7,14 @@ use super::{Job, Oracle};
 use crate::service::observation::Outcome;
 use crate::service::rules::Blame;
 
-/// Whether the control points hold the privileges to invoke the actions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Authorization {
-    /// Nothing was said about it.
-    #[default]
-    Granted,
-    /// It is changing.
-    Unsettled,
-    /// They do not.
-    Withdrawn,
-}
-
 impl Oracle {
-    /// It changes, from the beginning of a stimulus to its end.
-    pub(super) fn authorize(&mut self, enabled: &str, is_over: bool) {
-        self.authorization = match (enabled, is_over) {
-            ("true", true) => Authorization::Granted,
-            ("false", true) => Authorization::Withdrawn,
-            _ => Authorization::Unsettled,
-        };
-    }
-
     /// 5.5: an action fails while the control points hold no privilege.
     pub(super) fn judge_authorization(&mut self, job: &Job<'_>, name: &str, outcome: &Outcome) {
-        let throughout = job.authorization == Authorization::Withdrawn
-            && self.authorization == Authorization::Withdrawn;
+        let (begun, over) = (job.authorized, self.authorized.is());
+        let throughout = begun == over && over.0 == Some(false);
+        if *outcome == Outcome::Fault(606) {
+            self.authorized.is_seen_off(job.from);
+        }
         let row = facts()
             .action(name)
             .map(|action| format!("M-{}-606", action.clause));

@@ -1,17 +1,23 @@
 //! What notifications say: nothing that did not happen, and nothing that was not so.
 
 use super::requests::what;
-use super::things::SessionThing;
-use super::{Oracle, messages::cut};
-use crate::document::{SessionUpdate, read_new_messages, read_session_updates};
-use crate::event_text::{EventText, StandardEvent};
+use super::things::{MessageThing, SessionThing, session_of_id};
+use super::told::Telling;
+use super::{Job, Oracle};
+use crate::document::{SessionUpdate, SessionUpdates, read_new_messages, read_session_updates};
+use crate::event_text::{EventText, StandardEvent, StatusFit};
 use crate::service::call::output;
-use crate::service::observation::{Observation, Time};
+use crate::service::observation::{Observation, Source, Time};
 use crate::service::rules::Blame;
+use crate::service::session::LastMove;
+use crate::service::track::Kind;
 use crate::session_life::{Origin, SessionStatus};
 
-/// What a notification says may be as old as this when it arrives: moderation, and the way.
-const WINDOW: Time = 6_000;
+/// What a notification says may be as old as this when it arrives: moderation, and another subscriber who lets the device
+/// wait for 30 seconds.
+const WINDOW: Time = 35_000;
+/// What the initial event says may be as old as this: the value changes with a moderated event at the latest.
+const INITIAL_WINDOW: Time = 5_000;
 
 impl Oracle {
     pub(super) fn event(
@@ -20,7 +26,6 @@ impl Oracle {
         (subscription, key): (&str, Option<u32>),
         properties: &[(String, String)],
     ) {
-        // What the initial event carries may be the last value that there was.
         let initial = key == Some(0);
         self.note_key(subscription, key);
         for (name, value) in properties {
@@ -30,8 +35,9 @@ impl Oracle {
                         continue;
                     };
                     let ids: Vec<&str> = value.0.iter().map(|it| it.id.as_str()).collect();
-                    for id in ids.iter().filter(|_| !initial) {
-                        self.judge_told_new(observation, id);
+                    for id in &ids {
+                        self.learn_told(observation, id);
+                        self.judge_told_new(observation, id, initial);
                     }
                     self.settle_messages(observation, (subscription, key), &ids);
                 }
@@ -39,26 +45,81 @@ impl Oracle {
                     let Some(value) = output(read_session_updates, value) else {
                         continue;
                     };
-                    for update in value.0.iter().filter(|_| !initial) {
-                        self.judge_update(observation, update);
-                        self.judge_progress(observation, subscription, update);
-                    }
-                    self.settle_sessions(observation, (subscription, key), &value.0);
+                    self.session_updates(observation, (subscription, initial), &value);
                 }
                 _ => {}
             }
         }
     }
 
+    fn session_updates(
+        &mut self,
+        observation: &Observation,
+        (subscription, initial): (&str, bool),
+        value: &SessionUpdates,
+    ) {
+        let mut latest = 0;
+        // What the initial event carries may be the last value that there was.
+        for update in value.0.iter().filter(|_| !initial) {
+            self.learn_session_told(observation, &update.session_id);
+            self.tells_requests |= update.status == "Pending";
+            let told = self.judge_update(
+                &observation.source,
+                &what(observation),
+                update,
+                observation.from,
+            );
+            let low = self.judge_order_told(observation, subscription, (&update.session_id, &told));
+            latest = latest.max(low);
+            self.judge_progress(observation, subscription, update);
+        }
+        self.settle_sessions(observation, (subscription, initial), (&value.0, latest));
+    }
+
+    /// GetSessionUpdates tells what happened, however long ago.
+    pub(super) fn end_updates(&mut self, job: &Job<'_>, value: &SessionUpdates) {
+        for update in &value.0 {
+            let words = what(job.observation);
+            self.judge_update(&job.observation.source, &words, update, 0);
+        }
+    }
+
+    /// A message that is told of, and was not known.
+    fn learn_told(&mut self, observation: &Observation, id: &str) {
+        if id.is_empty() || self.messages.contains_key(id) {
+            return;
+        }
+        let mut thing = MessageThing::found(Vec::new(), session_of_id(id), observation.from);
+        thing.incoming = Some(true);
+        let moves = self.message_moves(&thing);
+        thing.track.begin_anew(moves.everything());
+        thing.track.remember(&observation.source);
+        self.keep_message(id, thing);
+    }
+
+    /// A session that is told of, and was not known.
+    fn learn_session_told(&mut self, observation: &Observation, id: &str) {
+        if id.is_empty() || self.sessions.contains_key(id) {
+            return;
+        }
+        let mut thing = SessionThing::new(Vec::new(), Origin::Unknown, LastMove::Found);
+        let moves = self.session_moves(&thing);
+        thing.status.begin_anew(moves.everything());
+        thing.status.remember(&observation.source);
+        thing.note(observation.from);
+        self.keep_session(id, thing);
+    }
+
     /// what is listed came in, and was not read yet.
-    fn judge_told_new(&mut self, observation: &Observation, id: &str) {
+    fn judge_told_new(&mut self, observation: &Observation, id: &str, initial: bool) {
         let Some(thing) = self.messages.get_mut(id) else {
             return;
         };
         let at = observation.from;
         thing.note(at);
         self.judged.apply("new-messages");
-        if thing.incoming != Some(false) && thing.unread_until.saturating_add(WINDOW) >= at {
+        let window = if initial { INITIAL_WINDOW } else { WINDOW };
+        if thing.incoming != Some(false) && thing.unread_until.saturating_add(window) >= at {
             return;
         }
         let because = thing.track.evidence();
@@ -77,120 +138,91 @@ impl Oracle {
         self.exclude_of(thing, (&observation.source, blame), seen, possible, because);
     }
 
-    fn judge_update(&mut self, observation: &Observation, update: &SessionUpdate) {
-        let Some(thing) = self.sessions.get_mut(&update.session_id) else {
-            return;
-        };
-        thing.note(observation.from);
-        let thing = thing.clone();
-        self.judge_told_status(observation, update, &thing);
-        if thing.origin == Origin::Unknown || thing.status.is_lost() {
-            return;
+    /// An update tells what happened, and a status that the session had; gives what it tells.
+    fn judge_update(
+        &mut self,
+        source: &Source,
+        words: &str,
+        update: &SessionUpdate,
+        at: Time,
+    ) -> Vec<Telling> {
+        if let Some(thing) = self.sessions.get_mut(&update.session_id) {
+            thing.note(self.now);
         }
-        for text in &update.events {
-            if let Some(event) = EventText::read(text).meant() {
-                self.judge_told(observation, &update.session_id, event, &thing);
-            }
+        self.judge_told_status(source, words, update, at);
+        let events: Vec<EventText> = update.events.iter().map(|it| EventText::read(it)).collect();
+        let standard: Vec<&StandardEvent> = events.iter().filter_map(EventText::meant).collect();
+        if let Some(last) = standard.last() {
+            self.judge_fit(source, words, update, last);
         }
+        let tellings = standard
+            .iter()
+            .map(|event| self.judge_told(source, words, &update.session_id, event));
+        tellings.collect()
     }
 
     /// The status that is told is one that the session had.
     fn judge_told_status(
         &mut self,
-        observation: &Observation,
+        source: &Source,
+        words: &str,
         update: &SessionUpdate,
-        thing: &SessionThing,
+        observed: Time,
     ) {
         let Ok(status) = update.status.parse::<SessionStatus>() else {
+            return;
+        };
+        let Some(thing) = self.sessions.get(&update.session_id) else {
             return;
         };
         self.judged.apply("event-status");
         let at = SessionStatus::ALL.iter().position(|it| *it == status);
         let until = at.and_then(|at| thing.seen_until[at]);
-        let lately = until.is_some_and(|until| until.saturating_add(WINDOW) >= observation.from);
+        let lately = until.is_some_and(|until| until.saturating_add(WINDOW) >= observed);
         // What was told of a session that is over may be told again.
         let over = status == SessionStatus::Closed && thing.may_close;
         if lately || over || thing.status.is_lost() {
             return;
         }
+        let possible = crate::service::session::names(&thing.status.possible());
         let blame = Blame {
             rule: "event-status",
             requirement: "M-5.3.4-2",
             ruling: Some("R-47"),
-            allowed: crate::service::session::names(&thing.status.possible()),
+            allowed: possible.clone(),
         };
         let seen = format!(
-            "session {} is told to be {status} {}",
-            update.session_id,
-            what(observation)
+            "session {} is told to be {status} {words}",
+            update.session_id
         );
-        let possible = crate::service::session::names(&thing.status.possible());
         let because = thing.status.evidence();
         let thing = Some(format!("session {}", update.session_id));
-        self.exclude_of(thing, (&observation.source, blame), seen, possible, because);
+        self.exclude_of(thing, (source, blame), seen, possible, because);
     }
 
-    /// What is told has happened, to somebody of that name.
-    fn judge_told(
+    /// Table 2, R-47: the status goes with the last event.
+    fn judge_fit(
         &mut self,
-        observation: &Observation,
-        id: &str,
-        event: &StandardEvent,
-        thing: &SessionThing,
+        source: &Source,
+        words: &str,
+        update: &SessionUpdate,
+        last: &StandardEvent,
     ) {
-        self.judged.apply("event-true");
-        let slug = match event.slug {
-            "ft-progress" | "ft-completed" | "ft-failed" => "ft-started",
-            // A peer may accept unasked, a modification may be the device's own, as when a class is decided.
-            "accepted" if thing.origin == Origin::Created => return,
-            "modified" => return,
-            slug => slug,
-        };
-        let mut causes = thing
-            .causes
-            .iter()
-            .filter(|cause| cause.slug == slug)
-            .peekable();
-        let excused = slug == "closed" && thing.may_close || slug.starts_with("ft-");
-        if causes.peek().is_none() && excused {
-            return;
-        }
-        let fits = |name: &Option<String>| match (name, &event.name) {
-            (Some(due), Some(told)) => due == told || told.is_empty(),
-            _ => true,
-        };
-        let names: Vec<String> = causes
-            .clone()
-            .filter_map(|cause| cause.name.clone())
-            .collect();
-        if causes.any(|cause| fits(&cause.name)) {
+        if update.status.is_empty() || last.fit(&update.status) != StatusFit::Misfit {
             return;
         }
         let blame = Blame {
-            rule: "event-true",
-            requirement: event.requirement,
-            ruling: Some("R-48"),
-            allowed: if names.is_empty() {
-                "no such event".to_owned()
-            } else {
-                names.join(" or ")
-            },
+            rule: "event-status",
+            requirement: "M-5.3.4-3",
+            ruling: Some("R-47"),
+            allowed: last.statuses.join(" or "),
         };
         let seen = format!(
-            "`{}` {}is told of session {id} {}",
-            event.slug,
-            event
-                .name
-                .as_ref()
-                .map_or_else(String::new, |name| format!("of {:?} ", cut(name))),
-            what(observation)
+            "`{}` of session {} is told with the status {} {words}",
+            last.slug, update.session_id, update.status
         );
-        let possible = if names.is_empty() {
-            "nothing of the kind happened".to_owned()
-        } else {
-            format!("it was {}", names.join(" or "))
-        };
-        let because = thing.status.evidence();
-        self.exclude(&observation.source, blame, seen, possible, because);
+        let possible = format!("it goes with {}", last.statuses.join(" or "));
+        let thing = Some(format!("status told of session {}", update.session_id));
+        self.exclude_of(thing, (source, blame), seen, possible, Vec::new());
     }
 }

@@ -54,12 +54,6 @@ impl<'c> Criteria<'c> {
         };
         Some(Filter { folder, unread })
     }
-
-    fn is_empty(self) -> bool {
-        [self.class, self.folder, self.status, self.session]
-            .iter()
-            .all(|it| it.is_empty())
-    }
 }
 
 impl Oracle {
@@ -71,7 +65,15 @@ impl Oracle {
         let (Outcome::Success(_), Told::Messages(list)) = (outcome, job.told.clone()) else {
             return;
         };
-        if !criteria.session.is_empty() {
+        if !criteria.session.is_empty() && !self.sessions.contains_key(criteria.session) {
+            self.judge_unknown_session(job, criteria.session, "M-5.5.4-706");
+        }
+        // what is left of a closed session may be found when the session itself is not.
+        let may_be_over = |session: &str| {
+            let thing = self.sessions.get(session);
+            thing.is_none_or(|thing| thing.may_close)
+        };
+        if !criteria.session.is_empty() && !may_be_over(criteria.session) {
             self.step_session(job, criteria.session, session::Step::There(true));
         }
         let Some(filter) = criteria.filter() else {
@@ -102,6 +104,7 @@ impl Oracle {
         let Some(criteria) = Criteria::of(call) else {
             return;
         };
+        self.look_for_refused();
         for message in list {
             self.judge_listed(job, criteria, message);
             if self.messages.contains_key(&message.id) {
@@ -109,9 +112,6 @@ impl Oracle {
             } else {
                 self.learn_message(job, criteria, message);
             }
-        }
-        if criteria.is_empty() {
-            self.census = true;
         }
     }
 
@@ -123,8 +123,16 @@ impl Oracle {
             || message.class.is_empty()
             || criteria.class == message.class;
         let of_session = criteria.session.is_empty() || criteria.session == session;
+        let given = [
+            criteria.class,
+            criteria.folder,
+            criteria.status,
+            criteria.session,
+        ];
+        let several = given.iter().filter(|it| !it.is_empty()).count() > 1;
         let requirement = match (of_class, of_session) {
             (true, true) => return,
+            _ if several && of_session => "M-5.5.4-combined",
             (false, _) => "M-5.5.4-class",
             (true, false) => "M-5.5.4-session",
         };
@@ -155,6 +163,7 @@ impl Oracle {
         if message.id.is_empty() {
             return;
         }
+        self.judge_unaccounted(job, message);
         let at = job.observation.from;
         let mut thing = MessageThing::found(Vec::new(), session_of(message), at);
         let moves = self.message_moves(&thing);
@@ -165,7 +174,7 @@ impl Oracle {
         thing.track.remember(&job.observation.source);
         let in_session = thing.session.is_some();
         let _ = thing.content.listed(message, in_session);
-        self.messages.insert(message.id.clone(), thing);
+        self.keep_message(&message.id, thing);
     }
 
     pub(super) fn begin_new_messages(&mut self, job: &mut Job<'_>) {
@@ -200,7 +209,7 @@ impl Oracle {
             let states = moves.everything().into_iter().filter(fits).collect();
             thing.track.begin_anew(states);
             thing.track.remember(&job.observation.source);
-            self.messages.insert(message.id.clone(), thing);
+            self.keep_message(&message.id, thing);
         }
     }
 }

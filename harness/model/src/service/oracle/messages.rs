@@ -2,14 +2,11 @@
 
 use super::requests::what;
 use super::things::MessageThing;
-use super::{Job, Oracle, Refused};
+use super::{Job, Oracle};
 use crate::document::Message;
 use crate::service::message::Difference;
 use crate::service::observation::Source;
 use crate::service::rules::Blame;
-
-/// Of so many refused messages the texts are kept.
-const MOST_REFUSED: usize = 64;
 
 impl MessageThing {
     /// Whether it is certainly there.
@@ -38,7 +35,6 @@ impl Oracle {
             let source = &job.observation.source;
             return self.exclude(source, blame, seen, format!("message {id}"), Vec::new());
         }
-        self.judge_refused(job, message);
         let Some(thing) = self.messages.get_mut(id) else {
             return;
         };
@@ -120,48 +116,6 @@ impl Oracle {
         let seen = format!("a new message gets the id {id} {}", what(job.observation));
         let possible = format!("message {id} is there already");
         self.exclude(&job.observation.source, blame, seen, possible, because);
-    }
-
-    /// What a refused message says.
-    pub(super) fn refuse(&mut self, text: String, source: &Source) {
-        // A short text may be another message's as well.
-        if text.len() < 8 || self.refused.iter().any(|it| it.text == text) {
-            return;
-        }
-        if self.refused.len() == MOST_REFUSED {
-            self.refused.remove(0);
-        }
-        let source = source.clone();
-        self.refused.push(Refused { text, source });
-    }
-
-    /// M-T46-4: a message that was refused is not stored, unless the same was taken later.
-    fn judge_refused(&mut self, job: &Job<'_>, message: &Message) {
-        self.judged.apply("failure-leaves-nothing");
-        let known = self
-            .messages
-            .get(&message.id)
-            .is_some_and(|thing| thing.born.is_some());
-        let Some(text) = message.text.as_deref().filter(|_| !known) else {
-            return;
-        };
-        let Some(at) = self.refused.iter().position(|it| it.text == text) else {
-            return;
-        };
-        let refused = self.refused.remove(at);
-        let blame = Blame {
-            rule: "failure-leaves-nothing",
-            requirement: "M-T46-4",
-            ruling: None,
-            allowed: "no message that says what was refused".to_owned(),
-        };
-        let seen = format!(
-            "message {} says what SendMessage refused to take",
-            message.id
-        );
-        let possible = "the message was refused".to_owned();
-        let source = &job.observation.source;
-        self.exclude(source, blame, seen, possible, vec![refused.source]);
     }
 }
 

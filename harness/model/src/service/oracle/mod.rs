@@ -6,13 +6,16 @@ mod events;
 mod lists;
 mod messages;
 mod owed;
-mod progress;
+mod refused;
 mod requests;
 mod session_lists;
 mod session_words;
 mod sessions;
 mod stimuli;
+mod switch;
 mod things;
+mod told;
+mod transfers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,11 +24,12 @@ use super::call::{Call, Told};
 use super::contradiction::{Contradiction, Judged, MOST};
 use super::message::{self, Moves as MessageMoves};
 use super::observation::{Observation, Outcome, Source, Time, What, Who};
-use super::rules::Blame;
+use super::rules::{Blame, RULES};
 use super::session::{self, Moves as SessionMoves};
 use super::track::Completed;
-use authorization::Authorization;
 use owed::Subscription;
+use refused::Refused;
+use switch::Switch;
 use things::{MessageThing, SessionThing};
 
 /// Judges observations one batch after another.
@@ -37,23 +41,23 @@ pub struct Oracle {
     sessions: BTreeMap<String, SessionThing>,
     subscriptions: BTreeMap<String, Subscription>,
     /// Messages wait in Outgoing until a stimulus delivers them.
-    held: bool,
-    /// Everything that is there has been listed once.
-    census: bool,
+    held: Switch,
+    /// The control points hold the privileges to invoke the actions.
+    authorized: Switch,
+    /// Transfers start and make no progress.
+    stalled: Switch,
+    /// Resets and restarts that are under way: what is there may vanish.
+    upheavals: u32,
+    /// Every message and session that is there is known: the device was reset, and all that came to be since was told.
+    complete: bool,
+    /// An event has told that a peer asks for a session: the device tells that (R-23 leaves it free).
+    tells_requests: bool,
     next: u64,
     now: Time,
-    /// Messages that were refused lately: what they say must not turn up.
+    /// What was refused lately: it must not turn up.
     refused: Vec<Refused>,
     /// The things that contradicted the model.
     blamed: BTreeSet<String>,
-    authorization: Authorization,
-}
-
-/// A message that SendMessage refused.
-#[derive(Clone, Debug)]
-pub(super) struct Refused {
-    text: String,
-    source: Source,
 }
 
 /// A request that is under way, and the things that it concerns.
@@ -67,8 +71,8 @@ pub(super) struct Job<'o> {
     targets: Vec<Target>,
     call: Option<Call>,
     told: Told,
-    /// Whether the control points were authorized when it began.
-    authorization: Authorization,
+    /// Whether the control points were authorized when it began, and which turn that was.
+    authorized: (Option<bool>, u64),
 }
 
 /// A thing, and what the request does to it.
@@ -98,13 +102,16 @@ impl Oracle {
             messages: BTreeMap::new(),
             sessions: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
-            held: false,
-            census: false,
+            held: Switch::new(false),
+            authorized: Switch::new(true),
+            stalled: Switch::new(false),
+            upheavals: 0,
+            complete: false,
+            tells_requests: false,
             next: 0,
             now: 0,
             refused: Vec::new(),
             blamed: BTreeSet::new(),
-            authorization: Authorization::default(),
         }
     }
 
@@ -177,7 +184,7 @@ impl Oracle {
             targets: Vec::new(),
             call: None,
             told: Told::Nothing,
-            authorization: self.authorization,
+            authorized: self.authorized.is(),
         };
         match &observation.what {
             What::Action {
@@ -199,7 +206,10 @@ impl Oracle {
                 key,
                 properties,
             } => self.event(observation, (subscription, *key), properties),
-            What::Gap { text } => self.forget_named(text),
+            What::Gap { text } => {
+                self.complete = false;
+                self.forget_named(text);
+            }
         }
         job
     }
@@ -245,10 +255,10 @@ impl Oracle {
         let free = self.bench.far_side == FarSide::Free;
         MessageMoves {
             has_deleted: self.bench.has_folder("Deleted"),
-            delivers: !self.held,
+            delivers: self.held.is().0 != Some(true),
             read_unasked: free,
             closing: closing || (free && thing.session.is_some()),
-            may_vanish: thing.may_vanish,
+            may_vanish: self.upheavals > 0,
             anything: self.bench.strangers,
             incoming: thing.incoming,
         }
@@ -258,8 +268,9 @@ impl Oracle {
     fn session_moves(&self, thing: &SessionThing) -> SessionMoves {
         SessionMoves {
             origin: thing.origin,
+            one_address: self.bench.one_address,
             closed_unasked: self.bench.far_side == FarSide::Free,
-            may_vanish: thing.may_vanish,
+            may_vanish: self.upheavals > 0,
             anything: self.bench.strangers,
         }
     }
@@ -268,7 +279,7 @@ impl Oracle {
     fn forget_named(&mut self, text: &str) {
         for (id, thing) in &mut self.messages {
             if text.contains(id.as_str()) {
-                thing.track.forget();
+                thing.forget();
             }
         }
         for (id, thing) in &mut self.sessions {
@@ -281,12 +292,12 @@ impl Oracle {
     /// Lets go of everything that is known.
     fn forget_everything(&mut self) {
         for thing in self.messages.values_mut() {
-            thing.track.forget();
+            thing.forget();
         }
         for thing in self.sessions.values_mut() {
             thing.forget();
         }
-        self.census = false;
+        self.complete = false;
     }
 
     /// A rule excludes what was seen.
@@ -317,7 +328,7 @@ impl Oracle {
         };
         self.judged.exclude(Contradiction {
             rule: blame.rule.to_owned(),
-            requirement: blame.requirement.to_owned(),
+            requirement: covered(blame.rule, blame.requirement).to_owned(),
             ruling: blame.ruling.map(str::to_owned),
             at: at.clone(),
             seen,
@@ -333,6 +344,16 @@ impl Oracle {
         if matches!(completed, Completed::Unknown) {
             self.judged.let_go += 1;
         }
+    }
+}
+
+/// The requirement, or the first of the rule where the rule does not list it: its case covers those alone.
+fn covered<'r>(rule: &str, requirement: &'r str) -> &'r str {
+    let rule = RULES.iter().find(|it| it.name == rule);
+    let listed = rule.map_or(&[][..], |rule| rule.requirements);
+    match listed.first() {
+        Some(first) if !listed.contains(&requirement) => first,
+        _ => requirement,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What subscribers have to be told: everything that happened, in one of the next two events.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Oracle;
 use super::requests::what;
 use crate::document::SessionUpdate;
@@ -8,10 +10,12 @@ use crate::service::message::{Folder, Place};
 use crate::service::observation::{Observation, Source, Time};
 use crate::service::rules::Blame;
 
-/// An event that arrives this long after something happened was made after it: moderation, and the way.
-const UNDER_WAY: Time = 1_000;
 /// So much is owed to a subscription at most; the oldest is let go.
 const MOST_OWED: usize = 64;
+/// Of a subscription that has told so many messages nothing is owed any more.
+const MOST_TOLD: usize = 4_096;
+/// What happens within this time of each other is accumulated (5.4.1, 5.4.2).
+const TOGETHER: Time = 1_000;
 
 /// A subscription.
 #[derive(Clone, Debug)]
@@ -21,6 +25,13 @@ pub(super) struct Subscription {
     key: Option<u32>,
     messages: Vec<Owed>,
     sessions: Vec<Owed>,
+    /// The latest events of each variable were made after this.
+    messages_made: Time,
+    sessions_made: Time,
+    /// The messages that were told.
+    told_messages: BTreeSet<String>,
+    /// The earliest time at which what was told last of each session may have happened.
+    pub(super) told: BTreeMap<String, Time>,
 }
 
 /// Something that has to be told.
@@ -30,21 +41,27 @@ pub(super) struct Owed {
     pub(super) id: String,
     /// The event of Table 2 that tells it, and the status that goes with it.
     pub(super) telling: Option<(&'static str, &'static str)>,
+    /// When it began.
+    pub(super) from: Time,
     /// It has happened by then.
     pub(super) by: Time,
     /// Where it was made to happen.
     pub(super) source: Source,
+    /// Other things happened within the same second.
+    crowded: bool,
     /// How many events without it there were.
     missed: u32,
 }
 
 impl Owed {
-    pub(super) fn new(id: &str, by: Time, source: &Source) -> Self {
+    pub(super) fn new(id: &str, (from, by): (Time, Time), source: &Source) -> Self {
         Self {
             id: id.to_owned(),
             telling: None,
+            from,
             by,
             source: source.clone(),
+            crowded: false,
             missed: 0,
         }
     }
@@ -57,26 +74,46 @@ impl Subscription {
             key: None,
             messages: Vec::new(),
             sessions: Vec::new(),
+            messages_made: 0,
+            sessions_made: 0,
+            told_messages: BTreeSet::new(),
+            told: BTreeMap::new(),
         }
     }
 }
 
 impl Oracle {
     /// Something happened that everybody who subscribed before has to be told.
-    pub(super) fn owe(&mut self, began: Time, owed: &Owed) {
+    pub(super) fn owe(&mut self, owed: &Owed) {
         for subscription in self.subscriptions.values_mut() {
-            if subscription.since >= began {
+            if subscription.since >= owed.from {
                 continue;
             }
+            // An event may overtake the answer to what it tells.
             let list = if owed.telling.is_some() {
+                let told = subscription.told.get(&owed.id);
+                if told.is_some_and(|at| *at >= owed.from) {
+                    continue;
+                }
                 &mut subscription.sessions
             } else {
+                let told = &subscription.told_messages;
+                if told.contains(&owed.id) || told.len() >= MOST_TOLD {
+                    continue;
+                }
                 &mut subscription.messages
             };
             if list.len() == MOST_OWED {
                 list.remove(0);
             }
-            list.push(owed.clone());
+            let mut owed = owed.clone();
+            if let Some(last) = list.last_mut()
+                && owed.from.saturating_sub(last.by) < TOGETHER
+            {
+                last.crowded = true;
+                owed.crowded = true;
+            }
+            list.push(owed);
         }
     }
 
@@ -93,6 +130,7 @@ impl Oracle {
         if !follows {
             subscription.messages.clear();
             subscription.sessions.clear();
+            subscription.told.clear();
         }
         subscription.key = key;
     }
@@ -108,7 +146,15 @@ impl Oracle {
             return;
         };
         let messages = &self.messages;
-        let at = observation.from;
+        if subscription.told_messages.len() < MOST_TOLD {
+            let ids = told.iter().map(|id| (*id).to_owned());
+            subscription.told_messages.extend(ids);
+        }
+        // It was made after the latest of what it tells came in; the initial event is none of the two.
+        let born = told.iter().filter_map(|id| messages.get(*id)?.born);
+        let made = born.map(|(from, _)| from).max().unwrap_or(0);
+        let made = made.max(subscription.messages_made);
+        subscription.messages_made = made;
         subscription.messages.retain_mut(|owed| {
             let is_new = messages.get(&owed.id).is_some_and(|thing| {
                 let received = Place::In(Folder::Received);
@@ -118,32 +164,42 @@ impl Oracle {
                     && thing.track.is_quiet()
                     && thing.session.is_none()
             });
-            count(owed, at, key);
+            owed.missed += u32::from(made > owed.by && key != Some(0));
             is_new && !told.contains(&owed.id.as_str())
         });
         let late = take_late(&mut subscription.messages);
         self.judged.apply("event-owed");
         for owed in late {
             let seen = format!("message {} is told in none of two events", owed.id);
-            self.exclude_owed(observation, (owed, "M-5.4-3"), seen);
+            let requirement = if owed.crowded { "M-5.4-3" } else { "M-5.4-6" };
+            self.exclude_owed(observation, (owed, requirement), seen);
         }
     }
 
-    /// An event tells these updates.
+    /// An event tells these updates; the latest of what they tell happened at this time or later.
     pub(super) fn settle_sessions(
         &mut self,
         observation: &Observation,
-        (name, key): (&str, Option<u32>),
-        told: &[SessionUpdate],
+        (name, initial): (&str, bool),
+        (told, made): (&[SessionUpdate], Time),
     ) {
         let Some(subscription) = self.subscriptions.get_mut(name) else {
             return;
         };
-        let at = observation.from;
-        subscription.sessions.retain_mut(|owed| {
-            count(owed, at, key);
-            !told.iter().any(|update| tells(update, owed))
-        });
+        if !initial {
+            let made = made.max(subscription.sessions_made);
+            subscription.sessions_made = made;
+            // what is told of a session may stand for all that happened to it before.
+            for update in told {
+                let list = &mut subscription.sessions;
+                let last = list.iter().rposition(|owed| tells(update, owed));
+                let by = last.and_then(|at| list.get(at)).map(|owed| owed.by);
+                list.retain(|owed| owed.id != update.session_id || Some(owed.by) > by);
+            }
+            for owed in &mut subscription.sessions {
+                owed.missed += u32::from(made > owed.by);
+            }
+        }
         let late = take_late(&mut subscription.sessions);
         self.judged.apply("event-owed");
         for owed in late {
@@ -152,7 +208,8 @@ impl Oracle {
                 "`{telling}` of session {} is told in none of two events",
                 owed.id
             );
-            self.exclude_owed(observation, (owed, "M-5.4-5"), seen);
+            let requirement = if owed.crowded { "M-5.4-5" } else { "M-5.4-7" };
+            self.exclude_owed(observation, (owed, requirement), seen);
         }
     }
 
@@ -176,13 +233,6 @@ impl Oracle {
     }
 }
 
-/// Counts an event that was made after it happened; the initial event is none of the two.
-fn count(owed: &mut Owed, at: Time, key: Option<u32>) {
-    if at >= owed.by.saturating_add(UNDER_WAY) && key != Some(0) {
-        owed.missed += 1;
-    }
-}
-
 fn take_late(list: &mut Vec<Owed>) -> Vec<Owed> {
     let (late, left) = std::mem::take(list)
         .into_iter()
@@ -196,13 +246,16 @@ fn tells(update: &SessionUpdate, owed: &Owed) -> bool {
     let Some((slug, status)) = owed.telling else {
         return true;
     };
+    if update.session_id != owed.id {
+        return false;
+    }
     let by_text = |text: &String| {
         EventText::read(text)
             .meant()
             .is_none_or(|event| event.slug == slug)
     };
-    update.session_id == owed.id
-        && (update.events.iter().any(by_text)
-            || update.status == status
-            || update.status.is_empty())
+    update.events.is_empty()
+        || update.status.is_empty()
+        || update.status == status
+        || update.events.iter().any(by_text)
 }

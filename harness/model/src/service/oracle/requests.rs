@@ -12,6 +12,8 @@ use crate::session_life::{Came, SessionAction};
 
 impl Oracle {
     pub(super) fn begin_call(&mut self, job: &mut Job<'_>, call: &Call, outcome: &Outcome) {
+        self.note_refused(job, call, outcome);
+        self.judge_class_given(job, call, outcome);
         match (call, outcome) {
             (Call::ReadMessage(id), _) => self.begin_read(job, id, outcome),
             (Call::DeleteMessage(id), _) => self.begin_delete(job, id, outcome),
@@ -26,8 +28,9 @@ impl Oracle {
             (Call::OnSession(action, id), _) => self.begin_act(job, *action, id, outcome),
             (Call::StartFileTransfer(Some(list)), _) => {
                 let id = &list.session_id;
+                self.judge_start(job, list, outcome);
                 if matches!(outcome, Outcome::Success(_)) {
-                    self.begin_transfer(id, list.files.len());
+                    self.begin_transfer(job, list);
                 }
                 self.begin_act(job, SessionAction::StartFileTransfer, id, outcome);
             }
@@ -43,9 +46,10 @@ impl Oracle {
         if matches!(outcome, Outcome::Fault(_)) {
             return;
         }
+        self.complete = false;
         for (_, value) in arguments {
             if let Some(thing) = self.messages.get_mut(value) {
-                thing.track.forget();
+                thing.forget();
             }
             if let Some(thing) = self.sessions.get_mut(value) {
                 thing.forget();
@@ -58,18 +62,19 @@ impl Oracle {
         match call {
             Call::ReadMessage(id) | Call::DeleteMessage(id) => {
                 if let Some(thing) = self.messages.get_mut(id) {
-                    thing.track.forget();
-                    thing.deleted = true;
+                    thing.forget();
                 }
             }
             Call::ModifySession(change) => self.forget_session(&change.id),
             Call::OnSession(_, id) => self.forget_session(id),
             Call::StartFileTransfer(Some(list)) => self.forget_session(&list.session_id),
-            Call::SendMessage(Some(message)) => {
-                if let Some(session) = &message.session_id {
+            Call::SendMessage(message) => {
+                self.complete = false;
+                if let Some(session) = message.as_ref().and_then(|it| it.session_id.as_ref()) {
                     self.forget_session(session);
                 }
             }
+            Call::CreateSession { .. } => self.complete = false,
             _ => {}
         }
     }
@@ -134,11 +139,7 @@ impl Oracle {
                 };
                 self.bear_message(job, &id, content, session, message::Step::Send);
             }
-            (Outcome::Fault(_), _) => {
-                if let Some(text) = message.and_then(|message| message.text.clone()) {
-                    self.refuse(text, &job.observation.source);
-                }
-            }
+            (Outcome::Success(_), _) => self.complete = false,
             _ => {}
         }
     }
@@ -158,7 +159,7 @@ impl Oracle {
         }
         let born = (job.from, job.to.unwrap_or(job.from));
         let thing = MessageThing::unborn(content, session, born);
-        self.messages.insert(id.to_owned(), thing);
+        self.keep_message(id, thing);
         self.step_message(job, id, step);
     }
 
@@ -188,6 +189,17 @@ impl Oracle {
             }
             (Call::GetSessions { .. }, Outcome::Success(_), Told::Sessions(list)) => {
                 self.end_sessions(job, call, list);
+            }
+            (Call::OnSession(SessionAction::CancelFileTransfer, id), ..) => {
+                self.end_cancel(job, id, outcome);
+            }
+            (
+                Call::OnSession(SessionAction::GetFileTransferSession, id),
+                Outcome::Success(_),
+                Told::Files(list),
+            ) => self.judge_metadata(job, id, list),
+            (Call::GetSessionUpdates, Outcome::Success(_), Told::Updates(value)) => {
+                self.end_updates(job, value);
             }
             _ => {}
         }
@@ -259,16 +271,21 @@ impl Oracle {
             .track
             .complete(&moves, job.number, &job.observation.source);
         thing.note(self.now);
-        let last = thing.last.clone();
+        let (last, refused) = (thing.last.clone(), thing.refused_deletion);
         if !moves.only_looks(step) {
             thing.last = Some(step.clone());
+        }
+        match step {
+            message::Step::Refused { delete: true, code } => thing.refused_deletion = Some(*code),
+            message::Step::Delete => thing.refused_deletion = None,
+            _ => {}
         }
         for rule in message::rules(step) {
             self.judged.apply(rule);
         }
         self.note_let_go(&completed);
         if let Completed::Impossible(possible) = completed {
-            let blame = message::blame(&moves, &possible, step, last.as_ref());
+            let blame = message::blame(&moves, &possible, step, (last.as_ref(), refused));
             let possible = message::names(&possible);
             let seen = format!("{} {}", message::described(id, step), what(job.observation));
             let thing = Some(format!("message {id}"));
@@ -280,7 +297,7 @@ impl Oracle {
     /// Whatever happened to the message, it cannot be understood.
     fn unsettle_message(&mut self, id: &str) {
         if let Some(thing) = self.messages.get_mut(id) {
-            thing.track.forget();
+            thing.forget();
         }
     }
 
@@ -290,6 +307,11 @@ impl Oracle {
             return;
         }
         self.judge_unknown_message(job, id, action);
+        if let Told::Message(message) = job.told.clone()
+            && message.id == id
+        {
+            self.judge_unaccounted(job, &message);
+        }
         let mut thing = MessageThing::found(
             Vec::new(),
             super::things::session_of_id(id),
@@ -297,7 +319,7 @@ impl Oracle {
         );
         let everything = self.message_moves(&thing).everything();
         thing.track.begin_anew(everything);
-        self.messages.insert(id.to_owned(), thing);
+        self.keep_message(id, thing);
     }
 }
 

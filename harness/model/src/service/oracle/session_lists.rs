@@ -6,6 +6,7 @@ use super::requests::what;
 use super::things::{MessageThing, SessionThing};
 use super::{Job, Oracle, Target};
 use crate::document::SessionInfo;
+use crate::service::bench::FarSide;
 use crate::service::call::{Call, Told};
 use crate::service::observation::Outcome;
 use crate::service::rules::Blame;
@@ -69,6 +70,7 @@ impl Oracle {
         };
         let (number, case, id) = (job.number, job.case, info.id.clone());
         let anything = self.bench.strangers;
+        let unasked = anything || self.bench.far_side == FarSide::Free;
         let plain = session::Plain { anything };
         if let Some(subject) = &info.subject {
             let step = Change::Shown(subject.clone());
@@ -82,12 +84,12 @@ impl Oracle {
         }
         if !thing.undecided && !info.class.is_empty() {
             let step = Change::Shown(info.class.clone());
-            let class = session::Class { anything };
+            let class = session::Class { anything: unasked };
             thing.class.begin(&class, number, case, step.clone());
             job.targets.push(Target::Class(id.clone(), step));
         }
         let step = Move::Shown(people(&info.recipients));
-        let list = session::List { anything };
+        let list = session::List { anything: unasked };
         thing.people.begin(&list, number, case, step.clone());
         job.targets.push(Target::People(id, step));
     }
@@ -96,6 +98,7 @@ impl Oracle {
         let Call::GetSessions { id, class, status } = call else {
             return;
         };
+        self.look_for_refused();
         for info in list {
             if id.is_empty() {
                 self.judge_session_listed(job, info, class, status);
@@ -103,6 +106,10 @@ impl Oracle {
                 self.other_session(job, info, id);
             }
             self.judge_order(job, info);
+            if let Some(thing) = self.sessions.get_mut(&info.id) {
+                thing.call_people(&info.recipients);
+            }
+            self.judge_addressed(&info.id);
             if info.status == "Closed" {
                 self.judge_kept(job, info);
                 if let Some(thing) = self.sessions.get_mut(&info.id) {
@@ -112,9 +119,6 @@ impl Oracle {
             if !self.sessions.contains_key(&info.id) {
                 self.learn_session(job, info);
             }
-        }
-        if id.is_empty() && class.is_empty() && status.is_empty() {
-            self.census = true;
         }
     }
 
@@ -170,6 +174,7 @@ impl Oracle {
         if info.id.is_empty() {
             return;
         }
+        self.judge_unaccounted_session(job, info);
         let mut thing = SessionThing::new(Vec::new(), Origin::Unknown, LastMove::Found);
         let moves = self.session_moves(&thing);
         let step = Step::Listed {
@@ -185,7 +190,7 @@ impl Oracle {
         thing.status.remember(&job.observation.source);
         thing.undecided = info.class.is_empty();
         thing.note(job.observation.from);
-        self.sessions.insert(info.id.clone(), thing);
+        self.keep_session(&info.id, thing);
     }
 
     /// 5.3.15.2: the messages of a session are listed in the order in which they came in.
@@ -228,7 +233,7 @@ impl Oracle {
         let missed = self
             .messages
             .iter()
-            .filter(|(_, thing)| of_session(thing) && !thing.deleted && !thing.may_vanish)
+            .filter(|(_, thing)| of_session(thing) && !thing.deleted && !thing.restarted)
             .find_map(|(id, thing)| thing.missed.clone().map(|missed| (id.clone(), missed)));
         let Some((id, (_, source))) = missed else {
             return;

@@ -5,11 +5,12 @@ use ctk_vectors::facts;
 use super::owed::Owed;
 use super::requests::what;
 use super::session_words::{changed, lists, moved, values};
-use super::things::{Cause, SessionThing, Transfer};
+use super::things::{Cause, SessionThing};
 use super::{Job, Oracle, Target, actor};
 use crate::document::Recipients;
+use crate::service::bench::FarSide;
 use crate::service::call::{Call, Modification, Told};
-use crate::service::observation::Outcome;
+use crate::service::observation::{Outcome, Time};
 use crate::service::rules::Blame;
 use crate::service::session::{
     self, Change, LastMove, Move, People, Step, Value, part_requirement, people, types,
@@ -32,6 +33,7 @@ impl Oracle {
             return;
         };
         if id.is_empty() {
+            self.complete = false;
             return;
         }
         self.judged.apply("id-given-once");
@@ -48,6 +50,7 @@ impl Oracle {
         };
         thing.subject = Track::new([given(subject)]);
         thing.types = Track::new([given(&types(list))]);
+        thing.name_people(recipients.as_deref());
         thing.class = Track::new([given(class)]);
         thing.undecided = class.is_empty();
         if let Some(recipients) = recipients {
@@ -61,7 +64,7 @@ impl Oracle {
         }
         thing.class.remember(&job.observation.source);
         thing.people.remember(&job.observation.source);
-        self.sessions.insert(id.clone(), thing);
+        self.keep_session(&id, thing);
         let step = Step::Create {
             by: actor(&job.observation.who).to_owned(),
             invites: matches!(class.as_str(), "Chat" | "File-Transfer"),
@@ -109,10 +112,11 @@ impl Oracle {
                 self.session_moves(&thing).everything()
             };
             let thing = SessionThing::new(everything, Origin::Unknown, LastMove::Found);
-            self.sessions.insert(id.to_owned(), thing);
+            self.keep_session(id, thing);
         }
         if let Some(thing) = self.sessions.get_mut(id) {
             if came == Came::Success {
+                thing.was_parked = thing.is_parked();
                 thing.may_close |= matches!(
                     action,
                     SessionAction::CloseSession | SessionAction::CancelFileTransfer
@@ -121,7 +125,7 @@ impl Oracle {
                     action,
                     SessionAction::JoinSession | SessionAction::LeaveSession
                 );
-                thing.cause(action, job.from);
+                thing.cause(action, job.number, job.from);
             }
             if action == SessionAction::SendMessage && came == Came::Success {
                 thing.undecided = thing.undecided && thing.class.is_quiet();
@@ -131,19 +135,6 @@ impl Oracle {
         self.step_session(job, id, Step::Act { action, by, came });
     }
 
-    /// A transfer of so many files begins.
-    pub(super) fn begin_transfer(&mut self, id: &str, files: usize) {
-        if let Some(thing) = self.sessions.get_mut(id) {
-            let running = thing.transfer.as_ref().map(|it| it.files);
-            // while another runs, what is told may be of either.
-            let files = if running.is_some() { 0 } else { files };
-            thing.transfer = Some(Transfer {
-                files,
-                ..Transfer::default()
-            });
-        }
-    }
-
     pub(super) fn begin_modify(&mut self, job: &mut Job<'_>, change: &Modification) {
         let Some(thing) = self.sessions.get_mut(&change.id) else {
             return;
@@ -151,6 +142,7 @@ impl Oracle {
         let case = job.case;
         let number = job.number;
         let anything = self.bench.strangers;
+        let unasked = anything || self.bench.far_side == FarSide::Free;
         let plain = session::Plain { anything };
         if !change.subject.is_empty() {
             let step = Change::Set(change.subject.clone());
@@ -168,7 +160,7 @@ impl Oracle {
             let step = Change::Set(change.class.clone());
             thing.changed.insert("class");
             thing.undecided = false;
-            let class = session::Class { anything };
+            let class = session::Class { anything: unasked };
             thing.class.begin(&class, number, case, step.clone());
             job.targets.push(Target::Class(change.id.clone(), step));
         }
@@ -182,7 +174,7 @@ impl Oracle {
             _ => Move::Free,
         };
         thing.changed.insert("recipients");
-        let list = session::List { anything };
+        let list = session::List { anything: unasked };
         thing.people.begin(&list, number, case, step.clone());
         job.targets.push(Target::People(change.id.clone(), step));
     }
@@ -203,6 +195,7 @@ impl Oracle {
         };
         let moves = self.session_moves(thing);
         let because = thing.status.evidence();
+        let was_parked = thing.was_parked;
         let Some(thing) = self.sessions.get_mut(id) else {
             return;
         };
@@ -211,6 +204,7 @@ impl Oracle {
             .status
             .complete(&moves, job.number, &job.observation.source);
         thing.note(self.now);
+        thing.end_causes(job.number, self.now);
         match step {
             Step::Act { action, came, .. } => thing.last = LastMove::Acted(*action, *came),
             Step::PeerAccepts => thing.last = LastMove::PeerAccepted,
@@ -227,7 +221,7 @@ impl Oracle {
             Completed::Fits,
         ) = (step, &completed)
         {
-            self.owe_action(job, id, *action);
+            self.owe_action(job, id, (*action, was_parked));
         }
         self.note_let_go(&completed);
         if let Completed::Impossible(possible) = completed {
@@ -241,28 +235,23 @@ impl Oracle {
     }
 
     /// A change of status that subscribers have to be told.
-    fn owe_action(&mut self, job: &Job<'_>, id: &str, action: SessionAction) {
-        let parked = self.sessions.get(id).is_some_and(|thing| {
-            let is = |state: &session::State| {
-                state
-                    .as_ref()
-                    .is_some_and(|life| life.status == SessionStatus::Parked)
-            };
-            thing.status.is_certain(is)
-        });
+    fn owe_action(&mut self, job: &Job<'_>, id: &str, (action, was_parked): (SessionAction, bool)) {
+        let parked = self.sessions.get(id).is_some_and(SessionThing::is_parked);
         let telling = match action {
             SessionAction::AcceptSession => ("accepted", "Running"),
             SessionAction::CloseSession => ("closed", "Closed"),
             SessionAction::LeaveSession if parked => ("telcp-left", "Parked"),
+            SessionAction::JoinSession if was_parked => ("telcp-joined", "Running"),
             _ => return,
         };
-        let mut owed = Owed::new(id, self.now, &job.observation.source);
+        let mut owed = Owed::new(id, (job.from, self.now), &job.observation.source);
         owed.telling = Some(telling);
-        self.owe(job.from, &owed);
+        self.owe(&owed);
     }
 
     pub(super) fn end_part(&mut self, job: &Job<'_>, target: &Target) {
         let anything = self.bench.strangers;
+        let unasked = anything || self.bench.far_side == FarSide::Free;
         let plain = session::Plain { anything };
         let source = &job.observation.source;
         let number = job.number;
@@ -293,13 +282,13 @@ impl Oracle {
             }
             Target::Class(_, step) => {
                 let because = thing.class.evidence();
-                let class = session::Class { anything };
+                let class = session::Class { anything: unasked };
                 let completed = thing.class.complete(&class, number, source);
                 (complete(completed), because, changed(step))
             }
             Target::People(_, step) => {
                 let because = thing.people.evidence();
-                let list = session::List { anything };
+                let list = session::List { anything: unasked };
                 let wrong = match thing.people.complete(&list, number, source) {
                     Completed::Impossible(possible) => Some(lists(&possible)),
                     _ => None,
@@ -330,6 +319,15 @@ impl Oracle {
 }
 
 impl SessionThing {
+    /// Whether it is certainly Parked, with nothing under way.
+    pub(super) fn is_parked(&self) -> bool {
+        let is = |state: &session::State| {
+            let status = state.as_ref().map(|life| life.status);
+            status == Some(SessionStatus::Parked)
+        };
+        self.status.is_quiet() && self.status.is_certain(is)
+    }
+
     /// Whether it is certainly there.
     pub(super) fn is_there(&self) -> bool {
         self.status.is_quiet()
@@ -341,7 +339,7 @@ impl SessionThing {
     }
 
     /// An action succeeds that may be told.
-    fn cause(&mut self, action: SessionAction, from: u64) {
+    fn cause(&mut self, action: SessionAction, number: u64, from: Time) {
         let slug = match action {
             SessionAction::AcceptSession => "accepted",
             SessionAction::JoinSession => "telcp-joined",
@@ -352,7 +350,13 @@ impl SessionThing {
             SessionAction::CancelFileTransfer => "ft-cancelled",
             SessionAction::SendMessage | SessionAction::GetFileTransferSession => return,
         };
-        let name = None;
-        self.causes.push(Cause { slug, name, from });
+        self.add_cause(Cause {
+            slug,
+            name: None,
+            address: None,
+            number,
+            from,
+            to: Time::MAX,
+        });
     }
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::owed::Owed;
+use super::switch::Turn;
 use super::things::{Cause, SessionThing};
 use super::{Job, Oracle, Target};
 use crate::document::{Message, Peer, Recipients};
+use crate::service::bench::FarSide;
 use crate::service::message::{self, Content};
-use crate::service::observation::What;
+use crate::service::observation::{Time, What};
 use crate::service::session::{self, LastMove, Move, Value};
 use crate::service::track::Track;
 use crate::session_life::Origin;
@@ -25,41 +27,64 @@ impl Oracle {
             return;
         };
         let field = |name: &str| fields.get(name).map_or("", String::as_str);
+        self.begin_switches(job, name, field("enabled"));
         if !done {
-            return self.begin_failed(field("session_id"), field("message_id"));
+            return self.begin_failed(name, field("session_id"), field("message_id"));
         }
         match name.as_str() {
-            "incoming-message" => {
-                if let Some(id) = message_id {
-                    self.begin_arrival(job, id, fields);
-                }
-            }
-            "incoming-session" => {
-                if let Some(id) = session_id {
-                    self.begin_request(job, id, fields);
-                }
-            }
+            "incoming-message" => match message_id {
+                Some(id) => self.begin_arrival(job, id, fields),
+                None => self.complete = false,
+            },
+            "incoming-session" => match session_id {
+                Some(id) => self.begin_request(job, id, fields),
+                None => self.complete = false,
+            },
             "deliver-outgoing" => {
                 self.step_message(job, field("message_id"), message::Step::Deliver);
             }
             "local-read" => {
                 self.step_message(job, field("message_id"), message::Step::LocalRead);
             }
-            "hold-outgoing" if field("enabled") == "false" => self.held = false,
-            "authorize" => self.authorize(field("enabled"), false),
             "reset" => self.forget_everything(),
             "restart" => self.begin_restart(),
             _ => self.begin_peer(job, name, field("session_id"), field("peer")),
         }
     }
 
+    /// What the stimulus switches is not known while it is under way.
+    fn begin_switches(&mut self, job: &Job<'_>, name: &str, enabled: &str) {
+        let turn = Turn {
+            number: job.number,
+            answered: job.observation.to.unwrap_or(Time::MAX),
+            off: enabled == "false",
+        };
+        if matches!(name, "authorize" | "reset" | "restart") {
+            self.authorized.begin(job.from, turn);
+        }
+        if matches!(name, "hold-outgoing" | "reset" | "restart") {
+            self.held.begin(job.from, turn);
+        }
+        if matches!(name, "stall-file-transfer" | "reset" | "restart") {
+            self.stalled.begin(job.from, turn);
+        }
+        if matches!(name, "reset" | "restart") {
+            self.upheavals += 1;
+        }
+    }
+
     /// What the upper tester failed to do may be done all the same.
-    fn begin_failed(&mut self, session: &str, message: &str) {
+    fn begin_failed(&mut self, name: &str, session: &str, message: &str) {
         if let Some(thing) = self.sessions.get_mut(session) {
             thing.forget();
         }
         if let Some(thing) = self.messages.get_mut(message) {
-            thing.track.forget();
+            thing.forget();
+        }
+        match name {
+            "reset" => self.forget_everything(),
+            "restart" => self.begin_restart(),
+            _ => self.complete = false,
         }
     }
 
@@ -99,26 +124,35 @@ impl Oracle {
         if let Some(class) = get("class") {
             thing.class = Track::new([Value::Is(class)]);
         }
-        thing.causes.push(Cause {
+        if let (Some(address), Some(name)) = (get("from"), get("from_name")) {
+            thing.given_names.insert(address, name);
+        }
+        thing.add_cause(Cause {
             slug: "requested",
             name: get("from_name"),
+            address: get("from"),
+            number: job.number,
             from: job.from,
+            to: Time::MAX,
         });
-        self.sessions.insert(id.to_owned(), thing);
+        self.keep_session(id, thing);
         self.step_session(job, id, session::Step::Request);
     }
 
     /// A peer does something in a session.
     fn begin_peer(&mut self, job: &mut Job<'_>, name: &str, id: &str, peer: &str) {
-        let anything = self.bench.strangers;
+        let unasked = self.bench.strangers || self.bench.far_side == FarSide::Free;
         let Some(thing) = self.sessions.get_mut(id) else {
             return;
         };
         let mut cause = |slug: &'static str, name: Option<&str>| {
-            thing.causes.push(Cause {
+            thing.add_cause(Cause {
                 slug,
                 name: name.map(str::to_owned),
+                address: None,
+                number: job.number,
                 from: job.from,
+                to: Time::MAX,
             });
         };
         match name {
@@ -134,23 +168,25 @@ impl Oracle {
             "peer-joins" | "peer-leaves" => {
                 let joins = name == "peer-joins";
                 cause(if joins { "peer-joined" } else { "peer-left" }, Some(peer));
-                let list = session::List { anything };
+                let list = session::List { anything: unasked };
                 thing.people.begin(&list, job.number, None, Move::Free);
                 job.targets.push(Target::People(id.to_owned(), Move::Free));
             }
             "peer-typing" => cause("typing", Some(peer)),
-            "complete-file-transfer" => cause("ft-completed", None),
+            // What is completed so need not have been fetched.
+            "complete-file-transfer" => {
+                cause("ft-completed", None);
+                thing.transfers.unclear = true;
+            }
             _ => {}
         }
     }
 
     fn begin_restart(&mut self) {
         self.subscriptions.clear();
+        // Who took part need not be known to the device afterwards.
         for thing in self.messages.values_mut() {
-            thing.may_vanish = true;
-        }
-        for thing in self.sessions.values_mut() {
-            thing.may_vanish = true;
+            thing.restarted = true;
         }
     }
 
@@ -169,37 +205,66 @@ impl Oracle {
                 target => self.end_part(job, target),
             }
         }
-        if !done {
-            return;
+        if *done {
+            self.end_causes(job, fields.get("session_id").map_or("", String::as_str));
+            self.owe_stimulus(job, name);
+            if name == "reset" {
+                self.end_reset(job.number);
+            }
         }
-        self.owe_stimulus(job, name);
-        match name.as_str() {
-            "hold-outgoing" if fields.get("enabled").is_some_and(|it| it == "true") => {
-                self.spread_messages();
-                self.held = true;
-            }
-            "authorize" => {
-                let enabled = fields.get("enabled").map_or("", String::as_str);
-                self.authorize(enabled, true);
-            }
+        if matches!(name.as_str(), "hold-outgoing" | "reset" | "restart") {
+            // What may have been delivered or lost until now.
+            self.spread_everything();
+        }
+        let enabled = fields.get("enabled").and_then(|it| it.parse().ok());
+        self.end_switches(job.number, name, (enabled.filter(|_| *done), *done));
+    }
+
+    fn end_switches(&mut self, number: u64, name: &str, (enabled, done): (Option<bool>, bool)) {
+        match name {
+            "authorize" => self.authorized.end(number, enabled),
+            "hold-outgoing" => self.held.end(number, enabled),
+            "stall-file-transfer" => self.stalled.end(number, enabled),
             "reset" => {
-                self.authorization = super::Authorization::Granted;
-                self.subscriptions.clear();
-                self.messages.clear();
-                self.sessions.clear();
-                self.refused.clear();
-                self.held = false;
-                self.census = true;
+                self.stalled.end(number, done.then_some(false));
+                self.authorized.end(number, done.then_some(true));
+                self.held.end(number, done.then_some(false));
             }
-            "restart" => self.end_restart(),
+            // Whether the network's state and the privileges outlive a restart is the bench's affair.
+            "restart" => {
+                self.stalled.end(number, None);
+                self.authorized.end(number, None);
+                self.held.end(number, None);
+            }
             _ => {}
         }
+        if matches!(name, "reset" | "restart") {
+            self.upheavals = self.upheavals.saturating_sub(1);
+        }
+    }
+
+    /// Everything that was there before is gone. What came to be meanwhile may be there or not.
+    fn end_reset(&mut self, number: u64) {
+        self.subscriptions.clear();
+        self.refused.clear();
+        self.messages.retain(|_, thing| thing.number > number);
+        self.sessions.retain(|_, thing| thing.number > number);
+        for thing in self.messages.values_mut() {
+            thing.forget();
+        }
+        for thing in self.sessions.values_mut() {
+            thing.forget();
+        }
+        self.complete = self.messages.is_empty() && self.sessions.is_empty();
     }
 
     /// What subscribers have to be told of it.
     fn owe_stimulus(&mut self, job: &Job<'_>, name: &str) {
         let What::Stimulus {
-            fields, message_id, ..
+            fields,
+            message_id,
+            session_id,
+            ..
         } = &job.observation.what
         else {
             return;
@@ -210,21 +275,29 @@ impl Oracle {
             "incoming-message" => None,
             "peer-accepts-session" => Some(("accepted", "Running")),
             "peer-rejects-session" | "peer-closes-session" => Some(("closed", "Closed")),
+            "incoming-session" if self.tells_requests => Some(("requested", "Pending")),
             _ => return,
         };
-        let id = match telling {
-            None => message_id.as_deref().unwrap_or_default(),
-            Some(_) => session,
+        let id = match name {
+            "incoming-message" => message_id.as_deref().unwrap_or_default(),
+            "incoming-session" => session_id.as_deref().unwrap_or_default(),
+            _ => session,
         };
-        let mut owed = Owed::new(id, self.now, source);
+        let mut owed = Owed::new(id, (job.from, self.now), source);
         owed.telling = telling;
-        self.owe(job.from, &owed);
+        self.owe(&owed);
     }
 
-    fn end_restart(&mut self) {
-        self.spread_messages();
-        for thing in self.messages.values_mut() {
-            thing.may_vanish = false;
+    /// Everything that may have happened of its own accord up to now.
+    fn spread_everything(&mut self) {
+        let ids: Vec<String> = self.messages.keys().cloned().collect();
+        for id in ids {
+            let Some(moves) = self.messages.get(&id).map(|it| self.message_moves(it)) else {
+                continue;
+            };
+            if let Some(thing) = self.messages.get_mut(&id) {
+                thing.track.spread(&moves);
+            }
         }
         let ids: Vec<String> = self.sessions.keys().cloned().collect();
         for id in ids {
@@ -233,20 +306,6 @@ impl Oracle {
             };
             if let Some(thing) = self.sessions.get_mut(&id) {
                 thing.status.spread(&moves);
-                thing.may_vanish = false;
-            }
-        }
-    }
-
-    /// Everything that may have happened to messages of its own accord up to now.
-    fn spread_messages(&mut self) {
-        let ids: Vec<String> = self.messages.keys().cloned().collect();
-        for id in ids {
-            let Some(moves) = self.messages.get(&id).map(|it| self.message_moves(it)) else {
-                continue;
-            };
-            if let Some(thing) = self.messages.get_mut(&id) {
-                thing.track.spread(&moves);
             }
         }
     }

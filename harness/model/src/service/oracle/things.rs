@@ -1,8 +1,10 @@
 //! What the oracle keeps of each message and each session.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::Message;
+use super::Oracle;
+use super::transfers::Transfers;
+use crate::document::{Message, Recipients};
 use crate::service::message::{self, Content};
 use crate::service::observation::{Source, Time};
 use crate::service::session::{self, Class, LastMove, List, People, Plain, Value};
@@ -26,8 +28,12 @@ pub(super) struct MessageThing {
     pub(super) unread_until: Time,
     /// Whether the kit deleted it, or tried to.
     pub(super) deleted: bool,
-    /// Whether the device may have lost it in a restart.
-    pub(super) may_vanish: bool,
+    /// The code with which DeleteMessage failed last.
+    pub(super) refused_deletion: Option<u16>,
+    /// Whether the device was restarted since it is known.
+    pub(super) restarted: bool,
+    /// The number of the request that it came up in.
+    pub(super) number: u64,
     /// What changed it last.
     pub(super) last: Option<message::Step>,
 }
@@ -44,38 +50,43 @@ pub(super) struct SessionThing {
     pub(super) last: LastMove,
     /// The parts that ModifySession gave a value.
     pub(super) changed: BTreeSet<&'static str>,
+    /// Whether it was certainly Parked before the latest action on it.
+    pub(super) was_parked: bool,
     /// Whether it was parked or joined.
     pub(super) moved: bool,
     /// Whether it may have been closed, from when.
     pub(super) may_close: bool,
     /// It was created without class, and no message has decided it yet.
     pub(super) undecided: bool,
-    /// Whether the device may have lost it in a restart.
-    pub(super) may_vanish: bool,
+    /// The number of the request that it came up in.
+    pub(super) number: u64,
     /// The latest time at which each status was possible, in the order of [`SessionStatus::ALL`].
     pub(super) seen_until: [Option<Time>; 5],
-    /// The latest file transfer.
-    pub(super) transfer: Option<Transfer>,
-    /// What may have been told of it.
+    /// The file transfers.
+    pub(super) transfers: Transfers,
+    /// What may be told of it.
     pub(super) causes: Vec<Cause>,
+    /// More happened than is kept.
+    pub(super) untold: bool,
+    /// The names that GetSessions has shown, by the address.
+    pub(super) called: BTreeMap<String, BTreeSet<String>>,
+    /// The names that were given, by the address.
+    pub(super) given_names: BTreeMap<String, String>,
+    /// The addresses by which events named somebody, where first, and the requirement.
+    pub(super) addressed: BTreeMap<String, (Source, String)>,
 }
 
-/// A file transfer: how many files, and what was told of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Transfer {
-    pub(super) files: usize,
-    /// The progress told last, by subscription.
-    pub(super) progress: std::collections::BTreeMap<String, u64>,
-    /// The subscriptions that were told of its end.
-    pub(super) ended: BTreeSet<String>,
-}
-
-/// Something that may be told in an event: its name in Table 2, who it names, and from when.
+/// Something that may be told in an event: its name in Table 2, who it names, and when it happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cause {
     pub(super) slug: &'static str,
     pub(super) name: Option<String>,
+    /// The address of whoever is named.
+    pub(super) address: Option<String>,
+    /// The request or stimulus.
+    pub(super) number: u64,
     pub(super) from: Time,
+    pub(super) to: Time,
 }
 
 impl MessageThing {
@@ -90,7 +101,9 @@ impl MessageThing {
             missed: None,
             unread_until: born.1,
             deleted: false,
-            may_vanish: false,
+            refused_deletion: None,
+            restarted: false,
+            number: 0,
             last: None,
         }
     }
@@ -106,9 +119,17 @@ impl MessageThing {
             missed: None,
             unread_until: at,
             deleted: false,
-            may_vanish: false,
+            refused_deletion: None,
+            restarted: false,
+            number: 0,
             last: None,
         }
+    }
+
+    /// Lets go of where it is: anything may have been done to it.
+    pub(super) fn forget(&mut self) {
+        self.track.forget();
+        self.deleted = true;
     }
 
     /// Notes the latest time at which it may have been unread.
@@ -131,13 +152,18 @@ impl SessionThing {
             origin,
             last,
             changed: BTreeSet::new(),
+            was_parked: false,
             moved: false,
             may_close: origin == Origin::Unknown,
             undecided: false,
-            may_vanish: false,
+            number: 0,
             seen_until: [None; 5],
-            transfer: None,
+            transfers: Transfers::default(),
             causes: Vec::new(),
+            untold: false,
+            called: BTreeMap::new(),
+            given_names: BTreeMap::new(),
+            addressed: BTreeMap::new(),
         }
     }
 
@@ -147,6 +173,28 @@ impl SessionThing {
             let is = |state: &session::State| state.as_ref().is_some_and(|it| it.status == status);
             if self.status.may(is) {
                 self.seen_until[slot] = Some(at);
+            }
+        }
+    }
+
+    /// The names that its people were given.
+    pub(super) fn name_people(&mut self, people: Option<&Recipients>) {
+        let Some(people) = people else { return };
+        let all = people.to.iter().chain(&people.cc).chain(&people.bcc);
+        for peer in all {
+            if let Some(name) = peer.name.as_ref().filter(|name| !name.is_empty()) {
+                self.given_names.insert(peer.id.clone(), name.clone());
+            }
+        }
+    }
+
+    /// GetSessions shows these people by these names.
+    pub(super) fn call_people(&mut self, people: &Recipients) {
+        let all = people.to.iter().chain(&people.cc).chain(&people.bcc);
+        for peer in all.chain(&people.from) {
+            let names = self.called.entry(peer.id.clone()).or_default();
+            if let Some(name) = peer.name.as_ref().filter(|name| !name.is_empty()) {
+                names.insert(name.clone());
             }
         }
     }
@@ -166,7 +214,22 @@ impl SessionThing {
         self.types.forget();
         self.class.forget();
         self.people.forget();
+        self.transfers.unclear = true;
         self.may_close = true;
+    }
+}
+
+impl Oracle {
+    /// A message that is known from now on.
+    pub(super) fn keep_message(&mut self, id: &str, mut thing: MessageThing) {
+        thing.number = self.next;
+        self.messages.insert(id.to_owned(), thing);
+    }
+
+    /// A session that is known from now on.
+    pub(super) fn keep_session(&mut self, id: &str, mut thing: SessionThing) {
+        thing.number = self.next;
+        self.sessions.insert(id.to_owned(), thing);
     }
 }
 

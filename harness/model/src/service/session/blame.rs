@@ -21,6 +21,14 @@ pub(in crate::service) enum LastMove {
 
 /// The rule and the requirement that exclude a step, by what was possible instead.
 pub(in crate::service) fn blame(possible: &[State], step: &Step, last: LastMove) -> Blame {
+    if let Some(requirement) = refused(possible, step, last) {
+        return Blame {
+            rule: "failure-leaves-nothing",
+            requirement,
+            ruling: None,
+            allowed: names(possible),
+        };
+    }
     let (rule, requirement, allowed) = match step {
         Step::Act { action, came, .. } => (
             "session-action",
@@ -65,6 +73,27 @@ pub(in crate::service) fn blame(possible: &[State], step: &Step, last: LastMove)
         ruling: None,
         allowed,
     }
+}
+
+/// It is as if the action that failed last had succeeded: the requirement on that failure.
+fn refused(possible: &[State], step: &Step, last: LastMove) -> Option<&'static str> {
+    let LastMove::Acted(action, Came::Fault(code)) = last else {
+        return None;
+    };
+    let seen = match step {
+        Step::Listed { status, .. } => *status,
+        Step::NotFound => SessionStatus::Closed,
+        _ => return None,
+    };
+    let by = "the control point";
+    let after = possible
+        .iter()
+        .flatten()
+        .flat_map(|life| life.success(action, by));
+    let as_if = after.into_iter().any(|life| life.status == seen);
+    let clause = &facts().action(action.name())?.clause;
+    let requirement = facts().requirement(&format!("M-{clause}-{code}"))?;
+    as_if.then_some(requirement.id.as_str())
 }
 
 /// The requirement of the figure's cell; an action that has no effect on the figure has a requirement of its own.

@@ -41,6 +41,8 @@ pub(in crate::service) enum Step {
 pub(in crate::service) struct Moves {
     /// How it came to be.
     pub(in crate::service) origin: Origin,
+    /// Whether a device may take all control points for one.
+    pub(in crate::service) one_address: bool,
     /// Whether peers close sessions unasked.
     pub(in crate::service) closed_unasked: bool,
     /// Whether the device may have lost it, as in a restart.
@@ -55,7 +57,7 @@ impl Kind for Moves {
 
     fn after(&self, state: &State, step: &Step) -> Vec<State> {
         let Some(life) = state else {
-            return unborn(step);
+            return self.unborn(step);
         };
         let when = |is: bool| {
             if is { vec![state.clone()] } else { Vec::new() }
@@ -101,6 +103,20 @@ impl Kind for Moves {
         if self.closed_unasked && active {
             next.push(Some(closed(life)));
         }
+        // Nobody need take part any more after a restart.
+        if self.may_vanish && active {
+            next.push(Some(closed(life)));
+            if life.status == SessionStatus::Running {
+                next.push(Some(Life {
+                    status: SessionStatus::Parked,
+                    members: life.members.clone().none(),
+                }));
+                next.push(Some(Life {
+                    status: SessionStatus::Running,
+                    members: Members::Unknown,
+                }));
+            }
+        }
         // a closed session is kept as long as the device likes.
         if life.status == SessionStatus::Closed || (self.may_vanish && active) {
             next.push(Some(Life {
@@ -132,27 +148,36 @@ impl Kind for Moves {
     }
 }
 
-fn unborn(step: &Step) -> Vec<State> {
-    let with = |status, names: &[&str]| {
-        Members::readings(names)
-            .into_iter()
-            .map(move |members| Some(Life { status, members }))
-    };
-    match step {
-        Step::Create { by, invites } => {
-            let mut born: Vec<State> = with(SessionStatus::Pending, &[by]).collect();
-            if !invites {
-                born.extend(with(SessionStatus::Running, &[by]));
+impl Moves {
+    fn unborn(&self, step: &Step) -> Vec<State> {
+        let together = |names: &[&str]| {
+            let is_one = self
+                .one_address
+                .then_some(Members::Together(!names.is_empty()));
+            is_one.into_iter()
+        };
+        let with = |status, names: &[&str]| {
+            Members::readings(names)
+                .into_iter()
+                .chain(together(names))
+                .map(move |members| Some(Life { status, members }))
+        };
+        match step {
+            Step::Create { by, invites } => {
+                let mut born: Vec<State> = with(SessionStatus::Pending, &[by]).collect();
+                if !invites {
+                    born.extend(with(SessionStatus::Running, &[by]));
+                }
+                born
             }
-            born
+            Step::Request => with(SessionStatus::Pending, &[]).collect(),
+            Step::Unlisted { .. } | Step::NotFound | Step::There(false) => vec![None],
+            Step::Act {
+                came: Came::Fault(_),
+                ..
+            } => vec![None],
+            _ => Vec::new(),
         }
-        Step::Request => with(SessionStatus::Pending, &[]).collect(),
-        Step::Unlisted { .. } | Step::NotFound | Step::There(false) => vec![None],
-        Step::Act {
-            came: Came::Fault(_),
-            ..
-        } => vec![None],
-        _ => Vec::new(),
     }
 }
 

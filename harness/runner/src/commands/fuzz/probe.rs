@@ -48,7 +48,6 @@ pub fn probe(args: Around<'_>, only: &[String], bench: &mut LiveBench) -> Result
         may_reset: false,
         long: false,
         exhaustive: false,
-        model: false,
         model_steps: None,
     };
     let request = bench.with_embedded(|embedded| {

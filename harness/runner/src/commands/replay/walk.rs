@@ -30,7 +30,6 @@ pub(super) fn replay(args: &ReplayArgs, text: &str) -> Result<Outcome, Failure> 
         may_reset: args.tester.may_reset(embedded.is_some()),
         long: false,
         exhaustive: false,
-        model: false,
         model_steps: None,
     };
     let request = ProbeRequest::new(&args.device, &profile, embedded.as_ref(), bench)?;

@@ -1,12 +1,13 @@
 //! A script taken again: whether it still shows what it showed.
 
 use ctk_model::service::Contradiction;
+use ctk_model::walk::Step;
 
+use super::case::of_walk;
 use super::file::Script;
 use super::shrunk::is_the_same;
 use super::walker::Walker;
 use crate::judging::judgement::Flow;
-use crate::model::rules::bench;
 use crate::tester::Tester;
 
 /// What came of it.
@@ -25,7 +26,16 @@ pub enum Replayed {
 /// # Errors
 /// As [`Lab::perform`](crate::lab::Lab::perform).
 pub fn replay(t: &mut Tester<'_>, script: &Script) -> Flow<Replayed> {
-    let bench = bench(t.dut());
+    let bench = of_walk(t);
+    let actions = &t.dut().ics.actions;
+    let lacking = script.steps.iter().find_map(|step| match step {
+        Step::Invoke { action, .. } if !actions.contains(action) => Some(action),
+        _ => None,
+    });
+    if let Some(action) = lacking {
+        let what = format!("the device has no action {action}");
+        return Ok(Replayed::Changed(what));
+    }
     let mut walker = Walker::new(t);
     walker.begin(script.subscribed || script.listen)?;
     let skipped = walker.take_all(&script.steps)?;

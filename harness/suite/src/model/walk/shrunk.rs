@@ -12,7 +12,7 @@ use crate::judging::judgement::{Flow, Stop};
 const CONFIRMED: u32 = 3;
 /// At most so many walks.
 const TRIES: u32 = 400;
-/// No new walk begins after this time, in milliseconds.
+/// No new walk begins after this time, whatever is taken apart, in milliseconds.
 const TIME_MS: u64 = 30_000;
 
 /// A contradiction, and where it stands among the steps of its chapter.
@@ -60,7 +60,11 @@ impl Walker<'_, '_> {
         (shown, subscribed): (&Shown, bool),
         bench: &Bench,
     ) -> Flow<Shrunk> {
-        let until = self.t.now()? + TIME_MS;
+        let until = match self.repeats_until {
+            Some(until) => until,
+            None => self.t.now()? + TIME_MS,
+        };
+        self.repeats_until = Some(until);
         let bounds = Bounds {
             tries: TRIES,
             confirmed: CONFIRMED,

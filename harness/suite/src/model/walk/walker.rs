@@ -49,6 +49,8 @@ pub(super) struct Walker<'t, 'a> {
     subscribed: bool,
     /// Messages that went to somebody.
     sent: u32,
+    /// Until when walks are repeated, once one is.
+    pub(super) repeats_until: Option<u64>,
 }
 
 impl<'t, 'a> Walker<'t, 'a> {
@@ -61,6 +63,7 @@ impl<'t, 'a> Walker<'t, 'a> {
             subscriptions: Vec::new(),
             subscribed: true,
             sent: 0,
+            repeats_until: None,
         }
     }
 
@@ -273,6 +276,11 @@ impl<'t, 'a> Walker<'t, 'a> {
     fn stimulate(&mut self, name: &str, fields: Json) -> Flow<crate::lab::StimulusAnswer> {
         let from = self.t.now()?;
         let answer = self.t.upper_tester().attempt(name, fields.clone())?;
+        if !self.t.dut().stimuli_at_once && answer.status == StimulusStatus::Done {
+            // Its effect has to be there before the next step, or nobody can say which came first.
+            let settles = self.t.dut().settle_ms;
+            self.t.pause(settles)?;
+        }
         let to = self.t.now()?;
         if answer.status != StimulusStatus::Unsupported {
             self.recorder.stimulus(name, &fields, &answer, (from, to));
