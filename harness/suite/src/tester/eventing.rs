@@ -4,6 +4,7 @@
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
 mod foreign;
+mod numbers;
 
 use ctk_record::{Finding, Grade, Suspect};
 use ctk_vectors::waits;
@@ -15,6 +16,7 @@ use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
 use foreign::foreign_sid;
+use numbers::number_again;
 
 /// What every notification that arrives is checked for.
 const NOTIFIED: &str = "UDA-EVNT-31";
@@ -119,6 +121,9 @@ impl Subscriptions<'_, '_> {
     /// # Errors
     /// As [`Lab::perform`](crate::lab::Lab::perform).
     pub fn inbox_answers(&mut self, inbox: &Inbox, manner: InboxManner) -> Flow {
+        if manner != InboxManner::Accept {
+            self.t.odd_inboxes.insert(inbox.id);
+        }
         let ask = Ask::InboxAnswers {
             inbox: inbox.id,
             manner,
@@ -318,6 +323,14 @@ impl Subscriptions<'_, '_> {
             if let Some(finding) = foreign_sid(subscription, &event) {
                 let checked = ["UDA-EVNT-31".to_owned()];
                 self.t.lab().notice(event.exchange, &checked, &[finding]);
+            }
+            let accepted = !self.t.odd_inboxes.contains(&subscription.inbox.id);
+            if let Some(finding) = number_again(subscription, &event).filter(|_| accepted) {
+                let checked = ["UDA-EVNT-33".to_owned()];
+                self.t.lab().notice(event.exchange, &checked, &[finding]);
+            }
+            if let (true, Some(why)) = (event.notify.beyond, &event.notify.unreadable) {
+                return Err(Stop::beyond_bounds(format!("a notification: {why}")));
             }
             subscription.events.push(event);
         }

@@ -329,6 +329,25 @@ fn simple_types() {
 }
 
 #[test]
+fn an_instance_names_no_other_type_than_its_own() {
+    let peer = |named: &str| {
+        format!(
+            "<recipientFrom><peer:id>a</peer:id><peer:name xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' \
+             xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:m='urn:schemas-upnp-org:phone:messaging' \
+             xsi:type='{named}'>A</peer:name></recipientFrom>"
+        )
+    };
+    for own in ["xs:string", " xs:token ", "other:string", "m:Unheard"] {
+        assert_found(&output(Kind::RecipientsList, &peer(own)), &[]);
+    }
+    for other in ["xs:int", "xs:anyURI", "m:messageID", "peer:peerType"] {
+        let found = one(Kind::RecipientsList, &peer(other));
+        assert_eq!(short(&found), "fail M-A-1", "{other}");
+        assert!(found.text.contains(other), "{}", found.text);
+    }
+}
+
+#[test]
 fn booleans_of_the_output() {
     let file = |value: &str| {
         format!(
