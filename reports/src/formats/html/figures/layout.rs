@@ -145,7 +145,7 @@ pub(super) const FOLDER: Figure = Figure {
         line(
             ("Nonexistent", "Received"),
             [(100, 191), (140, 125), (281, 120)],
-            (165, 112),
+            (215, 152),
             "middle",
         ),
         line(
