@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::causes::causes;
-use ctk_record::{CaseRecord, Exchange, Judgement, Kind, Record, Verdict};
+use ctk_record::{CaseRecord, Exchange, Grade, Judgement, Kind, Record, Verdict};
 
 /// How many exchanges are shown when no judgement names one.
 const LAST: usize = 2;
+/// How many exchanges of other cases are shown for one judgement.
+const ELSEWHERE: usize = 3;
 
 /// The judgements that made the case what it is: the missed requirements of a failed case, the open ones of an
 /// inconclusive one.
@@ -36,6 +38,60 @@ pub(crate) fn exchanges<'a>(case: &'a CaseRecord, judgements: &[&Judgement]) -> 
     } else {
         chosen
     }
+}
+
+/// An exchange that a verdict rests on.
+pub(crate) struct Shown<'a> {
+    /// The exchange.
+    pub(crate) exchange: &'a Exchange,
+    /// Whether it is one of another case, or of the preparation.
+    pub(crate) elsewhere: bool,
+}
+
+/// Everything that a verdict rests on: what the judgements name, what the case did right after that (an answer may be
+/// judged by what another shows), and for a judgement on whatever the device sends the exchanges in which it was seen.
+pub(crate) fn shown<'a>(
+    record: &'a Record,
+    case: &'a CaseRecord,
+    judgements: &[&Judgement],
+) -> Vec<Shown<'a>> {
+    let named = exchanges(case, judgements);
+    let last = named.last().map_or(0, |exchange| exchange.number);
+    let after = case
+        .exchanges
+        .iter()
+        .filter(|exchange| exchange.kind != Kind::Internal && exchange.number > last)
+        .take(LAST);
+    let own = named.into_iter().chain(after);
+    let own = own.map(|exchange| Shown {
+        exchange,
+        elsewhere: false,
+    });
+    let mut all: Vec<Shown<'a>> = own.collect();
+    for judgement in judgements.iter().filter(|one| one.exchanges.is_empty()) {
+        let others = record.cases.iter();
+        let others = others.filter(|other| judgement.seen_in.contains(&other.planned.id));
+        let found = others
+            .flat_map(|other| &other.exchanges)
+            .chain(&record.preparation)
+            .filter(|exchange| shows(exchange, &judgement.requirement));
+        all.extend(found.take(ELSEWHERE).map(|exchange| Shown {
+            exchange,
+            elsewhere: true,
+        }));
+    }
+    all
+}
+
+/// Whether something in the exchange is held against a requirement.
+fn shows(exchange: &Exchange, requirement: &str) -> bool {
+    exchange.findings.iter().any(|finding| {
+        let judged = finding
+            .superseded_by
+            .as_ref()
+            .unwrap_or(&finding.requirement);
+        finding.grade != Grade::Note && judged == requirement
+    })
 }
 
 /// One sentence on why a case did not pass: what came instead of what, or the reason.

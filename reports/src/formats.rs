@@ -118,6 +118,9 @@ impl PartialEq for Format {
 impl Eq for Format {}
 
 #[cfg(test)]
+mod counts;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use ctk_record::sample::{cut_short, sample, small};

@@ -30,8 +30,8 @@ pub(crate) fn first_line(message: &Message) -> String {
     }
 }
 
-/// A message as text: first line, headers, body, hidden characters written out.
-pub(crate) fn message_text(message: &Message, body_limit: usize) -> String {
+/// The head of a message as text: first line and headers, hidden characters written out.
+pub(crate) fn head_text(message: &Message, body_limit: usize) -> String {
     let mut text = first_line(message);
     for (name, value) in &message.headers {
         text.push_str(&format!(
@@ -40,6 +40,12 @@ pub(crate) fn message_text(message: &Message, body_limit: usize) -> String {
             visible(&shown_body(value, body_limit))
         ));
     }
+    text
+}
+
+/// A message as text: head and body, hidden characters written out.
+pub(crate) fn message_text(message: &Message, body_limit: usize) -> String {
+    let mut text = head_text(message, body_limit);
     let body = shown_body(&message.body, body_limit);
     if !body.is_empty() {
         text.push_str("\n\n");

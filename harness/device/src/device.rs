@@ -216,6 +216,7 @@ impl Parts {
         Resources {
             description: self.documents.description.clone(),
             scpd: self.documents.scpd.clone(),
+            second: self.documents.second.clone(),
             exhausted: AtomicBool::new(false),
             control: Control {
                 uda: self.identity.uda,
@@ -313,6 +314,7 @@ impl Drop for Device {
 fn spelled(udn: String, deviations: &Deviations) -> String {
     let capital = |at: usize| {
         deviations.varies(VariationId::UdnInCapitals)
+            || deviations.varies(VariationId::UdnCasesDiffer)
             || at.is_multiple_of(2) && deviations.varies(VariationId::UdnInMixedCase)
     };
     let Some(uuid) = udn.strip_prefix("uuid:") else {

@@ -137,11 +137,11 @@ impl Call {
             }
         }
         text.push_str(declaration);
-        for quirk in &self.quirks {
-            if let Quirk::Prolog(other) = quirk {
-                text.push_str(other);
-            }
-        }
+        let prologs = self.quirks.iter().filter_map(|quirk| match quirk {
+            Quirk::Prolog(other) => Some(other.as_str()),
+            _ => None,
+        });
+        text.extend(prologs);
         // Writing to a String does not fail.
         let _ = write!(
             text,
@@ -157,12 +157,8 @@ impl Call {
         );
         self.write_arguments(&mut text, bindings);
         text.push_str(inside);
-        for _ in 0..depth {
-            text.push_str("<n>");
-        }
-        for _ in 0..depth {
-            text.push_str("</n>");
-        }
+        text.push_str(&"<n>".repeat(depth));
+        text.push_str(&"</n>".repeat(depth));
         let _ = write!(
             text,
             "</u:{}>{behind}</s:Body></s:Envelope>{trailing}",

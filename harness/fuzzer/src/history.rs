@@ -8,7 +8,7 @@ use crate::sequence::Sequence;
 /// Sequences that are remembered.
 const SEQUENCES: usize = 400;
 /// Answers that are remembered for who visits the listener.
-const ANSWERS: usize = 4096;
+const ANSWERS: usize = 1024;
 
 /// The last sequences, oldest first, and how their requests were answered.
 #[derive(Debug, Default)]

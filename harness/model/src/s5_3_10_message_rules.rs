@@ -105,9 +105,9 @@ fn judge_values(judge: &mut Judge<'_>, message: &Place<'_>) {
             "M-5.3.10-9",
         );
     }
-    for (name, table) in [
-        ("messageFolder", MESSAGE_FOLDER),
-        ("messageStatus", MESSAGE_STATUS),
+    for (name, table, clause) in [
+        ("messageFolder", MESSAGE_FOLDER, "5.3.8"),
+        ("messageStatus", MESSAGE_STATUS, "5.3.9"),
     ] {
         let Some(element) = message.get(name) else {
             continue;
@@ -118,7 +118,9 @@ fn judge_values(judge: &mut Judge<'_>, message: &Place<'_>) {
         ) {
             judge.tell(|| {
                 let text = format!("`{name}` is `{}`", shown(&element.node.text));
-                Mistake::rule("M-5.3.10-9", &element, listed(table), text).ruling("R-04")
+                Mistake::rule("M-5.3.10-9", &element, listed(table), text)
+                    .clause(clause)
+                    .ruling("R-04")
             });
         }
     }

@@ -1,5 +1,7 @@
 //! 5.3.13 A_ARG_TYPE_SessionClass and 5.3.19 A_ARG_TYPE_SessionStatus in documents.
 
+use ctk_vectors::facts;
+
 use crate::document::{Judge, Mistake, Place, SESSION_CLASS, SESSION_STATUS, Value, listed, shown};
 
 /// A session's status in the output: one of Table 7.
@@ -53,8 +55,14 @@ pub(crate) fn judge_vendor_value(
     requirement: &str,
 ) {
     let known = judge.context.is_known();
+    let variable = facts().values(table).map(|table| table.variable.as_str());
+    let clause = variable
+        .and_then(|name| facts().state_variable(name))
+        .map_or("", |variable| variable.clause.as_str());
     let mistake = |expected: String, text: String| {
-        Mistake::rule(requirement, class, expected, text).ruling("R-04")
+        Mistake::rule(requirement, class, expected, text)
+            .clause(clause)
+            .ruling("R-04")
     };
     let name = shown(&class.node.text);
     match value {

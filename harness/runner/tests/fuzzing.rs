@@ -67,6 +67,10 @@ fn a_clean_device_gives_no_finding() {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one walk from the fault to the replay"
+)]
 fn planted_faults_are_found_made_small_and_replayed() {
     let _one = alone();
     for (fault, kind) in [

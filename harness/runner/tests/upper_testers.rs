@@ -198,8 +198,6 @@ fn done_without_effect_is_not_the_devices_fault() {
         "--case",
         "5.5.5",
         "--case",
-        "5.5.7",
-        "--case",
         "5.5.10",
     ];
     // That a privilege was not taken away cannot be told from a device that does not heed it.

@@ -123,7 +123,7 @@ fn entry(record: &Record, page: &str, exchange: &Exchange) -> Value {
         "pageref": page,
         "startedDateTime": at(record, exchange.at_ms),
         "time": exchange.elapsed_ms,
-        "request": request(exchange.request.as_ref().unwrap_or(&Message::default())),
+        "request": request(record, exchange),
         "response": response(exchange.response.as_ref().unwrap_or(&Message::default())),
         "cache": {},
         "timings": {"send": 0, "wait": exchange.elapsed_ms, "receive": 0},
@@ -138,10 +138,50 @@ fn entry(record: &Record, page: &str, exchange: &Exchange) -> Value {
     entry
 }
 
-fn request(message: &Message) -> Value {
+/// The method and the URL of an exchange. The format wants both of every entry, those included in which nothing was asked:
+/// an answer to a search stands under the search, what came unasked or not at all under the device.
+fn target(record: &Record, exchange: &Exchange) -> (String, String) {
+    let none = Message::default();
+    let message = exchange.request.as_ref().unwrap_or(&none);
+    let (mut method, mut url) = (message.method.clone(), message.url.clone());
+    if method.is_empty() {
+        method = match exchange.kind {
+            Kind::Discovery => "M-SEARCH",
+            Kind::Event => "NOTIFY",
+            _ => "RAW",
+        }
+        .to_owned();
+    }
+    let is_absolute = url.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    if is_absolute {
+        return (method, url);
+    }
+    let host = header(message, "host");
+    if let (Some(host), Kind::Control | Kind::Event | Kind::Description | Kind::Raw) =
+        (host, exchange.kind)
+    {
+        let slash = if url.starts_with('/') { "" } else { "/" };
+        url = format!("http://{host}{slash}{url}");
+    } else if exchange.kind == Kind::Discovery {
+        url = "udp://239.255.255.250:1900/".to_owned();
+    } else {
+        let device = record.device.as_ref().map(|it| it.description_url.clone());
+        url = device
+            .filter(|url| !url.is_empty())
+            .unwrap_or_else(|| "about:blank".to_owned());
+    }
+    (method, url)
+}
+
+fn request(record: &Record, exchange: &Exchange) -> Value {
+    let none = Message::default();
+    let message = exchange.request.as_ref().unwrap_or(&none);
+    let (method, url) = target(record, exchange);
     let mut request = json!({
-        "method": message.method,
-        "url": message.url,
+        "method": method,
+        "url": url,
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": headers(message),
@@ -149,6 +189,11 @@ fn request(message: &Message) -> Value {
         "headersSize": -1,
         "bodySize": message.body.len(),
     });
+    if exchange.request.is_none() {
+        request["comment"] = json!(
+            "nothing was sent in this exchange: what came, came unasked or to a search before"
+        );
+    }
     if !message.body.is_empty() {
         let mut data = json!({"mimeType": mime(message), "params": [], "text": shown_body(&message.body, BODY_LIMIT)});
         comment_on_cut(&mut data, message);
@@ -287,6 +332,34 @@ mod tests {
             first["request"]["queryString"],
             json!([{"name": "a", "value": "1"}, {"name": "b", "value": "%20"}])
         );
+    }
+
+    #[test]
+    fn every_entry_has_a_method_and_an_absolute_url() {
+        let mut record = sample();
+        for (case, kind) in record
+            .cases
+            .iter_mut()
+            .zip([Kind::Discovery, Kind::Raw, Kind::Event])
+        {
+            for exchange in &mut case.exchanges {
+                (exchange.kind, exchange.request) = (kind, None);
+            }
+        }
+        let log = log(&record);
+        let entries = log["entries"].as_array().unwrap();
+        for entry in entries {
+            let text = |key: &str| entry["request"][key].as_str().unwrap();
+            assert!(!text("method").is_empty());
+            assert!(text("url").contains(':'), "{}", text("url"));
+        }
+        let methods = |name: &str| {
+            entries
+                .iter()
+                .filter(|one| one["request"]["method"] == name)
+                .count()
+        };
+        assert!(methods("M-SEARCH") > 0 && methods("RAW") > 0);
     }
 
     #[test]

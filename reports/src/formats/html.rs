@@ -2,7 +2,11 @@
 
 mod cases;
 mod coverage;
+mod deciders;
 mod failures;
+mod figures;
+mod pretty;
+mod wire;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -84,6 +84,7 @@ fn of_case(
     let mut results = Vec::new();
     let mut push = |rule: &str, kind: &str, level: &str, text: &str, symptom: &str| {
         results.push(result(
+            record,
             case,
             outcome,
             rules,
@@ -130,7 +131,41 @@ fn of_case(
     results
 }
 
+/// The file that a finding is shown beside: the profile of the run, as its command names it, since a repository may hold
+/// that; without one, the device's description.
+fn artifact(record: &Record) -> String {
+    let mut words = record.header.command.iter();
+    let profile = words.find_map(|word| match word.split_once('=') {
+        Some(("--profile", path)) => Some(path.to_owned()),
+        _ if word == "--profile" => Some(String::new()),
+        _ => None,
+    });
+    let profile = match profile {
+        Some(path) if path.is_empty() => words.next().cloned(),
+        known => known,
+    };
+    if let Some(path) = profile {
+        return uri_of_path(&path);
+    }
+    let device = record.device.as_ref();
+    let url = device.map(|device| visible(&device.description_url).into_owned());
+    url.filter(|url| url.contains("://") && !url.contains([' ', '\\', '"', '<', '>']))
+        .unwrap_or_else(|| "device.toml".to_owned())
+}
+
+/// A path as a URI reference (RFC 3986): what may not stand in one is percent-encoded.
+fn uri_of_path(path: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+            char::from(byte).to_string()
+        }
+        other => format!("%{other:02X}"),
+    };
+    path.trim_start_matches("./").bytes().map(encode).collect()
+}
+
 fn result(
+    record: &Record,
     case: &CaseRecord,
     outcome: &CaseResult,
     rules: &mut Vec<String>,
@@ -143,13 +178,17 @@ fn result(
             rules.push(rule.to_owned());
             rules.len() - 1
         });
+    let physical = json!({
+        "artifactLocation": {"uri": artifact(record)},
+        "region": {"startLine": 1},
+    });
     let mut result = json!({
         "ruleId": rule,
         "ruleIndex": index,
         "kind": kind,
         "level": level,
         "message": {"text": visible(text)},
-        "locations": [{"logicalLocations": [{
+        "locations": [{"physicalLocation": physical, "logicalLocations": [{
             "fullyQualifiedName": case.planned.id,
             "name": case.planned.id.rsplit('/').next().unwrap_or_default(),
             "kind": "function",
@@ -209,6 +248,30 @@ mod tests {
         let mut ids: Vec<&Value> = rules.iter().map(|rule| &rule["id"]).collect();
         ids.dedup();
         assert_eq!(ids.len(), rules.len());
+    }
+
+    #[test]
+    fn every_result_has_a_file() {
+        let place = |record: &Record| {
+            let run = run(record);
+            let results = run["results"].as_array().unwrap().clone();
+            let of = |it: &Value| it["locations"][0]["physicalLocation"].clone();
+            assert!(results.iter().all(|it| of(it)["region"]["startLine"] == 1));
+            of(&results[0])["artifactLocation"]["uri"].clone()
+        };
+        let mut record = sample();
+        record.header.command = vec![
+            "run".into(),
+            "--profile".into(),
+            "./lab/my device.toml".into(),
+        ];
+        assert_eq!(place(&record), "lab/my%20device.toml");
+        record.header.command = vec!["--profile=a:b.toml".into()];
+        assert_eq!(place(&record), "a%3Ab.toml");
+        record.header.command.clear();
+        assert!(place(&record).as_str().unwrap().contains("://"));
+        record.device = None;
+        assert_eq!(place(&record), "device.toml");
     }
 
     #[test]

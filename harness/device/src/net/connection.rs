@@ -92,12 +92,16 @@ fn exchange(stream: &TcpStream, incoming: &Incoming, served: bool, serving: &Ser
     let close = wants_close(head) && !ignored
         || response.status == 411
         || response.closes
+        || d.varies(VariationId::SpeaksHttp10)
         || d.varies(VariationId::ClosesEveryConnection);
     let exchange = Exchange {
         request: Some(head),
         close,
     };
-    let sent = send(stream, &response, &exchange, serving);
+    let mut sent = send(stream, &response, &exchange, serving);
+    if incoming.method() == "POST" && d.has(DefectId::SecondAnswerSent) && sent.is_ok() {
+        sent = send(stream, &response, &exchange, serving);
+    }
     if let Some(after) = response.after.take() {
         after();
     }

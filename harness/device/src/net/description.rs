@@ -3,6 +3,7 @@
 use super::document_parts::{VENDOR_ELEMENT, opening};
 use super::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
 use super::resources::{CONTROL_PATH, EVENT_PATH, ICON_PATH, SCPD_PATH};
+use super::second_service;
 use super::xml::escape;
 use crate::defects::{DefectId, Deviations, VariationId};
 
@@ -25,7 +26,8 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
     out.push_str("<serviceList><service>\n");
     out.push_str(&service(deviations));
     out.push_str(&format!(
-        "{vendor}</service></serviceList>\n{vendor}</device>\n</root>\n"
+        "{vendor}</service>\n{}</serviceList>\n{vendor}</device>\n</root>\n",
+        second_service::element(deviations)
     ));
     out
 }
@@ -101,7 +103,11 @@ fn service(deviations: &Deviations) -> String {
         out.push_str(&element("SCPDURL", &relative(SCPD_PATH, deviations)));
     }
     out.push_str(&element("controlURL", &relative(CONTROL_PATH, deviations)));
-    out.push_str(&element("eventSubURL", &relative(EVENT_PATH, deviations)));
+    let event_path = match deviations.has(DefectId::EventUrlEmpty) {
+        true => String::new(),
+        false => relative(EVENT_PATH, deviations),
+    };
+    out.push_str(&element("eventSubURL", &event_path));
     out
 }
 

@@ -3,6 +3,7 @@
 use super::description;
 use super::identity::Identity;
 use super::scpd;
+use super::second_service;
 use super::xml::requoted;
 use crate::defects::{Deviations, VariationId};
 use crate::service::Setup;
@@ -11,6 +12,8 @@ use crate::service::Setup;
 pub(crate) struct Documents {
     pub(crate) description: Vec<u8>,
     pub(crate) scpd: Vec<u8>,
+    /// The description of the second service.
+    pub(crate) second: Vec<u8>,
     /// CONFIGID.UPNP.ORG and the attribute configId.
     pub(crate) config_id: u32,
 }
@@ -29,6 +32,10 @@ impl Documents {
             ),
             scpd: finish(
                 scpd::document(identity, config_id, setup, deviations),
+                deviations,
+            ),
+            second: finish(
+                second_service::document(identity, config_id, deviations),
                 deviations,
             ),
             config_id,

@@ -12,6 +12,7 @@ pub(crate) mod planted;
 pub(crate) mod resources;
 pub(crate) mod response;
 pub(crate) mod scpd;
+pub(crate) mod second_service;
 pub(crate) mod server;
 pub(crate) mod soap;
 pub(crate) mod ssdp;

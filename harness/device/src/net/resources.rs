@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::exchange::{Handler, Incoming};
 use super::gena;
 use super::response::{Response, xml_type};
+use super::second_service;
 use super::soap;
 use crate::defects::{DefectId, Deviations, VariationId};
 
@@ -21,6 +22,7 @@ const ICON: &[u8] = include_bytes!("icon.png");
 pub(crate) struct Resources {
     pub(crate) description: Vec<u8>,
     pub(crate) scpd: Vec<u8>,
+    pub(crate) second: Vec<u8>,
     pub(crate) control: soap::Control,
     pub(crate) publisher: gena::Publisher,
     pub(crate) deviations: Deviations,
@@ -59,6 +61,9 @@ impl Handler for Resources {
                     scpd.extend_from_slice(format!("<!--{}-->", asked.unwrap_or("en")).as_bytes());
                 }
                 self.document(incoming, described, &scpd)
+            }
+            second_service::SCPD_PATH if second_service::is_there(&self.deviations) => {
+                self.document(incoming, described, &self.second)
             }
             ICON_PATH => file(incoming, "image/png", ICON),
             CONTROL_PATH => soap::answer(incoming, &self.control),

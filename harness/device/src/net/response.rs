@@ -112,9 +112,10 @@ impl ResponseHeaders {
         } else {
             reason(response.status)
         };
-        let minor = u8::from(modern);
+        let old = d.varies(VariationId::SpeaksHttp10);
+        let minor = u8::from(modern && !old);
         let mut out = format!("HTTP/1.{minor} {} {phrase}\r\n", response.status);
-        let mut lines = self.lines(response, chunked, exchange.close, modern);
+        let mut lines = self.lines(response, chunked, exchange.close, modern && !old);
         if d.varies(VariationId::HeadersReversed) {
             lines.reverse();
         }

@@ -67,6 +67,7 @@ fn action_list(setup: &Setup, deviations: &Deviations) -> String {
 fn state_table(setup: &Setup, deviations: &Deviations) -> String {
     let mut out = "<serviceStateTable>\n".to_owned();
     let lacks = |one: &StateVariable| match one.name.as_str() {
+        "A_ARG_TYPE_MessagingCapabilities" => deviations.has(DefectId::ScpdFirstVariableMissing),
         "A_ARG_TYPE_MessageID" => deviations.has(DefectId::ScpdVariableMissing),
         "A_ARG_TYPE_SupportedContentType" => deviations.has(DefectId::ScpdRelatedVariableMissing),
         _ => false,
@@ -166,6 +167,9 @@ fn variable(one: &StateVariable, setup: &Setup, deviations: &Deviations) -> Stri
     let events = match one.evented {
         _ if id && deviations.has(DefectId::ScpdSendEventsLeftOut) => "",
         true if one.name == "NewMessages" && deviations.has(DefectId::ScpdNotEvented) => {
+            " sendEvents=\"no\""
+        }
+        true if one.name == "SessionUpdates" && deviations.has(DefectId::ScpdUpdatesNotEvented) => {
             " sendEvents=\"no\""
         }
         true => " sendEvents=\"yes\"",

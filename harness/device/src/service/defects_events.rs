@@ -65,6 +65,30 @@ impl Store {
         }
     }
 
+    /// A defect: what becomes of a transfer is no reason for an event.
+    pub(super) fn rides_along(&self, event: &SessionEvent) -> bool {
+        self.has(DefectId::TransferEventsRideAlong)
+            && matches!(
+                event,
+                SessionEvent::TransferProgress(_)
+                    | SessionEvent::TransferCompleted
+                    | SessionEvent::TransferCancelled
+                    | SessionEvent::DownloadFailed
+            )
+    }
+
+    /// What waited for an event of another session goes with it.
+    pub(super) fn take_along(&mut self, updates: &mut Vec<SessionUpdate>) {
+        let others = |waits: &SessionUpdate| {
+            updates
+                .iter()
+                .any(|update| update.session_id != waits.session_id)
+        };
+        let (go, stay): (Vec<_>, Vec<_>) = self.news.riding.drain(..).partition(others);
+        self.news.riding = stay.into();
+        updates.extend(go);
+    }
+
     /// Of the updates of all sessions that one control point created, the last.
     pub(super) fn last_of_creator(&self, updates: Vec<SessionUpdate>) -> Vec<SessionUpdate> {
         let creator = |update: &SessionUpdate| {

@@ -112,6 +112,8 @@ impl SessionEvent {
 pub(super) struct News {
     pub(super) arrived: VecDeque<String>,
     pub(super) updates: VecDeque<SessionUpdate>,
+    /// Updates that wait for an event of another session: a defect.
+    pub(super) riding: VecDeque<SessionUpdate>,
     pub(super) closed: VecDeque<SessionUpdate>,
     /// The updates of the last event.
     pub(super) evented: Vec<SessionUpdate>,

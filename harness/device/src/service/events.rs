@@ -42,6 +42,7 @@ impl Store {
             self.unreported(session_id, &event) || self.left_out(session_id, &event, &text);
         let as_pending =
             matches!(event, SessionEvent::Accepted(_)) && self.has(DefectId::AcceptedEventPending);
+        let rides = self.rides_along(&event);
         let as_running = event == SessionEvent::TelCpLeft && self.has(DefectId::LeftEventRunning);
         let Some(session) = self.session_mut(session_id) else {
             return;
@@ -62,7 +63,9 @@ impl Store {
         if status == SessionStatus::Closed {
             push_bounded(&mut self.news.closed, MOST_CLOSED, update.clone());
         }
-        if !unreported {
+        if !unreported && rides {
+            push_bounded(&mut self.news.riding, MOST_WAITING, update);
+        } else if !unreported {
             push_bounded(&mut self.news.updates, MOST_WAITING, update);
             self.news.note(Evented::SessionUpdates);
         }
@@ -182,6 +185,7 @@ impl Store {
         if updates.is_empty() {
             return None;
         }
+        self.take_along(&mut updates);
         if self.has(DefectId::UpdatesForgetEarlier) {
             updates = self.last_of_creator(updates);
         }

@@ -189,7 +189,12 @@ impl Fuzzer<'_> {
         last: &mut Tried,
     ) -> bool {
         let like = &shown.symptom;
-        if like.kind == Kind::StateLost {
+        // What an earlier trial left behind must not show it.
+        let by_itself = matches!(
+            like.kind,
+            Kind::AcceptedInvalid | Kind::Slow | Kind::Contact
+        );
+        if like.kind == Kind::StateLost || self.subject.policy.bench && !by_itself {
             self.refresh(driver);
         }
         let slow = shown.took / 3;

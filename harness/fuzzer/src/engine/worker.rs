@@ -21,6 +21,8 @@ use crate::wire::Wire;
 
 /// Documents of the device that are kept as seeds, a worker.
 const RETURNED: usize = 200;
+/// Bytes of a request that is kept for mutation.
+const LARGEST_KEPT: usize = 16 * 1024;
 /// A worker looks after what stands when it has sent so many sequences.
 const UPKEEP: u64 = 150;
 
@@ -232,7 +234,10 @@ impl Worker<'_> {
             .is_new(request.subject(), before, meaning, exchange.took, usual)
         {
             let at = usize::try_from(serial).unwrap_or(0);
-            state.feedback.keep(sequence, serial, at);
+            // What is large is made again rather than kept.
+            if exchange.sent.len() <= LARGEST_KEPT {
+                state.feedback.keep(sequence, serial, at);
+            }
             self.learn(exchange);
         }
         exchange.came.response()?;

@@ -32,6 +32,35 @@ fn call(subject: &Subject, name: &str, arguments: &[(&str, &str)]) -> Option<Ste
     Some(Step::Request(Request::of_call(&subject.control, call)))
 }
 
+/// A session that the control point asks for, and that a peer accepts unless it shall stay Pending.
+fn created(subject: &Subject, class: &str, state: State, rng: &mut Rng) -> Vec<Option<Step>> {
+    let arguments = [
+        ("SessionClass", class),
+        ("SessionRecipients", &*recipients(1 + rng.usize(..2))),
+        ("Subject", "S {{token}}"),
+        ("SupportedContentType", "text/plain"),
+    ];
+    let mut steps = vec![call(subject, action::CREATE_SESSION, &arguments)];
+    if state != State::Pending {
+        let id = json!({"session_id": "{{session}}"});
+        steps.push(Some(stimulus(stimulus::PEER_ACCEPTS_SESSION, id)));
+        let id = [("SessionID", "{{session}}")];
+        steps.push(call(subject, action::JOIN_SESSION, &id));
+    }
+    steps
+}
+
+/// A session that a peer asks for, and that is accepted unless it shall stay Pending.
+fn requested(subject: &Subject, class: &str, state: State) -> Vec<Option<Step>> {
+    let fields = json!({"class": class, "from": PEER, "subject": "S {{token}}"});
+    let mut steps = vec![Some(stimulus(stimulus::INCOMING_SESSION, fields))];
+    if state != State::Pending {
+        let id = [("SessionID", "{{session}}")];
+        steps.push(call(subject, action::ACCEPT_SESSION, &id));
+    }
+    steps
+}
+
 /// The steps that bring a session into a state, on a bench. What the device lacks is left out.
 pub fn setting(subject: &Subject, state: State, rng: &mut Rng) -> Vec<Step> {
     let id = [("SessionID", "{{session}}")];
@@ -42,34 +71,9 @@ pub fn setting(subject: &Subject, state: State, rng: &mut Rng) -> Vec<Step> {
         session_class::CHAT
     };
     let begun = if rng.u32(..4) == 0 && !transfer {
-        let arguments = [
-            ("SessionClass", class),
-            ("SessionRecipients", &*recipients(1 + rng.usize(..2))),
-            ("Subject", "S {{token}}"),
-            ("SupportedContentType", "text/plain"),
-        ];
-        vec![
-            call(subject, action::CREATE_SESSION, &arguments),
-            (state != State::Pending).then(|| {
-                stimulus(
-                    stimulus::PEER_ACCEPTS_SESSION,
-                    json!({"session_id": "{{session}}"}),
-                )
-            }),
-            (state != State::Pending)
-                .then(|| call(subject, action::JOIN_SESSION, &id))
-                .flatten(),
-        ]
+        created(subject, class, state, rng)
     } else {
-        vec![
-            Some(stimulus(
-                stimulus::INCOMING_SESSION,
-                json!({"class": class, "from": PEER, "subject": "S {{token}}"}),
-            )),
-            (state != State::Pending)
-                .then(|| call(subject, action::ACCEPT_SESSION, &id))
-                .flatten(),
-        ]
+        requested(subject, class, state)
     };
     let then = match state {
         State::Nonexistent => return Vec::new(),
@@ -86,6 +90,19 @@ pub fn setting(subject: &Subject, state: State, rng: &mut Rng) -> Vec<Step> {
         }
     };
     begun.into_iter().flatten().chain(then).collect()
+}
+
+/// Steps between a stimulus with one value of a field and the same with the other, which restores what was.
+fn toggled(
+    name: &str,
+    field: &str,
+    [first, last]: [Value; 2],
+    between: impl FnOnce() -> Vec<Option<Step>>,
+) -> Vec<Option<Step>> {
+    let mut steps = vec![Some(stimulus(name, json!({field: first})))];
+    steps.extend(between());
+    steps.push(Some(stimulus(name, json!({field: last}))));
+    steps
 }
 
 /// A sequence about a message from its arrival or dispatch to its end, or about what changes every answer.
@@ -106,33 +123,30 @@ pub fn lifecycle(subject: &Subject, rng: &mut Rng) -> Sequence {
     let delete = || call(subject, action::DELETE_MESSAGE, &message);
     let (steps, alone) = match rng.u32(..10) {
         0 => (
-            vec![
-                Some(stimulus(stimulus::AUTHORIZE, json!({"enabled": false}))),
-                read(),
-                call(subject, action::GET_NEW_MESSAGES, &[]),
-                Some(stimulus(stimulus::AUTHORIZE, json!({"enabled": true}))),
-            ],
+            toggled(
+                stimulus::AUTHORIZE,
+                "enabled",
+                [json!(false), json!(true)],
+                || vec![read(), call(subject, action::GET_NEW_MESSAGES, &[])],
+            ),
             true,
         ),
         1 => (
-            vec![
-                Some(stimulus(stimulus::ASSIGN_IDENTITY, json!({"uri": null}))),
-                call(subject, action::GET_TELEPHONY_IDENTITY, &[]),
-                Some(stimulus(
-                    stimulus::ASSIGN_IDENTITY,
-                    json!({"uri": "{{identity}}"}),
-                )),
-            ],
+            toggled(
+                stimulus::ASSIGN_IDENTITY,
+                "uri",
+                [Value::Null, json!("{{identity}}")],
+                || vec![call(subject, action::GET_TELEPHONY_IDENTITY, &[])],
+            ),
             true,
         ),
         2 => (
-            vec![
-                Some(stimulus(stimulus::HOLD_OUTGOING, json!({"enabled": true}))),
-                send("held {{token}}"),
-                read(),
-                delete(),
-                Some(stimulus(stimulus::HOLD_OUTGOING, json!({"enabled": false}))),
-            ],
+            toggled(
+                stimulus::HOLD_OUTGOING,
+                "enabled",
+                [json!(true), json!(false)],
+                || vec![send("held {{token}}"), read(), delete()],
+            ),
             true,
         ),
         3..=5 => (

@@ -14,14 +14,45 @@ fn own(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(pair).collect()
 }
 
+/// Lengths that no body has, or that are no numbers.
+const LENGTHS: &[&str] = &[
+    "0",
+    "1",
+    "99999999999999999999",
+    "-1",
+    "+5",
+    "0x10",
+    "1 1",
+    "",
+    "65536",
+];
+/// Bodies that are hardly in chunks.
+const CHUNKS: &[&str] = &[
+    "0\r\n\r\n",
+    "ffffffff\r\nabc",
+    "7fffffffffffffff\r\n",
+    "-1\r\n\r\n",
+    "3;x=y\r\nabc\r\n0\r\nX: y\r\n\r\n",
+    "zz\r\n",
+    "00000000000000000000000000000003\r\nabc\r\n0\r\n\r\n",
+];
+const METHODS: &[&str] = &[
+    "GET", "HEAD", "PUT", "M-POST", "OPTIONS", "TRACE", "post", "X", "NOTIFY",
+];
+const VERSIONS: &[&str] = &[
+    "HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/1.9", "HTTP/1", "http/1.1", "",
+];
+
+/// One of these.
+fn one<'t>(texts: &[&'t str], rng: &mut Rng) -> &'t str {
+    texts[rng.usize(..texts.len())]
+}
+
 /// Changes method, target, version, headers or framing; what was done.
 pub fn mutate_http(request: &mut Request, rng: &mut Rng) -> String {
     let did = match rng.u32(..14) {
         0 => {
-            let methods = [
-                "GET", "HEAD", "PUT", "M-POST", "OPTIONS", "TRACE", "post", "X", "NOTIFY",
-            ];
-            methods[rng.usize(..methods.len())].clone_into(&mut request.method);
+            one(METHODS, rng).clone_into(&mut request.method);
             "method"
         }
         1 => {
@@ -29,83 +60,63 @@ pub fn mutate_http(request: &mut Request, rng: &mut Rng) -> String {
             "target"
         }
         2 => {
-            let versions = [
-                "HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/1.9", "HTTP/1", "http/1.1", "",
-            ];
-            versions[rng.usize(..versions.len())].clone_into(&mut request.version);
+            one(VERSIONS, rng).clone_into(&mut request.version);
             "version"
         }
         3 | 4 => header(request, rng),
-        5 => {
-            let count = request.headers.len();
-            if count > 0 {
-                request.headers.remove(rng.usize(..count));
-            }
-            "header-missing"
-        }
-        6 => {
-            let count = request.headers.len();
-            if count > 0 {
-                let again = request.headers[rng.usize(..count)].clone();
-                request.headers.push(again);
-            }
-            "header-twice"
-        }
-        7 | 8 => {
-            let size = [1, 2, 7, 100, 1000][rng.usize(..5)];
-            request.framing = Framing::Chunked { size };
-            "chunks"
-        }
-        9 => {
-            let lengths = [
-                "0",
-                "1",
-                "99999999999999999999",
-                "-1",
-                "+5",
-                "0x10",
-                "1 1",
-                "",
-                "65536",
-            ];
-            let value = lengths[rng.usize(..lengths.len())];
-            request.framing = Framing::Lines(own(&[("CONTENT-LENGTH", value)]));
-            "content-length"
-        }
-        10 => {
-            request.framing = Framing::Lines(own(&[
-                ("CONTENT-LENGTH", "3"),
-                ("TRANSFER-ENCODING", "chunked"),
-            ]));
-            "framed-twice"
-        }
-        11 => {
-            let texts = [
-                "0\r\n\r\n",
-                "ffffffff\r\nabc",
-                "7fffffffffffffff\r\n",
-                "-1\r\n\r\n",
-                "3;x=y\r\nabc\r\n0\r\nX: y\r\n\r\n",
-                "zz\r\n",
-                "00000000000000000000000000000003\r\nabc\r\n0\r\n\r\n",
-            ];
-            request.framing = Framing::Chunks(texts[rng.usize(..texts.len())].to_owned());
-            "bad-chunks"
-        }
+        5 | 6 => header_count(request, rng),
         12 => {
             for n in 0..[20, 150, 900][rng.usize(..3)] {
                 request.headers.push((format!("X-Ctk-{n}"), "1".to_owned()));
             }
             "many-headers"
         }
-        _ => {
+        13 => {
             let mut bytes = vec![0u8; [1, 40, 400, 4000][rng.usize(..4)]];
             rng.fill(&mut bytes);
             request.payload = Payload::Bytes(bytes);
             "random-body"
         }
+        _ => framing(request, rng),
     };
     format!("http/{did}")
+}
+
+/// A header is missing, or stands twice.
+fn header_count(request: &mut Request, rng: &mut Rng) -> &'static str {
+    let count = request.headers.len();
+    if count == 0 {
+        return "header-missing";
+    }
+    let at = rng.usize(..count);
+    if rng.bool() {
+        request.headers.remove(at);
+        return "header-missing";
+    }
+    let again = request.headers[at].clone();
+    request.headers.push(again);
+    "header-twice"
+}
+
+/// The body's end is told otherwise, or wrongly.
+fn framing(request: &mut Request, rng: &mut Rng) -> &'static str {
+    let (framing, did) = match rng.u32(..5) {
+        0 | 1 => {
+            let size = [1, 2, 7, 100, 1000][rng.usize(..5)];
+            (Framing::Chunked { size }, "chunks")
+        }
+        2 => {
+            let lines = own(&[("CONTENT-LENGTH", one(LENGTHS, rng))]);
+            (Framing::Lines(lines), "content-length")
+        }
+        3 => {
+            let lines = own(&[("CONTENT-LENGTH", "3"), ("TRANSFER-ENCODING", "chunked")]);
+            (Framing::Lines(lines), "framed-twice")
+        }
+        _ => (Framing::Chunks(one(CHUNKS, rng).to_owned()), "bad-chunks"),
+    };
+    request.framing = framing;
+    did
 }
 
 fn target(target: &str, rng: &mut Rng) -> String {

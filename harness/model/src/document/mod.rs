@@ -4,6 +4,7 @@ mod context;
 mod encoding;
 mod findings;
 mod guard;
+mod instance_type;
 mod judge;
 mod kind;
 mod node;

@@ -3,6 +3,7 @@
 use roxmltree::{Document, ParsingOptions};
 
 use super::guard;
+use super::simple::XSI;
 use super::well_formed;
 use super::writer::{MESSAGING, PEER};
 use crate::lexical::is_xml_space;
@@ -38,6 +39,8 @@ pub struct NodeAttribute {
     pub namespace: Option<String>,
     /// Value.
     pub value: String,
+    /// The namespace of the name that the value is, where the attribute is `xsi:type` and its prefix is bound.
+    pub value_namespace: Option<String>,
     /// Where it begins, in bytes of the text.
     pub offset: usize,
 }
@@ -139,6 +142,20 @@ pub(super) fn parse(whole: &str, from: usize) -> Result<Parsed, Malformed> {
     })
 }
 
+/// The namespace of the type that `xsi:type` names.
+fn named_type(
+    element: roxmltree::Node<'_, '_>,
+    attribute: roxmltree::Attribute<'_, '_>,
+) -> Option<String> {
+    if attribute.name() != "type" || attribute.namespace() != Some(XSI) {
+        return None;
+    }
+    let (prefix, _) = attribute.value().trim().split_once(':')?;
+    element
+        .lookup_namespace_uri(Some(prefix))
+        .map(str::to_owned)
+}
+
 fn build(element: roxmltree::Node<'_, '_>, from: usize, declares_peer: &mut bool) -> Node {
     let mut node = Node {
         name: element.tag_name().name().to_owned(),
@@ -152,6 +169,7 @@ fn build(element: roxmltree::Node<'_, '_>, from: usize, declares_peer: &mut bool
                 name: attribute.name().to_owned(),
                 namespace: attribute.namespace().map(str::to_owned),
                 value: attribute.value().to_owned(),
+                value_namespace: named_type(element, attribute),
                 offset: from + attribute.range().start,
             })
             .collect(),

@@ -42,6 +42,7 @@ impl Judge<'_> {
             TypeRef::Builtin(base) => {
                 let clause = clause_of(scope);
                 self.attributes(place, &[], clause, scope);
+                self.instance_type(place, content, clause, scope);
                 return self.text(place, *base, None, clause, scope);
             }
             // The loader of the vector files refuses a name without a type.
@@ -56,6 +57,7 @@ impl Judge<'_> {
             scope.push(own);
         }
         self.attributes(place, &shape.attributes, &shape.clause, scope);
+        self.instance_type(place, content, &shape.clause, scope);
         match &shape.content {
             Content::Text { base, pattern, .. } => {
                 self.text(place, *base, pattern.as_deref(), &shape.clause, scope);

@@ -12,7 +12,8 @@ use crate::lexical::{
     is_positive_integer, is_unsigned_int,
 };
 
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+/// The namespace of what XML Schema lets stand in an instance.
+pub(super) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// Whether a text is a value of the type; if not, what would be.
 pub(super) fn fits(base: Base, text: &str) -> Result<(), String> {
@@ -212,7 +213,7 @@ fn is_declared(declared: &Attribute, attribute: &NodeAttribute) -> bool {
 
 // What XML Schema lets stand on any element; xsi:nil is not among it, since nothing is nillable.
 fn is_tolerated(attribute: &NodeAttribute) -> bool {
-    attribute.namespace.as_deref() == Some(XSI)
+    attribute.is_of_schema_instance()
         && matches!(
             attribute.name.as_str(),
             "type" | "schemaLocation" | "noNamespaceSchemaLocation"

@@ -121,13 +121,30 @@ impl Expectation {
         let mut accepted = Vec::new();
         for mark in [Mark::Pass, Mark::Warning] {
             for entry in self.entries.iter().filter(|entry| entry.mark == mark) {
-                let text = entry.describe();
+                let text = entry.describe(&self.refused());
                 if !accepted.contains(&text) {
                     accepted.push(text);
                 }
             }
         }
         accepted
+    }
+
+    /// The codes that fail although a broader entry lets any fault pass.
+    fn refused(&self) -> Vec<String> {
+        let failing = self
+            .entries
+            .iter()
+            .filter(|entry| entry.mark == Mark::Fail && entry.after.is_empty());
+        failing
+            .filter_map(|entry| match &entry.answer {
+                Answer::Fault(codes) if codes.start() == codes.end() => {
+                    Some(codes.start().to_string())
+                }
+                Answer::Fault(codes) => Some(format!("{}-{}", codes.start(), codes.end())),
+                _ => None,
+            })
+            .collect()
     }
 
     fn with(mut self, answer: Answer, after: &[&str], mark: Mark, ruling: Option<&str>) -> Self {
@@ -142,8 +159,12 @@ impl Expectation {
 }
 
 impl Entry {
-    fn describe(&self) -> String {
+    /// In words; `refused` are the codes that any fault does not stand for.
+    fn describe(&self, refused: &[String]) -> String {
         let mut text = self.answer.to_string();
+        if self.answer == Answer::AnyFault && !refused.is_empty() {
+            text.push_str(&format!(" but {}", refused.join(", ")));
+        }
         if !self.after.is_empty() {
             text.push_str(&format!(", then {}", self.after.join(" or ")));
         }

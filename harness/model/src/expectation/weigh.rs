@@ -211,7 +211,7 @@ fn by_entry(entry: &Entry) -> Weighed {
         (Outcome::Pass, _) => String::new(),
         (Outcome::Warning, Some(ruling)) => format!("{ruling} calls this a warning"),
         (Outcome::Warning, None) => "this is reported".to_owned(),
-        (_, Some(ruling)) => format!("{ruling} calls this a fail"),
+        (_, Some(ruling)) => format!("{ruling} does not let it pass"),
         (_, None) => "this is not allowed here".to_owned(),
     };
     Weighed {

@@ -48,10 +48,9 @@ fn size(exchange: &Exchange) -> usize {
 }
 
 fn shorten(exchange: &mut Exchange, limit: usize) {
-    for message in [&mut exchange.request, &mut exchange.response] {
-        if let Some(message) = message {
-            message.cut(limit);
-        }
+    let messages = [&mut exchange.request, &mut exchange.response];
+    for message in messages.into_iter().flatten() {
+        message.cut(limit);
     }
 }
 

@@ -123,7 +123,7 @@ fn undisturbed(cases: &[&Case]) -> Piece {
     let chain = |things: Things| {
         let needs = |case: &Case| case.meta.claims().undisturbed.meets(things);
         let (holding, others): (Vec<&Case>, Vec<&Case>) =
-            cases.iter().copied().partition(|case| needs(&case));
+            cases.iter().copied().partition(|case| needs(case));
         let others = others.into_iter();
         let others = others.filter(|case| case.meta.claims().touches.meets(things));
         match holding.is_empty() {

@@ -6,6 +6,7 @@ use ctk_record::{NotSelected, Shard};
 use ctk_suite::case::applicability::{Applicability, applicability};
 use ctk_suite::case::{Case, Need};
 use ctk_suite::under_test::Dut;
+use ctk_vectors::messaging_2::action;
 
 use super::part::Part;
 
@@ -30,7 +31,9 @@ impl Plan {
             applicability: Vec::new(),
             flagged: Vec::new(),
             unselected,
-            sends: dut.services().any(|service| !service.recipients.is_empty()),
+            sends: dut.services().any(|service| {
+                !service.recipients.is_empty() && service.ics.has_action(action::SEND_MESSAGE)
+            }),
             part: None,
             first: HashSet::new(),
         };

@@ -12,7 +12,7 @@ use ctk_suite::under_test::{DeviceUnderTest, Dut, Ics, ServiceUnderTest};
 use ctk_vectors::{Wait, waits};
 use ctk_wire::Claim;
 use ctk_wire::description::{Description, Found};
-use ctk_wire::scpd::{self, Scpd};
+use ctk_wire::scpd::{self, Scpd, ScpdError};
 use serde_json::json;
 
 use super::meeting::{Met, Unmet, get, meet};
@@ -153,6 +153,7 @@ fn service_description(lab: &mut dyn Lab, service: &Found, claim: Claim) -> Opti
             );
             Some(scpd)
         }
+        Err(ScpdError::Xml(error)) if error.is_a_bound() => None,
         Err(error) => {
             readings::file_nothing(lab, exchange, "UDA-SCPD-01", format!("GET {url}: {error}"));
             None

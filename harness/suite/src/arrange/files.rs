@@ -55,12 +55,19 @@ impl Files<'_, '_> {
     /// # Errors
     /// Inconclusive when the kit cannot serve files.
     pub fn attachment(&mut self) -> Flow<Attachment> {
-        let content_type = "text/plain".to_owned();
-        let (_, uri) = self.serve(ATTACHMENT_SIZE, &content_type, FileManner::Whole)?;
+        self.attachment_of("text/plain")
+    }
+
+    /// The same of another MIME type, under which it is served too.
+    ///
+    /// # Errors
+    /// As [`Files::attachment`].
+    pub fn attachment_of(&mut self, content_type: &str) -> Flow<Attachment> {
+        let (_, uri) = self.serve(ATTACHMENT_SIZE, content_type, FileManner::Whole)?;
         Ok(Attachment {
             uri,
             size: Some(ATTACHMENT_SIZE.to_string()),
-            mime_type: Some(content_type),
+            mime_type: Some(content_type.to_owned()),
         })
     }
 

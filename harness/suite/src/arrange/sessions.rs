@@ -188,6 +188,14 @@ impl Sessions<'_, '_> {
     pub fn requested_by_peer(&mut self, class: &str) -> Flow<String> {
         let id = self.request_by_peer(class)?;
         let seen = self.look_until(&id, &[session_status::PENDING])?;
+        if seen.state() == session_status::NONEXISTENT {
+            return Err(Stop::Inconclusive {
+                reason: format!(
+                    "the upper tester says `done`, but the device knows no session {id}: stimulus `incoming-session` had no effect"
+                ),
+                suspect: Suspect::Operator,
+            });
+        }
         self.expect_state(&id, &seen, session_status::PENDING)?;
         Ok(id)
     }

@@ -1,5 +1,7 @@
 //! The ways a case can end early.
 
+use std::fmt;
+
 use ctk_record::Suspect;
 
 use crate::lab::LabError;
@@ -27,6 +29,14 @@ pub enum Stop {
 }
 
 impl Stop {
+    /// What came is beyond what the kit reads, and may well be right: nothing is held against the device for that.
+    pub fn beyond_bounds(what: impl fmt::Display) -> Self {
+        Self::Inconclusive {
+            reason: format!("{what}: a limit of the kit, which the device need not keep to"),
+            suspect: Suspect::Kit,
+        }
+    }
+
     /// What could not be told, because of the device.
     pub fn inconclusive(reason: impl Into<String>) -> Self {
         Self::Inconclusive {

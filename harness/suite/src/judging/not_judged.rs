@@ -9,10 +9,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "a permission: nothing that a device does can miss it",
     ),
     (
-        req::M_A_3,
-        "the address book behind the device cannot be seen through this service",
-    ),
-    (
         req::M_A_4,
         "the address book behind the device cannot be seen through this service",
     ),
@@ -67,10 +63,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
     (
         "UDA-DISC-23",
         "an announcement holds for half an hour or more, and is repeated after a time that no run listens for",
-    ),
-    (
-        "UDA-DISC-26",
-        "the time to live of a datagram is not among what the standard sockets of the kit's language tell",
     ),
     ("UDA-DISC-29", "a rule for control points"),
     (

@@ -4,7 +4,7 @@ use ctk_vectors::Facts;
 use ctk_vectors::uda::{deviation, row};
 use ctk_wire::description::{self, Description, Found};
 use ctk_wire::http::Response;
-use ctk_wire::scpd::Scpd;
+use ctk_wire::scpd::{Scpd, Variable};
 use ctk_wire::{Claim, Reading};
 
 use crate::lab::Lab;
@@ -51,6 +51,24 @@ pub fn file_service_description(
         findings.retain(|finding| !is_of_known_services_alone(finding));
     }
     readings::file(lab, exchange, &asked, &reading);
+    file_missing_event_url(lab, exchange, service, &reading.value);
+}
+
+/// UDA-DESC-34: a service that says of a variable that it is evented has an eventSubURL. Of a known service that is looked
+/// at where its description is read.
+fn file_missing_event_url(lab: &mut dyn Lab, exchange: u32, service: &Found, scpd: &Scpd) {
+    let evented = |it: &&Variable| it.says_send_events && it.send_events;
+    let known = Service::of(&service.service_type).is_known();
+    if known || !service.event_sub_url.is_empty() {
+        return;
+    }
+    if let Some(variable) = scpd.variables.iter().find(evented) {
+        let text = format!(
+            "eventSubURL of {} is empty, and its variable {} is evented",
+            service.service_type, variable.name
+        );
+        readings::file_nothing(lab, exchange, row::UDA_DESC_34, text);
+    }
 }
 
 /// Files what an answer shows that brought a document, beside the document: that it came, media type, framing, coding,

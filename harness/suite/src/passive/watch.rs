@@ -4,13 +4,14 @@
 //! it in hundreds of exchanges; the readers attach what they notice to each, the cases go on with the meaning, and only
 //! the case of that requirement, in the last phase, turns what was noticed into a verdict.
 
-use ctk_model::document;
+use ctk_model::document::{self, Layer};
 use ctk_model::expectation::Outcome;
 use ctk_record::{Finding, Grade, Judgement};
 
 use crate::case::{Case, Phase, Reach};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, Noticed, NoticedFinding};
+use crate::service::norm;
 use crate::tester::{Tester, mismatch};
 
 /// What the reading of a document noticed, as filed. A mistake is held against the requirement that it breaks most
@@ -18,8 +19,15 @@ use crate::tester::{Tester, mismatch};
 pub fn of_document<T>(read: &document::Read<T>, whence: &str) -> Vec<Finding> {
     let mut filed = Vec::new();
     for found in &read.findings {
+        // A rule of several clauses is broken in one of them.
+        let of_rule = norm(&found.requirement).map_or("", |norm| norm.clause);
+        let elsewhere = found.layer == Layer::Rule && !found.clause.starts_with(of_rule);
+        let clause = match elsewhere && !found.clause.is_empty() {
+            true => format!(" ({})", found.clause),
+            false => String::new(),
+        };
         let text = format!(
-            "{whence}, line {} column {}, {}: {}",
+            "{whence}, line {} column {}, {}: {}{clause}",
             found.line, found.column, found.path, found.text
         );
         if found.grade == Grade::Fail {

@@ -48,6 +48,9 @@ impl Tester<'_> {
     ) -> Flow<Reply> {
         let user_agent = self.user_agent(who);
         let reply = invoke(self.lab, self.dut, who, user_agent, action, arguments)?;
+        if let Some(why) = reply.beyond_bounds() {
+            return Err(Stop::beyond_bounds(format!("{}: {why}", reply.asked)));
+        }
         match reply.asks_for_authentication() {
             true => Err(unauthenticated()),
             false => Ok(reply),

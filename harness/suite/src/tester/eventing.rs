@@ -4,6 +4,7 @@
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
 mod foreign;
+mod numbers;
 
 use ctk_record::{Finding, Grade, Suspect};
 use ctk_vectors::waits;
@@ -14,7 +15,7 @@ use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wi
 use crate::passive::readings;
 use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
-use foreign::foreign_sid;
+use numbers::oddities;
 
 /// What every notification that arrives is checked for.
 const NOTIFIED: &str = "UDA-EVNT-31";
@@ -99,10 +100,10 @@ impl Subscriptions<'_, '_> {
         self.open_inbox_at(who, "")
     }
 
-    /// A callback URL with this path and query, on a port of its own.
+    /// A callback URL with this path and query.
     ///
     /// # Errors
-    /// As [`Subscriptions::open_inbox`](crate::tester::eventing::Subscriptions::open_inbox).
+    /// As [`Subscriptions::open_inbox`].
     pub fn open_inbox_at(&mut self, control_point: ControlPoint, path: &str) -> Flow<Inbox> {
         let ask = Ask::OpenInbox {
             control_point,
@@ -119,6 +120,9 @@ impl Subscriptions<'_, '_> {
     /// # Errors
     /// As [`Lab::perform`](crate::lab::Lab::perform).
     pub fn inbox_answers(&mut self, inbox: &Inbox, manner: InboxManner) -> Flow {
+        if manner != InboxManner::Accept {
+            self.t.odd_inboxes.insert(inbox.id);
+        }
         let ask = Ask::InboxAnswers {
             inbox: inbox.id,
             manner,
@@ -315,9 +319,13 @@ impl Subscriptions<'_, '_> {
         let dut = self.t.dut();
         for notification in &taken {
             let event = Event::read(self.t.lab(), dut, notification);
-            if let Some(finding) = foreign_sid(subscription, &event) {
-                let checked = ["UDA-EVNT-31".to_owned()];
-                self.t.lab().notice(event.exchange, &checked, &[finding]);
+            let accepted = !self.t.odd_inboxes.contains(&subscription.inbox.id);
+            for (row, finding) in oddities(subscription, &event, accepted) {
+                let row = [row.to_owned()];
+                self.t.lab().notice(event.exchange, &row, &[finding]);
+            }
+            if let (true, Some(why)) = (event.notify.beyond, &event.notify.unreadable) {
+                return Err(Stop::beyond_bounds(format!("a notification: {why}")));
             }
             subscription.events.push(event);
         }
@@ -357,7 +365,7 @@ impl Subscriptions<'_, '_> {
     /// Waits for an update of the session after the mark that shows what is waited for.
     ///
     /// # Errors
-    /// As [`Subscriptions::await_event`](crate::tester::eventing::Subscriptions::await_event).
+    /// As [`Subscriptions::await_event`].
     pub fn await_update(
         &mut self,
         subscription: &mut Subscription,

@@ -43,6 +43,8 @@ pub struct Tester<'a> {
     made: CleanupList,
     left: Vec<(&'a ServiceUnderTest, CleanupList)>,
     filed: BTreeSet<u32>,
+    /// The inboxes that refused a notification, or did not answer it.
+    odd_inboxes: BTreeSet<u32>,
     missed: bool,
 }
 
@@ -58,6 +60,7 @@ impl<'a> Tester<'a> {
             made: CleanupList::default(),
             left: Vec::new(),
             filed: BTreeSet::new(),
+            odd_inboxes: BTreeSet::new(),
             missed: false,
         }
     }

@@ -6,7 +6,7 @@ use ctk_record::{Finding, Grade};
 use ctk_wire::gena::{self, Notify};
 use ctk_wire::http::{Limits, Progress, Request, RequestReader};
 
-use crate::lab::{Lab, Notification};
+use crate::lab::{HttpFailure, Lab, Notification};
 use crate::passive::readings;
 use crate::service::EventedValue;
 use crate::under_test::ServiceUnderTest;
@@ -61,9 +61,12 @@ impl Event {
         let request = match request_of(notification) {
             Ok(request) => request,
             Err(why) => {
+                event.notify.beyond = notification.failure == Some(HttpFailure::TooLarge);
                 event.notify.unreadable = Some(why.clone());
-                let text = format!("{asked} is not a complete request: {why}");
-                readings::file_nothing(lab, event.exchange, "UDA-EVNT-31", text);
+                if !event.notify.beyond {
+                    let text = format!("{asked} is not a complete request: {why}");
+                    readings::file_nothing(lab, event.exchange, "UDA-EVNT-31", text);
+                }
                 return event;
             }
         };
@@ -203,15 +206,16 @@ fn request_of(notification: &Notification) -> Result<Request, String> {
     }
 }
 
-/// UDA-EVNT-37: only evented variables of this service. Vendor variables are the vendor's affair, and a service
-/// description that says nothing of a variable of the standard is judged for itself.
+/// UDA-EVNT-37: only evented variables of this service, as its description has them. Vendor variables are the vendor's
+/// affair, and a service description that says nothing of a variable of the standard is judged for itself.
 fn not_evented(dut: &ServiceUnderTest, notify: &Notify, asked: &str) -> Vec<Finding> {
     let wrong = |name: &str| {
-        if dut.service().evented(name).is_some() || name.starts_with("X_") {
+        if name.starts_with("X_") {
             return None;
         }
         let declared = dut.scpd.as_ref().map(|scpd| scpd.variable(name));
         match declared {
+            Some(None) | None if dut.service().evented(name).is_some() => None,
             _ if name.starts_with("A_ARG_TYPE_") => {
                 Some("it is a type of arguments, which is never evented")
             }

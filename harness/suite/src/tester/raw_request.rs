@@ -6,7 +6,7 @@
 use ctk_record::{Judgement, Outcome};
 use ctk_vectors::waits;
 use ctk_wire::http::{Chunking, RequestBytes, Written};
-use ctk_wire::soap::{Asked, Envelope, read_response, soapaction};
+use ctk_wire::soap::{Asked, ControlResult, Envelope, read_response, soapaction};
 use ctk_wire::uri::HttpUrl;
 
 use crate::judging::judgement::{Flow, Stop};
@@ -271,7 +271,12 @@ impl Raw<'_, '_> {
         if came.authentication && self.t.case_id() != AUTHENTICATION_CASE {
             return Err(unauthenticated());
         }
-        Ok(came)
+        match &came.reading {
+            Ok(ControlResult::Unreadable { why, beyond: true }) => {
+                Err(Stop::beyond_bounds(format!("{}: {why}", came.asked)))
+            }
+            _ => Ok(came),
+        }
     }
 
     /// Plays a script on a connection to the control URL.

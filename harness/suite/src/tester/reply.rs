@@ -76,6 +76,14 @@ impl Reply {
         }
     }
 
+    /// Why the answer is beyond what the kit reads, where it is.
+    pub(crate) fn beyond_bounds(&self) -> Option<&str> {
+        match &self.reading {
+            Ok(ControlResult::Unreadable { why, beyond: true }) => Some(why),
+            _ => None,
+        }
+    }
+
     /// The action succeeded.
     pub fn succeeded(&self) -> bool {
         matches!(self.reading, Ok(ControlResult::Success { .. }))
@@ -130,7 +138,7 @@ impl Reply {
                 http_status: self.status,
                 why: "a SOAP fault without errorCode".to_owned(),
             },
-            Ok(ControlResult::Unreadable { why }) => Observed::NoFault {
+            Ok(ControlResult::Unreadable { why, .. }) => Observed::NoFault {
                 http_status: self.status,
                 why: why.clone(),
             },

@@ -1,16 +1,24 @@
 //! Device architecture, clause 2.5: the service description, beside what the standard says is in it.
 
+use std::collections::BTreeSet;
+
 use ctk_record::Judgement;
 use ctk_vectors::ShownBy;
 use ctk_vectors::messaging_2::req;
+use ctk_vectors::uda::row;
+use ctk_wire::scpd::ScpdError;
 
-use crate::case::{Case, Phase};
+use crate::case::{Case, Phase, Reach};
 use crate::judging::judgement::{Flow, Stop};
 use crate::passive::rows;
 use crate::passive::watch::judge_noticed;
 use crate::tester::service_description::{is_standard_variable, standard_actions};
 use crate::tester::{Statement, Tester};
 use crate::uda::version::versions;
+use crate::under_test::actions::NOTHING_TO_INVOKE;
+
+/// Service descriptions of one device that are looked at.
+const MOST_SERVICES: usize = 32;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -22,6 +30,8 @@ pub(crate) fn cases() -> Vec<Case> {
             vendor_names(),
             vendor_arguments(),
             without_locale(),
+            other_services(),
+            declared_actions(),
         ])
         .collect()
 }
@@ -217,6 +227,101 @@ fn without_locale() -> Case {
                         bodies[0].len(),
                         bodies[1].len()
                     )
+                })
+                .exchanges(&exchanges),
+        )
+    })
+}
+
+/// 2.5: under SCPDURL of each service of the device there is the description of a service. That of the service under test
+/// was read when the device was met.
+fn other_services() -> Case {
+    Case::new(
+        "uda/scpd/other-services",
+        "the SCPDURL of each other service brings a service description",
+    )
+    .clause("2.5")
+    .covers(&[row::UDA_SCPD_01])
+    .reach(Reach::Device)
+    .body(|t| {
+        let own = t.dut().scpd_url.clone();
+        let devices = t.dut().description.devices();
+        let services = devices.iter().flat_map(|device| &device.services);
+        let urls: BTreeSet<String> = services
+            .map(|service| service.scpd_url.clone())
+            .filter(|url| !url.is_empty() && *url != own)
+            .take(MOST_SERVICES)
+            .collect();
+        if urls.is_empty() {
+            return Err(Stop::NotApplicable(
+                "the device has no other service".to_owned(),
+            ));
+        }
+        for url in urls {
+            let fetched = t.descriptions().get(&url, &[])?;
+            if fetched.status() != 200 {
+                return Err(Stop::inconclusive(format!(
+                    "GET {url} gave {} (uda/description/served)",
+                    fetched.describe()
+                )));
+            }
+            let why = match ctk_wire::scpd::read(fetched.body(), t.dut().claim) {
+                Ok(_) => None,
+                Err(ScpdError::Xml(error)) if error.is_a_bound() => {
+                    return Err(Stop::beyond_bounds(format!("GET {url}: {error}")));
+                }
+                Err(why) => Some(why.to_string()),
+            };
+            t.record(
+                Judgement::met(row::UDA_SCPD_01, why.is_none())
+                    .asked(format!("GET {url}"))
+                    .accepts(["a document scpd"])
+                    .observed(why.unwrap_or_else(|| "a service description".to_owned()))
+                    .exchanges([fetched.exchange]),
+            )?;
+        }
+        Ok(())
+    })
+}
+
+/// 2.5: what a service declares it has. Of a service that the kit has no tables of, every action is called that may be:
+/// without the arguments that it needs, or really where the operator named it. The actions of a known one have a case
+/// each.
+fn declared_actions() -> Case {
+    Case::new(
+        "uda/scpd/declared-and-there",
+        "no declared action that may be called is unknown when it is invoked",
+    )
+    .clause("2.5")
+    .covers(&[row::UDA_SCPD_23])
+    .body(|t| {
+        if t.dut().service().is_known() {
+            return Err(Stop::NotApplicable(
+                "each action of the service has a case of its own".to_owned(),
+            ));
+        }
+        let names = t.dut().callable_actions();
+        if names.is_empty() {
+            return Err(Stop::NotApplicable(NOTHING_TO_INVOKE.to_owned()));
+        }
+        let mut unknown = Vec::new();
+        let mut exchanges = Vec::new();
+        let count = names.len();
+        for name in names {
+            let request = t.raw_request(name, &[]);
+            let came = t.raw().post(&request)?;
+            exchanges.push(came.exchange);
+            if let Some(code @ (401 | 602)) = came.fault() {
+                unknown.push(format!("{name} ({code})"));
+            }
+        }
+        t.record(
+            Judgement::met(row::UDA_SCPD_23, unknown.is_empty())
+                .asked(format!("{count} declared actions, without arguments"))
+                .accepts(["any answer but fault 401 or 602"])
+                .observed(match unknown.is_empty() {
+                    true => "each is known".to_owned(),
+                    false => format!("{} are not known: {}", unknown.len(), unknown.join(", ")),
                 })
                 .exchanges(&exchanges),
         )

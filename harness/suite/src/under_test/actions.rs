@@ -47,6 +47,23 @@ impl ServiceUnderTest {
         self.asking(|action| !action.names(Direction::In).is_empty())
     }
 
+    /// Every action that may be called without arguments: those without any that may really be called, and those that by
+    /// their names only ask, and lack what they need then.
+    pub(crate) fn callable_actions(&self) -> Vec<&str> {
+        let actions = self.scpd.iter().flat_map(|scpd| &scpd.actions);
+        let asking = actions
+            .filter(|action| only_asks(&action.name))
+            .filter(|action| !action.names(Direction::In).is_empty())
+            .map(|action| action.name.as_str());
+        let mut names = self.plain_actions();
+        for name in asking {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     /// The action that hostile input and looks for life name: without effect, whatever becomes of its argument.
     pub(crate) fn idle_action(&self) -> &str {
         let safe = self.service().safe.as_ref();

@@ -23,6 +23,9 @@ pub struct Notify {
     pub properties: Vec<(String, String)>,
     /// Why the body could not be read, if so.
     pub unreadable: Option<String>,
+    /// It is beyond a bound of the reader, and may well be right.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beyond: bool,
 }
 
 /// Reads a request that came to a callback URL.
@@ -55,7 +58,11 @@ fn unreadable(error: &XmlError, notify: &mut Notify, findings: &mut Findings) {
         XmlError::WideEncoding => deviation::UDA_EVNT_56,
         _ => deviation::UDA_EVNT_35,
     };
-    findings.add(deviation, error.to_string());
+    if error.is_a_bound() {
+        notify.beyond = true;
+    } else {
+        findings.add(deviation, error.to_string());
+    }
     notify.unreadable = Some(error.to_string());
 }
 

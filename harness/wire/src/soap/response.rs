@@ -51,6 +51,8 @@ pub enum ControlResult {
     Unreadable {
         /// Why, in words.
         why: String,
+        /// It is beyond a bound of the reader, and may well be right.
+        beyond: bool,
     },
 }
 
@@ -78,6 +80,7 @@ fn read_body(
     if let Some(coding) = coded.filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
         return ControlResult::Unreadable {
             why: format!("the body is coded as {coding:?}"),
+            beyond: false,
         };
     }
     let source = match Source::read(&response.body) {
@@ -134,6 +137,12 @@ pub(crate) fn oddities(source: &Source, by: Written, findings: &mut Findings) {
 }
 
 fn unreadable(status: u16, error: &XmlError, findings: &mut Findings) -> ControlResult {
+    if error.is_a_bound() {
+        return ControlResult::Unreadable {
+            why: format!("HTTP {status}: {error}"),
+            beyond: true,
+        };
+    }
     let deviation = match error {
         XmlError::WideEncoding => deviation::UDA_CTRL_54,
         XmlError::Compressed => deviation::UDA_DESC_16,
@@ -160,6 +169,7 @@ fn no_envelope(status: u16, why: String, findings: &mut Findings) -> ControlResu
     }
     ControlResult::Unreadable {
         why: format!("HTTP {status}: {why}"),
+        beyond: false,
     }
 }
 
@@ -186,6 +196,7 @@ fn envelope(
         findings.add(deviation::UDA_CTRL_08, "Envelope has no Body");
         return ControlResult::Unreadable {
             why: "the envelope has no Body".to_owned(),
+            beyond: false,
         };
     };
     if xml::namespace(body) != xml::namespace(root) {

@@ -27,6 +27,7 @@ pub(super) fn read(
         if !is_plain(node, asked) {
             return ControlResult::Unreadable {
                 why: format!("the Body holds {name:?}"),
+                beyond: false,
             };
         }
     }

@@ -4,8 +4,8 @@ use super::source::XmlError;
 
 /// Elements inside each other.
 const DEPTH: usize = 256;
-/// Attributes of one element; the parser's time grows with the square of their number.
-const ATTRIBUTES: usize = 128;
+/// The squares of the numbers of attributes, summed over the elements: the parser compares each with each.
+const COMPARISONS: usize = 1 << 24;
 /// Namespace declarations in force at one place; every name is looked up among them.
 const DECLARATIONS: usize = 64;
 
@@ -14,6 +14,7 @@ pub(super) fn check(text: &str) -> Result<(), XmlError> {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut in_force: Vec<usize> = Vec::new();
+    let mut comparisons: usize = 0;
     while let Some(open) = find(bytes, at, b"<") {
         let rest = &bytes[open..];
         let end = if rest.starts_with(b"<!--") {
@@ -33,7 +34,9 @@ pub(super) fn check(text: &str) -> Result<(), XmlError> {
             match tag(bytes, open + 1) {
                 Some(tag) => {
                     let declared = in_force.last().unwrap_or(&0) + tag.declarations;
-                    if tag.attributes > ATTRIBUTES || declared > DECLARATIONS {
+                    let pairs = tag.attributes.saturating_mul(tag.attributes);
+                    comparisons = comparisons.saturating_add(pairs);
+                    if comparisons > COMPARISONS || declared > DECLARATIONS {
                         return Err(XmlError::TooManyAttributes);
                     }
                     if !tag.empty {
@@ -143,9 +146,16 @@ mod tests {
             check("<!DOCTYPE r [<!ENTITY a 'b'>]><r/>"),
             Err(XmlError::Dtd { entities: true, .. })
         ));
-        let many: String = (0..200).map(|n| format!(" a{n}=''")).collect();
+        let many = |count: usize| (0..count).map(|n| format!(" a{n}=''")).collect::<String>();
+        assert_eq!(check(&format!("<r{}/>", many(4_000))), Ok(()));
         assert_eq!(
-            check(&format!("<r{many}/>")),
+            check(&format!("<r{}/>", many(5_000))),
+            Err(XmlError::TooManyAttributes)
+        );
+        let wide = format!("<e{}/>", many(1_000));
+        assert_eq!(check(&format!("<r>{}</r>", wide.repeat(16))), Ok(()));
+        assert_eq!(
+            check(&format!("<r>{}</r>", wide.repeat(17))),
             Err(XmlError::TooManyAttributes)
         );
         let spaces = "<e xmlns:n='u'>".repeat(DECLARATIONS + 1);

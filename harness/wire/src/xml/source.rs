@@ -276,7 +276,7 @@ mod tests {
                 true,
             ),
         ] {
-            let error = Source::read(text.as_bytes()).err().expect("it is refused");
+            let error = Source::read(text.as_bytes()).expect_err("it is refused");
             assert_eq!(error.is_a_bound(), !entities);
             let name = name.to_owned();
             assert_eq!(error, XmlError::Dtd { name, entities });

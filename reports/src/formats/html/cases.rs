@@ -2,13 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::failures::{judged, long, wire};
-use super::{anchor, badge, counted};
+use super::failures::{body_limit, judged, long};
+use super::wire::wire;
+use super::{anchor, badge, counted, link};
 use crate::visible::visible;
 use ctk_record::{CaseRecord, CaseResult, Kind, Record, Verdict, head};
 
 /// How many exchanges of the preparation are shown.
 const PREPARATION: usize = 50;
+/// How many of the longest cases are listed.
+const SLOWEST: usize = 20;
 
 pub(super) fn cases(record: &Record) -> Markup {
     let mut heads: Vec<(&str, Vec<&CaseRecord>)> = Vec::new();
@@ -19,6 +22,11 @@ pub(super) fn cases(record: &Record) -> Markup {
             None => heads.push((head, vec![case])),
         }
     }
+    let longest = record
+        .outcomes()
+        .map(|(_, outcome)| outcome.duration_ms)
+        .max();
+    let longest = longest.unwrap_or(0);
     html! {
         section #cases {
             h2 { "All cases" }
@@ -27,29 +35,62 @@ pub(super) fn cases(record: &Record) -> Markup {
                     label { input type="checkbox" id={ "show-" (verdict.word()) } checked; " " (badge(verdict)) }
                 }
             }
+            (slowest(record))
             @for (head, cases) in &heads {
                 details open {
                     summary { h3 style="display:inline" { (visible(head)) } " " span.soft { (counted(cases.len(), "case")) } }
-                    div { @for case in cases { (one(record, case)) } }
+                    div { @for case in cases { (one(record, case, longest)) } }
                 }
             }
         }
     }
 }
 
-fn one(record: &Record, case: &CaseRecord) -> Markup {
+fn one(record: &Record, case: &CaseRecord, longest: u64) -> Markup {
     let outcome = record.outcome(case);
     let class = format!("is-{}", outcome.verdict.word());
     html! {
-        details.case.(class) id=(anchor(&case.planned.id)) {
+        details.case.(class) {
             summary {
                 (badge(outcome.verdict))
                 span.id { (visible(&case.planned.id)) }
                 span.purpose { (visible(&case.planned.purpose)) }
                 @if !outcome.warnings.is_empty() { span.badge.bg.warning { (outcome.warnings.len()) " warned" } }
-                span.soft { (outcome.duration_ms) " ms" }
+                (time(outcome.duration_ms, longest))
             }
-            div { (inside(record, case, &outcome)) }
+            // The target lies inside, so that a browser opens what it was led to.
+            div.target id=(anchor(&case.planned.id)) { (inside(record, case, &outcome)) }
+        }
+    }
+}
+
+/// How long a case took, and how much that is of the longest.
+fn time(ms: u64, longest: u64) -> Markup {
+    let share = ms.saturating_mul(100).checked_div(longest).unwrap_or(0);
+    html! {
+        span.time {
+            (ms) " ms"
+            @if share > 0 { span.span style={ "width:" (share) "%" } {} }
+        }
+    }
+}
+
+/// The cases that took longest, each with its share of the run.
+fn slowest(record: &Record) -> Markup {
+    let mut rows: Vec<_> = record.outcomes().collect();
+    rows.sort_by_key(|(_, outcome)| std::cmp::Reverse(outcome.duration_ms));
+    rows.truncate(SLOWEST);
+    let longest = rows.first().map_or(0, |(_, outcome)| outcome.duration_ms);
+    html! {
+        @if longest > 0 {
+            details {
+                summary { h3 style="display:inline" { "Where the time went" } " " span.soft { "the longest cases" } }
+                div {
+                    @for (case, outcome) in &rows {
+                        div.slow { (link(&case.planned.id)) " " (time(outcome.duration_ms, longest)) }
+                    }
+                }
+            }
         }
     }
 }
@@ -91,7 +132,7 @@ pub(super) fn preparation(record: &Record) -> Markup {
             @if !record.preparation.is_empty() {
                 details {
                     summary { (counted(record.preparation.len(), "exchange")) " of the preparation" }
-                    div { @for exchange in record.preparation.iter().filter(|one| one.kind != Kind::Internal).take(PREPARATION) { (wire(record, exchange)) } }
+                    div { @for exchange in record.preparation.iter().filter(|one| one.kind != Kind::Internal).take(PREPARATION) { (wire(exchange, &[], body_limit(record))) } }
                 }
             }
         }

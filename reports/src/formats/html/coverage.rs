@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{badge, link};
+use super::deciders::Deciders;
+use super::{anchor, badge, figures, link};
 use crate::coverage::{self as counted, CellRow, Coverage, ErrorRow, RequirementRow, Share};
 use crate::evidence::grouped;
 use crate::visible::visible;
@@ -10,20 +11,25 @@ use ctk_record::{Record, Verdict};
 
 pub(super) fn coverage(record: &Record) -> Markup {
     let coverage = counted::coverage(record);
+    let deciders = Deciders::of(record);
+    let session = |row: &CellRow| deciders.session(&row.place, &row.event);
+    let folder = |row: &CellRow| deciders.folder(&row.place, &row.event);
     html! {
         h2 #session { "Session states × actions (Figure 3)" }
         (share(coverage.session_share(), "cells"))
-        (matrix("state", &coverage.session))
+        (figures::session(record, &coverage, &deciders))
+        (matrix("state", &coverage.session, &session))
         h2 #folder { "Message folders × events (Figure 2)" }
         (share(coverage.folder_share(), "cells"))
-        (matrix("folder", &coverage.folder))
+        (figures::folder(record, &coverage, &deciders))
+        (matrix("folder", &coverage.folder, &folder))
         p.legend {
             "A number tells how often a cell was judged; the sign is the worst verdict of those: "
             @for verdict in Verdict::ALL { (badge(verdict)) " " } "Hatched: not tried."
         }
         h2 #errors { "Error codes" }
         (share(coverage.errors_share(), "codes"))
-        (errors(&coverage.errors))
+        (errors(&coverage.errors, &deciders))
         (requirements(&coverage))
     }
 }
@@ -37,7 +43,11 @@ fn share(share: Share, what: &str) -> Markup {
     }
 }
 
-fn matrix(place: &str, cells: &[CellRow]) -> Markup {
+fn matrix<'a>(
+    place: &str,
+    cells: &[CellRow],
+    decider: &dyn Fn(&CellRow) -> Option<&'a str>,
+) -> Markup {
     let mut places: Vec<&str> = Vec::new();
     let mut events: Vec<&str> = Vec::new();
     for cell in cells {
@@ -54,7 +64,7 @@ fn matrix(place: &str, cells: &[CellRow]) -> Markup {
             .find(|cell| cell.place == place && cell.event == event)
     };
     html! {
-        div.scroll {
+        div.scroll tabindex="0" {
             table.matrix {
                 thead {
                     tr {
@@ -66,7 +76,7 @@ fn matrix(place: &str, cells: &[CellRow]) -> Markup {
                     @for place in &places {
                         tr {
                             th scope="row" { (visible(place)) }
-                            @for event in &events { (cell(of(place, event))) }
+                            @for event in &events { (cell(of(place, event), decider)) }
                         }
                     }
                 }
@@ -75,7 +85,7 @@ fn matrix(place: &str, cells: &[CellRow]) -> Markup {
     }
 }
 
-fn cell(cell: Option<&CellRow>) -> Markup {
+fn cell<'a>(cell: Option<&CellRow>, decider: &dyn Fn(&CellRow) -> Option<&'a str>) -> Markup {
     match cell {
         None => html! { td {} },
         Some(cell) if cell.attempts == 0 => {
@@ -85,13 +95,23 @@ fn cell(cell: Option<&CellRow>) -> Markup {
             td.bg.(cell.verdict.word())
                 title={ (visible(&cell.place)) ", " (visible(&cell.event)) ": " (cell.verdict.spoken()) }
             {
-                (cell.verdict.sign()) " " (cell.attempts)
+                (linked(decider(cell), &html! { (cell.verdict.sign()) " " (cell.attempts) }))
             }
         },
     }
 }
 
-fn errors(rows: &[ErrorRow]) -> Markup {
+/// Something that leads to the case that decided it, where one did.
+fn linked(case: Option<&str>, what: &Markup) -> Markup {
+    html! {
+        @match case {
+            Some(case) => { a href={ "#" (anchor(case)) } { (what) } }
+            None => { (what) }
+        }
+    }
+}
+
+fn errors(rows: &[ErrorRow], deciders: &Deciders<'_>) -> Markup {
     let mut actions: Vec<(&str, Vec<&ErrorRow>)> = Vec::new();
     for row in rows {
         match actions.iter_mut().find(|(action, _)| *action == row.action) {
@@ -109,7 +129,12 @@ fn errors(rows: &[ErrorRow]) -> Markup {
                         td {
                             @for row in rows {
                                 @if row.provoked {
-                                    span.chip.bg.(row.verdict.word()) { (row.verdict.sign()) " " (row.code) }
+                                    span.chip.bg.(row.verdict.word()) {
+                                        (linked(
+                                            deciders.error(&row.action, row.code),
+                                            &html! { (row.verdict.sign()) " " (row.code) },
+                                        ))
+                                    }
                                 } @else {
                                     span.chip.untried title="not provoked" { (row.code) }
                                 }

@@ -2,12 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{anchor, badge, link};
+use super::{anchor, badge, link, wire};
 use crate::evidence;
 use crate::summary;
 use crate::visible::visible;
-use crate::wire::{came, message_text};
-use ctk_record::{CaseRecord, CaseResult, Exchange, Grade, Judgement, Record, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 
 /// How much of a body is shown at most; the JSON report has more.
 const BODY: usize = 16 * 1024;
@@ -17,7 +16,7 @@ const BODIES: usize = 6 << 20;
 const EXCHANGES: usize = 12;
 
 /// How much of a body is shown: the less, the more cases have evidence to show.
-fn body_limit(record: &Record) -> usize {
+pub(super) fn body_limit(record: &Record) -> usize {
     let shows = |verdict| !matches!(verdict, Verdict::Pass | Verdict::NotApplicable);
     let outcomes = record.outcomes();
     let cases = outcomes
@@ -83,7 +82,8 @@ pub(super) fn failures(record: &Record) -> Markup {
 /// The long form of a case that did not pass.
 pub(super) fn long(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> Markup {
     let judgements = evidence::decisive(record, case);
-    let exchanges = evidence::exchanges(case, &judgements);
+    let exchanges = evidence::shown(record, case, &judgements);
+    let limit = body_limit(record);
     html! {
         @for judgement in &judgements { (judged(record, judgement)) }
         dl {
@@ -96,7 +96,7 @@ pub(super) fn long(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> 
             (entry("Known failure", outcome.known_failure.as_deref().unwrap_or_default()))
             dt { "Repeat" } dd { pre.command { (visible(&outcome.reproduce)) } }
         }
-        @for exchange in exchanges.iter().take(EXCHANGES) { (wire(record, exchange)) }
+        @for one in exchanges.iter().take(EXCHANGES) { (wire::exchange(one, &judgements, limit)) }
         @if exchanges.len() > EXCHANGES {
             p.soft { (exchanges.len() - EXCHANGES) " more exchanges are in the JSON report." }
         }
@@ -135,27 +135,6 @@ pub(super) fn judged(record: &Record, judgement: &Judgement) -> Markup {
 
 fn entry(name: &str, text: &str) -> Markup {
     html! { @if !text.is_empty() { dt { (name) } dd { (visible(text)) } } }
-}
-
-/// An exchange, request beside response.
-pub(super) fn wire(record: &Record, exchange: &Exchange) -> Markup {
-    let limit = body_limit(record);
-    html! {
-        div.wire {
-            h4 {
-                "#" (exchange.number) " " (exchange.kind.word()) ": " (came(exchange)) ", " (exchange.elapsed_ms)
-                " ms, at " (exchange.at_ms) " ms"
-                @for finding in &exchange.findings {
-                    br;
-                    span.(if finding.grade == Grade::Fail { "fail" } else { "warning" }) {
-                        (visible(&finding.requirement)) " (" (finding.grade.word()) "): " (visible(&finding.sentence()))
-                    }
-                }
-            }
-            @if let Some(request) = &exchange.request { pre { (message_text(request, limit)) } }
-            @if let Some(response) = &exchange.response { pre { (message_text(response, limit)) } }
-        }
-    }
 }
 
 pub(super) fn remarks(record: &Record) -> Markup {

@@ -239,6 +239,26 @@ macro_rules! control {
                 caught_by: &["uda/control/cdata-argument"],
                 since: "1.1",
             }
+            ChunkedArgumentsLost {
+                id: "chunked-arguments-lost", breaks: "UDA-CTRL-46",
+                does: "finds no argument in a request in chunks",
+                caught_by: &["uda/control/chunked-arguments"],
+                since: "1.1",
+            }
+            LackOfOneUnknown {
+                id: "lack-of-one-unknown", breaks: "UDA-CTRL-13",
+                does: "does not know an action any more when one of its several arguments is missing",
+                caught_by: &[
+                    "uda/control/missing-criterion", "uda/control/omitted-search-messages",
+                    "uda/control/omitted-create-session", "uda/control/omitted-modify-session",
+                    "uda/control/omitted-get-sessions",
+                ],
+            }
+            SecondAnswerSent {
+                id: "second-answer-sent", breaks: "UDA-DESC-04",
+                does: "sends every answer to an action twice",
+                caught_by: &["uda/control/one-answer"],
+            }
         }
     };
 }

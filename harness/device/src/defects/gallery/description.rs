@@ -92,6 +92,11 @@ macro_rules! description {
                 does: "has two SCPDURL elements for its service",
                 caught_by: &["uda/description/service-urls"],
             }
+            EventUrlEmpty {
+                id: "event-url-empty", breaks: "UDA-DESC-34",
+                does: "leaves its eventSubURL empty",
+                caught_by: &["uda/description/event-url"],
+            }
         }
     };
 }

@@ -211,6 +211,17 @@ macro_rules! eventing {
                 does: "has Latin-1 in its events",
                 caught_by: &["uda/eventing/utf-8"],
             }
+            EventsRepeated {
+                id: "events-repeated", breaks: "UDA-EVNT-33",
+                does: "sends every event but the first three times, with the same number",
+                caught_by: &["uda/eventing/numbers-once", "uda/eventing/sequence"],
+            }
+            ZeroTimeGranted {
+                id: "zero-time-granted", breaks: "UDA-EVNT-09",
+                does: "grants a subscription for no time where none is asked for",
+                caught_by: &["uda/eventing/zero-time"],
+                also_failed_by: &["uda/eventing/granted-time"],
+            }
         }
     };
 }

@@ -66,7 +66,7 @@ macro_rules! scpd {
         ScpdNotEvented {
             id: "scpd-not-evented", breaks: "M-5.4-1",
             does: "declares NewMessages as not evented",
-            caught_by: &["6/evented-variables"],
+            caught_by: &["6/evented-variables", "uda/eventing/evented-variables-only"],
         }
         ScpdAllEvented {
             id: "scpd-argument-type-evented", breaks: "M-5.4-1",
@@ -164,6 +164,21 @@ macro_rules! scpd {
             id: "scpd-localized", breaks: "UDA-SCPD-25",
             does: "tells in its service description which language was asked for",
             caught_by: &["uda/scpd/without-locale"],
+        }
+        ScpdUpdatesNotEvented {
+            id: "scpd-updates-not-evented", breaks: "UDA-EVNT-37",
+            does: "declares SessionUpdates as not evented, and events it",
+            caught_by: &["6/evented-variables", "uda/eventing/evented-variables-only"],
+        }
+        ScpdFirstVariableMissing {
+            id: "scpd-first-variable-missing", breaks: "M-T1-A_ARG_TYPE_MessagingCapabilities",
+            does: "does not declare the first of its state variables",
+            caught_by: &["5.3.1/messaging-capabilities-declared"],
+        }
+        OtherScpdIsPage {
+            id: "other-scpd-is-page", breaks: "UDA-SCPD-01",
+            does: "serves a page instead of the description of a second service, as text/xml",
+            caught_by: &["uda/scpd/other-services"],
         }
     } };
 }

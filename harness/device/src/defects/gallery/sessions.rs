@@ -306,6 +306,11 @@ macro_rules! sessions {
             does: "shows none of the other participants in a message of a session",
             caught_by: &["5.3.10/recipients-of-session"],
         }
+        ModifyEmptiesContentTypes {
+            id: "modify-empties-content-types", breaks: "M-5.5.9-3",
+            does: "takes empty content types for new content types",
+            caught_by: &["5.5.9/recipients-alone", "5.5.9/subject-alone"],
+        }
     } };
 }
 pub(super) use sessions;

@@ -111,6 +111,15 @@ macro_rules! transfer {
             caught_by: &["5.5.18/unknown-session"],
             also_failed_by: &["5.6.1.2/get-file-transfer-nonexistent"],
         }
+        TransferEventsRideAlong {
+            id: "transfer-events-ride-along", breaks: "M-5.5.16-2",
+            does: "tells what became of a transfer in the next event of another session only",
+            caught_by: &[
+                "5.5.16/progress-on-request", "5.5.16/completion-only", "5.5.16/completed-by-far-side",
+                "5.5.16/download-refused", "5.5.16/download-not-found", "5.5.16/download-cut-off",
+                "5.5.17/cancelled", "5.5.17/cancelled-while-stalled",
+            ],
+        }
     } };
 }
 pub(super) use transfer;

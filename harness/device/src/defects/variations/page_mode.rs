@@ -117,6 +117,11 @@ macro_rules! page_mode {
             deviate: "lists messages and sessions with the newest first",
             layer: Layer::PageMode,
         }
+        ListsShowSubject {
+            id: "lists-show-subject", ruling: "R-18",
+            deviate: "shows the subject of messages in a list",
+            layer: Layer::PageMode,
+        }
     } };
 }
 pub(super) use page_mode;

@@ -98,6 +98,31 @@ macro_rules! sessions {
                 deviate: "asks for the first byte of a file before it fetches the file",
                 layer: Layer::Sessions,
             }
+            PageSessionsRunAtOnce {
+                id: "page-sessions-run-at-once", ruling: "R-67",
+                deviate: "has sessions of the classes e-Mail, SMS and MMS Running at once",
+                layer: Layer::Sessions,
+            }
+            CloseAgainTaken {
+                id: "close-again-taken", ruling: "R-06",
+                deviate: "answers success when a Closed session is closed, and leaves it Closed",
+                layer: Layer::Sessions,
+            }
+            CancelCloses {
+                id: "cancel-closes", ruling: "R-49",
+                deviate: "closes a session when its transfer is cancelled",
+                layer: Layer::Sessions,
+            }
+            TransferEstablishes {
+                id: "transfer-establishes", ruling: "R-56",
+                deviate: "runs a Pending session of the control point's own when a transfer is started in it",
+                layer: Layer::Sessions,
+            }
+            ContentTypesReordered {
+                id: "content-types-reordered", ruling: "5.3.17",
+                deviate: "shows content types in another order and in capital letters",
+                layer: Layer::Sessions,
+            }
         }
     };
 }

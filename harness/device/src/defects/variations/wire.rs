@@ -160,7 +160,6 @@ macro_rules! wire {
         ManyAttributes {
             id: "many-attributes", ruling: "UDA-CTRL-20",
             deviate: "adds two hundred attributes to the elements of its answers",
-            hidden: true,
         }
         SoapHeaderSent {
             id: "soap-header-sent", ruling: "UDA-CTRL-09",
@@ -190,6 +189,50 @@ macro_rules! wire {
         TimeFixed {
             id: "time-fixed", ruling: "UDA-EVNT-09",
             deviate: "grants half an hour to every subscription, whatever was asked",
+        }
+        UdnCasesDiffer {
+            id: "udn-cases-differ", ruling: "U-06",
+            deviate: "describes its UDN in capital letters and announces it in small ones",
+        }
+        SearchAnsweredTwice {
+            id: "search-answered-twice", ruling: "UDA-DISC-42",
+            deviate: "sends every answer to a search twice",
+        }
+        AnswersWithoutConfigId {
+            id: "answers-without-config-id", ruling: "U-03",
+            deviate: "leaves CONFIGID.UPNP.ORG out of search answers (since 1.1)",
+        }
+        LeavesSilently {
+            id: "leaves-silently", ruling: "UDA-DISC-28",
+            deviate: "leaves the network without byebye",
+        }
+        ControlWithoutExt {
+            id: "control-without-ext", ruling: "U-17",
+            deviate: "leaves EXT out of control answers",
+        }
+        FaultsClose {
+            id: "faults-close", ruling: "UDA-DESC-13",
+            deviate: "closes the connection after a fault, and says so",
+        }
+        ArgumentsByOrder {
+            id: "arguments-by-order", ruling: "UDA-CTRL-14",
+            deviate: "answers 402 to arguments in another order",
+        }
+        SpeaksHttp10 {
+            id: "speaks-http-1-0", ruling: "UDA 2.1",
+            deviate: "answers by HTTP/1.0, and closes every connection",
+        }
+        NotifiesByHttp10 {
+            id: "notifies-by-http-1-0", ruling: "UDA-EVNT-31",
+            deviate: "sends its events by HTTP/1.0",
+        }
+        EventsLate {
+            id: "events-late", ruling: "UDA-EVNT-41",
+            deviate: "sends its events seven tenths of a second late",
+        }
+        SecondService {
+            id: "second-service", ruling: "UDA-DESC-30",
+            deviate: "has a service of a vendor beside Messaging, without actions and events",
         }
     } };
 }

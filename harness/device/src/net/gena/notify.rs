@@ -151,9 +151,10 @@ fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8
     } else {
         ("CONTENT-LENGTH", length.as_str())
     };
+    let old = deviations.varies(VariationId::NotifiesByHttp10);
     let kept = |name: &str| match name {
         "NTS" => !deviations.has(DefectId::SubtypeMissing),
-        "CONNECTION" => !deviations.varies(VariationId::EventConnectionsKept),
+        "CONNECTION" => !old && !deviations.varies(VariationId::EventConnectionsKept),
         _ => true,
     };
     let sid = match deviations.has(DefectId::OtherSid) {
@@ -173,7 +174,8 @@ fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8
     if deviations.varies(VariationId::HeadersReversed) {
         headers.reverse();
     }
-    let mut out = format!("NOTIFY {target} HTTP/1.1\r\n");
+    let minor = u8::from(!old);
+    let mut out = format!("NOTIFY {target} HTTP/1.{minor}\r\n");
     for (name, value) in headers.into_iter().filter(|(name, _)| kept(name)) {
         out.push_str(&header_line(name, value, deviations));
     }

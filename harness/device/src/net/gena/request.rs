@@ -157,7 +157,8 @@ fn current(publisher: &Publisher) -> Vec<(Evented, String)> {
 fn accepted(sid: &str, granted: Duration, incoming: &Incoming, publisher: &Publisher) -> Response {
     let has = |defect| publisher.deviations.has(defect);
     let asked = incoming.header("TIMEOUT").unwrap_or_default();
-    let timeout = if has(DefectId::NoTimeGranted) {
+    let nothing = asked.eq_ignore_ascii_case("Second-0") && has(DefectId::ZeroTimeGranted);
+    let timeout = if nothing || has(DefectId::NoTimeGranted) {
         "Second-0".to_owned()
     } else if has(DefectId::InfiniteGranted) && asked.eq_ignore_ascii_case("Second-infinite") {
         asked.to_owned()

@@ -51,6 +51,9 @@ pub(crate) struct Subscriber {
 #[derive(Clone, Default)]
 pub(super) struct KeptConnections(Arc<Mutex<VecDeque<TcpStream>>>);
 
+/// How late a device sends its events that is late.
+const LATE: Duration = Duration::from_millis(700);
+
 impl KeptConnections {
     fn keep(&self, connection: Option<TcpStream>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -201,9 +204,20 @@ impl Subscription {
                 body: &event.body,
                 chunked,
             };
-            let delivered = self.subscriber.callbacks.iter().find_map(|callback| {
-                notify::deliver(callback, &message, &self.deviations, &self.stop).ok()
-            });
+            let late = event.seq > 0 && self.deviations.varies(VariationId::EventsLate);
+            if late && !self.stop.sleep(LATE) {
+                return;
+            }
+            let deliver = || {
+                self.subscriber.callbacks.iter().find_map(|callback| {
+                    notify::deliver(callback, &message, &self.deviations, &self.stop).ok()
+                })
+            };
+            let delivered = deliver();
+            if event.seq > 0 && self.deviations.has(DefectId::EventsRepeated) {
+                deliver();
+                deliver();
+            }
             // A message may be lost, the subscription goes on (UDA-EVNT-46, -47).
             if delivered.is_none()
                 && self

@@ -152,7 +152,21 @@ fn invoke(
     {
         return Err(SoapFault::not_implemented());
     }
+    let chunked = incoming.request.head.headers.has("TRANSFER-ENCODING");
+    if chunked
+        && !action.inputs.is_empty()
+        && control.deviations.has(DefectId::ChunkedArgumentsLost)
+    {
+        return Err(SoapFault::invalid_args());
+    }
     let arguments = match in_order(action, call, &control.deviations) {
+        Err(_)
+            if action.inputs.len() > 1
+                && call.arguments.len() + 1 == action.inputs.len()
+                && control.deviations.has(DefectId::LackOfOneUnknown) =>
+        {
+            return Err(SoapFault::invalid_action());
+        }
         Err(_) if control.deviations.has(DefectId::MissingArgumentTaken) => {
             let empty = |output: &ctk_vectors::Argument| (output.name.clone(), String::new());
             return Ok(action.outputs.iter().map(empty).collect());
@@ -204,6 +218,11 @@ fn in_order(
     {
         return Err(SoapFault::invalid_args());
     }
+    let order = |name: &str| action.inputs.iter().position(|input| input.name == name);
+    let given = call.arguments.iter().filter_map(|(name, _)| order(name));
+    if deviations.varies(VariationId::ArgumentsByOrder) && !given.is_sorted() {
+        return Err(SoapFault::invalid_args());
+    }
     let mut arguments = Vec::with_capacity(action.inputs.len());
     for input in &action.inputs {
         let mut given = call
@@ -226,7 +245,7 @@ fn succeeded(call: &Call, outputs: &[(String, String)], control: &Control) -> Re
     } else {
         xml_type(&control.deviations)
     };
-    let response = Response::with_body(200, content_type, body).header("EXT", "");
+    let response = with_ext(Response::with_body(200, content_type, body), control);
     if control.deviations.has(DefectId::LengthBesideChunks) {
         response.doubly_framed()
     } else {
@@ -250,10 +269,19 @@ fn faulted(fault: &SoapFault, control: &Control) -> Response {
     } else {
         xml_type(&control.deviations)
     };
-    let mut response = Response::with_body(status, content_type, body).header("EXT", "");
-    response.closes = *fault == SoapFault::invalid_action()
-        && control.deviations.varies(VariationId::UnknownActionCloses);
+    let mut response = with_ext(Response::with_body(status, content_type, body), control);
+    response.closes = control.deviations.varies(VariationId::FaultsClose)
+        || *fault == SoapFault::invalid_action()
+            && control.deviations.varies(VariationId::UnknownActionCloses);
     response
+}
+
+/// EXT, which is asked for in 1.0 alone (U-17).
+fn with_ext(response: Response, control: &Control) -> Response {
+    match control.deviations.varies(VariationId::ControlWithoutExt) {
+        true => response,
+        false => response.header("EXT", ""),
+    }
 }
 
 /// A defective server that looks at what does not matter.

@@ -199,6 +199,13 @@ impl Sending {
     }
 
     fn byebye(&mut self) {
+        if self
+            .announcer
+            .deviations
+            .varies(VariationId::LeavesSilently)
+        {
+            return;
+        }
         for _copy in 0..2 {
             self.multicast(&self.announcer.byebye());
         }

@@ -7,6 +7,7 @@ use super::{EVERYBODY, defects_ssdp, search::Target};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
 use crate::net::response::{date, header_line};
+use crate::net::second_service;
 
 /// How long an announcement holds, in seconds (UDA-DISC-14).
 pub(super) const MAX_AGE: u64 = 1800;
@@ -25,15 +26,17 @@ pub(crate) struct Announcer {
 impl Announcer {
     /// The notification types and names of the set: root device, UDN, device type, service type (UDA-DISC-08).
     fn set(&self) -> Vec<(String, String)> {
-        let udn = &self.identity.udn;
         let mut types = vec![
             "upnp:rootdevice".to_owned(),
-            udn.clone(),
+            self.udn(),
             format!("{DEVICE_TYPE}{VERSION}"),
             format!("{SERVICE_TYPE}{VERSION}"),
         ];
         if self.deviations.has(DefectId::ServiceUnannounced) {
             types.pop();
+        }
+        if second_service::is_there(&self.deviations) {
+            types.push(second_service::TYPE.to_owned());
         }
         self.named(types)
     }
@@ -54,10 +57,19 @@ impl Announcer {
         set
     }
 
+    /// The name by which the device announces itself.
+    fn udn(&self) -> String {
+        match self.deviations.varies(VariationId::UdnCasesDiffer) {
+            true => self.identity.udn.to_ascii_lowercase(),
+            false => self.identity.udn.clone(),
+        }
+    }
+
     fn usn(&self, kind: &str) -> String {
-        let udn = &self.identity.udn;
-        if kind == udn || self.deviations.has(DefectId::UsnWithoutType) {
-            udn.clone()
+        let udn = self.udn();
+        let named = kind.eq_ignore_ascii_case(&udn);
+        if named || self.deviations.has(DefectId::UsnWithoutType) {
+            udn
         } else {
             format!("{udn}::{kind}")
         }
@@ -129,10 +141,17 @@ impl Announcer {
             ];
             let shift = u32::from(self.deviations.has(DefectId::BootIdDiffers));
             lines.extend(self.numbers(shift));
+            if self.deviations.varies(VariationId::AnswersWithoutConfigId) {
+                lines.retain(|(name, _)| *name != "CONFIGID.UPNP.ORG");
+            }
             defects_ssdp::answer(&mut lines, &self.deviations);
             self.datagram("HTTP/1.1 200 OK", lines)
         };
-        found.into_iter().map(answer).collect()
+        let mut answers: Vec<Vec<u8>> = found.into_iter().map(answer).collect();
+        if self.deviations.varies(VariationId::SearchAnsweredTwice) {
+            answers.extend(answers.clone());
+        }
+        answers
     }
 
     fn cache_control(&self) -> String {

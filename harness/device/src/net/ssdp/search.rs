@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::defects::{DefectId, Deviations};
 use crate::net::identity::{DEVICE_TYPE, SERVICE_TYPE, VERSION};
+use crate::net::second_service;
 
 /// Bytes of a search at most; header lines read of it.
 const MAX_BYTES: usize = 4096;
@@ -127,7 +128,8 @@ fn target(st: &str, udn: &str, deviations: &Deviations) -> Option<Target> {
             return Some(Target::One(format!("{kind}:{VERSION}")));
         }
     }
-    let ours = is_root || st == udn || version.is_some_and(is_version);
+    let second = st == second_service::TYPE && second_service::is_there(deviations);
+    let ours = is_root || second || st == udn || version.is_some_and(is_version);
     ours.then(|| Target::One(st.to_owned()))
 }
 

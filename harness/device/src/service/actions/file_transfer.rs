@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::{Arguments, Outputs, one_output};
-use crate::defects::DefectId;
+use crate::defects::{DefectId, VariationId};
 use crate::service::caller::Caller;
 use crate::service::documents::{FileInfo, read_file_info_list, write_file_info_list};
 use crate::service::effects::{Job, SessionEvent, TransferControl, TransferJob};
 use crate::service::fault::Fault;
 use crate::service::session::Transfer;
-use crate::service::store::Store;
+use crate::service::store::{Store, now};
 use crate::service::transfer::Reach;
 use crate::service::values::{SessionClass, SessionStatus};
 
@@ -41,6 +41,10 @@ impl Store {
         if session.transfer.is_some() && d.has(DefectId::RefusedTransferReplacesMetadata) {
             session.files = Some(files);
             return Err(not_now);
+        }
+        let own_pending = session.status == SessionStatus::Pending && session.creator.is_some();
+        if own_pending && d.varies(VariationId::TransferEstablishes) {
+            session.accept(None, now());
         }
         let once = session.files.is_some() && d.has(DefectId::SecondTransferRefused);
         if session.status != SessionStatus::Running || session.transfer.is_some() || once {
@@ -84,6 +88,9 @@ impl Store {
         if !self.has(DefectId::CancelKeepsTransfer) {
             self.end_transfer(id, SessionEvent::TransferCancelled);
             self.cancel_others();
+            if self.varies(VariationId::CancelCloses) {
+                self.close_session(id)?;
+            }
         }
         Ok(Outputs::new())
     }

@@ -46,7 +46,9 @@ impl Store {
         } else if !d.has(DefectId::ModifyKeepsSubject) {
             session.subject = given(subject).or(session.subject.take());
         }
-        if !d.has(DefectId::ModifyKeepsContentTypes) {
+        if d.has(DefectId::ModifyEmptiesContentTypes) {
+            session.content_types = content_types.or(Some(String::new()));
+        } else if !d.has(DefectId::ModifyKeepsContentTypes) {
             session.content_types = content_types.or(session.content_types.take());
         }
         session.apply_modifying_defects(&d, !subject.is_empty(), session.class != before.0);

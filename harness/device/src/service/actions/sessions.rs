@@ -61,7 +61,14 @@ impl Store {
         session.subject = given(subject);
         session.content_types = content_types;
         self.alter_created(&mut session);
-        if self.has(DefectId::CreatedSessionRunning) {
+        let at_once = self.varies(VariationId::PageSessionsRunAtOnce)
+            && session.class.is_some_and(|class| {
+                matches!(
+                    class,
+                    SessionClass::EMail | SessionClass::Sms | SessionClass::Mms
+                )
+            });
+        if at_once || self.has(DefectId::CreatedSessionRunning) {
             session.accept(None, now());
         }
         self.store_session(session)?;
@@ -246,7 +253,7 @@ impl Store {
             SessionStatus::Pending => self.has(DefectId::ClosePendingKeepsPending),
             SessionStatus::Running => self.has(DefectId::CloseKeepsRunning),
             SessionStatus::Parked => self.has(DefectId::CloseParkedKeepsParked),
-            SessionStatus::Closed => false,
+            SessionStatus::Closed => self.varies(VariationId::CloseAgainTaken),
         };
         if !kept {
             self.close_session(id)?;

@@ -7,7 +7,7 @@ use super::sequence::Sequence;
 use super::simple_types::{any_uri, date_time, message_id, non_negative_integer, session_id};
 use super::tree::{Element, read};
 use super::writer::Writer;
-use crate::defects::{DefectId, Deviations};
+use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::message::{Direction, Message};
 use crate::service::values::{MessageClass, MessageStatus};
 
@@ -186,8 +186,11 @@ impl Writer<'_> {
             self.optional_leaf("replyMessageID", message.reply_to.as_deref());
         }
         self.message_recipients(message, received);
-        if whole || has(DefectId::SearchListsText) {
+        let titled = self.deviations.varies(VariationId::ListsShowSubject);
+        if whole || titled || has(DefectId::SearchListsText) {
             self.optional_leaf("subject", message.subject.as_deref());
+        }
+        if whole || has(DefectId::SearchListsText) {
             self.optional_leaf("text", message.text.as_deref());
         }
         let lost = message.direction == Direction::Outgoing && has(DefectId::ReadLosesAttachments)

@@ -41,6 +41,15 @@ impl Writer<'_> {
         }
         let in_words = has(DefectId::ContentTypesInWords).then_some("anything");
         let content_types = session.content_types.as_deref().or(in_words);
+        let reordered;
+        let content_types = match content_types {
+            Some(types) if deviations.varies(VariationId::ContentTypesReordered) => {
+                let types: Vec<&str> = types.split(',').rev().map(str::trim).collect();
+                reordered = types.join(", ").to_uppercase();
+                Some(reordered.as_str())
+            }
+            types => types,
+        };
         self.optional_leaf("supportedContentType", content_types.filter(|_| !minimal));
         let mut recipients = session.recipients.clone();
         if class == "SMS" && has(DefectId::SmsSessionWithoutRecipient) {

@@ -1,6 +1,7 @@
 //! Documents read, judged and written.
 
 mod hostile;
+mod instance_types;
 mod mistakes;
 mod round_trip;
 mod rules;

@@ -153,7 +153,7 @@ impl Moves {
         let together = |names: &[&str]| {
             let is_one = self
                 .one_address
-                .then(|| Members::Together(!names.is_empty()));
+                .then_some(Members::Together(!names.is_empty()));
             is_one.into_iter()
         };
         let with = |status, names: &[&str]| {

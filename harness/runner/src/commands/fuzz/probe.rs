@@ -38,20 +38,22 @@ pub struct Probed {
     pub subjects: Vec<Subject>,
 }
 
+/// What fuzzing wants of a probe beyond the address.
+const NOTHING: BenchOf = BenchOf {
+    upper_tester: false,
+    may_reset: false,
+    long: false,
+    exhaustive: false,
+    model_steps: None,
+};
+
 /// Looks at the device.
 ///
 /// # Errors
 /// Exit code 3: it is not there, or hosts no such service; 2: an action that no service has.
 pub fn probe(args: Around<'_>, only: &[String], bench: &mut LiveBench) -> Result<Probed, Failure> {
-    let none = BenchOf {
-        upper_tester: false,
-        may_reset: false,
-        long: false,
-        exhaustive: false,
-        model_steps: None,
-    };
     let request = bench.with_embedded(|embedded| {
-        ProbeRequest::new(args.device, &Profile::default(), embedded, none)
+        ProbeRequest::new(args.device, &Profile::default(), embedded, NOTHING)
     })?;
     let (url, address) = address::reach(&request.url).map_err(Failure::incomplete)?;
     let source = args.device.interface;
@@ -73,23 +75,18 @@ pub fn probe(args: Around<'_>, only: &[String], bench: &mut LiveBench) -> Result
     let bench_proven = args.tester.may_reset(embedded) && bench.resets();
     let mut subjects = Vec::new();
     for found in &chosen {
-        let Some(scpd) = service_description(&mut link, bench, found, description.claim) else {
-            continue;
-        };
-        let subject = subject(args, only, &url, found, &scpd, bench_proven)?;
-        if let Some(subject) = subject {
+        let scpd = service_description(&mut link, bench, found, description.claim);
+        let subject = scpd.map(|scpd| subject(args, only, &url, found, &scpd, bench_proven));
+        if let Some(subject) = subject.transpose()?.flatten() {
             subjects.push(with_claims(&mut link, bench, subject));
         }
     }
     if subjects.is_empty() {
+        let types: Vec<&str> = chosen.iter().map(|found| &*found.service_type).collect();
         return Err(Failure::incomplete(format!(
             "{}: no service description of {} can be read at the device's own address",
             request.url,
-            chosen
-                .iter()
-                .map(|found| &*found.service_type)
-                .collect::<Vec<_>>()
-                .join(", ")
+            types.join(", ")
         )));
     }
     check_named(only, &args.device.invoke, &subjects)?;

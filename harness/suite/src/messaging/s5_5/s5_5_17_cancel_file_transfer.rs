@@ -93,7 +93,8 @@ fn cancelled_while_fetched() -> Case {
     .covers(&[req::M_5_5_17_1])
     .needs(EVENTED_TRANSFER)
     .needs(CANCEL)
-    .own_objects(0)
+    // What changes in another case's session brings an event that may carry this along.
+    .undisturbed(Things::SESSIONS)
     .waits(1_100)
     .body(|t| judge_cancelled(t, |t| going_on(t).map(|(session, _)| session)))
 }

@@ -322,7 +322,8 @@ fn judge_status(
             Judgement::met(requirement, accepted.contains(&status))
                 .asked(asked)
                 .accepts(&accepted)
-                .observed(format!("messageStatus {status:?}")),
+                .observed(format!("messageStatus {status:?}"))
+                .folder_cell(&cell.folder, &cell.by),
         ),
         _ => Ok(()),
     }

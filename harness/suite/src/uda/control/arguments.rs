@@ -4,10 +4,11 @@ use ctk_record::Outcome;
 use ctk_vectors::messaging_2::action;
 use ctk_vectors::uda::row;
 
+use super::omitted::missing;
+use super::positive_control::positive_control;
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::Stop;
 use crate::messaging;
-use crate::tester::control_response::Came;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -84,16 +85,6 @@ fn missing_criterion() -> Case {
             &came,
         )
     })
-}
-
-fn missing(came: &Came, success: Outcome) -> Outcome {
-    match came.fault() {
-        Some(402) => Outcome::Pass,
-        Some(401) => Outcome::Fail,
-        Some(_) => Outcome::Warning,
-        None if came.succeeded() => success,
-        None => Outcome::Warning,
-    }
 }
 
 /// 3.2.5: in arguments in the wrong order are refused as 402, or understood by name; never swapped.
@@ -227,7 +218,9 @@ fn unknown_action() -> Case {
             outcome,
             &["fault 401", "fault 602 (as a warning)"],
             &came,
-        )
+        )?;
+        let known = t.raw_request(t.dut().living_action(), &[]);
+        positive_control(t, outcome, &known, &came).map(drop)
     })
 }
 
@@ -241,15 +234,19 @@ fn action_case() -> Case {
     .covers(&["UDA-CTRL-17"])
     .phase(Phase::Hostile)
     .body(|t| {
-        let name = t.harmless_action()?.to_lowercase();
-        let request = t.raw_request(&name, &[]).but("in lower case");
+        let action = t.harmless_action()?;
+        let request = t
+            .raw_request(&action.to_lowercase(), &[])
+            .but("in lower case");
         let came = t.raw().post(&request)?;
         let outcome = if came.fault() == Some(401) {
             Outcome::Pass
         } else {
             Outcome::Warning
         };
-        t.grade("UDA-CTRL-17", outcome, &["fault 401"], &came)
+        t.grade("UDA-CTRL-17", outcome, &["fault 401"], &came)?;
+        let known = t.raw_request(action, &[]);
+        positive_control(t, outcome, &known, &came).map(drop)
     })
 }
 
@@ -279,7 +276,9 @@ fn argument_case() -> Case {
             outcome,
             &["fault 402", "any other answer (as a warning)"],
             &came,
-        )
+        )?;
+        let right = t.raw_request(action::READ_MESSAGE, &[("MessageID", &id)]);
+        positive_control(t, outcome, &right, &came).map(drop)
     })
 }
 

@@ -1,11 +1,14 @@
 //! The connection that a request comes by, and how its body is framed.
 
 use ctk_record::{Judgement, Outcome};
+use ctk_vectors::messaging_2::action;
+use ctk_vectors::uda::row;
 use ctk_vectors::waits;
 
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{HttpFailure, ScriptStep};
+use crate::messaging;
 use crate::tester::Tester;
 use crate::tester::control_response::Came;
 use crate::tester::raw_request::ANSWER_MS;
@@ -13,12 +16,17 @@ use crate::tester::raw_request::ANSWER_MS;
 /// How long a device may take to say that the body may come, in milliseconds (UDA-CTRL-47).
 const CONTINUE_MS: u64 = waits::EXPECT_CONTINUE.milliseconds;
 
+/// How long nothing is to follow an answer, in milliseconds.
+const NOTHING_MS: u64 = 400;
+
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
     vec![
         chunked(),
+        chunked_arguments(),
         expect_continue(),
         two_on_one_connection(),
+        one_answer(),
         http_1_0(),
         unframed(),
     ]
@@ -58,6 +66,27 @@ fn chunked() -> Case {
         let came = t.raw().post_chunked(&request)?;
         let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
         t.same("UDA-CTRL-46", otherwise, &usual, &came)
+    })
+}
+
+/// The same for a request with an argument, which stands in one of the later chunks.
+fn chunked_arguments() -> Case {
+    Case::new(
+        "uda/control/chunked-arguments",
+        "the argument of a request in several chunks is read as in one with a length",
+    )
+    .clause("2.1")
+    .covers(&["UDA-CTRL-46"])
+    .of(messaging::NAME)
+    .needs(&[Need::PlainAction, Need::Action(action::READ_MESSAGE)])
+    .body(|t| {
+        usual(t, true)?;
+        let id = t.unique("CtkNone")?;
+        let plain = t.raw_request(action::READ_MESSAGE, &[("MessageID", &id)]);
+        let whole = t.raw().post(&plain)?;
+        let came = t.raw().post_chunked(&plain.but("in chunks"))?;
+        let otherwise = t.since_1_1(Outcome::Fail, Outcome::Warning);
+        t.same("UDA-CTRL-46", otherwise, &whole, &came)
     })
 }
 
@@ -147,6 +176,47 @@ fn two_on_one_connection() -> Case {
             }
         }
         Ok(())
+    })
+}
+
+/// 2.11: nothing follows the answer on its connection, because no other request was sent.
+fn one_answer() -> Case {
+    Case::new(
+        "uda/control/one-answer",
+        "a request has one answer, and nothing follows it on the connection",
+    )
+    .clause("2.11")
+    .covers(&[row::UDA_DESC_04])
+    .needs(&[Need::PlainAction])
+    .waits(NOTHING_MS)
+    .body(|t| {
+        usual(t, false)?;
+        let request = t.raw_request(t.plain_action()?, &[]);
+        let (head, body) = request.raw((1, 1))?;
+        let more = ScriptStep::Response {
+            method: "POST".to_owned(),
+            wait_ms: NOTHING_MS,
+        };
+        let steps = vec![ScriptStep::Send([head, body].concat()), response(), more];
+        let what = "one action on a connection";
+        let answers = t.raw().script(what, &request.url, steps)?;
+        let [first, second, ..] = answers.as_slice() else {
+            return Err(Stop::inconclusive("the action was not answered"));
+        };
+        if !t.raw().read_script(&request, first).answered() {
+            return Err(Stop::inconclusive("the action was not answered"));
+        }
+        let more = second.bytes.len();
+        t.record(
+            Judgement::met(row::UDA_DESC_04, more == 0)
+                .asked(what)
+                .accepts(["one answer, and no byte behind it"])
+                .observed(match more {
+                    0 => "one answer".to_owned(),
+                    more => format!("one answer, and {more} bytes behind it"),
+                })
+                .exchanges([first.exchange, second.exchange]),
+        )
     })
 }
 

@@ -3,7 +3,9 @@
 mod addressed;
 mod arguments;
 mod connections;
+mod omitted;
 mod own_message;
+mod positive_control;
 mod refusals;
 mod spellings;
 mod values;
@@ -17,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         addressed::cases(),
         spellings::cases(),
         arguments::cases(),
+        omitted::cases(),
         refusals::cases(),
         connections::cases(),
         values::cases(),

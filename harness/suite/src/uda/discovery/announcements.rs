@@ -10,7 +10,8 @@ use ctk_wire::ssdp::Kind;
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
-use crate::tester::ssdp::{LISTEN_MS, Told, out_of_earshot};
+use crate::tester::ssdp::{Told, out_of_earshot};
+use crate::uda::discovery::named::{Pair, list, pair, told_pair};
 use crate::uda::version::versions;
 
 /// The copies of a set are sent within this time.
@@ -24,7 +25,6 @@ pub(super) fn cases() -> Vec<Case> {
         copies(),
         boot_id(),
         config_id(),
-        udn(),
     ]
 }
 
@@ -44,17 +44,9 @@ fn exchanges(told: &[Told]) -> Vec<u32> {
         .collect()
 }
 
-/// A type and the device that it is of.
-type Pair = (String, String);
-
-fn pair(target: &str, usn: &str) -> Pair {
-    let udn = usn.split("::").next().unwrap_or(usn);
-    (target.to_owned(), udn.to_ascii_lowercase())
-}
-
 /// The types announced, and those due.
 fn pairs(t: &Tester<'_>, told: &[Told]) -> (BTreeSet<Pair>, BTreeSet<Pair>) {
-    let got = told.iter().map(|it| pair(it.target(), it.usn())).collect();
+    let got = told.iter().map(told_pair).collect();
     let set = t.dut().description.advertisements();
     (got, set.iter().map(|it| pair(&it.nt, &it.usn)).collect())
 }
@@ -72,14 +64,6 @@ fn is_lower(kind: &Pair, due: &BTreeSet<Pair>) -> bool {
         *udn == kind.1
             && split(target).is_some_and(|(own, highest)| own == name && version < highest)
     })
-}
-
-fn list(pairs: &[&Pair]) -> String {
-    let texts: Vec<String> = pairs
-        .iter()
-        .map(|(target, udn)| format!("{target} of {udn}"))
-        .collect();
-    texts.join(", ")
 }
 
 /// 1.2.2: 3 + 2d + k announcements: the root device, each device by name and type, each service type of each device. One
@@ -127,7 +111,13 @@ fn judge_announced_set(t: &mut Tester<'_>) -> Flow {
         Judgement::met("UDA-DISC-08", missing.is_empty() && surplus.is_empty())
             .asked("the announcements heard in this run")
             .accepts(["each type and name of the description"])
-            .observed(if !missing.is_empty() {
+            .observed(if !missing.is_empty() && !surplus.is_empty() {
+                format!(
+                    "no announcement of {}; announced was {}",
+                    list(&missing),
+                    list(&surplus)
+                )
+            } else if !missing.is_empty() {
                 format!("no announcement of {}", list(&missing))
             } else if !surplus.is_empty() {
                 format!(
@@ -258,7 +248,7 @@ fn judge_copies(t: &mut Tester<'_>) -> Flow {
         .iter()
         .filter(|it| it.datagram.at_ms <= first + COPIES_MS)
     {
-        *counts.entry(pair(it.target(), it.usn())).or_default() += 1;
+        *counts.entry(told_pair(it)).or_default() += 1;
     }
     let most = counts.values().copied().max().unwrap_or(0);
     if most == 0 {
@@ -275,7 +265,8 @@ fn judge_copies(t: &mut Tester<'_>) -> Flow {
     )
 }
 
-/// What has been announced since the device came to the network for the last time.
+/// What has been announced since the device came to the network for the last time: since its last byebye, or, because a
+/// device may leave without one, since it began to use the boot number that it used last.
 fn current(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
     t.ssdp().announcements()?;
     let heard = t.ssdp().heard(0)?;
@@ -285,10 +276,16 @@ fn current(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
         .map(|it| it.datagram.at_ms)
         .max()
         .unwrap_or(0);
-    Ok(heard
+    let alive: Vec<Told> = heard
         .into_iter()
         .filter(|it| it.message.kind == Kind::Alive && it.datagram.at_ms >= left)
-        .collect())
+        .collect();
+    let newest = alive.last().and_then(|it| it.message.boot_id());
+    let since = alive
+        .iter()
+        .position(|it| it.message.boot_id() == newest)
+        .unwrap_or(0);
+    Ok(alive.into_iter().skip(since).collect())
 }
 
 /// 1.2.2: one BOOTID.UPNP.ORG holds for all messages of a stay on the network.
@@ -358,37 +355,5 @@ fn config_id() -> Case {
                 ))
 .exchanges(exchanges(&announced)))?;
         crate::passive::watch::judge_noticed(t, "UDA-DISC-19")
-    })
-}
-
-/// 2.3: the UDN of the description begins the USN of what is announced. A device that announces another name at the same
-/// place is not known by its own.
-fn udn() -> Case {
-    Case::new(
-        "uda/description/udn-announced",
-        "the device is found under the UDN of its description",
-    )
-    .clause("2.3")
-    .covers(&["UDA-DESC-27"])
-    .needs(&[Need::Multicast])
-    .waits(LISTEN_MS)
-    .body(|t| {
-        let others = t.descriptions().strangers_at_location()?;
-        let own = t.ssdp().answer().is_ok();
-        if !own && others.is_empty() {
-            return Err(Stop::inconclusive(
-                "the device answers no search at all (uda/discovery/answers)",
-            ));
-        }
-        t.record(
-            Judgement::met("UDA-DESC-27", others.is_empty())
-                .asked("M-SEARCH for upnp:rootdevice, and the device description")
-                .accepts(["USN begins with a UDN of the description that LOCATION names"])
-                .observed(if others.is_empty() {
-                    "so it does".to_owned()
-                } else {
-                    format!("USN {} with the LOCATION of the device", others.join(", "))
-                }),
-        )
     })
 }

@@ -5,6 +5,7 @@ use ctk_record::{Judgement, Suspect};
 use ctk_vectors::waits;
 use ctk_wire::ssdp::{GROUP, Search};
 
+use super::named::same_target;
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
 use crate::tester::Tester;
@@ -267,9 +268,9 @@ fn at_the_same_time() -> Case {
         let told = t.ssdp().search_until_within(&searches, 2, 4_000, |told| {
             [first.as_str(), second]
                 .iter()
-                .all(|target| told.iter().any(|it| it.target() == *target))
+                .all(|target| told.iter().any(|it| same_target(it.target(), target)))
         })?;
-        let answered = |target: &str| told.iter().any(|it| it.target() == target);
+        let answered = |target: &str| told.iter().any(|it| same_target(it.target(), target));
         let missing: Vec<&str> = [first.as_str(), second]
             .into_iter()
             .filter(|target| !answered(target))

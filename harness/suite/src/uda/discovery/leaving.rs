@@ -11,6 +11,7 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::ssdp::{Told, out_of_earshot};
+use crate::uda::discovery::named::{Pair, comparable, in_words, told_pair};
 use crate::uda::version::versions;
 
 pub(super) fn cases() -> Vec<Case> {
@@ -26,13 +27,8 @@ fn exchanges(told: &[&Told]) -> Vec<u32> {
 }
 
 /// The notification types of a byebye or an alive, with the device each is of.
-fn set(told: &[&Told]) -> BTreeSet<(String, String)> {
-    told.iter()
-        .map(|it| {
-            let udn = it.message.udn().unwrap_or_default().to_ascii_lowercase();
-            (it.target().to_owned(), udn)
-        })
-        .collect()
+fn set(told: &[&Told]) -> BTreeSet<Pair> {
+    told.iter().map(|it| told_pair(it)).collect()
 }
 
 /// 1.2.3: on leaving, the device says byebye for all that it has announced, or at least not for a part of it: whoever
@@ -59,10 +55,7 @@ fn judge_byebye(t: &mut Tester<'_>) -> Flow {
         let alive = set(&of_kind(&told, Kind::Alive));
         let goodbyes = of_kind(&told, Kind::ByeBye);
         let gone = set(&goodbyes);
-        let missing: Vec<String> = alive
-            .difference(&gone)
-            .map(|(target, udn)| format!("{target} of {udn}"))
-            .collect();
+        let missing: Vec<String> = alive.difference(&gone).map(in_words).collect();
         let exchanges = exchanges(&goodbyes);
         if gone.is_empty() {
             return judge_none(t);
@@ -90,7 +83,11 @@ fn judge_byebye(t: &mut Tester<'_>) -> Flow {
                 Judgement::new("UDA-DISC-22", outcome)
                     .asked("stimulus restart, twice")
                     .accepts(["byebye for all of the set or none"])
-                    .observed(format!("no byebye for {}", missing.join(", ")))
+                    .observed(format!(
+                        "{} NOTIFY with NTS ssdp:byebye were heard; none of them is for {}",
+                        goodbyes.len(),
+                        missing.join(", ")
+                    ))
                     .exchanges(&exchanges),
             );
         }
@@ -168,17 +165,22 @@ fn uuid_stays() -> Case {
             // Who came back under another name is not heard: it is found at the old place.
             let now = t.descriptions().udns()?;
             let now: Vec<&str> = now.iter().map(String::as_str).collect();
-            let same = now == t.dut().udns();
-            if same {
+            if same_names(t, &now) {
                 return Err(no_return());
             }
             return judge(t, false, &now.join(", "));
         }
         let now = t.descriptions().udns()?;
         let now: Vec<&str> = now.iter().map(String::as_str).collect();
-        let same = now == t.dut().udns();
+        let same = same_names(t, &now);
         judge(t, same, &now.join(", "))
     })
+}
+
+/// The UDNs are those that the device had.
+fn same_names(t: &Tester<'_>, now: &[&str]) -> bool {
+    let spelled = |udns: &[&str]| udns.iter().map(|udn| comparable(udn)).collect::<Vec<_>>();
+    spelled(now) == spelled(&t.dut().udns())
 }
 
 fn found_again(t: &mut Tester<'_>) -> Flow<bool> {

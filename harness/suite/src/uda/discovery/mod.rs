@@ -6,6 +6,8 @@
 mod announcements;
 mod answers;
 mod leaving;
+mod named;
+mod named_as_described;
 mod silence;
 mod targets;
 mod unicast;
@@ -22,6 +24,7 @@ pub(crate) fn cases() -> Vec<Case> {
         unicast::cases(),
         leaving::cases(),
         announcements::cases(),
+        named_as_described::cases(),
         watched::cases(),
     ]
     .concat()

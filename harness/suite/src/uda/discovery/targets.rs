@@ -10,6 +10,7 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::ssdp::{LISTEN_MS, MX, Told};
+use crate::uda::discovery::named::{Pair, list, pair, told_pair};
 
 pub(super) fn cases() -> Vec<Case> {
     vec![
@@ -20,7 +21,7 @@ pub(super) fn cases() -> Vec<Case> {
             "UDA-DISC-43",
             |t| {
                 let root = &t.dut().description.root.udn;
-                BTreeSet::from([("upnp:rootdevice".to_owned(), root.clone())])
+                vec![("upnp:rootdevice".to_owned(), root.clone())]
             },
         ),
         targets(
@@ -43,7 +44,7 @@ pub(super) fn cases() -> Vec<Case> {
                 let set = t.dut().description.advertisements();
                 set.into_iter()
                     .filter(|it| it.nt.starts_with("urn:"))
-                    .map(|it| owned(&it.nt, &it.usn))
+                    .map(|it| (it.nt, it.usn))
                     .collect()
             },
         ),
@@ -52,24 +53,8 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// A target and the UDN of the device that it is of. Whether the rest of USN fits ST is looked at elsewhere.
-type Pair = (String, String);
-
-fn owned(target: &str, usn: &str) -> Pair {
-    let udn = usn.split("::").next().unwrap_or(usn);
-    (target.to_owned(), udn.to_owned())
-}
-
 fn pairs(told: &[Told]) -> BTreeSet<Pair> {
-    told.iter().map(|it| owned(it.target(), it.usn())).collect()
-}
-
-fn list(pairs: &[&Pair]) -> String {
-    let texts: Vec<String> = pairs
-        .iter()
-        .map(|(target, udn)| format!("{target} of {udn}"))
-        .collect();
-    texts.join(", ")
+    told.iter().map(told_pair).collect()
 }
 
 fn exchanges(told: &[Told]) -> Vec<u32> {
@@ -93,7 +78,7 @@ fn all() -> Case {
             .description
             .advertisements()
             .into_iter()
-            .map(|it| owned(&it.nt, &it.usn))
+            .map(|it| pair(&it.nt, &it.usn))
             .collect();
         let searches = [Search::multicast("ssdp:all", MX)];
         let told = t
@@ -129,7 +114,7 @@ fn targets(
     id: &'static str,
     purpose: &'static str,
     row: &'static str,
-    due: impl Fn(&Tester<'_>) -> BTreeSet<Pair> + Send + Sync + 'static,
+    due: impl Fn(&Tester<'_>) -> Vec<(String, String)> + Send + Sync + 'static,
 ) -> Case {
     Case::new(id, purpose)
         .clause("1.3.3")
@@ -137,8 +122,13 @@ fn targets(
         .needs(&[Need::Multicast])
         .waits(LISTEN_MS)
         .body(move |t| {
-            let due = due(t);
-            let asked: BTreeSet<&str> = due.iter().map(|(target, _)| target.as_str()).collect();
+            let due_usns = due(t);
+            let asked: BTreeSet<&str> =
+                due_usns.iter().map(|(target, _)| target.as_str()).collect();
+            let due: BTreeSet<Pair> = due_usns
+                .iter()
+                .map(|(target, usn)| pair(target, usn))
+                .collect();
             let searches: Vec<Search> = asked
                 .iter()
                 .map(|target| Search::multicast(target, MX))

@@ -6,7 +6,7 @@ use ctk_wire::gena::Timeout;
 use serde_json::json;
 
 use super::change::{change, changeable};
-use super::subscribe::{grade, granted, state, tried};
+use super::subscribe::{grade, granted, renewed, state, tried};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, Wire};
@@ -154,7 +154,9 @@ fn judge_expired(t: &mut Tester<'_>) -> Flow {
         0 | 200..=299 => Outcome::Fail,
         _ => Outcome::Warning,
     };
-    grade(t, "UDA-EVNT-28", outcome, &["HTTP 412"], &tried)
+    grade(t, "UDA-EVNT-28", outcome, &["HTTP 412"], &tried)?;
+    let (valid, _) = granted(t)?;
+    renewed(t, &valid.sid, &[("TIMEOUT", "Second-300")])
 }
 
 /// 4.1.1: a restart ends every subscription. That a device remembers them is not forbidden in 1.0.
@@ -169,6 +171,7 @@ fn restarted() -> Case {
     .alone()
     .body(|t| {
         let subscription = t.subscriptions().open(ControlPoint::First)?;
+        renewed(t, &subscription.sid, &[("TIMEOUT", "Second-300")])?;
         t.upper_tester().stimulate(stimulus::RESTART, json!({}))?;
         let headers = [
             ("SID", subscription.sid.as_str()),

@@ -227,3 +227,62 @@ pub(crate) fn granted(t: &mut Tester<'_>) -> Flow<(Subscription, u64)> {
     };
     Ok((subscription, grant.answered_ms))
 }
+
+/// A SUBSCRIBE for a callback URL of this case with these further headers is granted, so that one which was refused was
+/// refused for what is wrong in it and not for what it has in common with this one.
+///
+/// # Errors
+/// Inconclusive when it is refused as well.
+pub(crate) fn positive_control(t: &mut Tester<'_>, further: &[(&str, &str)]) -> Flow {
+    let inbox = t.subscriptions().open_inbox(ControlPoint::First)?;
+    let callback = format!("<{}>", inbox.url);
+    let headers: Vec<(&str, &str)> = [("CALLBACK", callback.as_str()), ("NT", "upnp:event")]
+        .into_iter()
+        .chain(further.iter().copied())
+        .collect();
+    let good = tried(t, "SUBSCRIBE", "with nothing wrong in it", &headers)?;
+    match (good.status, &good.sid) {
+        (200..=299, Some(sid)) => t.subscriptions().cancel(ControlPoint::First, sid).map(drop),
+        (200..=299, None) => Ok(()),
+        _ => Err(refused_anyway(&good)),
+    }
+}
+
+/// The renewal of a subscription of this case with these further headers is granted.
+///
+/// # Errors
+/// Inconclusive when it is refused: then the refusal of another one says nothing.
+pub(crate) fn renewed(t: &mut Tester<'_>, sid: &str, further: &[(&str, &str)]) -> Flow {
+    let headers: Vec<(&str, &str)> = [("SID", sid)]
+        .into_iter()
+        .chain(further.iter().copied())
+        .collect();
+    let good = tried(t, "SUBSCRIBE", "with a valid SID", &headers)?;
+    match good.status {
+        200..=299 => Ok(()),
+        _ => Err(refused_anyway(&good)),
+    }
+}
+
+/// Cancels a subscription of this case.
+///
+/// # Errors
+/// Inconclusive when that is refused: then the refusal of another cancellation says nothing.
+pub(crate) fn cancelled(t: &mut Tester<'_>, sid: &str) -> Flow {
+    let (_, status) = t.subscriptions().cancel(ControlPoint::First, sid)?;
+    match status {
+        200..=299 => Ok(()),
+        _ => Err(Stop::inconclusive(format!(
+            "UNSUBSCRIBE with a valid SID alone is not accepted either (HTTP {status}; uda/eventing/unsubscribe judges that)"
+        ))),
+    }
+}
+
+/// What comes of a request that has nothing wrong in it.
+fn refused_anyway(good: &SubscribeResponse) -> Stop {
+    Stop::inconclusive(format!(
+        "{} is not accepted either ({}): a refusal shows nothing",
+        good.asked,
+        good.describe()
+    ))
+}

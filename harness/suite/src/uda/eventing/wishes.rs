@@ -1,6 +1,7 @@
 //! What a subscriber may wish for: a time, and variables.
 
 use ctk_record::Outcome;
+use ctk_vectors::uda::row;
 use ctk_vectors::waits;
 use ctk_wire::gena::{Timeout, read_subscribe_response};
 
@@ -17,6 +18,7 @@ pub(super) fn cases() -> Vec<Case> {
         infinite(),
         without_timeout(),
         odd_timeout(),
+        no_time(),
         state_variable(),
         unknown_state_variable(),
     ]
@@ -115,6 +117,45 @@ fn odd_timeout() -> Case {
             _ => Outcome::Fail,
         };
         grade(t, "UDA-EVNT-11", outcome, &["HTTP 200", "HTTP 4xx"], &tried)
+    })
+}
+
+/// 4.1.2: whatever was asked for, what is granted is a time; to grant none would be no subscription.
+fn no_time() -> Case {
+    Case::new(
+        "uda/eventing/zero-time",
+        "asked for no time at all the device grants some, or refuses",
+    )
+    .clause("4.1.2")
+    .covers(&[row::UDA_EVNT_09])
+    .body(|t| {
+        let tried = with_timeout(t, Some("Second-0"))?;
+        let outcome = match (tried.status, tried.timeout) {
+            (200, Some(Timeout::Seconds(0))) => Outcome::Fail,
+            (200, Some(_)) | (400..=599, _) => Outcome::Pass,
+            (200, None) => {
+                return Err(Stop::inconclusive(
+                    "the answer has no TIMEOUT to judge (uda/eventing/granted-time)",
+                ));
+            }
+            _ => Outcome::Warning,
+        };
+        let observed = match tried.timeout {
+            Some(granted) => granted.to_string(),
+            None => tried.describe(),
+        };
+        let accepted = ["Second-N, N at least 1", "a refusal"];
+        let exchanges = [tried.exchange];
+        let asked = &tried.asked;
+        state(
+            t,
+            row::UDA_EVNT_09,
+            outcome,
+            asked,
+            &accepted,
+            observed,
+            &exchanges,
+        )
     })
 }
 

@@ -219,10 +219,9 @@ fn attachments() -> Case {
         };
         let mut message = t.messages().draft(class)?;
         let whole = t.files().attachment()?;
-        let mut without_size = t.files().attachment()?;
+        let mut without_size = t.files().attachment_of("text/csv")?;
         without_size.uri.push_str("?a=1&b=2");
         without_size.size = None;
-        without_size.mime_type = Some("text/csv".to_owned());
         let address_alone = Attachment {
             uri: t.files().attachment()?.uri,
             ..Attachment::default()

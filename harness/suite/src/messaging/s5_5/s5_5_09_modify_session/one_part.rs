@@ -5,7 +5,7 @@ use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
 use super::running::{case, change, running_in_full};
-use crate::arrange::session_parts::{receivers, same_members};
+use crate::arrange::session_parts::{receivers, same_members, same_types};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
@@ -108,9 +108,13 @@ fn judge_untouched(
         ),
     ];
     let mut left_out = Vec::new();
+    // Types in another order or case are the same types.
+    let alike = |name: &str, was: &str, is: &str| {
+        was == is || name == "content types" && same_types(was, is)
+    };
     for (name, was, is) in parts.into_iter().filter(|(name, ..)| changed != *name) {
         match (was, is) {
-            (Some(was), Some(is)) if was != is => {
+            (Some(was), Some(is)) if !alike(name, was, is) => {
                 touched.push(format!("{name} {is:?}, was {was:?}"));
             }
             (Some(was), None) if !was.is_empty() => left_out.push(format!("{name} {was:?}")),

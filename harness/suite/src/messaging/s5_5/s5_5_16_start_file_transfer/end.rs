@@ -7,23 +7,65 @@ use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
 use crate::tester::notification::SeenUpdate;
 
+/// How Table 2 calls what ends a transfer.
+const ENDS: [&str; 3] = ["ft-completed", "ft-failed", "ft-cancelled"];
+
 /// The event that ends a transfer: completed, failed or cancelled.
 pub(crate) fn ended(
     t: &mut Tester<'_>,
     subscription: &mut Subscription,
     session: &str,
 ) -> Flow<Option<SeenUpdate>> {
-    t.subscriptions().await_update(
-        subscription,
-        session,
-        0,
-        waits::EVENT.milliseconds,
-        |update| {
-            ["ft-completed", "ft-failed", "ft-cancelled"]
+    first_of(t, subscription, session, 0, &ENDS)
+}
+
+/// The first event after the mark that ends a transfer.
+pub(crate) fn ended_after(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+    session: &str,
+    mark: usize,
+) -> Flow<Option<SeenUpdate>> {
+    first_of(t, subscription, session, mark, &ENDS)
+}
+
+/// The first event that tells of progress, or ends the transfer.
+pub(crate) fn progressed(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+    session: &str,
+) -> Flow<Option<SeenUpdate>> {
+    let [completed, failed, cancelled] = ENDS;
+    let any = ["ft-progress", completed, failed, cancelled];
+    first_of(t, subscription, session, 0, &any)
+}
+
+fn first_of(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+    session: &str,
+    mark: usize,
+    slugs: &[&str],
+) -> Flow<Option<SeenUpdate>> {
+    let within = waits::EVENT.milliseconds;
+    t.subscriptions()
+        .await_update(subscription, session, mark, within, |update| {
+            slugs.iter().any(|slug| update.event(slug).is_some())
+        })
+}
+
+/// The event that brought the update tells of its session alone: nothing else can have been the reason for it.
+pub(crate) fn told_by_itself(subscription: &Subscription, update: &SeenUpdate) -> bool {
+    subscription
+        .events
+        .iter()
+        .filter(|event| event.exchange == update.exchange)
+        .filter_map(|event| event.session_updates.as_ref())
+        .all(|list| {
+            list.0
                 .iter()
-                .any(|slug| update.event(slug).is_some())
-        },
-    )
+                .all(|one| one.session_id == update.update.session_id)
+        })
 }
 
 pub(crate) fn told_instead(

@@ -7,7 +7,8 @@ use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
 use ctk_vectors::{stimulus, waits};
 
-use super::end::{ended, told_instead};
+use super::end::{ended, progressed, told_instead};
+use super::started::is_taken;
 use crate::arrange::files::EVENTED_TRANSFER;
 use crate::case::{Case, Need, Things};
 use crate::judging::judgement::Stop;
@@ -54,23 +55,25 @@ fn progress() -> Case {
     .clause("5.5.16.2")
     .covers(&[req::M_5_5_16_2])
     .needs(EVENTED_TRANSFER)
-    .own_objects(0)
-    .waits(3_700)
+    // What changes in another case's session brings an event that may carry along what would not be told by itself.
+    .undisturbed(Things::SESSIONS)
+    .waits(2_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 2_600 };
-        let (_, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
         let started = t.files().start(&list)?;
-        let seen = ended(t, &mut subscription, &session)?;
+        let seen = progressed(t, &mut subscription, &session)?;
         t.subscriptions().heard(&subscription)?;
         let told = progress_of(&subscription, &session).len();
-        if told == 0
-            && seen
-                .as_ref()
-                .is_none_or(|seen| seen.event("ft-completed").is_none())
-        {
+        let completed = seen
+            .as_ref()
+            .is_some_and(|seen| seen.event("ft-completed").is_some());
+        // Where not even the end is told, the file was taken all the same.
+        let taken = seen.is_none() && is_taken(&t.files().fetches(file, 1, 0)?);
+        if told == 0 && !completed && !taken {
             return Err(Stop::inconclusive(format!(
                 "the transfer did not come to its end: {}",
                 told_instead(&subscription, &session, seen.as_ref())
@@ -96,7 +99,8 @@ fn period() -> Case {
     .clause("5.3.20.2")
     .covers(&[req::M_5_5_16_4])
     .needs(EVENTED_TRANSFER)
-    .own_objects(0)
+    // The sessions of other cases would fill the events.
+    .undisturbed(Things::SESSIONS)
     .waits(4_700)
     .body(judge_period)
 }
@@ -156,7 +160,8 @@ fn completion_only() -> Case {
     .clause("5.5.16.2")
     .covers(&[req::M_5_5_16_2])
     .needs(EVENTED_TRANSFER)
-    .own_objects(0)
+    // What changes in another case's session brings an event that may carry along what would not be told by itself.
+    .undisturbed(Things::SESSIONS)
     .waits(2_700)
     .body(|t| {
         let class = t.classes().for_transfer()?;
