@@ -310,7 +310,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "transfers",
-        says: "a transfer goes on until it ends, and another one may start after it",
+        says: "a transfer goes on until it ends, and only then another one starts",
         requirements: &["M-5.5.16-1", "M-5.5.17-1"],
     },
     Rule {

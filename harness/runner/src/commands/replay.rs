@@ -14,7 +14,7 @@ use crate::commands::fuzz::{self, Around};
 use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::EmbeddedArgs;
 use crate::dut::profile::ProfileArgs;
-use crate::exit_code::{FAIL, Failure, INCOMPLETE, OK};
+use crate::exit_code::{FAIL, Failure, INCOMPLETE, OK, USAGE};
 use crate::output::screen;
 use crate::upper_tester::TesterArgs;
 
@@ -78,7 +78,11 @@ fn of_finding(args: &ReplayArgs) -> Result<Outcome, Failure> {
         restart_command: args.restart_command.as_deref().unwrap_or(""),
         watch_command: None,
     };
-    let (verdict, text) = fuzz::replay(&args.file, around)?;
+    let (verdict, text) =
+        fuzz::replay(&args.file, around).map_err(|failure| match failure.code {
+            USAGE => refused(args, failure.message),
+            _ => failure,
+        })?;
     Ok(match verdict {
         Verdict::Fixed => Outcome::Fixed(text),
         Verdict::StillFails => Outcome::StillFails(text),

@@ -1,5 +1,6 @@
 //! The whole run held against the model of a conformant service, and walks that the model judges.
 
+mod bench;
 mod following;
 mod history;
 mod observe;

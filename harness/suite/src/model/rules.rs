@@ -1,15 +1,15 @@
 //! The cases of the model, one a rule: everything that was seen in the run, whichever case saw it.
 
-use ctk_model::service::{Bench, FarSide, RULES, Rule};
+use ctk_model::service::{RULES, Rule};
 use ctk_record::Grade;
 use ctk_vectors::messaging_2::action;
 use ctk_vectors::{Level, facts};
 
+use super::bench::bench;
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, Noticed, NoticedFinding};
 use crate::tester::{Statement, Tester, mismatch};
-use crate::under_test::ServiceUnderTest;
 
 pub(super) fn cases() -> Vec<Case> {
     RULES.iter().map(case).collect()
@@ -52,27 +52,6 @@ fn needs(rule: &Rule) -> &'static [Need] {
         ],
         "id-given-once" | "failure-leaves-nothing" => &[Need::Action(action::SEND_MESSAGE)],
         _ => &[Need::Action(action::READ_MESSAGE)],
-    }
-}
-
-/// What the model takes for granted about this device.
-pub(super) fn bench(dut: &ServiceUnderTest) -> Bench {
-    Bench {
-        message_classes: dut.ics.message_classes.clone(),
-        session_classes: dut.ics.session_classes.clone(),
-        folders: dut.ics.folders.clone(),
-        far_side: if dut.far_side_waits {
-            FarSide::OnDemand
-        } else {
-            FarSide::Free
-        },
-        one_address: !dut.two_addresses,
-        strangers: false,
-        settle_ms: if dut.stimuli_at_once {
-            0
-        } else {
-            dut.settle_ms
-        },
     }
 }
 

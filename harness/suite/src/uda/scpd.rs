@@ -290,7 +290,7 @@ fn other_services() -> Case {
 fn declared_actions() -> Case {
     Case::new(
         "uda/scpd/declared-and-there",
-        "no declared action that may be called is unknown when it is invoked",
+        "each declared action that is invoked is known",
     )
     .clause("2.5")
     .covers(&[row::UDA_SCPD_23])

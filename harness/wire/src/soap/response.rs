@@ -137,7 +137,8 @@ pub(crate) fn oddities(source: &Source, by: Written, findings: &mut Findings) {
 }
 
 fn unreadable(status: u16, error: &XmlError, findings: &mut Findings) -> ControlResult {
-    if error.is_a_bound() {
+    // SOAP 1.1, clause 3: a message has no document type, whatever it declares.
+    if error.is_a_bound() && !matches!(error, XmlError::Dtd { .. }) {
         return ControlResult::Unreadable {
             why: format!("HTTP {status}: {error}"),
             beyond: true,

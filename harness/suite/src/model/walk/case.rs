@@ -3,6 +3,7 @@
 use ctk_model::service::{Bench, Contradiction, Judged, RULES};
 use ctk_model::walk::{Generator, Shrunk, Step};
 use ctk_record::{Judgement, Outcome};
+use ctk_vectors::messaging_2::action;
 use ctk_vectors::{Level, facts};
 
 use super::file::Script;
@@ -12,7 +13,7 @@ use super::walker::{EVENTS_MS, Taken, Walker};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask};
-use crate::model::rules::bench;
+use crate::model::bench::of_walk;
 use crate::tester::{Tester, mismatch};
 
 /// The id of the case.
@@ -46,7 +47,7 @@ pub(crate) fn cases() -> Vec<Case> {
         )
         .clause("5")
         .covers(&requirements)
-        .needs(&[Need::Action("ReadMessage")])
+        .needs(&[Need::Action(action::READ_MESSAGE)])
         .own_objects(MOST_REAL_MESSAGES)
         .alone()
         .waits(EVENTS_MS)
@@ -107,14 +108,6 @@ fn walk(t: &mut Tester<'_>) -> Flow {
         String::new()
     };
     conclude(t, &applied, &format!("a walk of {taken} steps{cut}"))
-}
-
-/// What the model takes for granted: the walk waits for each stimulus to have its effect.
-pub(super) fn of_walk(t: &Tester<'_>) -> Bench {
-    Bench {
-        settle_ms: 0,
-        ..bench(t.dut())
-    }
 }
 
 /// Nothing contradicts the model: every rule that had something to say is met.

@@ -3,11 +3,11 @@
 use ctk_model::service::Contradiction;
 use ctk_model::walk::Step;
 
-use super::case::of_walk;
 use super::file::Script;
 use super::shrunk::is_the_same;
 use super::walker::Walker;
 use crate::judging::judgement::Flow;
+use crate::model::bench::of_walk;
 use crate::tester::Tester;
 
 /// What came of it.

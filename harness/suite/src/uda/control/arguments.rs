@@ -4,7 +4,7 @@ use ctk_record::Outcome;
 use ctk_vectors::messaging_2::action;
 use ctk_vectors::uda::row;
 
-use super::omitted::missing;
+use super::lacking::missing;
 use super::positive_control::positive_control;
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::Stop;

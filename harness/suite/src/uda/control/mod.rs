@@ -3,6 +3,7 @@
 mod addressed;
 mod arguments;
 mod connections;
+mod lacking;
 mod omitted;
 mod own_message;
 mod positive_control;

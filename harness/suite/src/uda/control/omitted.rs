@@ -7,6 +7,7 @@ use ctk_vectors::uda::row;
 use ctk_vectors::{Action, facts};
 use ctk_wire::soap::ControlResult;
 
+use super::lacking::missing;
 use super::positive_control::positive_control;
 use crate::case::slug::kebab;
 use crate::case::{Case, Need, Phase};
@@ -92,17 +93,6 @@ fn judge_omitted(t: &mut Tester<'_>, action: &Action) -> Flow {
             Ok(())
         }
         _ => Ok(()),
-    }
-}
-
-/// What comes of a request without an in argument that the action needs.
-pub(super) fn missing(came: &Came, success: Outcome) -> Outcome {
-    match came.fault() {
-        Some(402) => Outcome::Pass,
-        Some(401) => Outcome::Fail,
-        Some(_) => Outcome::Warning,
-        None if came.succeeded() => success,
-        None => Outcome::Warning,
     }
 }
 

@@ -1,14 +1,22 @@
-//! How a transfer ends, as SessionUpdates shows it.
+//! How a transfer ends: as SessionUpdates shows it, and as the file server saw it.
 
 use ctk_vectors::waits;
 
 use crate::judging::judgement::Flow;
+use crate::lab::Fetch;
+use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
 use crate::tester::notification::SeenUpdate;
 
 /// How Table 2 calls what ends a transfer.
 const ENDS: [&str; 3] = ["ft-completed", "ft-failed", "ft-cancelled"];
+
+/// The whole file was taken, at once or in pieces.
+pub(super) fn is_taken(fetches: &[Fetch]) -> bool {
+    let taken: u64 = fetches.iter().map(|fetch| fetch.sent).sum();
+    fetches.iter().any(|fetch| fetch.complete) || taken >= FILE_SIZE
+}
 
 /// The event that ends a transfer: completed, failed or cancelled.
 pub(crate) fn ended(

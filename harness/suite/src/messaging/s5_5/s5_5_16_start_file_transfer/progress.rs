@@ -7,8 +7,7 @@ use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
 use ctk_vectors::{stimulus, waits};
 
-use super::end::{ended, progressed, told_instead};
-use super::started::is_taken;
+use super::end::{ended, is_taken, progressed, told_instead};
 use crate::arrange::files::EVENTED_TRANSFER;
 use crate::case::{Case, Need, Things};
 use crate::judging::judgement::Stop;

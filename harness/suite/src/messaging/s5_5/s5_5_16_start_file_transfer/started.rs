@@ -9,7 +9,7 @@ use ctk_record::{Judgement, Suspect};
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::waits;
 
-use super::end::{ended, ended_after, told_by_itself, told_instead};
+use super::end::{ended, ended_after, is_taken, told_by_itself, told_instead};
 use crate::arrange::files::EVENTED_TRANSFER;
 use crate::arrange::files::TRANSFER;
 use crate::case::{Case, Things};
@@ -92,12 +92,6 @@ fn judge_fetched(
             .observed(words.join("; "))
             .exchanges([exchange]),
     )
-}
-
-/// The whole file was taken, at once or in pieces.
-pub(super) fn is_taken(fetches: &[Fetch]) -> bool {
-    let taken: u64 = fetches.iter().map(|fetch| fetch.sent).sum();
-    fetches.iter().any(|fetch| fetch.complete) || taken >= FILE_SIZE
 }
 
 fn fetches_the_file() -> Case {
