@@ -303,6 +303,27 @@ mod tests {
     }
 
     #[test]
+    fn what_shows_only_in_haste_is_not_confirmed() {
+        struct Hasty;
+        impl Stage<Infallible> for Hasty {
+            fn shows(&mut self, _: &[Step]) -> Result<bool, Infallible> {
+                Ok(true)
+            }
+
+            fn confirms(&mut self, _: &[Step]) -> Result<bool, Infallible> {
+                Ok(false)
+            }
+
+            fn has_time(&mut self) -> Result<bool, Infallible> {
+                Ok(true)
+            }
+        }
+        let steps: Vec<Step> = (1..=4).map(send).collect();
+        let Ok(shrunk) = shrink(&steps, &BTreeSet::from([4]), BOUNDS, &mut Hasty);
+        assert_eq!((shrunk.confirmed, shrunk.steps), (false, steps));
+    }
+
+    #[test]
     fn it_ends() {
         let steps: Vec<Step> = (1..=200).map(send).collect();
         let mut count = 0;

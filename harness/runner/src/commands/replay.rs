@@ -8,6 +8,7 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 use clap::Args;
+use ctk_fuzzer::folder::FINDING;
 use ctk_fuzzer::replay::Verdict;
 
 use crate::commands::fuzz::{self, Around};
@@ -71,6 +72,9 @@ pub fn run(args: &ReplayArgs) -> Result<u8, Failure> {
 
 /// A finding of `fuzz`, by its folder.
 fn of_finding(args: &ReplayArgs) -> Result<Outcome, Failure> {
+    if !args.file.join(FINDING).is_file() {
+        return Err(refused(args, format!("there is no {FINDING} in it")));
+    }
     let around = Around {
         device: &args.device,
         tester: &args.tester,
