@@ -160,14 +160,14 @@ mod tests {
 
     const TEXT: &str = r#"
 schema = "messaging-ctk/walk/1"
-requirement = "M-5.5.6-6"
+requirement = 'M-5.5.6-6'
 rule = "content"
 seen = "the subject differs"
 
 [[step]]
 do = "invoke"
 number = 1
-action = "SendMessage"
+action = 'SendMessage'
 [step.arguments.MessageToSend.message]
 class = "e-Mail"
 subject = "a & b"
@@ -180,7 +180,7 @@ recipients = { to = [{ id = "{to:e-Mail:1}", name = "A" }] }
 do = "invoke"
 number = 2
 by = "second"
-action = "ReadMessage"
+action = 'ReadMessage'
 arguments = { MessageID = "{1}" }
 
 [[step]]

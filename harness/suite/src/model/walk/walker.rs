@@ -1,5 +1,6 @@
 //! Takes the steps of a walk.
 
+use ctk_vectors::messaging_2::action;
 use std::collections::BTreeMap;
 
 use ctk_model::service::{Bench, Contradiction, Judged};
@@ -179,7 +180,7 @@ impl<'t, 'a> Walker<'t, 'a> {
                 action,
                 arguments,
             } => {
-                if action == "SendMessage" && !self.may_send() {
+                if action == action::SEND_MESSAGE && !self.may_send() {
                     return Ok(Taken::Skipped);
                 }
                 let Some(arguments) = self.arguments(action, arguments)? else {
@@ -222,12 +223,12 @@ impl<'t, 'a> Walker<'t, 'a> {
         let agent = self.t.user_agent(who);
         self.recorder.action(&reply, agent, arguments);
         let id = match action {
-            "SendMessage" => reply.output("MessageID"),
-            "CreateSession" => reply.output("SessionID"),
+            action::SEND_MESSAGE => reply.output("MessageID"),
+            action::CREATE_SESSION => reply.output("SessionID"),
             _ => None,
         };
         if let Some(id) = id.map(str::to_owned) {
-            if action == "SendMessage" {
+            if action == action::SEND_MESSAGE {
                 self.t.cleanup().message(&id);
             } else {
                 self.t.cleanup().session(&id);
