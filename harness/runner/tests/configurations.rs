@@ -4,6 +4,7 @@ mod support;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use serde_json::Value;
 use support::{Desk, Served, verdicts, warned, with_verdict};
 
 /// Whole runs measure time and speak multicast: one at a time leaves each the machine.
@@ -112,7 +113,7 @@ fn a_served_device_gets_the_verdicts_of_the_embedded_one() {
         "8",
     ]);
     assert_eq!(ran.code, Some(0), "{}", ran.errors);
-    assert_eq!(verdicts(&by_url), verdicts(&embedded));
+    assert_eq!(differences(&by_url, &embedded), NONE);
     let udn = by_url["device"]["udn"].as_str().expect("it has a UDN");
     let target = format!("udn:{}", udn.trim_start_matches("uuid:"));
     let (ran, by_udn) = Desk::new().judge(&[
@@ -123,7 +124,24 @@ fn a_served_device_gets_the_verdicts_of_the_embedded_one() {
         "8",
     ]);
     assert_eq!(ran.code, Some(0), "{}", ran.errors);
-    assert_eq!(verdicts(&by_udn), verdicts(&embedded));
+    assert_eq!(differences(&by_udn, &embedded), NONE);
+}
+
+const NONE: [String; 0] = [];
+
+/// Cases with another verdict. A rule of the model may find no opportunity in one of the runs: which requests meet is a
+/// matter of time.
+fn differences(one: &Value, other: &Value) -> Vec<String> {
+    let (one, other) = (verdicts(one), verdicts(other));
+    let open = |verdict: Option<&String>| verdict.is_some_and(|it| it == "inconclusive");
+    let differs = |case: &&String| {
+        let (first, second) = (one.get(*case), other.get(*case));
+        let no_opportunity = case.starts_with("model/") && (open(first) || open(second));
+        first != second && !no_opportunity
+    };
+    let all: std::collections::BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+    let line = |case: &String| format!("{case}: {:?}, {:?}", one.get(case), other.get(case));
+    all.into_iter().filter(differs).map(line).collect()
 }
 
 #[test]
