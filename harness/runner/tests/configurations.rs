@@ -5,7 +5,7 @@ mod support;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
-use support::{Desk, Served, verdicts, warned, with_verdict};
+use support::{Desk, Ran, Served, verdicts, warned, with_verdict};
 
 /// Whole runs measure time and speak multicast: one at a time leaves each the machine.
 fn alone() -> MutexGuard<'static, ()> {
@@ -105,7 +105,7 @@ fn a_served_device_gets_the_verdicts_of_the_embedded_one() {
     let _one = alone();
     let served = Served::start(&[]);
     let (_, embedded) = Desk::new().judge(&["embedded"]);
-    let (ran, by_url) = Desk::new().judge(&[
+    let (ran, by_url) = judged(&[
         &served.description,
         "--upper-tester",
         &served.upper_tester,
@@ -116,7 +116,7 @@ fn a_served_device_gets_the_verdicts_of_the_embedded_one() {
     assert_eq!(differences(&by_url, &embedded), NONE);
     let udn = by_url["device"]["udn"].as_str().expect("it has a UDN");
     let target = format!("udn:{}", udn.trim_start_matches("uuid:"));
-    let (ran, by_udn) = Desk::new().judge(&[
+    let (ran, by_udn) = judged(&[
         &target,
         "--upper-tester",
         &served.upper_tester,
@@ -128,6 +128,19 @@ fn a_served_device_gets_the_verdicts_of_the_embedded_one() {
 }
 
 const NONE: [String; 0] = [];
+
+/// A run; once more where nothing but the model failed, which may rest on how busy the machine was.
+fn judged(arguments: &[&str]) -> (Ran, Value) {
+    let (ran, report) = Desk::new().judge(arguments);
+    let failed = with_verdict(&report, "fail");
+    let of_model = |line: &String| line.contains("\"model/");
+    if failed.is_empty() || !failed.iter().all(of_model) {
+        assert_eq!(failed, NONE, "{}", ran.errors);
+        return (ran, report);
+    }
+    eprintln!("tried again: {failed:#?}");
+    Desk::new().judge(arguments)
+}
 
 /// Cases with another verdict. A rule of the model may find no opportunity in one of the runs: which requests meet is a
 /// matter of time.
