@@ -262,6 +262,7 @@ fn add_part(whole: &mut Record, part: Record) {
     plan.messages += other.messages;
     plan.floor_ms = plan.floor_ms.max(other.floor_ms);
     whole.notices.extend(part.notices);
+    whole.company = whole.company.take().or(part.company);
     whole.resumed.extend(part.resumed);
     whole.left_out += part.left_out;
     whole.cut_line |= part.cut_line;

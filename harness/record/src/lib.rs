@@ -7,6 +7,7 @@ pub mod journal;
 pub mod pattern;
 
 mod case_result;
+mod company;
 mod cut;
 mod event;
 mod exchange;
@@ -22,6 +23,7 @@ mod verdict;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
 
+pub use company::COMPANY;
 pub use case_result::{CaseResult, Warning, fingerprint};
 pub use cut::{cut, is_cut};
 pub use event::{Event, JOURNAL_SCHEMA};

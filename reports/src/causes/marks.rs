@@ -161,7 +161,8 @@ pub(super) fn weak_marks(affected: &Affected<'_>) -> Vec<String> {
         let types = judgement
             .observed
             .split(' ')
-            .filter(|word| word.starts_with("urn:"));
+            .filter(|word| word.starts_with("urn:"))
+            .map(|word| word.trim_end_matches([',', ':', ';', '.']));
         marks.extend(types.map(|urn| format!("type {urn}")));
     }
     marks

@@ -222,6 +222,7 @@ fn try_cases(
         services,
     };
     let ended = execute(&plan, dut, &context, args.schedule.options(jobs));
+    shared.ask_who_else(args.schedule.timeout);
     progress.end();
     if let Some(embedded) = embedded {
         embedded.device.stop();

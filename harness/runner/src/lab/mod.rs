@@ -21,6 +21,7 @@ mod live;
 mod liveness;
 mod named;
 mod observations;
+mod others;
 mod script;
 mod server;
 mod setup;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ctk_model::service::Bench;
 use ctk_record::{Event, Exchange, Finding};
-use ctk_suite::lab::{ControlPoint, LabError, Notification};
+use ctk_suite::lab::{Ask, ControlPoint, Lab as _, LabError, Notification};
 use ctk_suite::model::History;
 use ctk_suite::replay::Room;
 
@@ -19,7 +19,9 @@ use super::files::Files;
 use super::gate::Gate;
 use super::group::Group;
 use super::hosts::Hosts;
+use super::live::LiveLab;
 use super::liveness;
+use super::others::Others;
 use super::observations::Observations;
 use super::setup::Setup;
 use super::silence::Silence;
@@ -32,6 +34,8 @@ pub struct LabShared {
     pub(super) files: Files,
     /// By what the device is known.
     pub(super) acquaintance: Arc<Acquaintance>,
+    /// Other testers at work on the device.
+    pub(super) others: Arc<Others>,
     /// Where the kit may connect to.
     pub(super) hosts: Hosts,
     /// What the device does not answer.
@@ -84,6 +88,7 @@ impl LabShared {
         let acquaintance: Arc<Acquaintance> = Arc::default();
         let journal = Arc::clone(&setup.journal);
         let connections = setup.connections;
+        let others = Arc::new(Others::new(origin, Arc::clone(&journal)));
         let shared = Self {
             setup,
             origin,
@@ -94,6 +99,7 @@ impl LabShared {
             }),
             files: Files::new(origin, Arc::clone(&acquaintance)),
             acquaintance,
+            others,
             hosts: Hosts::default(),
             silence: Silence::default(),
             preparation: Arc::default(),
@@ -123,11 +129,13 @@ impl LabShared {
         if let Some((_, address)) = &address {
             self.acquaintance.has_address(address.ip());
         }
+        let address = address.map(|(_, address)| address.ip());
         *locked(&self.device) = Device {
             description_url: description_url.to_owned(),
             udns: udns.iter().map(|&udn| udn.to_owned()).collect(),
-            address: address.map(|(_, address)| address.ip()),
+            address,
         };
+        self.others.works_on(udns, address);
         self.listen();
     }
 
@@ -285,7 +293,19 @@ impl LabShared {
             && let Ok(local) = self.local_v4()
         {
             // Without it, the cases that need it say so.
-            *group = Group::join(local, self.origin).ok().map(Arc::new);
+            *group = Group::join(local, self.origin, &self.others).ok().map(Arc::new);
+        }
+    }
+
+    /// At the end of a run: asks the upper tester once more who else was at work, if it tells that.
+    pub fn ask_who_else(self: &Arc<Self>, within: Duration) {
+        if self.others.may_be_asked_for() && !self.is_lost() {
+            let ask = Ask::Stimulus {
+                name: "capabilities".to_owned(),
+                fields: serde_json::json!({}),
+            };
+            // What it does not answer tells nothing.
+            let _ = LiveLab::new(self, "", within).perform(&ask);
         }
     }
 
