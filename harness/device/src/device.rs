@@ -281,6 +281,7 @@ impl Parts {
         let identity = Arc::clone(&self.identity);
         let service = Arc::clone(&self.service);
         UpperTester {
+            testers: Testers::default(),
             service: Arc::clone(&self.service),
             restart: Box::new(move || {
                 subscriptions.drop_all();

@@ -5,5 +5,6 @@ pub mod embedded;
 pub mod find;
 pub mod probe_request;
 pub mod profile;
+mod profile_values;
 pub mod services;
 pub mod target;
