@@ -156,12 +156,8 @@ fn head<'g, 'a>(group: &[&'g Affected<'a>]) -> &'g Affected<'a> {
 
 fn text(head: &Affected<'_>) -> String {
     if let Some(refused) = refused(head) {
-        let (method, url, status) = (refused.method, refused.url, refused.status);
-        let wants = match status {
-            401 => "; the device asks for HTTP authentication",
-            _ => "",
-        };
-        return one_line(&format!("{method} {url}: HTTP {status}{wants}"));
+        let (method, url, dead) = (refused.method, refused.url, refused.dead);
+        return one_line(&format!("{method} {url}: {dead}"));
     }
     if head.outcome.reason.starts_with(COMPANY) {
         return COMPANY.to_owned();

@@ -1,8 +1,8 @@
 //! What two cases have in common when they go back to the same thing.
 
 use super::cause::Affected;
-use super::symptom::{Answer, action, due, place, refusal, stripped};
-use ctk_record::{Judgement, Kind};
+use super::symptom::{Answer, Dead, action, due, place, refusal, stripped};
+use ctk_record::{Exchange, Judgement, Kind};
 
 /// How many words a sentence has at least that says the same by no accident.
 const TELLING: usize = 3;
@@ -39,7 +39,7 @@ const COMMON: [&str; 4] = [
 pub(super) fn marks(affected: &Affected<'_>) -> Vec<String> {
     let mut marks: Vec<String> = affected.judgements.iter().flat_map(|one| of(one)).collect();
     if let Some(refused) = refused(affected) {
-        marks.push(format!("HTTP {} from {}", refused.status, refused.url));
+        marks.push(format!("{} from {}", refused.dead, refused.url));
     }
     if affected.judgements.is_empty() {
         let suspect = affected
@@ -54,7 +54,7 @@ pub(super) fn marks(affected: &Affected<'_>) -> Vec<String> {
 
 /// A request that was refused whatever it said.
 pub(super) struct Refused<'a> {
-    pub(super) status: u16,
+    pub(super) dead: Dead,
     pub(super) method: &'a str,
     pub(super) url: &'a str,
 }
@@ -63,17 +63,17 @@ pub(super) struct Refused<'a> {
 pub(super) fn refused<'a>(affected: &Affected<'a>) -> Option<Refused<'a>> {
     let judged = affected.judgements.first();
     let said = judged.map_or(affected.outcome.reason.as_str(), |one| &one.observed);
-    let status = refusal(said)?;
-    let exchanges = affected.case.exchanges.iter();
-    let request = exchanges.rev().find_map(|exchange| {
-        let response = exchange.response.as_ref()?;
-        exchange
-            .request
-            .as_ref()
-            .filter(|_| response.status == Some(status))
-    })?;
+    let dead = refusal(said)?;
+    let shows = |exchange: &&Exchange| match dead {
+        Dead::Status(status) => {
+            exchange.response.as_ref().and_then(|it| it.status) == Some(status)
+        }
+        Dead::Silent(why) => exchange.error.as_ref().is_some_and(|error| error.contains(why)),
+    };
+    let mut exchanges = affected.case.exchanges.iter().rev();
+    let request = exchanges.find(shows)?.request.as_ref()?;
     Some(Refused {
-        status,
+        dead,
         method: &request.method,
         url: &request.url,
     })

@@ -272,6 +272,50 @@ fn a_dead_url_is_one_cause_of_failures_and_open_cases() {
 }
 
 #[test]
+fn a_url_where_nobody_listens_is_one_cause() {
+    let refused = "the connection was refused";
+    let mut record = failed(&[
+        ["a/1", "UDA-EVNT-01", "SUBSCRIBE", "", refused],
+        ["a/2", "UDA-EVNT-24", "SUBSCRIBE with an unknown SID", "", refused],
+        ["a/3", "", "", "", ""],
+        ["a/4", "M-5.5.8-1", "CreateSession", "success", "fault 501"],
+    ]);
+    let open = &mut record.cases[2];
+    open.judgements.clear();
+    let result = open.result.as_mut().unwrap();
+    result.verdict = Verdict::Inconclusive;
+    result.reason = format!("no subscription could be had: SUBSCRIBE gave {refused}");
+    for case in &mut record.cases[..3] {
+        let mut vain = exchange("", 200, None);
+        (vain.response, vain.error) = (None, Some(refused.to_owned()));
+        case.exchanges.push(vain);
+    }
+    let causes = causes(&record);
+    assert_eq!(groups(&causes), ["1 2 3", "4"]);
+    assert_eq!(
+        causes[0].text,
+        "POST http://192.0.2.5:49152/control: the connection was refused"
+    );
+}
+
+#[test]
+fn what_failed_in_company_is_one_cause() {
+    let mut record = failed(&[
+        ["a/1", "M-5.5.5-701", "ReadMessage", "fault 701", "success"],
+        ["a/2", "M-5.5.8-1", "CreateSession", "success", "fault 501"],
+    ]);
+    for case in &mut record.cases {
+        let result = case.result.as_mut().unwrap();
+        result.verdict = Verdict::Inconclusive;
+        result.reason = format!("{}; without it this would be a fail", ctk_record::COMPANY);
+        case.judgements[0].outcome = Outcome::Inconclusive;
+    }
+    let causes = causes(&record);
+    assert_eq!(groups(&causes), ["1 2"]);
+    assert_eq!((causes[0].text.as_str(), causes[0].row.as_str()), (ctk_record::COMPANY, ""));
+}
+
+#[test]
 fn a_reason_that_names_a_case_goes_back_to_it() {
     let mut record = small(&[
         ("uda/discovery/all", Verdict::Fail),

@@ -19,6 +19,7 @@ mod inbox;
 mod incoming;
 mod live;
 mod liveness;
+mod moved;
 mod named;
 mod observations;
 mod others;

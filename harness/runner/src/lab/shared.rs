@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ctk_model::service::Bench;
 use ctk_record::{Event, Exchange, Finding};
-use ctk_suite::lab::{Ask, ControlPoint, Lab as _, LabError, Notification};
+use ctk_suite::lab::{Ask, ControlPoint, HttpFailure, Lab as _, LabError, Notification};
 use ctk_suite::model::History;
 use ctk_suite::replay::Room;
 
@@ -22,6 +22,7 @@ use super::hosts::Hosts;
 use super::live::LiveLab;
 use super::liveness;
 use super::others::Others;
+use super::moved::Moved;
 use super::observations::Observations;
 use super::setup::Setup;
 use super::silence::Silence;
@@ -38,6 +39,8 @@ pub struct LabShared {
     pub(super) others: Arc<Others>,
     /// Where the kit may connect to.
     pub(super) hosts: Hosts,
+    /// Where the device is since it restarted.
+    pub(super) moved: Moved,
     /// What the device does not answer.
     pub(super) silence: Silence,
     /// The numbers of the preparation of the run, which has several labs.
@@ -101,6 +104,7 @@ impl LabShared {
             acquaintance,
             others,
             hosts: Hosts::default(),
+            moved: Moved::default(),
             silence: Silence::default(),
             preparation: Arc::default(),
             room: Room::default(),
@@ -201,9 +205,16 @@ impl LabShared {
             return true;
         };
         liveness::is_alive(&url, deadline)
+            || self.finds_again(Some(&HttpFailure::Refused))
     }
 
+    /// The description's URL, where the device is now.
     pub(super) fn description_url(&self) -> String {
+        self.moved.url(&self.met_url()).into_owned()
+    }
+
+    /// The description's URL when the device was met.
+    pub(super) fn met_url(&self) -> String {
         locked(&self.device).description_url.clone()
     }
 

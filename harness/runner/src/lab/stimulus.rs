@@ -66,6 +66,7 @@ impl LiveLab {
         let answer = answer?;
         if name == "restart" && answer.status == StimulusStatus::Done {
             // The device may be away for a while, and the case knows it.
+            self.shared.moved.restarts();
             self.hostile = true;
         }
         Ok(Answer::Stimulus(answer))
