@@ -41,6 +41,9 @@ pub(super) fn marks(affected: &Affected<'_>) -> Vec<String> {
     if let Some(refused) = refused(affected) {
         marks.push(format!("{} from {}", refused.dead, refused.url));
     }
+    if is_unreadable(affected) {
+        marks.push("answers to control that cannot be read".to_owned());
+    }
     if affected.judgements.is_empty() {
         let suspect = affected
             .outcome
@@ -77,6 +80,28 @@ pub(super) fn refused<'a>(affected: &Affected<'a>) -> Option<Refused<'a>> {
         method: &request.method,
         url: &request.url,
     })
+}
+
+/// What is said where the answer to an action is no SOAP that can be read.
+const UNREADABLE: [&str; 3] = [
+    "neither success nor a readable fault",
+    "without SOAP",
+    "the document is not well-formed",
+];
+
+/// Whether the case came to nothing because the answer to an action could not be read, whatever was asked.
+fn is_unreadable(affected: &Affected<'_>) -> bool {
+    let says = |text: &str| {
+        text.contains("HTTP ") && UNREADABLE.iter().any(|words| text.contains(words))
+    };
+    match affected.judgements.first() {
+        Some(judged) => {
+            let of_control = ["M-5.5.", "UDA-CTRL-"];
+            let mut heads = of_control.iter();
+            heads.any(|head| judged.requirement.starts_with(head)) && says(&judged.observed)
+        }
+        None => says(&affected.outcome.reason),
+    }
 }
 
 fn of(judgement: &Judgement) -> Vec<String> {

@@ -188,8 +188,11 @@ fn a_value_that_is_wrong_is_followed_into_refusals() {
         .push(exchange("<replyID>ce0be5-m1</replyID>", 500, None));
     record.cases[3]
         .exchanges
-        .push(exchange("<id>ce0be5-m12</id>", 500, None));
+        .push(exchange("<id>ce0be5s12</id>", 500, None));
     assert_eq!(groups(&causes(&record)), ["id valid reply", "refused"]);
+    // Another id with the same that is wrong in it.
+    record.cases[3].exchanges[0] = exchange("<id>ce0be5-m12</id>", 500, None);
+    assert_eq!(groups(&causes(&record)), ["id valid reply refused"]);
 }
 
 #[test]
@@ -296,6 +299,19 @@ fn a_url_where_nobody_listens_is_one_cause() {
         causes[0].text,
         "POST http://192.0.2.5:49152/control: the connection was refused"
     );
+}
+
+#[test]
+fn answers_that_cannot_be_read_are_one_cause() {
+    let broken = "HTTP 500: the document is not well-formed: the root node was opened but never closed";
+    let record = failed(&[
+        ["a/1", "M-5.5.5-701", "ReadMessage", "fault 701", broken],
+        ["a/2", "M-5.5.8-1", "CreateSession", "success", "HTTP 200: not SOAP: neither success nor a readable fault"],
+        ["a/3", "UDA-CTRL-03", "GetNewMessages in its usual spelling", "", "HTTP 200 without SOAP"],
+        ["a/4", "UDA-EVNT-31", "an event", "", "the document is not well-formed"],
+        ["a/5", "M-5.5.9-1", "ModifySession", "success", "fault 501"],
+    ]);
+    assert_eq!(groups(&causes(&record)), ["1 2 3", "4", "5"]);
 }
 
 #[test]
