@@ -9,7 +9,6 @@ use std::time::Duration;
 use clap::Args;
 use ctk_model::expectation::{Outcome, RulingOverrides};
 use ctk_suite::under_test::Ics;
-use ctk_vectors::facts;
 use ctk_wire::uri::HttpUrl;
 use serde::{Deserialize, Serialize};
 

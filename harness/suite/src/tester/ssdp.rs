@@ -227,14 +227,15 @@ impl Ssdp<'_, '_> {
         if self.t.upper_tester().offers(stimulus::RESTART) {
             self.restart()?;
             let heard = alive(self.heard(0)?);
-            if !heard.is_empty() {
-                return Ok(heard);
-            }
+            return match heard.is_empty() {
+                true => Err(no_return()),
+                false => Ok(heard),
+            };
         }
         Err(Stop::Inconclusive {
             reason: "no announcement was heard in this run; stimulus `restart` would bring some"
                 .to_owned(),
-            suspect: Suspect::Network,
+            suspect: Suspect::Operator,
         })
     }
 
