@@ -8,6 +8,7 @@ pub mod causes;
 pub mod coverage;
 pub mod diff;
 pub mod formats;
+pub mod history;
 pub mod json;
 pub mod known_failures;
 pub mod ledger_draft;

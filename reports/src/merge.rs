@@ -130,7 +130,7 @@ fn identity(record: &Record, udn: &str) -> String {
 fn alike(one: &Named, other: &Named) -> Result<(), MergeError> {
     let names = || (one.0.clone(), other.0.clone());
     let (first, second) = (&one.1.header, &other.1.header);
-    if first.tool != second.tool {
+    if (&first.tool.version, &first.tool.vectors) != (&second.tool.version, &second.tool.vectors) {
         let of =
             |tool: &ctk_record::Tool| format!("{} {} {}", tool.name, tool.version, tool.vectors);
         let (one, other) = names();

@@ -178,6 +178,8 @@ fn run_part(record: &Record) -> RunPart {
         whole: record.plan.whole,
         strict: header.strict,
         require_complete: header.require_complete,
+        certify: header.certify,
+        label: header.label.clone(),
         messages: record.plan.messages,
         not_selected: record.plan.not_selected.clone(),
         unclaimed: record.plan.unclaimed.clone(),

@@ -11,11 +11,12 @@ use ctk_suite::under_test::Dut;
 use ctk_vectors::waits;
 
 use super::at_fault::Unusable;
-use super::meeting::Unmet;
+use super::meeting::{NOBODY, Unmet};
 use super::probe::probe;
 use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
 use crate::interrupt;
+use crate::lab::address::why_nobody;
 use crate::lab::{LabShared, LiveLab, Setup};
 use crate::output::journal::JournalWriter;
 use crate::upper_tester::UpperTester;
@@ -103,7 +104,12 @@ pub fn probe_live(
     shared.device_is(&request.url, &[]);
     let dut = match probe(&mut LiveLab::new(&shared, "", parts.timeout), request) {
         Ok(dut) => dut,
-        Err(Unmet::Failure(failure)) => return Err(failure.into()),
+        Err(Unmet::Failure(mut failure)) => {
+            if failure.message.starts_with(NOBODY) {
+                failure.message += &format!(" ({})", why_nobody(&request.url));
+            }
+            return Err(failure.into());
+        }
         Err(Unmet::AtFault(fault)) => {
             return Err(NotProbed::AtFault(Box::new(Unusable {
                 fault,
