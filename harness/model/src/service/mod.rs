@@ -14,6 +14,7 @@ mod session;
 mod track;
 
 pub use bench::{Bench, FarSide};
+pub use message::MOST_SERVED;
 pub use contradiction::{Contradiction, Judged, MOST};
 pub use observation::{Observation, Outcome, Source, Time, What, Who};
 pub use oracle::{Oracle, judge};
