@@ -7,6 +7,7 @@ use super::alive::{Life, is_dead, look};
 use super::driver::Driver;
 use super::shared::{Fuzzer, MOST_KNOWN};
 use super::trial::{PROBES, Tried, plain, try_once};
+use super::vital::DISCOVERY;
 use crate::attribute::{Attempts, culprits, minimise};
 use crate::finding::{Finding, Kind, Symptom, fingerprint};
 use crate::sequence::{Sequence, Step};
@@ -18,7 +19,7 @@ const COSTLY_TRIES: u32 = 260;
 /// Times that a symptom is looked into in vain.
 const MOST_FAILED: u32 = 5;
 /// Sequences that a culprit is sought in.
-const BACK: usize = 256;
+const BACK: usize = 400;
 /// How long a hang is waited for while it is made small.
 const HANG: Duration = Duration::from_millis(1500);
 
@@ -134,7 +135,8 @@ impl Fuzzer<'_> {
 
     fn seek(&self, shown: &Shown, recent: &[Sequence], driver: &mut Driver<'_>) {
         let like = &shown.symptom;
-        let tries = if like.kind.takes_device() || like.kind == Kind::Slow {
+        let costly = like.kind.takes_device() || matches!(like.kind, Kind::Slow | Kind::Growth);
+        let tries = if costly {
             COSTLY_TRIES
         } else {
             TRIES
@@ -207,6 +209,8 @@ impl Fuzzer<'_> {
         }
         if tried.dead || look(driver, Duration::from_secs(5)) != Life::Well {
             self.recover_or_lose(driver);
+        } else if shows && (like.kind == Kind::Growth || like.signature == DISCOVERY) {
+            self.anew(driver);
         }
         if shows {
             *last = tried;
@@ -272,7 +276,8 @@ impl Fuzzer<'_> {
         if finding.shown > 0 {
             state.known.insert(shown.key(), finding.fingerprint.clone());
         }
-        if finding.shown > 0 && (like.kind.takes_device() || like.kind == Kind::Slow) {
+        let costly = like.kind.takes_device() || matches!(like.kind, Kind::Slow | Kind::Growth);
+        if finding.shown > 0 && costly {
             for step in finding.sequences.iter().flat_map(|one| &one.steps) {
                 state.avoided.push(step.name());
             }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::latency::Latency;
 use super::standing::Standing;
 use super::summary::Point;
+use super::vital::Vital;
 use crate::bench::{Bench, Visit};
 use crate::coverage::Coverage;
 use crate::feedback::Feedback;
@@ -102,6 +103,8 @@ pub(super) struct State {
     pub(super) events_came: bool,
     /// When it was looked after last.
     pub(super) events_at: Duration,
+    /// Signs of life at the last look.
+    pub(super) vital: Vital,
     /// Requests since the bench was last reset.
     pub(super) since_reset: u64,
 }

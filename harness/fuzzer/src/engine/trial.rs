@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::alive::{Life, is_dead, look};
 use super::driver::{Driver, Exchange};
 use super::standing::{SUBSCRIPTION, delivers, undelivered};
+use super::vital;
 use crate::call::Call;
 use crate::finding::{Excerpt, Kind, Symptom};
 use crate::oracle::Meaning;
@@ -98,6 +99,7 @@ pub fn try_once(
 ) -> Tried {
     let mut tried = Tried::default();
     let mut lost: Option<Lost> = None;
+    let before = vital::before(driver, like);
     for sequence in sequences {
         let excerpt = &mut tried.excerpt;
         let (symptoms, last) = (&mut tried.symptoms, &mut tried.last);
@@ -127,9 +129,9 @@ pub fn try_once(
     }
     match like.kind {
         Kind::StateLost if like.signature == SUBSCRIPTION && !tried.dead => {
-            tried
-                .symptoms
-                .extend((!delivers(driver.bench).0).then(undelivered));
+            let standing = std::sync::Arc::clone(&driver.standing);
+            let lost = standing.is_forgotten(driver) || !delivers(driver.bench).0;
+            tried.symptoms.extend(lost.then(undelivered));
         }
         Kind::StateLost if !tried.dead => {
             let standing = std::sync::Arc::clone(&driver.standing);
@@ -139,6 +141,8 @@ pub fn try_once(
         Kind::Contact if like.signature == "canary" || !tried.last.success => {
             tried.symptoms.extend(contacts(driver, like));
         }
+        Kind::Growth if !tried.dead => tried.symptoms.extend(vital::grows(driver, sequences)),
+        _ if !tried.dead => tried.symptoms.extend(vital::after(driver, like, &before)),
         _ => {}
     }
     tried

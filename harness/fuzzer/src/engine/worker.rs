@@ -33,6 +33,7 @@ pub fn run(
     seeds: &(dyn Fn() -> Seeds + Sync),
     tick: &(dyn Fn(&Summary) + Sync),
 ) -> Summary {
+    fuzzer.first_look();
     std::thread::scope(|scope| {
         for (number, mut wire) in wires.into_iter().enumerate() {
             scope.spawn(move || {

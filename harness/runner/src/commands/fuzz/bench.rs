@@ -121,7 +121,11 @@ impl Bench for LiveBench {
 
     fn restart(&self) -> bool {
         if self.restarts {
-            return self.stimulate(stimulus::RESTART, &json!({})).done;
+            let done = self.stimulate(stimulus::RESTART, &json!({})).done;
+            if let Some(watch) = &self.watch {
+                watch.forget_uptime();
+            }
+            return done;
         }
         let Some(config) = &self.config else {
             return false;
@@ -166,6 +170,10 @@ impl Bench for LiveBench {
             None if self.config.is_some() => own_memory(),
             None => None,
         }
+    }
+
+    fn uptime(&self) -> Option<u64> {
+        self.watch.as_ref().and_then(Watch::uptime)
     }
 
     fn now(&self) -> Duration {

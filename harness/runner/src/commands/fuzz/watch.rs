@@ -21,6 +21,8 @@ pub(super) struct Watch {
 struct Shared {
     lines: Mutex<Vec<String>>,
     memory: AtomicU64,
+    /// One more than the seconds.
+    uptime: AtomicU64,
 }
 
 impl Watch {
@@ -54,6 +56,16 @@ impl Watch {
         )
     }
 
+    /// The device is started again: what it said of its time holds no more.
+    pub(super) fn forget_uptime(&self) {
+        self.shared.uptime.store(0, Ordering::Relaxed);
+    }
+
+    /// What the last line `uptime SECONDS` said.
+    pub(super) fn uptime(&self) -> Option<u64> {
+        self.shared.uptime.load(Ordering::Relaxed).checked_sub(1)
+    }
+
     /// What the last line `memory BYTES` said.
     pub(super) fn memory(&self) -> Option<u64> {
         Some(self.shared.memory.load(Ordering::Relaxed)).filter(|bytes| *bytes > 0)
@@ -68,6 +80,12 @@ impl Drop for Watch {
     }
 }
 
+/// The number of a line `WORD NUMBER`; a fraction is left out.
+fn number(line: &str, word: &str) -> Option<u64> {
+    let rest = line.strip_prefix(word)?.trim();
+    rest.split('.').next()?.parse().ok()
+}
+
 fn read(out: impl Read, shared: &Shared) {
     let mut reader = BufReader::new(out);
     let mut line = Vec::new();
@@ -78,14 +96,14 @@ fn read(out: impl Read, shared: &Shared) {
             _ => return,
         }
         let text = String::from_utf8_lossy(&line).trim_end().to_owned();
-        if let Some(bytes) = text
-            .strip_prefix("memory ")
-            .and_then(|rest| rest.trim().parse().ok())
-        {
+        if let Some(bytes) = number(&text, "memory ") {
             shared.memory.store(bytes, Ordering::Relaxed);
             continue;
         }
-        if text.starts_with("uptime ") {
+        if let Some(seconds) = number(&text, "uptime ") {
+            shared
+                .uptime
+                .store(seconds.saturating_add(1), Ordering::Relaxed);
             continue;
         }
         let mut lines = shared.lines.lock().unwrap_or_else(PoisonError::into_inner);
