@@ -18,6 +18,8 @@ const TRIES: u32 = 1500;
 const COSTLY_TRIES: u32 = 260;
 /// Times that a symptom is looked into in vain.
 const MOST_FAILED: u32 = 5;
+/// Symptoms that are remembered as looked into in vain.
+const MOST_VAIN: usize = 4096;
 /// Sequences that a culprit is sought in.
 const BACK: usize = 400;
 /// How long a hang is waited for while it is made small.
@@ -143,13 +145,14 @@ impl Fuzzer<'_> {
         };
         let begun = self.bench.now();
         let mut last = Tried::default();
+        let slow = self.state().latency.threshold(0).min(shown.took);
         let found = {
             let mut try_it = |sequences: &[Sequence]| {
                 let spent = self.bench.now().saturating_sub(begun);
                 if spent > self.options.investigation || self.bench.interrupted() {
                     return false;
                 }
-                self.shows(sequences, shown, driver, &mut last)
+                self.shows(sequences, shown, driver, (slow, &mut last))
             };
             let mut attempts = Attempts::new(tries, &mut try_it);
             let own = std::slice::from_ref(&shown.sequence);
@@ -173,7 +176,9 @@ impl Fuzzer<'_> {
         let mut count = (0, 0);
         for _ in 0..self.options.confirm {
             count.0 += 1;
-            count.1 += u32::from(self.shows(&found, shown, driver, &mut last));
+            // At its bound it need not be as slow each time.
+            let slow = slow * 3 / 4;
+            count.1 += u32::from(self.shows(&found, shown, driver, (slow, &mut last)));
         }
         if count.1 == 0 {
             self.not_shown(shown);
@@ -188,7 +193,7 @@ impl Fuzzer<'_> {
         sequences: &[Sequence],
         shown: &Shown,
         driver: &mut Driver<'_>,
-        last: &mut Tried,
+        (slow, last): (Duration, &mut Tried),
     ) -> bool {
         let like = &shown.symptom;
         // What an earlier trial left behind must not show it.
@@ -199,7 +204,6 @@ impl Fuzzer<'_> {
         if like.kind == Kind::StateLost || self.subject.policy.bench && !by_itself {
             self.refresh(driver);
         }
-        let slow = shown.took / 3;
         let tried = try_once(driver, sequences, like, slow);
         let mut shows = tried.symptoms.iter().any(|symptom| symptom.is_like(like));
         if shows && like.kind == Kind::Slow {
@@ -220,7 +224,12 @@ impl Fuzzer<'_> {
 
     /// A symptom that could not be shown again: one whose device was lost is told all the same, others are chance.
     fn not_shown(&self, shown: &Shown) {
-        *self.state().failed.entry(shown.key()).or_default() += 1;
+        let mut state = self.state();
+        if state.failed.len() >= MOST_VAIN {
+            state.failed.clear();
+        }
+        *state.failed.entry(shown.key()).or_default() += 1;
+        drop(state);
         if shown.symptom.kind == Kind::Crash && shown.symptom.signature == "device" {
             let own = vec![shown.sequence.clone()];
             self.record(

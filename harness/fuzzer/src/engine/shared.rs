@@ -28,6 +28,8 @@ pub struct Options {
     pub rate: Option<f64>,
     /// What is drawn depends on it.
     pub seed: u64,
+    /// Which of the streams of this seed is drawn: shards have their own, and what goes on after a pause.
+    pub stream: u64,
     /// How long an answer may take (UDA 3.2.2).
     pub patience: Duration,
     /// How long one finding may be sought back and made small.
@@ -47,6 +49,7 @@ impl Default for Options {
             requests: None,
             rate: None,
             seed: 0,
+            stream: 0,
             patience: Duration::from_secs(30),
             investigation: Duration::from_secs(120),
             fail_fast: false,
@@ -78,6 +81,8 @@ pub struct Fuzzer<'a> {
     pub(super) lost: AtomicBool,
     /// A finding ends the run.
     pub(super) enough: AtomicBool,
+    /// When it began, on the bench's clock.
+    pub(super) began: Duration,
 }
 
 /// What all workers write.
@@ -136,6 +141,7 @@ impl<'a> Fuzzer<'a> {
             epoch: AtomicU64::new(0),
             lost: AtomicBool::new(false),
             enough: AtomicBool::new(false),
+            began: bench.now(),
         }
     }
 

@@ -171,14 +171,15 @@ impl Fuzzer<'_> {
         let now = self.bench.now();
         let state = self.state();
         let requests = self.sent();
+        let spent = now.saturating_sub(self.began);
         Summary {
-            schema: Summary::SCHEMA,
+            schema: Summary::SCHEMA.into(),
             device: format!("http://{}{}", self.subject.host, self.subject.description),
             service: self.subject.service_type.clone(),
             seed: self.options.seed,
             duration_ms: u64::try_from(now.as_millis()).unwrap_or(u64::MAX),
             requests,
-            rate: requests as f64 / now.as_secs_f64().max(0.001),
+            rate: requests as f64 / spent.as_secs_f64().max(0.001),
             lost: self.lost.load(Ordering::Relaxed),
             interrupted: self.bench.interrupted(),
             reached_parser: state.coverage.share(),

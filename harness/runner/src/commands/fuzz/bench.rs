@@ -87,9 +87,10 @@ impl LiveBench {
         reply.status == StimulusStatus::Done
     }
 
-    /// The clock begins anew: probing does not count.
-    pub fn begin(&mut self) {
-        self.began = Instant::now();
+    /// The clock begins anew, at what was spent before: probing does not count.
+    pub fn begin(&mut self, spent: Duration) {
+        let now = Instant::now();
+        self.began = now.checked_sub(spent).unwrap_or(now);
     }
 
     /// Stops what was started.

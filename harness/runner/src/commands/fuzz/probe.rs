@@ -93,7 +93,6 @@ pub fn probe(args: Around<'_>, only: &[String], bench: &mut LiveBench) -> Result
     for subject in &mut subjects {
         subject.discoverable = answers_search(&mut link, subject);
     }
-    bench.begin();
     Ok(Probed {
         address,
         source,

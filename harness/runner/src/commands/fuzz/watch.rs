@@ -28,7 +28,9 @@ struct Shared {
 impl Watch {
     /// Starts it, by the shell.
     pub(super) fn start(command: &str) -> std::io::Result<Self> {
-        let mut child = Command::new("sh")
+        let mut program = Command::new("sh");
+        own_group(&mut program);
+        let mut child = program
             .arg("-c")
             .arg(command)
             .stdin(Stdio::null())
@@ -74,11 +76,34 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended by itself, and what it started may not.
+        end_group(self.child.id());
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
+
+/// The program leads a group of its own, so that what it starts can be ended with it.
+#[cfg(target_os = "linux")]
+fn own_group(program: &mut Command) {
+    use std::os::unix::process::CommandExt as _;
+    program.process_group(0);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn own_group(_program: &mut Command) {}
+
+#[cfg(target_os = "linux")]
+fn end_group(leader: u32) {
+    use nix::sys::signal::{Signal, killpg};
+    if let Ok(leader) = i32::try_from(leader) {
+        // It may be over.
+        let _ = killpg(nix::unistd::Pid::from_raw(leader), Signal::SIGKILL);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn end_group(_leader: u32) {}
 
 /// The number of a line `WORD NUMBER`; a fraction is left out.
 fn number(line: &str, word: &str) -> Option<u64> {
