@@ -66,7 +66,8 @@ fn replace(value: &mut Value, path: &[&str], placeholder: &Value) {
     }
 }
 
-fn texts(value: &mut Value) {
+/// Replaces the texts that change from run to run, wherever they stand.
+pub(crate) fn texts(value: &mut Value) {
     match value {
         Value::String(text) => {
             if let Some(replaced) = replaced(text) {

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod duration;
 pub mod dut;
 pub mod exit_code;
+pub mod fleet;
 pub mod interrupt;
 pub mod lab;
 pub mod output;

@@ -14,7 +14,7 @@ use crate::summary::{self, exit};
 use crate::visible::visible;
 use ctk_record::{Record, Verdict};
 
-const STYLE: &str = include_str!("html/report.css");
+pub(crate) const STYLE: &str = include_str!("html/report.css");
 
 /// The run as an HTML page.
 pub fn html(record: &Record) -> String {
