@@ -110,6 +110,11 @@ pub fn merge(
     for runs in devices.into_values() {
         wholes.push(of_one_device(runs, place)?);
     }
+    // By name, which stays: a device may have another UDN in each run.
+    wholes.sort_by_cached_key(|record| {
+        let device = record.device.as_ref();
+        device.map(|device| device.friendly_name.clone())
+    });
     let mut record = devices::join(wholes).ok_or(MergeError::Nothing)?;
     record.header.command = command.to_vec();
     conclude(&mut record);

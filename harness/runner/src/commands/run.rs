@@ -104,11 +104,7 @@ fn begin(
     interrupt::install().map_err(Failure::broken)?;
     let embedded = args.embedded.start_for(&args.device.device)?;
     let output = RunOutput::open(&args.output, args.schedule.dry_run, order.seed)?;
-    let progress = Progress::new(
-        order.cases.len(),
-        args.output.quiet,
-        args.output.verbose > 0,
-    );
+    let progress = Progress::of(order.cases.len(), &args.output);
     let whole = (args, words, left);
     let probed = match probe(whole, &order, embedded.as_ref(), &output) {
         Ok(probed) => probed,
