@@ -18,6 +18,7 @@ mod names;
 mod position;
 mod requirements;
 mod rulings;
+pub mod published;
 mod shapes;
 mod tables;
 mod waiting;
