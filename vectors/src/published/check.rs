@@ -32,31 +32,67 @@ pub(super) fn name_of(family: &str) -> Result<String, Problem> {
 
 /// Checks names and references.
 pub(super) fn check(file: &File, service: &str) -> Result<(), Fault> {
-    once("statement", file.statement.iter().map(|it| (it.span(), it.get_ref().id.as_str())))?;
-    once("action", file.action.iter().map(|it| (it.span(), it.get_ref().name.as_str())))?;
-    once("variable", file.variable.iter().map(|it| (it.span(), it.get_ref().name.as_str())))?;
-    once("case", file.case.iter().map(|it| (it.span(), it.get_ref().id.as_str())))?;
-    let variables: BTreeSet<&str> =
-        file.variable.iter().map(|it| it.get_ref().name.as_str()).collect();
+    once(
+        "statement",
+        file.statement
+            .iter()
+            .map(|it| (it.span(), it.get_ref().id.as_str())),
+    )?;
+    once(
+        "action",
+        file.action
+            .iter()
+            .map(|it| (it.span(), it.get_ref().name.as_str())),
+    )?;
+    once(
+        "variable",
+        file.variable
+            .iter()
+            .map(|it| (it.span(), it.get_ref().name.as_str())),
+    )?;
+    once(
+        "case",
+        file.case
+            .iter()
+            .map(|it| (it.span(), it.get_ref().id.as_str())),
+    )?;
+    let variables: BTreeSet<&str> = file
+        .variable
+        .iter()
+        .map(|it| it.get_ref().name.as_str())
+        .collect();
     for action in &file.action {
         let (span, action) = (action.span(), action.get_ref());
         for argument in action.inputs.iter().chain(&action.outputs) {
             if !variables.contains(argument.variable.as_str()) {
-                return Err((span, dangling("action", &action.name, "variable", &argument.variable)));
+                return Err((
+                    span,
+                    dangling("action", &action.name, "variable", &argument.variable),
+                ));
             }
         }
     }
-    let of_tables = [derived::ACTIONS, derived::ARGUMENTS, derived::VARIABLES, derived::ERRORS];
+    let of_tables = [
+        derived::ACTIONS,
+        derived::ARGUMENTS,
+        derived::VARIABLES,
+        derived::ERRORS,
+    ];
     let statements = file.statement.iter().map(|it| it.get_ref().id.as_str());
     let statements: BTreeSet<&str> = statements.chain(of_tables).collect();
     for statement in &file.statement {
         let id = statement.get_ref().id.as_str();
         if of_tables.contains(&id) {
             let expected = format!("a name that is free: every file of {service} has this one");
-            return Err((statement.span(), malformed("statement", id, "id", id, &expected)));
+            return Err((
+                statement.span(),
+                malformed("statement", id, "id", id, &expected),
+            ));
         }
     }
-    file.case.iter().try_for_each(|case| check_case(file, &statements, case))
+    file.case
+        .iter()
+        .try_for_each(|case| check_case(file, &statements, case))
 }
 
 fn check_case(
@@ -68,10 +104,15 @@ fn check_case(
     let key = case.id.as_str();
     let kebab = |text: &str| {
         !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     if !kebab(key) {
-        return Err((span, malformed("case", key, "id", key, "lower case with hyphens")));
+        return Err((
+            span,
+            malformed("case", key, "id", key, "lower case with hyphens"),
+        ));
     }
     for judged in &case.judges {
         if !statements.contains(judged.as_str()) {
@@ -85,7 +126,10 @@ fn check_case(
     let judging = case.steps.iter().any(|step| step.judges.is_some());
     match judging {
         true => Ok(()),
-        false => Err((span, malformed("case", key, "steps", "none", "steps of which one `judges`"))),
+        false => Err((
+            span,
+            malformed("case", key, "steps", "none", "steps of which one `judges`"),
+        )),
     }
 }
 
@@ -97,9 +141,16 @@ fn check_step<'f>(
 ) -> Result<(), Problem> {
     let key = case.id.as_str();
     if let Some(name) = &step.call {
-        let known = file.action.iter().map(|it| it.get_ref()).find(|it| it.name == *name);
+        let known = file
+            .action
+            .iter()
+            .map(|it| it.get_ref())
+            .find(|it| it.name == *name);
         let action = known.ok_or_else(|| dangling("case", key, "action", name))?;
-        let inputs = step.with.keys().find(|name| !action.inputs.iter().any(|it| it.is_called(name)));
+        let inputs = step
+            .with
+            .keys()
+            .find(|name| !action.inputs.iter().any(|it| it.is_called(name)));
         let views = step.keep.values().chain(step.expect.keys());
         let mut outputs = views.map(|view| &view.of);
         let unknown = outputs.find(|name| !action.outputs.iter().any(|it| it.is_called(name)));
@@ -108,15 +159,31 @@ fn check_step<'f>(
         }
     }
     if let Some(judged) = step.judges.as_ref().filter(|it| !case.judges.contains(it)) {
-        return Err(malformed("case", key, "judges", judged, "in the list of the case"));
+        return Err(malformed(
+            "case",
+            key,
+            "judges",
+            judged,
+            "in the list of the case",
+        ));
     }
-    let doing = [step.call.is_some(), step.subscribe, !step.event.is_empty(), !step.initial.is_empty()];
+    let doing = [
+        step.call.is_some(),
+        step.subscribe,
+        !step.event.is_empty(),
+        !step.initial.is_empty(),
+    ];
     let conditional = !step.condition.is_empty();
     if doing.iter().filter(|it| **it).count() != 1 && !conditional {
         let expected = "one of call, subscribe, event and initial in each step";
         return Err(malformed("case", key, "steps", "a step", expected));
     }
-    for name in step.each.iter().map(String::as_str).chain(step.condition.keys().map(String::as_str)) {
+    for name in step
+        .each
+        .iter()
+        .map(String::as_str)
+        .chain(step.condition.keys().map(String::as_str))
+    {
         if !kept.contains(name) {
             return Err(dangling("case", key, "kept text", name));
         }
@@ -130,10 +197,25 @@ fn check_step<'f>(
 
 /// Every text of a step that may have a placeholder in it.
 fn texts(step: &Step) -> Vec<&String> {
-    let expected = step.expect.values().chain(step.event.values()).chain(step.initial.values());
+    let expected = step
+        .expect
+        .values()
+        .chain(step.event.values())
+        .chain(step.initial.values());
     let expected = expected.chain(step.condition.values()).flat_map(|it| {
-        let single = [&it.equals, &it.not, &it.has, &it.count, &it.at_most, &it.at_least];
-        single.into_iter().flatten().chain(&it.one_of).collect::<Vec<_>>()
+        let single = [
+            &it.equals,
+            &it.not,
+            &it.has,
+            &it.count,
+            &it.at_most,
+            &it.at_least,
+        ];
+        single
+            .into_iter()
+            .flatten()
+            .chain(&it.one_of)
+            .collect::<Vec<_>>()
     });
     step.with.values().chain(expected).collect()
 }
@@ -149,9 +231,21 @@ fn check_text(file: &File, key: &str, text: &str, kept: &BTreeSet<&str>) -> Resu
             ["min" | "max", variable] => (Some(*variable), None),
             ["other", variable, name] => (Some(*variable), Some(*name)),
             [name] => (None, Some(name.split('#').next().unwrap_or(name))),
-            _ => return Err(malformed("case", key, "text", text, "of known placeholders")),
+            _ => {
+                return Err(malformed(
+                    "case",
+                    key,
+                    "text",
+                    text,
+                    "of known placeholders",
+                ));
+            }
         };
-        let known = |variable: &&str| file.variable.iter().any(|it| it.get_ref().name == *variable);
+        let known = |variable: &&str| {
+            file.variable
+                .iter()
+                .any(|it| it.get_ref().name == *variable)
+        };
         if let Some(variable) = variable.filter(|it| !known(it)) {
             return Err(dangling("case", key, "variable", variable));
         }

@@ -76,9 +76,8 @@ impl KnownService {
             let message = error.message().replace('\n', "; ");
             fault(line, Problem::Syntax { message })
         })?;
-        let short = check::name_of(&file.service.get_ref().family).map_err(|problem| {
-            fault(lines.at(&file.service.span()), problem)
-        })?;
+        let short = check::name_of(&file.service.get_ref().family)
+            .map_err(|problem| fault(lines.at(&file.service.span()), problem))?;
         check::check(&file, &short).map_err(|(span, problem)| fault(lines.at(&span), problem))?;
         Ok(file.into_service(short))
     }
@@ -99,7 +98,10 @@ impl File {
                 *judged = format!("S-{name}-{judged}");
             }
             for step in case.steps.iter_mut().chain(&mut case.undo) {
-                step.judges = step.judges.take().map(|judged| format!("S-{name}-{judged}"));
+                step.judges = step
+                    .judges
+                    .take()
+                    .map(|judged| format!("S-{name}-{judged}"));
             }
         }
         KnownService {

@@ -148,7 +148,9 @@ impl TryFrom<String> for View {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let (of, path) = text.split_once("::").unwrap_or((&text, ""));
         let (inside, attribute) = path.split_once('@').unwrap_or((path, ""));
-        let bad = of.is_empty() || (path.is_empty() && text.contains("::")) || inside.is_empty() != path.is_empty();
+        let bad = of.is_empty()
+            || (path.is_empty() && text.contains("::"))
+            || inside.is_empty() != path.is_empty();
         if bad {
             return Err(format!(
                 "`{text}` is not ARGUMENT, ARGUMENT::NAME, ARGUMENT::NAME@ATTRIBUTE or ARGUMENT::,"

@@ -10,6 +10,7 @@ use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::{Embedded, EmbeddedArgs};
 use crate::dut::probe_request::{Bench, ProbeRequest};
 use crate::dut::profile::ProfileArgs;
+use crate::dut::service_data;
 use crate::exit_code::{Failure, INCOMPLETE, INTERRUPTED, OK};
 use crate::interrupt;
 use crate::output::args::OutputArgs;
@@ -23,6 +24,7 @@ use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
 use crate::run::execute::{LiveContext, execute};
 use crate::run::floor::lower_bound;
+use crate::run::invoking::told;
 use crate::run::live_probe::{LabParts, NotProbed, Probed, probe_live};
 use crate::run::order::Order;
 use crate::run::part::PartArgs;
@@ -71,6 +73,7 @@ pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
 
 /// Runs it from the beginning, or what another run has left.
 fn begin(args: &RunArgs, words: &[String], left: Option<&Left>) -> Result<u8, Failure> {
+    service_data::know(&args.device.service_data)?;
     let service = args.device.service.as_ref();
     let order = Order::read(
         &args.profile,
@@ -197,6 +200,9 @@ fn try_cases(
         progress.end();
         output.discard();
         screen::show_text(&dry_run(&plan));
+        if let Some(told) = told(&plan, dut) {
+            screen::show_line(&told);
+        }
         screen::show_line(&duration);
         return Ok(OK);
     }
@@ -207,6 +213,9 @@ fn try_cases(
         progress.say("the embedded device cannot join the SSDP group on loopback: discovery cannot be judged");
     }
     progress.say(&announcement(&plan, dut, order.seed));
+    if let Some(told) = told(&plan, dut) {
+        progress.say(&told);
+    }
     progress.say(&duration);
     output.notice(duration);
     let context = LiveContext {

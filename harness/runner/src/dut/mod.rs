@@ -5,5 +5,6 @@ pub mod embedded;
 pub mod find;
 pub mod probe_request;
 pub mod profile;
+pub mod service_data;
 pub mod services;
 pub mod target;

@@ -8,6 +8,7 @@ pub mod company;
 pub mod conclude;
 pub mod execute;
 pub mod floor;
+pub mod invoking;
 pub mod live_probe;
 pub mod meeting;
 pub mod order;
