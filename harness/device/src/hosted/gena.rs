@@ -49,7 +49,7 @@ fn last_change(service: &Service, names: &[&String]) -> String {
         .map(|name| {
             format!(
                 "<{name} channel=\"Master\" val=\"{}\"/>",
-                escape(&value(service, name))
+                escape(value(service, name))
             )
         })
         .collect();

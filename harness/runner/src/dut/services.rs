@@ -160,10 +160,11 @@ fn hosted(description: &Description) -> String {
     }
 }
 
-/// What `--invoke` names is there.
+/// What `--invoke` names is there. The cases of a service with tables call its actions themselves, but for those without
+/// in arguments.
 ///
 /// # Errors
-/// Exit code 2: an action that no service under test declares.
+/// Exit code 2: an action that no service under test declares, or one with in arguments of a service with tables.
 pub fn check_invoked(chosen: &[(Found, Option<Scpd>)], invoked: &[String]) -> Result<(), Failure> {
     let actions = || {
         chosen
@@ -172,7 +173,10 @@ pub fn check_invoked(chosen: &[(Found, Option<Scpd>)], invoked: &[String]) -> Re
             .flat_map(|(service, scpd)| scpd.actions.iter().map(move |action| (service, action)))
     };
     for name in invoked {
-        if !actions().any(|(_, action)| action.name == *name) {
+        let mut declared = actions()
+            .filter(|(_, action)| action.name == *name)
+            .peekable();
+        let Some((_, first)) = declared.peek() else {
             let plain: Vec<String> = actions()
                 .filter(|(_, action)| action.names(Direction::In).is_empty())
                 .map(|(service, action)| {
@@ -186,6 +190,16 @@ pub fn check_invoked(chosen: &[(Found, Option<Scpd>)], invoked: &[String]) -> Re
                 } else {
                     plain.join(", ")
                 }
+            )));
+        };
+        let needs = first.names(Direction::In).join(", ");
+        let has_cases = |service: &Found| Service::of(&service.service_type).is_known();
+        let mut callable = declared.filter(|(service, action)| {
+            !has_cases(service) || action.names(Direction::In).is_empty()
+        });
+        if callable.next().is_none() {
+            return Err(Failure::usage(format!(
+                "--invoke {name}: it takes arguments ({needs}), and the cases of its own service call it with them"
             )));
         }
     }

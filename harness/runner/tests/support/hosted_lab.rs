@@ -13,7 +13,7 @@ use ctk_wire::{description, scpd};
 const HOST: &str = "http://192.0.2.8:80";
 
 /// The lab.
-pub struct HostedLab {
+pub(crate) struct HostedLab {
     hosted: Hosted,
     exchange: u32,
     now_ms: u64,
@@ -24,7 +24,7 @@ pub struct HostedLab {
 
 impl HostedLab {
     /// With this device.
-    pub fn new(hosted: Hosted) -> Self {
+    pub(crate) fn new(hosted: Hosted) -> Self {
         Self {
             hosted,
             exchange: 0,
@@ -36,7 +36,7 @@ impl HostedLab {
     }
 
     /// Another case begins.
-    pub fn next_case(&mut self) {
+    pub(crate) fn next_case(&mut self) {
         self.exchange = 0;
     }
 
@@ -132,7 +132,7 @@ impl Lab for HostedLab {
 }
 
 /// The device in the lab, with all of its actions allowed.
-pub fn under_test(lab: &mut HostedLab) -> Dut {
+pub(crate) fn under_test(lab: &mut HostedLab) -> Dut {
     let get = |lab: &mut HostedLab, target: &str| {
         let (bytes, _) = lab.hosted.answer("GET", target, &[], &[]);
         let mut reader = ResponseReader::new(Limits::default(), "GET");
@@ -185,7 +185,7 @@ pub fn under_test(lab: &mut HostedLab) -> Dut {
             actions,
             ..Ics::default()
         },
-        recipients: Default::default(),
+        recipients: std::collections::BTreeMap::new(),
     };
     Dut::new(service, Vec::new())
 }

@@ -157,6 +157,13 @@ impl Course {
         }
         let mut all = Vec::new();
         for (view, expected) in &step.expect {
+            if self.value(&reply, action, view).is_none() {
+                // Whether all out arguments are there is judged by the cases of the architecture.
+                return Err(Stop::inconclusive(format!(
+                    "{}: the answer has no {}",
+                    reply.asked, view.of
+                )));
+            }
             let shown = self.shown(&reply, action, view);
             all.push(self.look(t, Some(action), view, shown, expected)?);
         }
@@ -195,17 +202,21 @@ impl Course {
 
     /// What a view of an answer shows.
     fn shown(&self, reply: &Reply, action: &str, view: &View) -> Result<Vec<String>, String> {
-        let known = self.service.action(action);
-        let argument = known
-            .into_iter()
-            .flat_map(|it| &it.outputs)
-            .find(|it| it.is_called(&view.of));
-        let names = argument.map_or_else(|| vec![view.of.clone()], |it| it.names.clone());
-        let value = names.iter().find_map(|name| reply.output(name));
+        let value = self.value(reply, action, view);
         looks::texts(
             view,
             value.ok_or_else(|| format!("the answer has no {}", view.of))?,
         )
+    }
+
+    /// The out argument that a view is of, by whichever of its names.
+    fn value<'r>(&self, reply: &'r Reply, action: &str, view: &View) -> Option<&'r str> {
+        let known = self.service.action(action);
+        let mut outputs = known.into_iter().flat_map(|it| &it.outputs);
+        match outputs.find(|it| it.is_called(&view.of)) {
+            Some(argument) => argument.names.iter().find_map(|name| reply.output(name)),
+            None => reply.output(&view.of),
+        }
     }
 
     fn look(

@@ -3,6 +3,7 @@
 use ctk_wire::scpd::{Action, Direction, Scpd, Variable};
 
 use super::ServiceUnderTest;
+use super::actions::only_asks;
 
 /// How many values of one argument are tried.
 const MOST_VALUES: usize = 32;
@@ -15,6 +16,20 @@ impl ServiceUnderTest {
         actions
             .filter(|action| self.may_call(&action.name))
             .collect()
+    }
+
+    /// Those of them that may be called with any value: nothing comes of it. An action that the operator named has to
+    /// ask by its name, or to take no arguments: that it may take effect does not mean that any effect is welcome.
+    pub(crate) fn asked_with_any_value(&self) -> Vec<&Action> {
+        let published = self.published();
+        let mut actions = self.allowed_actions();
+        actions.retain(
+            |action| match published.and_then(|known| known.action(&action.name)) {
+                Some(known) => known.safe,
+                None => only_asks(&action.name) || action.names(Direction::In).is_empty(),
+            },
+        );
+        actions
     }
 
     /// The variable that an argument of the action is related to.

@@ -1,7 +1,7 @@
 //! What the service description promises of the values that go in and out, of any service without tables of its own.
 //!
-//! Every action that takes no effect, or that the operator named, is called with every value that it allows, at each end
-//! of a range, beyond it, and of the wrong type.
+//! Every action that takes no effect is called with every value that it allows, at each end of a range, beyond it, and of
+//! the wrong type: those that the service's file marks as safe, and those that the operator named and that only ask.
 
 use ctk_record::{Judgement, Outcome};
 use ctk_wire::scpd::{Action, Direction, Variable};
@@ -73,7 +73,7 @@ fn taken() -> Case {
         "no value that the service description allows is refused as wrong",
     )
     .clause("3.2.5")
-    .covers(&["UDA-CTRL-42"])
+    .covers(&["UDA-CTRL-59"])
     .body(|t| {
         tried(
             t,
@@ -91,7 +91,7 @@ fn beyond() -> Case {
         "a value beside its list or beyond its range is refused",
     )
     .clause("3.2.5")
-    .covers(&["UDA-CTRL-42"])
+    .covers(&["UDA-CTRL-59"])
     .body(|t| {
         tried(
             t,
@@ -109,7 +109,7 @@ fn of_another_type() -> Case {
         "a value that is not of the data type of its argument is refused",
     )
     .clause("3.2.5")
-    .covers(&["UDA-CTRL-42"])
+    .covers(&["UDA-CTRL-59"])
     .body(|t| {
         let wrong = |variable: &Variable| {
             of_wrong_type(variable)
@@ -153,7 +153,7 @@ fn tried(
         ));
     }
     t.record(
-        Judgement::met_or("UDA-CTRL-42", wrong.is_empty(), Outcome::Warning)
+        Judgement::met_or("UDA-CTRL-59", wrong.is_empty(), Outcome::Warning)
             .asked("the actions that may be called")
             .accepts([accepted])
             .observed(match wrong.as_slice() {
@@ -173,11 +173,11 @@ fn actions<'a>(t: &Tester<'a>) -> Flow<Vec<&'a Action>> {
             dut.service().name
         )));
     }
-    let all = dut.allowed_actions();
+    let all = dut.asked_with_any_value();
     match all.is_empty() {
         false => Ok(all),
         true => Err(Stop::NotApplicable(
-            "needs an action that may be called: --invoke NAME names one".to_owned(),
+            "needs an action that may be called and only asks: --invoke NAME names one".to_owned(),
         )),
     }
 }
