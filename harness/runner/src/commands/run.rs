@@ -9,6 +9,7 @@ use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::{Embedded, EmbeddedArgs};
 use crate::dut::probe_request::{Bench, ProbeRequest};
 use crate::dut::profile::ProfileArgs;
+use crate::dut::service_data;
 use crate::evidence::build::tool;
 use crate::evidence::certification::{self, CertifyArgs};
 use crate::evidence::sealing::Sealing;
@@ -25,6 +26,7 @@ use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
 use crate::run::execute::{LiveContext, execute};
 use crate::run::floor::lower_bound;
+use crate::run::invoking::told;
 use crate::run::live_probe::{LabParts, NotProbed, Probed, probe_live};
 use crate::run::order::Order;
 use crate::run::part::PartArgs;
@@ -92,6 +94,7 @@ fn begin(
     left: Option<&Left>,
     sealing: &Sealing,
 ) -> Result<u8, Failure> {
+    service_data::know(&args.device.service_data)?;
     let service = args.device.service.as_ref();
     let order = Order::read(
         &args.profile,
@@ -233,6 +236,9 @@ fn try_cases(
         progress.end();
         output.discard();
         screen::show_text(&dry_run(&plan));
+        if let Some(told) = told(&plan, dut) {
+            screen::show_line(&told);
+        }
         screen::show_line(&duration);
         return Ok(OK);
     }
@@ -245,6 +251,9 @@ fn try_cases(
     progress.say(&announcement(&plan, dut, order.seed));
     for line in lacking(&plan, dut) {
         progress.say(&line);
+    }
+    if let Some(told) = told(&plan, dut) {
+        progress.say(&told);
     }
     progress.say(&duration);
     output.notice(duration);
