@@ -14,7 +14,8 @@ const SERVED: &str = "UDA-DESC-01";
 
 impl Record {
     /// Where another tester was at work, failures that rest on being alone become inconclusive; the operator sees to that.
-    pub(crate) fn set_aside(&mut self) {
+    /// Done when a record is complete, and again when its cases have been judged anew.
+    pub fn set_aside(&mut self) {
         if self.company.is_none() {
             return;
         }

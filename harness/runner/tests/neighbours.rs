@@ -261,3 +261,38 @@ fn company_excuses_no_document() {
     let company = report["run"]["company"].as_str().unwrap_or_default();
     assert!(company.contains("gives no name"), "{company:?}");
 }
+
+/// A device that is at another port since its restart is the same device, and is found there by what it announces.
+#[test]
+fn a_device_that_comes_back_elsewhere_is_found_again() {
+    if group().is_none() {
+        return;
+    }
+    let device = Served::start(&["--variation", "comes-back-elsewhere"]);
+    let desk = Desk::new();
+    let journal = desk.path().join("moved.jsonl").display().to_string();
+    assert_innocent(
+        &[
+            &device.description,
+            "--upper-tester",
+            &device.upper_tester,
+            "--case",
+            "uda/discovery/byebye",
+            "--case",
+            "uda/eventing/restart",
+            "--case",
+            "uda/control/unknown-action",
+            "--case",
+            "5.5.1",
+            "--case",
+            "uda/security/large-body",
+            "--journal",
+            &journal,
+        ],
+        &desk,
+    );
+    let text = std::fs::read_to_string(&journal).expect("there is a journal");
+    assert!(text.contains("as it announces, and no longer at"), "it moved");
+    let verified = desk.run(&["verify", &journal]);
+    assert_eq!(verified.code, Some(0), "{}", verified.said);
+}

@@ -29,8 +29,9 @@ impl LiveLab {
             asked = shared.asked_now(ask);
             came = self.in_turn(&asked, &mut began);
         }
-        draft.request = Some(views::of_ask(&asked));
-        let ask = &*asked;
+        // As the case asks it: whoever judges again asks so. That the device is elsewhere has been noted.
+        draft.request = Some(views::of_ask(ask));
+        let asked = &*asked;
         let elapsed = began.elapsed().as_millis();
         draft.at_ms = self.shared.ms_at(began);
         draft.elapsed_ms = u64::try_from(elapsed).unwrap_or(u64::MAX);
@@ -49,8 +50,8 @@ impl LiveLab {
         }
         sheet.own(draft);
         let answer = answer?;
-        if self.shared.silence.check(&ask.url).is_ok() {
-            self.note_silence(ask, began, &answer)?;
+        if self.shared.silence.check(&asked.url).is_ok() {
+            self.note_silence(asked, began, &answer)?;
         }
         if is_silence(answer.failure.as_ref(), &answer.bytes) {
             self.look_for_device(sheet)?;
