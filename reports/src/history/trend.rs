@@ -55,11 +55,14 @@ pub fn timelines(index: &Index) -> Vec<Timeline<'_>> {
     for run in &index.runs {
         devices.entry(&run.device).or_default().push(run);
     }
-    let of_device = |(device, mut runs): (_, Vec<&_>)| {
-        runs.sort_by_key(|run| (&run.started, &run.place));
-        timeline(index, device, runs)
-    };
-    devices.into_iter().map(of_device).collect()
+    let mut all = Vec::new();
+    for (device, mut runs) in devices {
+        runs.sort_by(|one, other| {
+            (&one.started, &one.place).cmp(&(&other.started, &other.place))
+        });
+        all.push(timeline(index, device, runs));
+    }
+    all
 }
 
 fn timeline<'a>(index: &'a Index, device: &'a str, runs: Vec<&'a Entry>) -> Timeline<'a> {
