@@ -267,7 +267,10 @@ fn set_aside(record: &Record) -> usize {
     let aside = |outcome: &CaseResult| {
         outcome.verdict == Verdict::Inconclusive && outcome.reason.starts_with(COMPANY)
     };
-    record.outcomes().filter(|(_, outcome)| aside(outcome)).count()
+    record
+        .outcomes()
+        .filter(|(_, outcome)| aside(outcome))
+        .count()
 }
 
 fn ended(record: &Record) -> Option<String> {

@@ -138,11 +138,7 @@ impl Fuzzer<'_> {
     fn seek(&self, shown: &Shown, recent: &[Sequence], driver: &mut Driver<'_>) {
         let like = &shown.symptom;
         let costly = like.kind.takes_device() || matches!(like.kind, Kind::Slow | Kind::Growth);
-        let tries = if costly {
-            COSTLY_TRIES
-        } else {
-            TRIES
-        };
+        let tries = if costly { COSTLY_TRIES } else { TRIES };
         let begun = self.bench.now();
         let mut last = Tried::default();
         let slow = self.state().latency.threshold(0).min(shown.took);

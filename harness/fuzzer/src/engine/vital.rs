@@ -209,7 +209,11 @@ impl Fuzzer<'_> {
         }
         // If it comes to nothing, this is how much it takes.
         state.vital.memory = Some(now);
-        let text = format!("the device had {} MiB, and has {} MiB", before >> 20, now >> 20);
+        let text = format!(
+            "the device had {} MiB, and has {} MiB",
+            before >> 20,
+            now >> 20
+        );
         Some(Symptom::new(Kind::Growth, "memory", text))
     }
 
@@ -231,7 +235,10 @@ mod tests {
 
     #[test]
     fn a_restart_is_told_by_bootid_and_by_uptime() {
-        assert_eq!(boot_id(b"HTTP/1.1 200 OK\r\nbootid.upnp.org: 7\r\n"), Some(7));
+        assert_eq!(
+            boot_id(b"HTTP/1.1 200 OK\r\nbootid.upnp.org: 7\r\n"),
+            Some(7)
+        );
         assert_eq!(boot_id(b"HTTP/1.1 200 OK\r\nBOOTID.UPNP.ORG: x\r\n"), None);
         let at = |boot, uptime| Vital {
             boot,

@@ -1,7 +1,6 @@
 //! `merge`: parts of a run, or runs of several devices, as one report.
 
 use std::collections::HashMap;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -98,18 +97,16 @@ fn corpora(args: &MergeArgs, into: &Path) -> Result<u8, Failure> {
     for spec in &args.report {
         let name = spec.format.name;
         let form = Form::named(name).ok_or_else(|| {
-            Failure::usage(format!(
-                "--report {name}: corpora make json, sarif or html"
-            ))
+            Failure::usage(format!("--report {name}: corpora make json, sarif or html"))
         })?;
         let text = form.of(&whole);
         match &spec.path {
-            Some(path) => write_whole(path, |out| out.write_all(text.as_bytes())).map_err(
-                |error| {
+            Some(path) => {
+                write_whole(path, |out| out.write_all(text.as_bytes())).map_err(|error| {
                     let path = path.display();
                     Failure::usage(format!("the report {path} cannot be written: {error}"))
-                },
-            )?,
+                })?
+            }
             None => screen::show_text(&text),
         }
     }

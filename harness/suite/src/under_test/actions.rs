@@ -33,7 +33,7 @@ impl ServiceUnderTest {
             .iter()
             .filter(is_plain)
             .copied()
-            .partition(|action| is_named(&action));
+            .partition(|action| is_named(action));
         named
             .into_iter()
             .chain(safe)

@@ -245,8 +245,12 @@ fn resembles<'k>(
     let near = |other: &&str| {
         let is_long = id.len() >= 4 && other.len() > id.len();
         let begins = is_long && other.starts_with(id) && !other[id.len()..].starts_with('.');
-        let ends = is_long && other.ends_with(id) && !other[..other.len() - id.len()].ends_with('.');
-        other.eq_ignore_ascii_case(id) || begins || ends || without_zeros(other) == without_zeros(id)
+        let ends =
+            is_long && other.ends_with(id) && !other[..other.len() - id.len()].ends_with('.');
+        other.eq_ignore_ascii_case(id)
+            || begins
+            || ends
+            || without_zeros(other) == without_zeros(id)
     };
     known
         .find(near)

@@ -13,8 +13,7 @@ use crate::service::call::{Call, Modification, Told};
 use crate::service::observation::{Outcome, Time};
 use crate::service::rules::Blame;
 use crate::service::session::{
-    self, Change, Done, LastMove, Move, People, Step, Value, part_requirement, people,
-    types,
+    self, Change, Done, LastMove, Move, People, Step, Value, part_requirement, people, types,
 };
 use crate::service::track::{Completed, Kind, Track};
 use crate::session_life::{Came, Origin, SessionAction, SessionStatus};
