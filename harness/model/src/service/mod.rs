@@ -14,8 +14,8 @@ mod session;
 mod track;
 
 pub use bench::{Bench, FarSide};
-pub use message::MOST_SERVED;
 pub use contradiction::{Contradiction, Judged, MOST};
+pub use message::MOST_SERVED;
 pub use observation::{Observation, Outcome, Source, Time, What, Who};
 pub use oracle::{Oracle, judge};
 pub use rules::{RULES, Rule};

@@ -39,7 +39,9 @@ impl Oracle {
         thing.refused = Some((strangers.clone(), requirement));
         let step = Move::Refused(strangers);
         let list = session::List { anything: unasked };
-        thing.people.begin(&list, job.number, job.case, step.clone());
+        thing
+            .people
+            .begin(&list, job.number, job.case, step.clone());
         job.targets.push(Target::People(change.id.clone(), step));
     }
 }

@@ -45,11 +45,14 @@ impl Oracle {
             match in_list.get(known.as_str()) {
                 Some(info) => {
                     if let Ok(status) = info.status.parse::<SessionStatus>() {
-                        steps.push((known.clone(), Step::Listed {
-                            wanted,
-                            status,
-                            by_class,
-                        }));
+                        steps.push((
+                            known.clone(),
+                            Step::Listed {
+                                wanted,
+                                status,
+                                by_class,
+                            },
+                        ));
                     }
                 }
                 None if by_id && known == id => steps.push((known.clone(), Step::NotFound)),

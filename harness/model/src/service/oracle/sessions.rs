@@ -13,8 +13,7 @@ use crate::service::call::{Call, Modification, Told};
 use crate::service::observation::{Outcome, Time};
 use crate::service::rules::Blame;
 use crate::service::session::{
-    self, Change, Done, LastMove, Move, People, Step, Value, part_requirement, people,
-    types,
+    self, Change, Done, LastMove, Move, People, Step, Value, part_requirement, people, types,
 };
 use crate::service::track::{Completed, Kind, Track};
 use crate::session_life::{Came, Origin, SessionAction, SessionStatus};
@@ -107,7 +106,9 @@ impl Oracle {
             let requirement = facts()
                 .session_cell("Nonexistent", action.name())
                 .map_or("M-F3-non-edges", |cell| cell.requirement.as_str());
-            self.judge_unknown_session(job, id, requirement);
+            if self.judge_unknown_session(job, id, requirement) {
+                return;
+            }
             let everything = {
                 let thing = SessionThing::new(Vec::new(), Origin::Unknown, LastMove::Found);
                 self.session_moves(&thing).everything()

@@ -52,7 +52,10 @@ impl Oracle {
         let Some(thing) = self.messages.get(id) else {
             return;
         };
-        let Some(folder) = thing.before_restart.filter(|_| thing.restarted && !thing.deleted) else {
+        let Some(folder) = thing
+            .before_restart
+            .filter(|_| thing.restarted && !thing.deleted)
+        else {
             return;
         };
         let source = &job.observation.source;
@@ -85,7 +88,9 @@ impl Oracle {
             return;
         }
         let Survival { kept, lost, .. } = &self.survival;
-        let found = lost.iter().find_map(|it| Some((it.clone(), kept.get(&it.class)?.clone())));
+        let found = lost
+            .iter()
+            .find_map(|it| Some((it.clone(), kept.get(&it.class)?.clone())));
         let Some((lost, kept)) = found else { return };
         self.survival.told = true;
         let (rule, requirement) = match lost.folder {

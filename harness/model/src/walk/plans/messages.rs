@@ -131,8 +131,7 @@ pub(super) fn delete_for_good(generator: &mut Generator, plan: &mut Plan) {
 pub(super) fn near_id(generator: &mut Generator, plan: &mut Plan) {
     let action = generator.one_of("near-message-action", &["ReadMessage", "DeleteMessage"]);
     for in_session in [false, true] {
-        let fits =
-            |it: &Message| it.place != Place::Gone && it.session.is_some() == in_session;
+        let fits = |it: &Message| it.place != Place::Gone && it.session.is_some() == in_session;
         let Some(message) = generator.message("near-message", fits) else {
             continue;
         };

@@ -120,7 +120,7 @@ pub(super) const KINDS: &[PlanKind] = &[
     kind("people-change", 24, several::people_change),
     kind("parked", 24, several::parked),
     kind("outsiders", 20, several::outsiders),
-    kind("sweep", 16, several::sweep),
+    kind("sweep", 32, several::sweep),
     kind("search", 48, lists::search),
     kind("get-sessions", 28, lists::get_sessions),
     kind("list", 6, lists::everything),

@@ -9,9 +9,6 @@ use super::reached::Known;
 use super::walker::Walker;
 use crate::judging::judgement::Flow;
 
-
-
-
 impl Walker<'_, '_> {
     /// The in arguments in the order of the service description; `None`: something that is referred to is not there.
     pub(super) fn arguments(
