@@ -81,6 +81,9 @@ impl Fuzzer<'_> {
             );
             return;
         }
+        if shown.symptom.signature == DISCOVERY || shown.symptom.kind == Kind::Growth {
+            self.anew(driver);
+        }
         self.refresh(driver);
         let before = std::mem::replace(&mut driver.patience, self.patience(shown));
         self.seek(shown, &recent, driver);
@@ -105,12 +108,12 @@ impl Fuzzer<'_> {
 
     fn recent(&self, shown: &Shown) -> Vec<Sequence> {
         let state = self.state();
-        let mut recent: Vec<Sequence> = state
-            .history
-            .last(BACK)
-            .iter()
-            .map(|sequence| (**sequence).clone())
-            .collect();
+        let last = if shown.symptom.signature == DISCOVERY {
+            state.history.searches()
+        } else {
+            state.history.last(BACK)
+        };
+        let mut recent: Vec<Sequence> = last.iter().map(|sequence| (**sequence).clone()).collect();
         drop(state);
         // Who showed it is the first to be suspected.
         recent.push(shown.sequence.clone());
@@ -138,11 +141,7 @@ impl Fuzzer<'_> {
     fn seek(&self, shown: &Shown, recent: &[Sequence], driver: &mut Driver<'_>) {
         let like = &shown.symptom;
         let costly = like.kind.takes_device() || matches!(like.kind, Kind::Slow | Kind::Growth);
-        let tries = if costly {
-            COSTLY_TRIES
-        } else {
-            TRIES
-        };
+        let tries = if costly { COSTLY_TRIES } else { TRIES };
         let begun = self.bench.now();
         let mut last = Tried::default();
         let slow = self.state().latency.threshold(0).min(shown.took);

@@ -64,11 +64,12 @@ impl Summary {
     pub fn and(mut self, other: Self) -> Self {
         self.duration_ms = self.duration_ms.max(other.duration_ms);
         let (requests, findings) = (self.requests, self.findings.len());
-        self.timeline.extend(other.timeline.iter().map(|point| Point {
-            requests: point.requests + requests,
-            findings: point.findings.max(findings),
-            ..*point
-        }));
+        self.timeline
+            .extend(other.timeline.iter().map(|point| Point {
+                requests: point.requests + requests,
+                findings: point.findings.max(findings),
+                ..*point
+            }));
         self.joined(other)
     }
 

@@ -44,7 +44,9 @@ pub fn run(
                     planner: Planner::new(
                         (fuzzer.options.seed.wrapping_mul(1000))
                             .wrapping_add(number as u64)
-                            .wrapping_add(fuzzer.options.stream.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+                            .wrapping_add(
+                                fuzzer.options.stream.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+                            ),
                         seeds(),
                     ),
                     returned: 0,

@@ -95,18 +95,16 @@ fn corpora(args: &MergeArgs, into: &Path) -> Result<u8, Failure> {
     for spec in &args.report {
         let name = spec.format.name;
         let form = Form::named(name).ok_or_else(|| {
-            Failure::usage(format!(
-                "--report {name}: corpora make json, sarif or html"
-            ))
+            Failure::usage(format!("--report {name}: corpora make json, sarif or html"))
         })?;
         let text = form.of(&whole);
         match &spec.path {
-            Some(path) => write_whole(path, |out| out.write_all(text.as_bytes())).map_err(
-                |error| {
+            Some(path) => {
+                write_whole(path, |out| out.write_all(text.as_bytes())).map_err(|error| {
                     let path = path.display();
                     Failure::usage(format!("the report {path} cannot be written: {error}"))
-                },
-            )?,
+                })?
+            }
             None => screen::show_text(&text),
         }
     }
