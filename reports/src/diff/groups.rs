@@ -3,7 +3,7 @@
 use super::Change;
 
 /// The changes by what they go back to, in the order of the first of each.
-pub fn grouped(changes: &[Change]) -> Vec<(&str, Vec<&Change>)> {
+pub(super) fn grouped(changes: &[Change]) -> Vec<(&str, Vec<&Change>)> {
     let mut groups: Vec<(&str, Vec<&Change>)> = Vec::new();
     for change in changes {
         let same = groups

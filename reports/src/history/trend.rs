@@ -57,9 +57,7 @@ pub fn timelines(index: &Index) -> Vec<Timeline<'_>> {
     }
     let mut all = Vec::new();
     for (device, mut runs) in devices {
-        runs.sort_by(|one, other| {
-            (&one.started, &one.place).cmp(&(&other.started, &other.place))
-        });
+        runs.sort_by(|one, other| (&one.started, &one.place).cmp(&(&other.started, &other.place)));
         all.push(timeline(index, device, runs));
     }
     all
