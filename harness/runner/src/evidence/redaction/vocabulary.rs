@@ -50,12 +50,6 @@ impl Vocabulary {
         while let Some(event) = events.next_event().map_err(Failure::usage)? {
             vocabulary.take(&event, &mut asked);
         }
-        let known: Vec<String> = vocabulary.numbers.iter().cloned().collect();
-        let mut of_numbers = HashSet::new();
-        known
-            .iter()
-            .for_each(|one| lower_words(one, &mut of_numbers));
-        vocabulary.words.extend(of_numbers);
         Ok(vocabulary)
     }
 
@@ -132,6 +126,11 @@ impl Vocabulary {
                 .split_once(':')
                 .map_or(address.as_str(), |(_, it)| it);
             self.numbers.insert(bare.to_owned());
+            // The same number may be written without a plus sign.
+            let digits = bare.trim_start_matches('+');
+            if digits.len() >= 7 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                self.numbers.insert(digits.to_owned());
+            }
         }
         if !ixit.restart_command.is_empty() {
             self.commands.insert(ixit.restart_command.clone());
