@@ -5,6 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use ctk_suite::lab::{Answer, Ask, HttpAnswer, HttpAsk, Lab, Wire};
+use ctk_suite::tester::response_of;
+use ctk_wire::http::Response;
 
 use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::{Embedded, EmbeddedArgs};
@@ -104,5 +107,27 @@ fn device_args(args: &AskedArgs, service: Option<ServiceArg>) -> DeviceArgs {
         service,
         invoke: Vec::new(),
         follow_hosts: false,
+    }
+}
+
+/// One request outside of a case, with the answer as it came and as it reads.
+///
+/// # Errors
+/// Why there is no answer, or none that can be read, in words.
+pub fn http(
+    lab: &mut dyn Lab,
+    wire: Wire,
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+) -> Result<(HttpAnswer, Response), String> {
+    let ask = Ask::Http(HttpAsk::outside_of_a_case(wire, method, url, headers));
+    match lab.perform(&ask) {
+        Ok(Answer::Http(answer)) => {
+            let response = response_of(&answer, method)?;
+            Ok((answer, response))
+        }
+        Ok(other) => Err(format!("the lab answered {other:?}")),
+        Err(error) => Err(error.to_string()),
     }
 }

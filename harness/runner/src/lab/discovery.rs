@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ctk_record::Kind;
-use ctk_suite::lab::{Answer, Datagram, LabError};
+use ctk_suite::lab::{Answer, Datagram, LabError, USER_AGENT};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::acquaintance::Acquaintance;
@@ -222,10 +222,7 @@ pub(crate) fn search_network(
     while begun.elapsed() < wait && answers.len() < ANSWERS {
         if sent < TIMES && begun.elapsed() >= between * sent {
             for target in targets {
-                socket.send_to(
-                    &ctk_wire::ssdp::search(target, mx, "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0"),
-                    group,
-                )?;
+                socket.send_to(&ctk_wire::ssdp::search(target, mx, USER_AGENT), group)?;
             }
             sent += 1;
         }

@@ -2,7 +2,7 @@
 //! the case of the row that it breaks says so.
 
 use ctk_record::{Judgement, Outcome};
-use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, LabError, Wire};
+use ctk_suite::lab::{Answer, Ask, HttpAnswer, HttpAsk, Lab, LabError, Wire};
 use ctk_suite::service::SERVICES;
 use ctk_suite::tester::description::note_answer;
 use ctk_suite::tester::response_of;
@@ -238,15 +238,7 @@ fn claimed(response: &Response) -> Claim {
 /// An ordinary GET.
 pub(super) fn get(url: &str) -> Ask {
     Ask::Http(HttpAsk {
-        wire: Wire::Description,
-        control_point: ControlPoint::First,
-        url: url.to_owned(),
-        method: "GET".to_owned(),
-        headers: vec![(
-            "USER-AGENT".to_owned(),
-            "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0".to_owned(),
-        )],
-        body: Vec::new(),
         about: format!("GET {url}"),
+        ..HttpAsk::outside_of_a_case(Wire::Description, "GET", url, &[])
     })
 }

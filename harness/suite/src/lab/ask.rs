@@ -138,6 +138,32 @@ pub struct HttpAsk {
     pub about: String,
 }
 
+/// The kit as it names itself outside of a case (UDA 2.1.1: an operating system, UPnP, a product).
+pub const USER_AGENT: &str = "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0";
+
+impl HttpAsk {
+    /// A request of the first control point's, outside of a case and without a body; [`USER_AGENT`] is added.
+    pub fn outside_of_a_case(
+        wire: Wire,
+        method: &str,
+        url: &str,
+        headers: &[(&str, &str)],
+    ) -> Self {
+        let headers = std::iter::once(("USER-AGENT", USER_AGENT)).chain(headers.iter().copied());
+        Self {
+            wire,
+            control_point: ControlPoint::First,
+            url: url.to_owned(),
+            method: method.to_owned(),
+            headers: headers
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            body: Vec::new(),
+            about: String::new(),
+        }
+    }
+}
+
 /// A scripted TCP connection.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScriptAsk {

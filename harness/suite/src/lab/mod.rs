@@ -16,7 +16,8 @@ pub use answer::{
     StimulusStatus,
 };
 pub use ask::{
-    Ask, ControlPoint, FileManner, FileOffer, HttpAsk, InboxManner, ScriptAsk, ScriptStep, Wire,
+    Ask, ControlPoint, FileManner, FileOffer, HttpAsk, InboxManner, ScriptAsk, ScriptStep,
+    USER_AGENT, Wire,
 };
 pub use finding::{Noticed, NoticedFinding};
 

@@ -6,7 +6,7 @@ use ctk_wire::soap;
 use super::{Tester, mismatch};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{
-    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, Wire,
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, USER_AGENT, Wire,
 };
 use crate::passive::readings;
 use crate::tester::reply::{Outputs, Reply};
@@ -182,7 +182,7 @@ pub fn invoke_with(
     action: &str,
     arguments: &[(&str, &str)],
 ) -> Result<Reply, LabError> {
-    let user_agent = "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0".to_owned();
+    let user_agent = USER_AGENT.to_owned();
     invoke(lab, dut, ControlPoint::First, user_agent, action, arguments)
 }
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, Lab, Wire};
-use ctk_suite::tester::response_of;
+use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAnswer, Lab, Wire};
 use ctk_suite::under_test::Dut;
 use ctk_wire::http::Response;
 use jiff::Timestamp;
@@ -11,7 +10,7 @@ use jiff::fmt::rfc2822;
 use serde_json::json;
 
 use super::check::Check;
-use crate::commands::asked::TIME;
+use crate::commands::asked::{TIME, http};
 use crate::exit_code::Failure;
 use crate::lab::{LabShared, LiveLab};
 use crate::upper_tester::UpperTester;
@@ -20,7 +19,6 @@ use crate::upper_tester::UpperTester;
 const CLOCK: i64 = 120;
 /// How long the first notification is waited for, in milliseconds: as long as a device may take to answer (UDA 3.2.2).
 const FIRST_EVENT: u64 = 10_000;
-const USER_AGENT: &str = "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0";
 
 /// The device, its service, and its service description.
 pub(super) fn device(dut: &Dut) -> Check {
@@ -224,40 +222,6 @@ fn asked(
     url: &str,
     headers: &[(&str, &str)],
 ) -> Result<(HttpAnswer, Response), String> {
-    http(
-        &mut LiveLab::new(shared, "doctor", TIME),
-        wire,
-        method,
-        url,
-        headers,
-    )
-}
-
-fn http(
-    lab: &mut LiveLab,
-    wire: Wire,
-    method: &str,
-    url: &str,
-    headers: &[(&str, &str)],
-) -> Result<(HttpAnswer, Response), String> {
-    let headers = std::iter::once(("USER-AGENT", USER_AGENT)).chain(headers.iter().copied());
-    let ask = Ask::Http(HttpAsk {
-        wire,
-        control_point: ControlPoint::First,
-        url: url.to_owned(),
-        method: method.to_owned(),
-        headers: headers
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        body: Vec::new(),
-        about: String::new(),
-    });
-    match lab.perform(&ask) {
-        Ok(Answer::Http(answer)) => {
-            let response = response_of(&answer, method).map_err(|why| why.to_string())?;
-            Ok((answer, response))
-        }
-        Ok(other) => Err(format!("the lab answered {other:?}")),
-        Err(error) => Err(error.to_string()),
-    }
+    let mut lab = LiveLab::new(shared, "doctor", TIME);
+    http(&mut lab, wire, method, url, headers)
 }

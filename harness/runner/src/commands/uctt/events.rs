@@ -2,19 +2,19 @@
 
 use std::time::{Duration, Instant};
 
-use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAsk, Lab, Wire};
-use ctk_suite::tester::response_of;
+use ctk_suite::lab::{Answer, Ask, ControlPoint, Lab, Wire};
 use ctk_suite::under_test::ServiceUnderTest;
 use ctk_uctt::ExpectedEvents;
 use ctk_uctt::verdict::{Verdict, of_events};
 use ctk_wire::gena;
-use ctk_wire::http::{Limits, Progress, RequestReader};
+use ctk_wire::http::{Limits, Progress, RequestReader, Response};
+
+use crate::commands::asked::http;
 
 /// How long one look at the inbox waits, in milliseconds.
 const SLICE_MS: u64 = 250;
 /// A file cannot make the kit wait longer, in seconds.
 const LONGEST_S: u32 = 600;
-const USER_AGENT: &str = "TestKit/1.0 UPnP/2.0 messaging-ctk/1.0";
 
 /// A subscription, from before the action.
 pub(super) struct Listening {
@@ -117,25 +117,9 @@ fn event_request(
     dut: &ServiceUnderTest,
     method: &str,
     headers: &[(&str, &str)],
-) -> Result<ctk_wire::http::Response, String> {
+) -> Result<Response, String> {
     if dut.event_url.is_empty() {
         return Err("the service has no eventing URL".to_owned());
     }
-    let headers = std::iter::once(("USER-AGENT", USER_AGENT)).chain(headers.iter().copied());
-    let ask = Ask::Http(HttpAsk {
-        wire: Wire::Event,
-        control_point: ControlPoint::First,
-        url: dut.event_url.clone(),
-        method: method.to_owned(),
-        headers: headers
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        body: Vec::new(),
-        about: String::new(),
-    });
-    match lab.perform(&ask) {
-        Ok(Answer::Http(answer)) => response_of(&answer, method),
-        Ok(other) => Err(format!("the lab answered {other:?}")),
-        Err(error) => Err(error.to_string()),
-    }
+    http(lab, Wire::Event, method, &dut.event_url, headers).map(|(_, response)| response)
 }
