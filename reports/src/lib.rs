@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod diff;
 pub mod fleet;
 pub mod formats;
+pub mod history;
 pub mod json;
 pub mod known_failures;
 pub mod ledger_draft;

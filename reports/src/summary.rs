@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ctk_record::{Ended, Integrity, Record, Tally, Verdict};
+use ctk_record::{COMPANY, CaseResult, Ended, Integrity, Record, Tally, Verdict};
 
 use crate::visible::{fit, one_line};
 
@@ -128,10 +128,11 @@ pub fn contradictions(record: &Record) -> Vec<String> {
     found
 }
 
-/// What the waits that the standard demands are of the time that the run took: 1 when nothing else took any.
+/// What the waits that the standard demands are of the time that the run took: 1 when nothing else took any. Absent where
+/// the device needed fewer of them than were foreseen.
 pub fn efficiency(record: &Record) -> Option<f64> {
     let (floor_ms, took_ms) = (record.plan.floor_ms, record.duration_ms());
-    let measured = record.complete() && floor_ms > 0 && took_ms > 0;
+    let measured = record.complete() && (1..=took_ms).contains(&floor_ms);
     measured.then(|| (floor_ms as f64 / took_ms as f64 * 100.0).round() / 100.0)
 }
 
@@ -151,6 +152,7 @@ pub fn is_conformant(record: &Record) -> bool {
     let claimed = record.plan.unclaimed.is_empty();
     everything
         && claimed
+        && record.company.is_none()
         && record.complete()
         && counts.pass > 0
         && counts.pass == counts.applicable()
@@ -211,6 +213,7 @@ pub fn verdict_line(record: &Record) -> String {
     let known = known_failures(record);
     let judged = format!("{} of {} judged", counts.judged(), of_all(record));
     let mut parts = Vec::new();
+    parts.extend(company(record));
     parts.extend(ended(record));
     if counts.error > 0 {
         parts.push(format!("the suite itself broke in {}", cases(counts.error)));
@@ -256,6 +259,26 @@ pub fn verdict_line(record: &Record) -> String {
         many => parts.push(format!("{many} remarks against the run")),
     }
     parts.join("; ")
+}
+
+/// That another tester was at work, and how many failures are not held against the device for it.
+fn company(record: &Record) -> Option<String> {
+    record.company.as_ref()?;
+    Some(match set_aside(record) {
+        0 => COMPANY.to_owned(),
+        count => format!("{COMPANY}: what failed in {} is not judged", cases(count)),
+    })
+}
+
+/// How many cases failed and may owe it to another tester.
+fn set_aside(record: &Record) -> usize {
+    let aside = |outcome: &CaseResult| {
+        outcome.verdict == Verdict::Inconclusive && outcome.reason.starts_with(COMPANY)
+    };
+    record
+        .outcomes()
+        .filter(|(_, outcome)| aside(outcome))
+        .count()
 }
 
 fn ended(record: &Record) -> Option<String> {
@@ -337,6 +360,7 @@ pub fn exit_code(record: &Record, remarks: &[String]) -> u8 {
         exit::FAILED
     } else if counts.judged() == 0
         || record.ended() == Ended::DeviceLost
+        || set_aside(record) > 0
         || (record.ended() == Ended::Finished && !record.complete())
         || (record.header.require_complete && counts.inconclusive > 0)
     {

@@ -4,6 +4,7 @@ pub mod cli;
 pub mod commands;
 pub mod duration;
 pub mod dut;
+pub mod evidence;
 pub mod exit_code;
 pub mod fleet;
 pub mod interrupt;

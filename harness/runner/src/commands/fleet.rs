@@ -60,7 +60,7 @@ pub struct FleetArgs {
 /// Exit code 2: the file is wrong, or the results have no place; 4: they cannot be written.
 pub fn run(args: &FleetArgs, words: &[String]) -> Result<u8, Failure> {
     let members = file::load(&args.file)?;
-    let worker = args.shard.map(ShardArg::numbers).transpose()?;
+    let worker = args.shard.map(ShardArg::place).transpose()?;
     let worker = worker.map(|(number, of)| Worker { number, of });
     let chosen = chosen(args, &members, worker)?;
     if args.dry_run {

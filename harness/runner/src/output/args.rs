@@ -30,6 +30,9 @@ pub struct OutputArgs {
     /// Finish the killed or interrupted run of this journal or folder, on the same device, with the arguments that it had
     #[arg(long, value_name = "RUN")]
     pub resume: Option<PathBuf>,
+    /// What the run is about, a firmware version for one: reports show it, `history` goes by it
+    #[arg(long, value_name = "TEXT")]
+    pub label: Option<String>,
     /// Colour on the terminal
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,

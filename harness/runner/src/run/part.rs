@@ -56,6 +56,19 @@ pub enum ShardArg {
     Environment,
 }
 
+impl ShardArg {
+    /// The number of the part, from 1, and how many there are.
+    ///
+    /// # Errors
+    /// Exit code 2: the environment does not say.
+    pub fn place(self) -> Result<(u32, u32), Failure> {
+        match self {
+            Self::Given(number, of) => Ok((number, of)),
+            Self::Environment => from_environment(|name| std::env::var(name).ok()),
+        }
+    }
+}
+
 impl FromStr for ShardArg {
     type Err = String;
 
@@ -68,19 +81,6 @@ impl FromStr for ShardArg {
         match parts {
             Some((number, of)) if (1..=of).contains(&number) => Ok(Self::Given(number, of)),
             _ => Err("not I/N with I from 1 to N, as in 2/5, nor `env`".to_owned()),
-        }
-    }
-}
-
-impl ShardArg {
-    /// The number of the part, from 1, and how many there are.
-    ///
-    /// # Errors
-    /// Exit code 2: the environment does not say.
-    pub fn numbers(self) -> Result<(u32, u32), Failure> {
-        match self {
-            Self::Given(number, of) => Ok((number, of)),
-            Self::Environment => from_environment(|name| std::env::var(name).ok()),
         }
     }
 }
@@ -143,7 +143,7 @@ impl PartArgs {
         let Some(shard) = self.shard else {
             return Ok((cases, None));
         };
-        let (number, of) = shard.numbers()?;
+        let (number, of) = shard.place()?;
         let parts = usize::try_from(of).unwrap_or(usize::MAX);
         if cases.len() < parts {
             return Err(Failure::usage(format!(
