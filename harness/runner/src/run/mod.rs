@@ -5,6 +5,7 @@ pub mod announce;
 pub mod at_fault;
 pub mod budget;
 pub mod company;
+pub mod compared;
 pub mod conclude;
 pub mod execute;
 pub mod floor;
