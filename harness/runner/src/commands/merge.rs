@@ -1,17 +1,16 @@
 //! `merge`: parts of a run, or runs of several devices, as one report.
 
 use std::collections::HashMap;
-use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use ctk_fuzzer::corpus::{self, is_corpus};
 use ctk_fuzzer::report::Form;
-use ctk_record::Record;
 use ctk_reports::merge::merge;
 use ctk_reports::summary::recorded_exit_code;
 use ctk_reports::terminal::{Style, last_screen};
 
+use crate::commands::report::render;
 use crate::exit_code::{FAIL, Failure, OK};
 use crate::output::report_kind::ReportSpec;
 use crate::output::run_folder::write_whole;
@@ -30,6 +29,9 @@ pub struct MergeArgs {
     /// The corpora are joined in this folder
     #[arg(long, value_name = "DIR")]
     pub into: Option<PathBuf>,
+    /// In the JSON report, placeholders for what changes from run to run
+    #[arg(long)]
+    pub normalize: bool,
 }
 
 /// Joins the runs, writes the reports of the whole, and shows its last screen. The exit code of the whole.
@@ -69,7 +71,7 @@ pub fn run(args: &MergeArgs, words: &[String]) -> Result<u8, Failure> {
     let whole =
         merge(runs, &place, words).map_err(|why| Failure::usage(format!("merge: {why}")))?;
     for spec in &args.report {
-        write(spec, &whole)?;
+        render(args.normalize, spec, &whole, &whole)?;
     }
     let text = last_screen(&whole, Style::default(), &[]);
     match args.report.iter().any(|spec| spec.path.is_none()) {
@@ -110,21 +112,4 @@ fn corpora(args: &MergeArgs, into: &Path) -> Result<u8, Failure> {
     }
     screen::say_line(&whole.last_line());
     Ok(if whole.findings.is_empty() { OK } else { FAIL })
-}
-
-fn write(spec: &ReportSpec, whole: &Record) -> Result<(), Failure> {
-    match &spec.path {
-        Some(path) => {
-            write_whole(path, |out| spec.format.write(whole, whole, out)).map_err(|error| {
-                let path = path.display();
-                Failure::usage(format!("the report {path} cannot be written: {error}"))
-            })
-        }
-        None => {
-            let mut out = BufWriter::new(std::io::stdout().lock());
-            let done = spec.format.write(whole, whole, &mut out);
-            screen::note(done.and_then(|()| out.flush()));
-            Ok(())
-        }
-    }
 }
