@@ -175,6 +175,10 @@ impl Fuzzer<'_> {
         let mut count = (0, 0);
         for _ in 0..self.options.confirm {
             count.0 += 1;
+            // What the device suffers it has to suffer when it is fresh.
+            if like.kind.is_of_device() {
+                self.anew(driver);
+            }
             // At its bound it need not be as slow each time.
             let slow = slow * 3 / 4;
             count.1 += u32::from(self.shows(&found, shown, driver, (slow, &mut last)));
