@@ -14,7 +14,7 @@ use crate::summary::{self, exit};
 use crate::visible::visible;
 use ctk_record::{Record, Verdict};
 
-const STYLE: &str = include_str!("html/report.css");
+pub(crate) const STYLE: &str = include_str!("html/report.css");
 
 /// The run as an HTML page.
 pub fn html(record: &Record) -> String {
@@ -42,7 +42,7 @@ pub fn html(record: &Record) -> String {
                     (cases::preparation(record))
                 }
                 footer {
-                    (visible(&record.header.tool.name)) " " (visible(&record.header.tool.version)) " · facts "
+                    (visible(&record.header.tool.title())) " · facts "
                     (visible(&record.header.tool.vectors))
                 }
             }
@@ -71,6 +71,9 @@ fn head(record: &Record) -> Markup {
             h1 { (title(record)) }
             div.soft { "UPnP Messaging:2, judged by ISO/IEC 29341-26-12:2017" }
             div.banner.bg.(class.word()) { (summary::verdict_line(record)) }
+            @if let Some(company) = &record.company {
+                div.banner.bg.error { (visible(company)) }
+            }
             @if let Some(altered) = summary::alteration(record) {
                 div.banner.bg.error { (visible(&altered)) }
             }
@@ -142,6 +145,8 @@ fn facts(record: &Record) -> Markup {
                     @if !record.plan.whole { " " span.badge.bg.not-applicable { "a part of the suite" } }
                     @if header.strict { " " span.badge.bg.not-applicable { "strict" } }
                 }
+                @if !header.label.is_empty() { dt { "Label" } dd { (visible(&header.label)) } }
+                @if header.certify { dt { "Kind" } dd { "a run for certification" } }
                 dt { "Command" } dd { code { (visible(&header.command.join(" "))) } }
             }
             @if let Some(device) = &record.device {

@@ -49,6 +49,8 @@ impl Report {
                 selection: None,
                 strict: self.run.strict,
                 require_complete: self.run.require_complete,
+                certify: self.run.certify,
+                label: self.run.label.clone(),
                 bench: serde_json::Value::Null,
             },
             device: self.device.as_ref().map(|device| self.device_of(device)),
@@ -60,6 +62,7 @@ impl Report {
                 .iter()
                 .map(|notice| (notice.at_ms, notice.text.clone()))
                 .collect(),
+            company: self.run.company.clone(),
             footer: Some(Footer {
                 exit_code: self.run.exit_code,
                 verdict: self.run.verdict.clone(),

@@ -25,6 +25,12 @@ pub struct RunPart {
     /// Whether an inconclusive case makes the run incomplete.
     #[serde(default)]
     pub require_complete: bool,
+    /// Whether it was a run for certification.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certify: bool,
+    /// What it is about, in the user's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
     /// How many messages it could send at most.
     #[serde(default)]
     pub messages: u32,
@@ -40,6 +46,9 @@ pub struct RunPart {
     /// What a reproduction is called with, DEVICE first.
     #[serde(default)]
     pub target: Vec<String>,
+    /// By what another tester was noticed at work on the device; absent when the run was alone with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
     /// What speaks against the run beyond its cases.
     #[serde(default)]
     pub remarks: Vec<String>,

@@ -178,10 +178,13 @@ fn run_part(record: &Record) -> RunPart {
         whole: record.plan.whole,
         strict: header.strict,
         require_complete: header.require_complete,
+        certify: header.certify,
+        label: header.label.clone(),
         messages: record.plan.messages,
         not_selected: record.plan.not_selected.clone(),
         unclaimed: record.plan.unclaimed.clone(),
         target: header.target.clone(),
+        company: record.company.clone(),
         remarks: summary::remarks(record).to_vec(),
     }
 }

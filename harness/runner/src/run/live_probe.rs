@@ -11,11 +11,12 @@ use ctk_suite::under_test::Dut;
 use ctk_vectors::waits;
 
 use super::at_fault::Unusable;
-use super::meeting::Unmet;
+use super::meeting::{NOBODY, Unmet};
 use super::probe::probe;
 use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
 use crate::interrupt;
+use crate::lab::address::why_nobody;
 use crate::lab::{LabShared, LiveLab, Setup};
 use crate::output::journal::JournalWriter;
 use crate::upper_tester::UpperTester;
@@ -78,6 +79,7 @@ pub fn probe_live(
     request: &ProbeRequest,
     cases: &[Case],
 ) -> Result<Probed, NotProbed> {
+    request.profile.check_addresses()?;
     let begun = Instant::now();
     let journal = parts.journal.clone();
     let shared = LabShared::new(Setup {
@@ -102,7 +104,12 @@ pub fn probe_live(
     shared.device_is(&request.url, &[]);
     let dut = match probe(&mut LiveLab::new(&shared, "", parts.timeout), request) {
         Ok(dut) => dut,
-        Err(Unmet::Failure(failure)) => return Err(failure.into()),
+        Err(Unmet::Failure(mut failure)) => {
+            if failure.message.starts_with(NOBODY) {
+                failure.message += &format!(" ({})", why_nobody(&request.url));
+            }
+            return Err(failure.into());
+        }
         Err(Unmet::AtFault(fault)) => {
             return Err(NotProbed::AtFault(Box::new(Unusable {
                 fault,
