@@ -72,7 +72,7 @@ impl Index {
     pub fn read(text: &str) -> Self {
         let read: Option<Self> = serde_json::from_str(text).ok();
         read.filter(|index| index.schema == HISTORY_SCHEMA)
-            .unwrap_or_else(Self::new)
+            .unwrap_or_default()
     }
 
     /// Whether the run at this place is known as it is now.

@@ -7,6 +7,7 @@
 pub mod causes;
 pub mod coverage;
 pub mod diff;
+pub mod fleet;
 pub mod formats;
 pub mod history;
 pub mod json;

@@ -110,6 +110,11 @@ pub fn merge(
     for runs in devices.into_values() {
         wholes.push(of_one_device(runs, place)?);
     }
+    // By name, which stays: a device may have another UDN in each run.
+    wholes.sort_by_cached_key(|record| {
+        let device = record.device.as_ref();
+        device.map(|device| device.friendly_name.clone())
+    });
     let mut record = devices::join(wholes).ok_or(MergeError::Nothing)?;
     record.header.command = command.to_vec();
     conclude(&mut record);
@@ -262,6 +267,7 @@ fn add_part(whole: &mut Record, part: Record) {
     plan.messages += other.messages;
     plan.floor_ms = plan.floor_ms.max(other.floor_ms);
     whole.notices.extend(part.notices);
+    whole.company = whole.company.take().or(part.company);
     whole.resumed.extend(part.resumed);
     whole.left_out += part.left_out;
     whole.cut_line |= part.cut_line;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ctk_record::{Ended, Integrity, Record, Tally, Verdict};
+use ctk_record::{COMPANY, CaseResult, Ended, Integrity, Record, Tally, Verdict};
 
 use crate::visible::{fit, one_line};
 
@@ -144,6 +144,7 @@ pub fn is_conformant(record: &Record) -> bool {
     let claimed = record.plan.unclaimed.is_empty();
     everything
         && claimed
+        && record.company.is_none()
         && record.complete()
         && counts.pass > 0
         && counts.pass == counts.applicable()
@@ -204,6 +205,7 @@ pub fn verdict_line(record: &Record) -> String {
     let known = known_failures(record);
     let judged = format!("{} of {} judged", counts.judged(), of_all(record));
     let mut parts = Vec::new();
+    parts.extend(company(record));
     parts.extend(ended(record));
     if counts.error > 0 {
         parts.push(format!("the suite itself broke in {}", cases(counts.error)));
@@ -249,6 +251,26 @@ pub fn verdict_line(record: &Record) -> String {
         many => parts.push(format!("{many} remarks against the run")),
     }
     parts.join("; ")
+}
+
+/// That another tester was at work, and how many failures are not held against the device for it.
+fn company(record: &Record) -> Option<String> {
+    record.company.as_ref()?;
+    Some(match set_aside(record) {
+        0 => COMPANY.to_owned(),
+        count => format!("{COMPANY}: what failed in {} is not judged", cases(count)),
+    })
+}
+
+/// How many cases failed and may owe it to another tester.
+fn set_aside(record: &Record) -> usize {
+    let aside = |outcome: &CaseResult| {
+        outcome.verdict == Verdict::Inconclusive && outcome.reason.starts_with(COMPANY)
+    };
+    record
+        .outcomes()
+        .filter(|(_, outcome)| aside(outcome))
+        .count()
 }
 
 fn ended(record: &Record) -> Option<String> {
@@ -330,6 +352,7 @@ pub fn exit_code(record: &Record, remarks: &[String]) -> u8 {
         exit::FAILED
     } else if counts.judged() == 0
         || record.ended() == Ended::DeviceLost
+        || set_aside(record) > 0
         || (record.ended() == Ended::Finished && !record.complete())
         || (record.header.require_complete && counts.inconclusive > 0)
     {

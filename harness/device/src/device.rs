@@ -1,7 +1,7 @@
 //! A running device: its parts put together, and taken apart again.
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -20,8 +20,12 @@ use crate::net::response::ResponseHeaders;
 use crate::net::server::HttpServer;
 use crate::net::soap::Control;
 use crate::net::ssdp::{Advertiser, Announcer};
-use crate::net::upper_tester::{BASE_PATH, UpperTester};
+use crate::net::upper_tester::{BASE_PATH, Testers, UpperTester};
 use crate::service::{Evented, ItemError, Service, Setup};
+
+mod places;
+
+use places::{Elsewhere, interface, listen, reachable, url};
 
 /// How long a device keeps an idle connection that does not keep them long.
 const SHORT_IDLE: Duration = Duration::from_secs(1);
@@ -70,8 +74,9 @@ pub struct Device {
     description_url: String,
     upper_tester_url: String,
     udn: String,
-    http: HttpServer,
+    http: Arc<Mutex<Option<HttpServer>>>,
     upper_tester: HttpServer,
+    spare: Option<HttpServer>,
     moderator: Moderator,
     subscriptions: Arc<Subscriptions>,
     advertiser: Option<Arc<Mutex<Advertiser>>>,
@@ -95,6 +100,8 @@ impl Device {
         let moderator = parts.moderator()?;
         let deviations = parts.deviations.clone();
         let http = parts.serve(listener, Arc::new(parts.resources()), deviations)?;
+        let http = Arc::new(Mutex::new(Some(http)));
+        let (spare, elsewhere) = parts.spare(&config, host, &http)?;
         let advertiser = if config.ssdp {
             let interface = interface.ok_or(StartError::NotIpv4(config.bind))?;
             Some(parts.advertiser(&description_url, interface)?)
@@ -102,7 +109,7 @@ impl Device {
             None
         };
         // The upper tester is no part of the device: no deviation touches its answers.
-        let tester = Arc::new(parts.upper_tester(advertiser.clone()));
+        let tester = Arc::new(parts.upper_tester(advertiser.clone(), elsewhere));
         let upper_tester = parts.serve(tester_listener, tester, Deviations::default())?;
         Ok(Device {
             description_url,
@@ -110,6 +117,7 @@ impl Device {
             udn: parts.identity.udn.clone(),
             http,
             upper_tester,
+            spare,
             moderator,
             subscriptions: parts.subscriptions,
             advertiser,
@@ -171,7 +179,7 @@ impl Parts {
             format!("uuid:{}", config.uuid())
         };
         let udn = spelled(udn, &deviations);
-        let identity = Identity::new(config.uda, udn, config.friendly_name.clone());
+        let identity = Arc::new(Identity::new(config.uda, udn, config.friendly_name.clone()));
         let documents = Documents::new(&identity, &setup, &deviations);
         let signals = Signals::default();
         let raised = signals.clone();
@@ -189,11 +197,12 @@ impl Parts {
                 &config.planted,
                 Arc::clone(&service),
                 Arc::clone(&subscriptions),
+                Arc::clone(&identity),
             )),
             subscriptions,
             deviations,
             setup,
-            identity: Arc::new(identity),
+            identity,
             documents,
             signals,
             service,
@@ -270,23 +279,48 @@ impl Parts {
             config_id: self.documents.config_id,
             deviations: self.deviations.clone(),
             search_port: None,
+            planted: Some(Arc::clone(&self.planted)),
         };
         Advertiser::start(announcer, interface)
             .map(|advertiser| Arc::new(Mutex::new(advertiser)))
             .map_err(|source| StartError::Discovery { interface, source })
     }
 
-    fn upper_tester(&self, advertiser: Option<Arc<Mutex<Advertiser>>>) -> UpperTester {
+    /// A second server at another port, which is all that is left after a restart, where the device comes back elsewhere.
+    fn spare(
+        &self,
+        config: &Config,
+        host: IpAddr,
+        http: &Arc<Mutex<Option<HttpServer>>>,
+    ) -> Result<(Option<HttpServer>, Option<Elsewhere>), StartError> {
+        if !self.deviations.varies(VariationId::ComesBackElsewhere) {
+            return Ok((None, None));
+        }
+        let listener = listen(config.bind, 0, "device")?;
+        let location = url(host, &listener, DESCRIPTION_PATH)?;
+        let handler = Arc::new(self.resources());
+        let spare = self.serve(listener, handler, self.deviations.clone())?;
+        let first = Arc::clone(http);
+        Ok((Some(spare), Some(Elsewhere { first, location })))
+    }
+
+    fn upper_tester(
+        &self,
+        advertiser: Option<Arc<Mutex<Advertiser>>>,
+        elsewhere: Option<Elsewhere>,
+    ) -> UpperTester {
         let subscriptions = Arc::clone(&self.subscriptions);
         let identity = Arc::clone(&self.identity);
         let service = Arc::clone(&self.service);
         UpperTester {
+            testers: Testers::default(),
             service: Arc::clone(&self.service),
             restart: Box::new(move || {
                 subscriptions.drop_all();
                 service.restarted();
+                let location = elsewhere.as_ref().map(Elsewhere::leave);
                 match &advertiser {
-                    Some(advertiser) => lock(advertiser).restart(),
+                    Some(advertiser) => lock(advertiser).restart(location),
                     None => identity.boot_again(),
                 }
             }),
@@ -298,12 +332,15 @@ impl Drop for Device {
     fn drop(&mut self) {
         // All are asked to stop before any is waited for.
         self.planted.stop();
-        self.http.request_stop();
+        let http = lock(&self.http).take();
+        let servers = http.iter().chain(&self.spare);
+        servers.for_each(HttpServer::request_stop);
         self.upper_tester.stop();
         if let Some(advertiser) = &self.advertiser {
             lock(advertiser).stop();
         }
-        self.http.stop();
+        drop(http);
+        self.spare = None;
         self.moderator.stop();
         self.subscriptions.drop_all();
         self.service.shutdown();
@@ -329,51 +366,4 @@ fn spelled(udn: String, deviations: &Deviations) -> String {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn listen(bind: IpAddr, port: u16, what: &'static str) -> Result<TcpListener, StartError> {
-    let address = SocketAddr::new(bind, port);
-    TcpListener::bind(address).map_err(|source| StartError::Listen {
-        what,
-        address,
-        source,
-    })
-}
-
-/// The interface of discovery: the one named, the one bound, or the one that multicast takes by default.
-fn interface(config: &Config) -> Option<Ipv4Addr> {
-    if config.interface.is_some() {
-        return config.interface;
-    }
-    match config.bind {
-        IpAddr::V4(ip) if !ip.is_unspecified() => Some(ip),
-        IpAddr::V4(_) => Some(default_route().unwrap_or(Ipv4Addr::LOCALHOST)),
-        IpAddr::V6(_) => None,
-    }
-}
-
-/// The address that the system would send multicast from. Connecting a UDP socket sends nothing.
-fn default_route() -> Option<Ipv4Addr> {
-    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
-    socket
-        .connect((Ipv4Addr::new(239, 255, 255, 250), 1900))
-        .ok()?;
-    match socket.local_addr().ok()?.ip() {
-        IpAddr::V4(ip) if !ip.is_unspecified() => Some(ip),
-        _ => None,
-    }
-}
-
-/// The address to name in URLs.
-fn reachable(bind: IpAddr, interface: Option<Ipv4Addr>) -> IpAddr {
-    match (bind.is_unspecified(), interface) {
-        (true, Some(interface)) => interface.into(),
-        (true, None) => std::net::Ipv6Addr::LOCALHOST.into(),
-        (false, _) => bind,
-    }
-}
-
-fn url(host: IpAddr, listener: &TcpListener, path: &str) -> Result<String, StartError> {
-    let port = listener.local_addr().map_err(StartError::Threads)?.port();
-    Ok(format!("http://{}{path}", SocketAddr::new(host, port)))
 }

@@ -7,6 +7,8 @@ use crate::sequence::Sequence;
 
 /// Sequences that are remembered.
 const SEQUENCES: usize = 400;
+/// What they may weigh.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// Answers that are remembered for who visits the listener.
 const ANSWERS: usize = 1024;
 
@@ -14,6 +16,8 @@ const ANSWERS: usize = 1024;
 #[derive(Debug, Default)]
 pub struct History {
     sequences: VecDeque<Arc<Sequence>>,
+    /// What they weigh.
+    weight: usize,
     answers: VecDeque<Answered>,
 }
 
@@ -33,8 +37,12 @@ pub struct Answered {
 impl History {
     /// A sequence begins.
     pub fn begins(&mut self, sequence: &Arc<Sequence>) {
-        if self.sequences.len() >= SEQUENCES {
-            self.sequences.pop_front();
+        self.weight += sequence.weight();
+        while self.sequences.len() >= SEQUENCES || self.weight > MOST_BYTES {
+            match self.sequences.pop_front() {
+                Some(gone) => self.weight -= gone.weight(),
+                None => break,
+            }
         }
         self.sequences.push_back(Arc::clone(sequence));
     }
@@ -61,5 +69,6 @@ impl History {
     /// Begins anew: the device has been restarted.
     pub fn clear(&mut self) {
         self.sequences.clear();
+        self.weight = 0;
     }
 }

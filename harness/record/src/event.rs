@@ -50,6 +50,13 @@ pub enum Event {
         /// The sentence.
         text: String,
     },
+    /// Another tester is at work on the device: what rests on being alone with it cannot be judged.
+    Company {
+        /// Milliseconds since the run began.
+        at_ms: u64,
+        /// By what it was noticed, in a clause.
+        text: String,
+    },
     /// A killed or interrupted run goes on.
     Resumed(Resumed),
     /// Closes what was written so far: written behind the plan and behind each case that ended.

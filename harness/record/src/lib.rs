@@ -7,6 +7,7 @@ pub mod journal;
 pub mod pattern;
 
 mod case_result;
+mod company;
 mod cut;
 mod event;
 mod exchange;
@@ -23,6 +24,7 @@ mod verdict;
 pub mod sample;
 
 pub use case_result::{CaseResult, Warning, fingerprint};
+pub use company::COMPANY;
 pub use cut::{cut, is_cut};
 pub use event::{Event, JOURNAL_SCHEMA};
 pub use exchange::{Exchange, Kind, Message};

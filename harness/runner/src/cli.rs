@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, completions, diff, discover, doctor, explain, fuzz, history, ics, known_failures, list,
-    merge, replay, report, run, seal, selftest, serve, uctt, verify,
+    check, completions, diff, discover, doctor, explain, fleet, fuzz, history, ics, known_failures,
+    list, merge, replay, report, run, seal, selftest, serve, uctt, verify,
 };
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
 use crate::output::screen;
@@ -53,6 +53,8 @@ pub enum Command {
     History(history::HistoryArgs),
     /// Join the parts of a run, or runs of several devices, into one report
     Merge(merge::MergeArgs),
+    /// Judge many devices side by side, as a file lists them
+    Fleet(fleet::FleetArgs),
     /// Do again what a run recorded as failing: FIXED, STILL FAILS or CHANGED
     Replay(Box<replay::ReplayArgs>),
     /// Render a run again, without the device
@@ -116,6 +118,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(args) => diff::run(&args),
         Command::History(args) => history::run(&args),
         Command::Merge(args) => merge::run(&args, &words),
+        Command::Fleet(args) => fleet::run(&args, &words),
         Command::Replay(args) => replay::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Seal(args) => seal::run(&args),

@@ -6,6 +6,7 @@ pub mod duration;
 pub mod dut;
 pub mod evidence;
 pub mod exit_code;
+pub mod fleet;
 pub mod interrupt;
 pub mod lab;
 pub mod output;

@@ -120,6 +120,7 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
         follow_hosts: false,
         service: None,
         invoke: Vec::new(),
+        service_data: Vec::new(),
     }
 }
 

@@ -14,7 +14,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use socket2::{Domain, Socket, Type};
-use support::{Desk, with_verdict};
+use support::{Desk, Served, with_verdict};
 
 /// An address of this host that is not the device's.
 const NEIGHBOUR: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 3);
@@ -188,4 +188,128 @@ fn a_neighbour_that_answers_every_search_fails_nobody() {
     let neighbour = Beside::start(move |over| echo(&group, over));
     assert_innocent(&["embedded", "--case", "uda/discovery"], &Desk::new());
     assert!(neighbour.end() > 0, "no search came by");
+}
+
+/// Several kits on one device and one upper tester: each resets what the others made, and none blames the device.
+#[test]
+fn kits_side_by_side_blame_nobody_but_each_other() {
+    const KITS: usize = 3;
+    let device = Served::start(&["--no-ssdp"]);
+    let runs: Vec<_> = (0..KITS)
+        .map(|_| {
+            let (url, tester) = (device.description.clone(), device.upper_tester.clone());
+            thread::spawn(move || {
+                let arguments = [
+                    &url,
+                    "--upper-tester",
+                    &tester,
+                    "--case",
+                    "5.5.3",
+                    "--case",
+                    "5.5.7",
+                    "--case",
+                    "5.5.12",
+                    "--case",
+                    "5.5.15",
+                ];
+                Desk::new().judge(&arguments)
+            })
+        })
+        .collect();
+    for run in runs {
+        let (ran, report) = run.join().expect("it does not panic");
+        let failed = with_verdict(&report, "fail");
+        assert!(failed.is_empty(), "{failed:#?}");
+        assert!(
+            matches!(ran.code, Some(0 | 3)),
+            "{:?}: {}",
+            ran.code,
+            ran.said
+        );
+        let company = report["run"]["company"].as_str().unwrap_or_default();
+        assert!(
+            company.contains("upper tester was given stimuli"),
+            "{company:?}"
+        );
+        assert!(
+            ran.said.contains("another tester was at work"),
+            "{}",
+            ran.said
+        );
+    }
+}
+
+/// What is written in the device's documents is its own, whoever else is at work.
+#[test]
+fn company_excuses_no_document() {
+    let device = Served::start(&["--no-ssdp", "--defect", "model-name-missing"]);
+    let (url, tester) = (device.description.clone(), device.upper_tester.clone());
+    let place = tester
+        .strip_prefix("http://")
+        .and_then(|rest| rest.split('/').next());
+    let place: SocketAddr = place.and_then(|it| it.parse().ok()).expect("an address");
+    let stranger = Beside::start(move |over| {
+        let mut given = 0;
+        while !over.load(Ordering::SeqCst) {
+            let request = "POST /upper-tester/assign-identity HTTP/1.1\r\nHOST: h\r\nCONTENT-LENGTH: 11\r\nCONNECTION: close\r\n\r\n{\"uri\":null}";
+            if let Some(mut stream) = connect(Ipv4Addr::LOCALHOST, place) {
+                given += usize::from(stream.write_all(request.as_bytes()).is_ok());
+                let mut answer = String::new();
+                let _ = std::io::Read::read_to_string(&mut stream, &mut answer);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        given
+    });
+    let cases = ["--case", "uda/description", "--case", "5.5.1/identity"];
+    let mut arguments = vec![&*url, "--upper-tester", &tester];
+    arguments.extend(cases);
+    let (ran, report) = Desk::new().judge(&arguments);
+    assert!(stranger.end() > 0, "nobody disturbed");
+    let failed = with_verdict(&report, "fail");
+    assert!(
+        !failed.is_empty() && failed.iter().all(|it| it.contains("uda/description")),
+        "{failed:#?}"
+    );
+    assert_eq!(ran.code, Some(1), "{}", ran.said);
+    let company = report["run"]["company"].as_str().unwrap_or_default();
+    assert!(company.contains("gives no name"), "{company:?}");
+}
+
+/// A device that is at another port since its restart is the same device, and is found there by what it announces.
+#[test]
+fn a_device_that_comes_back_elsewhere_is_found_again() {
+    if group().is_none() {
+        return;
+    }
+    let device = Served::start(&["--variation", "comes-back-elsewhere"]);
+    let desk = Desk::new();
+    let journal = desk.path().join("moved.jsonl").display().to_string();
+    assert_innocent(
+        &[
+            &device.description,
+            "--upper-tester",
+            &device.upper_tester,
+            "--case",
+            "uda/discovery/byebye",
+            "--case",
+            "uda/eventing/restart",
+            "--case",
+            "uda/control/unknown-action",
+            "--case",
+            "5.5.1",
+            "--case",
+            "uda/security/large-body",
+            "--journal",
+            &journal,
+        ],
+        &desk,
+    );
+    let text = std::fs::read_to_string(&journal).expect("there is a journal");
+    assert!(
+        text.contains("as it announces, and no longer at"),
+        "it moved"
+    );
+    let verified = desk.run(&["verify", &journal]);
+    assert_eq!(verified.code, Some(0), "{}", verified.said);
 }

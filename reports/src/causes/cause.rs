@@ -9,7 +9,7 @@ use super::marks::refused;
 use super::symptom::stripped;
 use crate::evidence;
 use crate::visible::{fit, one_line};
-use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Suspect, Verdict};
+use ctk_record::{COMPANY, CaseRecord, CaseResult, Judgement, Record, Suspect, Verdict};
 
 /// How much of what was asked stands in the text of a cause, in columns.
 const ASKED: usize = 60;
@@ -75,7 +75,11 @@ pub fn causes(record: &Record) -> Vec<Cause> {
         .filter(|(_, outcome)| matches!(outcome.verdict, Verdict::Fail | Verdict::Inconclusive))
         .map(|(case, outcome)| Affected {
             case,
-            judgements: evidence::decisive(record, case),
+            judgements: match outcome.reason.starts_with(COMPANY) {
+                // What it failed for may have been made by the other tester.
+                true => Vec::new(),
+                false => evidence::decisive(record, case),
+            },
             outcome,
         })
         .collect();
@@ -152,12 +156,11 @@ fn head<'g, 'a>(group: &[&'g Affected<'a>]) -> &'g Affected<'a> {
 
 fn text(head: &Affected<'_>) -> String {
     if let Some(refused) = refused(head) {
-        let (method, url, status) = (refused.method, refused.url, refused.status);
-        let wants = match status {
-            401 => "; the device asks for HTTP authentication",
-            _ => "",
-        };
-        return one_line(&format!("{method} {url}: HTTP {status}{wants}"));
+        let (method, url, dead) = (refused.method, refused.url, refused.dead);
+        return one_line(&format!("{method} {url}: {dead}"));
+    }
+    if head.outcome.reason.starts_with(COMPANY) {
+        return COMPANY.to_owned();
     }
     let Some(decisive) = head.judgements.first() else {
         let said = match &*head.outcome.reason {

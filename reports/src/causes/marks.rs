@@ -1,8 +1,8 @@
 //! What two cases have in common when they go back to the same thing.
 
 use super::cause::Affected;
-use super::symptom::{Answer, action, due, place, refusal, stripped};
-use ctk_record::{Judgement, Kind};
+use super::symptom::{Answer, Dead, action, due, place, refusal, stripped};
+use ctk_record::{Exchange, Judgement, Kind};
 
 /// How many words a sentence has at least that says the same by no accident.
 const TELLING: usize = 3;
@@ -39,7 +39,10 @@ const COMMON: [&str; 4] = [
 pub(super) fn marks(affected: &Affected<'_>) -> Vec<String> {
     let mut marks: Vec<String> = affected.judgements.iter().flat_map(|one| of(one)).collect();
     if let Some(refused) = refused(affected) {
-        marks.push(format!("HTTP {} from {}", refused.status, refused.url));
+        marks.push(format!("{} from {}", refused.dead, refused.url));
+    }
+    if is_unreadable(affected) {
+        marks.push("answers to control that cannot be read".to_owned());
     }
     if affected.judgements.is_empty() {
         let suspect = affected
@@ -54,7 +57,7 @@ pub(super) fn marks(affected: &Affected<'_>) -> Vec<String> {
 
 /// A request that was refused whatever it said.
 pub(super) struct Refused<'a> {
-    pub(super) status: u16,
+    pub(super) dead: Dead,
     pub(super) method: &'a str,
     pub(super) url: &'a str,
 }
@@ -63,20 +66,42 @@ pub(super) struct Refused<'a> {
 pub(super) fn refused<'a>(affected: &Affected<'a>) -> Option<Refused<'a>> {
     let judged = affected.judgements.first();
     let said = judged.map_or(affected.outcome.reason.as_str(), |one| &one.observed);
-    let status = refusal(said)?;
-    let exchanges = affected.case.exchanges.iter();
-    let request = exchanges.rev().find_map(|exchange| {
-        let response = exchange.response.as_ref()?;
-        exchange
-            .request
+    let dead = refusal(said)?;
+    let shows = |exchange: &&Exchange| match dead {
+        Dead::Status(status) => exchange.response.as_ref().and_then(|it| it.status) == Some(status),
+        Dead::Silent(why) => exchange
+            .error
             .as_ref()
-            .filter(|_| response.status == Some(status))
-    })?;
+            .is_some_and(|error| error.contains(why)),
+    };
+    let mut exchanges = affected.case.exchanges.iter().rev();
+    let request = exchanges.find(shows)?.request.as_ref()?;
     Some(Refused {
-        status,
+        dead,
         method: &request.method,
         url: &request.url,
     })
+}
+
+/// What is said where the answer to an action is no SOAP that can be read.
+const UNREADABLE: [&str; 3] = [
+    "neither success nor a readable fault",
+    "without SOAP",
+    "the document is not well-formed",
+];
+
+/// Whether the case came to nothing because the answer to an action could not be read, whatever was asked.
+fn is_unreadable(affected: &Affected<'_>) -> bool {
+    let says =
+        |text: &str| text.contains("HTTP ") && UNREADABLE.iter().any(|words| text.contains(words));
+    match affected.judgements.first() {
+        Some(judged) => {
+            let of_control = ["M-5.5.", "UDA-CTRL-"];
+            let mut heads = of_control.iter();
+            heads.any(|head| judged.requirement.starts_with(head)) && says(&judged.observed)
+        }
+        None => says(&affected.outcome.reason),
+    }
 }
 
 fn of(judgement: &Judgement) -> Vec<String> {
@@ -161,7 +186,8 @@ pub(super) fn weak_marks(affected: &Affected<'_>) -> Vec<String> {
         let types = judgement
             .observed
             .split(' ')
-            .filter(|word| word.starts_with("urn:"));
+            .filter(|word| word.starts_with("urn:"))
+            .map(|word| word.trim_end_matches([',', ':', ';', '.']));
         marks.extend(types.map(|urn| format!("type {urn}")));
     }
     marks

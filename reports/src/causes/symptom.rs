@@ -40,8 +40,42 @@ impl Answer {
 /// The statuses that refuse a request whatever it says: the URL is dead, or wants something first.
 const REFUSALS: [u16; 6] = [401, 403, 404, 407, 410, 503];
 
+/// Why there is no answer at all, as exchanges say it.
+const NO_ANSWER: [&str; 3] = [
+    "the connection was refused",
+    "the address cannot be reached",
+    "no complete answer within the time allowed",
+];
+
+/// How a URL is dead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dead {
+    /// It answers with this status whatever it is asked.
+    Status(u16),
+    /// It does not answer.
+    Silent(&'static str),
+}
+
+impl std::fmt::Display for Dead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Status(401) => f.write_str("HTTP 401; the device asks for HTTP authentication"),
+            Self::Status(status) => write!(f, "HTTP {status}"),
+            Self::Silent(why) => f.write_str(why),
+        }
+    }
+}
+
+/// How the URL is dead that a text speaks of, if it speaks of one.
+pub(super) fn refusal(text: &str) -> Option<Dead> {
+    let silent = NO_ANSWER.into_iter().find(|why| text.contains(why));
+    silent
+        .map(Dead::Silent)
+        .or_else(|| status(text).map(Dead::Status))
+}
+
 /// The first status of HTTP in a text that refuses a request whatever it says.
-pub(super) fn refusal(text: &str) -> Option<u16> {
+fn status(text: &str) -> Option<u16> {
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '/' && c != '.');
     while let Some(word) = words.next() {
         if word == "HTTP" || word.starts_with("HTTP/1.") {
@@ -141,9 +175,14 @@ mod tests {
     fn refusals_are_statuses_that_do_not_depend_on_the_request() {
         assert_eq!(
             refusal("ReadMessage() gave HTTP 404: the body is empty"),
-            Some(404)
+            Some(Dead::Status(404))
         );
-        assert_eq!(refusal("HTTP/1.1 401 Unauthorized"), Some(401));
+        assert_eq!(
+            refusal("HTTP/1.1 401 Unauthorized"),
+            Some(Dead::Status(401))
+        );
+        let refused = refusal("SUBSCRIBE gave the connection was refused");
+        assert_eq!(refused, Some(Dead::Silent(NO_ANSWER[0])));
         assert_eq!(refusal("HTTP 500: no fault"), None);
         assert_eq!(refusal("an HTTP URL"), None);
     }

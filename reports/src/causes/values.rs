@@ -8,6 +8,8 @@ use super::symptom::place;
 
 /// The shortest value that can be told from a word by chance.
 const SHORTEST: usize = 4;
+/// The longest value whose make is looked at.
+const LONGEST: usize = 64;
 /// How many values are kept: a request is searched for each.
 const MOST: usize = 1000;
 
@@ -67,8 +69,44 @@ fn value(observed: &str) -> Option<&str> {
     telling.then_some(value)
 }
 
-/// Whether the value stands in the text as a whole, not as the beginning of a longer one.
+/// Whether the value stands in the text as a whole, not as the beginning of a longer one; or another of its make, where
+/// that is a make of its own: a device that is wrong about one id is wrong about all.
 fn holds(text: &str, value: &str) -> bool {
+    stands_in(text, value) || make(value).is_some_and(|make| has_make(text, &make))
+}
+
+/// The value with its digits and the letters that may be digits of base 16 left out; nothing for one that has nothing else
+/// than letters and digits.
+fn make(value: &str) -> Option<String> {
+    let plain = value.len() <= LONGEST && value.chars().all(is_of_value);
+    let odd = value.chars().any(|c| !c.is_ascii_alphanumeric());
+    (plain && odd).then(|| made(value))
+}
+
+fn made(word: &str) -> String {
+    let mut make = String::new();
+    for c in word.chars() {
+        if !c.is_ascii_hexdigit() {
+            make.push(c);
+        } else if !make.ends_with('#') {
+            make.push('#');
+        }
+    }
+    make
+}
+
+fn has_make(text: &str, make: &str) -> bool {
+    let words = text.split(|c| !is_of_value(c));
+    words
+        .filter(|word| (SHORTEST..=LONGEST).contains(&word.len()))
+        .any(|word| made(word) == make)
+}
+
+fn is_of_value(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+')
+}
+
+fn stands_in(text: &str, value: &str) -> bool {
     text.match_indices(value).any(|(at, _)| {
         let bounded = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         bounded(text[..at].chars().next_back()) && bounded(text[at + value.len()..].chars().next())
@@ -96,8 +134,19 @@ mod tests {
 
     #[test]
     fn a_value_stands_by_itself() {
-        assert!(holds("<id>x-m1</id>", "x-m1"));
-        assert!(!holds("<id>x-m12</id>", "x-m1"));
-        assert!(holds("<id>x-m12</id><id>x-m1</id>", "x-m1"));
+        assert!(stands_in("<id>x-m1</id>", "x-m1"));
+        assert!(!stands_in("<id>x-m12</id>", "x-m1"));
+        assert!(stands_in("<id>x-m12</id><id>x-m1</id>", "x-m1"));
+    }
+
+    #[test]
+    fn another_value_of_an_odd_make_is_as_good() {
+        assert!(holds("<id>ab7-m12</id>", "ab7-m1"));
+        assert!(
+            !holds("<id>ab7m12</id>", "ab7m1"),
+            "letters and digits alone"
+        );
+        assert!(!holds("<id>ab7-n12</id> ab7m12", "ab7-m1"));
+        assert!(!holds("2026-11-29", "ab7-m1"));
     }
 }

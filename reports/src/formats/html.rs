@@ -71,6 +71,9 @@ fn head(record: &Record) -> Markup {
             h1 { (title(record)) }
             div.soft { "UPnP Messaging:2, judged by ISO/IEC 29341-26-12:2017" }
             div.banner.bg.(class.word()) { (summary::verdict_line(record)) }
+            @if let Some(company) = &record.company {
+                div.banner.bg.error { (visible(company)) }
+            }
             @if let Some(altered) = summary::alteration(record) {
                 div.banner.bg.error { (visible(&altered)) }
             }

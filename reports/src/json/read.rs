@@ -62,6 +62,7 @@ impl Report {
                 .iter()
                 .map(|notice| (notice.at_ms, notice.text.clone()))
                 .collect(),
+            company: self.run.company.clone(),
             footer: Some(Footer {
                 exit_code: self.run.exit_code,
                 verdict: self.run.verdict.clone(),

@@ -46,6 +46,9 @@ pub struct RunPart {
     /// What a reproduction is called with, DEVICE first.
     #[serde(default)]
     pub target: Vec<String>,
+    /// By what another tester was noticed at work on the device; absent when the run was alone with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
     /// What speaks against the run beyond its cases.
     #[serde(default)]
     pub remarks: Vec<String>,

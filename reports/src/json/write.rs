@@ -184,6 +184,7 @@ fn run_part(record: &Record) -> RunPart {
         not_selected: record.plan.not_selected.clone(),
         unclaimed: record.plan.unclaimed.clone(),
         target: header.target.clone(),
+        company: record.company.clone(),
         remarks: summary::remarks(record).to_vec(),
     }
 }

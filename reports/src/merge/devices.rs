@@ -100,6 +100,7 @@ fn add(mut joined: Record, other: Record) -> Record {
     joined.cases.extend(other.cases);
     joined.preparation.extend(other.preparation);
     joined.notices.extend(other.notices);
+    joined.company = joined.company.take().or(other.company);
     joined.resumed.extend(other.resumed);
     joined.left_out += other.left_out;
     joined.cut_line |= other.cut_line;

@@ -82,6 +82,10 @@ impl Screen {
             paint,
             &format!("VERDICT  {}", summary::verdict_line(record)),
         );
+        if let Some(company) = &record.company {
+            let text = format!("COMPANY  {company}");
+            self.title(Paint::Of(Verdict::Error), &one_line(&text));
+        }
         if let Some(altered) = summary::alteration(record) {
             let text = format!("WARNING  {altered}");
             self.title(Paint::Of(Verdict::Error), &one_line(&text));

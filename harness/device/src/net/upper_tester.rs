@@ -1,6 +1,7 @@
 //! The upper tester's door: `POST {base}/{stimulus}` with a JSON object, answered with one.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
 
@@ -20,6 +21,36 @@ pub(crate) struct UpperTester {
     pub(crate) service: Arc<Service>,
     /// Leaves the network in order and comes back.
     pub(crate) restart: Box<dyn Fn() + Send + Sync>,
+    /// Who gave stimuli, and how many.
+    pub(crate) testers: Testers,
+}
+
+/// Who gave stimuli that have an effect, by the name in their field `tester`, and how many.
+#[derive(Debug, Default)]
+pub(crate) struct Testers(Mutex<BTreeMap<String, u64>>);
+
+/// How many testers are told apart.
+const TESTERS: usize = 50;
+/// How much of a tester's name counts, in characters.
+const NAME: usize = 40;
+
+impl Testers {
+    fn count(&self, fields: &Value) {
+        let name = fields.get("tester").and_then(Value::as_str);
+        let name: String = name.unwrap_or_default().chars().take(NAME).collect();
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = !counts.contains_key(&name);
+        let name = if is_new && counts.len() >= TESTERS {
+            String::new()
+        } else {
+            name
+        };
+        *counts.entry(name).or_default() += 1;
+    }
+
+    fn told(&self) -> Value {
+        json!(*self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Handler for UpperTester {
@@ -46,7 +77,10 @@ impl Handler for UpperTester {
                 }
             }
         };
-        let answer = match stimulus {
+        if stimulus != CAPABILITIES {
+            self.testers.count(&fields);
+        }
+        let mut answer = match stimulus {
             CAPABILITIES => self.capabilities(),
             RESTART => {
                 (self.restart)();
@@ -54,6 +88,7 @@ impl Handler for UpperTester {
             }
             _ => self.service.stimulate(stimulus, fields),
         };
+        answer["testers"] = self.testers.told();
         Response::with_body(200, "application/json", answer.to_string())
     }
 }

@@ -46,7 +46,8 @@ impl Gathering {
     }
 
     /// Gives back the record.
-    pub fn into_record(self) -> Record {
+    pub fn into_record(mut self) -> Record {
+        self.record.set_aside();
         self.record
     }
 
@@ -116,6 +117,7 @@ impl Gathering {
                     self.record.notices.push((at_ms, text));
                 }
             }
+            Event::Company { text, .. } => drop(self.record.company.get_or_insert(text)),
             Event::Resumed(resumed) => self.resumed(resumed),
             Event::Seal { .. } => {}
             Event::Footer(footer) => self.record.close(footer),

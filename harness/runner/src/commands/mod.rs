@@ -7,6 +7,7 @@ pub mod diff;
 pub mod discover;
 pub mod doctor;
 pub mod explain;
+pub mod fleet;
 pub mod fuzz;
 pub mod history;
 pub mod ics;

@@ -9,6 +9,7 @@ use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::{Embedded, EmbeddedArgs};
 use crate::dut::probe_request::{Bench, ProbeRequest};
 use crate::dut::profile::ProfileArgs;
+use crate::dut::service_data;
 use crate::evidence::build::tool;
 use crate::evidence::certification::{self, CertifyArgs};
 use crate::evidence::sealing::Sealing;
@@ -25,6 +26,7 @@ use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
 use crate::run::execute::{LiveContext, execute};
 use crate::run::floor::lower_bound;
+use crate::run::invoking::told;
 use crate::run::live_probe::{LabParts, NotProbed, Probed, probe_live};
 use crate::run::order::Order;
 use crate::run::part::PartArgs;
@@ -92,6 +94,7 @@ fn begin(
     left: Option<&Left>,
     sealing: &Sealing,
 ) -> Result<u8, Failure> {
+    service_data::know(&args.device.service_data)?;
     let service = args.device.service.as_ref();
     let order = Order::read(
         &args.profile,
@@ -104,11 +107,7 @@ fn begin(
     interrupt::install().map_err(Failure::broken)?;
     let embedded = args.embedded.start_for(&args.device.device)?;
     let output = RunOutput::open(&args.output, args.schedule.dry_run, order.seed)?;
-    let progress = Progress::new(
-        order.cases.len(),
-        args.output.quiet,
-        args.output.verbose > 0,
-    );
+    let progress = Progress::of(order.cases.len(), &args.output);
     let whole = (args, words, left);
     let probed = match probe(whole, &order, embedded.as_ref(), &output) {
         Ok(probed) => probed,
@@ -237,6 +236,9 @@ fn try_cases(
         progress.end();
         output.discard();
         screen::show_text(&dry_run(&plan));
+        if let Some(told) = told(&plan, dut) {
+            screen::show_line(&told);
+        }
         screen::show_line(&duration);
         return Ok(OK);
     }
@@ -249,6 +251,9 @@ fn try_cases(
     progress.say(&announcement(&plan, dut, order.seed));
     for line in lacking(&plan, dut) {
         progress.say(&line);
+    }
+    if let Some(told) = told(&plan, dut) {
+        progress.say(&told);
     }
     progress.say(&duration);
     output.notice(duration);
@@ -265,6 +270,7 @@ fn try_cases(
         services,
     };
     let ended = execute(&plan, dut, &context, args.schedule.options(jobs));
+    shared.ask_who_else(args.schedule.timeout);
     progress.end();
     if let Some(embedded) = embedded {
         embedded.device.stop();

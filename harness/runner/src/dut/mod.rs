@@ -5,5 +5,7 @@ pub mod embedded;
 pub mod find;
 pub mod probe_request;
 pub mod profile;
+mod profile_values;
+pub mod service_data;
 pub mod services;
 pub mod target;

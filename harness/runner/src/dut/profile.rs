@@ -9,10 +9,10 @@ use std::time::Duration;
 use clap::Args;
 use ctk_model::expectation::{Outcome, RulingOverrides};
 use ctk_suite::under_test::Ics;
-use ctk_vectors::facts;
 use ctk_wire::uri::HttpUrl;
 use serde::{Deserialize, Serialize};
 
+use super::profile_values::Source;
 use crate::duration::parse_duration;
 use crate::exit_code::Failure;
 
@@ -49,6 +49,9 @@ pub struct Profile {
     /// `pass`, `warning` or `fail` by ruling id.
     #[serde(default)]
     pub rulings: BTreeMap<String, Reading>,
+    /// Where it was read from.
+    #[serde(skip)]
+    pub(super) source: Source,
 }
 
 /// `[ics]`. What is absent is not narrowed.
@@ -138,89 +141,15 @@ impl Profile {
     /// # Errors
     /// As [`Profile::load`].
     pub fn read(text: &str, name: &str) -> Result<Self, Failure> {
-        let profile: Self = toml::from_str(text).map_err(|error| {
+        let mut profile: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| {
                 text[..span.start.min(text.len())].matches('\n').count() + 1
             });
             Failure::usage(format!("{name}:{line}: {}", error.message()))
         })?;
-        profile.check(text, name)?;
+        profile.source = Source::of(text, name);
+        profile.check()?;
         Ok(profile)
-    }
-
-    /// Names that the standard does not know are mistakes, not silence.
-    fn check(&self, text: &str, name: &str) -> Result<(), Failure> {
-        let at = |word: &str| {
-            text.lines()
-                .position(|line| line.contains(word))
-                .map_or(1, |index| index + 1)
-        };
-        for action in self.ics.actions.iter().flatten() {
-            if facts().action(action).is_none() && !action.starts_with("X_") {
-                return Err(Failure::usage(format!(
-                    "{name}:{}: no action is called `{action}` (Table 9)",
-                    at(action)
-                )));
-            }
-        }
-        let known = |values: &Option<Vec<String>>, table: u8| -> Option<String> {
-            let table = facts().values(table)?;
-            values
-                .iter()
-                .flatten()
-                .find(|&value| !table.values.iter().any(|known| known.value == *value))
-                .cloned()
-        };
-        if let Some(folder) = known(&self.ics.folders, 4) {
-            return Err(Failure::usage(format!(
-                "{name}:{}: no folder is called `{folder}` (Table 4)",
-                at(&folder)
-            )));
-        }
-        for ruling in self.rulings.keys() {
-            if facts().ruling(ruling).is_none() {
-                return Err(Failure::usage(format!(
-                    "{name}:{}: no ruling is called `{ruling}`",
-                    at(ruling)
-                )));
-            }
-        }
-        self.check_recipients(at, name)?;
-        if self.ixit.jobs == Some(0) {
-            return Err(Failure::usage(format!(
-                "{name}:{}: jobs is at least 1",
-                at("jobs")
-            )));
-        }
-        Ok(())
-    }
-
-    /// Recipients are of classes that exist, and can be addressed: what is wrong with them must not look like a fault of
-    /// the device.
-    fn check_recipients(&self, at: impl Fn(&str) -> usize, name: &str) -> Result<(), Failure> {
-        let classes: Vec<&str> = [3, 6]
-            .iter()
-            .filter_map(|&table| facts().values(table))
-            .flat_map(|table| table.values.iter().map(|value| value.value.as_str()))
-            .collect();
-        for (class, addresses) in &self.ixit.recipients {
-            let spelt = classes
-                .iter()
-                .find(|known| known.eq_ignore_ascii_case(class));
-            if let Some(spelt) = spelt.filter(|spelt| *spelt != class) {
-                return Err(Failure::usage(format!(
-                    "{name}:{}: no class is called `{class}`; `{spelt}` is (Tables 3 and 6)",
-                    at(class)
-                )));
-            }
-            if let Some(wrong) = addresses.iter().find(|address| !is_address(address)) {
-                return Err(Failure::usage(format!(
-                    "{name}:{}: the recipient `{wrong}` of class {class} is neither a URI (`tel:…`, `sip:…`) nor a mail address",
-                    at(wrong)
-                )));
-            }
-        }
-        Ok(())
     }
 
     /// Narrows what the device shows to what the profile claims.
@@ -228,10 +157,11 @@ impl Profile {
     /// # Errors
     /// The profile claims what the device does not show.
     pub fn narrow(&self, shown: &Ics) -> Result<Ics, Failure> {
-        let narrowed = |what: &str, shown: &[String], claimed: &Option<Vec<String>>| match claimed {
+        let narrowed = |what: &str, shown: &[String], claimed: &Option<Vec<String>>| {
+            match claimed {
             None => Ok(shown.to_vec()),
             Some(claimed) => match claimed.iter().find(|value| !shown.contains(value)) {
-                Some(extra) => Err(Failure::usage(format!(
+                Some(extra) => Err(self.source.wrong(extra, format!(
                     "the profile claims the {what} `{extra}`, which the device does not show; a profile may only narrow what the device shows: {}",
                     if shown.is_empty() {
                         "none".to_owned()
@@ -245,6 +175,7 @@ impl Profile {
                     .cloned()
                     .collect()),
             },
+        }
         };
         Ok(Ics {
             actions: narrowed("action", &shown.actions, &self.ics.actions)?,
@@ -292,9 +223,8 @@ impl Profile {
         match self.ixit.file_server_bind.as_str() {
             "" => Ok(None),
             bind => bind.parse().map(Some).map_err(|_| {
-                Failure::usage(format!(
-                    "the profile's file_server_bind {bind:?} is no ADDRESS:PORT"
-                ))
+                let what = format!("the profile's file_server_bind {bind:?} is no ADDRESS:PORT");
+                self.source.wrong(bind, what)
             }),
         }
     }
@@ -314,21 +244,6 @@ impl Profile {
         }
         overrides
     }
-}
-
-/// A URI with a scheme and something after it, or `name@host`.
-fn is_address(text: &str) -> bool {
-    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return false;
-    }
-    if let Some((scheme, rest)) = text.split_once(':') {
-        let mut chars = scheme.chars();
-        let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
-        let others = chars.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-        return first && others && !rest.is_empty();
-    }
-    let halves = text.split_once('@');
-    halves.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
 }
 
 #[cfg(test)]
@@ -356,6 +271,10 @@ mod tests {
             ),
             ("[ixit.recipients]\ne-Mail = [\"alice\"]\n", 2, "alice"),
             ("[rulings]\nR-18 = \"never\"\n", 2, "never"),
+            ("[ics]\nuda_revision = \"1999\"\n", 2, "1999"),
+            ("[ics]\n\nuda_revision = \"2020-13\"\n", 3, "2020-13"),
+            ("[ics]\nmessage_classes = [\"SMS\",\n\"mms\"]\n", 3, "`MMS`"),
+            ("[ics]\nsession_classes = [\"chat\"]\n", 2, "`Chat`"),
         ] {
             let failure = Profile::read(text, "device.toml").expect_err(text);
             assert_eq!(failure.code, 2);
@@ -367,6 +286,29 @@ mod tests {
                 failure.message
             );
             assert!(failure.message.contains(word), "{}", failure.message);
+        }
+    }
+
+    #[test]
+    fn what_only_the_bench_can_tell_names_file_and_line_too() {
+        let of_another_host = "[ixit]\n\nlocal_addresses = [\"127.0.0.1\", \"192.0.2.77\"]\n";
+        let profile = Profile::read(of_another_host, "p").expect("it can be read");
+        let failure = profile
+            .check_addresses()
+            .expect_err("no address of this host");
+        assert!(failure.message.starts_with("p:3: "), "{}", failure.message);
+        let bind = Profile::read("[ixit]\nfile_server_bind = \"nope\"\n", "p");
+        let failure = bind.expect("it can be read").file_server();
+        assert!(failure.is_err_and(|it| it.message.starts_with("p:2: ")));
+        let claimed = Profile::read("[ics]\nfolders = [\"Sent\",\n\"Deleted\"]\n", "p");
+        let failure = claimed.expect("it can be read").narrow(&Ics {
+            folders: vec!["Sent".to_owned()],
+            ..Ics::default()
+        });
+        assert!(failure.is_err_and(|it| it.message.starts_with("p:3: ")));
+        for known in ["2008-10", "2020-04"] {
+            let text = format!("[ics]\nuda_revision = \"{known}\"\n");
+            assert!(Profile::read(&text, "p").is_ok(), "{known}");
         }
     }
 

@@ -236,6 +236,15 @@ pub(crate) fn search_network(
     Ok(answers)
 }
 
+/// Sends a datagram to the group.
+///
+/// # Errors
+/// The system's.
+pub(super) fn send_to_group(local: Ipv4Addr, datagram: &[u8]) -> io::Result<()> {
+    let group = SocketAddr::from((GROUP, PORT));
+    sender(group, local)?.send_to(datagram, group).map(drop)
+}
+
 fn sender(to: SocketAddr, local: Ipv4Addr) -> io::Result<UdpSocket> {
     let socket = Socket::new(Domain::for_address(to), Type::DGRAM, Some(Protocol::UDP))?;
     let from: SocketAddr = match to.ip() {

@@ -14,8 +14,9 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
 use super::deadline::SLICE;
-use super::discovery::receive;
+use super::discovery::{receive, send_to_group};
 use super::named::{self, Named};
+use super::others::Others;
 use super::ttl::ask_for_ttl;
 
 /// The SSDP group.
@@ -42,14 +43,19 @@ impl Group {
     ///
     /// # Errors
     /// When there is no such socket.
-    pub(super) fn join(local: Ipv4Addr, origin: Instant) -> io::Result<Self> {
+    pub(super) fn join(local: Ipv4Addr, origin: Instant, others: &Arc<Others>) -> io::Result<Self> {
         let socket = group_socket(local)?;
+        let others = Arc::clone(others);
         let (heard, stop): (Arc<Mutex<Heard>>, Arc<AtomicBool>) = Default::default();
         let (store, stopped) = (Arc::clone(&heard), Arc::clone(&stop));
         thread::Builder::new()
             .name("ssdp".to_owned())
             .spawn(move || {
                 while !stopped.load(Ordering::Relaxed) {
+                    if let Some(sign) = others.sign_due() {
+                        // Without a sign of ours others learn of us by what they see.
+                        let _ = send_to_group(local, &sign);
+                    }
                     match receive(&socket, SLICE, origin) {
                         Ok(Some(datagram)) if !is_search(&datagram.bytes) => {
                             store
@@ -57,7 +63,8 @@ impl Group {
                                 .unwrap_or_else(PoisonError::into_inner)
                                 .keep(datagram);
                         }
-                        Ok(_) => {}
+                        Ok(Some(search)) => others.heard(&search.bytes, source(&search)),
+                        Ok(None) => {}
                         // The interface went away, perhaps for a while.
                         Err(_) => thread::sleep(Duration::from_secs(1)),
                     }

@@ -26,8 +26,12 @@ impl LiveLab {
         sheet: &mut Sheet,
     ) -> Result<Answer, LabError> {
         let kind = views::kind_of(ask.wire);
-        let url = format!("tcp://{}", ask.to);
         let shared = Arc::clone(&self.shared);
+        let now = ScriptAsk {
+            to: shared.moved.authority(&ask.to).into_owned(),
+            ..ask.clone()
+        };
+        let (ask, url) = (&now, format!("tcp://{}", now.to));
         let turn = shared.requests.turn(self.urgency, &self.deadline)?;
         self.deadline.extend(turn.queued);
         let source = self.shared.source(ask.control_point);

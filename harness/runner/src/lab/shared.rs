@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ctk_model::service::Bench;
 use ctk_record::{Event, Exchange, Finding};
-use ctk_suite::lab::{ControlPoint, LabError, Notification};
+use ctk_suite::lab::{Ask, ControlPoint, HttpFailure, Lab as _, LabError, Notification};
 use ctk_suite::model::History;
 use ctk_suite::replay::Room;
 
@@ -19,8 +19,11 @@ use super::files::Files;
 use super::gate::Gate;
 use super::group::Group;
 use super::hosts::Hosts;
+use super::live::LiveLab;
 use super::liveness;
+use super::moved::Moved;
 use super::observations::Observations;
+use super::others::Others;
 use super::setup::Setup;
 use super::silence::Silence;
 
@@ -32,8 +35,12 @@ pub struct LabShared {
     pub(super) files: Files,
     /// By what the device is known.
     pub(super) acquaintance: Arc<Acquaintance>,
+    /// Other testers at work on the device.
+    pub(super) others: Arc<Others>,
     /// Where the kit may connect to.
     pub(super) hosts: Hosts,
+    /// Where the device is since it restarted.
+    pub(super) moved: Moved,
     /// What the device does not answer.
     pub(super) silence: Silence,
     /// The numbers of the preparation of the run, which has several labs.
@@ -84,6 +91,7 @@ impl LabShared {
         let acquaintance: Arc<Acquaintance> = Arc::default();
         let journal = Arc::clone(&setup.journal);
         let connections = setup.connections;
+        let others = Arc::new(Others::new(origin, Arc::clone(&journal)));
         let shared = Self {
             setup,
             origin,
@@ -94,7 +102,9 @@ impl LabShared {
             }),
             files: Files::new(origin, Arc::clone(&acquaintance)),
             acquaintance,
+            others,
             hosts: Hosts::default(),
+            moved: Moved::default(),
             silence: Silence::default(),
             preparation: Arc::default(),
             room: Room::default(),
@@ -123,11 +133,13 @@ impl LabShared {
         if let Some((_, address)) = &address {
             self.acquaintance.has_address(address.ip());
         }
+        let address = address.map(|(_, address)| address.ip());
         *locked(&self.device) = Device {
             description_url: description_url.to_owned(),
             udns: udns.iter().map(|&udn| udn.to_owned()).collect(),
-            address: address.map(|(_, address)| address.ip()),
+            address,
         };
+        self.others.works_on(udns, address);
         self.listen();
     }
 
@@ -192,10 +204,16 @@ impl LabShared {
         let Ok(_turn) = self.requests.turn(u64::MAX, deadline) else {
             return true;
         };
-        liveness::is_alive(&url, deadline)
+        liveness::is_alive(&url, deadline) || self.finds_again(Some(&HttpFailure::Refused))
     }
 
+    /// The description's URL, where the device is now.
     pub(super) fn description_url(&self) -> String {
+        self.moved.url(&self.met_url()).into_owned()
+    }
+
+    /// The description's URL when the device was met.
+    pub(super) fn met_url(&self) -> String {
         locked(&self.device).description_url.clone()
     }
 
@@ -285,7 +303,21 @@ impl LabShared {
             && let Ok(local) = self.local_v4()
         {
             // Without it, the cases that need it say so.
-            *group = Group::join(local, self.origin).ok().map(Arc::new);
+            *group = Group::join(local, self.origin, &self.others)
+                .ok()
+                .map(Arc::new);
+        }
+    }
+
+    /// At the end of a run: asks the upper tester once more who else was at work, if it tells that.
+    pub fn ask_who_else(self: &Arc<Self>, within: Duration) {
+        if self.others.may_be_asked_for() && !self.is_lost() {
+            let ask = Ask::Stimulus {
+                name: "capabilities".to_owned(),
+                fields: serde_json::json!({}),
+            };
+            // What it does not answer tells nothing.
+            let _ = LiveLab::new(self, "", within).perform(&ask);
         }
     }
 

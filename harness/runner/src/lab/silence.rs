@@ -1,6 +1,7 @@
 //! URLs of the device that bring no answer: after a few vain requests they are given up, and the run goes on without.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -28,6 +29,8 @@ pub(super) struct Silence {
 struct State {
     in_all: u32,
     urls: HashMap<String, Streak>,
+    /// Where somebody has listened in this run.
+    reached: HashSet<SocketAddr>,
 }
 
 /// Vain requests in a row.
@@ -57,6 +60,20 @@ impl Streak {
 }
 
 impl Silence {
+    /// Somebody listens there.
+    pub(super) fn reached(&self, address: SocketAddr) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.reached.len() < URLS {
+            state.reached.insert(address);
+        }
+    }
+
+    /// Whether somebody has listened there in this run.
+    pub(super) fn was_reached(&self, address: SocketAddr) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.reached.contains(&address)
+    }
+
     /// Whether it is still worth asking there.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ impl LiveLab {
         let tester = Arc::clone(&self.shared.setup.upper_tester);
         let mut draft = self.draft(Kind::UpperTester);
         let (method, url) = tester.target(name);
+        let fields = &self.shared.others.signed(fields, tester.kind());
         draft.request = Some(Message {
             method,
             url,
@@ -41,6 +42,9 @@ impl LiveLab {
         }
         draft.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let answer = reply.map(|reply| {
+            if let Some(testers) = &reply.testers {
+                self.shared.others.counted(testers);
+            }
             if reply.status == StimulusStatus::Failed {
                 draft.error = Some(reply.detail.clone());
             }
@@ -62,6 +66,7 @@ impl LiveLab {
         let answer = answer?;
         if name == "restart" && answer.status == StimulusStatus::Done {
             // The device may be away for a while, and the case knows it.
+            self.shared.moved.restarts();
             self.hostile = true;
         }
         Ok(Answer::Stimulus(answer))

@@ -2,11 +2,12 @@
 
 use ctk_reports::formats::Format;
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use clap::{Args, ValueEnum};
 
 use super::ledger::LedgerArgs;
+use super::progress::Spectator;
 use super::report_kind::ReportSpec;
 
 static REPORT_HELP: LazyLock<String> = LazyLock::new(|| {
@@ -41,6 +42,9 @@ pub struct OutputArgs {
     /// More: each case, and each failure in full
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub verbose: u8,
+    /// Who watches the run instead of the terminal, where it is one of many
+    #[arg(skip)]
+    pub spectator: Option<Arc<dyn Spectator>>,
 }
 
 /// When to use colour.

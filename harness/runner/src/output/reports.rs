@@ -171,6 +171,9 @@ fn columns() -> usize {
 
 /// Prints the last screen: on standard output, or on standard error when a report goes there.
 pub fn last_screen(args: &OutputArgs, record: &Record, places: &[(String, String)]) {
+    if args.spectator.is_some() {
+        return;
+    }
     let to_error = args.report.iter().any(|spec| spec.path.is_none());
     let terminal = if to_error {
         std::io::stderr().is_terminal()

@@ -20,7 +20,8 @@ use super::meeting::Unmet;
 use super::select::{SelectArgs, select};
 use super::{at_fault, plan, probe, schedule};
 use crate::dut::probe_request::ProbeRequest;
-use crate::dut::services::of_architecture;
+use crate::dut::service_data;
+use crate::dut::services::{ServiceArg, offered};
 use crate::exit_code::Failure;
 use crate::output::recorded;
 
@@ -146,6 +147,7 @@ impl Again {
                 header.tool.vectors
             ));
         }
+        service_data::know_again(&header.bench);
         let suite = ctk_suite::cases().into_iter();
         Self {
             suite: suite.map(|case| (case.meta.id.to_string(), case)).collect(),
@@ -240,10 +242,11 @@ impl Again {
             skip: selection.skip.clone(),
         };
         let all = ctk_suite::cases();
-        let offered = match wanted.service {
-            Some(_) => of_architecture(all),
-            None => all,
-        };
+        let service = wanted
+            .service
+            .as_deref()
+            .and_then(|text| text.parse::<ServiceArg>().ok());
+        let offered = offered(all, service.as_ref());
         let whole = args.is_everything() && wanted.service.is_none();
         let count = offered.len();
         let cases = match select(offered, &args) {

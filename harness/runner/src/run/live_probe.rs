@@ -79,6 +79,7 @@ pub fn probe_live(
     request: &ProbeRequest,
     cases: &[Case],
 ) -> Result<Probed, NotProbed> {
+    request.profile.check_addresses()?;
     let begun = Instant::now();
     let journal = parts.journal.clone();
     let shared = LabShared::new(Setup {

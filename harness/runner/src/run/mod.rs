@@ -9,6 +9,7 @@ pub mod compared;
 pub mod conclude;
 pub mod execute;
 pub mod floor;
+pub mod invoking;
 pub mod live_probe;
 pub mod meeting;
 pub mod order;

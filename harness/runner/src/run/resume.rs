@@ -160,6 +160,7 @@ impl Left {
             | Event::Device(_)
             | Event::Plan(_)
             | Event::Notice { .. }
+            | Event::Company { .. }
             | Event::Resumed(_) => true,
         }
     }

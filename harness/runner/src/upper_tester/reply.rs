@@ -1,10 +1,15 @@
 //! What an upper tester answers.
 
+use std::collections::BTreeMap;
+
 use ctk_suite::lab::StimulusStatus;
 use serde_json::Value;
 
 /// The largest answer that is read, in bytes.
 pub(super) const LARGEST: usize = 1024 * 1024;
+
+/// How many testers are read from an answer.
+const TESTERS: usize = 100;
 
 /// An upper tester's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +24,8 @@ pub struct StimulusReply {
     pub message_id: Option<String>,
     /// The stimuli that the tester offers, where it says so (`capabilities`).
     pub stimuli: Option<Vec<String>>,
+    /// Who gave the tester stimuli so far, by the names that they give themselves, and how many; where it says so.
+    pub testers: Option<BTreeMap<String, u64>>,
     /// The status of the HTTP response, where there is one.
     pub http_status: Option<u16>,
     /// The answer as it came.
@@ -33,6 +40,7 @@ impl StimulusReply {
             session_id: None,
             message_id: None,
             stimuli: None,
+            testers: None,
             http_status: None,
             text: String::new(),
         }
@@ -96,6 +104,12 @@ impl StimulusReply {
                     .take(1000)
                     .collect()
             });
+        let counted = fields.get("testers").and_then(Value::as_object);
+        reply.testers = counted.map(|names| {
+            let counts = names.iter().take(TESTERS);
+            let counts = counts.filter_map(|(name, count)| Some((name.clone(), count.as_u64()?)));
+            counts.collect()
+        });
         reply
     }
 }
@@ -122,6 +136,15 @@ mod tests {
             StimulusReply::of_json(r#"{"status": "unsupported"}"#).status,
             StimulusStatus::Unsupported
         );
+    }
+
+    #[test]
+    fn testers_are_read_where_they_are_told() {
+        let testers = |text| StimulusReply::of_json(text).testers;
+        let told = testers(r#"{"status": "done", "testers": {"a": 3, "": 1, "odd": "x"}}"#);
+        let told: Vec<_> = told.into_iter().flatten().collect();
+        assert_eq!(told, [(String::new(), 1), ("a".to_owned(), 3)]);
+        assert_eq!(testers(r#"{"status": "done"}"#), None);
     }
 
     #[test]

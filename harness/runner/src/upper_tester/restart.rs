@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ctk_suite::lab::StimulusStatus;
 use serde_json::Value;
 
-use super::{CommandTester, Kind, StimulusReply, UnreadableCommand, UpperTester};
+use super::{CommandTester, Kind, StimulusReply, UpperTester};
 
 /// The stimulus that the command stands for.
 const RESTART: &str = "restart";
@@ -20,9 +20,10 @@ impl Restarter {
     /// For a command line, before this upper tester.
     ///
     /// # Errors
-    /// As [`CommandTester::new`].
-    pub fn new(command: &str, inner: Arc<dyn UpperTester>) -> Result<Self, UnreadableCommand> {
-        let command = CommandTester::new(command)?;
+    /// The command cannot be read, or there is no such program; in words.
+    pub fn new(command: &str, inner: Arc<dyn UpperTester>) -> Result<Self, String> {
+        let command = CommandTester::new(command).map_err(|error| error.to_string())?;
+        command.reach()?;
         Ok(Self { command, inner })
     }
 }
@@ -93,6 +94,11 @@ mod tests {
             bad.stimulate(RESTART, &Value::Null).status,
             StimulusStatus::Failed
         );
-        assert!(Restarter::new("  ", Arc::new(NoTester)).is_err());
+        for wrong in ["  ", "no-such-program-anywhere now"] {
+            assert!(
+                Restarter::new(wrong, Arc::new(NoTester)).is_err(),
+                "{wrong}"
+            );
+        }
     }
 }

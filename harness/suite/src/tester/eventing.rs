@@ -4,6 +4,7 @@
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
 mod foreign;
+mod grant;
 mod numbers;
 
 use ctk_record::{Finding, Grade, Suspect};
@@ -17,6 +18,8 @@ use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
 use numbers::oddities;
 
+pub use grant::Grant;
+
 /// What every notification that arrives is checked for.
 const NOTIFIED: &str = "UDA-EVNT-31";
 
@@ -27,23 +30,6 @@ pub struct Inbox {
     pub id: u32,
     /// Its URL.
     pub url: String,
-}
-
-/// What came of a SUBSCRIBE.
-#[derive(Debug, Clone)]
-pub struct Grant {
-    /// The exchange.
-    pub exchange: u32,
-    /// The HTTP status; 0 when there was no answer.
-    pub status: u16,
-    /// Why there is no answer.
-    pub failure: Option<String>,
-    /// The subscription's id, where one was granted.
-    pub sid: Option<String>,
-    /// For how long.
-    pub timeout: Option<Timeout>,
-    /// When the answer was complete, in milliseconds since the run began.
-    pub answered_ms: u64,
 }
 
 /// A subscription of this case, and what it has brought.
@@ -252,14 +238,10 @@ impl Subscriptions<'_, '_> {
         self.offered()?;
         let inbox = self.open_inbox(who)?;
         let grant = self.subscribe(who, &inbox, 1800)?;
-        let Some(sid) = grant.sid else {
-            let what = match grant.failure {
-                Some(why) => why,
-                None if grant.status == 200 => "200 without SID".to_owned(),
-                None => format!("HTTP {}", grant.status),
-            };
+        let Some(sid) = grant.sid.clone() else {
             return Err(Stop::inconclusive(format!(
-                "no subscription could be had: SUBSCRIBE gave {what}"
+                "no subscription could be had: SUBSCRIBE gave {}",
+                grant.in_words()
             )));
         };
         let mut subscription = Subscription {

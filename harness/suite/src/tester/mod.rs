@@ -17,6 +17,7 @@ pub mod reply;
 pub(crate) mod service_description;
 pub mod ssdp;
 mod upper_tester;
+mod way;
 
 use ctk_record::Judgement;
 

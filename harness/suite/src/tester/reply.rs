@@ -140,7 +140,10 @@ impl Reply {
             },
             Ok(ControlResult::Unreadable { why, .. }) => Observed::NoFault {
                 http_status: self.status,
-                why: why.clone(),
+                why: why
+                    .strip_prefix(&format!("HTTP {}: ", self.status))
+                    .unwrap_or(why)
+                    .to_owned(),
             },
             Err(why) => Observed::NoFault {
                 http_status: self.status,

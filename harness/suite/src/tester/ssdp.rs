@@ -1,6 +1,7 @@
 //! The verbs of discovery: searching, and listening to what the device tells everybody.
 
 mod answered;
+mod in_vain;
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -55,6 +56,8 @@ pub(crate) fn out_of_earshot() -> Stop {
         suspect: Suspect::Network,
     }
 }
+
+pub(crate) use in_vain::no_return;
 
 /// Discovery: searches, and what the device multicasts.
 pub(crate) struct Ssdp<'t, 'a> {
@@ -184,9 +187,10 @@ impl Ssdp<'_, '_> {
             Search::multicast("upnp:rootdevice", MX),
         ];
         let told = self.search_until(&searches, 1, |told| !told.is_empty())?;
-        told.into_iter().next().ok_or_else(|| {
-            Stop::inconclusive("the device answers no search at all (uda/discovery/answers)")
-        })
+        match told.into_iter().next() {
+            Some(first) => Ok(first),
+            None => Err(self.never_answers()?),
+        }
     }
 
     /// What the device has told the group since the run began, after listening on for a while.
@@ -217,17 +221,21 @@ impl Ssdp<'_, '_> {
         if !heard.is_empty() {
             return Ok(heard);
         }
+        if self.vain_restarts()? > 0 {
+            return Err(no_return());
+        }
         if self.t.upper_tester().offers(stimulus::RESTART) {
             self.restart()?;
             let heard = alive(self.heard(0)?);
-            if !heard.is_empty() {
-                return Ok(heard);
-            }
+            return match heard.is_empty() {
+                true => Err(no_return()),
+                false => Ok(heard),
+            };
         }
         Err(Stop::Inconclusive {
             reason: "no announcement was heard in this run; stimulus `restart` would bring some"
                 .to_owned(),
-            suspect: Suspect::Network,
+            suspect: Suspect::Operator,
         })
     }
 
@@ -238,9 +246,11 @@ impl Ssdp<'_, '_> {
     /// As [`UpperTester::stimulate`](crate::tester::UpperTester::stimulate).
     pub(crate) fn restart(&mut self) -> Flow<Vec<Told>> {
         let since = self.t.now()?;
-        self.t
+        let restarted = self
+            .t
             .upper_tester()
             .stimulate(stimulus::RESTART, json!({}))?;
+        let exchange = restarted.exchange;
         let due = self.t.dut().description.advertisements().len();
         let heard = self.t.await_until(
             COME_BACK_MS,
@@ -256,6 +266,9 @@ impl Ssdp<'_, '_> {
                 heard.iter().filter(alive).count() >= due
             },
         )?;
+        if !heard.iter().any(|it| it.message.kind == Kind::Alive) {
+            self.note_vain_restart(exchange);
+        }
         Ok(heard)
     }
 

@@ -169,6 +169,10 @@ macro_rules! wire {
             id: "keep-alive-said", ruling: "HTTP/1.1",
             deviate: "says that it keeps connections alive",
         }
+        ComesBackElsewhere {
+            id: "comes-back-elsewhere", ruling: "UDA-DISC-15",
+            deviate: "comes back at another port after a restart",
+        }
         IdleConnectionsClosed {
             id: "idle-connections-closed", ruling: "HTTP/1.1",
             deviate: "closes connections that are idle for a second",

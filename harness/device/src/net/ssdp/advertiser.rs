@@ -28,8 +28,8 @@ enum Command {
         from: SocketAddr,
         multicast: bool,
     },
-    /// Leave, come back as if booted, tell when it is done.
-    Restart(Sender<()>),
+    /// Leave, come back as if booted, at another LOCATION perhaps, tell when it is done.
+    Restart(Sender<()>, Option<String>),
     Leave,
 }
 
@@ -113,10 +113,11 @@ impl Advertiser {
         })
     }
 
-    /// Says byebye, takes a new boot number, and announces the device again.
-    pub(crate) fn restart(&self) {
+    /// Says byebye, takes a new boot number, and announces the device again, perhaps at another LOCATION.
+    pub(crate) fn restart(&self, location: Option<String>) {
         let (done, wait) = std::sync::mpsc::channel();
-        if self.commands.send(Command::Restart(done)).is_ok() {
+        let command = Command::Restart(done, location);
+        if self.commands.send(command).is_ok() {
             let _gone = wait.recv_timeout(Duration::from_secs(5));
         }
     }
@@ -162,8 +163,11 @@ impl Sending {
                     from,
                     multicast,
                 }) => self.search(&datagram, from, multicast),
-                Ok(Command::Restart(done)) => {
+                Ok(Command::Restart(done, location)) => {
                     self.byebye();
+                    if let Some(location) = location {
+                        self.announcer.location = location;
+                    }
                     if !self.announcer.deviations.has(DefectId::BootIdStays) {
                         self.announcer.identity.boot_again();
                     }
@@ -251,6 +255,14 @@ impl Sending {
         }
         if deviations.has(DefectId::AnswersToPort1900) {
             from.set_port(super::PORT);
+        }
+        if self
+            .announcer
+            .planted
+            .as_ref()
+            .is_some_and(|planted| !planted.hears(datagram))
+        {
+            return;
         }
         let identity = &self.announcer.identity;
         let Some(search) = search::read(

@@ -7,11 +7,13 @@ mod lists;
 mod messages;
 mod owed;
 mod refused;
+mod refused_changes;
 mod requests;
 mod session_lists;
 mod session_words;
 mod sessions;
 mod stimuli;
+mod survival;
 mod switch;
 mod things;
 mod told;
@@ -27,8 +29,10 @@ use super::observation::{Observation, Outcome, Source, Time, What, Who};
 use super::rules::{Blame, RULES};
 use super::session::{self, Moves as SessionMoves};
 use super::track::Completed;
+use messages::LostName;
 use owed::Subscription;
 use refused::Refused;
+use survival::Survival;
 use switch::Switch;
 use things::{MessageThing, SessionThing};
 
@@ -58,6 +62,12 @@ pub struct Oracle {
     refused: Vec<Refused>,
     /// The things that contradicted the model.
     blamed: BTreeSet<String>,
+    /// The device has shown a name as it was given.
+    keeps_names: bool,
+    /// Names that it did not show, one of each kind.
+    lost_names: Vec<LostName>,
+    /// What outlived the latest restart.
+    survival: Survival,
 }
 
 /// A request that is under way, and the things that it concerns.
@@ -112,6 +122,9 @@ impl Oracle {
             now: 0,
             refused: Vec::new(),
             blamed: BTreeSet::new(),
+            keeps_names: false,
+            lost_names: Vec::new(),
+            survival: Survival::default(),
         }
     }
 

@@ -4,7 +4,7 @@ use ctk_record::Judgement;
 use ctk_wire::ssdp::Search;
 
 use super::{MX, Ssdp, TRIES, Told};
-use crate::judging::judgement::{Flow, Stop};
+use crate::judging::judgement::Flow;
 
 impl Ssdp<'_, '_> {
     /// A target that the device answers an ordinary search for: what is spelled otherwise searches for the same.
@@ -32,9 +32,7 @@ impl Ssdp<'_, '_> {
         let mut answered = targets.to_vec();
         answered.retain(|target| answers(&told, target));
         if answered.is_empty() {
-            return Err(Stop::inconclusive(
-                "the device answers no search at all (uda/discovery/answers)",
-            ));
+            return Err(self.never_answers()?);
         }
         Ok(answered)
     }

@@ -10,7 +10,7 @@ use ctk_wire::ssdp::Kind;
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
-use crate::tester::ssdp::{Told, out_of_earshot};
+use crate::tester::ssdp::{Told, no_return, out_of_earshot};
 use crate::uda::discovery::named::{Pair, list, pair, told_pair};
 use crate::uda::version::versions;
 
@@ -79,7 +79,11 @@ fn announced_set() -> Case {
 
 fn judge_announced_set(t: &mut Tester<'_>) -> Flow {
     let mut told = heard_or_none(t)?;
-    let mut starts = 0;
+    // Those that brought nothing have shown it.
+    let mut starts = match told.is_empty() {
+        true => t.ssdp().vain_restarts()?.min(2),
+        false => 0,
+    };
     loop {
         let (got, due) = pairs(t, &told);
         if due.is_subset(&got) || starts == 2 {
@@ -100,6 +104,11 @@ fn judge_announced_set(t: &mut Tester<'_>) -> Flow {
     }
     if told.is_empty() && !t.ssdp().is_in_earshot()? {
         return Err(out_of_earshot());
+    }
+    if told.is_empty()
+        && let Some(stop) = t.ssdp().under_another_name()?
+    {
+        return Err(stop);
     }
     let (got, due) = pairs(t, &told);
     let missing: Vec<&Pair> = due.difference(&got).collect();
@@ -221,6 +230,7 @@ fn judge_copies(t: &mut Tester<'_>) -> Flow {
     };
     let left = match begin(&t.ssdp().heard(0)?) {
         Some(at) => Some(at),
+        None if t.ssdp().vain_restarts()? > 0 => return Err(no_return()),
         None => {
             let told = t.ssdp().restart()?;
             begin(&told).or(told.first().map(|it| it.datagram.at_ms))

@@ -63,6 +63,11 @@ fn answered() -> Case {
                 suspect: Suspect::Network,
             });
         }
+        if told.is_empty()
+            && let Some(stop) = t.ssdp().under_another_name()?
+        {
+            return Err(stop);
+        }
         t.record(
             Judgement::met("UDA-DISC-37", !told.is_empty())
                 .asked(format!(

@@ -10,7 +10,7 @@ use ctk_wire::ssdp::Kind;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
-use crate::tester::ssdp::{Told, out_of_earshot};
+use crate::tester::ssdp::{Told, no_return, out_of_earshot};
 use crate::uda::discovery::named::{Pair, comparable, in_words, told_pair};
 use crate::uda::version::versions;
 
@@ -143,10 +143,6 @@ fn boot_id_grows() -> Case {
                 .exchanges([before.datagram.exchange, after.datagram.exchange]),
         )
     })
-}
-
-fn no_return() -> Stop {
-    Stop::inconclusive("no announcement was heard after the restart (uda/discovery/announced-set)")
 }
 
 /// 1.1.4: the UUIDs of a device never change.

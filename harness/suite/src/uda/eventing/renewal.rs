@@ -99,8 +99,8 @@ fn judge_numbers_go_on(t: &mut Tester<'_>) -> Flow {
         .renew(ControlPoint::First, &subscription.sid, 1800)?;
     if grant.status != 200 {
         return Err(Stop::inconclusive(format!(
-            "the renewal was answered HTTP {}",
-            grant.status
+            "the renewal gave {}",
+            grant.in_words()
         )));
     }
     evented(t, &mut subscription)?;

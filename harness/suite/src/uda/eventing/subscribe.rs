@@ -211,10 +211,10 @@ pub(crate) fn granted(t: &mut Tester<'_>) -> Flow<(Subscription, u64)> {
     let who = ControlPoint::First;
     let inbox = t.subscriptions().open_inbox(who)?;
     let grant = t.subscriptions().subscribe(who, &inbox, 1800)?;
-    let Some(sid) = grant.sid else {
+    let Some(sid) = grant.sid.clone() else {
         return Err(Stop::inconclusive(format!(
-            "no subscription could be had: SUBSCRIBE gave HTTP {}",
-            grant.status
+            "no subscription could be had: SUBSCRIBE gave {}",
+            grant.in_words()
         )));
     };
     let subscription = Subscription {

@@ -55,11 +55,11 @@ fn unique_sids() -> Case {
                 let grant = t
                     .subscriptions()
                     .subscribe(ControlPoint::First, &inbox, 1800)?;
-                let Some(sid) = grant.sid else {
+                let Some(sid) = grant.sid.clone() else {
                     return Err(Stop::inconclusive(format!(
-                        "subscription {} of {SIDS} was refused: HTTP {}",
+                        "subscription {} of {SIDS} was refused: {}",
                         sids.len() + 1,
-                        grant.status
+                        grant.in_words()
                     )));
                 };
                 t.subscriptions().cancel(ControlPoint::First, &sid)?;

@@ -46,6 +46,14 @@ pub(crate) fn unfetched(fetches: &[Fetch]) -> String {
     words.join(", ")
 }
 
+/// No request of the device's arrived, and nothing shows that it can open a connection to the kit.
+fn no_way() -> Stop {
+    Stop::Inconclusive {
+        reason: "no request of the device's arrived: can it open a connection to the kit? (--interface, profile [ixit] file_server_bind, a firewall)".to_owned(),
+        suspect: Suspect::Network,
+    }
+}
+
 /// 5.5.16.3: the device fetches the file from its link. Where it says that it cannot, and no request arrived, the way
 /// to the kit is more likely the reason than the device.
 fn judge_fetched(
@@ -73,17 +81,18 @@ fn judge_fetched(
             break;
         }
     }
-    if missing > 0
-        && words.iter().any(|word| word == "no GET")
+    let unasked = missing > 0 && words.iter().any(|word| word == "no GET");
+    if unasked && !t.device_reaches_kit()? {
+        return Err(no_way());
+    }
+    if unasked
+        && !t.ssdp().device_ip().is_some_and(|ip| ip.is_loopback())
         && let Some(subscription) = subscription
         && t.subscriptions()
             .await_slug(subscription, session, "ft-failed", 0)?
             .is_some()
     {
-        return Err(Stop::Inconclusive {
-            reason: "the device says `file download failed`, and no request of its arrived: can it open a connection to the kit? (--interface, profile [ixit] file_server_bind, a firewall)".to_owned(),
-            suspect: Suspect::Network,
-        });
+        return Err(no_way());
     }
     t.record(
         Judgement::met(req::M_5_5_16_1, missing == 0)

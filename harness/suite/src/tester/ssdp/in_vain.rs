@@ -1,0 +1,68 @@
+//! What was tried in vain, and need not be tried again by every case.
+
+use ctk_record::{Finding, Grade};
+use ctk_vectors::uda::row;
+
+use super::Ssdp;
+use crate::judging::judgement::{Flow, Stop};
+use crate::lab::{Answer, Ask};
+use crate::tester::mismatch;
+
+/// What is noted of a restart that brought no announcement.
+const IN_VAIN: &str = "no announcement was heard after a restart";
+
+/// Nothing can be said of announcements: none came after a restart.
+pub(crate) fn no_return() -> Stop {
+    Stop::inconclusive("no announcement was heard after the restart (uda/discovery/announced-set)")
+}
+
+impl Ssdp<'_, '_> {
+    /// How many restarts of this run brought no announcement.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`](crate::tester::Tester::ask).
+    pub(crate) fn vain_restarts(&mut self) -> Flow<usize> {
+        let ask = Ask::Noticed {
+            requirements: vec![row::UDA_DISC_08.to_owned()],
+        };
+        match self.t.ask(&ask)? {
+            Answer::Noticed(noticed) => {
+                let found = noticed.findings.iter();
+                Ok(found.filter(|it| it.finding.text == IN_VAIN).count())
+            }
+            other => Err(mismatch("what was noticed", &other)),
+        }
+    }
+
+    /// A restart brought no announcement.
+    pub(super) fn note_vain_restart(&mut self, exchange: u32) {
+        let finding = Finding::new(row::UDA_DISC_08, Grade::Note, IN_VAIN);
+        self.t.lab().notice(exchange, &[], &[finding]);
+    }
+
+    /// Why no search is answered: the device answers under another name, or not at all.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`](crate::tester::Tester::ask).
+    pub(crate) fn never_answers(&mut self) -> Flow<Stop> {
+        Ok(match self.under_another_name()? {
+            Some(stop) => stop,
+            None => {
+                Stop::inconclusive("the device answers no search at all (uda/discovery/answers)")
+            }
+        })
+    }
+
+    /// The device answers under a name that its description does not know, which another case judges.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`](crate::tester::Tester::ask).
+    pub(crate) fn under_another_name(&mut self) -> Flow<Option<Stop>> {
+        let strangers = self.t.descriptions().strangers_at_location()?;
+        Ok((!strangers.is_empty()).then(|| {
+            Stop::inconclusive(
+                "the device is known by another UDN than its description's (uda/description/udn-announced)",
+            )
+        }))
+    }
+}
