@@ -82,8 +82,12 @@ impl Vocabulary {
             }
             _ => {}
         }
-        // Whatever else an event holds may show addresses.
-        if let Ok(value) = serde_json::to_value(event) {
+        // Whatever else these events hold may show addresses; others have numbers of clauses.
+        let shows = matches!(
+            event,
+            Event::Header(_) | Event::Resumed(_) | Event::Device(_) | Event::Exchange(_)
+        );
+        if shows && let Ok(value) = serde_json::to_value(event) {
             strings(&value, &mut |text| self.addresses(text));
         }
     }
@@ -174,11 +178,14 @@ impl Vocabulary {
     }
 }
 
-/// An address of somebody: not of every machine, nor of a group.
+/// An address of somebody: not of every machine, nor of a group; and not the number of a clause.
 fn names_somebody(address: &Ipv4Addr) -> bool {
-    !(address.is_loopback()
+    let octets = address.octets();
+    let clause = octets[0] < 10 && octets.iter().all(|&part| part < 100);
+    !(clause
+        || address.is_loopback()
         || address.is_multicast()
         || address.is_broadcast()
         || address.is_unspecified()
-        || address.octets()[0] == 0)
+        || octets[0] == 0)
 }
