@@ -14,6 +14,8 @@ const OF_ALL: [&str; 2] = ["", "uda"];
 const REQUIREMENTS: &str = "requirements.toml";
 /// The folder of instance vectors in a service's folder.
 const INSTANCES: &str = "instances";
+/// The folder of what is published of services without tables of their own, a file each.
+const PUBLISHED: &str = "services";
 /// TOML files of the toolchain that may stand beside the vectors.
 const NOT_VECTORS: [&str; 4] = ["Cargo.toml", "clippy.toml", "rustfmt.toml", "taplo.toml"];
 
@@ -32,6 +34,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "INSTANCE_FILES",
         "file of instance vectors",
         &vector_files(&root, &instance_folders(&root, &services))?,
+    )?;
+    embed(
+        &mut source,
+        "SERVICE_FILES",
+        "file of a published service",
+        &vector_files(&root, &[PUBLISHED])?,
     )?;
     fs::write(out.join("embedded.rs"), source)?;
     let mut read = Vec::new();

@@ -1,8 +1,11 @@
 //! What changed between two runs.
 
+mod groups;
+mod pages;
 mod text;
 
-pub use text::text;
+pub use pages::{markdown, page};
+pub use text::{text, verdict};
 
 use std::collections::HashMap;
 
@@ -53,6 +56,8 @@ pub struct Change {
     pub old_symptom: String,
     /// The fingerprint of the new failure.
     pub new_symptom: String,
+    /// What it goes back to in the new run, or in the old one where it fails no more; empty when nothing is known.
+    pub cause: String,
     /// The sentence of the new run, or of the old one where there is no new one.
     pub reason: String,
     /// How to repeat it.
@@ -73,6 +78,7 @@ impl Change {
             new: new.map(|part| part.verdict),
             old_symptom: text(|part| &part.symptom, old),
             new_symptom: text(|part| &part.symptom, new),
+            cause: String::new(),
             reason: text(|part| &part.reason, told),
             reproduce: text(|part| &part.reproduce, told),
             known: new.is_some_and(|part| part.known_failure.is_some()),
@@ -119,7 +125,19 @@ pub fn diff(old: &Report, new: &Report) -> Diff {
     {
         diff.gone.push(Change::of(Some(was), None));
     }
+    diff.tell_causes(old, new);
     diff
+}
+
+/// What each case goes back to.
+fn cause_of(report: &Report) -> HashMap<&str, &str> {
+    let causes = report.causes.iter();
+    causes
+        .flat_map(|cause| {
+            let cases = cause.cases.iter();
+            cases.map(|case| (case.as_str(), cause.text.as_str()))
+        })
+        .collect()
 }
 
 /// Puts a case of the new run where it belongs.
@@ -179,6 +197,26 @@ fn notes(old: &Report, new: &Report) -> Vec<String> {
 }
 
 impl Diff {
+    fn tell_causes(&mut self, old: &Report, new: &Report) {
+        let (before, after) = (cause_of(old), cause_of(new));
+        let tell = |changes: &mut Vec<Change>, causes: &HashMap<&str, &str>| {
+            for change in changes {
+                let cause = causes.get(change.case.as_str());
+                change.cause = cause.map_or_else(String::new, |text| (*text).to_owned());
+            }
+        };
+        let now = [
+            &mut self.regressed,
+            &mut self.changed_symptom,
+            &mut self.still_failing,
+            &mut self.no_longer_judged,
+            &mut self.new,
+        ];
+        now.into_iter().for_each(|changes| tell(changes, &after));
+        tell(&mut self.fixed, &before);
+        tell(&mut self.gone, &before);
+    }
+
     /// 0 nothing regressed, 1 something did, 2 not comparable.
     pub fn exit_code(&self) -> u8 {
         match (self.comparable, self.regressed.is_empty()) {
@@ -339,5 +377,8 @@ mod tests {
         assert_eq!(value["schema"], DIFF_SCHEMA);
         assert_eq!(value["exit_code"], 1);
         assert_eq!(value["regressed"][0]["old"], "pass");
+        insta::assert_snapshot!(markdown(&diff));
+        let page = page(&diff);
+        assert!(page.contains("Regressed (2)") && !page.contains("<b>&amp;"));
     }
 }

@@ -7,7 +7,9 @@
 pub mod causes;
 pub mod coverage;
 pub mod diff;
+pub mod fleet;
 pub mod formats;
+pub mod history;
 pub mod json;
 pub mod known_failures;
 pub mod ledger_draft;

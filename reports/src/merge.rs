@@ -110,6 +110,11 @@ pub fn merge(
     for runs in devices.into_values() {
         wholes.push(of_one_device(runs, place)?);
     }
+    // By name, which stays: a device may have another UDN in each run.
+    wholes.sort_by_cached_key(|record| {
+        let device = record.device.as_ref();
+        device.map(|device| device.friendly_name.clone())
+    });
     let mut record = devices::join(wholes).ok_or(MergeError::Nothing)?;
     record.header.command = command.to_vec();
     conclude(&mut record);
@@ -130,7 +135,7 @@ fn identity(record: &Record, udn: &str) -> String {
 fn alike(one: &Named, other: &Named) -> Result<(), MergeError> {
     let names = || (one.0.clone(), other.0.clone());
     let (first, second) = (&one.1.header, &other.1.header);
-    if first.tool != second.tool {
+    if (&first.tool.version, &first.tool.vectors) != (&second.tool.version, &second.tool.vectors) {
         let of =
             |tool: &ctk_record::Tool| format!("{} {} {}", tool.name, tool.version, tool.vectors);
         let (one, other) = names();

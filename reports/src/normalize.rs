@@ -1,6 +1,6 @@
 //! Two reports of the same suite, seed and device, made equal: what changes from run to run becomes a placeholder.
 //!
-//! The list is data, `schema/volatile-1.json`: JSON pointers with wildcards first, then three kinds of text that are
+//! The list is data, `schema/volatile-1.json`: JSON pointers with wildcards first, then four kinds of text that are
 //! replaced inside every string that is left.
 
 use serde::Deserialize;
@@ -66,7 +66,8 @@ fn replace(value: &mut Value, path: &[&str], placeholder: &Value) {
     }
 }
 
-fn texts(value: &mut Value) {
+/// Replaces the texts that change from run to run, wherever they stand.
+pub(crate) fn texts(value: &mut Value) {
     match value {
         Value::String(text) => {
             if let Some(replaced) = replaced(text) {
@@ -92,6 +93,7 @@ fn replaced(text: &str) -> Option<String> {
                 (uuid(rest), "UUID"),
                 (time(rest), "TIME"),
                 (loopback(rest), "LOOPBACK"),
+                (estimate(rest), "about A WHILE to go"),
             ]
             .into_iter()
             .find_map(|(length, placeholder)| Some((length?, placeholder)))
@@ -160,6 +162,13 @@ fn loopback(text: &str) -> Option<usize> {
         .find(|host| text.starts_with(host))?;
     let port = digits(&text[host.len()..]);
     (1..=5).contains(&port).then_some(host.len() + port)
+}
+
+/// How long a run will take, and what that is made of, to the end of the sentence.
+fn estimate(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("about ")?;
+    let place = rest.find(" to go")?;
+    (place < 16 && rest.starts_with(|c: char| c.is_ascii_digit())).then_some(text.len())
 }
 
 #[cfg(test)]
@@ -252,6 +261,10 @@ mod tests {
             (
                 "http://127.0.0.1:49152/desc and localhost:80",
                 "http://LOOPBACK/desc and LOOPBACK",
+            ),
+            (
+                "phone: about 7.3 s to go; a chain of waits 5.1 s",
+                "phone: about A WHILE to go",
             ),
         ] {
             assert_eq!(replaced(text).as_deref(), Some(expected));

@@ -16,6 +16,7 @@ mod instances;
 mod load;
 mod names;
 mod position;
+pub mod published;
 mod requirements;
 mod rulings;
 mod shapes;

@@ -51,6 +51,7 @@ pub const TARGETS: &[(&str, Property)] = &[
     ("lexical_value", lexical::value),
     ("profile", records::profile),
     ("journal", records::journal),
+    ("bundle", records::bundle),
 ];
 
 /// The property of a target.

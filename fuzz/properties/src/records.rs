@@ -1,7 +1,8 @@
-//! What users and earlier runs hand us: profiles and journals.
+//! What users and earlier runs hand us: profiles, journals and evidence bundles.
 
 use ctk_reports::{formats, json, run, terminal};
 use messaging_ctk::dut::profile::Profile;
+use messaging_ctk::evidence::opening::Opened;
 
 /// A profile is read, or an error names its line.
 pub(crate) fn profile(bytes: &[u8]) -> bool {
@@ -50,3 +51,22 @@ pub(crate) fn journal(bytes: &[u8]) -> bool {
     );
     true
 }
+
+/// A bundle, however cut or altered, is refused with a reason, or opened; what is not as it was sealed is named.
+pub(crate) fn bundle(bytes: &[u8]) -> bool {
+    if bytes.len() > 256 * 1024 {
+        return false;
+    }
+    let Ok(mut opened) = Opened::read(std::io::Cursor::new(bytes), None) else {
+        return false;
+    };
+    opened.compare_with_journal();
+    if bytes != BUNDLE {
+        let why = "only a bundle that nobody touched is as it was sealed";
+        assert!(!opened.wrong.is_empty(), "{why}");
+    }
+    true
+}
+
+/// A small bundle.
+pub(crate) const BUNDLE: &[u8] = include_bytes!("bundle.tar.zst");

@@ -12,6 +12,14 @@ use ctk_wire::gena;
 
 /// The seeds of a target: name and bytes. Those of the vectors are called as their vectors.
 pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
+    if target == "bundle" {
+        let bundle = crate::records::BUNDLE;
+        let cut = &bundle[..bundle.len() / 2];
+        return vec![
+            ("seed-000".to_owned(), bundle.to_vec()),
+            ("seed-001".to_owned(), cut.to_vec()),
+        ];
+    }
     let texts: Vec<String> = match target {
         "lexical_uri" => words(&[
             "sip:alice@example.invalid",

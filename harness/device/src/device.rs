@@ -179,7 +179,7 @@ impl Parts {
             format!("uuid:{}", config.uuid())
         };
         let udn = spelled(udn, &deviations);
-        let identity = Identity::new(config.uda, udn, config.friendly_name.clone());
+        let identity = Arc::new(Identity::new(config.uda, udn, config.friendly_name.clone()));
         let documents = Documents::new(&identity, &setup, &deviations);
         let signals = Signals::default();
         let raised = signals.clone();
@@ -197,11 +197,12 @@ impl Parts {
                 &config.planted,
                 Arc::clone(&service),
                 Arc::clone(&subscriptions),
+                Arc::clone(&identity),
             )),
             subscriptions,
             deviations,
             setup,
-            identity: Arc::new(identity),
+            identity,
             documents,
             signals,
             service,
@@ -278,6 +279,7 @@ impl Parts {
             config_id: self.documents.config_id,
             deviations: self.deviations.clone(),
             search_port: None,
+            planted: Some(Arc::clone(&self.planted)),
         };
         Advertiser::start(announcer, interface)
             .map(|advertiser| Arc::new(Mutex::new(advertiser)))

@@ -3,6 +3,7 @@
 pub mod config;
 pub mod defects;
 pub mod device;
+pub mod hosted;
 mod net;
 mod segment;
 pub mod service;

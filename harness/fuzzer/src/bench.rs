@@ -47,6 +47,9 @@ pub trait Bench: Sync {
     /// Bytes of memory that the device has, where it can be seen.
     fn memory(&self) -> Option<u64>;
 
+    /// Seconds that the device is up, where it can be seen.
+    fn uptime(&self) -> Option<u64>;
+
     /// Since the beginning.
     fn now(&self) -> Duration;
 

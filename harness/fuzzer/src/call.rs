@@ -108,6 +108,28 @@ impl Call {
                 .all(|(_, value)| value.chars().all(is_xml_character))
     }
 
+    /// Bytes of the values.
+    pub fn value_bytes(&self) -> usize {
+        self.arguments.iter().map(|(_, value)| value.len()).sum()
+    }
+
+    /// About how many bytes its names and oddities take.
+    pub fn weight(&self) -> usize {
+        let of = |quirk: &Quirk| match quirk {
+            Quirk::Prolog(text)
+            | Quirk::Declaration(text)
+            | Quirk::Header(text)
+            | Quirk::Inside(text)
+            | Quirk::Behind(text)
+            | Quirk::Envelope(text)
+            | Quirk::Attributes(text)
+            | Quirk::Trailing(text) => 32 + text.len(),
+            Quirk::Cdata | Quirk::References | Quirk::Mark | Quirk::Cut(_) | Quirk::Nested(_) => 32,
+        };
+        let quirks: usize = self.quirks.iter().map(of).sum();
+        self.service_type.len() + self.action.len() + quirks
+    }
+
     /// The value of an argument.
     pub fn argument(&self, name: &str) -> Option<&str> {
         let found = self.arguments.iter().find(|(known, _)| known == name);

@@ -10,11 +10,15 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::engine::Summary;
 use crate::export::add_seed;
 use crate::finding::Finding;
 use crate::folder::FINDING;
 use crate::grammar::Seeds;
 use crate::sequence::Sequence;
+
+/// The summary of the run that kept it.
+pub const SUMMARY: &str = "fuzz.json";
 
 /// Files that are read of a folder.
 const MOST: usize = 4096;
@@ -180,6 +184,82 @@ pub fn keep<'s>(
     Ok(names.len())
 }
 
+/// The summary that a run left in its folder.
+///
+/// # Errors
+/// There is none, or it is something else.
+pub fn summary(folder: &Path) -> Result<Summary, CorpusError> {
+    let path = folder.join(SUMMARY);
+    let bytes = fs::read(&path).map_err(at(&path))?;
+    serde_json::from_slice(&bytes).map_err(|source| CorpusError::Json { path, source })
+}
+
+/// Whether the folder is a corpus.
+pub fn is_corpus(folder: &Path) -> bool {
+    ["findings", "sequences"]
+        .iter()
+        .any(|name| folder.join(name).is_dir())
+}
+
+/// Joins corpora into a folder: sequences and findings each once, a finding met in several as often as in all of them.
+/// What the runs came to together, as far as they left a summary.
+///
+/// # Errors
+/// A folder cannot be read, or the whole not be written.
+pub fn merge(folders: &[PathBuf], into: &Path) -> Result<Option<Summary>, CorpusError> {
+    let mut whole: Option<Summary> = None;
+    for folder in folders {
+        for part in ["sequences", "findings"] {
+            copy_missing(&folder.join(part), &into.join(part))?;
+        }
+        if folder.join(SUMMARY).is_file() {
+            let next = summary(folder)?;
+            whole = Some(match whole {
+                None => next,
+                Some(before) => before.beside(next),
+            });
+        }
+    }
+    if let Some(whole) = &whole {
+        for finding in &whole.findings {
+            let path = into
+                .join("findings")
+                .join(folder_name(finding))
+                .join(FINDING);
+            if path.is_file() {
+                let text = serde_json::to_vec_pretty(finding).unwrap_or_default();
+                fs::write(&path, text).map_err(at(&path))?;
+            }
+        }
+        let path = into.join(SUMMARY);
+        let text = serde_json::to_vec_pretty(whole).unwrap_or_default();
+        fs::write(&path, text).map_err(at(&path))?;
+    }
+    Ok(whole)
+}
+
+/// Copies files and the folders in it, but nothing that is there already. Links are not followed.
+fn copy_missing(from: &Path, to: &Path) -> Result<(), CorpusError> {
+    for path in entries(from)? {
+        let Some(name) = path.file_name() else {
+            continue;
+        };
+        let target = to.join(name);
+        let kind = fs::symlink_metadata(&path).map_err(at(&path))?.file_type();
+        if kind.is_dir() {
+            copy_missing(&path, &target)?;
+        } else if kind.is_file() && !target.exists() {
+            fs::create_dir_all(to).map_err(at(to))?;
+            fs::write(&target, read(&path)?).map_err(at(&target))?;
+        }
+    }
+    Ok(())
+}
+
+fn folder_name(finding: &Finding) -> String {
+    format!("{}-{}", finding.kind.name(), finding.fingerprint)
+}
+
 /// Writes a finding's folder under `findings/`; its path.
 ///
 /// # Errors
@@ -189,12 +269,34 @@ pub fn write_finding(
     finding: &Finding,
     files: &[(String, Vec<u8>)],
 ) -> Result<PathBuf, CorpusError> {
-    let name = format!("{}-{}", finding.kind.name(), finding.fingerprint);
-    let own = folder.join("findings").join(name);
+    let own = folder.join("findings").join(folder_name(finding));
     fs::create_dir_all(&own).map_err(at(&own))?;
     for (name, bytes) in files {
         let path = own.join(name);
         fs::write(&path, bytes).map_err(at(&path))?;
     }
     Ok(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::Request;
+
+    fn sequence(target: &str) -> Sequence {
+        Sequence::of(Request::plain("GET", target, Vec::new()))
+    }
+
+    #[test]
+    fn corpora_are_joined_and_nothing_stands_twice() {
+        let desk = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| desk.path().join(name);
+        keep(&at("a"), [sequence("/1"), sequence("/2")].iter()).expect("it is kept");
+        keep(&at("b"), [sequence("/2"), sequence("/3")].iter()).expect("it is kept");
+        assert!(is_corpus(&at("a")) && !is_corpus(&at("c")));
+        let whole = merge(&[at("a"), at("b")], &at("c")).expect("they are joined");
+        assert!(whole.is_none(), "neither left a summary");
+        let read = Corpus::load(&at("c")).expect("it is a corpus");
+        assert_eq!(read.sequences.len(), 3);
+    }
 }

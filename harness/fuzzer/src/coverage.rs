@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::bindings::State;
 
 /// Counts of a run.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Coverage {
     /// Requests by action or method.
     pub actions: BTreeMap<String, u64>,
     /// Requests by action, state and answer: `ok`, an error code, or an HTTP status.
     pub cells: BTreeMap<String, u64>,
     /// States in which an action was called.
-    pub states: BTreeSet<&'static str>,
+    pub states: BTreeSet<String>,
     /// Error codes that came.
     pub codes: BTreeMap<u32, u64>,
     /// Control requests.
@@ -43,7 +43,9 @@ impl Coverage {
         if self.actions.contains_key(subject) || self.actions.len() < 256 {
             *self.actions.entry(subject.to_owned()).or_default() += 1;
         }
-        self.states.insert(state.name());
+        if !self.states.contains(state.name()) {
+            self.states.insert(state.name().to_owned());
+        }
         if let Some(code) = code.filter(|code| *code < 1000) {
             *self.codes.entry(code).or_default() += 1;
         }

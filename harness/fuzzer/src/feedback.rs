@@ -13,12 +13,17 @@ use crate::sequence::Sequence;
 const MOST_SEEN: usize = 65_536;
 /// Sequences that are kept for mutation.
 const MOST_KEPT: usize = 2048;
+/// Bytes of them all, and of one.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+const LARGEST: usize = 32 * 1024;
 
 /// What has been seen, and the sequences that showed it first.
 #[derive(Debug, Default)]
 pub struct Feedback {
     seen: HashSet<u64>,
     kept: Vec<Arc<Sequence>>,
+    /// What they weigh.
+    weight: usize,
     /// When something was new last, by the number of the request.
     pub last_new: u64,
 }
@@ -57,14 +62,21 @@ impl Feedback {
         self.seen.len() < MOST_SEEN && self.seen.insert(key)
     }
 
-    /// Keeps a sequence for mutation.
+    /// Keeps a sequence for mutation. What is large is made again rather than kept.
     pub fn keep(&mut self, sequence: &Arc<Sequence>, serial: u64, at: usize) {
         self.last_new = serial;
-        if self.kept.len() < MOST_KEPT {
-            self.kept.push(Arc::clone(sequence));
-        } else {
-            self.kept[at % MOST_KEPT] = Arc::clone(sequence);
+        let weight = sequence.weight();
+        if weight > LARGEST {
+            return;
         }
+        while !self.kept.is_empty()
+            && (self.kept.len() >= MOST_KEPT || self.weight + weight > MOST_BYTES)
+        {
+            let gone = self.kept.swap_remove(at % self.kept.len());
+            self.weight -= gone.weight();
+        }
+        self.weight += weight;
+        self.kept.push(Arc::clone(sequence));
     }
 
     /// What is kept.
@@ -75,5 +87,26 @@ impl Feedback {
     /// Kinds of answers seen so far.
     pub fn seen(&self) -> usize {
         self.seen.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::{Payload, Request};
+
+    #[test]
+    fn what_is_kept_is_bounded_in_number_and_bytes() {
+        let mut feedback = Feedback::default();
+        for number in 0..6000usize {
+            let mut request = Request::plain("POST", "/", Vec::new());
+            request.payload = Payload::Bytes(vec![0; number * 8]);
+            let sequence = Arc::new(Sequence::of(request));
+            feedback.keep(&sequence, number as u64, number);
+        }
+        let bytes: usize = feedback.kept().iter().map(|one| one.weight()).sum();
+        assert_eq!(bytes, feedback.weight);
+        assert!(bytes <= MOST_BYTES && feedback.kept().len() <= MOST_KEPT);
+        assert!(feedback.kept().len() > 100);
     }
 }

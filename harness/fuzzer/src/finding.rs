@@ -25,11 +25,13 @@ pub enum Kind {
     InvalidOutput,
     /// It takes far longer than it usually does.
     Slow,
+    /// It takes ever more memory, and keeps it.
+    Growth,
 }
 
 impl Kind {
     /// All of them, the worst first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Crash,
         Self::Hang,
         Self::Leak,
@@ -38,6 +40,7 @@ impl Kind {
         Self::AcceptedInvalid,
         Self::InvalidOutput,
         Self::Slow,
+        Self::Growth,
     ];
 
     /// Its name in kebab case.
@@ -51,6 +54,7 @@ impl Kind {
             Self::AcceptedInvalid => "accepted-invalid",
             Self::InvalidOutput => "invalid-output",
             Self::Slow => "slow",
+            Self::Growth => "growth",
         }
     }
 
@@ -65,6 +69,7 @@ impl Kind {
             Self::AcceptedInvalid => 20,
             Self::InvalidOutput => 116,
             Self::Slow => 407,
+            Self::Growth => 401,
         }
     }
 
@@ -72,7 +77,7 @@ impl Kind {
     pub fn is_of_device(self) -> bool {
         matches!(
             self,
-            Self::Crash | Self::Hang | Self::StateLost | Self::Slow
+            Self::Crash | Self::Hang | Self::StateLost | Self::Slow | Self::Growth
         )
     }
 

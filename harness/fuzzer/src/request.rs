@@ -146,6 +146,20 @@ impl Request {
         }
     }
 
+    /// About how many bytes it takes to keep.
+    pub fn weight(&self) -> usize {
+        let pairs = |all: &[(String, String)]| -> usize {
+            let of = |(name, value): &(String, String)| name.len() + value.len() + 48;
+            all.iter().map(of).sum()
+        };
+        let payload = match &self.payload {
+            Payload::Empty => 0,
+            Payload::Call(call) => pairs(&call.arguments) + call.weight(),
+            Payload::Bytes(bytes) => bytes.len(),
+        };
+        256 + self.target.len() + pairs(&self.headers) + payload
+    }
+
     /// The call that is carried, to be changed.
     pub fn call_mut(&mut self) -> Option<&mut Call> {
         match &mut self.payload {

@@ -61,6 +61,16 @@ impl Sequence {
         }
     }
 
+    /// About how many bytes it takes to keep.
+    pub fn weight(&self) -> usize {
+        let of = |step: &Step| match step {
+            Step::Request(request) => request.weight(),
+            Step::Datagram(text) => text.len(),
+            Step::Stimulus { .. } => 256,
+        };
+        self.steps.iter().map(of).sum()
+    }
+
     /// How many requests and datagrams it is; stimuli are none.
     pub fn requests(&self) -> usize {
         let sent = |step: &&Step| !matches!(step, Step::Stimulus { .. });

@@ -52,8 +52,11 @@ pub trait Wire {
     /// Sends, and takes what comes; and how long it took.
     fn exchange(&mut self, shot: Shot<'_>) -> (Came, Duration);
 
-    /// Sends a datagram to the device's port of discovery; whether anything answered in this time.
-    fn datagram(&mut self, bytes: &[u8], within: Duration) -> bool;
+    /// Sends a datagram to the device's port of discovery.
+    fn datagram(&mut self, bytes: &[u8]);
+
+    /// Sends a search to the group and to the device; the first answer that comes in this time.
+    fn search(&mut self, bytes: &[u8], within: Duration) -> Option<Vec<u8>>;
 
     /// Gives up the connection.
     fn disconnect(&mut self);

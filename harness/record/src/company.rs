@@ -27,7 +27,10 @@ fn set_aside(case: &mut CaseRecord) {
     let Some(result) = &mut case.result else {
         return;
     };
-    let missed = case.judgements.iter().filter(|it| it.outcome == Outcome::Fail);
+    let missed = case
+        .judgements
+        .iter()
+        .filter(|it| it.outcome == Outcome::Fail);
     let missed: Vec<&str> = missed.map(|it| it.requirement.as_str()).collect();
     let of_documents = !missed.is_empty() && missed.iter().all(|row| is_of_documents(row));
     if result.verdict != Verdict::Fail || of_documents {
@@ -36,7 +39,10 @@ fn set_aside(case: &mut CaseRecord) {
     result.verdict = Verdict::Inconclusive;
     result.suspect = Some(Suspect::Operator);
     result.symptom = format!("inconclusive {COMPANY}");
-    result.reason = format!("{COMPANY}; without it this would be a fail: {}", result.reason);
+    result.reason = format!(
+        "{COMPANY}; without it this would be a fail: {}",
+        result.reason
+    );
     result.known_failure = None;
     let judgements = case.judgements.iter_mut();
     for judgement in judgements.filter(|it| it.outcome == Outcome::Fail) {
@@ -45,7 +51,10 @@ fn set_aside(case: &mut CaseRecord) {
 }
 
 fn is_of_documents(requirement: &str) -> bool {
-    requirement != SERVED && OF_DOCUMENTS.iter().any(|head| requirement.starts_with(head))
+    requirement != SERVED
+        && OF_DOCUMENTS
+            .iter()
+            .any(|head| requirement.starts_with(head))
 }
 
 #[cfg(test)]
@@ -72,7 +81,12 @@ mod tests {
 
     #[test]
     fn what_rests_on_being_alone_is_open_in_company() {
-        for rows in [&["M-5.5.5-701"][..], &["UDA-DESC-01"], &["UDA-DESC-20", "M-5.5.5-701"], &[]] {
+        for rows in [
+            &["M-5.5.5-701"][..],
+            &["UDA-DESC-01"],
+            &["UDA-DESC-20", "M-5.5.5-701"],
+            &[],
+        ] {
             let open = (Verdict::Inconclusive, Some(Suspect::Operator));
             assert_eq!(verdict(failed(rows), Some("it was seen")), open, "{rows:?}");
             assert_eq!(verdict(failed(rows), None).0, Verdict::Fail);

@@ -23,8 +23,8 @@ mod verdict;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
 
-pub use company::COMPANY;
 pub use case_result::{CaseResult, Warning, fingerprint};
+pub use company::COMPANY;
 pub use cut::{cut, is_cut};
 pub use event::{Event, JOURNAL_SCHEMA};
 pub use exchange::{Exchange, Kind, Message};

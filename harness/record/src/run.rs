@@ -12,8 +12,22 @@ pub struct Tool {
     pub name: String,
     /// The program's version.
     pub version: String,
+    /// The commit that the program was built from; empty where nobody knows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub commit: String,
     /// `sha256:` and the digest of the facts that the cases judge by.
     pub vectors: String,
+}
+
+impl Tool {
+    /// Name, version and, where it is known, the first digits of the commit.
+    pub fn title(&self) -> String {
+        let Self { name, version, .. } = self;
+        match self.commit.get(..12) {
+            Some(commit) => format!("{name} {version} ({commit})"),
+            None => format!("{name} {version}"),
+        }
+    }
 }
 
 /// The first line of a journal.
@@ -43,6 +57,12 @@ pub struct Header {
     /// Whether an inconclusive case among the claimed features makes the run incomplete.
     #[serde(default)]
     pub require_complete: bool,
+    /// Whether it is a run for certification: nothing was left out that could have been judged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certify: bool,
+    /// What the run is about, in the user's words: a firmware version, for one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
 }
 
 /// Which cases a run was asked for: the patterns of `--case` and `--skip`.

@@ -21,6 +21,7 @@ fn header() -> Event {
         tool: Tool {
             name: "messaging-ctk".into(),
             version: "0.1.0".into(),
+            commit: "0123456789abcdef".repeat(2),
             vectors: format!("sha256:{}", "ab".repeat(32)),
         },
         started: "2026-03-01T09:30:00Z".into(),
@@ -38,6 +39,8 @@ fn header() -> Event {
         selection: None,
         strict: false,
         require_complete: false,
+        certify: false,
+        label: String::new(),
         bench: serde_json::Value::Null,
     })
 }

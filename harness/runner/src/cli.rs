@@ -6,15 +6,15 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, completions, diff, discover, doctor, explain, fuzz, ics, known_failures, list, merge,
-    replay, report, run, selftest, serve, uctt, verify,
+    check, completions, diff, discover, doctor, explain, fleet, fuzz, history, ics, known_failures,
+    list, merge, replay, report, run, seal, selftest, serve, uctt, verify,
 };
 use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
 use crate::output::screen;
 
 /// The conformance test kit for the UPnP Messaging:2 service (ISO/IEC 29341-26-12:2017).
 #[derive(Debug, Parser)]
-#[command(name = "messaging-ctk", version, about, long_about = None, after_help = EXIT_CODES)]
+#[command(name = "messaging-ctk", version = crate::evidence::build::VERSION, about, long_about = None, after_help = EXIT_CODES)]
 pub struct Cli {
     /// What to do; without a command: `run embedded`.
     #[command(subcommand)]
@@ -49,13 +49,19 @@ pub enum Command {
     Fuzz(Box<fuzz::FuzzArgs>),
     /// What changed between two runs
     Diff(diff::DiffArgs),
+    /// A page over a folder of runs: trends, the first bad run of each failure, flaky cases
+    History(history::HistoryArgs),
     /// Join the parts of a run, or runs of several devices, into one report
     Merge(merge::MergeArgs),
+    /// Judge many devices side by side, as a file lists them
+    Fleet(fleet::FleetArgs),
     /// Do again what a run recorded as failing: FIXED, STILL FAILS or CHANGED
     Replay(Box<replay::ReplayArgs>),
     /// Render a run again, without the device
     Report(report::ReportArgs),
-    /// Judge every recorded exchange of a run again, without the device
+    /// Make an evidence bundle of a run that is over
+    Seal(seal::SealArgs),
+    /// Judge every recorded exchange of a run or a bundle again, without the device; check digests and signature
     Verify(verify::VerifyArgs),
     /// The ledger of failures that are known
     #[command(subcommand)]
@@ -110,9 +116,12 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Serve(args) => serve::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::History(args) => history::run(&args),
         Command::Merge(args) => merge::run(&args, &words),
+        Command::Fleet(args) => fleet::run(&args, &words),
         Command::Replay(args) => replay::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Seal(args) => seal::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::KnownFailures(command) => known_failures::run(&command),
         Command::Selftest(args) => selftest::run(&args),

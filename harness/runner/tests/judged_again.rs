@@ -88,6 +88,7 @@ fn header() -> Event {
         tool: Tool {
             name: "messaging-ctk".to_owned(),
             version: "0".to_owned(),
+            commit: String::new(),
             vectors: String::new(),
         },
         started: "2000-01-01T00:00:00Z".to_owned(),
@@ -97,6 +98,8 @@ fn header() -> Event {
         selection: None,
         strict: false,
         require_complete: false,
+        certify: false,
+        label: String::new(),
         bench: serde_json::Value::Null,
     })
 }
@@ -117,6 +120,7 @@ fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
         follow_hosts: false,
         service: None,
         invoke: Vec::new(),
+        service_data: Vec::new(),
     }
 }
 

@@ -220,10 +220,22 @@ fn kits_side_by_side_blame_nobody_but_each_other() {
         let (ran, report) = run.join().expect("it does not panic");
         let failed = with_verdict(&report, "fail");
         assert!(failed.is_empty(), "{failed:#?}");
-        assert!(matches!(ran.code, Some(0 | 3)), "{:?}: {}", ran.code, ran.said);
+        assert!(
+            matches!(ran.code, Some(0 | 3)),
+            "{:?}: {}",
+            ran.code,
+            ran.said
+        );
         let company = report["run"]["company"].as_str().unwrap_or_default();
-        assert!(company.contains("upper tester was given stimuli"), "{company:?}");
-        assert!(ran.said.contains("another tester was at work"), "{}", ran.said);
+        assert!(
+            company.contains("upper tester was given stimuli"),
+            "{company:?}"
+        );
+        assert!(
+            ran.said.contains("another tester was at work"),
+            "{}",
+            ran.said
+        );
     }
 }
 
@@ -232,7 +244,9 @@ fn kits_side_by_side_blame_nobody_but_each_other() {
 fn company_excuses_no_document() {
     let device = Served::start(&["--no-ssdp", "--defect", "model-name-missing"]);
     let (url, tester) = (device.description.clone(), device.upper_tester.clone());
-    let place = tester.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+    let place = tester
+        .strip_prefix("http://")
+        .and_then(|rest| rest.split('/').next());
     let place: SocketAddr = place.and_then(|it| it.parse().ok()).expect("an address");
     let stranger = Beside::start(move |over| {
         let mut given = 0;
@@ -292,7 +306,10 @@ fn a_device_that_comes_back_elsewhere_is_found_again() {
         &desk,
     );
     let text = std::fs::read_to_string(&journal).expect("there is a journal");
-    assert!(text.contains("as it announces, and no longer at"), "it moved");
+    assert!(
+        text.contains("as it announces, and no longer at"),
+        "it moved"
+    );
     let verified = desk.run(&["verify", &journal]);
     assert_eq!(verified.code, Some(0), "{}", verified.said);
 }

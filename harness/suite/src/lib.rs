@@ -15,6 +15,7 @@ pub mod lab;
 pub(crate) mod messaging;
 pub mod model;
 pub mod passive;
+pub mod published;
 pub mod replay;
 pub mod service;
 pub(crate) mod stimulate;
@@ -22,10 +23,14 @@ pub mod tester;
 pub(crate) mod uda;
 pub mod under_test;
 
-/// The cases, in the order of the standard: those of the service, then those of the architecture.
+/// The cases, in the order of the standard: those of the service, then those of the architecture, then those of services
+/// that are known by a file.
 pub fn cases() -> Vec<Case> {
     let of_services = SERVICES.iter().flat_map(|service| (service.cases)());
-    of_services.chain(uda::cases()).collect()
+    of_services
+        .chain(uda::cases())
+        .chain(published::cases())
+        .collect()
 }
 
 /// Every requirement there is: those of the service, then those of the architecture.

@@ -10,5 +10,5 @@ pub mod views;
 
 pub use cut::Room;
 pub use exchange::Draft;
-pub use lab::{Notice, ReplayLab};
+pub use lab::{Notice, Reasked, ReplayLab};
 pub use recorded::{Recorded, recorded};

@@ -4,6 +4,7 @@
 //! [`Finding`] that names the architecture row it breaks. Writing is strict unless asked otherwise.
 
 pub mod description;
+pub mod fragment;
 pub mod gena;
 pub mod http;
 pub mod scpd;

@@ -68,10 +68,11 @@ pub(super) fn refused<'a>(affected: &Affected<'a>) -> Option<Refused<'a>> {
     let said = judged.map_or(affected.outcome.reason.as_str(), |one| &one.observed);
     let dead = refusal(said)?;
     let shows = |exchange: &&Exchange| match dead {
-        Dead::Status(status) => {
-            exchange.response.as_ref().and_then(|it| it.status) == Some(status)
-        }
-        Dead::Silent(why) => exchange.error.as_ref().is_some_and(|error| error.contains(why)),
+        Dead::Status(status) => exchange.response.as_ref().and_then(|it| it.status) == Some(status),
+        Dead::Silent(why) => exchange
+            .error
+            .as_ref()
+            .is_some_and(|error| error.contains(why)),
     };
     let mut exchanges = affected.case.exchanges.iter().rev();
     let request = exchanges.find(shows)?.request.as_ref()?;
@@ -91,9 +92,8 @@ const UNREADABLE: [&str; 3] = [
 
 /// Whether the case came to nothing because the answer to an action could not be read, whatever was asked.
 fn is_unreadable(affected: &Affected<'_>) -> bool {
-    let says = |text: &str| {
-        text.contains("HTTP ") && UNREADABLE.iter().any(|words| text.contains(words))
-    };
+    let says =
+        |text: &str| text.contains("HTTP ") && UNREADABLE.iter().any(|words| text.contains(words));
     match affected.judgements.first() {
         Some(judged) => {
             let of_control = ["M-5.5.", "UDA-CTRL-"];

@@ -59,9 +59,7 @@ pub(super) enum Dead {
 impl std::fmt::Display for Dead {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Status(401) => {
-                f.write_str("HTTP 401; the device asks for HTTP authentication")
-            }
+            Self::Status(401) => f.write_str("HTTP 401; the device asks for HTTP authentication"),
             Self::Status(status) => write!(f, "HTTP {status}"),
             Self::Silent(why) => f.write_str(why),
         }
@@ -71,7 +69,9 @@ impl std::fmt::Display for Dead {
 /// How the URL is dead that a text speaks of, if it speaks of one.
 pub(super) fn refusal(text: &str) -> Option<Dead> {
     let silent = NO_ANSWER.into_iter().find(|why| text.contains(why));
-    silent.map(Dead::Silent).or_else(|| status(text).map(Dead::Status))
+    silent
+        .map(Dead::Silent)
+        .or_else(|| status(text).map(Dead::Status))
 }
 
 /// The first status of HTTP in a text that refuses a request whatever it says.
@@ -177,7 +177,10 @@ mod tests {
             refusal("ReadMessage() gave HTTP 404: the body is empty"),
             Some(Dead::Status(404))
         );
-        assert_eq!(refusal("HTTP/1.1 401 Unauthorized"), Some(Dead::Status(401)));
+        assert_eq!(
+            refusal("HTTP/1.1 401 Unauthorized"),
+            Some(Dead::Status(401))
+        );
         let refused = refusal("SUBSCRIBE gave the connection was refused");
         assert_eq!(refused, Some(Dead::Silent(NO_ANSWER[0])));
         assert_eq!(refusal("HTTP 500: no fault"), None);

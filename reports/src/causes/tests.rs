@@ -279,7 +279,13 @@ fn a_url_where_nobody_listens_is_one_cause() {
     let refused = "the connection was refused";
     let mut record = failed(&[
         ["a/1", "UDA-EVNT-01", "SUBSCRIBE", "", refused],
-        ["a/2", "UDA-EVNT-24", "SUBSCRIBE with an unknown SID", "", refused],
+        [
+            "a/2",
+            "UDA-EVNT-24",
+            "SUBSCRIBE with an unknown SID",
+            "",
+            refused,
+        ],
         ["a/3", "", "", "", ""],
         ["a/4", "M-5.5.8-1", "CreateSession", "success", "fault 501"],
     ]);
@@ -303,12 +309,31 @@ fn a_url_where_nobody_listens_is_one_cause() {
 
 #[test]
 fn answers_that_cannot_be_read_are_one_cause() {
-    let broken = "HTTP 500: the document is not well-formed: the root node was opened but never closed";
+    let broken =
+        "HTTP 500: the document is not well-formed: the root node was opened but never closed";
     let record = failed(&[
         ["a/1", "M-5.5.5-701", "ReadMessage", "fault 701", broken],
-        ["a/2", "M-5.5.8-1", "CreateSession", "success", "HTTP 200: not SOAP: neither success nor a readable fault"],
-        ["a/3", "UDA-CTRL-03", "GetNewMessages in its usual spelling", "", "HTTP 200 without SOAP"],
-        ["a/4", "UDA-EVNT-31", "an event", "", "the document is not well-formed"],
+        [
+            "a/2",
+            "M-5.5.8-1",
+            "CreateSession",
+            "success",
+            "HTTP 200: not SOAP: neither success nor a readable fault",
+        ],
+        [
+            "a/3",
+            "UDA-CTRL-03",
+            "GetNewMessages in its usual spelling",
+            "",
+            "HTTP 200 without SOAP",
+        ],
+        [
+            "a/4",
+            "UDA-EVNT-31",
+            "an event",
+            "",
+            "the document is not well-formed",
+        ],
         ["a/5", "M-5.5.9-1", "ModifySession", "success", "fault 501"],
     ]);
     assert_eq!(groups(&causes(&record)), ["1 2 3", "4", "5"]);
@@ -328,7 +353,10 @@ fn what_failed_in_company_is_one_cause() {
     }
     let causes = causes(&record);
     assert_eq!(groups(&causes), ["1 2"]);
-    assert_eq!((causes[0].text.as_str(), causes[0].row.as_str()), (ctk_record::COMPANY, ""));
+    assert_eq!(
+        (causes[0].text.as_str(), causes[0].row.as_str()),
+        (ctk_record::COMPANY, "")
+    );
 }
 
 #[test]

@@ -142,7 +142,10 @@ mod tests {
     #[test]
     fn another_value_of_an_odd_make_is_as_good() {
         assert!(holds("<id>ab7-m12</id>", "ab7-m1"));
-        assert!(!holds("<id>ab7m12</id>", "ab7m1"), "letters and digits alone");
+        assert!(
+            !holds("<id>ab7m12</id>", "ab7m1"),
+            "letters and digits alone"
+        );
         assert!(!holds("<id>ab7-n12</id> ab7m12", "ab7-m1"));
         assert!(!holds("2026-11-29", "ab7-m1"));
     }

@@ -1,5 +1,6 @@
 //! The comparison for a terminal.
 
+use super::groups::grouped;
 use super::{Change, Diff};
 use crate::terminal::{Paint, Style};
 use crate::visible::{fit, one_line, width};
@@ -30,7 +31,21 @@ pub fn text(diff: &Diff, style: Style) -> String {
             .max()
             .unwrap_or(0)
             .min(44);
-        for change in changes.iter().take(MOST) {
+        let groups = grouped(changes);
+        let mut shared = "";
+        for (cause, change) in groups
+            .iter()
+            .flat_map(|(cause, group)| {
+                let told = if group.len() > 1 { *cause } else { "" };
+                group.iter().map(move |change| (told, *change))
+            })
+            .take(MOST)
+        {
+            if cause != shared && !cause.is_empty() {
+                let cause = fit(&one_line(cause), style.width.saturating_sub(2).max(20));
+                out.push_str(&format!("  {}\n", style.paint(Paint::Title, &cause)));
+            }
+            shared = cause;
             let id = one_line(&change.case);
             let pad = " ".repeat(column.saturating_sub(width(&id)));
             let room = style
@@ -53,7 +68,8 @@ pub fn text(diff: &Diff, style: Style) -> String {
     out
 }
 
-fn verdict(diff: &Diff, style: Style) -> String {
+/// The comparison in one line.
+pub fn verdict(diff: &Diff, style: Style) -> String {
     let cases = |count: usize| {
         if count == 1 {
             "1 case".to_owned()
@@ -86,7 +102,7 @@ fn paint(title: &str) -> Paint {
     }
 }
 
-fn said(change: &Change) -> String {
+pub(super) fn said(change: &Change) -> String {
     let verdicts = match (change.old, change.new) {
         (Some(old), Some(new)) if old != new => format!("{} → {}", old.spoken(), new.spoken()),
         (_, Some(verdict)) | (Some(verdict), None) => verdict.spoken().to_owned(),

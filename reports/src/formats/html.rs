@@ -14,7 +14,7 @@ use crate::summary::{self, exit};
 use crate::visible::visible;
 use ctk_record::{Record, Verdict};
 
-const STYLE: &str = include_str!("html/report.css");
+pub(crate) const STYLE: &str = include_str!("html/report.css");
 
 /// The run as an HTML page.
 pub fn html(record: &Record) -> String {
@@ -42,7 +42,7 @@ pub fn html(record: &Record) -> String {
                     (cases::preparation(record))
                 }
                 footer {
-                    (visible(&record.header.tool.name)) " " (visible(&record.header.tool.version)) " · facts "
+                    (visible(&record.header.tool.title())) " · facts "
                     (visible(&record.header.tool.vectors))
                 }
             }
@@ -141,10 +141,13 @@ fn facts(record: &Record) -> Markup {
                 dt { "Run" }
                 dd {
                     (visible(&header.started)) ", " (seconds) ", seed " (header.seed) ", ended: " (record.ended().word())
+                    @if let Some(share) = summary::efficiency(record) { ", efficiency " (format!("{share:.2}")) }
                     @if !record.complete() { " " span.badge.bg.inconclusive { "incomplete" } }
                     @if !record.plan.whole { " " span.badge.bg.not-applicable { "a part of the suite" } }
                     @if header.strict { " " span.badge.bg.not-applicable { "strict" } }
                 }
+                @if !header.label.is_empty() { dt { "Label" } dd { (visible(&header.label)) } }
+                @if header.certify { dt { "Kind" } dd { "a run for certification" } }
                 dt { "Command" } dd { code { (visible(&header.command.join(" "))) } }
             }
             @if let Some(device) = &record.device {

@@ -137,6 +137,9 @@ fn properties(record: &Record, xml: &mut Xml, causes: &[&Cause]) -> io::Result<(
         ("seed", header.seed.to_string()),
         ("complete", record.complete().to_string()),
     ];
+    if !header.tool.commit.is_empty() {
+        all.insert(1, ("tool.commit", header.tool.commit.clone()));
+    }
     if let Some(device) = &record.device {
         all.push(("device.udn", device.udn.clone()));
         all.push(("device.friendly_name", device.friendly_name.clone()));

@@ -42,7 +42,7 @@ pub fn markdown(record: &Record) -> String {
         ));
     }
     let header = &record.header;
-    let tool = plain(&format!("{} {}", header.tool.name, header.tool.version));
+    let tool = plain(&header.tool.title());
     out.push_str(&format!(
         "**Run** {} · seed {} · {tool}\n\n",
         plain(&header.started),
@@ -218,7 +218,7 @@ fn covered(out: &mut String, record: &Record) {
 }
 
 /// Text in which nothing is Markdown, HTML, a mention or a link.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::new();
     for c in one_line(text).chars() {
         match c {
@@ -240,7 +240,7 @@ fn plain(text: &str) -> String {
 }
 
 /// Text as code, whatever it holds. A bar would end the cell of a table even within code.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = one_line(text).replace('|', "\\|");
     if text.is_empty() {
         return String::new();

@@ -41,6 +41,7 @@ pub fn sarif(record: &Record) -> String {
             "tool": {"driver": {
                 "name": record.header.tool.name,
                 "version": record.header.tool.version,
+                "fullName": record.header.tool.title(),
                 "rules": rules.iter().map(|rule| rule_of(record, rule)).collect::<Vec<_>>(),
             }},
             "invocations": [{

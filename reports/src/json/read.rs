@@ -49,6 +49,8 @@ impl Report {
                 selection: None,
                 strict: self.run.strict,
                 require_complete: self.run.require_complete,
+                certify: self.run.certify,
+                label: self.run.label.clone(),
                 bench: serde_json::Value::Null,
             },
             device: self.device.as_ref().map(|device| self.device_of(device)),

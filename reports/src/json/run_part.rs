@@ -16,6 +16,10 @@ pub struct RunPart {
     pub verdict: String,
     /// The longest chain of waits that the standard itself demands, in milliseconds.
     pub floor_ms: u64,
+    /// [`floor_ms`](Self::floor_ms) divided by how long the run took; absent where either is nothing, or the run was cut
+    /// short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub efficiency: Option<f64>,
     /// Whether the plan was the whole suite.
     #[serde(default)]
     pub whole: bool,
@@ -25,6 +29,12 @@ pub struct RunPart {
     /// Whether an inconclusive case makes the run incomplete.
     #[serde(default)]
     pub require_complete: bool,
+    /// Whether it was a run for certification.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certify: bool,
+    /// What it is about, in the user's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
     /// How many messages it could send at most.
     #[serde(default)]
     pub messages: u32,

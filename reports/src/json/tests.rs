@@ -89,7 +89,7 @@ fn fields_and_order_are_the_contract() {
         "",
         "schema tool started duration_ms seed command run device ics causes summary cases coverage",
     );
-    begins("/tool", "name version vectors");
+    begins("/tool", "name version commit vectors");
     begins("/run", "complete ended exit_code verdict floor_ms");
     begins(
         "/device",

@@ -57,6 +57,10 @@ registry! {
         id: "crash-many-recipients", shows: "crash",
         does: "ends when a list has more than 20 recipients",
     }
+    CrashQuiet {
+        id: "crash-quiet", shows: "crash",
+        does: "starts again, with all it had and at once, when an id has more than 100 bytes",
+    }
     ConnectionDropped {
         id: "connection-dropped", shows: "crash",
         does: "ends the connection without an answer when an id has a percent sign",
@@ -72,6 +76,10 @@ registry! {
     HangHeader {
         id: "hang-header", shows: "hang",
         does: "answers nobody any more after a header of more than 4000 bytes",
+    }
+    HangDiscovery {
+        id: "hang-discovery", shows: "hang",
+        does: "answers no search any more after one whose MX is no number",
     }
     SlowText {
         id: "slow-text", shows: "slow",
@@ -128,6 +136,10 @@ registry! {
     StateUnsubscribed {
         id: "state-unsubscribed", shows: "state-lost",
         does: "forgets all subscribers when one gives up a subscription without naming it",
+    }
+    GrowthSurplus {
+        id: "growth-surplus", shows: "growth",
+        does: "keeps a quarter of a mebibyte for each argument that it does not know",
     }
     ContactEntity {
         id: "contact-entity", shows: "contact",

@@ -22,7 +22,11 @@ impl Elsewhere {
     }
 }
 
-pub(super) fn listen(bind: IpAddr, port: u16, what: &'static str) -> Result<TcpListener, StartError> {
+pub(super) fn listen(
+    bind: IpAddr,
+    port: u16,
+    what: &'static str,
+) -> Result<TcpListener, StartError> {
     let address = SocketAddr::new(bind, port);
     TcpListener::bind(address).map_err(|source| StartError::Listen {
         what,

@@ -8,6 +8,9 @@ use crate::request::{Framing, Payload, Request};
 use crate::sequence::{Sequence, Step};
 use crate::subject::Subject;
 
+/// A value up to this length, such as a mark, is short enough as it is.
+const MARK: usize = 16;
+
 /// What is worked on: one request among sequences.
 struct Work<'w, 't> {
     sequences: Vec<Sequence>,
@@ -88,7 +91,14 @@ impl Work<'_, '_> {
         }
         self.changes(|request| request.framing = Framing::Length);
         self.changes(|request| "HTTP/1.1".clone_into(&mut request.version));
-        if let Some(call) = request.call() {
+        if request.call().is_some() && !request.is_plain_http() {
+            // What HTTP does needs no call.
+            self.changes(|request| {
+                "GET".clone_into(&mut request.method);
+                request.payload = Payload::Empty;
+            });
+        }
+        if let Some(call) = self.request().as_ref().and_then(Request::call) {
             let standard = Request::control_headers(call);
             if request.headers == standard || self.changes(|request| request.headers = standard) {
                 return;
@@ -203,10 +213,12 @@ impl Work<'_, '_> {
             {
                 value = plain;
             }
-            // A call that is plain already stays as it is: its argument is not what it is about.
+            // An argument that is plain already is not what it is about: it may as well be empty.
             let about = input.is_none_or(|input| minimal(input) != value);
             if about {
                 shrink(value, &mut |shorter| set(at, shorter));
+            } else if value.len() > MARK {
+                set(at, "");
             }
         }
         let mut at = 0;

@@ -84,8 +84,18 @@ impl Fuzzer<'_> {
             }
             self.bench.sleep(PAUSE);
         }
+        self.forget_vital();
         self.refresh(driver);
         true
+    }
+
+    /// Restarts the device where there is a way to: what it suffers from is not seen by looking at its description.
+    pub(super) fn anew(&self, driver: &mut Driver<'_>) {
+        if self.bench.can_restart() && !self.bench.interrupted() {
+            driver.wire.disconnect();
+            self.bench.restart();
+            self.recover_or_lose(driver);
+        }
     }
 
     /// Whether the device comes back by itself, or by a restart.

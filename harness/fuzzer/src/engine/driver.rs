@@ -85,7 +85,7 @@ impl Driver<'_> {
                 Step::Datagram(text) => {
                     bindings.serial = self.serials.fetch_add(1, Ordering::Relaxed);
                     let text = bindings.resolve(text);
-                    self.wire.datagram(text.as_bytes(), Duration::ZERO);
+                    self.wire.datagram(text.as_bytes());
                     true
                 }
                 Step::Stimulus { name, fields } => {

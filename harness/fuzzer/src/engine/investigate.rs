@@ -7,6 +7,7 @@ use super::alive::{Life, is_dead, look};
 use super::driver::Driver;
 use super::shared::{Fuzzer, MOST_KNOWN};
 use super::trial::{PROBES, Tried, plain, try_once};
+use super::vital::DISCOVERY;
 use crate::attribute::{Attempts, culprits, minimise};
 use crate::finding::{Finding, Kind, Symptom, fingerprint};
 use crate::sequence::{Sequence, Step};
@@ -17,8 +18,10 @@ const TRIES: u32 = 1500;
 const COSTLY_TRIES: u32 = 260;
 /// Times that a symptom is looked into in vain.
 const MOST_FAILED: u32 = 5;
+/// Symptoms that are remembered as looked into in vain.
+const MOST_VAIN: usize = 4096;
 /// Sequences that a culprit is sought in.
-const BACK: usize = 256;
+const BACK: usize = 400;
 /// How long a hang is waited for while it is made small.
 const HANG: Duration = Duration::from_millis(1500);
 
@@ -78,6 +81,9 @@ impl Fuzzer<'_> {
             );
             return;
         }
+        if shown.symptom.signature == DISCOVERY || shown.symptom.kind == Kind::Growth {
+            self.anew(driver);
+        }
         self.refresh(driver);
         let before = std::mem::replace(&mut driver.patience, self.patience(shown));
         self.seek(shown, &recent, driver);
@@ -102,12 +108,12 @@ impl Fuzzer<'_> {
 
     fn recent(&self, shown: &Shown) -> Vec<Sequence> {
         let state = self.state();
-        let mut recent: Vec<Sequence> = state
-            .history
-            .last(BACK)
-            .iter()
-            .map(|sequence| (**sequence).clone())
-            .collect();
+        let last = if shown.symptom.signature == DISCOVERY {
+            state.history.searches()
+        } else {
+            state.history.last(BACK)
+        };
+        let mut recent: Vec<Sequence> = last.iter().map(|sequence| (**sequence).clone()).collect();
         drop(state);
         // Who showed it is the first to be suspected.
         recent.push(shown.sequence.clone());
@@ -134,20 +140,18 @@ impl Fuzzer<'_> {
 
     fn seek(&self, shown: &Shown, recent: &[Sequence], driver: &mut Driver<'_>) {
         let like = &shown.symptom;
-        let tries = if like.kind.takes_device() || like.kind == Kind::Slow {
-            COSTLY_TRIES
-        } else {
-            TRIES
-        };
+        let costly = like.kind.takes_device() || matches!(like.kind, Kind::Slow | Kind::Growth);
+        let tries = if costly { COSTLY_TRIES } else { TRIES };
         let begun = self.bench.now();
         let mut last = Tried::default();
+        let slow = self.state().latency.threshold(0).min(shown.took);
         let found = {
             let mut try_it = |sequences: &[Sequence]| {
                 let spent = self.bench.now().saturating_sub(begun);
                 if spent > self.options.investigation || self.bench.interrupted() {
                     return false;
                 }
-                self.shows(sequences, shown, driver, &mut last)
+                self.shows(sequences, shown, driver, (slow, &mut last))
             };
             let mut attempts = Attempts::new(tries, &mut try_it);
             let own = std::slice::from_ref(&shown.sequence);
@@ -171,7 +175,13 @@ impl Fuzzer<'_> {
         let mut count = (0, 0);
         for _ in 0..self.options.confirm {
             count.0 += 1;
-            count.1 += u32::from(self.shows(&found, shown, driver, &mut last));
+            // What the device suffers it has to suffer when it is fresh.
+            if like.kind.is_of_device() {
+                self.anew(driver);
+            }
+            // At its bound it need not be as slow each time.
+            let slow = slow * 3 / 4;
+            count.1 += u32::from(self.shows(&found, shown, driver, (slow, &mut last)));
         }
         if count.1 == 0 {
             self.not_shown(shown);
@@ -186,7 +196,7 @@ impl Fuzzer<'_> {
         sequences: &[Sequence],
         shown: &Shown,
         driver: &mut Driver<'_>,
-        last: &mut Tried,
+        (slow, last): (Duration, &mut Tried),
     ) -> bool {
         let like = &shown.symptom;
         // What an earlier trial left behind must not show it.
@@ -197,7 +207,6 @@ impl Fuzzer<'_> {
         if like.kind == Kind::StateLost || self.subject.policy.bench && !by_itself {
             self.refresh(driver);
         }
-        let slow = shown.took / 3;
         let tried = try_once(driver, sequences, like, slow);
         let mut shows = tried.symptoms.iter().any(|symptom| symptom.is_like(like));
         if shows && like.kind == Kind::Slow {
@@ -207,6 +216,8 @@ impl Fuzzer<'_> {
         }
         if tried.dead || look(driver, Duration::from_secs(5)) != Life::Well {
             self.recover_or_lose(driver);
+        } else if shows && (like.kind == Kind::Growth || like.signature == DISCOVERY) {
+            self.anew(driver);
         }
         if shows {
             *last = tried;
@@ -216,7 +227,12 @@ impl Fuzzer<'_> {
 
     /// A symptom that could not be shown again: one whose device was lost is told all the same, others are chance.
     fn not_shown(&self, shown: &Shown) {
-        *self.state().failed.entry(shown.key()).or_default() += 1;
+        let mut state = self.state();
+        if state.failed.len() >= MOST_VAIN {
+            state.failed.clear();
+        }
+        *state.failed.entry(shown.key()).or_default() += 1;
+        drop(state);
         if shown.symptom.kind == Kind::Crash && shown.symptom.signature == "device" {
             let own = vec![shown.sequence.clone()];
             self.record(
@@ -272,7 +288,8 @@ impl Fuzzer<'_> {
         if finding.shown > 0 {
             state.known.insert(shown.key(), finding.fingerprint.clone());
         }
-        if finding.shown > 0 && (like.kind.takes_device() || like.kind == Kind::Slow) {
+        let costly = like.kind.takes_device() || matches!(like.kind, Kind::Slow | Kind::Growth);
+        if finding.shown > 0 && costly {
             for step in finding.sequences.iter().flat_map(|one| &one.steps) {
                 state.avoided.push(step.name());
             }

@@ -43,7 +43,12 @@ impl Latency {
 
     /// What takes longer than this, with so many bytes sent, is suspected to be slow.
     pub(super) fn threshold(&self, bytes: usize) -> Duration {
-        let more = u32::try_from(bytes / BYTES).unwrap_or(u32::MAX);
-        (self.median * FACTOR).max(LEAST).saturating_mul(1 + more)
+        scaled((self.median * FACTOR).max(LEAST), bytes)
     }
+}
+
+/// As long again for so many bytes.
+pub(super) fn scaled(time: Duration, bytes: usize) -> Duration {
+    let more = u32::try_from(bytes / BYTES).unwrap_or(u32::MAX - 1);
+    time.saturating_mul(1 + more)
 }

@@ -10,6 +10,7 @@ mod standing;
 mod summary;
 mod trial;
 mod upkeep;
+mod vital;
 mod worker;
 
 pub use driver::{Driver, Exchange};
@@ -18,4 +19,5 @@ pub use shared::{Fuzzer, Options};
 pub use standing::{Standing, establish};
 pub use summary::{Point, Summary};
 pub use trial::{PROBES, Tried, try_once};
+pub use vital::search;
 pub use worker::run;

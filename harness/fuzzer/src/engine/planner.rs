@@ -31,8 +31,14 @@ impl Planner {
         }
     }
 
-    /// The next sequence; `kept` showed something new before.
-    pub fn next(&mut self, subject: &Subject, kept: &[Arc<Sequence>]) -> Sequence {
+    /// One of those that showed something new before.
+    pub fn choose(&mut self, kept: &[Arc<Sequence>]) -> Option<Arc<Sequence>> {
+        let some = kept.len();
+        (some > 0).then(|| Arc::clone(&kept[self.rng.usize(..some)]))
+    }
+
+    /// The next sequence; `before` showed something new.
+    pub fn next(&mut self, subject: &Subject, before: Option<&Sequence>) -> Sequence {
         let bench = subject.policy.bench && subject.is_messaging();
         match self.rng.u32(..100) {
             0..=1 if !subject.event.is_empty() => self.subscriptions(subject),
@@ -53,8 +59,8 @@ impl Planner {
                 sequence
             }
             8..=24 if bench && subject.sessions => self.in_state(subject),
-            25..=48 if !kept.is_empty() => {
-                let mut sequence = (*kept[self.rng.usize(..kept.len())]).clone();
+            25..=48 if before.is_some() => {
+                let mut sequence = before.cloned().unwrap_or_default();
                 self.mutate_sequence(subject, &mut sequence);
                 sequence
             }

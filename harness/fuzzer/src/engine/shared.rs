@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::latency::Latency;
 use super::standing::Standing;
 use super::summary::Point;
+use super::vital::Vital;
 use crate::bench::{Bench, Visit};
 use crate::coverage::Coverage;
 use crate::feedback::Feedback;
@@ -27,6 +28,8 @@ pub struct Options {
     pub rate: Option<f64>,
     /// What is drawn depends on it.
     pub seed: u64,
+    /// Which of the streams of this seed is drawn: shards have their own, and what goes on after a pause.
+    pub stream: u64,
     /// How long an answer may take (UDA 3.2.2).
     pub patience: Duration,
     /// How long one finding may be sought back and made small.
@@ -46,6 +49,7 @@ impl Default for Options {
             requests: None,
             rate: None,
             seed: 0,
+            stream: 0,
             patience: Duration::from_secs(30),
             investigation: Duration::from_secs(120),
             fail_fast: false,
@@ -77,6 +81,8 @@ pub struct Fuzzer<'a> {
     pub(super) lost: AtomicBool,
     /// A finding ends the run.
     pub(super) enough: AtomicBool,
+    /// When it began, on the bench's clock.
+    pub(super) began: Duration,
 }
 
 /// What all workers write.
@@ -102,6 +108,8 @@ pub(super) struct State {
     pub(super) events_came: bool,
     /// When it was looked after last.
     pub(super) events_at: Duration,
+    /// Signs of life at the last look.
+    pub(super) vital: Vital,
     /// Requests since the bench was last reset.
     pub(super) since_reset: u64,
 }
@@ -133,6 +141,7 @@ impl<'a> Fuzzer<'a> {
             epoch: AtomicU64::new(0),
             lost: AtomicBool::new(false),
             enough: AtomicBool::new(false),
+            began: bench.now(),
         }
     }
 

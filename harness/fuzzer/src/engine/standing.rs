@@ -192,6 +192,21 @@ pub(super) fn undelivered() -> Symptom {
 pub(super) const SUBSCRIPTION: &str = "subscription";
 
 impl Standing {
+    /// Whether the device has forgotten the subscription: its renewal is refused, twice.
+    pub(super) fn is_forgotten(&self, driver: &mut Driver<'_>) -> bool {
+        let Some(sid) = &self.subscription else {
+            return false;
+        };
+        let headers = [("SID", &**sid), ("TIMEOUT", "Second-1800")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let renewal = Request::plain("SUBSCRIBE", &driver.subject.event, headers.to_vec());
+        (0..2).all(|_| {
+            let (came, _, _) = driver.ask(&renewal);
+            came.response()
+                .is_some_and(|response| response.head.status == 412)
+        })
+    }
+
     /// What is gone or changed, seen twice; nothing where the device did not answer at all.
     pub fn check(&self, driver: &mut Driver<'_>) -> Option<Symptom> {
         self.known.iter().find_map(|(request, mark)| {

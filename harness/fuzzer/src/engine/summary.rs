@@ -1,12 +1,14 @@
 //! What a run comes to.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::coverage::Coverage;
 use crate::finding::Finding;
 
 /// A moment of a run.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Point {
     /// Milliseconds from the start.
     pub at_ms: u64,
@@ -23,10 +25,10 @@ pub struct Point {
 }
 
 /// A run.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Summary {
     /// What this is.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The URL or name of the device.
     pub device: String,
     /// The type of the service.
@@ -57,20 +59,49 @@ impl Summary {
     /// The schema's name.
     pub const SCHEMA: &'static str = "messaging-ctk/fuzz/1";
 
-    /// Both runs, one after the other on the same device.
+    /// Both runs, one after the other on the same clock: another service of the device, or what came after a pause.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
-        self.requests += other.requests;
         self.duration_ms = self.duration_ms.max(other.duration_ms);
-        self.rate = self.rate.midpoint(other.rate);
-        self.lost |= other.lost;
-        self.interrupted |= other.interrupted;
-        self.reached_parser = self.reached_parser.midpoint(other.reached_parser);
-        self.service = format!("{}, {}", self.service, other.service);
+        let (requests, findings) = (self.requests, self.findings.len());
+        self.timeline
+            .extend(other.timeline.iter().map(|point| Point {
+                requests: point.requests + requests,
+                findings: point.findings.max(findings),
+                ..*point
+            }));
+        self.joined(other)
+    }
+
+    /// Both runs, each on a device and a clock of its own: shards. The course of the first is kept.
+    #[must_use]
+    pub fn beside(mut self, other: Self) -> Self {
+        self.duration_ms = self.duration_ms.max(other.duration_ms);
+        if self.device != other.device && !self.device.contains(&other.device) {
+            self.device = format!("{}, {}", self.device, other.device);
+        }
+        self.joined(other)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a rate need not be exact")]
+    fn joined(mut self, other: Self) -> Self {
+        self.requests += other.requests;
+        self.rate = self.requests as f64 / (self.duration_ms as f64 / 1000.0).max(0.001);
+        self.lost = other.lost;
+        self.interrupted = other.interrupted;
+        if !self.service.contains(&other.service) {
+            self.service = format!("{}, {}", self.service, other.service);
+        }
         self.coverage.add(other.coverage);
-        self.findings.extend(other.findings);
+        self.reached_parser = self.coverage.share();
+        for finding in other.findings {
+            let same = |known: &&mut Finding| known.fingerprint == finding.fingerprint;
+            match self.findings.iter_mut().find(same) {
+                Some(known) => known.met += finding.met,
+                None => self.findings.push(finding),
+            }
+        }
         self.findings.sort_by_key(|one| (one.kind, one.at_request));
-        self.timeline.extend(other.timeline);
         self
     }
 

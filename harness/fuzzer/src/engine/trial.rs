@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use super::alive::{Life, is_dead, look};
 use super::driver::{Driver, Exchange};
+use super::latency::scaled;
 use super::standing::{SUBSCRIPTION, delivers, undelivered};
+use super::vital;
+use crate::bench::Visit;
 use crate::call::Call;
 use crate::finding::{Excerpt, Kind, Symptom};
 use crate::oracle::Meaning;
@@ -98,14 +101,20 @@ pub fn try_once(
 ) -> Tried {
     let mut tried = Tried::default();
     let mut lost: Option<Lost> = None;
+    let before = vital::before(driver, like);
+    let mut sent = Vec::new();
     for sequence in sequences {
         let excerpt = &mut tried.excerpt;
         let (symptoms, last) = (&mut tried.symptoms, &mut tried.last);
         driver.run(sequence, &mut |exchange| {
             note(excerpt, exchange);
+            let meaning = &exchange.judged.meaning;
+            let refused = meaning.status > 0 && !meaning.success;
+            sent.push((exchange.bindings.serial, refused));
             symptoms.extend(exchange.judged.symptoms.iter().cloned());
             *last = exchange.judged.meaning.clone();
-            if exchange.took >= slow && like.kind == Kind::Slow {
+            let bytes = exchange.request.call().map_or(0, Call::value_bytes);
+            if like.kind == Kind::Slow && exchange.took >= scaled(slow, bytes) {
                 symptoms.push(slowness(exchange, slow));
             }
             if cut_off(exchange) {
@@ -127,18 +136,17 @@ pub fn try_once(
     }
     match like.kind {
         Kind::StateLost if like.signature == SUBSCRIPTION && !tried.dead => {
-            tried
-                .symptoms
-                .extend((!delivers(driver.bench).0).then(undelivered));
+            let standing = std::sync::Arc::clone(&driver.standing);
+            let lost = standing.is_forgotten(driver) || !delivers(driver.bench).0;
+            tried.symptoms.extend(lost.then(undelivered));
         }
         Kind::StateLost if !tried.dead => {
             let standing = std::sync::Arc::clone(&driver.standing);
             tried.symptoms.extend(standing.check(driver));
         }
-        // Who is not refused may come.
-        Kind::Contact if like.signature == "canary" || !tried.last.success => {
-            tried.symptoms.extend(contacts(driver, like));
-        }
+        Kind::Contact => tried.symptoms.extend(contacts(driver, like, &sent)),
+        Kind::Growth if !tried.dead => tried.symptoms.extend(vital::grows(driver, sequences)),
+        _ if !tried.dead => tried.symptoms.extend(vital::after(driver, like, &before)),
         _ => {}
     }
     tried
@@ -164,15 +172,20 @@ fn probes(driver: &mut Driver<'_>) -> Option<Lost> {
     })
 }
 
-/// Who came to the listener within a short time.
-fn contacts(driver: &Driver<'_>, like: &Symptom) -> Option<Symptom> {
+/// Who came to the listener within a short time, to a place that these requests named, each with whether it was refused:
+/// who is not refused may come to a callback or a link.
+fn contacts(driver: &Driver<'_>, like: &Symptom, sent: &[(u64, bool)]) -> Option<Symptom> {
     for _ in 0..20 {
         let came = driver.bench.visits();
-        let fits = |path: &str| like.signature.ends_with(path);
-        let visit = came
-            .into_iter()
-            .find(|visit| visit.path.split('/').nth(1).is_some_and(fits));
-        if visit.is_some() {
+        let fits = |visit: &Visit| {
+            let mut parts = visit.path.trim_start_matches('/').split('/');
+            let (what, serial) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+            let serial = u64::from_str_radix(serial, 16);
+            let asked = sent.iter().find(|(known, _)| serial.as_ref() == Ok(known));
+            like.signature.ends_with(what)
+                && asked.is_some_and(|(_, refused)| *refused || what == "canary")
+        };
+        if came.iter().any(fits) {
             return Some(like.clone());
         }
         driver.bench.sleep(Duration::from_millis(20));

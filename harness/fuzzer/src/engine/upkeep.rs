@@ -7,13 +7,13 @@ use std::time::Duration;
 use super::driver::Driver;
 use super::investigate::Shown;
 use super::shared::Fuzzer;
-use super::standing::{delivers, undelivered};
+use super::standing::{Standing, delivers, undelivered};
 use super::summary::{Point, Summary};
 use crate::finding::{Kind, Symptom};
 use crate::sequence::Sequence;
 
-/// On a bench everything is reset after so many requests: what piles up makes the device slow.
-const RESET: u64 = 3000;
+/// On a bench everything is reset after so many requests: what piles up makes every list long, and the device slow.
+const RESET: u64 = 800;
 /// The subscription is looked after once in this time.
 const EVENTS: Duration = Duration::from_secs(15);
 /// Points of the timeline; then every second one goes.
@@ -39,19 +39,11 @@ impl Fuzzer<'_> {
         if let Some(symptom) = standing.check(driver) {
             show(symptom, current);
         }
-        if self.is_time_for_events() && standing.subscription.is_some() {
-            let (told, others) = delivers(self.bench);
-            let mut state = self.state();
-            state.visits.extend(others);
-            if told {
-                state.events_came = true;
-            } else if state.events_came {
-                drop(state);
-                // Once more: the first may have met a pause between two events.
-                if !delivers(self.bench).0 {
-                    show(undelivered(), current);
-                }
-            }
+        if let Some(symptom) = self.events(&standing, driver) {
+            show(symptom, current);
+        }
+        if let Some(symptom) = self.vital(driver) {
+            show(symptom, current);
         }
         drop(shared);
         for (symptom, sequence) in self.visitors() {
@@ -73,15 +65,40 @@ impl Fuzzer<'_> {
         shown
     }
 
-    /// Whether the subscription has not been looked after for a while.
-    fn is_time_for_events(&self) -> bool {
+    /// Whether the subscription delivers, before anything odd is sent.
+    pub(super) fn first_look(&self) {
+        if self.standing().subscription.is_none() {
+            return;
+        }
+        let (told, others) = delivers(self.bench);
+        let mut state = self.state();
+        state.visits.extend(others);
+        state.events_came = told;
+        state.events_at = self.bench.now();
+    }
+
+    /// Looks whether the subscription is known to the device, and once in a while whether it delivers.
+    fn events(&self, standing: &Standing, driver: &mut Driver<'_>) -> Option<Symptom> {
+        standing.subscription.as_ref()?;
+        let forgotten = standing.is_forgotten(driver);
         let now = self.bench.now();
         let mut state = self.state();
-        let due = now.saturating_sub(state.events_at) >= EVENTS;
-        if due {
-            state.events_at = now;
+        if !forgotten && now.saturating_sub(state.events_at) < EVENTS {
+            return None;
         }
-        due
+        state.events_at = now;
+        drop(state);
+        let (told, others) = delivers(self.bench);
+        let mut state = self.state();
+        state.visits.extend(others);
+        if told {
+            state.events_came = true;
+            return None;
+        }
+        let came = state.events_came;
+        drop(state);
+        // Once more: the first may have met a pause between two events.
+        (came && !delivers(self.bench).0).then(undelivered)
     }
 
     /// Who came to a place that only a payload named, and should not have.
@@ -154,14 +171,15 @@ impl Fuzzer<'_> {
         let now = self.bench.now();
         let state = self.state();
         let requests = self.sent();
+        let spent = now.saturating_sub(self.began);
         Summary {
-            schema: Summary::SCHEMA,
+            schema: Summary::SCHEMA.into(),
             device: format!("http://{}{}", self.subject.host, self.subject.description),
             service: self.subject.service_type.clone(),
             seed: self.options.seed,
             duration_ms: u64::try_from(now.as_millis()).unwrap_or(u64::MAX),
             requests,
-            rate: requests as f64 / now.as_secs_f64().max(0.001),
+            rate: requests as f64 / spent.as_secs_f64().max(0.001),
             lost: self.lost.load(Ordering::Relaxed),
             interrupted: self.bench.interrupted(),
             reached_parser: state.coverage.share(),

@@ -9,10 +9,11 @@ use ctk_vectors::messaging_2::action;
 use super::driver::{Driver, Exchange};
 use super::investigate::Shown;
 use super::planner::Planner;
-use super::shared::{Fuzzer, State};
+use super::shared::Fuzzer;
 use super::standing::establish;
 use super::summary::Summary;
 use super::trial::{Lost, cut_off, loss, slowness};
+use crate::call::Call;
 use crate::finding::Symptom;
 use crate::grammar::Seeds;
 use crate::history::Answered;
@@ -33,6 +34,7 @@ pub fn run(
     seeds: &(dyn Fn() -> Seeds + Sync),
     tick: &(dyn Fn(&Summary) + Sync),
 ) -> Summary {
+    fuzzer.first_look();
     std::thread::scope(|scope| {
         for (number, mut wire) in wires.into_iter().enumerate() {
             scope.spawn(move || {
@@ -40,11 +42,11 @@ pub fn run(
                     fuzzer,
                     number,
                     planner: Planner::new(
-                        fuzzer
-                            .options
-                            .seed
-                            .wrapping_mul(1000)
-                            .wrapping_add(number as u64),
+                        (fuzzer.options.seed.wrapping_mul(1000))
+                            .wrapping_add(number as u64)
+                            .wrapping_add(
+                                fuzzer.options.stream.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+                            ),
                         seeds(),
                     ),
                     returned: 0,
@@ -126,28 +128,32 @@ impl Worker<'_> {
 
     fn plan(&mut self) -> Arc<Sequence> {
         let fuzzer = self.fuzzer;
-        let mut state = fuzzer.state();
-        if let Some(first) = state.first.pop() {
-            return Arc::new(first);
-        }
-        let State {
-            feedback, avoided, ..
-        } = &*state;
-        let mut sequence = self.planner.next(&fuzzer.subject, feedback.kept());
-        for _ in 0..8 {
-            let names = |sequence: &Sequence| {
-                sequence.steps.iter().any(|step| {
-                    step.request()
-                        .is_some_and(|request| !request.label.is_empty())
-                        && avoided.contains(&step.name())
-                })
-            };
-            if avoided.is_empty() || !names(&sequence) {
+        let mut sequence = Sequence::default();
+        for _ in 0..9 {
+            let mut state = fuzzer.state();
+            if let Some(first) = state.first.pop() {
+                return Arc::new(first);
+            }
+            let before = self.planner.choose(state.feedback.kept());
+            // Planning takes its time: the others need not wait for it.
+            drop(state);
+            sequence = self.planner.next(&fuzzer.subject, before.as_deref());
+            if !self.is_avoided(&sequence) {
                 break;
             }
-            sequence = self.planner.next(&fuzzer.subject, feedback.kept());
         }
         Arc::new(sequence)
+    }
+
+    /// Whether it does what took the device before.
+    fn is_avoided(&self, sequence: &Sequence) -> bool {
+        let state = self.fuzzer.state();
+        !state.avoided.is_empty()
+            && sequence.steps.iter().any(|step| {
+                step.request()
+                    .is_some_and(|request| !request.label.is_empty())
+                    && state.avoided.contains(&step.name())
+            })
     }
 
     /// Sends a sequence and notes what comes; what showed.
@@ -241,10 +247,7 @@ impl Worker<'_> {
             self.learn(exchange);
         }
         exchange.came.response()?;
-        let bytes = match request.call() {
-            Some(call) => call.arguments.iter().map(|(_, value)| value.len()).sum(),
-            None => 0,
-        };
+        let bytes = request.call().map_or(0, Call::value_bytes);
         state.latency.note(exchange.took);
         let most = state.latency.threshold(bytes);
         (exchange.took > most).then(|| slowness(exchange, most))
@@ -270,7 +273,8 @@ impl Worker<'_> {
             return;
         };
         let due = Duration::from_secs_f64(self.fuzzer.sent() as f64 / rate);
-        let ahead = due.saturating_sub(self.fuzzer.bench.now());
+        let spent = self.fuzzer.bench.now().saturating_sub(self.fuzzer.began);
+        let ahead = due.saturating_sub(spent);
         if !ahead.is_zero() {
             self.fuzzer.bench.sleep(ahead.min(Duration::from_secs(1)));
         }

@@ -32,6 +32,23 @@ fn call(subject: &Subject, name: &str, arguments: &[(&str, &str)]) -> Option<Ste
     Some(Step::Request(Request::of_call(&subject.control, call)))
 }
 
+/// The stimulus that brings about what an action does.
+pub fn instead(action: &str) -> Option<Step> {
+    let id = json!({"session_id": "{{session}}"});
+    Some(match action {
+        action::SEND_MESSAGE => stimulus(
+            stimulus::INCOMING_MESSAGE,
+            json!({"class": "e-Mail", "from": "peer@example.invalid", "subject": "a", "text": "a"}),
+        ),
+        action::CREATE_SESSION => stimulus(
+            stimulus::INCOMING_SESSION,
+            json!({"class": session_class::CHAT, "from": PEER, "subject": "a"}),
+        ),
+        action::CLOSE_SESSION => stimulus(stimulus::PEER_CLOSES_SESSION, id),
+        _ => return None,
+    })
+}
+
 /// A session that the control point asks for, and that a peer accepts unless it shall stay Pending.
 fn created(subject: &Subject, class: &str, state: State, rng: &mut Rng) -> Vec<Option<Step>> {
     let arguments = [

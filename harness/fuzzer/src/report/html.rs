@@ -37,7 +37,7 @@ pub fn html(summary: &Summary) -> String {
                     tr { th { "action or method" } th { "requests" } }
                     @for (action, count) in &coverage.actions { tr { td { (action) } td { (count) } } }
                 }
-                p { "States: " (coverage.states.iter().copied().collect::<Vec<_>>().join(", ")) "." }
+                p { "States: " (coverage.states.iter().map(String::as_str).collect::<Vec<_>>().join(", ")) "." }
                 table {
                     tr { th { "error code" } th { "answers" } }
                     @for (code, count) in &coverage.codes { tr { td { (code) } td { (count) } } }

@@ -35,7 +35,7 @@ pub fn text(summary: &Summary) -> String {
         coverage
             .states
             .iter()
-            .copied()
+            .map(String::as_str)
             .collect::<Vec<_>>()
             .join(" "),
         codes.join(" "),

@@ -15,6 +15,7 @@ mod track;
 
 pub use bench::{Bench, FarSide};
 pub use contradiction::{Contradiction, Judged, MOST};
+pub use message::MOST_SERVED;
 pub use observation::{Observation, Outcome, Source, Time, What, Who};
 pub use oracle::{Oracle, judge};
 pub use rules::{RULES, Rule};

@@ -80,7 +80,8 @@ pub enum What {
     Stimulus {
         /// The stimulus.
         name: String,
-        /// Its fields; what is no text is written as JSON.
+        /// Its fields; what is no text is written as JSON, and those of a list's members also by their place:
+        /// `attachments.0.size`.
         fields: BTreeMap<String, String>,
         /// Whether the upper tester says that it is done.
         done: bool,

@@ -74,6 +74,7 @@ pub const RULES: &[Rule] = &[
         says: "lists hold everything that meets their criteria",
         requirements: &[
             "M-5.5.4-1",
+            "M-5.5.4-class",
             "M-5.5.4-folder",
             "M-5.5.4-status",
             "M-5.5.4-combined",

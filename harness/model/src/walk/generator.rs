@@ -13,6 +13,15 @@ use super::world::World;
 /// So many plans are under way at the same time.
 const ACTIVE: usize = 3;
 
+/// A plan that is under way.
+#[derive(Debug)]
+struct Active {
+    steps: VecDeque<Step>,
+    /// Nothing is interleaved with it, once it has begun.
+    alone: bool,
+    begun: bool,
+}
+
 /// Draws the steps of a walk.
 #[derive(Debug)]
 pub struct Generator {
@@ -21,7 +30,7 @@ pub struct Generator {
     pub(super) world: World,
     /// How often each choice was made, by its name.
     used: BTreeMap<String, u32>,
-    active: Vec<VecDeque<Step>>,
+    active: Vec<Active>,
     next: u32,
     sent: u32,
 }
@@ -54,9 +63,11 @@ impl Generator {
                 let plan = self.plan()?;
                 self.active.push(plan);
             }
-            let at = self.dice.below(self.active.len());
+            let at_work = self.active.iter().position(|it| it.alone && it.begun);
+            let at = at_work.unwrap_or_else(|| self.dice.below(self.active.len()));
             let plan = self.active.get_mut(at)?;
-            let Some(step) = plan.pop_front() else {
+            plan.begun = true;
+            let Some(step) = plan.steps.pop_front() else {
                 self.active.remove(at);
                 continue;
             };
@@ -89,7 +100,7 @@ impl Generator {
     }
 
     /// A plan of the kind that was made least, measured by how often it should be.
-    fn plan(&mut self) -> Option<VecDeque<Step>> {
+    fn plan(&mut self) -> Option<Active> {
         let mut kinds: Vec<(u64, u64, usize)> = KINDS
             .iter()
             .enumerate()
@@ -118,7 +129,11 @@ impl Generator {
             let length = u32::try_from(steps.len()).unwrap_or(u32::MAX);
             let used = self.used.entry(kind.name.to_owned()).or_default();
             *used = used.saturating_add(length);
-            return Some(steps);
+            return Some(Active {
+                steps,
+                alone: kind.alone,
+                begun: false,
+            });
         }
         None
     }
@@ -269,7 +284,7 @@ mod tests {
             long: false,
             ..everything()
         };
-        for step in walked(usual, 1, 500) {
+        for step in walked(usual, 1, 1_200) {
             if let Step::Invoke { action, by, .. } = step {
                 actions.insert(action);
                 seconds += usize::from(by == By::Second);

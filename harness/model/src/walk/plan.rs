@@ -64,6 +64,31 @@ impl Plan {
         self.next
     }
 
+    /// Where the next step will stand.
+    pub(super) fn mark(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// The step at this place once more; the number of the new one.
+    pub(super) fn repeat(&mut self, at: usize) -> u32 {
+        self.next += 1;
+        if let Some(Step::Invoke {
+            by,
+            action,
+            arguments,
+            ..
+        }) = self.steps.get(at).cloned()
+        {
+            self.steps.push(Step::Invoke {
+                number: self.next,
+                by,
+                action,
+                arguments,
+            });
+        }
+        self.next
+    }
+
     /// Waits for events.
     pub(super) fn listen(&mut self) {
         self.next += 1;

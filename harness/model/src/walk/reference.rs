@@ -20,17 +20,26 @@ pub enum Spelling {
     BlankBefore,
     /// A blank after it.
     BlankAfter,
+    /// A zero before its last number.
+    InnerZero,
+    /// Its first half.
+    Half,
+    /// Without its first character.
+    Tail,
 }
 
 impl Spelling {
     /// Those that are not exact.
-    pub const OTHERS: [Self; 6] = [
+    pub const OTHERS: [Self; 9] = [
         Self::OtherCase,
         Self::Shorter,
         Self::Longer,
         Self::LeadingZero,
         Self::BlankBefore,
         Self::BlankAfter,
+        Self::InnerZero,
+        Self::Half,
+        Self::Tail,
     ];
 
     /// As a reference names it.
@@ -43,6 +52,9 @@ impl Spelling {
             Self::LeadingZero => "leading-zero",
             Self::BlankBefore => "blank-before",
             Self::BlankAfter => "blank-after",
+            Self::InnerZero => "inner-zero",
+            Self::Half => "half",
+            Self::Tail => "tail",
         }
     }
 
@@ -69,6 +81,15 @@ impl Spelling {
             Self::LeadingZero => format!("0{id}"),
             Self::BlankBefore => format!(" {id}"),
             Self::BlankAfter => format!("{id} "),
+            Self::InnerZero => {
+                let digits = id.trim_end_matches(|c: char| c.is_ascii_digit());
+                if digits.len() == id.len() {
+                    return None;
+                }
+                format!("{digits}0{}", &id[digits.len()..])
+            }
+            Self::Half => id.chars().take(id.chars().count() / 2).collect(),
+            Self::Tail => id.chars().skip(1).collect(),
         };
         (!spelt.is_empty() && spelt != id).then_some(spelt)
     }
@@ -218,6 +239,9 @@ mod tests {
         assert_eq!(filled("{2:other-case}").as_deref(), Some("Ab7"));
         assert_eq!(filled("{2:shorter}").as_deref(), Some("aB"));
         assert_eq!(filled("{2:blank-after}").as_deref(), Some("aB7 "));
+        assert_eq!(filled("{2:inner-zero}").as_deref(), Some("aB07"));
+        assert_eq!(filled("{2:half}").as_deref(), Some("a"));
+        assert_eq!(filled("{2:tail}").as_deref(), Some("B7"));
         assert_eq!(
             filled("{to:Chat:1}").as_deref(),
             Some("sip:Chat@example.invalid")

@@ -195,7 +195,7 @@ fn fewer(files: &[FileDraft]) -> Vec<Vec<FileDraft>> {
     let plain = FileDraft {
         mime: "text/plain".to_owned(),
         size: 68,
-        progress: None,
+        ..FileDraft::default()
     };
     let plainer = vec![plain; files.len()];
     if plainer != files {

@@ -151,6 +151,9 @@ pub struct FileDraft {
     /// Progress is told so often, in seconds; absent: not at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<u32>,
+    /// What its link ends with after a question mark; absent: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
 }
 
 impl Step {

@@ -102,3 +102,59 @@ fn a_message_says_the_same_whenever_it_is_read() {
     shown.date_received = Some("2026-11-29T12:00:01Z".to_owned());
     trace.reads("m1", &shown).fails("content", "M-5.5.5-1");
 }
+
+#[test]
+fn a_device_that_keeps_names_keeps_all_of_them() {
+    let mut nameless = filed(&rich(), "m1", "Sent", "Read");
+    nameless.recipients.to[0].name = None;
+    let mut trace = Trace::new();
+    trace.send(&rich(), "m1").reads("m1", &nameless).passes();
+    trace.send(&rich(), "m2");
+    let named = filed(&rich(), "m2", "Sent", "Read");
+    trace.reads("m2", &named).fails("content", "M-5.5.6-6");
+}
+
+#[test]
+fn addresses_may_be_written_otherwise() {
+    let mut trace = Trace::new();
+    let mut message = text("a message");
+    message.recipients.to = vec![Peer::new("tel:+1-201-555-0121")];
+    trace.send(&message, "m1");
+    let mut shown = filed(&message, "m1", "Sent", "Read");
+    shown.recipients.to = vec![Peer::new("TEL:+12015550121")];
+    trace.reads("m1", &shown).passes();
+}
+
+#[test]
+fn what_arrives_says_who_sent_it_and_with_what() {
+    let fields = [
+        ("class", "MMS"),
+        ("from", "tel:+9"),
+        ("text", "see this"),
+        ("attachments.0.uri", "http://127.0.0.1/a"),
+        ("attachments.0.size", "5000000000"),
+        ("attachments.0.mime_type", "image/png"),
+    ];
+    let mut message = text("see this");
+    message.class = "MMS".to_owned();
+    message.attachments = vec![Attachment {
+        uri: "http://127.0.0.1/a".to_owned(),
+        size: Some("5000000000".to_owned()),
+        mime_type: Some("image/png".to_owned()),
+    }];
+    let reads = |edit: &dyn Fn(&mut Message)| {
+        let mut trace = Trace::new();
+        trace.stimulus("incoming-message", &fields, "m1");
+        let mut shown = filed(&message, "m1", "Received", "Read");
+        edit(&mut shown);
+        trace.reads("m1", &shown);
+        trace
+    };
+    reads(&|_| {}).passes();
+    // Who fetches it may say how long what the kit serves really is.
+    reads(&|it| it.attachments[0].size = Some("1048576".to_owned())).passes();
+    reads(&|it| it.attachments[0].size = Some("705032704".to_owned()))
+        .fails("content", "M-5.5.5-1");
+    reads(&|it| it.attachments.clear()).fails("content", "M-5.5.5-1");
+    reads(&|it| it.recipients.from = Some(Peer::new("tel:+8"))).fails("content", "M-5.5.5-1");
+}

@@ -234,7 +234,7 @@ fn a_list_that_overlaps_a_change_may_show_either_side() {
         action("DeleteMessage", &["m1"], crate::trace::done()),
     );
     trace.during(210, 250, by("B"), list(&[unread]));
-    trace.fails("message-moves", "M-5.5.7-1");
+    trace.fails("message-moves", "M-F2-received-deletemessage");
 }
 
 #[test]

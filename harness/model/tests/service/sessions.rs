@@ -128,6 +128,10 @@ fn lists_of_sessions_are_complete_and_exact() {
     let good = trace.seen.clone();
     trace
         .sessions(["", "Chat", "Running"], &both[..1])
+        .fails("list-complete", "M-5.5.12-combined");
+    trace.seen.clone_from(&good);
+    trace
+        .sessions(["", "", "Running"], &both[..1])
         .fails("list-complete", "M-5.5.12-status");
     trace.seen.clone_from(&good);
     trace
@@ -232,7 +236,7 @@ fn a_change_of_class_gives_mixed_for_good() {
     trace.sessions(["s1", "", ""], &[shown("Mixed")]).passes();
     trace
         .sessions(["s1", "", ""], &[shown("Chat")])
-        .fails("session-parts", "M-5.5.9-4");
+        .fails("session-parts", "M-5.5.9-5");
 }
 
 #[test]
@@ -300,6 +304,7 @@ fn a_closed_session_keeps_its_messages_as_long_as_it_is_listed() {
     let closed = trace.seen.clone();
     let mut kept = filed(&text("hello there"), "s1.m1", "ClosedSession", "Read");
     kept.class = "Instant Message".to_owned();
+    kept.recipients.from = Some(ctk_model::document::Peer::new("sip:p@x"));
     trace.reads("s1.m1", &kept).is("s1", "Closed").passes();
     trace.seen = closed;
     trace.act("ReadMessage", &["s1.m1"], fault(701)).passes();
@@ -320,4 +325,43 @@ fn ids_of_sessions_are_given_once_and_compared_as_they_stand() {
     trace
         .on("A", "CloseSession", "s1 ", done())
         .fails("id-exact", "M-5.5.15-706");
+}
+
+#[test]
+fn a_refused_change_adds_nobody() {
+    use ctk_model::document::Recipients;
+    let mut trace = Trace::new();
+    trace.runs("s1").is("s1", "Running");
+    let add = Recipients::to_ids(&["sip:r@x"]).to_xml();
+    let refused = ["s1", &add, "<people>", "", "", ""];
+    trace.act("ModifySession", &refused, fault(704));
+    trace.is("s1", "Running").passes();
+    let people = ["sip:p@x", "sip:q@x", "sip:r@x"];
+    let more = info_with("s1", "Chat", "Running", Some("a subject"), &people, &[]);
+    trace
+        .sessions(["s1", "", ""], std::slice::from_ref(&more))
+        .fails("failure-leaves-nothing", "M-5.5.9-704");
+    // What is added afterwards is there.
+    let mut trace = Trace::new();
+    trace.runs("s1").is("s1", "Running");
+    trace.act("ModifySession", &refused, fault(704));
+    trace.act("ModifySession", &["s1", &add, "", "", "", ""], done());
+    trace.sessions(["s1", "", ""], &[more]).passes();
+}
+
+#[test]
+fn a_session_that_is_mixed_stays_mixed() {
+    let mut trace = Trace::new();
+    trace.runs("s1").modifies("s1", "", "SMS");
+    trace
+        .sessions(["s1", "", ""], &[info("s1", "Mixed", "Running")])
+        .passes();
+    trace
+        .is("s1", "Running")
+        .fails("session-parts", "M-5.5.9-5");
+    let mut trace = Trace::new();
+    trace.runs("s1").is("s1", "Running").passes();
+    trace
+        .sessions(["s1", "", ""], &[info("s1", "Mixed", "Running")])
+        .fails("session-parts", "M-5.5.9-4");
 }

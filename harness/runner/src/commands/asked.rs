@@ -106,6 +106,7 @@ fn device_args(args: &AskedArgs, service: Option<ServiceArg>) -> DeviceArgs {
         udn: args.udn.clone(),
         service,
         invoke: Vec::new(),
+        service_data: Vec::new(),
         follow_hosts: false,
     }
 }

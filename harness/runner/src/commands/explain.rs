@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use clap::Args;
 use ctk_device::defects::Defect;
 use ctk_suite::case::Case;
+use ctk_suite::service::norm;
 use ctk_vectors::{Level, Requirement, Ruling, StateVariable, facts};
 use standard::{explain_clause, explain_figure, explain_waits};
 use tables::{explain_action, explain_code, explain_table};
@@ -48,7 +49,7 @@ pub fn explain(id: &str) -> Option<String> {
     if let Some(case) = cases.iter().find(|case| case.meta.id == id) {
         return Some(explain_case(case));
     }
-    if facts.norm(id).is_some() {
+    if norm(id).is_some() {
         return Some(explain_requirement(id, &cases));
     }
     if let Some(ruling) = facts.ruling(id) {
@@ -176,7 +177,7 @@ fn explain_case(case: &Case) -> String {
 fn explain_requirement(id: &str, cases: &[Case]) -> String {
     let facts = facts();
     let mut text = String::new();
-    if let Some(norm) = facts.norm(id) {
+    if let Some(norm) = norm(id) {
         let _ = writeln!(
             text,
             "{id}  ({}, clause {})\n",
@@ -294,7 +295,7 @@ fn explain_ruling(ruling: &Ruling, cases: &[Case]) -> String {
 }
 
 fn requirement_line(id: &str) -> String {
-    facts().norm(id).map_or_else(
+    norm(id).map_or_else(
         || id.to_owned(),
         |norm| {
             format!(

@@ -66,6 +66,8 @@ pub fn need_in_words(need: &Need) -> String {
         Need::Long => "--long".to_owned(),
         Need::Exhaustive => "--exhaustive".to_owned(),
         Need::Multicast => "multicast".to_owned(),
+        Need::Allowed(name) => format!("{name} without effect, or --invoke {name}"),
+        Need::ServiceVersion(version) => format!("version {version} of the service"),
         Need::PlainAction => "action GetMessagingCapabilities (another service: --invoke NAME)".to_owned(),
     }
 }

@@ -53,7 +53,7 @@ pub fn run(args: &ReportArgs) -> Result<u8, Failure> {
         None => &record,
     };
     for spec in &args.report {
-        render(args, spec, &record, source)?;
+        render(args.normalize, spec, &record, source)?;
     }
     screen::say_line(&format!(
         "the run ended with exit code {}",
@@ -63,17 +63,17 @@ pub fn run(args: &ReportArgs) -> Result<u8, Failure> {
 }
 
 /// Writes a report to where it is wanted.
-fn render(
-    args: &ReportArgs,
+pub(super) fn render(
+    normalized: bool,
     spec: &ReportSpec,
     record: &Record,
     source: &dyn Source,
 ) -> Result<(), Failure> {
-    if args.normalize && spec.format != formats::JSON {
+    if normalized && spec.format != formats::JSON {
         return Err(Failure::usage("--normalize is for the JSON report"));
     }
     let write = |out: &mut dyn Write| {
-        if !args.normalize {
+        if !normalized {
             return spec.format.write(record, source, out);
         }
         let mut value: Value = serde_json::from_str(&(spec.format.render)(record))?;

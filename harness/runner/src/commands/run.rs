@@ -1,15 +1,18 @@
 //! `run`: the main job. A run is planned, the device probed, the cases executed, and what came of it concluded.
 
 use clap::Args;
-use ctk_record::{Event, Header, JOURNAL_SCHEMA, Selection, Tool};
+use ctk_record::{Event, Header, JOURNAL_SCHEMA, Selection};
 use ctk_suite::under_test::Dut;
-use ctk_vectors::facts;
 use jiff::Timestamp;
 
 use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::{Embedded, EmbeddedArgs};
 use crate::dut::probe_request::{Bench, ProbeRequest};
 use crate::dut::profile::ProfileArgs;
+use crate::dut::service_data;
+use crate::evidence::build::tool;
+use crate::evidence::certification::{self, CertifyArgs};
+use crate::evidence::sealing::Sealing;
 use crate::exit_code::{Failure, INCOMPLETE, INTERRUPTED, OK};
 use crate::interrupt;
 use crate::output::args::OutputArgs;
@@ -17,12 +20,13 @@ use crate::output::progress::Progress;
 use crate::output::recorded;
 use crate::output::run_output::RunOutput;
 use crate::output::screen;
-use crate::run::announce::{announcement, dry_run, estimate_in_words};
+use crate::run::announce::{announcement, dry_run, estimate_in_words, lacking};
 use crate::run::at_fault;
 use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
 use crate::run::execute::{LiveContext, execute};
 use crate::run::floor::lower_bound;
+use crate::run::invoking::told;
 use crate::run::live_probe::{LabParts, NotProbed, Probed, probe_live};
 use crate::run::order::Order;
 use crate::run::part::PartArgs;
@@ -50,6 +54,8 @@ pub struct RunArgs {
     #[command(flatten)]
     pub device: DeviceArgs,
     #[command(flatten)]
+    pub evidence: CertifyArgs,
+    #[command(flatten)]
     pub output: OutputArgs,
     #[command(flatten)]
     pub embedded: EmbeddedArgs,
@@ -61,16 +67,34 @@ pub struct RunArgs {
 /// What keeps a run from beginning.
 pub fn run(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
     match &args.output.resume {
-        None => begin(args, words, None),
+        None if args.evidence.certify.is_some() => certified(args, words),
+        None => begin(args, words, None, &Sealing::default()),
         Some(run) => {
             let left = Left::read(run)?;
-            begin(&left.arguments(args)?, words, Some(&left))
+            let args = left.arguments(args)?;
+            begin(&args, words, Some(&left), &Sealing::default())
         }
     }
 }
 
+/// A run for certification.
+fn certified(args: &RunArgs, words: &[String]) -> Result<u8, Failure> {
+    let args = certification::freeze(args)?;
+    let sealing = Sealing {
+        signer: args.evidence.signer()?,
+        redact: args.evidence.redact,
+    };
+    begin(&args, words, None, &sealing)
+}
+
 /// Runs it from the beginning, or what another run has left.
-fn begin(args: &RunArgs, words: &[String], left: Option<&Left>) -> Result<u8, Failure> {
+fn begin(
+    args: &RunArgs,
+    words: &[String],
+    left: Option<&Left>,
+    sealing: &Sealing,
+) -> Result<u8, Failure> {
+    service_data::know(&args.device.service_data)?;
     let service = args.device.service.as_ref();
     let order = Order::read(
         &args.profile,
@@ -83,11 +107,7 @@ fn begin(args: &RunArgs, words: &[String], left: Option<&Left>) -> Result<u8, Fa
     interrupt::install().map_err(Failure::broken)?;
     let embedded = args.embedded.start_for(&args.device.device)?;
     let output = RunOutput::open(&args.output, args.schedule.dry_run, order.seed)?;
-    let progress = Progress::new(
-        order.cases.len(),
-        args.output.quiet,
-        args.output.verbose > 0,
-    );
+    let progress = Progress::of(order.cases.len(), &args.output);
     let whole = (args, words, left);
     let probed = match probe(whole, &order, embedded.as_ref(), &output) {
         Ok(probed) => probed,
@@ -98,7 +118,9 @@ fn begin(args: &RunArgs, words: &[String], left: Option<&Left>) -> Result<u8, Fa
                     Failure::incomplete("the device's description cannot be used any more");
                 return left.not_met(&args.output, &output, &order.ledger, failure);
             }
-            return at_fault::conclude_with(&unusable, order, &target(args), &args.output, &output);
+            let code =
+                at_fault::conclude_with(&unusable, order, &target(args), &args.output, &output)?;
+            return seal(&args.evidence, sealing, &output, code);
         }
         Err(NotProbed::Failure(failure)) => {
             progress.end();
@@ -112,7 +134,24 @@ fn begin(args: &RunArgs, words: &[String], left: Option<&Left>) -> Result<u8, Fa
             return Err(failure);
         }
     };
-    try_cases((args, left), order, probed, embedded, (&output, &progress))
+    let code = try_cases((args, left), order, probed, embedded, (&output, &progress))?;
+    seal(&args.evidence, sealing, &output, code)
+}
+
+/// Leaves the bundle of a run for certification. The exit code: that of the run.
+fn seal(
+    args: &CertifyArgs,
+    sealing: &Sealing,
+    output: &RunOutput,
+    code: u8,
+) -> Result<u8, Failure> {
+    let Some(place) = &args.certify else {
+        return Ok(code);
+    };
+    let place = place.clone().unwrap_or_else(|| output.bundle_path());
+    let sealed = sealing.seal(output.journal_path(), &place)?;
+    screen::say_line(&crate::commands::seal::told(&sealed, sealing));
+    Ok(code)
 }
 
 /// Begins the journal, looks for the device, and probes it.
@@ -197,6 +236,9 @@ fn try_cases(
         progress.end();
         output.discard();
         screen::show_text(&dry_run(&plan));
+        if let Some(told) = told(&plan, dut) {
+            screen::show_line(&told);
+        }
         screen::show_line(&duration);
         return Ok(OK);
     }
@@ -207,6 +249,12 @@ fn try_cases(
         progress.say("the embedded device cannot join the SSDP group on loopback: discovery cannot be judged");
     }
     progress.say(&announcement(&plan, dut, order.seed));
+    for line in lacking(&plan, dut) {
+        progress.say(&line);
+    }
+    if let Some(told) = told(&plan, dut) {
+        progress.say(&told);
+    }
     progress.say(&duration);
     output.notice(duration);
     let context = LiveContext {
@@ -251,11 +299,7 @@ fn target(args: &RunArgs) -> Vec<String> {
 fn header(args: &RunArgs, words: &[String], seed: u64, bench: serde_json::Value) -> Header {
     Header {
         schema: JOURNAL_SCHEMA.to_owned(),
-        tool: Tool {
-            name: "messaging-ctk".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            vectors: format!("sha256:{}", facts().digest),
-        },
+        tool: tool(),
         started: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         seed,
         command: words.to_vec(),
@@ -267,5 +311,7 @@ fn header(args: &RunArgs, words: &[String], seed: u64, bench: serde_json::Value)
         }),
         strict: args.schedule.strict,
         require_complete: args.schedule.require_complete,
+        certify: args.evidence.certify.is_some(),
+        label: args.output.label.clone().unwrap_or_default(),
     }
 }

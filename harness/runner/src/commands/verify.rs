@@ -1,25 +1,33 @@
-//! `verify`: a run judged again from its journal, without the device.
+//! `verify`: a run judged again from its journal, or a bundle checked and judged again, without the device.
 
-use std::io::BufRead;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Seek as _};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use ctk_record::journal::RecordError;
 use ctk_record::{Integrity, Record};
 use ctk_reports::run::is_journal;
-use ctk_reports::summary;
+use ctk_reports::summary::{self, verdict_line};
+use minisign::PublicKey;
 
+use crate::evidence::archive::is_archive;
+use crate::evidence::opening::Opened;
+use crate::evidence::signature::KeyArg;
 use crate::exit_code::{FAIL, Failure, OK};
-use crate::output::runs::{open, unreadable};
+use crate::output::runs::{file_of, unreadable};
 use crate::output::screen;
 use crate::run::again::{Again, judge_again};
 
 /// `verify`.
 #[derive(Debug, Clone, Args)]
 pub struct VerifyArgs {
-    /// The run: its folder or its journal
+    /// The run: its folder, its journal, or an evidence bundle
     #[arg(value_name = "RUN")]
     pub run: PathBuf,
+    /// The public key of minisign, or its file, that a bundle has to be signed by
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<KeyArg>,
 }
 
 /// What came of judging a run again.
@@ -40,7 +48,21 @@ pub struct Verified {
 /// # Errors
 /// The run cannot be read, or was never judged.
 pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
-    let mut file = open(&args.run)?;
+    let path = file_of(&args.run);
+    let failure = |error: std::io::Error| unreadable(&args.run, &error);
+    let mut file = File::open(&path).map_err(failure)?;
+    let key = args.key.as_ref().map(KeyArg::load).transpose()?;
+    if is_archive(&mut file).map_err(failure)? {
+        return verify_bundle(&path, key.as_ref());
+    }
+    file.rewind().map_err(failure)?;
+    let mut file = BufReader::new(file);
+    if key.is_some() {
+        return Err(Failure::usage(format!(
+            "{} is no bundle: only a bundle is signed",
+            args.run.display()
+        )));
+    }
     let begins = file
         .fill_buf()
         .map_err(|error| unreadable(&args.run, &error))?;
@@ -51,6 +73,11 @@ pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
         )));
     }
     let verified = verify(file).map_err(|error| unreadable(&args.run, &error))?;
+    Ok(say(&verified, "verified"))
+}
+
+/// Says what differs, and counts. The exit code.
+fn say(verified: &Verified, done: &str) -> u8 {
     for difference in &verified.differences {
         screen::show_line(difference);
     }
@@ -69,9 +96,79 @@ pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
         many => format!("{many} differences"),
     };
     screen::show_line(&format!(
-        "verified: {judged} cases judged again, {what}{rest}"
+        "{done}: {judged} cases judged again, {what}{rest}"
     ));
-    Ok(if count == 0 { OK } else { FAIL })
+    if count == 0 { OK } else { FAIL }
+}
+
+/// Opens a bundle, checks its seals, and judges its journal again.
+fn verify_bundle(path: &Path, key: Option<&PublicKey>) -> Result<u8, Failure> {
+    let mut opened = Opened::open(path, key)?;
+    let again = opened.compare_with_journal();
+    let mut verified = Verified::default();
+    let mut record = None;
+    if let Some(journal) = opened.journal() {
+        match judge_again(journal, &mut |_, _| {}) {
+            Ok((again, read)) => {
+                record = Some(read.clone());
+                verified = conclude(again, read);
+            }
+            Err(error) => opened.wrong.push(format!("its journal: {error}")),
+        }
+    }
+    for line in told(&opened, record.as_ref(), again) {
+        screen::show_line(&line);
+    }
+    verified.differences.splice(0..0, opened.wrong);
+    Ok(say(&verified, "verified"))
+}
+
+/// What a bundle is, for people: who made it of what, and who signed it.
+fn told(opened: &Opened, record: Option<&Record>, again: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(about) = &opened.about {
+        let (tool, build) = (about.tool.title(), &about.build);
+        lines.push(format!(
+            "bundle of {} files, sealed {} by {tool}, {}",
+            opened.files, about.sealed, build.binary
+        ));
+        if about.certification {
+            lines.push("a run for certification: nothing was left out".to_owned());
+        } else {
+            let why = about.weakened.join("; ");
+            lines.push(format!("not a run for certification: {why}"));
+        }
+        for kind in &about.redacted {
+            lines.push(format!("redacted: {} {}", kind.count, kind.what));
+        }
+        if !again {
+            lines.push(
+                "another build made the reports: they were not made again, only their digests compared"
+                    .to_owned(),
+            );
+        }
+    }
+    lines.push(match &opened.signed {
+        None => "not signed".to_owned(),
+        Some(signed) => {
+            let key = format!("the key {}", signed.key);
+            match signed.good {
+                Some(true) => format!("signed by {key}: {}", signed.comment),
+                Some(false) => format!("the signature by {key} is not good"),
+                None => format!("a signature by {key}, not checked: give --key"),
+            }
+        }
+    });
+    if let Some(record) = record {
+        let device = record.device.as_ref();
+        let name = device.map_or("no device", |device| &device.friendly_name);
+        lines.push(format!(
+            "{name}, {}: {}",
+            record.header.started,
+            verdict_line(record)
+        ));
+    }
+    lines
 }
 
 /// Judges every executed case of a journal again as it is read, and holds plan, counts, verdict and exit code against what

@@ -1,6 +1,7 @@
 //! The part of the command line that names the device under test.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -22,10 +23,14 @@ pub struct DeviceArgs {
     /// Which device of the description, where several host the service
     #[arg(long, value_name = "UDN")]
     pub udn: Option<String>,
-    /// Judge the architecture below this service alone: a service type, or `any` for all that the device lists
+    /// Judge this service in place of Messaging: a service type, or `any` for all that the device lists. The architecture
+    /// below it is judged, and what the kit's file of the service knows of it
     #[arg(long, value_name = "TYPE")]
     pub service: Option<ServiceArg>,
-    /// An action without in arguments that may really be called, of a service other than Messaging; repeatable
+    /// An action that may really be called, whatever its effect, of a service other than Messaging; repeatable
     #[arg(long, value_name = "NAME", requires = "service")]
     pub invoke: Vec<String>,
+    /// What is published of a service, as a file like those in vectors/services; repeatable
+    #[arg(long, value_name = "FILE", requires = "service")]
+    pub service_data: Vec<PathBuf>,
 }

@@ -29,6 +29,9 @@ pub struct EmbeddedArgs {
     /// The architecture that the embedded device claims
     #[arg(long, value_name = "VERSION", hide = true, value_parser = ["1.0", "1.1", "2.0"])]
     pub uda: Option<String>,
+    /// What the embedded device calls itself, where there are several
+    #[arg(skip)]
+    pub name: Option<String>,
 }
 
 impl EmbeddedArgs {
@@ -59,7 +62,9 @@ impl EmbeddedArgs {
     /// # Errors
     /// Exit code 2: there is no such defect, variation or item.
     pub fn config(&self) -> Result<Config, Failure> {
+        let usual = Config::default();
         Ok(Config {
+            friendly_name: self.name.clone().unwrap_or(usual.friendly_name),
             defects: defects(&self.defect)?,
             planted: planted(&self.planted)?,
             variations: variations(&self.variation)?,

@@ -6,5 +6,6 @@ pub mod find;
 pub mod probe_request;
 pub mod profile;
 mod profile_values;
+pub mod service_data;
 pub mod services;
 pub mod target;

@@ -6,6 +6,7 @@ use super::args::DeviceArgs;
 use super::embedded::Embedded;
 use super::find;
 use super::profile::Profile;
+use super::service_data;
 use super::target::Target;
 use crate::exit_code::Failure;
 use crate::lab::group::multicast_towards;
@@ -46,6 +47,9 @@ pub struct ProbeRequest {
     /// `--invoke`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub invoke: Vec<String>,
+    /// `--service-data`: the files' names and texts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub service_data: Vec<(String, String)>,
 }
 
 /// What there is beside the device.
@@ -98,6 +102,7 @@ impl ProbeRequest {
             follow_hosts: args.follow_hosts,
             service: args.service.as_ref().map(ToString::to_string),
             invoke: args.invoke.clone(),
+            service_data: service_data::read(&args.service_data)?,
             url,
         })
     }

@@ -157,7 +157,8 @@ impl Profile {
     /// # Errors
     /// The profile claims what the device does not show.
     pub fn narrow(&self, shown: &Ics) -> Result<Ics, Failure> {
-        let narrowed = |what: &str, shown: &[String], claimed: &Option<Vec<String>>| match claimed {
+        let narrowed = |what: &str, shown: &[String], claimed: &Option<Vec<String>>| {
+            match claimed {
             None => Ok(shown.to_vec()),
             Some(claimed) => match claimed.iter().find(|value| !shown.contains(value)) {
                 Some(extra) => Err(self.source.wrong(extra, format!(
@@ -174,6 +175,7 @@ impl Profile {
                     .cloned()
                     .collect()),
             },
+        }
         };
         Ok(Ics {
             actions: narrowed("action", &shown.actions, &self.ics.actions)?,
@@ -291,7 +293,9 @@ mod tests {
     fn what_only_the_bench_can_tell_names_file_and_line_too() {
         let of_another_host = "[ixit]\n\nlocal_addresses = [\"127.0.0.1\", \"192.0.2.77\"]\n";
         let profile = Profile::read(of_another_host, "p").expect("it can be read");
-        let failure = profile.check_addresses().expect_err("no address of this host");
+        let failure = profile
+            .check_addresses()
+            .expect_err("no address of this host");
         assert!(failure.message.starts_with("p:3: "), "{}", failure.message);
         let bind = Profile::read("[ixit]\nfile_server_bind = \"nope\"\n", "p");
         let failure = bind.expect("it can be read").file_server();

@@ -1,11 +1,12 @@
-//! Which services of a description are under test: Messaging, or with `--service` others, of which the architecture
-//! alone is judged.
+//! Which services of a description are under test: Messaging, or with `--service` others, of which the architecture is
+//! judged, and what their files know.
 
 use std::str::FromStr;
 
 use ctk_suite::case::Case;
 use ctk_suite::service::{SERVICES, Service};
 use ctk_suite::under_test::short_name;
+use ctk_vectors::published::KNOWN_BY_STEPS;
 use ctk_wire::description::{Description, Found};
 use ctk_wire::scpd::{Direction, Scpd};
 
@@ -54,10 +55,19 @@ impl std::fmt::Display for ServiceArg {
     }
 }
 
-/// The cases that `--service` leaves: those of the architecture.
-pub fn of_architecture(cases: Vec<Case>) -> Vec<Case> {
-    let is_of_it = |case: &Case| case.meta.id.starts_with("uda/");
-    cases.into_iter().filter(is_of_it).collect()
+/// The cases of a run: with `--service` those of the architecture, and those of the files of the services meant; without
+/// it all but the latter.
+pub fn offered(cases: Vec<Case>, service: Option<&ServiceArg>) -> Vec<Case> {
+    let is_offered = |case: &Case| match (case.meta.id.strip_prefix(KNOWN_BY_STEPS), service) {
+        (Some(_), None) => false,
+        (Some(_), Some(ServiceArg::Any)) => true,
+        (Some(_), Some(ServiceArg::Type(service))) => {
+            let known = ctk_suite::published::of(service);
+            known.is_some_and(|known| case.meta.service == Some(known.name.as_str()))
+        }
+        (None, service) => service.is_none() || case.meta.id.starts_with("uda/"),
+    };
+    cases.into_iter().filter(is_offered).collect()
 }
 
 /// The services under test, at least one.
@@ -150,10 +160,11 @@ fn hosted(description: &Description) -> String {
     }
 }
 
-/// What `--invoke` names is there, and can be called without knowing what its arguments mean.
+/// What `--invoke` names is there. The cases of a service with tables call its actions themselves, but for those without
+/// in arguments.
 ///
 /// # Errors
-/// Exit code 2: an action that no service under test declares, or one with in arguments.
+/// Exit code 2: an action that no service under test declares, or one with in arguments of a service with tables.
 pub fn check_invoked(chosen: &[(Found, Option<Scpd>)], invoked: &[String]) -> Result<(), Failure> {
     let actions = || {
         chosen
@@ -182,9 +193,13 @@ pub fn check_invoked(chosen: &[(Found, Option<Scpd>)], invoked: &[String]) -> Re
             )));
         };
         let needs = first.names(Direction::In).join(", ");
-        if !declared.any(|(_, action)| action.names(Direction::In).is_empty()) {
+        let has_cases = |service: &Found| Service::of(&service.service_type).is_known();
+        let mut callable = declared.filter(|(service, action)| {
+            !has_cases(service) || action.names(Direction::In).is_empty()
+        });
+        if callable.next().is_none() {
             return Err(Failure::usage(format!(
-                "--invoke {name}: it takes arguments ({needs}), and only actions without in arguments can be invoked"
+                "--invoke {name}: it takes arguments ({needs}), and the cases of its own service call it with them"
             )));
         }
     }

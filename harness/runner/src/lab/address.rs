@@ -1,6 +1,7 @@
 //! Addresses: where to connect, and from where.
 
-use std::net::{IpAddr, SocketAddr, ToSocketAddrs, UdpSocket};
+use std::io::ErrorKind;
+use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs, UdpSocket};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -8,6 +9,9 @@ use ctk_wire::uri::HttpUrl;
 
 /// How long a name may take to resolve.
 const RESOLVE: Duration = Duration::from_secs(5);
+
+/// How long a connection may take when nobody has answered already.
+const CONNECT: Duration = Duration::from_secs(3);
 
 /// The address to connect to: IPv4 where there is one.
 ///
@@ -55,6 +59,28 @@ pub(crate) fn reach(url: &str) -> Result<(HttpUrl, SocketAddr), String> {
     let read = HttpUrl::parse(url).map_err(|error| format!("{url:?} is {error}"))?;
     let address = resolve(&read)?;
     Ok((read, address))
+}
+
+/// Why nobody answers at a URL, looked at once more: its name has no address, nothing listens there, or nobody is there.
+pub(crate) fn why_nobody(url: &str) -> String {
+    let (read, address) = match reach(url) {
+        Ok(found) => found,
+        Err(why) => return format!("{why}: is it spelt as the network knows it?"),
+    };
+    let port = read.port;
+    match TcpStream::connect_timeout(&address, CONNECT) {
+        Ok(_) => format!("port {port} takes connections, and answers nothing in time"),
+        Err(error) if error.kind() == ErrorKind::ConnectionRefused => {
+            format!("that machine is there, and refuses: nothing listens on port {port}")
+        }
+        Err(error) if error.kind() == ErrorKind::TimedOut => {
+            format!(
+                "silence: {} answers nothing, not even a refusal",
+                address.ip()
+            )
+        }
+        Err(error) => format!("{} cannot be reached: {error}", address.ip()),
+    }
 }
 
 /// The address of `host:port`.

@@ -43,11 +43,7 @@ impl Group {
     ///
     /// # Errors
     /// When there is no such socket.
-    pub(super) fn join(
-        local: Ipv4Addr,
-        origin: Instant,
-        others: &Arc<Others>,
-    ) -> io::Result<Self> {
+    pub(super) fn join(local: Ipv4Addr, origin: Instant, others: &Arc<Others>) -> io::Result<Self> {
         let socket = group_socket(local)?;
         let others = Arc::clone(others);
         let (heard, stop): (Arc<Mutex<Heard>>, Arc<AtomicBool>) = Default::default();

@@ -108,7 +108,9 @@ impl LabShared {
         }
         let met = self.met_url();
         let known = self.moved.url(&met).into_owned();
-        let Some((place, (from, now))) = self.announced_place().zip(authority(&met).zip(authority(&known)))
+        let Some((place, (from, now))) = self
+            .announced_place()
+            .zip(authority(&met).zip(authority(&known)))
         else {
             return false;
         };
@@ -167,6 +169,9 @@ mod tests {
         ] {
             assert_eq!(moved.url(url), now);
         }
-        assert_eq!((&*moved.authority("h:1"), &*moved.authority("h:3")), ("h:2", "h:3"));
+        assert_eq!(
+            (&*moved.authority("h:1"), &*moved.authority("h:3")),
+            ("h:2", "h:3")
+        );
     }
 }

@@ -221,7 +221,9 @@ mod tests {
     }
 
     fn counted(others: &Others, testers: &[(&str, u64)]) {
-        let testers = testers.iter().map(|(name, count)| ((*name).to_owned(), *count));
+        let testers = testers
+            .iter()
+            .map(|(name, count)| ((*name).to_owned(), *count));
         others.counted(&testers.collect());
     }
 
@@ -264,7 +266,10 @@ mod tests {
         let (theirs, _) = self::others();
         let sign = theirs.sign_due().expect("it is met");
         others.heard(&sign, Some([192, 0, 2, 1].into()));
-        others.heard(b"M-SEARCH * HTTP/1.1\r\nST: ssdp:all\r\n\r\n", Some([192, 0, 2, 7].into()));
+        others.heard(
+            b"M-SEARCH * HTTP/1.1\r\nST: ssdp:all\r\n\r\n",
+            Some([192, 0, 2, 7].into()),
+        );
         assert_eq!(number(&told), 0);
     }
 
@@ -273,7 +278,10 @@ mod tests {
         let (others, _) = others();
         let fields = serde_json::json!({"a": 1});
         let signed = others.signed(&fields, Kind::Http);
-        assert_eq!((&signed["a"], &signed["tester"]), (&1.into(), &others.name.clone().into()));
+        assert_eq!(
+            (&signed["a"], &signed["tester"]),
+            (&1.into(), &others.name.clone().into())
+        );
         assert_eq!(others.signed(&fields, Kind::Interactive), fields);
     }
 }

@@ -21,9 +21,9 @@ use super::group::Group;
 use super::hosts::Hosts;
 use super::live::LiveLab;
 use super::liveness;
-use super::others::Others;
 use super::moved::Moved;
 use super::observations::Observations;
+use super::others::Others;
 use super::setup::Setup;
 use super::silence::Silence;
 
@@ -204,8 +204,7 @@ impl LabShared {
         let Ok(_turn) = self.requests.turn(u64::MAX, deadline) else {
             return true;
         };
-        liveness::is_alive(&url, deadline)
-            || self.finds_again(Some(&HttpFailure::Refused))
+        liveness::is_alive(&url, deadline) || self.finds_again(Some(&HttpFailure::Refused))
     }
 
     /// The description's URL, where the device is now.
@@ -304,7 +303,9 @@ impl LabShared {
             && let Ok(local) = self.local_v4()
         {
             // Without it, the cases that need it say so.
-            *group = Group::join(local, self.origin, &self.others).ok().map(Arc::new);
+            *group = Group::join(local, self.origin, &self.others)
+                .ok()
+                .map(Arc::new);
         }
     }
 

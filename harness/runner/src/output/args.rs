@@ -2,11 +2,12 @@
 
 use ctk_reports::formats::Format;
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use clap::{Args, ValueEnum};
 
 use super::ledger::LedgerArgs;
+use super::progress::Spectator;
 use super::report_kind::ReportSpec;
 
 static REPORT_HELP: LazyLock<String> = LazyLock::new(|| {
@@ -29,6 +30,9 @@ pub struct OutputArgs {
     /// Finish the killed or interrupted run of this journal or folder, on the same device, with the arguments that it had
     #[arg(long, value_name = "RUN")]
     pub resume: Option<PathBuf>,
+    /// What the run is about, a firmware version for one: reports show it, `history` goes by it
+    #[arg(long, value_name = "TEXT")]
+    pub label: Option<String>,
     /// Colour on the terminal
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
@@ -38,6 +42,9 @@ pub struct OutputArgs {
     /// More: each case, and each failure in full
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub verbose: u8,
+    /// Who watches the run instead of the terminal, where it is one of many
+    #[arg(skip)]
+    pub spectator: Option<Arc<dyn Spectator>>,
 }
 
 /// When to use colour.

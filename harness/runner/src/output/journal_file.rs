@@ -142,6 +142,7 @@ mod tests {
             tool: Tool {
                 name: "messaging-ctk".to_owned(),
                 version: "0".to_owned(),
+                commit: String::new(),
                 vectors: String::new(),
             },
             started: String::new(),
@@ -152,6 +153,8 @@ mod tests {
             selection: None,
             strict: false,
             require_complete: false,
+            certify: false,
+            label: String::new(),
         })
     }
 

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use ctk_record::Record;
-use ctk_reports::diff::diff;
+use ctk_reports::diff::{diff, verdict};
 use ctk_reports::json::{Report, outline};
 use ctk_reports::known_failures::KnownFailures;
+use ctk_reports::terminal::Style;
 use ctk_suite::case::Case;
 
 use super::runs::load_run;
@@ -61,6 +62,16 @@ impl Ledger {
     /// The run that this one is compared with.
     pub fn baseline(&self) -> Option<&Report> {
         self.baseline.as_ref()
+    }
+
+    /// What came of the comparison with the baseline, in a line: also when all is well. Nothing without one.
+    pub fn compared(&self, record: &Record) -> Option<String> {
+        let compared = diff(self.baseline.as_ref()?, &outline(record));
+        let told = verdict(&compared, Style::default());
+        let (still, same) = (compared.still_failing.len(), compared.unchanged);
+        Some(format!(
+            "against the baseline: {told}; {still} fail as before, {same} others came out as before"
+        ))
     }
 
     /// Marks known failures in the record, and says what speaks against the run beyond its cases.

@@ -1,14 +1,24 @@
 //! What the user sees while a run goes on: a bar on a terminal, plain lines without one. Always on standard error.
 
+use std::fmt::Debug;
 use std::io::IsTerminal;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
+use super::args::OutputArgs;
 use super::screen;
 use anstyle::{AnsiColor, Style};
 use ctk_record::{CaseResult, Verdict};
 use ctk_reports::visible::Shown;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Who watches a run that is one of many, instead of the terminal.
+pub trait Spectator: Debug + Send + Sync {
+    /// So many cases were planned.
+    fn planned(&self, cases: usize);
+    /// A case has ended.
+    fn finished(&self, result: &CaseResult);
+}
 
 /// The progress of a run.
 pub struct Progress {
@@ -17,6 +27,7 @@ pub struct Progress {
     quiet: bool,
     verbose: bool,
     done: Mutex<Done>,
+    spectator: Option<Arc<dyn Spectator>>,
 }
 
 #[derive(Default)]
@@ -42,12 +53,25 @@ impl Progress {
             quiet,
             verbose,
             done: Mutex::default(),
+            spectator: None,
+        }
+    }
+
+    /// For so many cases, shown as the command line says.
+    pub fn of(total: usize, args: &OutputArgs) -> Self {
+        let quiet = args.quiet || args.spectator.is_some();
+        Self {
+            spectator: args.spectator.clone(),
+            ..Self::new(total, quiet, args.verbose > 0)
         }
     }
 
     /// So many cases were planned in the end.
     pub fn expects(&self, total: usize) {
         self.total.store(total, Ordering::Relaxed);
+        if let Some(spectator) = &self.spectator {
+            spectator.planned(total);
+        }
         if let Some(bar) = &self.bar {
             bar.set_length(total as u64);
         }
@@ -62,6 +86,9 @@ impl Progress {
 
     /// A case has ended.
     pub fn finished(&self, result: &CaseResult) {
+        if let Some(spectator) = &self.spectator {
+            spectator.finished(result);
+        }
         let id = &result.case;
         let (number, failed) = {
             let mut done = self

@@ -1,9 +1,12 @@
 //! From the suite's values to the record's.
 
+use std::collections::BTreeSet;
+
 use ctk_record::{self as record, PlannedCase, PlannedRequirement};
 use ctk_suite::case::Case;
+use ctk_suite::service::norm;
 use ctk_suite::under_test::Dut;
-use ctk_vectors::{Level, Presence, facts};
+use ctk_vectors::{Level, Norm, Presence, facts};
 
 use crate::run::plan::Plan;
 
@@ -17,6 +20,7 @@ pub fn plan(cases: &[Case], whole: bool, floor_ms: u64) -> record::Plan {
         whole,
         requirements: ctk_suite::universe()
             .into_iter()
+            .chain(of_files(cases))
             .map(|norm| PlannedRequirement {
                 id: norm.id.to_owned(),
                 clause: norm.clause.to_string(),
@@ -64,12 +68,22 @@ pub fn whole_plan(plan: &Plan, dut: &Dut, whole: bool, floor_ms: u64) -> record:
     }
 }
 
+/// The statements of the services that are known by a file and have cases in the plan, each once.
+fn of_files(cases: &[Case]) -> Vec<Norm<'static>> {
+    let ids = cases.iter().flat_map(|case| &case.meta.requirements);
+    let ids: BTreeSet<&str> = ids
+        .map(AsRef::as_ref)
+        .filter(|id| id.starts_with("S-"))
+        .collect();
+    ids.into_iter().filter_map(norm).collect()
+}
+
 fn planned(case: &Case) -> PlannedCase {
     let strongest = case
         .meta
         .requirements
         .iter()
-        .filter_map(|id| facts().norm(id))
+        .filter_map(|id| norm(id))
         .map(|norm| norm.level)
         .min_by_key(|level| match level {
             Level::Shall => 0,

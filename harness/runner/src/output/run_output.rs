@@ -96,6 +96,18 @@ impl RunOutput {
         &self.path
     }
 
+    /// Where the bundle of a run for certification goes, unless the command line says otherwise.
+    pub fn bundle_path(&self) -> PathBuf {
+        match &self.folder {
+            Some(folder) => folder.path.join("evidence.tar.zst"),
+            None => {
+                let mut path = self.path.clone().into_os_string();
+                path.push(".evidence.tar.zst");
+                path.into()
+            }
+        }
+    }
+
     /// Whether the journal stays when the run is over.
     pub fn is_kept(&self) -> bool {
         self.temporary.is_none()

@@ -1,4 +1,4 @@
-//! Runs that are over, by what a user names them: their folder, their journal, or a JSON report.
+//! Runs that are over, by what a user names them: their folder, their journal, a bundle, or a JSON report.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -9,6 +9,7 @@ use ctk_reports::{run, summary};
 
 use super::run_folder::JOURNALS;
 use super::screen;
+use crate::evidence::opening::journal_of;
 use crate::exit_code::Failure;
 
 /// The file that a user means by a run: of a folder its journal, or the JSON report where there is none.
@@ -29,7 +30,10 @@ pub fn file_of(run: &Path) -> PathBuf {
 /// Exit code 2: there is none.
 pub fn open(run: &Path) -> Result<BufReader<File>, Failure> {
     let file = File::open(file_of(run)).map_err(|error| unreadable(run, &error))?;
-    Ok(BufReader::new(file))
+    match journal_of(file) {
+        Ok(file) => Ok(BufReader::new(file)),
+        Err(why) => Err(unreadable(run, &why)),
+    }
 }
 
 /// A run that cannot be read: exit code 2.

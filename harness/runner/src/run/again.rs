@@ -4,22 +4,24 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use ctk_record::journal::{Events, Gathering, Keep, RecordError};
-use ctk_record::{CaseRecord, CaseResult, Device, Event, Header, Judgement, Plan, Record, Verdict};
+use ctk_record::{CaseRecord, CaseResult, Event, Header, Record, Verdict};
 use ctk_suite::case::Case;
 use ctk_suite::case::applicability::applicability;
 use ctk_suite::judging::verdict::{CaseOutcome, run_case};
 use ctk_suite::lab::Lab;
 use ctk_suite::model::{FollowingLab, is_model};
-use ctk_suite::replay::{Notice, ReplayLab};
+use ctk_suite::replay::{self, Notice, ReplayLab};
 use ctk_suite::under_test::Dut;
 use ctk_vectors::facts;
 use serde_json::Value;
 
+use super::compared::{compare, compare_plans, same_device};
 use super::meeting::Unmet;
 use super::select::{SelectArgs, select};
 use super::{at_fault, plan, probe, schedule};
 use crate::dut::probe_request::ProbeRequest;
-use crate::dut::services::of_architecture;
+use crate::dut::service_data;
+use crate::dut::services::{ServiceArg, offered};
 use crate::exit_code::Failure;
 use crate::output::recorded;
 
@@ -32,6 +34,47 @@ pub fn judge_again(
     journal: impl BufRead,
     noticed: &mut dyn FnMut(&str, &Notice),
 ) -> Result<(Again, Record), RecordError> {
+    judge_with(journal, noticed, None)
+}
+
+/// What a case asked when it was judged by a journal that was rewritten.
+pub struct Reasked<'a> {
+    /// Its questions.
+    pub asked: &'a [replay::Reasked],
+    /// How it came out; nothing for the preparation of the run.
+    pub outcome: Option<&'a CaseOutcome>,
+}
+
+/// Judges every case of a journal again whose texts were replaced: questions may be asked in other words than it has.
+/// Tells what each case asked, and how it came out; the preparation of the run is a case without a name.
+///
+/// # Errors
+/// The journal cannot be read.
+pub fn judge_reasking(
+    journal: impl BufRead,
+    reasked: &mut dyn FnMut(&str, Reasked<'_>),
+) -> Result<(), RecordError> {
+    let (mut again, _) = judge_with(journal, &mut |_, _| {}, Some(Vec::new()))?;
+    for (case, asked, outcome) in again.reasked.take().unwrap_or_default() {
+        let outcome = outcome.as_ref();
+        reasked(
+            &case,
+            Reasked {
+                asked: &asked,
+                outcome,
+            },
+        );
+    }
+    Ok(())
+}
+
+type AskedAnew = Vec<(String, Vec<replay::Reasked>, Option<CaseOutcome>)>;
+
+fn judge_with(
+    journal: impl BufRead,
+    noticed: &mut dyn FnMut(&str, &Notice),
+    reasked: Option<AskedAnew>,
+) -> Result<(Again, Record), RecordError> {
     let mut events = Events::new(journal)?;
     let header = match events.next_event()? {
         Some(Event::Header(header)) => header,
@@ -40,6 +83,7 @@ pub fn judge_again(
     };
     let mut gathering = Gathering::new(header, Keep::Everything)?;
     let mut again = Again::new(&gathering.record().header);
+    again.reasked = reasked;
     while let Some(event) = events.next_event()? {
         again.before(&event, gathering.record());
         let planned = matches!(event, Event::Plan(_));
@@ -65,6 +109,7 @@ pub fn judge_again(
 }
 
 /// A device whose description cannot be used: the one case that judges it, and what the device was met by.
+#[derive(Clone)]
 struct Unusable {
     case: Case,
     wanted: ProbeRequest,
@@ -80,6 +125,7 @@ pub struct Again {
     resumed: Option<Value>,
     following: FollowingLab,
     modelled: bool,
+    reasked: Option<AskedAnew>,
     /// What differs.
     pub differences: Vec<String>,
     /// The results as they are now.
@@ -101,6 +147,7 @@ impl Again {
                 header.tool.vectors
             ));
         }
+        service_data::know_again(&header.bench);
         let suite = ctk_suite::cases().into_iter();
         Self {
             suite: suite.map(|case| (case.meta.id.to_string(), case)).collect(),
@@ -111,6 +158,7 @@ impl Again {
             resumed: None,
             following: FollowingLab::default(),
             modelled: false,
+            reasked: None,
             differences,
             results: HashMap::new(),
             judged: 0,
@@ -152,7 +200,9 @@ impl Again {
                 return self.differences.push(why);
             }
         };
-        let again = probe::probe(&mut ReplayLab::new(&record.preparation), &wanted);
+        let mut lab = self.lab(ReplayLab::new(&record.preparation));
+        let again = probe::probe(&mut lab, &wanted);
+        self.remember("", &lab, None);
         if record.device.is_some() {
             match again.map_err(Failure::from) {
                 Ok(dut) => self.dut = Some(dut),
@@ -192,10 +242,11 @@ impl Again {
             skip: selection.skip.clone(),
         };
         let all = ctk_suite::cases();
-        let offered = match wanted.service {
-            Some(_) => of_architecture(all),
-            None => all,
-        };
+        let service = wanted
+            .service
+            .as_deref()
+            .and_then(|text| text.parse::<ServiceArg>().ok());
+        let offered = offered(all, service.as_ref());
         let whole = args.is_everything() && wanted.service.is_none();
         let count = offered.len();
         let cases = match select(offered, &args) {
@@ -226,19 +277,8 @@ impl Again {
             return self.never_began(before);
         };
         let id = &before.planned.id;
-        if let Some(Unusable { case, wanted }) = &self.unusable {
-            self.judged += 1;
-            match at_fault::judge(case, &mut ReplayLab::of_case(before), wanted) {
-                Some(again) if case.meta.id == *id => {
-                    let found = compare(result, &before.judgements, &again);
-                    self.differences.extend(found);
-                    self.results.insert(id.clone(), again.result);
-                }
-                _ => self
-                    .differences
-                    .push(format!("{id}: the description can be used")),
-            }
-            return;
+        if let Some(unusable) = self.unusable.clone() {
+            return self.judge_description(&unusable, before);
         }
         let (Some(case), Some(dut)) = (self.suite.get(id), &self.dut) else {
             let why = format!("{id}: this program has no such case, or the device was never met");
@@ -253,14 +293,18 @@ impl Again {
             }
             None if is_model(id) => run_case(case, dut, &mut self.following),
             None => {
-                let mut replay = ReplayLab::of_case(before);
-                let outcome = run_case(case, dut, &mut replay as &mut dyn Lab);
+                let mut replay = self.lab(ReplayLab::of_case(before));
+                let mut outcome = run_case(case, dut, &mut replay as &mut dyn Lab);
                 if replay.met_a_cut() {
                     (self.judged, self.cut) = (self.judged - 1, self.cut + 1);
                     return;
                 }
                 let notices = replay.notices().iter();
                 notices.for_each(|notice| noticed(id, notice));
+                if self.strict {
+                    outcome.result.make_strict();
+                }
+                self.remember(id, &replay, Some(&outcome));
                 outcome
             }
         };
@@ -272,6 +316,41 @@ impl Again {
         self.results.insert(id.clone(), outcome.result);
     }
 
+    /// The case that judges a description which cannot be used.
+    fn judge_description(&mut self, unusable: &Unusable, before: &CaseRecord) {
+        let Unusable { case, wanted } = unusable;
+        let id = &before.planned.id;
+        self.judged += 1;
+        let mut lab = self.lab(ReplayLab::of_case(before));
+        let judged = at_fault::judge(case, &mut lab, wanted);
+        self.remember(id, &lab, judged.as_ref());
+        match (judged, &before.result) {
+            (Some(again), Some(result)) if case.meta.id == *id => {
+                let found = compare(result, &before.judgements, &again);
+                self.differences.extend(found);
+                self.results.insert(id.clone(), again.result);
+            }
+            _ => self
+                .differences
+                .push(format!("{id}: the description can be used")),
+        }
+    }
+
+    /// The lab, in the manner of this reading.
+    fn lab(&self, lab: ReplayLab) -> ReplayLab {
+        if self.reasked.is_some() {
+            lab.reasking()
+        } else {
+            lab
+        }
+    }
+
+    fn remember(&mut self, case: &str, lab: &ReplayLab, outcome: Option<&CaseOutcome>) {
+        if let Some(reasked) = &mut self.reasked {
+            reasked.push((case.to_owned(), lab.reasked().to_vec(), outcome.cloned()));
+        }
+    }
+
     /// A case with a result that never began: right only where no device was met.
     fn never_began(&mut self, before: &CaseRecord) {
         let verdict = before.result.as_ref().map(|result| result.verdict);
@@ -280,85 +359,4 @@ impl Again {
             self.differences.push(why);
         }
     }
-}
-
-/// Whether two descriptions are of one device. The embedded one has another address each time, and another name.
-pub fn same_device(then: Option<&Device>, now: &Device, embedded: bool) -> bool {
-    let Some(then) = then else {
-        return false;
-    };
-    let mut then = then.clone();
-    if embedded {
-        then.description_url.clone_from(&now.description_url);
-        then.udn.clone_from(&now.udn);
-    }
-    then == *now
-}
-
-/// In what two plans differ, one sentence.
-pub fn compare_plans(then: &Plan, now: &Plan) -> Option<String> {
-    if then == now {
-        return None;
-    }
-    let ids = |plan: &Plan| -> Vec<String> {
-        let cases = plan.cases.iter();
-        cases.map(|case| case.id.clone()).collect()
-    };
-    let (before, after) = (ids(then), ids(now));
-    let lacking = after.iter().filter(|id| !before.contains(id)).count();
-    let added = before.iter().filter(|id| !after.contains(id)).count();
-    Some(if lacking + added > 0 {
-        format!(
-            "the plan is not that of the selection: {lacking} cases are missing, {added} do not belong to it"
-        )
-    } else {
-        "the plan is not that of the selection: order, requirements or counts were changed"
-            .to_owned()
-    })
-}
-
-fn compare(before: &CaseResult, judgements: &[Judgement], now: &CaseOutcome) -> Vec<String> {
-    let mut differences = Vec::new();
-    let id = &before.case;
-    let again = &now.result;
-    if again.verdict != before.verdict {
-        differences.push(format!(
-            "{id}: was {}, is {}{}",
-            before.verdict.spoken(),
-            again.verdict.spoken(),
-            if again.reason.is_empty() {
-                String::new()
-            } else {
-                format!(": {}", again.reason)
-            }
-        ));
-    } else if before.reason != again.reason {
-        differences.push(format!(
-            "{id}: the reason was {:?}, is {:?}",
-            before.reason, again.reason
-        ));
-    } else if told(before) != told(again) {
-        differences.push(format!(
-            "{id}: what was observed, accepted or warned of differs"
-        ));
-    }
-    if judgements != now.judgements {
-        differences.push(format!(
-            "{id}: {} judgements then, {} now, or about something else",
-            judgements.len(),
-            now.judgements.len()
-        ));
-    }
-    differences
-}
-
-/// What a result says beyond verdict and reason.
-fn told(result: &CaseResult) -> impl PartialEq + '_ {
-    (
-        &result.suspect,
-        &result.accepted,
-        &result.observed,
-        &result.symptom,
-        &result.warnings,
-    )
 }

@@ -1,13 +1,20 @@
 //! What is said before a run: what can be tried, and how many messages will be sent.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ctk_suite::case::applicability::Applicability;
-use ctk_suite::under_test::Dut;
+use ctk_suite::under_test::actions::{NOTHING_TO_INVOKE, only_asks};
+use ctk_suite::under_test::{Dut, ServiceUnderTest};
+use ctk_wire::scpd::Direction;
 
 use super::budget::{Budget, Estimate};
 use super::floor::{LowerBound, seconds};
 use super::plan::Plan;
+
+/// How many lines say what cannot be judged.
+const LINES: usize = 3;
 
 /// The first line of a run.
 pub fn announcement(plan: &Plan, dut: &Dut, seed: u64) -> String {
@@ -25,6 +32,62 @@ pub fn announcement(plan: &Plan, dut: &Dut, seed: u64) -> String {
         left_out(plan),
         plan.messages()
     )
+}
+
+/// What cannot be judged here, and what would change that: the most cases first, three lines at most.
+pub fn lacking(plan: &Plan, dut: &Dut) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, applicability) in plan.iter() {
+        if let Applicability::Inconclusive(why) = applicability {
+            *counts.entry(remedy(why, dut)).or_default() += 1;
+        }
+    }
+    let mut all: Vec<(String, usize)> = counts.into_iter().collect();
+    all.sort_by_key(|(_, count)| Reverse(*count));
+    let more = all
+        .iter()
+        .skip(LINES)
+        .map(|(_, count)| count)
+        .sum::<usize>();
+    let mut lines: Vec<String> = all
+        .iter()
+        .take(LINES)
+        .map(|(remedy, count)| format!("not judged here: {count} cases {remedy}"))
+        .collect();
+    if let Some(last) = lines.last_mut().filter(|_| more > 0) {
+        *last += &format!("; {more} more lack something else (--dry-run names it)");
+    }
+    lines
+}
+
+/// What a case lacks, and what to do about it.
+fn remedy(why: &str, dut: &Dut) -> String {
+    if why.starts_with("no recipient") {
+        "send messages: name [ixit] recipients in a profile (--profile FILE; `messaging-ctk ics` drafts one), or give an upper tester that resets the device".to_owned()
+    } else if why.starts_with("needs stimulus") {
+        "need somebody on the far side of the device: --upper-tester URL, --upper-tester-command CMD or --interactive".to_owned()
+    } else if why == NOTHING_TO_INVOKE {
+        let candidates: Vec<String> = dut.services().flat_map(harmless).take(5).collect();
+        match candidates.is_empty() {
+            true => "need an action without in arguments that may be called, and there is none"
+                .to_owned(),
+            false => format!(
+                "need an action that may be called: --invoke NAME; by their names these only ask: {}",
+                candidates.join(", ")
+            ),
+        }
+    } else {
+        format!("lack something: {why}")
+    }
+}
+
+/// Actions without in arguments that by their names only ask.
+fn harmless(service: &ServiceUnderTest) -> Vec<String> {
+    let actions = service.scpd.iter().flat_map(|scpd| &scpd.actions);
+    actions
+        .filter(|action| only_asks(&action.name) && action.names(Direction::In).is_empty())
+        .map(|action| action.name.clone())
+        .collect()
 }
 
 /// How many cases are left out for want of a flag, or by the selection; nothing when none is.

@@ -38,6 +38,9 @@ pub fn conclude(
     record.footer = Some(footer.clone());
     footer.verdict = summary::verdict_line(&record);
     let missing = tell(args, output, footer.clone(), &mut record);
+    if let Some(compared) = ledger.compared(&record) {
+        screen::say_line(&compared);
+    }
     reports::last_screen(args, &record, &missing.places);
     Ok(missing.exit_code(footer.exit_code))
 }

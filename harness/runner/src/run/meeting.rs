@@ -15,6 +15,9 @@ use super::probe::lost;
 use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
 
+/// How the message begins when there is no device.
+pub const NOBODY: &str = "no device answers at";
+
 /// What is accepted as an answer.
 const WHOLE: &str = "200 and the whole document";
 
@@ -205,7 +208,7 @@ fn get_document(
 fn got(lab: &mut dyn Lab, url: &str) -> Result<(HttpAnswer, Response), Unmet> {
     let nobody = |why: &str| {
         Failure::incomplete(format!(
-            "no device answers at {url}{why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
+            "{NOBODY} {url}{why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
         ))
     };
     let answer = match lab.perform(&get(url)) {

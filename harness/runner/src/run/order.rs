@@ -9,7 +9,7 @@ use super::part::{Part, PartArgs};
 use super::schedule::ScheduleArgs;
 use super::select::{SelectArgs, select};
 use crate::dut::profile::{Profile, ProfileArgs};
-use crate::dut::services::{ServiceArg, of_architecture};
+use crate::dut::services::{ServiceArg, offered};
 use crate::exit_code::Failure;
 use crate::output::args::OutputArgs;
 use crate::output::ledger::Ledger;
@@ -52,10 +52,7 @@ impl Order {
         let all = ctk_suite::cases();
         check_places(output)?;
         let ledger = Ledger::load(&output.ledger, &all)?;
-        let offered = match service {
-            Some(_) => of_architecture(all),
-            None => all,
-        };
+        let offered = offered(all, service);
         let count = offered.len();
         let cases = select(offered, selected)?;
         let unselected = count - cases.len();

@@ -56,6 +56,19 @@ pub enum ShardArg {
     Environment,
 }
 
+impl ShardArg {
+    /// The number of the part, from 1, and how many there are.
+    ///
+    /// # Errors
+    /// Exit code 2: the environment does not say.
+    pub fn place(self) -> Result<(u32, u32), Failure> {
+        match self {
+            Self::Given(number, of) => Ok((number, of)),
+            Self::Environment => from_environment(|name| std::env::var(name).ok()),
+        }
+    }
+}
+
 impl FromStr for ShardArg {
     type Err = String;
 
@@ -127,11 +140,10 @@ impl PartArgs {
         earlier: Option<&Report>,
         whole: bool,
     ) -> Result<(Vec<Case>, Option<Part>), Failure> {
-        let (number, of) = match self.shard {
-            None => return Ok((cases, None)),
-            Some(ShardArg::Given(number, of)) => (number, of),
-            Some(ShardArg::Environment) => from_environment(|name| std::env::var(name).ok())?,
+        let Some(shard) = self.shard else {
+            return Ok((cases, None));
         };
+        let (number, of) = shard.place()?;
         let parts = usize::try_from(of).unwrap_or(usize::MAX);
         if cases.len() < parts {
             return Err(Failure::usage(format!(

@@ -7,6 +7,7 @@ use ctk_suite::case::applicability::{Applicability, applicability};
 use ctk_suite::case::{Case, Need};
 use ctk_suite::under_test::Dut;
 use ctk_vectors::messaging_2::action;
+use ctk_vectors::published::KNOWN_BY_STEPS;
 
 use super::part::Part;
 
@@ -37,7 +38,7 @@ impl Plan {
             part: None,
             first: HashSet::new(),
         };
-        for case in selected {
+        for case in selected.into_iter().filter(|case| concerns(case, dut)) {
             if let Some(flags) = left_for_flags(&case, dut, &with_flags) {
                 plan.flagged.push((case, flags));
             } else {
@@ -135,6 +136,15 @@ impl Plan {
         }
         self.applicable().map(|case| case.meta.messages).sum()
     }
+}
+
+/// A case of a service that is known by a file is left out where the device does not have the service.
+fn concerns(case: &Case, dut: &Dut) -> bool {
+    let service = case
+        .meta
+        .service
+        .filter(|_| case.meta.id.starts_with(KNOWN_BY_STEPS));
+    service.is_none_or(|name| dut.services().any(|subject| subject.is_called(name)))
 }
 
 /// The flags that a case lacks, if it lacks nothing else.

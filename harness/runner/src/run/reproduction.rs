@@ -40,6 +40,11 @@ pub fn target_words(
     let service = device.service.as_ref().map(ToString::to_string);
     flag("--service", service.as_slice());
     flag("--invoke", &device.invoke);
+    let files = device
+        .service_data
+        .iter()
+        .map(|path| path.display().to_string());
+    flag("--service-data", &files.collect::<Vec<_>>());
     let interface = device.interface.map(|address| address.to_string());
     flag("--interface", interface.as_slice());
     let steps = schedule.model_steps.map(|steps| steps.to_string());

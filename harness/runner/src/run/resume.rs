@@ -14,7 +14,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 use std::io::BufRead as _;
 
-use super::again::{compare_plans, judge_again, same_device};
+use super::again::judge_again;
+use super::compared::{compare_plans, same_device};
 use super::conclude::conclude;
 use crate::cli::{Cli, Command};
 use crate::commands::run::RunArgs;

@@ -95,7 +95,10 @@ mod tests {
             StimulusStatus::Failed
         );
         for wrong in ["  ", "no-such-program-anywhere now"] {
-            assert!(Restarter::new(wrong, Arc::new(NoTester)).is_err(), "{wrong}");
+            assert!(
+                Restarter::new(wrong, Arc::new(NoTester)).is_err(),
+                "{wrong}"
+            );
         }
     }
 }

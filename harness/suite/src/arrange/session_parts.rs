@@ -4,7 +4,7 @@
 use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::lexical::read_mime_list;
 use ctk_record::Suspect;
-use ctk_vectors::messaging_2::{action, session_status};
+use ctk_vectors::messaging_2::{action, session_class, session_status};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
@@ -42,7 +42,7 @@ impl Sessions<'_, '_> {
         types: &str,
     ) -> Flow<String> {
         let id = self.created_with(class, to, subject, types)?;
-        if self.establish(&id)? {
+        if self.establish(&id, class)? {
             return Ok(id);
         }
         Err(Stop::Inconclusive {
@@ -51,28 +51,31 @@ impl Sessions<'_, '_> {
         })
     }
 
-    /// Has a created session accepted: by the peer, or by the TelCP itself. Whether it is Running then.
+    /// Has a created session of this class accepted: by the peer, or by the TelCP itself. Whether it is Running
+    /// then.
     ///
     /// # Errors
     /// As [`Sessions::look_at`](crate::arrange::Sessions::look_at).
-    pub fn establish(&mut self, id: &str) -> Flow<bool> {
-        if self.look_at(id)?.state() == session_status::RUNNING {
+    pub fn establish(&mut self, id: &str, class: &str) -> Flow<bool> {
+        let peer_can = self.t.upper_tester().offers(stimulus::PEER_ACCEPTS_SESSION);
+        // What invites nobody may be Running at once.
+        let invites = matches!(class, session_class::CHAT | session_class::FILE_TRANSFER);
+        let runs = |seen: &SeenSession| seen.state() == session_status::RUNNING;
+        if !(peer_can && invites) && runs(&self.look_at(id)?) {
             return Ok(true);
         }
-        if self.t.upper_tester().offers(stimulus::PEER_ACCEPTS_SESSION) {
+        if peer_can {
             let answer = self
                 .t
                 .upper_tester()
                 .attempt(stimulus::PEER_ACCEPTS_SESSION, json!({ "session_id": id }))?;
-            if answer.status == StimulusStatus::Done
-                && self.look_until(id, &[session_status::RUNNING])?.state()
-                    == session_status::RUNNING
-            {
+            let seen = match answer.status {
+                StimulusStatus::Done => self.look_until(id, &[session_status::RUNNING])?,
+                _ => self.look_at(id)?,
+            };
+            if runs(&seen) {
                 return Ok(true);
             }
-        }
-        if self.look_at(id)?.state() == session_status::RUNNING {
-            return Ok(true);
         }
         if !self.t.dut().ics.has_action(action::ACCEPT_SESSION) {
             return Ok(false);
@@ -80,8 +83,7 @@ impl Sessions<'_, '_> {
         let accepted = self
             .t
             .invoke(action::ACCEPT_SESSION, &[("SessionID", id)])?;
-        Ok(accepted.succeeded()
-            && self.look_until(id, &[session_status::RUNNING])?.state() == session_status::RUNNING)
+        Ok(accepted.succeeded() && runs(&self.look_until(id, &[session_status::RUNNING])?))
     }
 
     /// GetSessions by class and status.

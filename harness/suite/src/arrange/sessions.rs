@@ -235,7 +235,7 @@ impl Sessions<'_, '_> {
     pub fn running(&mut self, class: &str) -> Flow<String> {
         if self.t.dut().ics.has_action(action::CREATE_SESSION) {
             let id = self.created(class)?;
-            if self.establish(&id)? {
+            if self.establish(&id, class)? {
                 return Ok(id);
             }
         }

@@ -47,7 +47,7 @@ pub(crate) fn of_subject(case: &CaseMeta, dut: &ServiceUnderTest) -> Applicabili
     if dut.ics.claims_nothing {
         return Applicability::NotApplicable("the profile claims no action".to_owned());
     }
-    if let Some(service) = case.service.filter(|name| *name != dut.service().name) {
+    if let Some(service) = case.service.filter(|name| !dut.is_called(name)) {
         return Applicability::NotApplicable(format!("of the {service} service alone"));
     }
     let answers: Vec<Applicability> = case.needs.iter().map(|need| meets(need, dut)).collect();
@@ -114,6 +114,14 @@ fn meets(need: &Need, dut: &ServiceUnderTest) -> Applicability {
                 None => NOTHING_TO_INVOKE.to_owned(),
             }
         }),
+        Need::Allowed(name) => available(dut.may_call(name), || {
+            format!("needs {name}, which takes effect: --invoke {name} allows it")
+        }),
+        Need::ServiceVersion(version) => {
+            claimed(dut.service_version().unwrap_or(1) >= *version, || {
+                format!("of version {version} of the service")
+            })
+        }
         Need::Multicast if dut.is_at_ipv6() => {
             let why = "the device is reached over IPv6, and its discovery there is not judged";
             Applicability::NotApplicable(why.to_owned())

@@ -42,6 +42,10 @@ pub enum Need {
     Multicast,
     /// An action without in arguments that may really be called. Without it: not applicable.
     PlainAction,
+    /// The action takes no effect, or the operator named it. Without that: inconclusive.
+    Allowed(&'static str),
+    /// The service is of this version at least. Else: not applicable.
+    ServiceVersion(u32),
 }
 
 /// Actions that bring about or change a session.

@@ -162,8 +162,32 @@ fn chosen(argument: Argument, kind: Kind, all: bool) -> Vec<&'static Instance> {
         .collect()
 }
 
-/// what an invalid argument is answered with.
+/// Nothing is wrong with it but the white space before its declaration: a vector breaks one rule at most.
+fn is_indented(vector: &Instance) -> bool {
+    let begins = |text: &str| {
+        text.starts_with(char::is_whitespace) && text.trim_start().starts_with("<?xml")
+    };
+    vector.breaks == Some(Breaks::Xml) && vector.written().is_some_and(begins)
+}
+
+/// as a string it is not well-formed, but writers that indent make it.
+fn indented(argument: Argument) -> Option<Expectation> {
+    let (requirement, code) = match argument {
+        Argument::MessageToSend => (req::M_5_5_6_703, 703),
+        Argument::SessionRecipients => (req::M_5_5_8_704, 704),
+        Argument::RecipientsToAdd | Argument::RecipientsToRemove => (req::M_5_5_9_704, 704),
+        // A success is a warning there, whatever the list is.
+        Argument::FileInfoList => return None,
+    };
+    let built = Expectation::fault(requirement, code).by("R-71", "input");
+    Some(built.warn_fault(402, "R-26").warn_fault(600, "R-26"))
+}
+
+/// what an invalid argument is answered with.
 fn refusal(argument: Argument, vector: &Instance) -> Expectation {
+    if let Some(expectation) = indented(argument).filter(|_| is_indented(vector)) {
+        return expectation;
+    }
     match argument {
         Argument::MessageToSend => {
             Expectation::fault(req::M_5_5_6_703, 703).by("R-27", "malformed-message")

@@ -213,17 +213,9 @@ fn request(message: &Message) -> Option<Request> {
 fn of_stimulus(exchange: &Exchange) -> Option<What> {
     let request = exchange.request.as_ref()?;
     let name = request.url.rsplit(['/', ' ']).next()?.to_owned();
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    };
-    let fields: BTreeMap<String, String> = match serde_json::from_str(&request.body) {
-        Ok(Value::Object(fields)) => fields
-            .iter()
-            .map(|(name, value)| (name.clone(), text(value)))
-            .collect(),
-        _ => BTreeMap::new(),
+    let fields = match serde_json::from_str(&request.body) {
+        Ok(fields) => flat(&fields),
+        Err(_) => BTreeMap::new(),
     };
     let body = exchange.response.as_ref().map(|it| it.body.as_str());
     let answer: Value = serde_json::from_str(body.unwrap_or_default()).unwrap_or(Value::Null);
@@ -239,6 +231,26 @@ fn of_stimulus(exchange: &Exchange) -> Option<What> {
         session_id: id("session_id"),
         message_id: id("message_id"),
     })
+}
+
+/// The fields of a stimulus; those of a list's members by their place: `attachments.0.size`.
+pub(super) fn flat(fields: &Value) -> BTreeMap<String, String> {
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    let mut all = BTreeMap::new();
+    for (name, value) in fields.as_object().into_iter().flatten() {
+        let members = value.as_array().into_iter().flatten().enumerate();
+        for (at, member) in members {
+            for (field, value) in member.as_object().into_iter().flatten() {
+                all.insert(format!("{name}.{at}.{field}"), text(value));
+            }
+        }
+        all.insert(name.clone(), text(value));
+    }
+    all
 }
 
 /// Bytes that no library would send, to the control URL: if they name an action that changes something, it may have.

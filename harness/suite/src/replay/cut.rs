@@ -61,6 +61,12 @@ impl Room {
     }
 }
 
+/// What the kit sent, as a journal keeps it.
+pub(super) fn as_kept(mut sent: Message) -> Message {
+    sent.cut(WHOLE);
+    sent
+}
+
 /// Whether two views are of the same message: the first may have been cut.
 pub(super) fn same(recorded: Option<&Message>, made: Option<Message>) -> bool {
     match (recorded, made) {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use ctk_record::{CaseRecord, Exchange, Finding, Judgement};
+use ctk_record::{CaseRecord, Exchange, Finding, Judgement, Message};
 
 use super::recorded::{Recorded, altered, recorded};
 use super::{cut, digest, views};
@@ -19,9 +19,23 @@ pub struct Notice {
     pub findings: Vec<Finding>,
 }
 
+/// A question as a case asks it of a journal that was rewritten.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reasked {
+    /// The exchange that answers it.
+    pub exchange: u32,
+    /// Its digest.
+    pub digest: String,
+    /// The request that it makes, as a journal shows it, where it is one over HTTP.
+    pub request: Option<Message>,
+    /// What of it goes to the device or to its upper tester, as JSON.
+    pub text: String,
+}
+
 /// Answers each question with the next recorded answer.
 #[derive(Debug)]
 pub struct ReplayLab {
+    reasked: Option<Vec<Reasked>>,
     left: VecDeque<Recorded>,
     notices: Vec<Notice>,
     judgements: Vec<Judgement>,
@@ -33,6 +47,7 @@ impl ReplayLab {
     pub fn new(exchanges: &[Exchange]) -> Self {
         let left = recorded(exchanges).into();
         Self {
+            reasked: None,
             left,
             notices: Vec::new(),
             judgements: Vec::new(),
@@ -43,6 +58,18 @@ impl ReplayLab {
     /// Over a case of a record.
     pub fn of_case(case: &CaseRecord) -> Self {
         Self::new(&case.exchanges)
+    }
+
+    /// Takes other words in questions than the journal has: its texts were replaced.
+    #[must_use]
+    pub fn reasking(mut self) -> Self {
+        self.reasked = Some(Vec::new());
+        self
+    }
+
+    /// The questions asked so far of a journal that was rewritten.
+    pub fn reasked(&self) -> &[Reasked] {
+        self.reasked.as_deref().unwrap_or_default()
     }
 
     /// What was noticed so far.
@@ -72,6 +99,11 @@ impl Lab for ReplayLab {
             return Err(LabError::Stopped("the journal ends here".to_owned()));
         };
         let asked = digest::of_ask(ask);
+        if let Some(reasked) = &mut self.reasked {
+            reasked.push(as_asked(ask, recorded.number, asked));
+            self.met_a_cut |= recorded.cut;
+            return recorded.outcome;
+        }
         if !recorded.ask.is_empty() && recorded.ask != asked {
             return Err(LabError::Broken(format!(
                 "the replay asks {asked} where exchange {} of the journal answers {}: {}",
@@ -106,6 +138,28 @@ impl Lab for ReplayLab {
     }
 
     fn clean_up_begins(&mut self) {}
+}
+
+fn as_asked(ask: &Ask, exchange: u32, digest: String) -> Reasked {
+    let request = match ask {
+        Ask::Http(ask) => Some(cut::as_kept(views::of_ask(ask))),
+        _ => None,
+    };
+    let goes_out = matches!(
+        ask,
+        Ask::Http(_)
+            | Ask::Script(_)
+            | Ask::Stimulus { .. }
+            | Ask::Search { .. }
+            | Ask::OfferFile(_)
+    );
+    let text = goes_out.then(|| serde_json::to_string(ask).unwrap_or_default());
+    Reasked {
+        exchange,
+        digest,
+        request,
+        text: text.unwrap_or_default(),
+    }
 }
 
 fn shortened(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! What a case made or changed, and how it is undone.
 
-use ctk_vectors::messaging_2::action;
+use ctk_vectors::messaging_2::{action, message_folder};
 use serde_json::Value;
 
 use super::Tester;
@@ -14,6 +14,8 @@ pub struct CleanupList {
     pub(super) messages: Vec<String>,
     pub(super) restore: Vec<(String, Value)>,
     pub(super) subscriptions: Vec<(ControlPoint, String)>,
+    /// What the case has closed or deleted itself, as often as it stands here.
+    gone: Vec<String>,
 }
 
 impl<'a> Tester<'a> {
@@ -42,13 +44,18 @@ impl<'a> Tester<'a> {
             self.ask(&Ask::Stimulus { name, fields })?;
         }
         if self.dut.ics.has_action(action::CLOSE_SESSION) {
-            for id in dedup(made.sessions) {
+            let left = |id: &String| !made.gone.contains(id);
+            for id in dedup(made.sessions).into_iter().filter(left) {
                 self.invoke(action::CLOSE_SESSION, &[("SessionID", &id)])?;
             }
         }
         if self.dut.ics.has_action(action::DELETE_MESSAGE) {
+            // Once into the folder of the deleted, and once out of it.
+            let folders = &self.dut.ics.folders;
+            let needed = 1 + usize::from(folders.iter().any(|one| one == message_folder::DELETED));
             for id in dedup(made.messages) {
-                for _ in 0..2 {
+                let done = made.gone.iter().filter(|one| **one == id).count();
+                for _ in done..needed {
                     let reply = self.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
                     if !reply.succeeded() {
                         break;
@@ -75,6 +82,16 @@ impl CleanupList {
     pub(crate) fn forget_objects(&mut self) {
         self.sessions.clear();
         self.messages.clear();
+        self.gone.clear();
+    }
+
+    /// The action has succeeded: what it closed or deleted need not be closed or deleted again.
+    pub(super) fn has_done(&mut self, action: &str, arguments: &[(&str, &str)]) {
+        if matches!(action, action::CLOSE_SESSION | action::DELETE_MESSAGE)
+            && let [(_, id)] = arguments
+        {
+            self.gone.push((*id).to_owned());
+        }
     }
 
     /// As [`CleanupList::restore_with`], once for each stimulus.

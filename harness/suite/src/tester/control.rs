@@ -51,10 +51,13 @@ impl Tester<'_> {
         if let Some(why) = reply.beyond_bounds() {
             return Err(Stop::beyond_bounds(format!("{}: {why}", reply.asked)));
         }
-        match reply.asks_for_authentication() {
-            true => Err(unauthenticated()),
-            false => Ok(reply),
+        if reply.asks_for_authentication() {
+            return Err(unauthenticated());
         }
+        if reply.succeeded() {
+            self.cleanup().has_done(action, arguments);
+        }
+        Ok(reply)
     }
 
     /// Reads the response to a control request that was sent by other means.

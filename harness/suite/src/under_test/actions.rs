@@ -1,8 +1,9 @@
 //! What may be asked of the service under test.
 //!
 //! Of a service that the kit has tables of they say which action takes no effect. Of any other it knows the service
-//! description alone, so it calls nothing that could take effect: unknown actions, calls without their arguments of
-//! actions that by their names only ask, and the actions that the operator named.
+//! description alone, and where there is one its file, so it calls nothing that could take effect: unknown actions, calls
+//! without their arguments of actions that by their names only ask, the actions that the file marks as safe, and those
+//! that the operator named.
 
 use ctk_wire::scpd::{Action, Direction};
 
@@ -24,12 +25,20 @@ impl ServiceUnderTest {
             let declared = self.ics.has_action(safe.plain);
             return declared.then_some(safe.plain).into_iter().collect();
         }
-        let callable = |name: &&String| {
-            self.declared(name)
-                .is_some_and(|action| action.names(Direction::In).is_empty())
-        };
-        let invoked = self.invoked.iter().filter(callable);
-        invoked.map(String::as_str).collect()
+        // What the operator named comes first.
+        let is_plain = |action: &&&Action| action.names(Direction::In).is_empty();
+        let is_named = |action: &&Action| self.invoked.contains(&action.name);
+        let allowed = self.allowed_actions();
+        let (named, safe): (Vec<&Action>, Vec<&Action>) = allowed
+            .iter()
+            .filter(is_plain)
+            .copied()
+            .partition(is_named);
+        named
+            .into_iter()
+            .chain(safe)
+            .map(|action| action.name.as_str())
+            .collect()
     }
 
     /// An action without in arguments for requests that are malformed: one that may be called, or one that by its name
@@ -74,7 +83,9 @@ impl ServiceUnderTest {
     pub(crate) fn living_action(&self) -> &str {
         let plain = self.plain_actions().first().copied();
         let safe = self.service().safe.as_ref();
-        plain.unwrap_or_else(|| safe.map_or(self.idle_action(), |safe| safe.plain))
+        // Without its arguments an action that only asks is answered, with a fault of its own.
+        let asking = || self.asking_action().unwrap_or_else(|| self.idle_action());
+        plain.unwrap_or_else(|| safe.map_or_else(asking, |safe| safe.plain))
     }
 
     /// The out arguments of an action, in order: those of the standard, or those that the service description declares.
@@ -102,8 +113,19 @@ impl ServiceUnderTest {
             .collect()
     }
 
-    fn declared(&self, name: &str) -> Option<&Action> {
+    /// The action as the service description declares it.
+    pub(crate) fn declared(&self, name: &str) -> Option<&Action> {
         self.scpd.as_ref()?.action(name)
+    }
+
+    /// The actions without in arguments that by their names only ask.
+    pub fn plain_asking_actions(&self) -> Vec<String> {
+        let actions = self.scpd.iter().flat_map(|scpd| &scpd.actions);
+        let plain = actions.filter(|action| action.names(Direction::In).is_empty());
+        plain
+            .filter(|action| only_asks(&action.name))
+            .map(|action| action.name.clone())
+            .collect()
     }
 
     fn asking(&self, fits: impl Fn(&Action) -> bool) -> Option<&str> {

@@ -5,6 +5,7 @@ mod device;
 mod dut;
 mod ics;
 mod service;
+pub(crate) mod values;
 
 pub use device::DeviceUnderTest;
 pub use dut::Dut;

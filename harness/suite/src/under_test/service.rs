@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use ctk_model::document::Context;
+use ctk_vectors::published::KnownService;
 use ctk_wire::scpd::Scpd;
 
 use super::{DeviceUnderTest, Ics};
@@ -46,6 +47,28 @@ impl ServiceUnderTest {
     /// What the kit knows of services of this type.
     pub fn service(&self) -> &'static Service {
         Service::of(&self.service_type)
+    }
+
+    /// What is published of a service of this type, where the kit has a file of it.
+    pub fn published(&self) -> Option<&'static KnownService> {
+        match self.service().is_known() {
+            true => None,
+            false => crate::published::of(&self.service_type),
+        }
+    }
+
+    /// The service is of this name.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.service().name == name || self.published().is_some_and(|known| known.name == name)
+    }
+
+    /// The action is known to take no effect, or the operator named it.
+    pub fn may_call(&self, action: &str) -> bool {
+        let safe = self
+            .published()
+            .and_then(|known| known.action(action))
+            .is_some_and(|it| it.safe);
+        safe || self.invoked.iter().any(|name| name == action)
     }
 
     /// The service has an eventing URL, and its description declares the variable as evented; a description that cannot

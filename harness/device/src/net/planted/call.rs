@@ -3,6 +3,8 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use ctk_vectors::facts;
+
 use super::{LATE, Planted, visit};
 use crate::defects::PlantedId;
 use crate::net::response::Response;
@@ -44,6 +46,16 @@ impl Seen<'_> {
             .any(holds)
     }
 
+    /// Whether there is an argument that no action of the service has.
+    fn unknown(&self) -> bool {
+        let known = |name: &str| {
+            let actions = facts().actions.iter();
+            let mut inputs = actions.flat_map(|action| &action.inputs);
+            inputs.any(|input| input.name == name)
+        };
+        self.arguments.iter().any(|(name, _)| !known(name))
+    }
+
     fn longest(&self) -> usize {
         let lengths = self
             .arguments
@@ -71,6 +83,12 @@ impl Planted {
         if self.crashes(seen) {
             self.crash();
             return Some(Woken::Response(Response::silent()));
+        }
+        if self.has(PlantedId::CrashQuiet) && seen.any_id(|id| id.len() > 100) {
+            self.identity.boot_again();
+        }
+        if self.has(PlantedId::GrowthSurplus) && seen.unknown() {
+            self.keep();
         }
         if self.has(PlantedId::ConnectionDropped) && seen.any_id(|id| id.contains('%')) {
             return Some(Woken::Response(Response::silent()));

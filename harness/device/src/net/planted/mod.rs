@@ -17,6 +17,7 @@ use serde_json::json;
 
 use crate::defects::PlantedId;
 use crate::net::gena::Subscriptions;
+use crate::net::identity::Identity;
 use crate::service::Service;
 
 /// How long the device is away after a crash.
@@ -26,11 +27,16 @@ const HANG: Duration = Duration::from_secs(90);
 /// Requests between the cause and the late crash.
 const LATE: u32 = 8;
 
+/// What is kept each time, in bytes, and how often.
+const KEPT: usize = 256 * 1024;
+const MOST_KEPT: usize = 2048;
+
 /// The planted faults that are on, and what they remember.
 pub(crate) struct Planted {
     on: BTreeSet<PlantedId>,
     service: Arc<Service>,
     subscriptions: Arc<Subscriptions>,
+    identity: Arc<Identity>,
     began: Instant,
     /// Milliseconds from the beginning until which nobody is answered.
     away_until: AtomicU64,
@@ -40,25 +46,33 @@ pub(crate) struct Planted {
     fuse: AtomicU32,
     /// What a request carried before.
     carried: Mutex<String>,
+    /// Searches are answered no more.
+    mute: AtomicBool,
+    /// What is kept and never given back.
+    kept: Mutex<Vec<Vec<u8>>>,
 }
 
 impl Planted {
-    /// These faults, in a device with this service and these subscribers.
+    /// These faults, in a device with this service, these subscribers and this identity.
     pub(crate) fn new(
         on: &[PlantedId],
         service: Arc<Service>,
         subscriptions: Arc<Subscriptions>,
+        identity: Arc<Identity>,
     ) -> Self {
         Self {
             on: on.iter().copied().collect(),
             service,
             subscriptions,
+            identity,
             began: Instant::now(),
             away_until: AtomicU64::new(0),
             hung: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
             fuse: AtomicU32::new(0),
             carried: Mutex::default(),
+            mute: AtomicBool::new(false),
+            kept: Mutex::default(),
         }
     }
 
@@ -102,6 +116,27 @@ impl Planted {
             .fuse
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, burnt);
         before == Ok(1)
+    }
+
+    /// Whether a search is heard; one may be the last.
+    pub(crate) fn hears(&self, datagram: &[u8]) -> bool {
+        if !self.has(PlantedId::HangDiscovery) {
+            return true;
+        }
+        let text = String::from_utf8_lossy(datagram);
+        let mx = text.lines().find_map(|line| line.strip_prefix("MX: "));
+        if mx.is_some_and(|mx| mx.trim().parse::<u128>().is_err()) {
+            self.mute.store(true, Ordering::SeqCst);
+        }
+        !self.mute.load(Ordering::SeqCst)
+    }
+
+    /// Keeps memory that is in use.
+    fn keep(&self) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < MOST_KEPT {
+            kept.push(vec![1; KEPT]);
+        }
     }
 
     /// What was carried before, replaced by what is carried now.

@@ -256,6 +256,14 @@ impl Sending {
         if deviations.has(DefectId::AnswersToPort1900) {
             from.set_port(super::PORT);
         }
+        if self
+            .announcer
+            .planted
+            .as_ref()
+            .is_some_and(|planted| !planted.hears(datagram))
+        {
+            return;
+        }
         let identity = &self.announcer.identity;
         let Some(search) = search::read(
             datagram,

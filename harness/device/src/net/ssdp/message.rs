@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use super::{EVERYBODY, defects_ssdp, search::Target};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
+use crate::net::planted::Planted;
 use crate::net::response::{date, header_line};
 use crate::net::second_service;
 
@@ -21,6 +22,7 @@ pub(crate) struct Announcer {
     pub(crate) deviations: Deviations,
     /// SEARCHPORT.UPNP.ORG, when port 1900 was taken.
     pub(crate) search_port: Option<u16>,
+    pub(crate) planted: Option<Arc<Planted>>,
 }
 
 impl Announcer {
@@ -211,6 +213,7 @@ mod tests {
             location: "http://127.0.0.1:1/description.xml".to_owned(),
             config_id: 7,
             deviations: Deviations::default(),
+            planted: None,
             search_port: Some(50_000),
         }
     }

@@ -37,7 +37,7 @@ pub(in crate::service) fn blame(
         Step::Unlisted(filter) => (
             "list-complete",
             match last {
-                Some(Step::Arrive) if *filter == Filter::default() => "M-F2-none-incoming-message",
+                Some(Step::Arrive) if is_wide(*filter) => "M-F2-none-incoming-message",
                 _ => criteria(*filter),
             },
             "a list with the message".to_owned(),
@@ -146,12 +146,12 @@ fn status(shown: Shown, last: Option<&Step>) -> &'static str {
 /// The requirement on the folder that it would have to be in.
 fn folder(possible: &[State], shown: Shown) -> &'static str {
     let all = |folder| {
-        possible
-            .iter()
-            .all(|state| state.place.folder() == Some(folder))
+        let mut there = possible.iter().filter(|state| state.place.exists());
+        there.all(|state| state.place.folder() == Some(folder))
     };
     match shown.folder {
         _ if all(Folder::Outgoing) && shown.folder == Folder::Sent => "M-5.5.6-1",
+        Folder::Received if all(Folder::Deleted) => "M-F2-received-deletemessage",
         _ if all(Folder::Deleted) => "M-5.5.7-1",
         Folder::Deleted if all(Folder::Received) => "M-F2-received-deletemessage",
         Folder::Deleted if all(Folder::Outgoing) => "M-F2-outgoing-deletemessage",
@@ -162,12 +162,23 @@ fn folder(possible: &[State], shown: Shown) -> &'static str {
     }
 }
 
+/// Neither the class nor the state of a message is asked for.
+fn is_wide(filter: Filter) -> bool {
+    !filter.class && filter.folder.is_none() && filter.unread.is_none()
+}
+
 /// The requirement on a list by the criteria it was asked for by.
 fn criteria(filter: Filter) -> &'static str {
-    match (filter.folder, filter.unread) {
-        (None, None) => "M-5.5.4-1",
-        (Some(_), None) => "M-5.5.4-folder",
-        (None, Some(_)) => "M-5.5.4-status",
+    let given = [
+        (filter.class, "M-5.5.4-class"),
+        (filter.folder.is_some(), "M-5.5.4-folder"),
+        (filter.unread.is_some(), "M-5.5.4-status"),
+        (filter.session, "M-5.5.4-session"),
+    ];
+    let mut given = given.into_iter().filter(|(is, _)| *is);
+    match (given.next(), given.next()) {
+        (None, _) => "M-5.5.4-1",
+        (Some((_, only)), None) => only,
         (Some(_), Some(_)) => "M-5.5.4-combined",
     }
 }

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::document::{Attachment, Message, Peer, Recipients};
 
+/// The kit serves no more bytes of a file than this, whatever size it gives: who fetches the file may say so.
+pub const MOST_SERVED: u64 = 1 << 20;
+
 /// What is known of a message's content.
 #[derive(Clone, Debug, Default)]
 pub(in crate::service) struct Content {
@@ -49,6 +52,9 @@ impl Content {
             details(given, now, self.incoming, &mut found);
             if !in_session {
                 people(given, now, of(self.incoming), &mut found);
+            }
+            if self.incoming {
+                sender(given, now, &mut found);
             }
         }
         if let Some(before) = self.seen.as_ref().filter(|_| found.is_empty()) {
@@ -176,7 +182,11 @@ fn details(given: &Message, now: &Message, incoming: bool, found: &mut Vec<Diffe
 // its address may be another, its size may be left out.
 fn is_same_file(given: &Attachment, seen: &Attachment) -> bool {
     let size = match (&given.size, &seen.size) {
-        (Some(given), Some(seen)) => number(given) == number(seen),
+        (Some(given), Some(seen)) => {
+            let served = MOST_SERVED.to_string();
+            let is_long = given.parse::<u64>().is_ok_and(|size| size > MOST_SERVED);
+            number(given) == number(seen) || is_long && number(seen) == served
+        }
         _ => true,
     };
     let mime = match (&given.mime_type, &seen.mime_type) {
@@ -223,7 +233,7 @@ fn people(given: &Message, now: &Message, requirement: &'static str, found: &mut
     ] {
         let Some(lost) = due
             .iter()
-            .find(|peer| !seen.iter().any(|it| it.id == peer.id))
+            .find(|peer| !seen.iter().any(|it| same_address(&it.id, &peer.id)))
         else {
             names(due, seen, requirement, found);
             continue;
@@ -234,22 +244,91 @@ fn people(given: &Message, now: &Message, requirement: &'static str, found: &mut
     }
 }
 
+/// Who sent what arrived.
+fn sender(given: &Message, now: &Message, found: &mut Vec<Difference>) {
+    if let (Some(due), Some(seen)) = (&given.recipients.from, &now.recipients.from)
+        && !due.id.is_empty()
+        && !seen.id.is_empty()
+        && !same_address(&due.id, &seen.id)
+    {
+        found.push(difference("recipientFrom", &due.id, &seen.id, of(true)));
+    }
+}
+
+/// Addresses are compared without regard to case and, in telephone numbers, to visual separators.
+pub(in crate::service) fn same_address(one: &str, other: &str) -> bool {
+    plain_address(one) == plain_address(other)
+}
+
+/// An address as it is compared.
+fn plain_address(address: &str) -> String {
+    let address = address.trim().to_ascii_lowercase();
+    let is_separator = |c: &char| matches!(c, '-' | '.' | '(' | ')');
+    match address.strip_prefix("tel:") {
+        Some(number) => number.chars().filter(|c| !is_separator(c)).collect(),
+        None => address
+            .strip_prefix("mailto:")
+            .map_or_else(|| address.clone(), str::to_owned),
+    }
+}
+
+/// The name of somebody whom nobody else in the list has the address of, and what has become of it.
+pub(in crate::service) struct Named {
+    pub(in crate::service) name: String,
+    pub(in crate::service) seen: String,
+    pub(in crate::service) requirement: &'static str,
+}
+
+impl Content {
+    /// The names that were given, and those that ReadMessage shows in their place; where an address book may know
+    /// better, none (M-A-4).
+    pub(in crate::service) fn names(&self, now: &Message, in_session: bool) -> Vec<Named> {
+        let Some(given) = &self.given else {
+            return Vec::new();
+        };
+        let from = |list: &Recipients| -> Vec<Peer> { list.from.iter().cloned().collect() };
+        let mut pairs = vec![];
+        if self.incoming {
+            pairs.push((from(&given.recipients), from(&now.recipients)));
+        } else if !in_session {
+            let (due, seen) = (&given.recipients, &now.recipients);
+            pairs.push((due.to.clone(), seen.to.clone()));
+            pairs.push((due.cc.clone(), seen.cc.clone()));
+        }
+        let mut names = Vec::new();
+        for (due, seen) in pairs {
+            for peer in &due {
+                let named = peer.name.as_deref().filter(|name| !name.trim().is_empty());
+                if let (Some(name), Some(now)) = (named, only_one(&due, &seen, &peer.id)) {
+                    names.push(Named {
+                        name: name.to_owned(),
+                        seen: now.name.clone().unwrap_or_default(),
+                        requirement: of(self.incoming),
+                    });
+                }
+            }
+        }
+        names
+    }
+}
+
+/// Who is shown under an address, where it was given once and is shown once, and no address book knows it.
+fn only_one<'p>(due: &[Peer], seen: &'p [Peer], id: &str) -> Option<&'p Peer> {
+    let given = due.iter().filter(|it| same_address(&it.id, id)).count();
+    let mut same = seen.iter().filter(|it| same_address(&it.id, id));
+    let (Some(now), None, 1) = (same.next(), same.next(), given) else {
+        return None;
+    };
+    let known = |id: &Option<String>| id.as_deref().is_some_and(|id| id != "0");
+    (!known(&now.contact_instance_id) && !known(&now.group_instance_id)).then_some(now)
+}
+
 /// A name that is kept is kept as it was given, unless an address book knows better (M-A-4).
 fn names(due: &[Peer], seen: &[Peer], requirement: &'static str, found: &mut Vec<Difference>) {
     for peer in due {
-        let mut same = seen.iter().filter(|it| it.id == peer.id);
-        let (Some(now), None) = (same.next(), same.next()) else {
+        let Some(now) = only_one(due, seen, &peer.id) else {
             continue;
         };
-        let is_known = now
-            .contact_instance_id
-            .as_deref()
-            .is_some_and(|id| id != "0")
-            || now.group_instance_id.as_deref().is_some_and(|id| id != "0");
-        let several = due.iter().filter(|it| it.id == peer.id).count() > 1;
-        if is_known || several {
-            continue;
-        }
         if let (Some(name), Some(kept)) = (&peer.name, &now.name)
             && !kept.is_empty()
             && name != kept

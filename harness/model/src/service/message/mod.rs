@@ -5,5 +5,6 @@ mod content;
 mod state;
 
 pub(super) use blame::{blame, described, names, rules};
-pub(super) use content::{Content, Difference, bare_mime};
+pub use content::MOST_SERVED;
+pub(super) use content::{Content, Difference, Named, bare_mime};
 pub(super) use state::{Filter, Folder, Moves, Place, Shown, State, Step};

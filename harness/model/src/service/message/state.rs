@@ -39,11 +39,15 @@ pub(in crate::service) struct Shown {
     pub(in crate::service) unread: bool,
 }
 
-/// The criteria of a search that concern the state of a message.
+/// The criteria of a search, as far as they concern the state of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::service) struct Filter {
     pub(in crate::service) folder: Option<Folder>,
     pub(in crate::service) unread: Option<bool>,
+    /// A class is asked for, too.
+    pub(in crate::service) class: bool,
+    /// A session is asked for, too.
+    pub(in crate::service) session: bool,
 }
 
 /// What happens to a message.

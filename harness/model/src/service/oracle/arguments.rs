@@ -157,8 +157,9 @@ impl Oracle {
         }
     }
 
-    /// An action succeeds on a message that nobody has seen: with an id that only resembles one, or that none can be.
-    pub(super) fn judge_unknown_message(&mut self, job: &Job<'_>, id: &str, action: &str) {
+    /// An action succeeds on a message that nobody has seen: with an id that only resembles one, or that none can be; gives
+    /// whether it is so.
+    pub(super) fn judge_unknown_message(&mut self, job: &Job<'_>, id: &str, action: &str) -> bool {
         self.judged.apply("id-exact");
         let requirement = if action == "ReadMessage" {
             "M-5.5.5-701"
@@ -167,24 +168,26 @@ impl Oracle {
         };
         let known = self.messages.keys().map(String::as_str);
         let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
-            return;
+            return false;
         };
         self.exclude_id(job, (id, why), requirement, "fault 701");
+        true
     }
 
-    /// An action succeeds on a session that nobody has seen.
+    /// An action succeeds on a session that nobody has seen; gives whether there can be none of that id.
     pub(super) fn judge_unknown_session(
         &mut self,
         job: &Job<'_>,
         id: &str,
         requirement: &'static str,
-    ) {
+    ) -> bool {
         self.judged.apply("id-exact");
         let known = self.sessions.keys().map(String::as_str);
         let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
-            return;
+            return false;
         };
         self.exclude_id(job, (id, why), requirement, "fault 706");
+        true
     }
 
     fn exclude_id(
@@ -243,10 +246,31 @@ fn resembles<'k>(
         return None;
     }
     let near = |other: &&str| {
-        let is_part = |a: &str, b: &str| a.len() >= 4 && b.len() > a.len() && b.starts_with(a);
-        other.eq_ignore_ascii_case(id) || is_part(id, other) && !other[id.len()..].starts_with('.')
+        let is_long = id.len() >= 4 && other.len() > id.len();
+        let begins = is_long && other.starts_with(id) && !other[id.len()..].starts_with('.');
+        let ends =
+            is_long && other.ends_with(id) && !other[..other.len() - id.len()].ends_with('.');
+        other.eq_ignore_ascii_case(id)
+            || begins
+            || ends
+            || without_zeros(other) == without_zeros(id)
     };
     known
         .find(near)
         .map(|other| format!("the id that is known is {other:?}"))
+}
+
+/// The id without the zeros that its numbers begin with.
+fn without_zeros(id: &str) -> String {
+    let mut left = String::with_capacity(id.len());
+    let mut rest = id.chars().peekable();
+    let mut in_number = false;
+    while let Some(c) = rest.next() {
+        let goes_on = rest.peek().is_some_and(char::is_ascii_digit);
+        if c != '0' || in_number || !goes_on {
+            left.push(c);
+        }
+        in_number = c.is_ascii_digit() && (in_number || c != '0');
+    }
+    left
 }

@@ -52,7 +52,12 @@ impl<'c> Criteria<'c> {
             "Read" => Some(false),
             _ => return None,
         };
-        Some(Filter { folder, unread })
+        Some(Filter {
+            folder,
+            unread,
+            class: !self.class.is_empty(),
+            session: !self.session.is_empty(),
+        })
     }
 }
 

@@ -4,9 +4,18 @@ use super::requests::what;
 use super::things::MessageThing;
 use super::{Job, Oracle};
 use crate::document::Message;
-use crate::service::message::Difference;
+use crate::service::message::{Difference, Named};
 use crate::service::observation::Source;
 use crate::service::rules::Blame;
+
+/// A name that was given and is not shown.
+#[derive(Clone, Debug)]
+pub(super) struct LostName {
+    name: String,
+    message: String,
+    requirement: &'static str,
+    source: Source,
+}
 
 impl MessageThing {
     /// Whether it is certainly there.
@@ -40,10 +49,48 @@ impl Oracle {
         };
         let in_session = thing.session.is_some() || message.session_id.is_some();
         let because = thing.track.evidence();
+        let names = thing.content.names(message, in_session);
         let differences = thing.content.read(message, in_session);
         self.judged.apply("content");
         for difference in differences {
             self.exclude_difference(job, id, difference, because.clone());
+        }
+        self.judge_names(job, id, names);
+    }
+
+    /// A device that keeps names keeps all of them: of one that shows none nobody can tell whether it has any.
+    fn judge_names(&mut self, job: &Job<'_>, id: &str, names: Vec<Named>) {
+        for named in names {
+            if named.seen == named.name {
+                self.keeps_names = true;
+            } else if named.seen.is_empty()
+                && !self
+                    .lost_names
+                    .iter()
+                    .any(|it| it.requirement == named.requirement)
+            {
+                self.lost_names.push(LostName {
+                    name: named.name,
+                    message: id.to_owned(),
+                    requirement: named.requirement,
+                    source: job.observation.source.clone(),
+                });
+            }
+        }
+        if !self.keeps_names {
+            return;
+        }
+        for lost in std::mem::take(&mut self.lost_names) {
+            let blame = Blame {
+                rule: "content",
+                requirement: lost.requirement,
+                ruling: Some("R-63"),
+                allowed: format!("peer:name {:?}", cut(&lost.name)),
+            };
+            let seen = format!("message {} has lost a name", lost.message);
+            let possible = format!("{:?}, as others are kept", cut(&lost.name));
+            let thing = Some(format!("names for {}", lost.requirement));
+            self.exclude_of(thing, (&lost.source, blame), seen, possible, Vec::new());
         }
     }
 

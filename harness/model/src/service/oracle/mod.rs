@@ -7,11 +7,13 @@ mod lists;
 mod messages;
 mod owed;
 mod refused;
+mod refused_changes;
 mod requests;
 mod session_lists;
 mod session_words;
 mod sessions;
 mod stimuli;
+mod survival;
 mod switch;
 mod things;
 mod told;
@@ -27,8 +29,10 @@ use super::observation::{Observation, Outcome, Source, Time, What, Who};
 use super::rules::{Blame, RULES};
 use super::session::{self, Moves as SessionMoves};
 use super::track::Completed;
+use messages::LostName;
 use owed::Subscription;
 use refused::Refused;
+use survival::Survival;
 use switch::Switch;
 use things::{MessageThing, SessionThing};
 
@@ -58,7 +62,16 @@ pub struct Oracle {
     refused: Vec<Refused>,
     /// The things that contradicted the model.
     blamed: BTreeSet<String>,
+    /// The device has shown a name as it was given.
+    keeps_names: bool,
+    /// Names that it did not show, one of each kind.
+    lost_names: Vec<LostName>,
+    /// What outlived the latest restart.
+    survival: Survival,
 }
+
+/// Something may have been over so much earlier than it is said to be, in milliseconds: times are whole ones.
+const COARSE: Time = 2;
 
 /// A request that is under way, and the things that it concerns.
 pub(super) struct Job<'o> {
@@ -112,6 +125,9 @@ impl Oracle {
             now: 0,
             refused: Vec::new(),
             blamed: BTreeSet::new(),
+            keeps_names: false,
+            lost_names: Vec::new(),
+            survival: Survival::default(),
         }
     }
 
@@ -156,7 +172,12 @@ impl Oracle {
                 *is_over || batch[*index].source.case == *case
             };
             let mut at_once = points[at..].iter().take_while(|point| point.0 == time);
-            if jobs.values().all(|job| job.case == Some(case)) && at_once.all(alone) {
+            // A notification comes when the device likes: what the case waits for then is not over.
+            let has_ended = |job: &Job<'_>| {
+                let to = job.observation.to;
+                job.case == Some(case) && to.is_some_and(|to| to <= time.saturating_add(COARSE))
+            };
+            if jobs.values().all(has_ended) && at_once.all(alone) {
                 // What a case does begins when what it did before is over, however coarse the clock.
                 for job in std::mem::take(&mut jobs).into_values() {
                     self.end(job);

@@ -29,7 +29,8 @@ enum Thing {
     Message(Box<Message>),
     Session {
         class: String,
-        recipients: Box<Recipients>,
+        /// `None`: they cannot be understood.
+        recipients: Option<Box<Recipients>>,
         subject: String,
         types: String,
     },
@@ -42,7 +43,7 @@ impl Oracle {
             Call::SendMessage(Some(message)) => Thing::Message(message.clone()),
             Call::CreateSession {
                 class,
-                recipients: Some(recipients),
+                recipients,
                 subject,
                 types,
             } => Thing::Session {
@@ -119,7 +120,11 @@ impl Oracle {
                 let subjects = info.subject.as_ref().is_none_or(|it| it == subject);
                 let lists = info.supported_content_type.as_ref();
                 (class.is_empty() || info.class.is_empty() || *class == info.class)
-                    && same_people(recipients, &info.recipients)
+                    && recipients
+                        .as_ref()
+                        .map_or(!subject.is_empty() && info.subject.is_some(), |it| {
+                            same_people(it, &info.recipients)
+                        })
                     && subjects
                     && lists.is_none_or(|it| types(it) == types(list))
             }

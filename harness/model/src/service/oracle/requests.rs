@@ -21,8 +21,10 @@ impl Oracle {
             (Call::CreateSession { .. }, Outcome::Success(_)) => self.begin_create(job, call),
             (Call::ModifySession(change), _) => {
                 self.begin_act(job, SessionAction::ModifySession, &change.id, outcome);
-                if let Outcome::Success(_) = outcome {
-                    self.begin_modify(job, change);
+                match outcome {
+                    Outcome::Success(_) => self.begin_modify(job, change),
+                    Outcome::Fault(code) => self.begin_refused_change(job, change, *code),
+                    Outcome::Unknown => {}
                 }
             }
             (Call::OnSession(action, id), _) => self.begin_act(job, *action, id, outcome),
@@ -284,6 +286,9 @@ impl Oracle {
             self.judged.apply(rule);
         }
         self.note_let_go(&completed);
+        if matches!(completed, Completed::Fits) {
+            self.note_survival(job, id);
+        }
         if let Completed::Impossible(possible) = completed {
             let blame = message::blame(&moves, &possible, step, (last.as_ref(), refused));
             let possible = message::names(&possible);
@@ -306,7 +311,9 @@ impl Oracle {
         if self.messages.contains_key(id) {
             return;
         }
-        self.judge_unknown_message(job, id, action);
+        if self.judge_unknown_message(job, id, action) {
+            return;
+        }
         if let Told::Message(message) = job.told.clone()
             && message.id == id
         {

@@ -37,6 +37,7 @@ impl Oracle {
                 Err(_) => return,
             },
         };
+        let by_class = !by_id && !class.is_empty();
         let in_list: BTreeMap<&str, &SessionInfo> =
             list.iter().map(|it| (it.id.as_str(), it)).collect();
         let mut steps = Vec::new();
@@ -44,13 +45,20 @@ impl Oracle {
             match in_list.get(known.as_str()) {
                 Some(info) => {
                     if let Ok(status) = info.status.parse::<SessionStatus>() {
-                        steps.push((known.clone(), Step::Listed { wanted, status }));
+                        steps.push((
+                            known.clone(),
+                            Step::Listed {
+                                wanted,
+                                status,
+                                by_class,
+                            },
+                        ));
                     }
                 }
                 None if by_id && known == id => steps.push((known.clone(), Step::NotFound)),
                 None if by_id => {}
                 None if class.is_empty() || thing.class().as_deref() == Some(class) => {
-                    steps.push((known.clone(), Step::Unlisted { wanted }));
+                    steps.push((known.clone(), Step::Unlisted { wanted, by_class }));
                 }
                 None => {}
             }
@@ -134,9 +142,9 @@ impl Oracle {
         let of_status = status.is_empty() || info.status.is_empty() || info.status == status;
         let requirement = match (of_class, of_status) {
             (true, true) => return,
-            (false, true) => "M-5.5.12-class",
+            _ if !class.is_empty() && !status.is_empty() => "M-5.5.12-combined",
+            (false, _) => "M-5.5.12-class",
             (true, false) => "M-5.5.12-status",
-            (false, false) => "M-5.5.12-combined",
         };
         let blame = Blame {
             rule: "list-exact",
@@ -158,7 +166,11 @@ impl Oracle {
     fn other_session(&mut self, job: &Job<'_>, info: &SessionInfo, id: &str) {
         let blame = Blame {
             rule: "id-exact",
-            requirement: "M-5.5.12-id",
+            requirement: if self.sessions.contains_key(id) {
+                "M-5.5.12-id"
+            } else {
+                "M-5.5.12-706"
+            },
             ruling: None,
             allowed: format!("session {id}, or fault 706"),
         };
@@ -180,6 +192,7 @@ impl Oracle {
         let step = Step::Listed {
             wanted: None,
             status,
+            by_class: false,
         };
         let states = moves.everything();
         let states: Vec<_> = states

@@ -46,6 +46,7 @@ pub(super) fn moved(step: &Move) -> String {
     match step {
         Move::Shown(people) => persons(people),
         Move::Modify { add, remove } => format!("+{} -{}", persons(add), persons(remove)),
+        Move::Refused(people) => format!("not {}", persons(people)),
         Move::Free => "anything".to_owned(),
     }
 }

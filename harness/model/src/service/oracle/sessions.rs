@@ -13,7 +13,7 @@ use crate::service::call::{Call, Modification, Told};
 use crate::service::observation::{Outcome, Time};
 use crate::service::rules::Blame;
 use crate::service::session::{
-    self, Change, LastMove, Move, People, Step, Value, part_requirement, people, types,
+    self, Change, Done, LastMove, Move, People, Step, Value, part_requirement, people, types,
 };
 use crate::service::track::{Completed, Kind, Track};
 use crate::session_life::{Came, Origin, SessionAction, SessionStatus};
@@ -106,7 +106,9 @@ impl Oracle {
             let requirement = facts()
                 .session_cell("Nonexistent", action.name())
                 .map_or("M-F3-non-edges", |cell| cell.requirement.as_str());
-            self.judge_unknown_session(job, id, requirement);
+            if self.judge_unknown_session(job, id, requirement) {
+                return;
+            }
             let everything = {
                 let thing = SessionThing::new(Vec::new(), Origin::Unknown, LastMove::Found);
                 self.session_moves(&thing).everything()
@@ -298,14 +300,24 @@ impl Oracle {
             Target::Message(..) | Target::Session(..) => return,
         };
         self.judged.apply("session-parts");
-        let Some(possible) = wrong else { return };
-        let Some(thing) = self.sessions.get(id) else {
+        let Some(thing) = self.sessions.get_mut(id) else {
             return;
         };
-        let is_changed = thing.changed.contains(part);
+        let is_mixed = matches!(target, Target::Class(_, Change::Shown(class)) if class == "Mixed");
+        let was_mixed = thing.shown_mixed;
+        thing.shown_mixed |= is_mixed;
+        let left = thing.left_by_refused(target);
+        let Some(possible) = wrong else { return };
+        let done = Done {
+            changed: thing.changed.contains(part),
+            modified: !thing.changed.is_empty(),
+            moved: thing.moved,
+            was_mixed,
+            is_mixed,
+        };
         let blame = Blame {
-            rule: "session-parts",
-            requirement: part_requirement(part, is_changed, !thing.changed.is_empty(), thing.moved),
+            rule: left.map_or("session-parts", |_| "failure-leaves-nothing"),
+            requirement: left.unwrap_or_else(|| part_requirement(part, done)),
             ruling: None,
             allowed: possible.clone(),
         };

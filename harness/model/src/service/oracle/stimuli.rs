@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::owed::Owed;
+use super::survival::Survival;
 use super::switch::Turn;
 use super::things::{Cause, SessionThing};
 use super::{Job, Oracle, Target};
-use crate::document::{Message, Peer, Recipients};
+use crate::document::{Attachment, Message, Peer, Recipients};
 use crate::service::bench::FarSide;
 use crate::service::message::{self, Content};
 use crate::service::observation::{Time, What};
@@ -84,7 +85,9 @@ impl Oracle {
         match name {
             "reset" => self.forget_everything(),
             "restart" => self.begin_restart(),
-            _ => self.complete = false,
+            "incoming-message" | "incoming-session" => self.complete = false,
+            // Nothing comes to be by the others.
+            _ => {}
         }
     }
 
@@ -106,6 +109,7 @@ impl Oracle {
             },
             subject: get("subject"),
             text: get("text"),
+            attachments: attachments(fields),
             ..Message::default()
         };
         if let Some(thing) = session.as_ref().and_then(|id| self.sessions.get_mut(id)) {
@@ -187,7 +191,10 @@ impl Oracle {
         // Who took part need not be known to the device afterwards.
         for thing in self.messages.values_mut() {
             thing.restarted = true;
+            let deleted = thing.deleted;
+            thing.before_restart = thing.certain_folder().filter(|_| !deleted);
         }
+        self.survival = Survival::default();
     }
 
     pub(super) fn end_stimulus(&mut self, job: &Job<'_>) {
@@ -247,6 +254,7 @@ impl Oracle {
     fn end_reset(&mut self, number: u64) {
         self.subscriptions.clear();
         self.refused.clear();
+        self.survival = Survival::default();
         self.messages.retain(|_, thing| thing.number > number);
         self.sessions.retain(|_, thing| thing.number > number);
         for thing in self.messages.values_mut() {
@@ -309,4 +317,18 @@ impl Oracle {
             }
         }
     }
+}
+
+/// The files that a message arrives with.
+fn attachments(fields: &BTreeMap<String, String>) -> Vec<Attachment> {
+    let of = |at: usize, name: &str| fields.get(&format!("attachments.{at}.{name}")).cloned();
+    (0..)
+        .map_while(|at| {
+            Some(Attachment {
+                uri: of(at, "uri")?,
+                size: of(at, "size").filter(|size| !size.is_empty()),
+                mime_type: of(at, "mime_type").filter(|mime| !mime.is_empty()),
+            })
+        })
+        .collect()
 }

@@ -32,6 +32,8 @@ pub(super) struct MessageThing {
     pub(super) refused_deletion: Option<u16>,
     /// Whether the device was restarted since it is known.
     pub(super) restarted: bool,
+    /// The folder that it was certainly in when the device was restarted.
+    pub(super) before_restart: Option<message::Folder>,
     /// The number of the request that it came up in.
     pub(super) number: u64,
     /// What changed it last.
@@ -54,6 +56,12 @@ pub(super) struct SessionThing {
     pub(super) was_parked: bool,
     /// Whether it was parked or joined.
     pub(super) moved: bool,
+    /// Whether it was shown as Mixed.
+    pub(super) shown_mixed: bool,
+    /// The people that were shown last, unless others may have come or gone since.
+    pub(super) shown_people: Option<BTreeSet<session::Person>>,
+    /// Whom a refused ModifySession would have added, and the requirement on that refusal.
+    pub(super) refused: Option<(BTreeSet<session::Person>, &'static str)>,
     /// Whether it may have been closed, from when.
     pub(super) may_close: bool,
     /// It was created without class, and no message has decided it yet.
@@ -103,6 +111,7 @@ impl MessageThing {
             deleted: false,
             refused_deletion: None,
             restarted: false,
+            before_restart: None,
             number: 0,
             last: None,
         }
@@ -121,6 +130,7 @@ impl MessageThing {
             deleted: false,
             refused_deletion: None,
             restarted: false,
+            before_restart: None,
             number: 0,
             last: None,
         }
@@ -154,6 +164,9 @@ impl SessionThing {
             changed: BTreeSet::new(),
             was_parked: false,
             moved: false,
+            shown_mixed: false,
+            shown_people: None,
+            refused: None,
             may_close: origin == Origin::Unknown,
             undecided: false,
             number: 0,

@@ -38,22 +38,22 @@ pub(in crate::service) fn blame(possible: &[State], step: &Step, last: LastMove)
                 Came::Fault(_) => "success".to_owned(),
             },
         ),
-        Step::Listed { wanted, status } => {
+        Step::Listed {
+            wanted,
+            status,
+            by_class,
+        } => {
             let there = possible.iter().flatten().any(|life| life.status == *status);
             if there && wanted.is_some() {
-                ("list-exact", "M-5.5.12-status", names(possible))
+                let requirement = criteria(*wanted, *by_class);
+                ("list-exact", requirement, names(possible))
             } else {
                 ("session-status", of_status(*status, last), names(possible))
             }
         }
-        Step::Unlisted { wanted: Some(_) } => (
+        Step::Unlisted { wanted, by_class } => (
             "list-complete",
-            "M-5.5.12-status",
-            "a list with the session".to_owned(),
-        ),
-        Step::Unlisted { wanted: None } => (
-            "list-complete",
-            "M-5.5.12-class",
+            criteria(*wanted, *by_class),
             "a list with the session".to_owned(),
         ),
         Step::NotFound => ("session-there", "M-5.5.12-id", "the session".to_owned()),
@@ -72,6 +72,16 @@ pub(in crate::service) fn blame(possible: &[State], step: &Step, last: LastMove)
         requirement,
         ruling: None,
         allowed,
+    }
+}
+
+/// The requirement on a list by the criteria it was asked for by; without any, each of them means any.
+fn criteria(wanted: Option<SessionStatus>, by_class: bool) -> &'static str {
+    match (wanted, by_class) {
+        (Some(_), true) => "M-5.5.12-combined",
+        (Some(_), false) => "M-5.5.12-status",
+        (None, true) => "M-5.5.12-class",
+        (None, false) => "M-5.5.12-status",
     }
 }
 
@@ -133,20 +143,31 @@ fn of_status(seen: SessionStatus, last: LastMove) -> &'static str {
     }
 }
 
-/// The requirement on a part of a session: `changed` whether ModifySession gave the part a value, `modified` whether it
-/// changed another, `moved` whether the session was parked or joined since.
-pub(in crate::service) fn part_requirement(
-    part: &str,
-    changed: bool,
-    modified: bool,
-    moved: bool,
-) -> &'static str {
-    match (part, changed) {
-        ("recipients", true) => "M-5.5.9-1",
+/// What was done to a session, where one of its parts is not what it has to be.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::service) struct Done {
+    /// ModifySession gave the part a value.
+    pub(in crate::service) changed: bool,
+    /// It changed another one.
+    pub(in crate::service) modified: bool,
+    /// The session was parked or joined since.
+    pub(in crate::service) moved: bool,
+    /// It was shown as Mixed before.
+    pub(in crate::service) was_mixed: bool,
+    /// It is shown as Mixed.
+    pub(in crate::service) is_mixed: bool,
+}
+
+/// The requirement on a part of a session.
+pub(in crate::service) fn part_requirement(part: &str, done: Done) -> &'static str {
+    match (part, done.changed) {
+        ("class", _) if done.was_mixed => "M-5.5.9-5",
         ("class", true) => "M-5.5.9-4",
+        ("class", false) if done.is_mixed => "M-5.5.9-4",
+        ("recipients", true) => "M-5.5.9-1",
         (_, true) => "M-5.5.9-2",
-        _ if modified => "M-5.5.9-3",
-        _ if moved => "M-5.5.14-3",
+        _ if done.modified => "M-5.5.9-3",
+        _ if done.moved => "M-5.5.14-3",
         _ => "M-5.5.8-3",
     }
 }

@@ -137,6 +137,8 @@ pub(in crate::service) enum Move {
         add: BTreeSet<Person>,
         remove: BTreeSet<Person>,
     },
+    /// ModifySession refuses to add these, who were not on it.
+    Refused(BTreeSet<Person>),
     /// Nothing is known any more.
     Free,
     /// GetSessions shows exactly these.
@@ -161,6 +163,10 @@ impl Kind for List {
                 if in_vain {
                     return vec![next, state.clone()];
                 }
+            }
+            Move::Refused(strangers) => {
+                let still = strangers.iter().filter(|it| !state.on.contains(it));
+                next.off.extend(still.cloned());
             }
             Move::Free => next = People::default(),
             Move::Shown(people) => {

@@ -27,9 +27,15 @@ pub(in crate::service) enum Step {
     Listed {
         wanted: Option<SessionStatus>,
         status: SessionStatus,
+        /// A class was asked for, too.
+        by_class: bool,
     },
     /// A search that would have to list it does not. `None`: any status was asked for.
-    Unlisted { wanted: Option<SessionStatus> },
+    Unlisted {
+        wanted: Option<SessionStatus>,
+        /// A class was asked for, too.
+        by_class: bool,
+    },
     /// GetSessions by its id does not find it.
     NotFound,
     /// It has to be there, since an action on something in it says so, or not.
@@ -75,10 +81,10 @@ impl Kind for Moves {
                 vec![Some(closed(life))]
             }
             Step::PeerAccepts | Step::PeerCloses => when(true),
-            Step::Listed { wanted, status } => {
+            Step::Listed { wanted, status, .. } => {
                 when(life.status == *status && wanted.is_none_or(|wanted| wanted == *status))
             }
-            Step::Unlisted { wanted } => when(!has_to_match(life.status, *wanted)),
+            Step::Unlisted { wanted, .. } => when(!has_to_match(life.status, *wanted)),
             Step::NotFound => when(life.status == SessionStatus::Nonexistent),
             Step::There(there) => when((life.status != SessionStatus::Nonexistent) == *there),
         }

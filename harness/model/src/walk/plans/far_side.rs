@@ -59,6 +59,7 @@ impl Generator {
             mime: self.one_of("told-type", MIME_TYPES),
             size: size.unwrap_or(1),
             progress: None,
+            query: None,
         }
     }
 }

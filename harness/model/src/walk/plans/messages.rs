@@ -129,15 +129,18 @@ pub(super) fn delete_for_good(generator: &mut Generator, plan: &mut Plan) {
 
 /// Ids that are nearly that of a message.
 pub(super) fn near_id(generator: &mut Generator, plan: &mut Plan) {
-    let Some(message) = generator.message("near-message", |it| it.place != Place::Gone) else {
-        return;
-    };
     let action = generator.one_of("near-message-action", &["ReadMessage", "DeleteMessage"]);
-    for spelling in Spelling::OTHERS {
-        let spelt = format!("{{{}:{}}}", message.number, spelling.name());
-        plan.invoke(&action, &[("MessageID", text(&spelt))]);
+    for in_session in [false, true] {
+        let fits = |it: &Message| it.place != Place::Gone && it.session.is_some() == in_session;
+        let Some(message) = generator.message("near-message", fits) else {
+            continue;
+        };
+        for spelling in Spelling::OTHERS {
+            let spelt = format!("{{{}:{}}}", message.number, spelling.name());
+            plan.invoke(&action, &[("MessageID", text(&spelt))]);
+        }
+        plan.read(message.number);
     }
-    plan.read(message.number);
 }
 
 /// Several messages wait, and one of them is delivered.
@@ -197,6 +200,9 @@ pub(super) fn refusable(generator: &mut Generator, class: &str, manner: &str) ->
         "unknown-class" => draft.class = "CtkUnknown".to_owned(),
         "class-in-other-case" => draft.class = draft.class.to_lowercase(),
         "nobody" => draft.recipients = Default::default(),
+        "no-text" => draft.text = None,
+        "no-attachments" => draft.attachments.clear(),
+        "no-subject" => draft.subject = None,
         "in-session" => {
             // Not for a session of this class, or not for one that is over.
             let session = generator.session("refused-in", |it| it.class != class);

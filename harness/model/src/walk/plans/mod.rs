@@ -7,6 +7,7 @@ mod near_ids;
 mod people;
 mod session_lives;
 mod sessions;
+mod several;
 mod transfers;
 mod troubles;
 
@@ -32,6 +33,8 @@ pub(super) struct PlanKind {
     pub(super) weight: u32,
     /// Where it is made.
     pub(super) only: Only,
+    /// Nothing is interleaved with it: it changes what every other plan rests on.
+    pub(super) alone: bool,
     /// Makes it; empty where it is not possible at present.
     pub(super) make: fn(&mut Generator, &mut Plan),
 }
@@ -41,6 +44,7 @@ const fn kind(name: &'static str, weight: u32, make: fn(&mut Generator, &mut Pla
         name,
         weight,
         only: Only::Always,
+        alone: false,
         make,
     }
 }
@@ -50,7 +54,15 @@ const fn long(name: &'static str, weight: u32, make: fn(&mut Generator, &mut Pla
         name,
         weight,
         only: Only::Long,
+        alone: false,
         make,
+    }
+}
+
+const fn alone(name: &'static str, weight: u32, make: fn(&mut Generator, &mut Plan)) -> PlanKind {
+    PlanKind {
+        alone: true,
+        ..kind(name, weight, make)
     }
 }
 
@@ -59,6 +71,7 @@ const fn quick(name: &'static str, weight: u32, make: fn(&mut Generator, &mut Pl
         name,
         weight,
         only: Only::LongOrQuick,
+        alone: true,
         make,
     }
 }
@@ -71,9 +84,9 @@ pub(super) const KINDS: &[PlanKind] = &[
     kind("read", 5, messages::read),
     kind("delete", 8, messages::delete),
     kind("delete-for-good", 6, messages::delete_for_good),
-    kind("near-message-id", 18, messages::near_id),
-    kind("hold", 20, messages::hold),
-    kind("hold-and-withdraw", 10, messages::hold_and_withdraw),
+    kind("near-message-id", 40, messages::near_id),
+    alone("hold", 20, messages::hold),
+    alone("hold-and-withdraw", 10, messages::hold_and_withdraw),
     kind("arrive", 32, far_side::arrive),
     kind("arrive-in-session", 12, far_side::arrive_in_session),
     kind("read-locally", 4, far_side::read_locally),
@@ -82,7 +95,7 @@ pub(super) const KINDS: &[PlanKind] = &[
     kind("session-asked-for", 8, sessions::asked_for),
     kind("session-created", 10, sessions::created),
     kind("session-action", 36, sessions::action),
-    kind("near-session-id", 45, near_ids::near_session_id),
+    kind("near-session-id", 180, near_ids::near_session_id),
     kind("near-class", 10, near_ids::near_class),
     kind("modify", 16, sessions::modify),
     kind("modify-keep", 18, session_lives::modify_and_keep),
@@ -98,20 +111,31 @@ pub(super) const KINDS: &[PlanKind] = &[
         session_lives::one_in_two_sessions,
     ),
     kind("mixed-messages", 14, session_lives::mixed_messages),
+    kind("arrivals", 24, several::arrivals),
+    kind("requests", 16, several::requests),
+    kind("in-turn", 22, several::in_turn),
+    alone("held-in-session", 40, several::held_in_session),
+    alone("two-transfers", 20, several::two_transfers),
+    kind("class-changes", 24, several::class_changes),
+    kind("people-change", 24, several::people_change),
+    kind("parked", 24, several::parked),
+    kind("outsiders", 20, several::outsiders),
+    kind("sweep", 32, several::sweep),
     kind("search", 48, lists::search),
     kind("get-sessions", 28, lists::get_sessions),
     kind("list", 6, lists::everything),
     kind("look-around", 5, lists::look_around),
-    kind("near-criteria", 28, lists::near_criteria),
+    kind("near-criteria", 60, lists::near_criteria),
     kind("transfer", 16, transfers::transfer),
-    kind("transfer-again", 10, transfers::again),
+    kind("transfer-again", 22, transfers::again),
+    alone("another-transfer", 10, transfers::another),
     kind("transfer-cancelled", 8, transfers::cancelled),
     kind("transfer-refused", 8, transfers::refused),
-    kind("refused-message", 14, troubles::refused_message),
-    kind("refused-session", 20, troubles::refused_session),
-    kind("not-authorized", 18, troubles::not_authorized),
+    kind("refused-message", 24, troubles::refused_message),
+    kind("refused-session", 40, troubles::refused_session),
+    alone("not-authorized", 36, troubles::not_authorized),
     kind("identity", 3, troubles::identity),
-    quick("restart", 26, troubles::restart),
-    long("crowd", 40, troubles::crowd),
+    quick("restart", 60, troubles::restart),
+    quick("crowd", 60, troubles::crowd),
     long("listen", 1, troubles::listen),
 ];

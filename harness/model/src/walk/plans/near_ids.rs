@@ -5,7 +5,7 @@ use crate::walk::plan::{Plan, text};
 use crate::walk::reference::Spelling;
 use crate::walk::step::{By, Field, Offer, Value};
 
-/// So many spellings are tried by one action.
+/// So many spellings of a class are tried by one action.
 const TRIED: usize = 3;
 
 /// Actions that would succeed on the session itself, with ids that are nearly its own.
@@ -26,14 +26,9 @@ pub(super) fn near_session_id(generator: &mut Generator, plan: &mut Plan) {
     let Some(session) = suited(generator, plan, &action) else {
         return;
     };
-    for _ in 0..TRIED {
-        let spelling = generator.rarest(&format!("near-{action}"), &Spelling::OTHERS, |it| {
-            it.name().to_owned()
-        });
-        if let Some(spelling) = spelling {
-            let spelt = format!("{{{session}:{}}}", spelling.name());
-            act(generator, plan, &action, &spelt);
-        }
+    for spelling in Spelling::OTHERS {
+        let spelt = format!("{{{session}:{}}}", spelling.name());
+        act(generator, plan, &action, &spelt);
     }
     plan.look(session);
     if action == "CancelFileTransfer" {

@@ -2,7 +2,7 @@
 
 use crate::walk::generator::Generator;
 use crate::walk::step::{Draft, FileDraft, People, Person};
-use crate::walk::words::{MIME_TYPES, SIZES};
+use crate::walk::words::{MIME_TYPES, SIZES, TOLD_SIZES};
 
 /// An address of somebody who writes in this class, reserved for examples.
 pub(super) fn peer(class: &str, number: usize) -> String {
@@ -124,10 +124,19 @@ impl Generator {
         (0..count)
             .map(|_| FileDraft {
                 mime: self.one_of(about, MIME_TYPES),
-                size: self.dice.pick(SIZES).copied().unwrap_or(1),
+                size: self.size(about),
                 progress: None,
+                query: self.dice.chance(1, 3).then(|| "a=1&b=%20c".to_owned()),
             })
             .collect()
+    }
+
+    /// The size of a file; attachments need not be fetched, and may be longer than anybody would wait for.
+    fn size(&mut self, about: &str) -> u64 {
+        let long = about == "attachment" && self.dice.chance(1, 3);
+        let sizes = if long { TOLD_SIZES } else { SIZES };
+        let size = self.rarest(&format!("size-{about}"), sizes, ToString::to_string);
+        size.unwrap_or(1)
     }
 
     /// A message class that there is somebody to send to in.

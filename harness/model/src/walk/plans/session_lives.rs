@@ -8,7 +8,7 @@ const FIRST: By = By::First;
 const SECOND: By = By::Second;
 
 /// A message in a session.
-fn say(generator: &mut Generator, plan: &mut Plan, session: u32, class: &str) -> u32 {
+pub(super) fn say(generator: &mut Generator, plan: &mut Plan, session: u32, class: &str) -> u32 {
     let mut draft = Draft {
         class: class.to_owned(),
         session: Some(format!("{{{session}}}")),
@@ -23,7 +23,7 @@ fn say(generator: &mut Generator, plan: &mut Plan, session: u32, class: &str) ->
 }
 
 /// A message from a peer in a session.
-fn hear(generator: &mut Generator, plan: &mut Plan, session: u32, class: &str) -> u32 {
+pub(super) fn hear(generator: &mut Generator, plan: &mut Plan, session: u32, class: &str) -> u32 {
     let text = if class == "WebpageURL" {
         super::people::page(&generator.word())
     } else {
@@ -47,7 +47,7 @@ fn hear(generator: &mut Generator, plan: &mut Plan, session: u32, class: &str) -
 }
 
 /// A class of sessions in which people converse, and the class of the messages in it.
-fn conversation(generator: &mut Generator, about: &str) -> Option<(String, String)> {
+pub(super) fn conversation(generator: &mut Generator, about: &str) -> Option<(String, String)> {
     let mut pairs = Vec::new();
     for session in &generator.terrain.session_classes {
         if session != "File-Transfer" && generator.terrain.people(session) > 0 {
@@ -61,7 +61,7 @@ fn conversation(generator: &mut Generator, about: &str) -> Option<(String, Strin
 }
 
 /// The session ends, by one side or the other.
-fn close(generator: &mut Generator, plan: &mut Plan, session: u32) {
+pub(super) fn close(generator: &mut Generator, plan: &mut Plan, session: u32) {
     if generator.terrain.has_stimulus("peer-closes-session") && generator.dice.chance(1, 2) {
         plan.stimulate("peer-closes-session", &[("session_id", named(session))]);
     } else {

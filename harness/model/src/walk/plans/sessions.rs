@@ -132,6 +132,7 @@ pub(super) fn asked_for(generator: &mut Generator, plan: &mut Plan) {
     };
     let id = generator.ask(plan, &class);
     generator.look_at(plan, id);
+    plan.sessions(["", &class, "Pending"]);
 }
 
 pub(super) fn created(generator: &mut Generator, plan: &mut Plan) {

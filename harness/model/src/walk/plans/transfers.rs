@@ -25,7 +25,7 @@ pub(super) fn session(generator: &mut Generator, plan: &mut Plan) -> Option<u32>
     Some(generator.running(plan, &class))
 }
 
-fn start(generator: &mut Generator, plan: &mut Plan, session: u32) {
+pub(super) fn start(generator: &mut Generator, plan: &mut Plan, session: u32) {
     let count = 1 + generator.dice.below(3);
     let mut list = generator.files("file", count);
     for file in &mut list {
@@ -39,7 +39,7 @@ fn start(generator: &mut Generator, plan: &mut Plan, session: u32) {
 }
 
 /// Transfers make no progress, or do again.
-fn stall(plan: &mut Plan, enabled: bool) {
+pub(super) fn stall(plan: &mut Plan, enabled: bool) {
     plan.stimulate("stall-file-transfer", &[("enabled", Field::Flag(enabled))]);
 }
 
@@ -72,10 +72,26 @@ pub(super) fn again(generator: &mut Generator, plan: &mut Plan) {
     let Some(session) = session(generator, plan) else {
         return;
     };
+    let before = plan.mark();
     start(generator, plan, session);
+    plan.listen();
     plan.look(session);
+    plan.repeat(before);
+    look(plan, session);
+    plan.on_session(By::First, "CloseSession", &format!("{{{session}}}"));
+    look(plan, session);
+}
+
+/// A transfer that is refused while another one goes on leaves nothing.
+pub(super) fn another(generator: &mut Generator, plan: &mut Plan) {
+    let Some(session) = session(generator, plan) else {
+        return;
+    };
+    stall(plan, true);
+    start(generator, plan, session);
     start(generator, plan, session);
     look(plan, session);
+    stall(plan, false);
     plan.on_session(By::First, "CloseSession", &format!("{{{session}}}"));
     look(plan, session);
 }

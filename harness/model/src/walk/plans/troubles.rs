@@ -2,6 +2,7 @@
 
 use super::messages::refusable;
 use super::people::peer;
+use super::session_lives::{conversation, hear, say};
 use crate::walk::generator::Generator;
 use crate::walk::plan::{Plan, field, id, text};
 use crate::walk::step::{By, Draft, Field, Value};
@@ -12,7 +13,7 @@ pub(super) fn refused_message(generator: &mut Generator, plan: &mut Plan) {
     let Some(class) = generator.sendable("refused") else {
         return;
     };
-    for _ in 0..2 {
+    for _ in 0..4 {
         let manner = generator.one_of(
             "refused-manner",
             &[
@@ -21,6 +22,9 @@ pub(super) fn refused_message(generator: &mut Generator, plan: &mut Plan) {
                 "nobody",
                 "unknown-session",
                 "in-session",
+                "no-text",
+                "no-attachments",
+                "no-subject",
                 "malformed",
             ],
         );
@@ -40,8 +44,10 @@ pub(super) fn refused_session(generator: &mut Generator, plan: &mut Plan) {
         "refused-session-manner",
         &[
             "create",
+            "create-nobody",
             "create-class",
             "add",
+            "add-remove",
             "add-class",
             "remove",
             "class",
@@ -64,6 +70,18 @@ pub(super) fn refused_session(generator: &mut Generator, plan: &mut Plan) {
             let parts = [
                 ("SessionRecipientsToAdd", text(BROKEN)),
                 ("Subject", text(&subject)),
+            ];
+            plan.modify(&format!("{{{}}}", it.number), &parts);
+            plan.look(it.number);
+        }
+        ("add-remove", Some(it)) => {
+            plan.look(it.number);
+            let parts = [
+                (
+                    "SessionRecipientsToAdd",
+                    Value::Recipients(generator.somebody("Chat", 7)),
+                ),
+                ("SessionRecipientsToRemove", text(BROKEN)),
             ];
             plan.modify(&format!("{{{}}}", it.number), &parts);
             plan.look(it.number);
@@ -96,6 +114,18 @@ pub(super) fn refused_session(generator: &mut Generator, plan: &mut Plan) {
             plan.modify(&format!("{{{}}}", it.number), &parts);
             plan.look(it.number);
         }
+        ("create-nobody", _) => {
+            plan.invoke(
+                "CreateSession",
+                &[
+                    ("SessionClass", text("Chat")),
+                    ("SessionRecipients", Value::Recipients(Default::default())),
+                    ("Subject", text(&subject)),
+                    ("SupportedContentType", text("text/plain")),
+                ],
+            );
+            plan.sessions(["", "", ""]);
+        }
         ("create-class", _) if generator.terrain.people("Chat") > 0 => {
             generator.create_as(plan, "Chat", "CtkUnknown");
             plan.sessions(["", "", ""]);
@@ -112,55 +142,54 @@ pub(super) fn not_authorized(generator: &mut Generator, plan: &mut Plan) {
     if !generator.terrain.has_stimulus("authorize") {
         return;
     }
-    let message = generator.message("not-authorized-message", |it| !it.read);
-    let session = generator.session("not-authorized-session", |it| it.status != "Closed");
+    let unread = generator.message("not-authorized-read", |it| {
+        !it.read && it.place == Place::Filed
+    });
+    let filed = generator.message("not-authorized-delete", |it| it.place == Place::Filed);
     plan.stimulate("authorize", &[("enabled", Field::Flag(false))]);
-    for _ in 0..3 {
-        let actions = [
-            "SendMessage",
-            "ReadMessage",
-            "DeleteMessage",
-            "session",
-            "CreateSession",
-        ];
-        let what = generator.one_of("not-authorized", &actions);
-        match (what.as_str(), &message, &session) {
-            ("ReadMessage" | "DeleteMessage", Some(message), _) => {
-                plan.invoke(&what, &[("MessageID", id(message.number))]);
-            }
-            ("session", _, Some(session)) => {
-                let actions = [
-                    "CloseSession",
-                    "LeaveSession",
-                    "JoinSession",
-                    "AcceptSession",
-                    "modify",
-                ];
-                let action = generator.one_of("not-authorized-action", &actions);
-                let id = format!("{{{}}}", session.number);
-                if action == "modify" {
-                    let subject = generator.text("session-subject", true);
-                    plan.modify(&id, &[("Subject", text(&subject))]);
-                } else {
-                    plan.on_session(By::First, &action, &id);
-                }
-            }
-            ("CreateSession", ..) if generator.terrain.people("Chat") > 0 => {
-                generator.create(plan, "Chat");
-            }
-            _ => {
-                if let Some(class) = generator.sendable("not-authorized-class") {
-                    let value = Value::Message(Box::new(generator.draft(&class)));
-                    plan.invoke("SendMessage", &[("MessageToSend", value)]);
-                }
-            }
+    for (action, message) in [("ReadMessage", &unread), ("DeleteMessage", &filed)] {
+        if let Some(message) = message {
+            plan.invoke(action, &[("MessageID", id(message.number))]);
         }
     }
+    if let Some(class) = generator.sendable("not-authorized-class") {
+        let value = Value::Message(Box::new(generator.draft(&class)));
+        plan.invoke("SendMessage", &[("MessageToSend", value)]);
+    }
+    if generator.terrain.people("Chat") > 0 {
+        generator.create(plan, "Chat");
+    }
+    act_unauthorized(generator, plan);
     plan.stimulate("authorize", &[("enabled", Field::Flag(true))]);
     plan.list();
-    if let Some(message) = message {
+    plan.search(["", "Deleted", "", ""]);
+    if let Some(message) = unread {
         plan.search(["", "", "Unread", ""]);
         plan.read(message.number);
+    }
+}
+
+/// Actions on sessions that would succeed otherwise.
+fn act_unauthorized(generator: &mut Generator, plan: &mut Plan) {
+    let actions = [
+        ("AcceptSession", "Pending"),
+        ("JoinSession", "Parked"),
+        ("LeaveSession", "Running"),
+        ("CloseSession", "Running"),
+        ("ModifySession", "Running"),
+    ];
+    for (action, status) in actions {
+        let about = format!("not-authorized-{action}");
+        let Some(session) = generator.session(&about, |it| it.status == status) else {
+            continue;
+        };
+        let id = format!("{{{}}}", session.number);
+        if action == "ModifySession" {
+            let subject = generator.text("session-subject", true);
+            plan.modify(&id, &[("Subject", text(&subject))]);
+        } else {
+            plan.on_session(By::First, action, &id);
+        }
     }
 }
 
@@ -185,22 +214,73 @@ pub(super) fn restart(generator: &mut Generator, plan: &mut Plan) {
     if !generator.terrain.has_stimulus("restart") {
         return;
     }
+    let session = before_restart(generator, plan);
     everywhere(generator, plan);
     plan.stimulate("restart", &[]);
     everywhere(generator, plan);
-    for _ in 0..2 {
+    if let Some(session) = session {
+        plan.search(["", "", "", &format!("{{{session}}}")]);
+        plan.look(session);
+    }
+    for _ in 0..4 {
         if let Some(class) = generator.sendable("after-restart") {
             let value = Value::Message(Box::new(generator.draft(&class)));
             plan.invoke("SendMessage", &[("MessageToSend", value)]);
         }
     }
-    if let Some(class) = generator.session_class("after-restart-session") {
-        generator.create(plan, &class);
+    for _ in 0..2 {
+        if let Some(class) = generator.session_class("after-restart-session") {
+            generator.create(plan, &class);
+        }
     }
     if let Some(message) = generator.message("read-after-restart", |it| it.place != Place::Gone) {
         plan.read(message.number);
     }
     plan.list();
+    plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(false))]);
+}
+
+/// Something of each kind that may be lost: a message that arrived and one that was deleted, one that was sent and one that
+/// waits, a session that is Pending and one that was modified.
+fn before_restart(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
+    let classes = generator.terrain.message_classes.clone();
+    let short = |class: &&String| matches!(class.as_str(), "SMS" | "Instant Message");
+    if let Some(class) = classes.iter().find(short) {
+        for number in 0..2 {
+            let word = generator.word();
+            let fields = [
+                ("class", field(class)),
+                ("from", field(&peer(class, number))),
+                ("text", field(&word)),
+            ];
+            let arrived = plan.stimulate("incoming-message", &fields);
+            if number == 0 {
+                plan.delete(arrived);
+            }
+        }
+    }
+    let session = conversation(generator, "before-restart").map(|(class, said)| {
+        let session = generator.running(plan, &class);
+        say(generator, plan, session, &said);
+        hear(generator, plan, session, &said);
+        let subject = generator.text("session-subject", true);
+        let mixed = ("SessionClass", text("Mixed"));
+        let parts = [("Subject", text(&subject)), mixed];
+        plan.modify(&format!("{{{session}}}"), &parts);
+        plan.look(session);
+        generator.create(plan, &class);
+        session
+    });
+    if let Some(class) = generator.sendable("before-restart-sent") {
+        for holds in [false, true] {
+            if holds {
+                plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(true))]);
+            }
+            let value = Value::Message(Box::new(generator.draft(&class)));
+            plan.invoke("SendMessage", &[("MessageToSend", value)]);
+        }
+    }
+    session
 }
 
 /// Every folder and all sessions are listed.

@@ -9,6 +9,7 @@ use crate::duration::parse_duration;
 use crate::dut::args::DeviceArgs;
 use crate::dut::embedded::EmbeddedArgs;
 use crate::exit_code::Failure;
+use crate::run::part::ShardArg;
 use crate::upper_tester::TesterArgs;
 
 /// `fuzz`.
@@ -35,6 +36,13 @@ pub struct FuzzArgs {
     /// Where what showed something new is kept, and findings; begins with the past findings that are there
     #[arg(long, value_name = "DIR")]
     pub corpus: Option<PathBuf>,
+    /// Goes on where the run that left its corpus in DIR was ended, by a signal or otherwise: what it has spent and found counts
+    #[arg(long, requires = "corpus")]
+    pub resume: bool,
+    /// One of N workers of the same seed, each with a device and a corpus of its own; `env` takes both from the CI service or
+    /// the job array. `merge` joins the corpora
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<ShardArg>,
     /// A program that restarts the device; it ends once the device is back
     #[arg(long, value_name = "CMD")]
     pub restart_command: Option<String>,

@@ -87,9 +87,10 @@ impl LiveBench {
         reply.status == StimulusStatus::Done
     }
 
-    /// The clock begins anew: probing does not count.
-    pub fn begin(&mut self) {
-        self.began = Instant::now();
+    /// The clock begins anew, at what was spent before: probing does not count.
+    pub fn begin(&mut self, spent: Duration) {
+        let now = Instant::now();
+        self.began = now.checked_sub(spent).unwrap_or(now);
     }
 
     /// Stops what was started.
@@ -121,7 +122,11 @@ impl Bench for LiveBench {
 
     fn restart(&self) -> bool {
         if self.restarts {
-            return self.stimulate(stimulus::RESTART, &json!({})).done;
+            let done = self.stimulate(stimulus::RESTART, &json!({})).done;
+            if let Some(watch) = &self.watch {
+                watch.forget_uptime();
+            }
+            return done;
         }
         let Some(config) = &self.config else {
             return false;
@@ -166,6 +171,10 @@ impl Bench for LiveBench {
             None if self.config.is_some() => own_memory(),
             None => None,
         }
+    }
+
+    fn uptime(&self) -> Option<u64> {
+        self.watch.as_ref().and_then(Watch::uptime)
     }
 
     fn now(&self) -> Duration {

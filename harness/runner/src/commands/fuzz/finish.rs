@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use ctk_fuzzer::corpus::{Corpus, keep, write_finding};
+use ctk_fuzzer::corpus::{Corpus, SUMMARY, keep, summary, write_finding};
 use ctk_fuzzer::engine::{Fuzzer, Summary};
 use ctk_fuzzer::folder;
 use ctk_fuzzer::grammar::Seeds;
@@ -54,6 +54,22 @@ impl Finish {
         })
     }
 
+    /// What the run came to that is gone on with.
+    ///
+    /// # Errors
+    /// Exit code 2: there is none.
+    pub(super) fn before(args: &FuzzArgs) -> Result<Option<Summary>, Failure> {
+        let Some(folder) = args.corpus.as_ref().filter(|_| args.resume) else {
+            return Ok(None);
+        };
+        let read = summary(folder).map_err(|error| {
+            Failure::usage(format!(
+                "--resume: {error}; there is nothing to go on with, leave --resume out"
+            ))
+        })?;
+        Ok(Some(read))
+    }
+
     /// What a run begins with.
     pub(super) fn first(&self) -> Vec<Sequence> {
         self.corpus.first()
@@ -88,7 +104,7 @@ impl Finish {
             write(path, *form, &form.of(summary))?;
         }
         if !summary.findings.is_empty() || self.kept {
-            let path = self.folder.join("fuzz.json");
+            let path = self.folder.join(SUMMARY);
             write(
                 &path.display().to_string(),
                 Form::Json,

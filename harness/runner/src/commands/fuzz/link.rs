@@ -8,6 +8,7 @@ use ctk_fuzzer::wire::{Came, Shot, Wire};
 use ctk_wire::http::{Framing, Limits, Progress, ResponseReader};
 use socket2::{Domain, Protocol, Socket, Type};
 
+use super::probe::local_towards;
 use crate::interrupt;
 
 /// How long a connection may take.
@@ -20,6 +21,8 @@ const SILENCE: Duration = Duration::from_millis(500);
 const MOST: usize = 4 * 1024 * 1024;
 /// The port of discovery.
 const DISCOVERY: u16 = 1900;
+/// The group of discovery (UDA 1.2).
+const GROUP: std::net::Ipv4Addr = std::net::Ipv4Addr::new(239, 255, 255, 250);
 
 /// A connection to one device.
 pub struct Link {
@@ -149,7 +152,38 @@ impl Wire for Link {
         (came, took)
     }
 
-    fn datagram(&mut self, bytes: &[u8], within: Duration) -> bool {
+    fn datagram(&mut self, bytes: &[u8]) {
+        if let Some(socket) = self.datagrams() {
+            // It may get lost on its way as well.
+            let _ = socket.send_to(bytes, (self.address.ip(), DISCOVERY));
+        }
+    }
+
+    fn search(&mut self, bytes: &[u8], within: Duration) -> Option<Vec<u8>> {
+        let socket = self.datagrams()?;
+        // Without a way to the group the device itself may answer, and the other way round.
+        if self.address.is_ipv4() {
+            let _ = socket.send_to(bytes, (GROUP, DISCOVERY));
+        }
+        let _ = socket.send_to(bytes, (self.address.ip(), DISCOVERY));
+        let mut answer = [0; 2048];
+        socket.set_read_timeout(Some(within)).ok()?;
+        loop {
+            let (length, from) = socket.recv_from(&mut answer).ok()?;
+            if from.ip() == self.address.ip() {
+                return Some(answer[..length].to_vec());
+            }
+        }
+    }
+
+    fn disconnect(&mut self) {
+        self.stream = None;
+    }
+}
+
+impl Link {
+    /// A socket for datagrams from the address that we send from.
+    fn datagrams(&self) -> Option<UdpSocket> {
         let local = self.source.filter(IpAddr::is_ipv4).unwrap_or_else(|| {
             if self.address.is_ipv4() {
                 std::net::Ipv4Addr::UNSPECIFIED.into()
@@ -157,18 +191,17 @@ impl Wire for Link {
                 std::net::Ipv6Addr::UNSPECIFIED.into()
             }
         });
-        let to = SocketAddr::new(self.address.ip(), DISCOVERY);
-        let Ok(socket) = UdpSocket::bind((local, 0)) else {
-            return false;
-        };
-        if socket.send_to(bytes, to).is_err() || within.is_zero() {
-            return false;
+        let towards = self.source.or_else(|| local_towards(self.address).ok())?;
+        let socket = Socket::new(
+            Domain::for_address(self.address),
+            Type::DGRAM,
+            Some(Protocol::UDP),
+        )
+        .ok()?;
+        socket.bind(&SocketAddr::new(local, 0).into()).ok()?;
+        if let (IpAddr::V4(own), true) = (towards, self.address.is_ipv4()) {
+            socket.set_multicast_if_v4(&own).ok()?;
         }
-        let mut answer = [0; 2048];
-        socket.set_read_timeout(Some(within)).is_ok() && socket.recv_from(&mut answer).is_ok()
-    }
-
-    fn disconnect(&mut self) {
-        self.stream = None;
+        Some(socket.into())
     }
 }

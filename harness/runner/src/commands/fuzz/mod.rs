@@ -25,6 +25,7 @@ use ctk_fuzzer::wire::Wire;
 use crate::exit_code::{FAIL, Failure, INCOMPLETE, INTERRUPTED, OK};
 use crate::interrupt;
 use crate::output::screen;
+use crate::run::part::ShardArg;
 
 /// Fuzzes, and returns the exit code.
 ///
@@ -33,16 +34,24 @@ use crate::output::screen;
 pub fn run(args: &FuzzArgs) -> Result<u8, Failure> {
     args.check()?;
     interrupt::install().map_err(Failure::broken)?;
-    let seed = args.seed.map_or_else(random_seed, Ok)?;
+    let before = finish::Finish::before(args)?;
+    let seed = args.seed.or(before.as_ref().map(|before| before.seed));
+    let seed = seed.map_or_else(random_seed, Ok)?;
+    let shard = args.shard.map_or(Ok((1, 1)), ShardArg::place)?.0;
+    let spent = before.as_ref().map_or(0, |before| before.requests);
     let mut bench = LiveBench::start(args.around())?;
     let probed = probe(args.around(), &args.action, &mut bench)?;
     let finish = finish::Finish::open(args, seed)?;
-    let mut whole: Option<Summary> = None;
+    bench.begin(Duration::from_millis(
+        before.as_ref().map_or(0, |before| before.duration_ms),
+    ));
+    let mut whole: Option<Summary> = before;
     let share = u32::try_from(probed.subjects.len())
         .unwrap_or(u32::MAX)
         .max(1);
     for (number, subject) in probed.subjects.iter().enumerate() {
-        let limit = (number as u64 + 1) * args.requests.unwrap_or(0) / u64::from(share);
+        let all = args.requests.unwrap_or(0).saturating_sub(spent);
+        let limit = (number as u64 + 1) * all / u64::from(share);
         let options = Options {
             duration: args
                 .limit()
@@ -50,6 +59,7 @@ pub fn run(args: &FuzzArgs) -> Result<u8, Failure> {
             requests: args.requests.map(|_| limit),
             rate: args.rate,
             seed,
+            stream: u64::from(shard - 1) << 32 | spent & 0xffff_ffff,
             patience: args.timeout,
             fail_fast: args.fail_fast,
             first: finish.first(),

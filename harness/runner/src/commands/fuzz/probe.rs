@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use ctk_fuzzer::engine::Driver;
+use ctk_fuzzer::engine::{Driver, search};
 use ctk_fuzzer::policy::Policy;
 use ctk_fuzzer::request::Request;
 use ctk_fuzzer::subject::Subject;
@@ -91,9 +91,8 @@ pub fn probe(args: Around<'_>, only: &[String], bench: &mut LiveBench) -> Result
     }
     check_named(only, &args.device.invoke, &subjects)?;
     for subject in &mut subjects {
-        subject.discoverable = answers_search(&mut link, &subject.udn);
+        subject.discoverable = answers_search(&mut link, subject);
     }
-    bench.begin();
     Ok(Probed {
         address,
         source,
@@ -102,7 +101,7 @@ pub fn probe(args: Around<'_>, only: &[String], bench: &mut LiveBench) -> Result
 }
 
 /// Our address as the device sees it. Connecting a UDP socket sends nothing.
-fn local_towards(address: SocketAddr) -> Result<IpAddr, String> {
+pub(super) fn local_towards(address: SocketAddr) -> Result<IpAddr, String> {
     let any: IpAddr = if address.is_ipv4() {
         std::net::Ipv4Addr::UNSPECIFIED.into()
     } else {
@@ -267,9 +266,10 @@ fn check_named(only: &[String], invoke: &[String], subjects: &[Subject]) -> Resu
     Ok(())
 }
 
-fn answers_search(link: &mut Link, udn: &str) -> bool {
-    let search = format!(
-        "M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 1\r\nST: {udn}\r\n\r\n"
-    );
-    link.datagram(search.as_bytes(), Duration::from_millis(1500))
+fn answers_search(link: &mut Link, subject: &Subject) -> bool {
+    let text = search(subject);
+    (0..2).any(|_| {
+        let answer = link.search(text.as_bytes(), Duration::from_millis(2000));
+        answer.is_some()
+    })
 }

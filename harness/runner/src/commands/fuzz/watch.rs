@@ -21,12 +21,16 @@ pub(super) struct Watch {
 struct Shared {
     lines: Mutex<Vec<String>>,
     memory: AtomicU64,
+    /// One more than the seconds.
+    uptime: AtomicU64,
 }
 
 impl Watch {
     /// Starts it, by the shell.
     pub(super) fn start(command: &str) -> std::io::Result<Self> {
-        let mut child = Command::new("sh")
+        let mut program = Command::new("sh");
+        own_group(&mut program);
+        let mut child = program
             .arg("-c")
             .arg(command)
             .stdin(Stdio::null())
@@ -54,6 +58,16 @@ impl Watch {
         )
     }
 
+    /// The device is started again: what it said of its time holds no more.
+    pub(super) fn forget_uptime(&self) {
+        self.shared.uptime.store(0, Ordering::Relaxed);
+    }
+
+    /// What the last line `uptime SECONDS` said.
+    pub(super) fn uptime(&self) -> Option<u64> {
+        self.shared.uptime.load(Ordering::Relaxed).checked_sub(1)
+    }
+
     /// What the last line `memory BYTES` said.
     pub(super) fn memory(&self) -> Option<u64> {
         Some(self.shared.memory.load(Ordering::Relaxed)).filter(|bytes| *bytes > 0)
@@ -62,10 +76,39 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended by itself, and what it started may not.
+        end_group(self.child.id());
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The program leads a group of its own, so that what it starts can be ended with it.
+#[cfg(target_os = "linux")]
+fn own_group(program: &mut Command) {
+    use std::os::unix::process::CommandExt as _;
+    program.process_group(0);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn own_group(_program: &mut Command) {}
+
+#[cfg(target_os = "linux")]
+fn end_group(leader: u32) {
+    use nix::sys::signal::{Signal, killpg};
+    if let Ok(leader) = i32::try_from(leader) {
+        // It may be over.
+        let _ = killpg(nix::unistd::Pid::from_raw(leader), Signal::SIGKILL);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn end_group(_leader: u32) {}
+
+/// The number of a line `WORD NUMBER`; a fraction is left out.
+fn number(line: &str, word: &str) -> Option<u64> {
+    let rest = line.strip_prefix(word)?.trim();
+    rest.split('.').next()?.parse().ok()
 }
 
 fn read(out: impl Read, shared: &Shared) {
@@ -78,14 +121,14 @@ fn read(out: impl Read, shared: &Shared) {
             _ => return,
         }
         let text = String::from_utf8_lossy(&line).trim_end().to_owned();
-        if let Some(bytes) = text
-            .strip_prefix("memory ")
-            .and_then(|rest| rest.trim().parse().ok())
-        {
+        if let Some(bytes) = number(&text, "memory ") {
             shared.memory.store(bytes, Ordering::Relaxed);
             continue;
         }
-        if text.starts_with("uptime ") {
+        if let Some(seconds) = number(&text, "uptime ") {
+            shared
+                .uptime
+                .store(seconds.saturating_add(1), Ordering::Relaxed);
             continue;
         }
         let mut lines = shared.lines.lock().unwrap_or_else(PoisonError::into_inner);

@@ -299,7 +299,7 @@ fn first_message_decides(class: &'static str) -> Case {
         let reply = t.sessions().create_with("", &list, &subject, "")?;
         t.judge(&reply, &Expectation::success(req::M_5_5_8_4))?;
         let id = session_id(&reply)?;
-        if !t.sessions().establish(&id)? {
+        if !t.sessions().establish(&id, "")? {
             return Err(Stop::inconclusive(
                 "the session without class does not become Running",
             ));

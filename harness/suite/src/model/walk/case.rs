@@ -19,7 +19,7 @@ use crate::tester::{Tester, mismatch};
 /// The id of the case.
 pub const ID: &str = "model/walk";
 /// Steps of a walk where the command line does not say.
-pub const DEFAULT_STEPS: u32 = 600;
+pub const DEFAULT_STEPS: u32 = 1_200;
 /// The same where nothing makes the far side act.
 const STEPS_WITHOUT_FAR_SIDE: u32 = 60;
 /// The same for a walk that begins anew.

@@ -1,15 +1,13 @@
 //! The arguments of a step as the device gets them.
 
 use ctk_model::document::{Attachment, FileInfo, FileInfoList, Message, Peer, Recipients};
+use ctk_model::service::MOST_SERVED;
 use ctk_model::walk::{Draft, FileDraft, Offer, People, Value, fill};
 use ctk_vectors::facts;
 
 use super::reached::Known;
 use super::walker::Walker;
 use crate::judging::judgement::Flow;
-
-/// A file of a walk has no more bytes than this.
-const MOST_SERVED: u64 = 1 << 20;
 
 impl Walker<'_, '_> {
     /// The in arguments in the order of the service description; `None`: something that is referred to is not there.
@@ -123,6 +121,10 @@ impl Walker<'_, '_> {
     /// The URL of a file that the kit serves; what is longer than anybody fetches is cut.
     pub(super) fn serve(&mut self, file: &FileDraft) -> Flow<String> {
         let size = file.size.min(MOST_SERVED);
-        self.t.files().serve_whole(size, &file.mime)
+        let url = self.t.files().serve_whole(size, &file.mime)?;
+        Ok(match &file.query {
+            Some(query) => format!("{url}?{query}"),
+            None => url,
+        })
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn terrain(t: &mut Tester<'_>, steps: u32) -> Terrain {
         } else {
             MOST_WALKED_MESSAGES
         },
-        long: steps >= 1_000,
+        long: steps >= 2_000,
         quick: dut.stimuli_at_once,
     }
 }

@@ -6,6 +6,7 @@ use ctk_model::service::{Bench, Judged, Observation, Outcome, Source, Time, What
 use serde_json::Value as Json;
 
 use crate::lab::StimulusAnswer;
+use crate::model::observe::flat;
 use crate::tester::notification::Event;
 use crate::tester::reply::Reply;
 
@@ -91,17 +92,9 @@ impl Recorder {
         answer: &StimulusAnswer,
         (from, to): (Time, Time),
     ) {
-        let text = |value: &Json| match value {
-            Json::String(text) => text.clone(),
-            Json::Null => String::new(),
-            other => other.to_string(),
-        };
-        let fields = fields.as_object().into_iter().flatten();
         let what = What::Stimulus {
             name: name.to_owned(),
-            fields: fields
-                .map(|(name, value)| (name.clone(), text(value)))
-                .collect(),
+            fields: flat(fields),
             done: answer.status == crate::lab::StimulusStatus::Done,
             session_id: answer.session_id.clone(),
             message_id: answer.message_id.clone(),

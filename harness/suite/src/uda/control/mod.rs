@@ -7,6 +7,7 @@ mod lacking;
 mod omitted;
 mod own_message;
 mod positive_control;
+mod promised;
 mod refusals;
 mod spellings;
 mod values;
@@ -24,6 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
         refusals::cases(),
         connections::cases(),
         values::cases(),
+        promised::cases(),
         watched::cases(),
     ]
     .concat()

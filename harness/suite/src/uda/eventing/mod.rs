@@ -7,6 +7,7 @@ mod endings;
 mod initial;
 mod initial_values;
 mod lasting;
+mod promised;
 mod refusals;
 mod renewal;
 pub(crate) mod subscribe;
@@ -25,6 +26,7 @@ pub(crate) fn cases() -> Vec<Case> {
         refusals::cases(),
         initial::cases(),
         initial_values::cases(),
+        promised::cases(),
         renewal::cases(),
         delivery::cases(),
         endings::cases(),

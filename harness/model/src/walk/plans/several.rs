@@ -1,0 +1,222 @@
+//! Several of a kind, where a device may think of one: in turn, at once, or waiting together.
+
+use super::people::peer;
+use super::session_lives::{close, conversation, hear, say};
+use super::transfers;
+use crate::walk::generator::Generator;
+use crate::walk::plan::{Plan, field, id, named, text};
+use crate::walk::step::{By, Field};
+
+/// So many messages arrive one after the other.
+const ARRIVALS: usize = 10;
+/// So often a session is left and joined again.
+const TURNS: usize = 6;
+/// So many sessions are searched one after the other.
+const SEARCHED: usize = 8;
+
+/// Messages of one kind arrive within a second, and none is lost.
+pub(super) fn arrivals(generator: &mut Generator, plan: &mut Plan) {
+    let classes = generator.terrain.message_classes.clone();
+    let plain: Vec<String> = classes
+        .into_iter()
+        .filter(|class| matches!(class.as_str(), "SMS" | "Instant Message"))
+        .collect();
+    let Some(class) = generator.rarest("arrivals", &plain, Clone::clone) else {
+        return;
+    };
+    for number in 0..ARRIVALS {
+        let word = generator.word();
+        let fields = [
+            ("class", field(&class)),
+            ("from", field(&peer(&class, number))),
+            ("text", field(&word)),
+        ];
+        plan.stimulate("incoming-message", &fields);
+    }
+    plan.invoke("GetNewMessages", &[]);
+    plan.search([&class, "Received", "Unread", ""]);
+}
+
+/// Several peers ask for a session within a second.
+pub(super) fn requests(generator: &mut Generator, plan: &mut Plan) {
+    let classes = generator.terrain.session_classes.clone();
+    let Some(class) = generator.rarest("requests", &classes, Clone::clone) else {
+        return;
+    };
+    let asked: Vec<u32> = (0..3).map(|_| generator.ask(plan, &class)).collect();
+    plan.sessions(["", &class, "Pending"]);
+    if let Some(last) = asked.last() {
+        plan.on_session(By::First, "AcceptSession", &format!("{{{last}}}"));
+    }
+    plan.sessions(["", &class, "Running"]);
+    plan.sessions(["", &class, "Pending"]);
+}
+
+/// A session is left and joined again and again.
+pub(super) fn in_turn(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, _)) = conversation(generator, "in-turn") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    for turn in 0..TURNS {
+        plan.on_session(By::First, "LeaveSession", &id);
+        if turn % 2 == 0 {
+            plan.look(session);
+        } else {
+            plan.sessions(["", &class, "Parked"]);
+        }
+        plan.on_session(By::First, "JoinSession", &id);
+    }
+    plan.sessions(["", &class, "Running"]);
+}
+
+/// Messages wait in a session, and one of them is delivered.
+pub(super) fn held_in_session(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, said)) = conversation(generator, "held-in") else {
+        return;
+    };
+    if !generator.terrain.has_stimulus("hold-outgoing") {
+        return;
+    }
+    let session = generator.running(plan, &class);
+    let within = format!("{{{session}}}");
+    plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(true))]);
+    let one = say(generator, plan, session, &said);
+    let two = say(generator, plan, session, &said);
+    hear(generator, plan, session, &said);
+    for (folder, status) in [("", "Unread"), ("Outgoing", ""), ("Sent", "")] {
+        plan.search(["", folder, status, &within]);
+    }
+    plan.search([&said, "Outgoing", "Unread", ""]);
+    plan.search([&said, "", "Unread", &within]);
+    plan.stimulate("deliver-outgoing", &[("message_id", named(two))]);
+    plan.search(["", "Outgoing", "", &within]);
+    plan.search(["", "Sent", "Read", &within]);
+    plan.invoke("DeleteMessage", &[("MessageID", id(one))]);
+    plan.search(["", "", "", &within]);
+    plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(false))]);
+    plan.search(["", "Outgoing", "", ""]);
+    plan.read(one);
+    plan.read(two);
+}
+
+/// Of two transfers that are held up one is cancelled.
+pub(super) fn two_transfers(generator: &mut Generator, plan: &mut Plan) {
+    if !generator.terrain.has_stimulus("stall-file-transfer") {
+        return;
+    }
+    let (Some(one), Some(two)) = (
+        transfers::session(generator, plan),
+        transfers::session(generator, plan),
+    ) else {
+        return;
+    };
+    transfers::stall(plan, true);
+    transfers::start(generator, plan, one);
+    transfers::start(generator, plan, two);
+    plan.on_session(By::First, "CancelFileTransfer", &format!("{{{one}}}"));
+    plan.look(two);
+    plan.on_session(By::First, "CancelFileTransfer", &format!("{{{two}}}"));
+    transfers::stall(plan, false);
+}
+
+/// The class of a session changes, and it is listed by the new one.
+pub(super) fn class_changes(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, said)) = conversation(generator, "class-changes") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    say(generator, plan, session, &said);
+    let other = generator.terrain.session_classes.clone();
+    let other: Vec<String> = other.into_iter().filter(|it| *it != class).collect();
+    let Some(other) = generator.rarest("changed-to", &other, Clone::clone) else {
+        return;
+    };
+    let id = format!("{{{session}}}");
+    plan.modify(&id, &[("SessionClass", text(&other))]);
+    plan.look(session);
+    for class in [class.as_str(), "Mixed"] {
+        plan.sessions(["", class, ""]);
+        plan.sessions(["", class, "Running"]);
+    }
+    plan.on_session(By::First, "LeaveSession", &id);
+    plan.sessions(["", "Mixed", "Parked"]);
+    close(generator, plan, session);
+    plan.look(session);
+}
+
+/// People are added and removed, several at a time.
+pub(super) fn people_change(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, _)) = conversation(generator, "people-change") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    let changes = [
+        ("SessionRecipientsToAdd", 5, 3),
+        ("SessionRecipientsToRemove", 6, 1),
+        ("SessionRecipientsToRemove", 5, 3),
+        ("SessionRecipientsToAdd", 6, 2),
+    ];
+    for (part, from, count) in changes {
+        let people = generator.some(&class, from, count);
+        if people.to.is_empty() {
+            return;
+        }
+        plan.modify(&id, &[(part, crate::walk::step::Value::Recipients(people))]);
+        plan.look(session);
+    }
+    plan.on_session(By::First, "LeaveSession", &id);
+    plan.look(session);
+}
+
+/// A session that is Parked takes no message of the kit's, and keeps what arrives.
+pub(super) fn parked(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, said)) = conversation(generator, "parked") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    plan.on_session(By::First, "LeaveSession", &id);
+    say(generator, plan, session, &said);
+    plan.search(["", "", "", &id]);
+    hear(generator, plan, session, &said);
+    plan.search(["", "", "", &id]);
+    plan.on_session(By::First, "JoinSession", &id);
+    plan.search(["", "", "", &id]);
+    plan.on_session(By::First, "LeaveSession", &id);
+    plan.stimulate("peer-closes-session", &[("session_id", named(session))]);
+    plan.look(session);
+}
+
+/// The oldest sessions are searched, one after the other: their ids are the shortest, where a device counts.
+pub(super) fn sweep(generator: &mut Generator, plan: &mut Plan) {
+    for session in generator.world.sessions.iter().take(SEARCHED) {
+        plan.search(["", "", "", &format!("{{{}}}", session.number)]);
+    }
+}
+
+/// A control point whose action is refused takes no part, and ends nothing.
+pub(super) fn outsiders(generator: &mut Generator, plan: &mut Plan) {
+    if !generator.terrain.second {
+        return;
+    }
+    let Some((class, _)) = conversation(generator, "outsiders") else {
+        return;
+    };
+    let (first, second) = (By::First, By::Second);
+    let session = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    plan.on_session(second, "LeaveSession", &id);
+    plan.look(session);
+    plan.on_session(second, "AcceptSession", &id);
+    plan.on_session(first, "LeaveSession", &id);
+    plan.look(session);
+    let asked = generator.create(plan, &class);
+    let id = format!("{{{asked}}}");
+    plan.on_session(second, "JoinSession", &id);
+    plan.stimulate("peer-accepts-session", &[("session_id", named(asked))]);
+    plan.on_session(first, "LeaveSession", &id);
+    plan.look(asked);
+}
