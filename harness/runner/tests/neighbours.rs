@@ -251,7 +251,7 @@ fn company_excuses_no_document() {
     let stranger = Beside::start(move |over| {
         let mut given = 0;
         while !over.load(Ordering::SeqCst) {
-            let request = "POST /upper-tester/assign-identity HTTP/1.1\r\nHOST: h\r\nCONTENT-LENGTH: 11\r\nCONNECTION: close\r\n\r\n{\"uri\":null}";
+            let request = "POST /upper-tester/assign-identity HTTP/1.1\r\nHOST: h\r\nCONTENT-LENGTH: 12\r\nCONNECTION: close\r\n\r\n{\"uri\":null}";
             if let Some(mut stream) = connect(Ipv4Addr::LOCALHOST, place) {
                 given += usize::from(stream.write_all(request.as_bytes()).is_ok());
                 let mut answer = String::new();
