@@ -8,7 +8,9 @@ use std::time::Duration;
 use ctk_fuzzer::bench::Bench as _;
 use ctk_fuzzer::corpus::finding;
 use ctk_fuzzer::engine::{Driver, Fuzzer, Options, Standing};
+use ctk_fuzzer::finding::Finding;
 use ctk_fuzzer::replay::Verdict;
+use ctk_fuzzer::subject::Subject;
 
 use super::args::Around;
 use super::bench::LiveBench;
@@ -46,6 +48,11 @@ pub fn replay(folder: &Path, around: Around<'_>) -> Result<(Verdict, String), Fa
             "the device has no service to send this to",
         ));
     };
+    if let Some(name) = forbidden(&finding, subject) {
+        return Err(Failure::usage(format!(
+            "the finding calls {name}, which may not be sent to this device: allow it with --invoke {name}, or give an upper tester that resets the device"
+        )));
+    }
     let fuzzer = Fuzzer::new(
         subject.clone(),
         &bench,
@@ -67,4 +74,15 @@ pub fn replay(folder: &Path, around: Around<'_>) -> Result<(Verdict, String), Fa
     });
     bench.end();
     Ok(came)
+}
+
+/// An action of the finding that may not be called like this: what is not sent cannot be fixed.
+fn forbidden<'f>(finding: &'f Finding, subject: &Subject) -> Option<&'f str> {
+    let steps = finding.sequences.iter().flat_map(|one| &one.steps);
+    let mut calls = steps.filter_map(|step| step.request()?.call());
+    let call = calls.find(|call| {
+        let declared = subject.declared(&call.action);
+        !subject.policy.allows(call, declared.as_deref())
+    })?;
+    Some(&call.action)
 }

@@ -1,4 +1,4 @@
-//! What a URL that is dead, or whose answers cannot be read, takes along.
+//! An address of the device where nothing answers.
 
 use super::*;
 
@@ -77,36 +77,4 @@ fn a_url_where_nobody_listens_is_one_cause() {
         causes[0].text,
         "POST http://192.0.2.5:49152/control: the connection was refused"
     );
-}
-
-#[test]
-fn answers_that_cannot_be_read_are_one_cause() {
-    let broken =
-        "HTTP 500: the document is not well-formed: the root node was opened but never closed";
-    let record = failed(&[
-        ["a/1", "M-5.5.5-701", "ReadMessage", "fault 701", broken],
-        [
-            "a/2",
-            "M-5.5.8-1",
-            "CreateSession",
-            "success",
-            "HTTP 200: not SOAP: neither success nor a readable fault",
-        ],
-        [
-            "a/3",
-            "UDA-CTRL-03",
-            "GetNewMessages in its usual spelling",
-            "",
-            "HTTP 200 without SOAP",
-        ],
-        [
-            "a/4",
-            "UDA-EVNT-31",
-            "an event",
-            "",
-            "the document is not well-formed",
-        ],
-        ["a/5", "M-5.5.9-1", "ModifySession", "success", "fault 501"],
-    ]);
-    assert_eq!(groups(&causes(&record)), ["1 2 3", "4", "5"]);
 }
