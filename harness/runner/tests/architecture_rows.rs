@@ -10,11 +10,23 @@ use support::Desk;
 
 /// Rows that cases judge, but not on the reference device in the default selection.
 const ELSEWHERE: &[(&str, &str)] = &[
+    (
+        "UDA-CTRL-58",
+        "of services without tables: the tests of hosted services",
+    ),
+    (
+        "UDA-CTRL-59",
+        "of services without tables: the tests of hosted services",
+    ),
     ("UDA-DESC-28", "it has no UPC"),
     ("UDA-DESC-35", "it embeds no devices"),
     ("UDA-DISC-21", "it has no DeviceProtection"),
     ("UDA-EVNT-28", "waits for an expiry: --long"),
     ("UDA-EVNT-29", "it has no second service with events"),
+    (
+        "UDA-EVNT-57",
+        "of services without tables: the tests of hosted services",
+    ),
     ("UDA-EVNT-46", "waits for a time limit of 30 s: --long"),
     (
         "UDA-SCPD-23",

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use ctk_record::{Judgement, Outcome};
 use ctk_vectors::published::{Expected, KnownCase, KnownService, Step, View};
-use ctk_vectors::waits;
+use ctk_wire::scpd::Variable;
 
 use super::{looks, texts};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
-use crate::tester::notification::Event;
 use crate::tester::reply::Reply;
 
 /// How often a step is taken for a list.
@@ -22,17 +21,17 @@ pub(super) struct Course {
     service: &'static KnownService,
     kept: BTreeMap<String, Vec<String>>,
     unique: Option<String>,
-    subscription: Option<Subscription>,
+    pub(super) subscription: Option<Subscription>,
     /// How many events had come before the last action that takes effect.
-    mark: usize,
+    pub(super) mark: usize,
     changed: bool,
 }
 
 /// Something to look at: what it is, what it shows, and what it has to show.
-struct Look {
+pub(super) struct Look {
     what: String,
-    shown: Result<Vec<String>, String>,
-    met: bool,
+    pub(super) shown: Result<Vec<String>, String>,
+    pub(super) met: bool,
     accepted: String,
 }
 
@@ -108,7 +107,7 @@ impl Course {
         for (name, expected) in &step.condition {
             let expected = self.filled_in(t, expected)?;
             let texts = self.kept(name).to_vec();
-            if !looks::met(&texts, &expected, &ctk_wire::scpd::Variable::default()) {
+            if !looks::met(&texts, &expected, &Variable::default()) {
                 return Err(Stop::NotApplicable(format!(
                     "{name} is {texts:?}; the case is about one that is {expected}"
                 )));
@@ -219,7 +218,8 @@ impl Course {
         }
     }
 
-    fn look(
+    /// Looks at what a view shows.
+    pub(super) fn look(
         &mut self,
         t: &mut Tester<'_>,
         action: Option<&str>,
@@ -247,6 +247,7 @@ impl Course {
             inside if inside == name => texts::data_type(t, self.service, name),
             _ => String::new(),
         };
+        of_its_type(view, &shown, &variable)?;
         let met = shown
             .as_ref()
             .is_ok_and(|texts| looks::met(texts, &expected, &variable));
@@ -274,117 +275,16 @@ impl Course {
         }
         Ok(filled)
     }
-
-    /// An event: the first one, or one that comes after the last action with an effect.
-    fn told(&mut self, t: &mut Tester<'_>, step: &Step) -> Flow {
-        let Some(mut subscription) = self.subscription.take() else {
-            return Err(Stop::Broken(
-                "an event is awaited before there is a subscription".to_owned(),
-            ));
-        };
-        let flow = self.told_by(t, step, &mut subscription);
-        self.subscription = Some(subscription);
-        flow
-    }
-
-    fn told_by(
-        &mut self,
-        t: &mut Tester<'_>,
-        step: &Step,
-        subscription: &mut Subscription,
-    ) -> Flow {
-        t.subscriptions().heard(subscription)?;
-        let first = !step.initial.is_empty();
-        let wanted = if first { &step.initial } else { &step.event };
-        let mut best: Option<(u32, Vec<Look>)> = None;
-        let (mut next, deadline) = match first {
-            true => (0, t.now()?),
-            false => (self.mark, t.now()? + waits::EVENT.milliseconds),
-        };
-        loop {
-            let left = deadline.saturating_sub(t.now()?);
-            let place = t
-                .subscriptions()
-                .await_event(subscription, next, left, |event| {
-                    !first || event.is_initial()
-                })?;
-            let Some(event) = place
-                .and_then(|place| subscription.events.get(place))
-                .cloned()
-            else {
-                break;
-            };
-            next = place.map_or(next, |place| place + 1);
-            let looks = self.looks_at(t, &event, wanted)?;
-            let done = looks.iter().all(|look| look.met);
-            if done || looks.iter().any(|look| look.shown.is_ok()) || best.is_none() {
-                best = Some((event.exchange, looks));
-            }
-            if done || first {
-                break;
-            }
-        }
-        self.concluded(t, step, best, subscription, wanted)
-    }
-
-    fn looks_at(
-        &mut self,
-        t: &mut Tester<'_>,
-        event: &Event,
-        wanted: &BTreeMap<View, Expected>,
-    ) -> Flow<Vec<Look>> {
-        let mut all = Vec::new();
-        for (view, expected) in wanted {
-            let value = event
-                .notify
-                .properties
-                .iter()
-                .find(|(name, _)| *name == view.of);
-            let shown = match value {
-                Some((_, value)) => looks::texts(view, value),
-                None => Err(format!("the event does not carry {}", view.of)),
-            };
-            all.push(self.look(t, None, view, shown, expected)?);
-        }
-        Ok(all)
-    }
-
-    fn concluded(
-        &self,
-        t: &mut Tester<'_>,
-        step: &Step,
-        best: Option<(u32, Vec<Look>)>,
-        subscription: &Subscription,
-        wanted: &BTreeMap<View, Expected>,
-    ) -> Flow {
-        let asked = match step.initial.is_empty() {
-            true => "the events after the change",
-            false => "the first event",
-        };
-        let Some((exchange, looks)) = best else {
-            let names: Vec<&str> = wanted.keys().map(|view| view.of.as_str()).collect();
-            let (Some(id), true) = (&step.judges, step.initial.is_empty()) else {
-                return Err(Stop::inconclusive(format!("{asked} did not come")));
-            };
-            let judgement = Judgement::met(id, false)
-                .asked(asked)
-                .accepts([format!("an event with {}", names.join(" and "))])
-                .observed("no event")
-                .exchanges([subscription.exchange]);
-            return t.record(judgement);
-        };
-        if !step.initial.is_empty()
-            && let Some(absent) = looks.iter().find_map(|look| look.shown.as_ref().err())
-        {
-            // Whether it carries all variables is judged by the cases of the architecture.
-            return Err(Stop::inconclusive(format!("{asked}: {absent}")));
-        }
-        conclude(t, step, &looks, asked, exchange)
-    }
 }
 
 /// Judges what there was to look at, or has it arranged.
-fn conclude(t: &mut Tester<'_>, step: &Step, looks: &[Look], asked: &str, exchange: u32) -> Flow {
+pub(super) fn conclude(
+    t: &mut Tester<'_>,
+    step: &Step,
+    looks: &[Look],
+    asked: &str,
+    exchange: u32,
+) -> Flow {
     let observed: Vec<String> = looks
         .iter()
         .map(|look| match &look.shown {
@@ -436,4 +336,22 @@ fn refused(t: &mut Tester<'_>, step: &Step, reply: &Reply) -> Flow {
             .observed(reply.describe(&reply.observed(None)))
             .exchanges([reply.exchange]),
     )
+}
+
+/// A value that is none of its variable is judged by the cases of the architecture, and once.
+fn of_its_type(view: &View, shown: &Result<Vec<String>, String>, variable: &Variable) -> Flow {
+    let plain = Variable {
+        range: None,
+        ..variable.clone()
+    };
+    let misfit = match shown.as_deref() {
+        Ok([text]) if view.inside.is_empty() => plain.misfit(text),
+        _ => None,
+    };
+    match misfit {
+        Some(why) => Err(Stop::inconclusive(format!(
+            "{view}: {why} (uda/control/results-as-described and uda/eventing/values-as-described judge that)"
+        ))),
+        None => Ok(()),
+    }
 }

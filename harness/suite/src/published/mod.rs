@@ -4,6 +4,7 @@
 //! operator's is meant.
 
 mod course;
+mod events;
 mod looks;
 mod registry;
 mod tables;

@@ -33,7 +33,7 @@ impl ServiceUnderTest {
             .iter()
             .filter(is_plain)
             .copied()
-            .partition(|action| is_named(action));
+            .partition(is_named);
         named
             .into_iter()
             .chain(safe)
@@ -83,7 +83,9 @@ impl ServiceUnderTest {
     pub(crate) fn living_action(&self) -> &str {
         let plain = self.plain_actions().first().copied();
         let safe = self.service().safe.as_ref();
-        plain.unwrap_or_else(|| safe.map_or(self.idle_action(), |safe| safe.plain))
+        // Without its arguments an action that only asks is answered, with a fault of its own.
+        let asking = || self.asking_action().unwrap_or_else(|| self.idle_action());
+        plain.unwrap_or_else(|| safe.map_or_else(asking, |safe| safe.plain))
     }
 
     /// The out arguments of an action, in order: those of the standard, or those that the service description declares.

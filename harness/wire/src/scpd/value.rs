@@ -19,7 +19,9 @@ impl Variable {
         {
             return Some(format!("{text:?} is {why}"));
         }
-        let listed = self.allowed_values.iter().any(|value| value == text);
+        let is_listed = |text: &str| self.allowed_values.iter().any(|value| value == text);
+        // Media services relate lists with commas to the variable that lists what may be in them.
+        let listed = is_listed(text) || text.split(',').all(|part| is_listed(part.trim()));
         (!self.allowed_values.is_empty() && !listed).then(|| {
             let few: Vec<&str> = self
                 .allowed_values
@@ -226,5 +228,7 @@ mod tests {
         };
         assert_eq!(list.misfit("LF"), None);
         assert!(list.misfit("lf").is_some());
+        assert_eq!(list.misfit("Master,LF"), None);
+        assert!(list.misfit("Master,lf").is_some());
     }
 }
