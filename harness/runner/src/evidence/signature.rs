@@ -4,6 +4,8 @@ use std::io::{Cursor, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use minisign::{PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 
 use crate::exit_code::Failure;
@@ -29,20 +31,17 @@ impl Signer {
             Failure::usage(format!("the key {path} cannot be used: {why}"))
         };
         let text = std::fs::read_to_string(path).map_err(|error| failure(&error))?;
-        let boxed = || {
-            SecretKeyBox::from_string(&text)
-                .map_err(|_| failure(&"it is no secret key of minisign; `minisign -G` makes one"))
-        };
-        boxed()?;
-        if let Ok(key) = boxed()?.into_unencrypted_secret_key() {
-            return Ok(Self { key });
+        let no_key = "it is no secret key of minisign; `minisign -G` makes one";
+        let read = read(&text).ok_or_else(|| failure(&no_key))?;
+        if !read.is_encrypted() {
+            return Ok(Self { key: read });
         }
         let password = std::env::var(PASSWORD).ok();
         if password.is_none() && !std::io::stdin().is_terminal() {
             let why = format!("it has a password, and nobody to ask; set {PASSWORD}");
             return Err(failure(&why));
         }
-        let key = boxed()?.into_secret_key(password);
+        let key = SecretKeyBox::from_string(&text).and_then(|key| key.into_secret_key(password));
         key.map(|key| Self { key })
             .map_err(|_| failure(&"the password is wrong"))
     }
@@ -62,6 +61,13 @@ impl Signer {
             .map(SignatureBox::into_string)
             .map_err(|error| Failure::broken(format!("the bundle cannot be signed: {error}")))
     }
+}
+
+/// A secret key as its file has it. One without a password needs no checksum: minisign's own program writes none.
+fn read(text: &str) -> Option<SecretKey> {
+    let line = text.lines().nth(1)?;
+    let bytes = STANDARD.decode(line.trim()).ok()?;
+    SecretKey::from_bytes(&bytes).ok()
 }
 
 /// The value of `--key`: a file of minisign's, or the key itself.
@@ -161,5 +167,14 @@ mod tests {
         assert!(check("nothing", "text", None).is_err());
         let key = KeyArg(pair.pk.to_base64());
         assert!(key.load().is_ok_and(|key| key == pair.pk));
+        // As minisign's own program writes a key without a password: the checksum is zero.
+        let mut bytes = pair.sk.to_bytes();
+        let length = bytes.len();
+        bytes[length - 32..].fill(0);
+        let text = format!("untrusted comment: x\n{}\n", STANDARD.encode(bytes));
+        std::fs::write(&path, text).expect("it can be written");
+        assert!(Signer::load(&path).is_ok());
+        std::fs::write(&path, "untrusted comment: x\nnothing\n").expect("it can be written");
+        assert!(Signer::load(&path).is_err());
     }
 }
