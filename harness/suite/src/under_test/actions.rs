@@ -29,11 +29,8 @@ impl ServiceUnderTest {
         let is_plain = |action: &&&Action| action.names(Direction::In).is_empty();
         let is_named = |action: &&Action| self.invoked.contains(&action.name);
         let allowed = self.allowed_actions();
-        let (named, safe): (Vec<&Action>, Vec<&Action>) = allowed
-            .iter()
-            .filter(is_plain)
-            .copied()
-            .partition(is_named);
+        let (named, safe): (Vec<&Action>, Vec<&Action>) =
+            allowed.iter().filter(is_plain).copied().partition(is_named);
         named
             .into_iter()
             .chain(safe)
