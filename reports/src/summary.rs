@@ -128,6 +128,14 @@ pub fn contradictions(record: &Record) -> Vec<String> {
     found
 }
 
+/// What the waits that the standard demands are of the time that the run took: 1 when nothing else took any. Absent where
+/// the device needed fewer of them than were foreseen.
+pub fn efficiency(record: &Record) -> Option<f64> {
+    let (floor_ms, took_ms) = (record.plan.floor_ms, record.duration_ms());
+    let measured = record.complete() && (1..=took_ms).contains(&floor_ms);
+    measured.then(|| (floor_ms as f64 / took_ms as f64 * 100.0).round() / 100.0)
+}
+
 /// How many failed cases the ledger of known failures foresaw.
 pub fn known_failures(record: &Record) -> usize {
     let known = |(_, outcome): &(_, std::borrow::Cow<'_, ctk_record::CaseResult>)| {

@@ -3,12 +3,14 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::sequence::Sequence;
+use crate::sequence::{Sequence, Step};
 
 /// Sequences that are remembered.
 const SEQUENCES: usize = 400;
 /// What they may weigh.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
+/// Sequences with datagrams that are remembered.
+const DATAGRAMS: usize = 64;
 /// Answers that are remembered for who visits the listener.
 const ANSWERS: usize = 1024;
 
@@ -19,6 +21,8 @@ pub struct History {
     /// What they weigh.
     weight: usize,
     answers: VecDeque<Answered>,
+    /// Those that searched: discovery is looked after less often than the rest.
+    datagrams: VecDeque<Arc<Sequence>>,
 }
 
 /// How a request was answered, for a visit that names its number.
@@ -45,6 +49,16 @@ impl History {
             }
         }
         self.sequences.push_back(Arc::clone(sequence));
+        if sequence
+            .steps
+            .iter()
+            .any(|step| matches!(step, Step::Datagram(_)))
+        {
+            if self.datagrams.len() >= DATAGRAMS {
+                self.datagrams.pop_front();
+            }
+            self.datagrams.push_back(Arc::clone(sequence));
+        }
     }
 
     /// A request was answered that named a place to visit.
@@ -66,9 +80,15 @@ impl History {
         self.sequences.iter().skip(skip).cloned().collect()
     }
 
+    /// The last sequences with datagrams, oldest first.
+    pub fn searches(&self) -> Vec<Arc<Sequence>> {
+        self.datagrams.iter().cloned().collect()
+    }
+
     /// Begins anew: the device has been restarted.
     pub fn clear(&mut self) {
         self.sequences.clear();
+        self.datagrams.clear();
         self.weight = 0;
     }
 }

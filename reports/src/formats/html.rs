@@ -141,6 +141,7 @@ fn facts(record: &Record) -> Markup {
                 dt { "Run" }
                 dd {
                     (visible(&header.started)) ", " (seconds) ", seed " (header.seed) ", ended: " (record.ended().word())
+                    @if let Some(share) = summary::efficiency(record) { ", efficiency " (format!("{share:.2}")) }
                     @if !record.complete() { " " span.badge.bg.inconclusive { "incomplete" } }
                     @if !record.plan.whole { " " span.badge.bg.not-applicable { "a part of the suite" } }
                     @if header.strict { " " span.badge.bg.not-applicable { "strict" } }

@@ -42,7 +42,9 @@ fn failures_have_a_first_bad_run_and_flaky_cases_are_told() {
     let [one] = &all[..] else {
         panic!("one device");
     };
-    let day = |run: Option<&Entry>| run.map(|run| run.place.as_str());
+    fn day(run: Option<&Entry>) -> Option<&str> {
+        run.map(|run| run.place.as_str())
+    }
     let failures: Vec<_> = one
         .failures
         .iter()

@@ -16,6 +16,10 @@ pub struct RunPart {
     pub verdict: String,
     /// The longest chain of waits that the standard itself demands, in milliseconds.
     pub floor_ms: u64,
+    /// [`floor_ms`](Self::floor_ms) divided by how long the run took; absent where either is nothing, or the run was cut
+    /// short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub efficiency: Option<f64>,
     /// Whether the plan was the whole suite.
     #[serde(default)]
     pub whole: bool,

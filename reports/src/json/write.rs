@@ -174,6 +174,7 @@ fn run_part(record: &Record) -> RunPart {
         exit_code: summary::recorded_exit_code(record),
         verdict: summary::verdict_line(record),
         floor_ms: record.plan.floor_ms,
+        efficiency: summary::efficiency(record),
         shard: record.plan.shard,
         whole: record.plan.whole,
         strict: header.strict,

@@ -31,6 +31,18 @@ fn a_text_is_as_short_as_its_threshold() {
     assert_eq!(tag, "<c</c>");
 }
 
+#[test]
+fn what_is_there_many_times_goes_at_once() {
+    let mut tries = 0;
+    let list = format!("<l>{}</l>", "<to><id>a@b</id></to>".repeat(30));
+    let short = shrink(list, &mut |text| {
+        tries += 1;
+        text.matches("<to>").count() > 20
+    });
+    assert_eq!(short, "<to>".repeat(21));
+    assert!(tries < 400, "{tries} tries");
+}
+
 fn sequence(id: &str, message: &str) -> Sequence {
     let arguments = vec![("MessageToSend".to_owned(), message.to_owned())];
     let mut request = Request::of_call("/c", Call::new("urn:x", id, arguments));

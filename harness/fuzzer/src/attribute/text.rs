@@ -1,9 +1,14 @@
 //! A shorter text that still shows a symptom.
 
+use std::collections::BTreeMap;
+
 use crate::mutate::{Token, join, subtree, tokenize};
 
 /// Pieces of one size that are tried in vain, one after the other, before smaller ones are.
 const IN_VAIN: usize = 24;
+
+/// The same so often is left out at once.
+const MANY: usize = 4;
 
 /// Makes a text shorter: elements first, then attributes, then characters.
 pub fn shrink(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
@@ -11,11 +16,31 @@ pub fn shrink(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
         return String::new();
     }
     let text = if text.contains('<') {
-        attributes(elements(text, passes), passes)
+        attributes(elements(alike(text, passes), passes), passes)
     } else {
         text
     };
     characters(text, passes)
+}
+
+/// Tags and texts of which there are many that are the same are left out all at once.
+fn alike(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
+    let mut tokens = tokenize(&text);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for token in &tokens {
+        *counts.entry(token.as_str().to_owned()).or_default() += 1;
+    }
+    for (one, count) in counts {
+        if count < MANY {
+            continue;
+        }
+        let rest = tokens.iter().filter(|token| token.as_str() != one);
+        let rest: Vec<Token> = rest.cloned().collect();
+        if passes(&join(&rest)) {
+            tokens = rest;
+        }
+    }
+    join(&tokens)
 }
 
 /// Leaves elements out, with what is in them, or around what is in them.

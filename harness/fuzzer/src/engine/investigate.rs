@@ -81,6 +81,9 @@ impl Fuzzer<'_> {
             );
             return;
         }
+        if shown.symptom.signature == DISCOVERY || shown.symptom.kind == Kind::Growth {
+            self.anew(driver);
+        }
         self.refresh(driver);
         let before = std::mem::replace(&mut driver.patience, self.patience(shown));
         self.seek(shown, &recent, driver);
@@ -105,12 +108,12 @@ impl Fuzzer<'_> {
 
     fn recent(&self, shown: &Shown) -> Vec<Sequence> {
         let state = self.state();
-        let mut recent: Vec<Sequence> = state
-            .history
-            .last(BACK)
-            .iter()
-            .map(|sequence| (**sequence).clone())
-            .collect();
+        let last = if shown.symptom.signature == DISCOVERY {
+            state.history.searches()
+        } else {
+            state.history.last(BACK)
+        };
+        let mut recent: Vec<Sequence> = last.iter().map(|sequence| (**sequence).clone()).collect();
         drop(state);
         // Who showed it is the first to be suspected.
         recent.push(shown.sequence.clone());
@@ -172,6 +175,10 @@ impl Fuzzer<'_> {
         let mut count = (0, 0);
         for _ in 0..self.options.confirm {
             count.0 += 1;
+            // What the device suffers it has to suffer when it is fresh.
+            if like.kind.is_of_device() {
+                self.anew(driver);
+            }
             // At its bound it need not be as slow each time.
             let slow = slow * 3 / 4;
             count.1 += u32::from(self.shows(&found, shown, driver, (slow, &mut last)));

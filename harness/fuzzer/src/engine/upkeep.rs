@@ -12,8 +12,8 @@ use super::summary::{Point, Summary};
 use crate::finding::{Kind, Symptom};
 use crate::sequence::Sequence;
 
-/// On a bench everything is reset after so many requests: what piles up makes the device slow.
-const RESET: u64 = 3000;
+/// On a bench everything is reset after so many requests: what piles up makes every list long, and the device slow.
+const RESET: u64 = 800;
 /// The subscription is looked after once in this time.
 const EVENTS: Duration = Duration::from_secs(15);
 /// Points of the timeline; then every second one goes.

@@ -17,6 +17,9 @@ pub(super) const DISCOVERY: &str = "discovery";
 const SEARCHES: u32 = 4;
 /// How long each is waited for (MX 1, and the way).
 const ANSWER: Duration = Duration::from_millis(2500);
+/// The same in a trial, which is repeated.
+const TRIED: u32 = 2;
+const SHORTLY: Duration = Duration::from_millis(1500);
 /// It is searched for once in this time.
 const EVERY: Duration = Duration::from_secs(8);
 /// Growth between two looks that is looked into, in bytes; and the part of what there was.
@@ -65,9 +68,9 @@ fn boot_id(answer: &[u8]) -> Option<u64> {
 }
 
 /// The first answer to one of a few searches.
-fn found(driver: &mut Driver<'_>, searches: u32) -> Option<Vec<u8>> {
+fn found(driver: &mut Driver<'_>, searches: u32, within: Duration) -> Option<Vec<u8>> {
     let text = search(driver.subject);
-    (0..searches).find_map(|_| driver.wire.search(text.as_bytes(), ANSWER))
+    (0..searches).find_map(|_| driver.wire.search(text.as_bytes(), within))
 }
 
 /// That the device has started again, told from two looks at it.
@@ -96,7 +99,7 @@ pub(super) fn before(driver: &mut Driver<'_>, like: &Symptom) -> Vital {
     if !about || !like.kind.takes_device() {
         return Vital::default();
     }
-    let answer = found(driver, SEARCHES).filter(|_| driver.subject.discoverable);
+    let answer = found(driver, TRIED, SHORTLY).filter(|_| driver.subject.discoverable);
     Vital {
         boot: answer.as_deref().and_then(boot_id),
         uptime: driver.bench.uptime(),
@@ -113,7 +116,7 @@ pub(super) fn after(driver: &mut Driver<'_>, like: &Symptom, before: &Vital) -> 
             restarted(before, &now)
         }
         (DISCOVERY, Kind::Hang) if before.answers => {
-            found(driver, SEARCHES).is_none().then(undiscovered)
+            found(driver, TRIED, SHORTLY).is_none().then(undiscovered)
         }
         _ => None,
     }
@@ -173,7 +176,8 @@ impl Fuzzer<'_> {
         if !self.subject.discoverable || recent {
             return None;
         }
-        let answer = found(driver, if before.answers { SEARCHES } else { 1 });
+        let searches = if before.answers { SEARCHES } else { 1 };
+        let answer = found(driver, searches, ANSWER);
         let mut seen = before;
         seen.searched = Some(self.bench.now());
         seen.boot = answer.as_deref().and_then(boot_id).or(before.boot);

@@ -284,7 +284,7 @@ mod tests {
             long: false,
             ..everything()
         };
-        for step in walked(usual, 1, 500) {
+        for step in walked(usual, 1, 1_200) {
             if let Step::Invoke { action, by, .. } = step {
                 actions.insert(action);
                 seconds += usize::from(by == By::Second);

@@ -9,6 +9,7 @@
 mod any_trace;
 mod content;
 mod events;
+mod lists;
 mod messages;
 mod sessions;
 mod trace;

@@ -236,7 +236,7 @@ fn a_change_of_class_gives_mixed_for_good() {
     trace.sessions(["s1", "", ""], &[shown("Mixed")]).passes();
     trace
         .sessions(["s1", "", ""], &[shown("Chat")])
-        .fails("session-parts", "M-5.5.9-4");
+        .fails("session-parts", "M-5.5.9-5");
 }
 
 #[test]

@@ -155,12 +155,25 @@ fn last_line(record: &Record) -> String {
         many => format!(", {many} not selected"),
     };
     format!(
-        "{} cases: {} judged, {open} not judged, {} not applicable{unselected}; exit code {}\n",
+        "{}{} cases: {} judged, {open} not judged, {} not applicable{unselected}; exit code {}\n",
+        took(record),
         counts.cases,
         counts.judged(),
         counts.not_applicable,
         summary::recorded_exit_code(record)
     )
+}
+
+/// How long it took, and how much of that the standard demands.
+fn took(record: &Record) -> String {
+    let seconds = |ms: u64| ms as f64 / 1000.0;
+    summary::efficiency(record).map_or(String::new(), |share| {
+        format!(
+            "took {:.1} s, {:.1} s of them waits that the standard demands: efficiency {share:.2}\n",
+            seconds(record.duration_ms()),
+            seconds(record.plan.floor_ms)
+        )
+    })
 }
 
 /// The width of the terminal; what a screen has where it cannot say.

@@ -2,9 +2,10 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use ctk_record::Event;
+use ctk_record::{Event, Kind};
 use ctk_suite::case::Case;
 use ctk_suite::model::is_model;
 use ctk_suite::under_test::Dut;
@@ -43,8 +44,33 @@ pub struct Probed {
     pub dut: Dut,
     /// What the cases share.
     pub shared: Arc<LabShared>,
-    /// What one exchange took, in milliseconds.
+    /// What one exchange took, or one action, whichever is more, in milliseconds.
     pub reply_ms: u64,
+}
+
+/// The actions of the preparation: a device may serve its description at once, and think about each action.
+#[derive(Default)]
+struct Actions {
+    answered: AtomicU64,
+    took_ms: AtomicU64,
+}
+
+impl Actions {
+    fn count(&self, event: &Event) {
+        if let Event::Exchange(exchange) = event
+            && exchange.case.is_empty()
+            && exchange.kind == Kind::Control
+        {
+            self.answered.fetch_add(1, Ordering::Relaxed);
+            let took_ms = exchange.elapsed_ms;
+            self.took_ms.fetch_add(took_ms, Ordering::Relaxed);
+        }
+    }
+
+    fn reply_ms(&self) -> u64 {
+        let answered = self.answered.load(Ordering::Relaxed);
+        self.took_ms.load(Ordering::Relaxed) / answered.max(1)
+    }
 }
 
 /// Why there is nothing to run cases on.
@@ -82,9 +108,14 @@ pub fn probe_live(
     request.profile.check_addresses()?;
     let begun = Instant::now();
     let journal = parts.journal.clone();
+    let actions = Arc::new(Actions::default());
+    let counted = Arc::clone(&actions);
     let shared = LabShared::new(Setup {
         seed: parts.seed,
-        journal: Arc::new(move |event: Event| journal.write(event)),
+        journal: Arc::new(move |event: Event| {
+            counted.count(&event);
+            journal.write(event);
+        }),
         upper_tester: parts.upper_tester,
         interface: parts.interface,
         sources: request.profile.sources(&request.url),
@@ -123,7 +154,7 @@ pub fn probe_live(
     let took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(Probed {
         dut,
-        reply_ms: took / shared.exchanges_so_far().max(1),
+        reply_ms: (took / shared.exchanges_so_far().max(1)).max(actions.reply_ms()),
         shared,
     })
 }

@@ -146,9 +146,8 @@ fn status(shown: Shown, last: Option<&Step>) -> &'static str {
 /// The requirement on the folder that it would have to be in.
 fn folder(possible: &[State], shown: Shown) -> &'static str {
     let all = |folder| {
-        possible
-            .iter()
-            .all(|state| state.place.folder() == Some(folder))
+        let mut there = possible.iter().filter(|state| state.place.exists());
+        there.all(|state| state.place.folder() == Some(folder))
     };
     match shown.folder {
         _ if all(Folder::Outgoing) && shown.folder == Folder::Sent => "M-5.5.6-1",

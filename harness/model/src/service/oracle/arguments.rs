@@ -157,8 +157,9 @@ impl Oracle {
         }
     }
 
-    /// An action succeeds on a message that nobody has seen: with an id that only resembles one, or that none can be.
-    pub(super) fn judge_unknown_message(&mut self, job: &Job<'_>, id: &str, action: &str) {
+    /// An action succeeds on a message that nobody has seen: with an id that only resembles one, or that none can be; gives
+    /// whether it is so.
+    pub(super) fn judge_unknown_message(&mut self, job: &Job<'_>, id: &str, action: &str) -> bool {
         self.judged.apply("id-exact");
         let requirement = if action == "ReadMessage" {
             "M-5.5.5-701"
@@ -167,24 +168,26 @@ impl Oracle {
         };
         let known = self.messages.keys().map(String::as_str);
         let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
-            return;
+            return false;
         };
         self.exclude_id(job, (id, why), requirement, "fault 701");
+        true
     }
 
-    /// An action succeeds on a session that nobody has seen.
+    /// An action succeeds on a session that nobody has seen; gives whether there can be none of that id.
     pub(super) fn judge_unknown_session(
         &mut self,
         job: &Job<'_>,
         id: &str,
         requirement: &'static str,
-    ) {
+    ) -> bool {
         self.judged.apply("id-exact");
         let known = self.sessions.keys().map(String::as_str);
         let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
-            return;
+            return false;
         };
         self.exclude_id(job, (id, why), requirement, "fault 706");
+        true
     }
 
     fn exclude_id(

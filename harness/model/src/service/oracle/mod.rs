@@ -70,6 +70,9 @@ pub struct Oracle {
     survival: Survival,
 }
 
+/// Something may have been over so much earlier than it is said to be, in milliseconds: times are whole ones.
+const COARSE: Time = 2;
+
 /// A request that is under way, and the things that it concerns.
 pub(super) struct Job<'o> {
     number: u64,
@@ -169,7 +172,12 @@ impl Oracle {
                 *is_over || batch[*index].source.case == *case
             };
             let mut at_once = points[at..].iter().take_while(|point| point.0 == time);
-            if jobs.values().all(|job| job.case == Some(case)) && at_once.all(alone) {
+            // A notification comes when the device likes: what the case waits for then is not over.
+            let has_ended = |job: &Job<'_>| {
+                let to = job.observation.to;
+                job.case == Some(case) && to.is_some_and(|to| to <= time.saturating_add(COARSE))
+            };
+            if jobs.values().all(has_ended) && at_once.all(alone) {
                 // What a case does begins when what it did before is over, however coarse the clock.
                 for job in std::mem::take(&mut jobs).into_values() {
                     self.end(job);

@@ -311,7 +311,9 @@ impl Oracle {
         if self.messages.contains_key(id) {
             return;
         }
-        self.judge_unknown_message(job, id, action);
+        if self.judge_unknown_message(job, id, action) {
+            return;
+        }
         if let Told::Message(message) = job.told.clone()
             && message.id == id
         {

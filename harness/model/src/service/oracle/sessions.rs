@@ -106,7 +106,9 @@ impl Oracle {
             let requirement = facts()
                 .session_cell("Nonexistent", action.name())
                 .map_or("M-F3-non-edges", |cell| cell.requirement.as_str());
-            self.judge_unknown_session(job, id, requirement);
+            if self.judge_unknown_session(job, id, requirement) {
+                return;
+            }
             let everything = {
                 let thing = SessionThing::new(Vec::new(), Origin::Unknown, LastMove::Found);
                 self.session_moves(&thing).everything()

@@ -190,19 +190,10 @@ pub(super) fn parked(generator: &mut Generator, plan: &mut Plan) {
     plan.look(session);
 }
 
-/// One session after the other is searched.
+/// The oldest sessions are searched, one after the other: their ids are the shortest, where a device counts.
 pub(super) fn sweep(generator: &mut Generator, plan: &mut Plan) {
-    for _ in 0..SEARCHED {
-        let all: Vec<u32> = generator
-            .world
-            .sessions
-            .iter()
-            .map(|it| it.number)
-            .collect();
-        let Some(session) = generator.rarest("sweep", &all, ToString::to_string) else {
-            return;
-        };
-        plan.search(["", "", "", &format!("{{{session}}}")]);
+    for session in generator.world.sessions.iter().take(SEARCHED) {
+        plan.search(["", "", "", &format!("{{{}}}", session.number)]);
     }
 }
 

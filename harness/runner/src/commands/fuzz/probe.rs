@@ -268,6 +268,8 @@ fn check_named(only: &[String], invoke: &[String], subjects: &[Subject]) -> Resu
 
 fn answers_search(link: &mut Link, subject: &Subject) -> bool {
     let text = search(subject);
-    link.search(text.as_bytes(), Duration::from_millis(1500))
-        .is_some()
+    (0..2).any(|_| {
+        let answer = link.search(text.as_bytes(), Duration::from_millis(2000));
+        answer.is_some()
+    })
 }

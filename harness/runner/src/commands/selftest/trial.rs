@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use ctk_device::defects::{Defect, Depth};
 use ctk_suite::case::Phase;
 use ctk_suite::model::is_of_model;
+use ctk_suite::model::walk::DEFAULT_STEPS;
 use ctk_vectors::{Level, facts};
 use serde_json::Value;
 
@@ -125,6 +126,8 @@ fn try_defect(program: &Path, defect: &Defect, quick: bool) -> Result<(), String
 fn try_deep(program: &Path, defect: &Defect, quick: bool) -> Result<Verdict, String> {
     let related = &cases_that_judge(defect.breaks) | &owned(defect.caught_by);
     let mut flags = words(&["--defect", defect.id, "--uda", defect.since]);
+    // All the steps of a default walk, however busy the machine is.
+    flags.extend(words(&["--model-steps", &DEFAULT_STEPS.to_string()]));
     if quick {
         for case in &related {
             flags.extend(words(&["--case", case]));

@@ -130,6 +130,10 @@ impl<'a> Rewriting<'a> {
 
     /// The event with everything replaced.
     pub(super) fn event(&self, event: Event) -> Option<Event> {
+        // The plan is the suite's own.
+        if matches!(event, Event::Plan(_)) {
+            return Some(event);
+        }
         // It was read from a journal, and is of the same shape as before.
         let mut value = serde_json::to_value(&event).ok()?;
         if let Value::Object(fields) = &mut value {
@@ -150,7 +154,7 @@ impl<'a> Rewriting<'a> {
                         Value::String(text) if name == "body_base64" => *text = self.base64(text),
                         // A name that is a word like others is replaced where nothing else can stand.
                         Value::String(text) if name == "friendly_name" => {
-                            *text = self.shape.text(text, &|_| true);
+                            *text = self.everywhere(&self.name(text));
                         }
                         other => self.value(other),
                     }
@@ -161,14 +165,22 @@ impl<'a> Rewriting<'a> {
     }
 
     fn text(&self, text: &str) -> String {
-        let named = self.within(text, &NAMING, &|content| {
-            self.shape.text(content, &|_| true)
-        });
+        let named = self.within(text, &NAMING, &|content| self.name(content));
+        let bare = self.everywhere(&named);
         let personal = |word: &str| self.vocabulary.words.contains(&word.to_lowercase());
-        let written = self.within(&named, &PERSONAL, &|content| {
+        self.within(&bare, &PERSONAL, &|content| {
             self.shape.text(content, &personal)
-        });
-        self.everywhere(&written)
+        })
+    }
+
+    /// A name where nothing else can stand; what is replaced wherever it stands is left to that.
+    fn name(&self, content: &str) -> String {
+        let bare = content.trim().trim_start_matches("uuid:");
+        if self.vocabulary.names.contains(bare) {
+            content.to_owned()
+        } else {
+            self.shape.text(content, &|_| true)
+        }
     }
 
     /// Replaces within the contents of elements.

@@ -50,12 +50,6 @@ impl Vocabulary {
         while let Some(event) = events.next_event().map_err(Failure::usage)? {
             vocabulary.take(&event, &mut asked);
         }
-        let known: Vec<String> = vocabulary.numbers.iter().cloned().collect();
-        let mut of_numbers = HashSet::new();
-        known
-            .iter()
-            .for_each(|one| lower_words(one, &mut of_numbers));
-        vocabulary.words.extend(of_numbers);
         Ok(vocabulary)
     }
 
@@ -88,8 +82,12 @@ impl Vocabulary {
             }
             _ => {}
         }
-        // Whatever else an event holds may show addresses.
-        if let Ok(value) = serde_json::to_value(event) {
+        // Whatever else these events hold may show addresses; others have numbers of clauses.
+        let shows = matches!(
+            event,
+            Event::Header(_) | Event::Resumed(_) | Event::Device(_) | Event::Exchange(_)
+        );
+        if shows && let Ok(value) = serde_json::to_value(event) {
             strings(&value, &mut |text| self.addresses(text));
         }
     }
@@ -132,6 +130,11 @@ impl Vocabulary {
                 .split_once(':')
                 .map_or(address.as_str(), |(_, it)| it);
             self.numbers.insert(bare.to_owned());
+            // The same number may be written without a plus sign.
+            let digits = bare.trim_start_matches('+');
+            if digits.len() >= 7 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                self.numbers.insert(digits.to_owned());
+            }
         }
         if !ixit.restart_command.is_empty() {
             self.commands.insert(ixit.restart_command.clone());
@@ -175,11 +178,14 @@ impl Vocabulary {
     }
 }
 
-/// An address of somebody: not of every machine, nor of a group.
+/// An address of somebody: not of every machine, nor of a group; and not the number of a clause.
 fn names_somebody(address: &Ipv4Addr) -> bool {
-    !(address.is_loopback()
+    let octets = address.octets();
+    let clause = octets[0] < 10 && octets.iter().all(|&part| part < 100);
+    !(clause
+        || address.is_loopback()
         || address.is_multicast()
         || address.is_broadcast()
         || address.is_unspecified()
-        || address.octets()[0] == 0)
+        || octets[0] == 0)
 }
