@@ -18,8 +18,6 @@ fn failed(cases: &[[&str; 5]]) -> Record {
             observed: (*observed).to_owned(),
             ..judgement(id, requirement, Outcome::Fail)
         };
-
-        mod reasons;
         case.judgements.push(decisive);
     }
     record
