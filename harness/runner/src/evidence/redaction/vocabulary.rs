@@ -149,14 +149,14 @@ impl Vocabulary {
     }
 
     fn command(&mut self, words: &[String]) {
-        let mut is_command = false;
+        let mut before = "";
         for word in words.iter().skip(1) {
             let is_path = word.contains(['/', '\\']) && !word.contains("://");
-            let is_case = !word.starts_with(['/', '.', '~']) && !word.contains(['.', '\\', ' ']);
-            if is_command || (is_path && !is_case && !word.starts_with("--")) {
+            let is_pattern = ["--case", "--skip"].contains(&before) || word.starts_with("--");
+            if before == "--upper-tester-command" || (is_path && !is_pattern) {
                 self.commands.insert(word.clone());
             }
-            is_command = word == "--upper-tester-command";
+            before = word;
         }
     }
 
