@@ -21,7 +21,7 @@ use crate::visible::one_line;
 pub const HISTORY_SCHEMA: &str = "messaging-ctk/history/1";
 
 /// What is known of many runs.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Index {
     /// [`HISTORY_SCHEMA`].
     pub schema: String,
@@ -59,15 +59,18 @@ pub struct Entry {
     pub symptoms: BTreeMap<usize, String>,
 }
 
-impl Index {
+impl Default for Index {
     /// Without runs.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self {
             schema: HISTORY_SCHEMA.to_owned(),
-            ..Self::default()
+            cases: Vec::new(),
+            runs: Vec::new(),
         }
     }
+}
 
+impl Index {
     /// Reads an index; a new one where the text is none, or of another version.
     pub fn read(text: &str) -> Self {
         let read: Option<Self> = serde_json::from_str(text).ok();

@@ -227,10 +227,9 @@ fn kits_side_by_side_blame_nobody_but_each_other() {
             ran.said
         );
         let company = report["run"]["company"].as_str().unwrap_or_default();
-        assert!(
-            company.contains("upper tester was given stimuli"),
-            "{company:?}"
-        );
+        // Whichever sign came first.
+        let signs = ["upper tester was given stimuli", "judges the same device"];
+        assert!(signs.iter().any(|it| company.contains(it)), "{company:?}");
         assert!(
             ran.said.contains("another tester was at work"),
             "{}",

@@ -146,7 +146,7 @@ pub fn norm(id: &str) -> Option<Norm<'static>> {
         .iter()
         .filter_map(|service| service.facts())
         .find_map(|facts| facts.norm(id))
-        .or_else(|| crate::published::norm(id))
+        .or_else(|| crate::published::registry::norm(id))
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ctk_suite::case::{Case, Need};
+use ctk_suite::service::norm;
 use ctk_suite::{cases, why_not_judged};
+use ctk_vectors::published::{KnownService, services};
 use ctk_vectors::{Check, facts};
 
 /// Heads of ids beside the clause numbers.
@@ -52,6 +54,12 @@ fn is_clause(head: &str) -> bool {
     first && parts.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// `service/NAME`, of a service that is known by a file.
+fn is_service(head: &str) -> bool {
+    let name = head.strip_prefix("service/");
+    name.is_some_and(|name| services().iter().any(|service| service.name == name))
+}
+
 fn is_slug(slug: &str) -> bool {
     let word = |part: &str| {
         !part.is_empty()
@@ -77,7 +85,7 @@ fn ids_are_unique() {
 fn ids_are_a_head_and_a_slug() {
     each(|case| {
         let (head, slug) = case.meta.id.rsplit_once('/')?;
-        let known = is_clause(head) || HEADS.contains(&head);
+        let known = is_clause(head) || HEADS.contains(&head) || is_service(head);
         (!known || !is_slug(slug)).then(|| "its id is not HEAD/slug".to_owned())
     });
     each(|case| (!case.meta.id.contains('/')).then(|| "its id has no head".to_owned()));
@@ -109,7 +117,7 @@ fn what_a_case_judges_exists() {
             .requirements
             .iter()
             .map(|id| id.as_ref())
-            .filter(|id| facts().norm(id).is_none())
+            .filter(|id| norm(id).is_none())
             .collect();
         (!strays.is_empty()).then(|| format!("no requirement is called {}", strays.join(", ")))
     });
@@ -125,7 +133,10 @@ fn what_a_case_needs_exists() {
     each(|case| {
         case.meta.needs.iter().find_map(|need| {
             let known = match need {
-                Need::Action(name) => facts().action(name).is_some(),
+                Need::Action(name) => {
+                    let published = |service: &KnownService| service.action(name).is_some();
+                    facts().action(name).is_some() || services().iter().any(published)
+                }
                 Need::MessageClass(class) => values(3, class),
                 Need::Folder(folder) | Need::NoFolder(folder) => values(4, folder),
                 Need::SessionClass(class) => values(6, class),

@@ -17,7 +17,7 @@ fn run(index: &mut Index, day: usize, label: &str, cases: &[(&str, Verdict)]) {
 }
 
 fn runs() -> Index {
-    let mut index = Index::new();
+    let mut index = Index::default();
     let days = [
         (Pass, Pass, Fail),
         (Fail, Pass, Pass),
@@ -75,7 +75,7 @@ fn an_index_reads_back_and_knows_its_runs() {
     let mut index = runs();
     let text = serde_json::to_string(&index).unwrap();
     assert_eq!(Index::read(&text), index);
-    assert_eq!(Index::read("nonsense"), Index::new());
+    assert_eq!(Index::read("nonsense"), Index::default());
     assert!(index.knows("run-1", "1") && !index.knows("run-1", "2"));
     index.keep(|place, _| place == "run-1");
     assert_eq!(index.runs.len(), 1);

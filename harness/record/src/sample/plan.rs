@@ -197,7 +197,7 @@ pub fn plan() -> Plan {
             ("JoinSession".into(), 708),
         ],
         messages: 2,
-        floor_ms: 4_000,
+        floor_ms: 2_000,
         shard: None,
     }
 }

@@ -41,7 +41,7 @@ pub fn run(args: &HistoryArgs) -> Result<u8, Failure> {
     let found = runs_in(&args.folder)?;
     let kept = args.folder.join(INDEX);
     let mut index = match args.anew {
-        true => Index::new(),
+        true => Index::default(),
         false => known(&kept),
     };
     let there: HashSet<(&str, &str)> = found

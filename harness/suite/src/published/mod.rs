@@ -5,8 +5,8 @@
 
 mod course;
 mod events;
-mod looks;
-mod registry;
+pub(crate) mod looks;
+pub(crate) mod registry;
 mod tables;
 mod texts;
 
@@ -14,7 +14,6 @@ use ctk_vectors::published::{KnownCase, KnownService};
 
 use crate::case::{Case, Need, Reach};
 
-pub(crate) use looks::same as same_value;
 pub use registry::{add, known, norm, of};
 
 /// The cases of every service that is known by its file.

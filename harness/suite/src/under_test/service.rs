@@ -53,7 +53,7 @@ impl ServiceUnderTest {
     pub fn published(&self) -> Option<&'static KnownService> {
         match self.service().is_known() {
             true => None,
-            false => crate::published::of(&self.service_type),
+            false => crate::published::registry::of(&self.service_type),
         }
     }
 

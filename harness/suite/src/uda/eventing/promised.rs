@@ -6,7 +6,7 @@ use ctk_wire::scpd::{Action, Direction};
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
-use crate::published::same_value;
+use crate::published::looks::same as same_value;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
 use crate::tester::notification::Event;
