@@ -20,7 +20,7 @@ use crate::run::part::ShardArg;
 /// `fleet`.
 #[derive(Debug, Clone, Args)]
 pub struct FleetArgs {
-    /// The devices (TOML): a [[device]] for each, with `name`, `device`, `labels`, and the words of `run`; [defaults]
+    /// The devices (TOML): a table `[[device]]` for each, with `name`, `device`, `labels`, and the words of `run`; `[defaults]`
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Where the results go, a folder for each device; a new one below messaging-ctk-runs when absent. A device that was
