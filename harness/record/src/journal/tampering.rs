@@ -140,7 +140,8 @@ fn no_tail_can_be_cut_off() {
         assert!(!passes(&whole[..end]), "{end}");
         // What is left reads, once the header is there.
         match read(&whole[..end]) {
-            Ok(record) => assert!(!record.complete()),
+            // The last bytes are a checksum: without them all lines are there, and what is above notices.
+            Ok(record) => assert!(!record.complete() || end + 16 > whole.len()),
             Err(error) => assert!(end < 3000, "{end}: {error}"),
         }
     }
