@@ -18,9 +18,11 @@ fn settling() -> Trace {
 /// Session s1, which the peers accept.
 fn accepted() -> Trace {
     let mut trace = settling();
-    trace
-        .creates("s1", "Chat", "a subject")
-        .stimulus("peer-accepts-session", &[("session_id", "s1")], "");
+    trace.creates("s1", "Chat", "a subject").stimulus(
+        "peer-accepts-session",
+        &[("session_id", "s1")],
+        "",
+    );
     trace
 }
 
