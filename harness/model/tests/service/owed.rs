@@ -212,3 +212,21 @@ fn a_reset_that_is_under_way_takes_away_what_is_owed() {
     tells(&mut trace, "s8", "one TelCP has left", "Parked");
     trace.passes();
 }
+
+#[test]
+fn what_is_told_late_of_one_transfer_is_not_of_the_next() {
+    let progress = |bytes: u32| format!("file transfer progress: {bytes} Bytes");
+    let mut trace = Trace::new();
+    trace.creates("s1", "File-Transfer", "a subject");
+    trace.stimulus("peer-accepts-session", &[("session_id", "s1")], "");
+    trace.transfers("s1", done());
+    trace.act("CancelFileTransfer", &["s1"], done());
+    trace.transfers("s1", done());
+    tells(&mut trace, "s1", &progress(200), "Running");
+    tells(&mut trace, "s1", "file transfer cancelled", "Running");
+    // That the next one started need not be told.
+    tells(&mut trace, "s1", &progress(100), "Running");
+    trace.passes();
+    tells(&mut trace, "s1", &progress(50), "Running");
+    trace.fails("progress", "M-T2-ft-progress");
+}

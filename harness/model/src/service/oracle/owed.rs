@@ -135,8 +135,8 @@ impl Oracle {
     }
 
     /// After a gap in the event keys, nothing is owed any more: what was lost may have told it, even what is under way.
-    pub(super) fn note_key(&mut self, subscription: &str, key: Option<u32>) {
-        let Some(subscription) = self.subscriptions.get_mut(subscription) else {
+    pub(super) fn note_key(&mut self, name: &str, key: Option<u32>) {
+        let Some(subscription) = self.subscriptions.get_mut(name) else {
             return;
         };
         let follows = match (subscription.key, key) {
@@ -146,6 +146,9 @@ impl Oracle {
         };
         if !follows {
             subscription.let_go(self.now);
+            for thing in self.sessions.values_mut() {
+                thing.transfers.forget_told(name);
+            }
         }
         subscription.key = key;
     }
