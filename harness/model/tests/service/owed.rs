@@ -123,7 +123,6 @@ fn what_was_lost_may_have_told_what_has_not_settled() {
     };
     lost(&mut trace, 1);
     // The second was lost; those that follow are the third to the fifth.
-    let mut trace = trace;
     trace.wait(100);
     lost(&mut trace, 3);
     for key in 4..6 {

@@ -98,10 +98,8 @@ impl Tales {
 
     /// Whether something that arrived after this began may tell it.
     pub(super) fn may_tell(&self, owed: &Owed) -> bool {
-        let since = self.kept.iter().filter(|tale| tale.at >= owed.from);
+        let mut since = self.kept.iter().filter(|tale| tale.at >= owed.from);
         self.gone.is_some_and(|gone| gone >= owed.from)
-            || since
-                .into_iter()
-                .any(|tale| tale.tells(owed) || tale.stands_for(owed))
+            || since.any(|tale| tale.tells(owed) || tale.stands_for(owed))
     }
 }
