@@ -11,5 +11,6 @@ mod content;
 mod events;
 mod lists;
 mod messages;
+mod owed;
 mod sessions;
 mod trace;

@@ -1,6 +1,7 @@
 //! What notifications say: nothing that did not happen, and nothing that was not so.
 
 use super::requests::what;
+use super::tale::Tale;
 use super::things::{MessageThing, SessionThing, session_of_id};
 use super::told::Telling;
 use super::{Job, Oracle};
@@ -59,6 +60,11 @@ impl Oracle {
         value: &SessionUpdates,
     ) {
         let mut latest = 0;
+        let mut tales = Vec::new();
+        if initial {
+            let tale = |update| Tale::new(update, observation.from);
+            tales.extend(value.0.iter().map(tale));
+        }
         // What the initial event carries may be the last value that there was.
         for update in value.0.iter().filter(|_| !initial) {
             self.learn_session_told(observation, &update.session_id);
@@ -71,9 +77,10 @@ impl Oracle {
             );
             let low = self.judge_order_told(observation, subscription, (&update.session_id, &told));
             latest = latest.max(low);
+            tales.push(Tale::new(update, observation.from).of(&told));
             self.judge_progress(observation, subscription, update);
         }
-        self.settle_sessions(observation, (subscription, initial), (&value.0, latest));
+        self.settle_sessions(observation, (subscription, initial), (tales, latest));
     }
 
     /// GetSessionUpdates tells what happened, however long ago.

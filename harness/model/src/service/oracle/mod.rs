@@ -15,6 +15,7 @@ mod sessions;
 mod stimuli;
 mod survival;
 mod switch;
+mod tale;
 mod things;
 mod told;
 mod transfers;

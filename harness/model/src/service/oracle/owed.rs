@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Oracle;
 use super::requests::what;
-use crate::document::SessionUpdate;
-use crate::event_text::EventText;
+use super::tale::{Tale, Tales};
 use crate::service::message::{Folder, Place};
 use crate::service::observation::{Observation, Source, Time};
 use crate::service::rules::Blame;
@@ -32,6 +31,8 @@ pub(super) struct Subscription {
     told_messages: BTreeSet<String>,
     /// The earliest time at which what was told last of each session may have happened.
     pub(super) told: BTreeMap<String, Time>,
+    /// What was told lately: it may tell what is seen to be over only afterwards.
+    tales: Tales,
 }
 
 /// Something that has to be told.
@@ -78,7 +79,17 @@ impl Subscription {
             sessions_made: 0,
             told_messages: BTreeSet::new(),
             told: BTreeMap::new(),
+            tales: Tales::default(),
         }
+    }
+
+    /// Nothing is owed any more that began up to now.
+    fn let_go(&mut self, now: Time) {
+        self.since = self.since.max(now);
+        self.messages.clear();
+        self.sessions.clear();
+        self.told.clear();
+        self.tales = Tales::default();
     }
 }
 
@@ -91,8 +102,7 @@ impl Oracle {
             }
             // An event may overtake the answer to what it tells.
             let list = if owed.telling.is_some() {
-                let told = subscription.told.get(&owed.id);
-                if told.is_some_and(|at| *at >= owed.from) {
+                if subscription.tales.may_tell(owed) {
                     continue;
                 }
                 &mut subscription.sessions
@@ -117,9 +127,16 @@ impl Oracle {
         }
     }
 
-    /// After a gap in the event keys, nothing is owed any more: what was lost may have told it.
-    pub(super) fn note_key(&mut self, subscription: &str, key: Option<u32>) {
-        let Some(subscription) = self.subscriptions.get_mut(subscription) else {
+    /// Whatever was owed may be lost.
+    pub(super) fn let_go_owed(&mut self) {
+        for subscription in self.subscriptions.values_mut() {
+            subscription.let_go(self.now);
+        }
+    }
+
+    /// After a gap in the event keys, nothing is owed any more: what was lost may have told it, even what is under way.
+    pub(super) fn note_key(&mut self, name: &str, key: Option<u32>) {
+        let Some(subscription) = self.subscriptions.get_mut(name) else {
             return;
         };
         let follows = match (subscription.key, key) {
@@ -128,9 +145,10 @@ impl Oracle {
             (Some(_), None) => false,
         };
         if !follows {
-            subscription.messages.clear();
-            subscription.sessions.clear();
-            subscription.told.clear();
+            subscription.let_go(self.now);
+            for thing in self.sessions.values_mut() {
+                thing.transfers.forget_told(name);
+            }
         }
         subscription.key = key;
     }
@@ -176,26 +194,24 @@ impl Oracle {
         }
     }
 
-    /// An event tells these updates; the latest of what they tell happened at this time or later.
+    /// An event tells this; the latest of it happened at this time or later.
     pub(super) fn settle_sessions(
         &mut self,
         observation: &Observation,
         (name, initial): (&str, bool),
-        (told, made): (&[SessionUpdate], Time),
+        (told, made): (Vec<Tale>, Time),
     ) {
         let Some(subscription) = self.subscriptions.get_mut(name) else {
             return;
         };
+        for tale in told {
+            tale.settle(&mut subscription.sessions);
+            subscription.tales.keep(tale);
+        }
+        // The initial event is none of the two.
         if !initial {
             let made = made.max(subscription.sessions_made);
             subscription.sessions_made = made;
-            // what is told of a session may stand for all that happened to it before.
-            for update in told {
-                let list = &mut subscription.sessions;
-                let last = list.iter().rposition(|owed| tells(update, owed));
-                let by = last.and_then(|at| list.get(at)).map(|owed| owed.by);
-                list.retain(|owed| owed.id != update.session_id || Some(owed.by) > by);
-            }
             for owed in &mut subscription.sessions {
                 owed.missed += u32::from(made > owed.by);
             }
@@ -239,23 +255,4 @@ fn take_late(list: &mut Vec<Owed>) -> Vec<Owed> {
         .partition(|owed| owed.missed >= 2);
     *list = left;
     late
-}
-
-/// by its text, or by the status where the text is a vendor's or kept back.
-fn tells(update: &SessionUpdate, owed: &Owed) -> bool {
-    let Some((slug, status)) = owed.telling else {
-        return true;
-    };
-    if update.session_id != owed.id {
-        return false;
-    }
-    let by_text = |text: &String| {
-        EventText::read(text)
-            .meant()
-            .is_none_or(|event| event.slug == slug)
-    };
-    update.events.is_empty()
-        || update.status.is_empty()
-        || update.status == status
-        || update.events.iter().any(by_text)
 }

@@ -246,6 +246,9 @@ impl Oracle {
             SessionAction::JoinSession if was_parked => ("telcp-joined", "Running"),
             _ => return,
         };
+        if self.has_happened(id, telling.0, job.number) {
+            return;
+        }
         let mut owed = Owed::new(id, (job.from, self.now), &job.observation.source);
         owed.telling = Some(telling);
         self.owe(&owed);

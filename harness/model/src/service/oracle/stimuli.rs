@@ -47,7 +47,7 @@ impl Oracle {
             "local-read" => {
                 self.step_message(job, field("message_id"), message::Step::LocalRead);
             }
-            "reset" => self.forget_everything(),
+            "reset" => self.begin_reset(),
             "restart" => self.begin_restart(),
             _ => self.begin_peer(job, name, field("session_id"), field("peer")),
         }
@@ -83,7 +83,7 @@ impl Oracle {
             thing.forget();
         }
         match name {
-            "reset" => self.forget_everything(),
+            "reset" => self.begin_reset(),
             "restart" => self.begin_restart(),
             "incoming-message" | "incoming-session" => self.complete = false,
             // Nothing comes to be by the others.
@@ -184,6 +184,12 @@ impl Oracle {
             }
             _ => {}
         }
+    }
+
+    /// What is owed may be gone with everything else.
+    fn begin_reset(&mut self) {
+        self.forget_everything();
+        self.let_go_owed();
     }
 
     fn begin_restart(&mut self) {
@@ -291,6 +297,9 @@ impl Oracle {
             "incoming-session" => session_id.as_deref().unwrap_or_default(),
             _ => session,
         };
+        if telling.is_some_and(|(slug, _)| self.has_happened(id, slug, job.number)) {
+            return;
+        }
         let mut owed = Owed::new(id, (job.from, self.now), source);
         owed.telling = telling;
         self.owe(&owed);

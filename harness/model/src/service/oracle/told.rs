@@ -30,6 +30,12 @@ impl Telling {
         let after = self.spans.iter().filter(|(_, to)| *to >= low);
         after.map(|(from, _)| (*from).max(low)).min()
     }
+
+    /// The latest time at which it may have happened, where it is told at this time.
+    pub(super) fn latest(&self, at: Time) -> Time {
+        let ends = self.spans.iter().map(|(_, to)| *to);
+        ends.max().map_or(at, |to| to.min(at))
+    }
 }
 
 impl SessionThing {
@@ -58,6 +64,14 @@ impl Oracle {
         if let Some(thing) = self.sessions.get_mut(session) {
             thing.end_causes(job.number, self.now);
         }
+    }
+
+    /// Whether another request than this one may have done it, and once: a session is accepted once, and closed once.
+    pub(super) fn has_happened(&self, session: &str, slug: &str, number: u64) -> bool {
+        let once = matches!(slug, "accepted" | "closed");
+        let before = |cause: &Cause| cause.slug == slug && cause.number < number;
+        let thing = self.sessions.get(session);
+        once && thing.is_some_and(|thing| thing.causes.iter().any(before))
     }
 
     /// What is told has happened, to somebody of that name; gives when.

@@ -33,18 +33,37 @@ pub(super) struct Transfers {
 struct Told {
     progress: Option<u64>,
     ends: BTreeSet<&'static str>,
+    /// What was told of the one before ended after the latest began.
+    renewed: bool,
+}
+
+impl Told {
+    fn begin_anew(&mut self, renewed: bool) {
+        *self = Self {
+            renewed,
+            ..Self::default()
+        };
+    }
 }
 
 /// More transfers of one session are not told apart.
 const MOST: usize = 64;
 
 impl Transfers {
-    /// The bytes of all files of the latest one.
+    /// The bytes of all files of the largest one: an event may tell late of one before the latest.
     fn total(&self) -> Option<u64> {
-        let list = self.started.last()?;
-        list.files.iter().try_fold(0_u64, |sum, file| {
-            file.size.parse::<u64>().ok()?.checked_add(sum)
-        })
+        let of = |list: &FileInfoList| {
+            list.files.iter().try_fold(0_u64, |sum, file| {
+                file.size.parse::<u64>().ok()?.checked_add(sum)
+            })
+        };
+        let totals = self.started.iter().map(of);
+        totals.reduce(|most, total| most.zip(total).map(|(most, total)| most.max(total)))?
+    }
+
+    /// What a subscription was told is not known any more.
+    pub(super) fn forget_told(&mut self, subscription: &str) {
+        self.told.remove(subscription);
     }
 
     fn begin(&mut self, list: &FileInfoList, stalled: Option<u64>, begun: (Time, Source)) {
@@ -222,6 +241,7 @@ impl Oracle {
             return;
         };
         let total = thing.transfers.total();
+        let again = thing.transfers.started.len() > 1;
         let transfers = &mut thing.transfers;
         if transfers.started.is_empty() || transfers.unclear {
             return;
@@ -232,8 +252,12 @@ impl Oracle {
             let Some(event) = read.meant() else { continue };
             let told = transfers.told.entry(subscription.to_owned()).or_default();
             match (event.slug, event.bytes) {
-                ("ft-started", _) => *told = Told::default(),
+                ("ft-started", _) => told.begin_anew(told.renewed),
                 ("ft-progress", Some(bytes)) => {
+                    // no event need tell that another one started.
+                    if again && !told.renewed && !told.ends.is_empty() {
+                        told.begin_anew(true);
+                    }
                     let before = told.progress.replace(bytes);
                     if told.ends.contains("ft-completed") && before != Some(bytes) {
                         let completed = "it was told to be completed".to_owned();

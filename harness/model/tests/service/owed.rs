@@ -1,0 +1,231 @@
+//! What subscribers have to be told, and what may have told it already.
+
+use std::collections::BTreeMap;
+
+use ctk_model::service::{What, Who};
+
+use crate::trace::{Trace, done, updates};
+
+/// A device whose far side may take two seconds to have its effect.
+fn settling() -> Trace {
+    let mut trace = Trace::new();
+    trace.bench.settle_ms = 2_000;
+    let subscription = "S".to_owned();
+    trace.see(Who::Device, What::Subscribed { subscription });
+    trace
+}
+
+/// Session s1, which the peers accept.
+fn accepted() -> Trace {
+    let mut trace = settling();
+    trace.creates("s1", "Chat", "a subject").stimulus(
+        "peer-accepts-session",
+        &[("session_id", "s1")],
+        "",
+    );
+    trace
+}
+
+/// A stimulus for session s1 which the upper tester could not give: the model lets go of the session.
+fn cannot_type(trace: &mut Trace) -> &mut Trace {
+    trace.see(
+        Who::FarSide,
+        What::Stimulus {
+            name: "peer-typing".to_owned(),
+            fields: BTreeMap::from([("session_id".to_owned(), "s1".to_owned())]),
+            done: false,
+            session_id: None,
+            message_id: None,
+        },
+    )
+}
+
+fn tells(trace: &mut Trace, id: &str, event: &str, status: &str) {
+    trace.event("SessionUpdates", updates(&[(id, event, status)]));
+}
+
+/// Everything has settled, and two events tell of another session that came to be afterwards.
+fn two_more(trace: &mut Trace) -> &mut Trace {
+    trace.wait(3_000);
+    trace.creates("s8", "Chat", "a subject");
+    trace
+        .stimulus("peer-accepts-session", &[("session_id", "s8")], "")
+        .on("A", "LeaveSession", "s8", done());
+    tells(trace, "s8", "session accepted by: p", "Running");
+    tells(trace, "s8", "one TelCP has left", "Parked");
+    trace
+}
+
+#[test]
+fn what_is_told_before_it_has_settled_is_told() {
+    let mut trace = accepted();
+    tells(&mut trace, "s1", "session accepted by: p", "Running");
+    two_more(&mut trace).passes();
+    two_more(&mut accepted()).fails("event-owed", "M-5.4-7");
+}
+
+#[test]
+fn what_is_told_of_a_session_that_was_let_go_is_told() {
+    let mut trace = accepted();
+    cannot_type(&mut trace);
+    tells(&mut trace, "s1", "session accepted by: p", "Running");
+    two_more(&mut trace).passes();
+    let mut trace = accepted();
+    cannot_type(&mut trace);
+    two_more(&mut trace).fails("event-owed", "M-5.4-7");
+}
+
+#[test]
+fn what_is_told_in_other_words_before_it_has_settled_is_told() {
+    for (event, status) in [("it goes on", "Running"), ("it goes on", "")] {
+        let mut trace = accepted();
+        tells(&mut trace, "s1", event, status);
+        two_more(&mut trace).passes();
+    }
+}
+
+#[test]
+fn what_is_told_last_stands_for_what_came_before() {
+    let leaves = |trace: &mut Trace| {
+        let from = 10_000;
+        let leave = crate::trace::action("LeaveSession", &["s1"], done());
+        trace.during(from, from + 50, Who::ControlPoint("A".to_owned()), leave);
+        trace.wait(from + 20);
+    };
+    let mut trace = accepted();
+    leaves(&mut trace);
+    tells(&mut trace, "s1", "one TelCP has left", "Parked");
+    trace.wait(100);
+    two_more(&mut trace).passes();
+    // What happened before it does not stand for it.
+    let mut trace = settling();
+    trace.creates("s1", "Chat", "a subject");
+    trace.modifies("s1", "another", "");
+    trace.wait(100);
+    trace.stimulus("peer-accepts-session", &[("session_id", "s1")], "");
+    tells(&mut trace, "s1", "session modified", "Pending");
+    two_more(&mut trace).fails("event-owed", "M-5.4-7");
+}
+
+#[test]
+fn what_was_lost_may_have_told_what_has_not_settled() {
+    let mut trace = accepted();
+    let value = updates(&[("s2", "session closed", "Closed")]);
+    let lost = |trace: &mut Trace, key| {
+        trace.see(
+            Who::Device,
+            What::Event {
+                subscription: "S".to_owned(),
+                key: Some(key),
+                properties: vec![("SessionUpdates".to_owned(), value.clone())],
+            },
+        );
+    };
+    lost(&mut trace, 1);
+    // The second was lost; those that follow are the third to the fifth.
+    trace.wait(100);
+    lost(&mut trace, 3);
+    for key in 4..6 {
+        trace.wait(3_000);
+        let id = format!("s{key}");
+        trace.creates(&id, "Chat", "a subject");
+        trace.stimulus("peer-accepts-session", &[("session_id", &id)], "");
+        trace.see(
+            Who::Device,
+            What::Event {
+                subscription: "S".to_owned(),
+                key: Some(key),
+                properties: vec![(
+                    "SessionUpdates".to_owned(),
+                    updates(&[(&id, "session accepted by: p", "Running")]),
+                )],
+            },
+        );
+    }
+    trace.passes();
+}
+
+#[test]
+fn what_happens_once_is_told_once() {
+    let close = |trace: &mut Trace| {
+        trace.stimulus("peer-closes-session", &[("session_id", "s1")], "");
+    };
+    let mut trace = accepted();
+    trace.wait(3_000);
+    close(&mut trace);
+    tells(&mut trace, "s1", "session accepted by: p", "Running");
+    tells(&mut trace, "s1", "session closed", "Closed");
+    trace.wait(3_000);
+    close(&mut trace);
+    two_more(&mut trace).passes();
+    let mut trace = accepted();
+    tells(&mut trace, "s1", "session accepted by: p", "Running");
+    trace.wait(3_000);
+    close(&mut trace);
+    two_more(&mut trace).fails("event-owed", "M-5.4-7");
+}
+
+#[test]
+fn what_the_initial_event_tells_is_told() {
+    let mut trace = accepted();
+    trace.see(
+        Who::Device,
+        What::Event {
+            subscription: "S".to_owned(),
+            key: Some(0),
+            properties: vec![(
+                "SessionUpdates".to_owned(),
+                updates(&[("s1", "session accepted by: p", "Running")]),
+            )],
+        },
+    );
+    for key in 1..3 {
+        trace.wait(3_000);
+        let id = format!("t{key}");
+        trace.creates(&id, "Chat", "a subject");
+        trace.stimulus("peer-accepts-session", &[("session_id", &id)], "");
+        trace.see(
+            Who::Device,
+            What::Event {
+                subscription: "S".to_owned(),
+                key: Some(key),
+                properties: vec![(
+                    "SessionUpdates".to_owned(),
+                    updates(&[(&id, "session accepted by: p", "Running")]),
+                )],
+            },
+        );
+    }
+    trace.passes();
+}
+
+#[test]
+fn a_reset_that_is_under_way_takes_away_what_is_owed() {
+    let mut trace = accepted();
+    trace.wait(3_000).stimulus("reset", &[], "");
+    trace.creates("s8", "Chat", "a subject");
+    trace
+        .stimulus("peer-accepts-session", &[("session_id", "s8")], "")
+        .on("A", "LeaveSession", "s8", done());
+    tells(&mut trace, "s8", "session accepted by: p", "Running");
+    tells(&mut trace, "s8", "one TelCP has left", "Parked");
+    trace.passes();
+}
+
+#[test]
+fn what_is_told_late_of_one_transfer_is_not_of_the_next() {
+    let progress = |bytes: u32| format!("file transfer progress: {bytes} Bytes");
+    let mut trace = Trace::new();
+    trace.creates("s1", "File-Transfer", "a subject");
+    trace.stimulus("peer-accepts-session", &[("session_id", "s1")], "");
+    trace.transfers("s1", done());
+    trace.act("CancelFileTransfer", &["s1"], done());
+    trace.transfers("s1", done());
+    tells(&mut trace, "s1", &progress(200), "Running");
+    tells(&mut trace, "s1", "file transfer cancelled", "Running");
+    // That the next one started need not be told.
+    tells(&mut trace, "s1", &progress(100), "Running");
+    trace.passes();
+    tells(&mut trace, "s1", &progress(50), "Running");
+    trace.fails("progress", "M-T2-ft-progress");
+}
