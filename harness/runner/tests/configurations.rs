@@ -104,7 +104,7 @@ fn what_is_absent_is_not_applicable() {
 fn a_served_device_gets_the_verdicts_of_the_embedded_one() {
     let _one = alone();
     let served = Served::start(&[]);
-    let (_, embedded) = Desk::new().judge(&["embedded"]);
+    let (_, embedded) = judged(&["embedded"]);
     let (ran, by_url) = judged(&[
         &served.description,
         "--upper-tester",
