@@ -1,11 +1,11 @@
 //! The comparison as Markdown and as an HTML page, grouped by cause.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::groups::grouped;
 use super::text::{said, verdict};
 use super::{Change, Diff};
-use crate::formats::html::STYLE;
+use crate::formats::html::sheet::sheet;
 use crate::formats::markdown::{code, plain};
 use crate::terminal::Style;
 use crate::visible::{fit, one_line, visible};
@@ -62,32 +62,20 @@ pub fn page(diff: &Diff) -> String {
         1 => "fail",
         _ => "error",
     };
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { "messaging-ctk: " (title) }
-                style { (PreEscaped(STYLE)) }
+    let body = html! {
+        header {
+            h1 { "What changed" }
+            div.banner.bg.(class) { (title) }
+            @for note in &diff.notes { p.soft { (visible(note)) } }
+        }
+        main {
+            @for (title, changes) in diff.lists() {
+                @if !changes.is_empty() { (list(title, changes)) }
             }
-            body {
-                header {
-                    h1 { "What changed" }
-                    div.banner.bg.(class) { (title) }
-                    @for note in &diff.notes { p.soft { (visible(note)) } }
-                }
-                main {
-                    @for (title, changes) in diff.lists() {
-                        @if !changes.is_empty() { (list(title, changes)) }
-                    }
-                    @if diff.comparable { p.soft { (diff.unchanged) " cases came out as before." } }
-                }
-            }
+            @if diff.comparable { p.soft { (diff.unchanged) " cases came out as before." } }
         }
     };
-    page.into_string() + "\n"
+    sheet(&title, &body)
 }
 
 fn list(title: &str, changes: &[Change]) -> Markup {

@@ -1,46 +1,33 @@
 //! The fleet as one HTML page: its devices, and requirement × device. No script, no other file.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{Fleet, FleetDevice, FleetRequirement, State};
-use crate::formats::html::STYLE;
+use crate::formats::html::sheet::sheet;
 use crate::visible::visible;
 use ctk_record::Verdict;
 
 /// The page. `run` says where the report of a device's run is, as a relative URL, if there is one.
 pub fn page(fleet: &Fleet, run: &dyn Fn(&FleetDevice) -> Option<String>) -> String {
     let title = format!("{} devices", fleet.summary.devices);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                // Nothing that a device sends may load or run anything, even if it found a way through the escaping.
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { "messaging-ctk: " (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    h1 { (title) }
-                    div.soft { "UPnP Messaging:2, judged by ISO/IEC 29341-26-12:2017" }
-                    (tiles(fleet))
-                }
-                main {
-                    h2 #devices { "Devices" }
-                    (devices(fleet, run))
-                    (requirements(fleet))
-                }
-                footer {
-                    @if let Some(tool) = &fleet.tool {
-                        (visible(&tool.name)) " " (visible(&tool.version)) " · facts " (visible(&tool.vectors))
-                    }
-                }
+    let body = html! {
+        header {
+            h1 { (title) }
+            div.soft { "UPnP Messaging:2, judged by ISO/IEC 29341-26-12:2017" }
+            (tiles(fleet))
+        }
+        main {
+            h2 #devices { "Devices" }
+            (devices(fleet, run))
+            (requirements(fleet))
+        }
+        footer {
+            @if let Some(tool) = &fleet.tool {
+                (visible(&tool.name)) " " (visible(&tool.version)) " · facts " (visible(&tool.vectors))
             }
         }
     };
-    page.into_string() + "\n"
+    sheet(&title, &body)
 }
 
 fn tiles(fleet: &Fleet) -> Markup {

@@ -6,49 +6,36 @@ mod deciders;
 mod failures;
 mod figures;
 mod pretty;
+pub(crate) mod sheet;
 mod wire;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
+use self::sheet::sheet;
 use crate::summary::{self, exit};
 use crate::visible::visible;
 use ctk_record::{Record, Verdict};
 
-pub(crate) const STYLE: &str = include_str!("html/report.css");
-
 /// The run as an HTML page.
 pub fn html(record: &Record) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                // Nothing that a device sends may load or run anything, even if it found a way through the escaping.
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { "messaging-ctk: " (title(record)) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                (head(record))
-                main {
-                    (failures::causes(record))
-                    (failures::failures(record))
-                    (failures::remarks(record))
-                    (failures::open(record))
-                    (failures::warnings(record))
-                    (coverage::coverage(record))
-                    (cases::cases(record))
-                    (cases::preparation(record))
-                }
-                footer {
-                    (visible(&record.header.tool.title())) " · facts "
-                    (visible(&record.header.tool.vectors))
-                }
-            }
+    let body = html! {
+        (head(record))
+        main {
+            (failures::causes(record))
+            (failures::failures(record))
+            (failures::remarks(record))
+            (failures::open(record))
+            (failures::warnings(record))
+            (coverage::coverage(record))
+            (cases::cases(record))
+            (cases::preparation(record))
+        }
+        footer {
+            (visible(&record.header.tool.title())) " · facts "
+            (visible(&record.header.tool.vectors))
         }
     };
-    page.into_string() + "\n"
+    sheet(&title(record), &body)
 }
 
 fn title(record: &Record) -> String {

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{Entry, Flaky, Index, Streak, Timeline, timelines};
-use crate::formats::html::STYLE;
+use crate::formats::html::sheet::sheet;
 use crate::visible::visible;
 
 /// How many runs of a device stand in its table.
@@ -16,35 +16,23 @@ const SIZE: (usize, usize) = (720, 90);
 /// The history as an HTML page.
 pub fn page(index: &Index) -> String {
     let devices = timelines(index);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { "messaging-ctk: history" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    h1 { "History" }
-                    div.soft { (index.runs.len()) " runs of " (devices.len()) " devices" }
-                    nav {
-                        @for (number, device) in devices.iter().enumerate() {
-                            a href={ "#device-" (number) } { (called(device)) }
-                        }
-                    }
-                }
-                main {
-                    @for (number, device) in devices.iter().enumerate() {
-                        (section(number, device))
-                    }
+    let body = html! {
+        header {
+            h1 { "History" }
+            div.soft { (index.runs.len()) " runs of " (devices.len()) " devices" }
+            nav {
+                @for (number, device) in devices.iter().enumerate() {
+                    a href={ "#device-" (number) } { (called(device)) }
                 }
             }
         }
+        main {
+            @for (number, device) in devices.iter().enumerate() {
+                (section(number, device))
+            }
+        }
     };
-    page.into_string() + "\n"
+    sheet("history", &body)
 }
 
 fn called(device: &Timeline<'_>) -> String {

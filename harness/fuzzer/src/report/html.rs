@@ -17,6 +17,8 @@ pub fn html(summary: &Summary) -> String {
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
                 title { "Fuzzing " (summary.device) }
                 style { (PreEscaped(STYLE)) }
             }

@@ -44,6 +44,27 @@ fn tells(trace: &mut Trace, id: &str, event: &str, status: &str) {
     trace.event("SessionUpdates", updates(&[(id, event, status)]));
 }
 
+/// The event of this key.
+fn numbered(trace: &mut Trace, key: u32, value: String) {
+    trace.see(
+        Who::Device,
+        What::Event {
+            subscription: "S".to_owned(),
+            key: Some(key),
+            properties: vec![("SessionUpdates".to_owned(), value)],
+        },
+    );
+}
+
+/// Another session comes to be after a while, and the event of this key tells of it.
+fn another_is_accepted(trace: &mut Trace, id: &str, key: u32) {
+    trace.wait(3_000);
+    trace.creates(id, "Chat", "a subject");
+    trace.stimulus("peer-accepts-session", &[("session_id", id)], "");
+    let told = updates(&[(id, "session accepted by: p", "Running")]);
+    numbered(trace, key, told);
+}
+
 /// Everything has settled, and two events tell of another session that came to be afterwards.
 fn two_more(trace: &mut Trace) -> &mut Trace {
     trace.wait(3_000);
@@ -111,36 +132,13 @@ fn what_is_told_last_stands_for_what_came_before() {
 fn what_was_lost_may_have_told_what_has_not_settled() {
     let mut trace = accepted();
     let value = updates(&[("s2", "session closed", "Closed")]);
-    let lost = |trace: &mut Trace, key| {
-        trace.see(
-            Who::Device,
-            What::Event {
-                subscription: "S".to_owned(),
-                key: Some(key),
-                properties: vec![("SessionUpdates".to_owned(), value.clone())],
-            },
-        );
-    };
+    let lost = |trace: &mut Trace, key| numbered(trace, key, value.clone());
     lost(&mut trace, 1);
     // The second was lost; those that follow are the third to the fifth.
     trace.wait(100);
     lost(&mut trace, 3);
     for key in 4..6 {
-        trace.wait(3_000);
-        let id = format!("s{key}");
-        trace.creates(&id, "Chat", "a subject");
-        trace.stimulus("peer-accepts-session", &[("session_id", &id)], "");
-        trace.see(
-            Who::Device,
-            What::Event {
-                subscription: "S".to_owned(),
-                key: Some(key),
-                properties: vec![(
-                    "SessionUpdates".to_owned(),
-                    updates(&[(&id, "session accepted by: p", "Running")]),
-                )],
-            },
-        );
+        another_is_accepted(&mut trace, &format!("s{key}"), key);
     }
     trace.passes();
 }
@@ -168,33 +166,13 @@ fn what_happens_once_is_told_once() {
 #[test]
 fn what_the_initial_event_tells_is_told() {
     let mut trace = accepted();
-    trace.see(
-        Who::Device,
-        What::Event {
-            subscription: "S".to_owned(),
-            key: Some(0),
-            properties: vec![(
-                "SessionUpdates".to_owned(),
-                updates(&[("s1", "session accepted by: p", "Running")]),
-            )],
-        },
+    numbered(
+        &mut trace,
+        0,
+        updates(&[("s1", "session accepted by: p", "Running")]),
     );
     for key in 1..3 {
-        trace.wait(3_000);
-        let id = format!("t{key}");
-        trace.creates(&id, "Chat", "a subject");
-        trace.stimulus("peer-accepts-session", &[("session_id", &id)], "");
-        trace.see(
-            Who::Device,
-            What::Event {
-                subscription: "S".to_owned(),
-                key: Some(key),
-                properties: vec![(
-                    "SessionUpdates".to_owned(),
-                    updates(&[(&id, "session accepted by: p", "Running")]),
-                )],
-            },
-        );
+        another_is_accepted(&mut trace, &format!("t{key}"), key);
     }
     trace.passes();
 }
