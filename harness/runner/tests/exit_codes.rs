@@ -32,6 +32,15 @@ fn a_wrong_port_is_no_device() {
 }
 
 #[test]
+fn what_does_not_speak_http_is_no_device() {
+    let url = server(|_| "SSH-2.0-OpenSSH_9.6\r\n".to_owned());
+    let (ran, report) = Desk::new().judge(&[&url, "--case", "5.5"]);
+    assert_incomplete(&ran, &report, "is no device");
+    // It did answer.
+    assert!(!ran.errors.contains("answers nothing"), "{}", ran.errors);
+}
+
+#[test]
 fn a_missing_page_is_no_device() {
     let url = server(|_| {
         "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned()

@@ -217,3 +217,28 @@ fn done_without_effect_is_not_the_devices_fault() {
         with_verdict(&report, "inconclusive")
     );
 }
+
+#[test]
+fn an_upper_tester_at_a_wrong_address_is_told_at_the_start() {
+    let device = Served::start(&["--no-ssdp"]);
+    // Both of them out of a line of JSON.
+    let two = format!("{}\",\"{}", device.description, device.upper_tester);
+    let ran = Desk::new().run(&["run", &device.description, "--upper-tester", &two]);
+    assert_eq!(ran.code, Some(2), "{}", ran.errors);
+    assert!(ran.errors.contains("--upper-tester"), "{}", ran.errors);
+    let wrong = format!("{}-of-another", device.upper_tester);
+    let ran = Desk::new().run(&[
+        "run",
+        &device.description,
+        "--upper-tester",
+        &wrong,
+        "--case",
+        "5.1/described",
+    ]);
+    assert!(
+        ran.errors
+            .contains("knows neither `capabilities` nor `reset`"),
+        "{}",
+        ran.errors
+    );
+}

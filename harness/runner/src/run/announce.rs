@@ -57,13 +57,26 @@ pub fn lacking(plan: &Plan, dut: &Dut) -> Vec<String> {
     if let Some(last) = lines.last_mut().filter(|_| more > 0) {
         *last += &format!("; {more} more lack something else (--dry-run names it)");
     }
+    lines.extend(mute_upper_tester(dut));
     lines
+}
+
+/// An upper tester may leave out `capabilities`, and `reset`; one that knows neither may be somebody else.
+fn mute_upper_tester(dut: &Dut) -> Option<String> {
+    let device = dut.device();
+    let answered = device.stimuli.is_some() || dut.services().any(|it| !it.recipients.is_empty());
+    (device.upper_tester && !answered).then(|| {
+        "the upper tester knows neither `capabilities` nor `reset`: is it at the right address?"
+            .to_owned()
+    })
 }
 
 /// What a case lacks, and what to do about it.
 fn remedy(why: &str, dut: &Dut) -> String {
     if why.starts_with("no recipient") {
         "send messages: name [ixit] recipients in a profile (--profile FILE; `messaging-ctk ics` drafts one), or give an upper tester that resets the device".to_owned()
+    } else if why.starts_with("needs stimulus") && dut.device().upper_tester {
+        "need a stimulus that this upper tester does not offer".to_owned()
     } else if why.starts_with("needs stimulus") {
         "need somebody on the far side of the device: --upper-tester URL, --upper-tester-command CMD or --interactive".to_owned()
     } else if why == NOTHING_TO_INVOKE {

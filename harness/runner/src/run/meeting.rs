@@ -228,7 +228,11 @@ fn got(lab: &mut dyn Lab, url: &str) -> Result<(HttpAnswer, Response), Unmet> {
             observed: format!("{} bytes of an answer: {why}", answer.bytes.len()),
             exchange: answer.exchange,
         })),
-        Err(why) => Err(nobody(&format!(": {why}")).into()),
+        Err(why) if answer.bytes.is_empty() => Err(nobody(&format!(": {why}")).into()),
+        Err(why) => Err(Failure::incomplete(format!(
+            "what listens at {url} is no device: {why}; is the address right? `messaging-ctk discover` shows what there is"
+        ))
+        .into()),
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::net::TcpStream;
 use std::time::Duration;
 
+use ctk_wire::uri::HttpUrl;
 use reqwest::blocking::Client;
 use reqwest::redirect::Policy;
 use serde_json::Value;
@@ -29,10 +30,11 @@ impl HttpTester {
     /// # Errors
     /// When the URL is none, or there is no HTTP client on this system; in words.
     pub fn new(base: &str) -> Result<Self, String> {
-        let url = reqwest::Url::parse(base)
-            .map_err(|error| format!("the upper tester's URL {base:?} is none: {error}"))?;
-        if url.scheme() != "http" {
-            return Err(format!("the upper tester's URL {base:?} is no http URL"));
+        let url = HttpUrl::parse(base).map_err(|error| format!("{base:?} is {error}"))?;
+        if !url.lapses().is_empty() {
+            return Err(format!(
+                "{base:?} has what no http URL has as it stands (user, fragment, blank or unescaped character)"
+            ));
         }
         let client = Client::builder()
             .no_proxy()
