@@ -12,7 +12,7 @@ use ctk_suite::under_test::Dut;
 use ctk_vectors::waits;
 
 use super::at_fault::Unusable;
-use super::meeting::{NOBODY, Unmet};
+use super::meeting::Unmet;
 use super::probe::probe;
 use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
@@ -135,12 +135,11 @@ pub fn probe_live(
     shared.device_is(&request.url, &[]);
     let dut = match probe(&mut LiveLab::new(&shared, "", parts.timeout), request) {
         Ok(dut) => dut,
-        Err(Unmet::Failure(mut failure)) => {
-            if failure.message.starts_with(NOBODY) {
-                failure.message += &format!(" ({})", why_nobody(&request.url));
-            }
+        Err(Unmet::Nobody(mut failure)) => {
+            failure.message += &format!(" ({})", why_nobody(&request.url));
             return Err(failure.into());
         }
+        Err(Unmet::Failure(failure)) => return Err(failure.into()),
         Err(Unmet::AtFault(fault)) => {
             return Err(NotProbed::AtFault(Box::new(Unusable {
                 fault,

@@ -15,9 +15,6 @@ use super::probe::lost;
 use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
 
-/// How the message begins when there is no device.
-pub const NOBODY: &str = "no device answers at";
-
 /// What is accepted as an answer.
 const WHOLE: &str = "200 and the whole document";
 
@@ -38,6 +35,8 @@ pub struct Met {
 pub enum Unmet {
     /// There is none, or not the right one, or the kit could not go on.
     Failure(Failure),
+    /// Nobody answers there.
+    Nobody(Failure),
     /// It gave a description that no control point can use.
     AtFault(AtFault),
 }
@@ -51,7 +50,7 @@ impl From<Failure> for Unmet {
 impl From<Unmet> for Failure {
     fn from(why: Unmet) -> Self {
         match why {
-            Unmet::Failure(failure) => failure,
+            Unmet::Failure(failure) | Unmet::Nobody(failure) => failure,
             Unmet::AtFault(fault) => Self::incomplete(format!(
                 "{}: the description cannot be used ({}): {}",
                 fault.asked, fault.row, fault.observed
@@ -207,16 +206,16 @@ fn get_document(
 
 fn got(lab: &mut dyn Lab, url: &str) -> Result<(HttpAnswer, Response), Unmet> {
     let nobody = |why: &str| {
-        Failure::incomplete(format!(
-            "{NOBODY} {url}{why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
-        ))
+        Unmet::Nobody(Failure::incomplete(format!(
+            "no device answers at {url}{why}; is it switched on, and is the address right? `messaging-ctk discover` shows what there is"
+        )))
     };
     let answer = match lab.perform(&get(url)) {
         Ok(Answer::Http(answer)) => answer,
         Ok(other) => {
             return Err(Failure::broken(format!("the lab answered {other:?} to a GET")).into());
         }
-        Err(LabError::DeviceLost) => return Err(nobody("").into()),
+        Err(LabError::DeviceLost) => return Err(nobody("")),
         Err(error) => return Err(lost(error).into()),
     };
     match response_of(&answer, "GET") {
@@ -228,7 +227,7 @@ fn got(lab: &mut dyn Lab, url: &str) -> Result<(HttpAnswer, Response), Unmet> {
             observed: format!("{} bytes of an answer: {why}", answer.bytes.len()),
             exchange: answer.exchange,
         })),
-        Err(why) if answer.bytes.is_empty() => Err(nobody(&format!(": {why}")).into()),
+        Err(why) if answer.bytes.is_empty() => Err(nobody(&format!(": {why}"))),
         Err(why) => Err(Failure::incomplete(format!(
             "what listens at {url} is no device: {why}; is the address right? `messaging-ctk discover` shows what there is"
         ))
