@@ -10,6 +10,7 @@ mod messages;
 mod records;
 mod rewriting;
 mod seeds;
+mod traces;
 
 pub use documents::due;
 pub use seeds::seeds;
@@ -51,6 +52,7 @@ pub const TARGETS: &[(&str, Property)] = &[
     ("lexical_value", lexical::value),
     ("profile", records::profile),
     ("journal", records::journal),
+    ("model_trace", traces::model_trace),
     ("bundle", records::bundle),
 ];
 

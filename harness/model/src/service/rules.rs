@@ -24,7 +24,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "content",
         says: "messages come back as they were given, wherever they are seen",
-        requirements: &["M-5.5.6-6", "M-5.5.5-1", "M-5.5.4-1"],
+        requirements: &["M-5.5.6-6", "M-5.5.5-1", "M-5.5.4-1", "M-5.3.10-3"],
     },
     Rule {
         name: "message-status",
@@ -99,6 +99,7 @@ pub const RULES: &[Rule] = &[
             "M-5.5.12-class",
             "M-5.5.12-status",
             "M-5.5.12-combined",
+            "M-5.5.12-id",
         ],
     },
     Rule {
@@ -266,6 +267,7 @@ pub const RULES: &[Rule] = &[
             "M-5.5.14-3",
             "M-5.5.9-5",
             "M-5.5.9-704",
+            "M-5.5.12-id",
         ],
     },
     Rule {
@@ -302,7 +304,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "event-owed",
         says: "what happened is told in one of the next two events",
-        requirements: &["M-5.4-3", "M-5.4-5", "M-5.4-6", "M-5.4-7"],
+        requirements: &["M-5.4-3", "M-5.4-5", "M-5.4-6", "M-5.4-7", "M-5.5.17-1"],
     },
     Rule {
         name: "progress",

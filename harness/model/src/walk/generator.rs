@@ -78,6 +78,21 @@ impl Generator {
         None
     }
 
+    /// The device takes its time: plans that are worth it only where it does not are made no more.
+    pub fn no_haste(&mut self) {
+        self.terrain.quick = false;
+    }
+
+    /// The steps at the end: two events come of them, so that what was owed before is due.
+    pub fn closing(&mut self) -> Vec<Step> {
+        self.active.clear();
+        let mut plan = Plan::new(self.next);
+        super::plans::closing(self, &mut plan);
+        let (steps, next) = plan.end(&self.terrain);
+        self.next = next;
+        steps.into()
+    }
+
     /// What came of a step: it was done, and gave an id or not.
     pub fn came(&mut self, step: &Step, done: bool, gave_id: bool) {
         if done {

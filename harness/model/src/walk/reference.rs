@@ -59,7 +59,7 @@ impl Spelling {
     }
 
     /// The id, spelt so; `None` where that makes no difference, or leaves nothing.
-    fn spell(self, id: &str) -> Option<String> {
+    pub fn spell(self, id: &str) -> Option<String> {
         let spelt = match self {
             Self::Exact => return Some(id.to_owned()),
             Self::OtherCase => id

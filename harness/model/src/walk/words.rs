@@ -53,6 +53,7 @@ pub(super) const TEXTS: &[TextClass] = &[
     text("percent", |w| format!("{w} 100%25 %41+b")),
     text("separators", |w| format!("{w};a,b|c:d/e\\f")),
     text("case", |w| format!("{w} ÀÉ straße İI ıi")),
+    text("long-line", |w| format!("{w} {}", "from A to Z, ".repeat(24))),
     TextClass {
         name: "line-breaks",
         make: |w| format!("{w} one\ntwo\n\nfour\n"),
@@ -70,6 +71,12 @@ pub(super) const TEXTS: &[TextClass] = &[
         make: |w| format!("{w} {}", "The quick brown fox jumps. ".repeat(9)),
         short: false,
         joins: true,
+    },
+    TextClass {
+        name: "longest",
+        make: |w| format!("{w} {}", "0123456789 abcdef\n".repeat(1_000)),
+        short: false,
+        joins: false,
     },
     TextClass {
         name: "longer",
@@ -97,6 +104,7 @@ pub(super) const TYPE_LISTS: &[&str] = &[
     "",
     "text/plain; charset=utf-8",
     "image/jpeg,text/html,text/plain",
+    "audio/amr,image/gif,image/jpeg,image/png,text/html,text/plain,text/vcard,video/3gpp,video/mp4",
 ];
 
 /// Sizes of files that really are that long.

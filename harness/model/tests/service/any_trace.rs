@@ -144,14 +144,15 @@ fn observations() -> impl Strategy<Value = Vec<Observation>> {
             let who = usize::from(who);
             let name = ["A", "B", "C"][who].to_owned();
             let from = now.max(over[who] - over[who].min(2));
-            over[who] = from + long;
+            let to = (from + long).max(over[who]);
+            over[who] = to;
             seen.push(Observation {
                 source: Source {
                     case: name.clone(),
                     exchange,
                 },
                 from,
-                to: Some(from + long),
+                to: Some(to),
                 who: Who::ControlPoint(name),
                 what,
             });

@@ -7,6 +7,7 @@
 )]
 
 mod any_trace;
+mod beyond;
 mod content;
 mod events;
 mod lists;

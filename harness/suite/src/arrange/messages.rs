@@ -6,7 +6,7 @@ use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use serde_json::{Value, json};
 
-use super::peer_of;
+use super::{peer_of, values};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
@@ -39,16 +39,16 @@ impl Messages<'_, '_> {
                 from: Some(Peer::new("")),
                 ..Recipients::default()
             },
-            text: Some(format!("Text {word} of the conformance test kit")),
+            text: Some(values::text(class, &word)),
             ..Message::default()
         };
         match class {
-            message_class::E_MAIL => message.subject = Some(format!("Subject {word}")),
+            message_class::E_MAIL => message.subject = Some(values::subject(&word)),
             message_class::MMS => {
                 message.attachments = vec![self.t.files().attachment()?];
             }
             message_class::WEBPAGE_URL => {
-                message.text = Some(format!("http://page.example.invalid/{word}"))
+                message.text = Some(format!("http://page.example.invalid/{word}?a=1&b=%20"))
             }
             _ => {}
         }
@@ -110,7 +110,10 @@ impl Messages<'_, '_> {
         let word = self.t.unique("ctk")?;
         let text = if class == message_class::WEBPAGE_URL {
             format!("http://page.example.invalid/{word}")
+        } else if self.t.dut().stimuli_at_once {
+            values::text(class, &word)
         } else {
+            // A person or a modem types it: what comes of more than plain words is theirs.
             format!("Text {word} of a peer")
         };
         self.incoming_with(class, &text, json!({}))

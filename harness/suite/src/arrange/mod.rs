@@ -14,6 +14,7 @@ mod recipients;
 pub mod session_parts;
 mod sessions;
 mod transfers;
+mod values;
 
 pub use classes::Classes;
 pub(crate) use classes::message_class_in;

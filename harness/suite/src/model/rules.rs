@@ -1,7 +1,7 @@
 //! The cases of the model, one a rule: everything that was seen in the run, whichever case saw it.
 
 use ctk_model::service::{RULES, Rule};
-use ctk_record::Grade;
+use ctk_record::{Grade, Judgement};
 use ctk_vectors::messaging_2::action;
 use ctk_vectors::{Level, facts};
 
@@ -70,12 +70,20 @@ fn body(t: &mut Tester<'_>, rule: &Rule) -> Flow {
         ));
     }
     let mut groups = groups(&findings);
-    // A fail ends the case: what is only remarked on comes first.
+    // What is only remarked on comes first; each requirement that is missed is told.
     groups.sort_by_key(|(requirement, _)| is_shall(requirement));
+    let mut told = Ok(());
     for (requirement, group) in &groups {
         let accepted = group.first().map_or("", |it| it.finding.expected.as_str());
-        t.require(requirement, false, &statement(&[accepted], checked, group))?;
+        let accepted = [accepted];
+        let about = statement(&accepted, checked, group);
+        let judgement = Judgement {
+            seen_in: seen_in(t.case_id(), group),
+            ..about.of(Judgement::met(*requirement, false))
+        };
+        told = told.and(t.record(judgement));
     }
+    told?;
     if groups.is_empty()
         && let Some(requirement) = rule.requirements.first()
     {
@@ -101,6 +109,17 @@ fn groups(findings: &[NoticedFinding]) -> Vec<(&str, Vec<&NoticedFinding>)> {
         }
     }
     groups
+}
+
+/// The cases that showed it, at most three: to repeat this one takes them too.
+fn seen_in(own: &str, group: &[&NoticedFinding]) -> Vec<String> {
+    let mut cases: Vec<String> = Vec::new();
+    for it in group {
+        if !it.case.is_empty() && it.case != own && !cases.contains(&it.case) && cases.len() < 3 {
+            cases.push(it.case.clone());
+        }
+    }
+    cases
 }
 
 /// The statement about what was found; `accepted` is the rule itself where nothing was.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::again::{again, dates};
+use super::beyond::{others_addressed, surplus_files};
 use crate::document::{Attachment, Message, Peer, Recipients};
 
 /// The kit serves no more bytes of a file than this, whatever size it gives: who fetches the file may say so.
@@ -52,10 +54,14 @@ impl Content {
             details(given, now, self.incoming, &mut found);
             if !in_session {
                 people(given, now, of(self.incoming), &mut found);
+                if !self.incoming {
+                    others_addressed(given, now, of(false), &mut found);
+                }
             }
             if self.incoming {
                 sender(given, now, &mut found);
             }
+            surplus_files(given, now, self.incoming, &mut found);
         }
         if let Some(before) = self.seen.as_ref().filter(|_| found.is_empty()) {
             again(before, now, in_session, &mut found);
@@ -74,20 +80,20 @@ impl Content {
         in_session: bool,
     ) -> Vec<Difference> {
         let mut found = Vec::new();
-        self.class_of(now, "M-5.5.4-1", &mut found);
+        self.class_of(now, LISTED, &mut found);
         if let Some(given) = &self.given {
             if !in_session {
-                people(given, now, "M-5.5.4-1", &mut found);
+                people(given, now, LISTED, &mut found);
+                if !self.incoming {
+                    others_addressed(given, now, LISTED, &mut found);
+                }
             }
-            if now.subject.is_some() && !self.incoming {
-                texts(
-                    "subject",
-                    &given.subject,
-                    &now.subject,
-                    "M-5.5.4-1",
-                    &mut found,
-                );
+            if now.subject.is_some() && has_subject(given, self.incoming) {
+                texts("subject", &given.subject, &now.subject, LISTED, &mut found);
             }
+        }
+        if let Some(before) = self.seen.as_ref().filter(|_| found.is_empty()) {
+            dates(before, now, LISTED, &mut found);
         }
         if !found.is_empty() {
             self.given = None;
@@ -109,11 +115,14 @@ impl Content {
     }
 }
 
-fn of(incoming: bool) -> &'static str {
+/// The requirement on what lists show.
+const LISTED: &str = "M-5.5.4-1";
+
+pub(super) fn of(incoming: bool) -> &'static str {
     if incoming { "M-5.5.5-1" } else { "M-5.5.6-6" }
 }
 
-fn difference(
+pub(super) fn difference(
     element: &'static str,
     due: &str,
     seen: &str,
@@ -127,7 +136,7 @@ fn difference(
     }
 }
 
-fn texts(
+pub(super) fn texts(
     element: &'static str,
     due: &Option<String>,
     seen: &Option<String>,
@@ -143,16 +152,20 @@ fn texts(
     }
 }
 
-/// Subject, text, reply id and attachments.
-fn details(given: &Message, now: &Message, incoming: bool, found: &mut Vec<Difference>) {
-    let requirement = of(incoming);
-    texts("text", &given.text, &now.text, requirement, found);
-    // What an SMS that arrives has no place for is the upper tester's affair.
+/// Whether the subject has to come back. What an SMS that arrives has no place for is the upper tester's affair.
+fn has_subject(given: &Message, incoming: bool) -> bool {
     let bare = matches!(
         given.class.as_str(),
         "SMS" | "Instant Message" | "WebpageURL"
     );
-    if !(incoming && (bare || given.subject.is_none())) {
+    !incoming || !(bare || given.subject.is_none())
+}
+
+/// Subject, text, reply id and attachments.
+fn details(given: &Message, now: &Message, incoming: bool, found: &mut Vec<Difference>) {
+    let requirement = of(incoming);
+    texts("text", &given.text, &now.text, requirement, found);
+    if has_subject(given, incoming) {
         texts("subject", &given.subject, &now.subject, requirement, found);
     }
     if !incoming {
@@ -180,7 +193,7 @@ fn details(given: &Message, now: &Message, incoming: bool, found: &mut Vec<Diffe
 }
 
 // its address may be another, its size may be left out.
-fn is_same_file(given: &Attachment, seen: &Attachment) -> bool {
+pub(super) fn is_same_file(given: &Attachment, seen: &Attachment) -> bool {
     let size = match (&given.size, &seen.size) {
         (Some(given), Some(seen)) => {
             let served = MOST_SERVED.to_string();
@@ -210,7 +223,7 @@ pub(in crate::service) fn bare_mime(text: &str) -> String {
         .collect()
 }
 
-fn shown_file(file: &Attachment) -> String {
+pub(super) fn shown_file(file: &Attachment) -> String {
     let mut words = file
         .mime_type
         .clone()
@@ -222,7 +235,7 @@ fn shown_file(file: &Attachment) -> String {
 }
 
 /// Everybody it was given to is there, in the same place, by the same address.
-fn people(given: &Message, now: &Message, requirement: &'static str, found: &mut Vec<Difference>) {
+pub(super) fn people(given: &Message, now: &Message, requirement: &'static str, found: &mut Vec<Difference>) {
     if now.recipients == Recipients::default() {
         return;
     }
@@ -261,7 +274,7 @@ pub(in crate::service) fn same_address(one: &str, other: &str) -> bool {
 }
 
 /// An address as it is compared.
-fn plain_address(address: &str) -> String {
+pub(in crate::service) fn plain_address(address: &str) -> String {
     let address = address.trim().to_ascii_lowercase();
     let is_separator = |c: &char| matches!(c, '-' | '.' | '(' | ')');
     match address.strip_prefix("tel:") {
@@ -335,48 +348,5 @@ fn names(due: &[Peer], seen: &[Peer], requirement: &'static str, found: &mut Vec
         {
             found.push(difference("peer:name", name, kept, requirement));
         }
-    }
-}
-
-/// The same message, read again.
-fn again(before: &Message, now: &Message, in_session: bool, found: &mut Vec<Difference>) {
-    const REQUIREMENT: &str = "M-5.5.5-1";
-    texts("text", &before.text, &now.text, REQUIREMENT, found);
-    texts("subject", &before.subject, &now.subject, REQUIREMENT, found);
-    texts(
-        "replyMessageID",
-        &before.reply_to,
-        &now.reply_to,
-        REQUIREMENT,
-        found,
-    );
-    if !in_session {
-        people(before, now, REQUIREMENT, found);
-    }
-    if before.attachments.len() > now.attachments.len() {
-        let words = |message: &Message| {
-            let files: Vec<String> = message.attachments.iter().map(shown_file).collect();
-            files.join(", ")
-        };
-        found.push(difference(
-            "attachments",
-            &words(before),
-            &words(now),
-            REQUIREMENT,
-        ));
-    }
-    if before.date_received.is_some() {
-        let (due, seen) = (&before.date_received, &now.date_received);
-        texts("dateReceived", due, seen, REQUIREMENT, found);
-    }
-    // A message that waits may be dated when it leaves.
-    if before.date_sent.is_some() && before.folder != "Outgoing" {
-        texts(
-            "dateSent",
-            &before.date_sent,
-            &now.date_sent,
-            REQUIREMENT,
-            found,
-        );
     }
 }

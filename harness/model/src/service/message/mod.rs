@@ -1,10 +1,12 @@
 //! One message: where it may be, what it says, and what no message does.
 
+mod again;
+mod beyond;
 mod blame;
 mod content;
 mod state;
 
 pub(super) use blame::{blame, described, names, rules};
 pub use content::MOST_SERVED;
-pub(super) use content::{Content, Difference, Named, bare_mime};
+pub(super) use content::{Content, Difference, Named, bare_mime, plain_address, same_address};
 pub(super) use state::{Filter, Folder, Moves, Place, Shown, State, Step};

@@ -48,6 +48,8 @@ pub(in crate::service) struct Filter {
     pub(in crate::service) class: bool,
     /// A session is asked for, too.
     pub(in crate::service) session: bool,
+    /// The list is a long one.
+    pub(in crate::service) long: bool,
 }
 
 /// What happens to a message.

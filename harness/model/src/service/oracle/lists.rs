@@ -13,6 +13,9 @@ use crate::service::rules::Blame;
 use crate::service::session;
 use crate::service::track::Kind;
 
+/// A list of so many is a long one: what it lacks may have been cut off.
+const LONG: usize = 20;
+
 /// The criteria of SearchMessages; empty: any.
 #[derive(Clone, Copy)]
 pub(super) struct Criteria<'c> {
@@ -57,6 +60,7 @@ impl<'c> Criteria<'c> {
             unread,
             class: !self.class.is_empty(),
             session: !self.session.is_empty(),
+            long: false,
         })
     }
 }
@@ -84,6 +88,10 @@ impl Oracle {
         let Some(filter) = criteria.filter() else {
             return;
         };
+        let filter = Filter {
+            long: list.len() >= LONG,
+            ..filter
+        };
         let in_list: BTreeMap<&str, &Message> =
             list.iter().map(|it| (it.id.as_str(), it)).collect();
         let unsupported =
@@ -110,6 +118,8 @@ impl Oracle {
             return;
         };
         self.look_for_refused();
+        let ids = list.iter().map(|message| message.id.as_str());
+        self.judge_messages_once(job, ids, ("list-exact", "M-5.5.4-1"));
         for message in list {
             self.judge_listed(job, criteria, message);
             if self.messages.contains_key(&message.id) {
@@ -202,6 +212,8 @@ impl Oracle {
     }
 
     pub(super) fn end_new_messages(&mut self, job: &Job<'_>, list: &NewMessages) {
+        let ids = list.0.iter().map(|message| message.id.as_str());
+        self.judge_messages_once(job, ids, ("new-messages", "M-5.5.3-1"));
         for message in &list.0 {
             if self.messages.contains_key(&message.id) || message.id.is_empty() {
                 continue;

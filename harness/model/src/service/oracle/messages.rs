@@ -23,6 +23,20 @@ impl MessageThing {
         self.track.is_certain(|state| state.place.exists()) && self.track.is_quiet()
     }
 
+    /// Another session than its own is shown, or one although it is in none.
+    fn session_shown(&self, message: &Message) -> Option<Difference> {
+        let shown = message.session_id.as_deref().filter(|id| !id.is_empty())?;
+        // Of what was found nobody knows that it is in no session.
+        let own = self.session.as_deref().unwrap_or_default();
+        let known = self.session.is_some() || self.born.is_some();
+        (known && shown != own).then(|| Difference {
+            element: "sessionID",
+            due: own.to_owned(),
+            seen: shown.to_owned(),
+            requirement: "M-5.3.10-3",
+        })
+    }
+
     /// Whether it is certainly not there.
     pub(super) fn is_gone(&self) -> bool {
         self.track.is_certain(|state| !state.place.exists()) && self.track.is_quiet()
@@ -50,7 +64,8 @@ impl Oracle {
         let in_session = thing.session.is_some() || message.session_id.is_some();
         let because = thing.track.evidence();
         let names = thing.content.names(message, in_session);
-        let differences = thing.content.read(message, in_session);
+        let mut differences = thing.content.read(message, in_session);
+        differences.extend(thing.session_shown(message));
         self.judged.apply("content");
         for difference in differences {
             self.exclude_difference(job, id, difference, because.clone());
@@ -101,7 +116,8 @@ impl Oracle {
         };
         let in_session = thing.session.is_some() || message.session_id.is_some();
         let because = thing.track.evidence();
-        let differences = thing.content.listed(message, in_session);
+        let mut differences = thing.content.listed(message, in_session);
+        differences.extend(thing.session_shown(message));
         self.judged.apply("content");
         for difference in differences {
             self.exclude_difference(job, &message.id, difference, because.clone());

@@ -2,7 +2,9 @@
 
 mod arguments;
 mod authorization;
+mod conversation;
 mod events;
+mod guests;
 mod lists;
 mod messages;
 mod owed;
@@ -19,6 +21,7 @@ mod tale;
 mod things;
 mod told;
 mod transfers;
+mod twice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,6 +72,8 @@ pub struct Oracle {
     lost_names: Vec<LostName>,
     /// What outlived the latest restart.
     survival: Survival,
+    /// Whom the kit invited or wrote to, anywhere.
+    addresses: BTreeSet<String>,
 }
 
 /// Something may have been over so much earlier than it is said to be, in milliseconds: times are whole ones.
@@ -129,6 +134,7 @@ impl Oracle {
             keeps_names: false,
             lost_names: Vec::new(),
             survival: Survival::default(),
+            addresses: BTreeSet::new(),
         }
     }
 

@@ -189,8 +189,11 @@ impl Oracle {
         self.judged.apply("event-owed");
         for owed in late {
             let seen = format!("message {} is told in none of two events", owed.id);
-            let requirement = if owed.crowded { "M-5.4-3" } else { "M-5.4-6" };
-            self.exclude_owed(observation, (owed, requirement), seen);
+            // What is told in no event is not told; and where others came within the second, it was not accumulated.
+            let also = owed.crowded.then_some("M-5.4-3");
+            for requirement in ["M-5.4-6"].into_iter().chain(also) {
+                self.exclude_owed(observation, (owed.clone(), requirement), seen.clone());
+            }
         }
     }
 
@@ -224,8 +227,14 @@ impl Oracle {
                 "`{telling}` of session {} is told in none of two events",
                 owed.id
             );
-            let requirement = if owed.crowded { "M-5.4-5" } else { "M-5.4-7" };
-            self.exclude_owed(observation, (owed, requirement), seen);
+            let requirement = match owed.telling {
+                Some(("ft-cancelled", _)) => "M-5.5.17-1",
+                _ => "M-5.4-7",
+            };
+            let also = owed.crowded.then_some("M-5.4-5");
+            for requirement in [requirement].into_iter().chain(also) {
+                self.exclude_owed(observation, (owed.clone(), requirement), seen.clone());
+            }
         }
     }
 
@@ -242,7 +251,7 @@ impl Oracle {
             allowed: "an event that tells it".to_owned(),
         };
         let seen = format!("{seen} {}", what(observation));
-        let thing = Some(format!("events of {}", owed.id));
+        let thing = Some(format!("events of {} by {requirement}", owed.id));
         let possible = "it has happened".to_owned();
         let source = &observation.source;
         self.exclude_of(thing, (source, blame), seen, possible, vec![owed.source]);

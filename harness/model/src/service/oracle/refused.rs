@@ -89,10 +89,11 @@ impl Oracle {
         };
         let wanted = format!("M-5.5.6-{}", refused.code);
         let in_session = message.session_id.is_some() || message.id.contains('.');
-        let otherwise = if in_session {
-            "M-5.5.4-session"
+        // A session's messages are those that it took.
+        let wanted = if in_session {
+            "M-5.5.4-session".to_owned()
         } else {
-            "M-T46-4"
+            wanted
         };
         let seen = format!(
             "message {} is what SendMessage refused to take with {} {}",
@@ -100,7 +101,7 @@ impl Oracle {
             refused.code,
             what(job.observation)
         );
-        self.exclude_leftover(job, refused.source, (&wanted, otherwise), seen);
+        self.exclude_leftover(job, refused.source, (&wanted, "M-T46-4"), seen);
     }
 
     /// A session that nobody knew is there.

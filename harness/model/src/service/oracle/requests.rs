@@ -4,7 +4,7 @@ use super::things::MessageThing;
 use super::{Job, Oracle, Target, actor};
 use crate::document::Message;
 use crate::service::call::{Call, Told};
-use crate::service::message::{self, Content, Folder, Shown};
+use crate::service::message::{self, Content, Folder, Place, Shown};
 use crate::service::observation::Outcome;
 use crate::service::session;
 use crate::service::track::{Completed, Kind};
@@ -21,6 +21,9 @@ impl Oracle {
             (Call::CreateSession { .. }, Outcome::Success(_)) => self.begin_create(job, call),
             (Call::ModifySession(change), _) => {
                 self.begin_act(job, SessionAction::ModifySession, &change.id, outcome);
+                if let Some(add) = &change.add {
+                    self.note_addresses(add);
+                }
                 match outcome {
                     Outcome::Success(_) => self.begin_modify(job, change),
                     Outcome::Fault(code) => self.begin_refused_change(job, change, *code),
@@ -132,6 +135,9 @@ impl Oracle {
             .filter(|id| !id.is_empty());
         if let Some(session) = &session {
             self.begin_act(job, SessionAction::SendMessage, session, outcome);
+        }
+        if let Some(message) = message {
+            self.note_said(message);
         }
         match (outcome, job.told.clone()) {
             (Outcome::Success(_), Told::Id(id)) if !id.is_empty() => {
@@ -287,6 +293,7 @@ impl Oracle {
         }
         self.note_let_go(&completed);
         if matches!(completed, Completed::Fits) {
+            self.note_sent(id);
             self.note_survival(job, id);
         }
         if let Completed::Impossible(possible) = completed {
@@ -296,6 +303,18 @@ impl Oracle {
             let thing = Some(format!("message {id}"));
             let source = &job.observation.source;
             self.exclude_of(thing, (source, blame), seen, possible, because);
+        }
+    }
+
+    /// The message was delivered by now, if it is certain.
+    fn note_sent(&mut self, id: &str) {
+        let now = self.now;
+        let sent = |state: &message::State| state.place == Place::In(Folder::Sent);
+        if let Some(thing) = self.messages.get_mut(id)
+            && thing.sent_by.is_none()
+            && thing.track.is_certain(sent)
+        {
+            thing.sent_by = Some(now);
         }
     }
 

@@ -107,6 +107,14 @@ impl Oracle {
             return;
         };
         self.look_for_refused();
+        let requirement = match (id.as_str(), class.as_str(), status.as_str()) {
+            ("", "", _) => "M-5.5.12-status",
+            ("", _, "") => "M-5.5.12-class",
+            ("", ..) => "M-5.5.12-combined",
+            _ => "M-5.5.12-id",
+        };
+        let ids = list.iter().map(|info| info.id.as_str());
+        self.judge_sessions_once(job, ids, requirement);
         for info in list {
             if id.is_empty() {
                 self.judge_session_listed(job, info, class, status);
@@ -114,6 +122,7 @@ impl Oracle {
                 self.other_session(job, info, id);
             }
             self.judge_order(job, info);
+            self.judge_guests(job, info);
             if let Some(thing) = self.sessions.get_mut(&info.id) {
                 thing.call_people(&info.recipients);
             }
@@ -204,36 +213,6 @@ impl Oracle {
         thing.undecided = info.class.is_empty();
         thing.note(job.observation.from);
         self.keep_session(&info.id, thing);
-    }
-
-    /// 5.3.15.2: the messages of a session are listed in the order in which they came in.
-    fn judge_order(&mut self, job: &Job<'_>, info: &SessionInfo) {
-        let Some(ids) = &info.messages else { return };
-        let arrived: Vec<(&String, (u64, u64))> = ids
-            .iter()
-            .filter_map(|id| {
-                let thing = self.messages.get(id)?;
-                let arrived = thing.incoming == Some(true);
-                thing.born.filter(|_| arrived).map(|born| (id, born))
-            })
-            .collect();
-        self.judged.apply("session-messages");
-        let wrong = arrived
-            .windows(2)
-            .find(|pair| pair[1].1.1 < pair[0].1.0)
-            .map(|pair| (pair[0].0.clone(), pair[1].0.clone()));
-        let Some((first, second)) = wrong else {
-            return;
-        };
-        let blame = Blame {
-            rule: "session-messages",
-            requirement: "M-5.3.15-3",
-            ruling: None,
-            allowed: format!("{second} before {first}"),
-        };
-        let seen = format!("session {} lists {first} before {second}", info.id);
-        let possible = format!("{second} came in before {first}");
-        self.exclude(&job.observation.source, blame, seen, possible, Vec::new());
     }
 
     /// 5.3.8: as long as a closed session is listed, its messages can be read where ClosedSession is supported.

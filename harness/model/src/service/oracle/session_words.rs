@@ -47,6 +47,7 @@ pub(super) fn moved(step: &Move) -> String {
         Move::Shown(people) => persons(people),
         Move::Modify { add, remove } => format!("+{} -{}", persons(add), persons(remove)),
         Move::Refused(people) => format!("not {}", persons(people)),
-        Move::Free => "anything".to_owned(),
+        Move::Free | Move::Come => "anything".to_owned(),
+        Move::Left(staying) => format!("still {}", cut(&staying.iter().cloned().collect::<Vec<_>>().join(", "))),
     }
 }

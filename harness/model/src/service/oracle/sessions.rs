@@ -53,7 +53,12 @@ impl Oracle {
         thing.name_people(recipients.as_deref());
         thing.class = Track::new([given(class)]);
         thing.undecided = class.is_empty();
+        match recipients {
+            Some(recipients) => thing.invite(recipients),
+            None => thing.admit(),
+        }
         if let Some(recipients) = recipients {
+            self.note_addresses(recipients);
             thing.people = Track::new([People {
                 on: people(recipients),
                 ..People::default()
@@ -167,6 +172,10 @@ impl Oracle {
             job.targets.push(Target::Class(change.id.clone(), step));
         }
         let none = Recipients::default();
+        match &change.add {
+            Some(add) => thing.invite(add),
+            None => thing.admit(),
+        }
         let step = match (&change.add, &change.remove) {
             (Some(add), Some(remove)) if *add == none && *remove == none => return,
             (Some(add), Some(remove)) => Move::Modify {
@@ -201,14 +210,18 @@ impl Oracle {
         let Some(thing) = self.sessions.get_mut(id) else {
             return;
         };
-        let last = thing.last;
+        let (last, intruder) = (thing.last, thing.intruder);
         let completed = thing
             .status
             .complete(&moves, job.number, &job.observation.source);
         thing.note(self.now);
         thing.end_causes(job.number, self.now);
         match step {
-            Step::Act { action, came, .. } => thing.last = LastMove::Acted(*action, *came),
+            Step::Act { action, came, .. } => {
+                thing.last = LastMove::Acted(*action, *came);
+                let accepts = *action == SessionAction::AcceptSession;
+                thing.intruder |= accepts && matches!(came, Came::Fault(_));
+            }
             Step::PeerAccepts => thing.last = LastMove::PeerAccepted,
             Step::PeerCloses => thing.last = LastMove::PeerClosed,
             _ => {}
@@ -227,7 +240,7 @@ impl Oracle {
         }
         self.note_let_go(&completed);
         if let Completed::Impossible(possible) = completed {
-            let blame = session::blame(&possible, step, last);
+            let blame = session::blame(&possible, step, last, intruder);
             let possible = session::names(&possible);
             let seen = format!("{} {}", session::described(id, step), what(job.observation));
             let thing = Some(format!("session {id}"));
@@ -240,6 +253,7 @@ impl Oracle {
     fn owe_action(&mut self, job: &Job<'_>, id: &str, (action, was_parked): (SessionAction, bool)) {
         let parked = self.sessions.get(id).is_some_and(SessionThing::is_parked);
         let telling = match action {
+            SessionAction::CancelFileTransfer => ("ft-cancelled", "Running"),
             SessionAction::AcceptSession => ("accepted", "Running"),
             SessionAction::CloseSession => ("closed", "Closed"),
             SessionAction::LeaveSession if parked => ("telcp-left", "Parked"),
@@ -317,6 +331,7 @@ impl Oracle {
             moved: thing.moved,
             was_mixed,
             is_mixed,
+            asked_for: thing.origin == Origin::Incoming,
         };
         let blame = Blame {
             rule: left.map_or("session-parts", |_| "failure-leaves-nothing"),

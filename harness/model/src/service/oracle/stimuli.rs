@@ -11,7 +11,7 @@ use crate::document::{Attachment, Message, Peer, Recipients};
 use crate::service::bench::FarSide;
 use crate::service::message::{self, Content};
 use crate::service::observation::{Time, What};
-use crate::service::session::{self, LastMove, Move, Value};
+use crate::service::session::{self, LastMove, Value};
 use crate::service::track::Track;
 use crate::session_life::Origin;
 
@@ -117,6 +117,10 @@ impl Oracle {
         }
         if let Some(session) = &session {
             self.end_decided(session);
+            // Whoever writes in it, and to whom, may be shown as one of its people.
+            if let Some(thing) = self.sessions.get_mut(session) {
+                thing.invite(&message.recipients);
+            }
         }
         let content = Content::given(message, true);
         self.bear_message(job, id, content, session, message::Step::Arrive);
@@ -125,9 +129,26 @@ impl Oracle {
     fn begin_request(&mut self, job: &mut Job<'_>, id: &str, fields: &BTreeMap<String, String>) {
         let get = |name: &str| fields.get(name).filter(|value| !value.is_empty()).cloned();
         let mut thing = SessionThing::new(vec![None], Origin::Incoming, LastMove::Requested);
+        // What a message of the telephone network has no place for is the upper tester's affair.
+        let bare = fields.get("class").is_none_or(|class| {
+            matches!(class.as_str(), "SMS" | "MMS" | "WebpageSync")
+        });
+        if let Some(subject) = get("subject").filter(|_| !bare) {
+            thing.subject = Track::new([Value::Is(subject)]);
+            thing.subject.remember(&job.observation.source);
+        }
+        if let Some(list) = get("supported_content_type").filter(|_| !bare) {
+            thing.types = Track::new([Value::Is(session::types(&list))]);
+            thing.types.remember(&job.observation.source);
+        }
         if let Some(class) = get("class") {
             thing.class = Track::new([Value::Is(class)]);
         }
+        thing.invite(&Recipients {
+            from: get("from").as_deref().map(Peer::new),
+            to: get("to").iter().map(|to| Peer::new(to)).collect(),
+            ..Recipients::default()
+        });
         if let (Some(address), Some(name)) = (get("from"), get("from_name")) {
             thing.given_names.insert(address, name);
         }
@@ -172,9 +193,11 @@ impl Oracle {
             "peer-joins" | "peer-leaves" => {
                 let joins = name == "peer-joins";
                 cause(if joins { "peer-joined" } else { "peer-left" }, Some(peer));
+                thing.admit();
+                let step = thing.comes_or_goes(peer, joins);
                 let list = session::List { anything: unasked };
-                thing.people.begin(&list, job.number, None, Move::Free);
-                job.targets.push(Target::People(id.to_owned(), Move::Free));
+                thing.people.begin(&list, job.number, None, step.clone());
+                job.targets.push(Target::People(id.to_owned(), step));
             }
             "peer-typing" => cause("typing", Some(peer)),
             // What is completed so need not have been fetched.

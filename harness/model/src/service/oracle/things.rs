@@ -22,6 +22,8 @@ pub(super) struct MessageThing {
     pub(super) session: Option<String>,
     /// When it came to be, at the earliest and at the latest; of what was found, nobody knows.
     pub(super) born: Option<(Time, Time)>,
+    /// It was delivered by then.
+    pub(super) sent_by: Option<Time>,
     /// When ReadMessage said that it is not there, at the earliest.
     pub(super) missed: Option<(Time, Source)>,
     /// The latest time at which it may have been unread.
@@ -56,6 +58,8 @@ pub(super) struct SessionThing {
     pub(super) was_parked: bool,
     /// Whether it was parked or joined.
     pub(super) moved: bool,
+    /// Somebody tried in vain to accept it.
+    pub(super) intruder: bool,
     /// Whether it was shown as Mixed.
     pub(super) shown_mixed: bool,
     /// The people that were shown last, unless others may have come or gone since.
@@ -80,6 +84,12 @@ pub(super) struct SessionThing {
     pub(super) called: BTreeMap<String, BTreeSet<String>>,
     /// The names that were given, by the address.
     pub(super) given_names: BTreeMap<String, String>,
+    /// Who was invited, by address.
+    pub(super) guests: BTreeSet<String>,
+    /// The names of peers that joined.
+    pub(super) joined: BTreeSet<String>,
+    /// Somebody may be in it whom nobody need know.
+    pub(super) open: bool,
     /// The addresses by which events named somebody, where first, and the requirement.
     pub(super) addressed: BTreeMap<String, (Source, String)>,
 }
@@ -106,6 +116,7 @@ impl MessageThing {
             content,
             session,
             born: Some(born),
+            sent_by: None,
             missed: None,
             unread_until: born.1,
             deleted: false,
@@ -125,6 +136,7 @@ impl MessageThing {
             incoming: None,
             session,
             born: None,
+            sent_by: None,
             missed: None,
             unread_until: at,
             deleted: false,
@@ -164,6 +176,7 @@ impl SessionThing {
             changed: BTreeSet::new(),
             was_parked: false,
             moved: false,
+            intruder: false,
             shown_mixed: false,
             shown_people: None,
             refused: None,
@@ -176,6 +189,9 @@ impl SessionThing {
             untold: false,
             called: BTreeMap::new(),
             given_names: BTreeMap::new(),
+            guests: BTreeSet::new(),
+            joined: BTreeSet::new(),
+            open: false,
             addressed: BTreeMap::new(),
         }
     }
@@ -227,6 +243,7 @@ impl SessionThing {
         self.types.forget();
         self.class.forget();
         self.people.forget();
+        self.open = true;
         self.transfers.unclear = true;
         self.may_close = true;
     }

@@ -104,7 +104,12 @@ impl Oracle {
         if !fitting.is_empty() {
             let end = |cause: &Cause| if goes_on { Time::MAX } else { cause.to };
             let spans = fitting.iter().map(|it| (it.from, end(it))).collect();
-            let by_address = by_address(&fitting, event.name.as_deref());
+            // Which of several peers accepts nobody says.
+            let of_peer = slug == "accepted" && thing.origin == Origin::Created;
+            let by_address = match of_peer {
+                true => event.name.clone().filter(|name| !name.is_empty()),
+                false => by_address(&fitting, event.name.as_deref()),
+            };
             let telling = Telling {
                 slug: event.slug,
                 spans,

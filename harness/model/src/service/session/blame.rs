@@ -20,7 +20,14 @@ pub(in crate::service) enum LastMove {
 }
 
 /// The rule and the requirement that exclude a step, by what was possible instead.
-pub(in crate::service) fn blame(possible: &[State], step: &Step, last: LastMove) -> Blame {
+///
+/// `intruder`: somebody tried in vain to accept it while it was Running.
+pub(in crate::service) fn blame(
+    possible: &[State],
+    step: &Step,
+    last: LastMove,
+    intruder: bool,
+) -> Blame {
     if let Some(requirement) = refused(possible, step, last) {
         return Blame {
             rule: "failure-leaves-nothing",
@@ -48,7 +55,13 @@ pub(in crate::service) fn blame(possible: &[State], step: &Step, last: LastMove)
                 let requirement = criteria(*wanted, *by_class);
                 ("list-exact", requirement, names(possible))
             } else {
-                ("session-status", of_status(*status, last), names(possible))
+                let left = last == LastMove::Acted(SessionAction::LeaveSession, Came::Success);
+                let stays = left && *status == SessionStatus::Running;
+                let requirement = match intruder && stays {
+                    true => "M-5.5.10-2",
+                    false => of_status(*status, last),
+                };
+                ("session-status", requirement, names(possible))
             }
         }
         Step::Unlisted { wanted, by_class } => (
@@ -131,6 +144,8 @@ fn of_status(seen: SessionStatus, last: LastMove) -> &'static str {
         (LastMove::PeerClosed, Running) => "M-F3-running-peer-closes",
         (LastMove::PeerClosed, Parked) => "M-5.3.19-2",
         (LastMove::PeerClosed, Pending) => "M-F3-pending-peer-rejection",
+        // a leave that was refused is none, and others may be in it.
+        (LastMove::Acted(LeaveSession, Came::Fault(_)), Parked) => "M-5.5.14-2",
         _ if last == acted(AcceptSession) && seen == Pending => "M-5.5.10-1",
         _ if last == acted(JoinSession) && seen == Parked => "M-5.5.13-1",
         _ if last == acted(LeaveSession) && seen == Running => "M-5.5.14-1",
@@ -139,6 +154,8 @@ fn of_status(seen: SessionStatus, last: LastMove) -> &'static str {
         _ if last == acted(CloseSession) && seen == Pending => "M-5.5.15-2",
         _ if last == acted(CloseSession) && seen == Parked => "M-5.5.15-3",
         (_, Closed) if last == acted(CloseSession) => "M-5.5.12-706",
+        // Only the last one that leaves parks a session.
+        (_, Parked) => "M-F3-running-leavesession-last",
         _ => "M-F3-non-edges",
     }
 }
@@ -156,6 +173,8 @@ pub(in crate::service) struct Done {
     pub(in crate::service) was_mixed: bool,
     /// It is shown as Mixed.
     pub(in crate::service) is_mixed: bool,
+    /// A peer asked for it.
+    pub(in crate::service) asked_for: bool,
 }
 
 /// The requirement on a part of a session.
@@ -168,6 +187,7 @@ pub(in crate::service) fn part_requirement(part: &str, done: Done) -> &'static s
         (_, true) => "M-5.5.9-2",
         _ if done.modified => "M-5.5.9-3",
         _ if done.moved => "M-5.5.14-3",
+        _ if done.asked_for => "M-5.5.12-id",
         _ => "M-5.5.8-3",
     }
 }

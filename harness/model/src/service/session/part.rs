@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::{Peer, Recipients};
+use crate::service::message::plain_address;
 use crate::service::track::Kind;
 
 /// A part with one value.
@@ -141,6 +142,10 @@ pub(in crate::service) enum Move {
     Refused(BTreeSet<Person>),
     /// Nothing is known any more.
     Free,
+    /// Somebody comes of whom nobody need know by which address.
+    Come,
+    /// Somebody goes; those of these addresses, if they were on it, stay.
+    Left(BTreeSet<String>),
     /// GetSessions shows exactly these.
     Shown(BTreeSet<Person>),
 }
@@ -169,6 +174,11 @@ impl Kind for List {
                 next.off.extend(still.cloned());
             }
             Move::Free => next = People::default(),
+            Move::Come => next.off.clear(),
+            Move::Left(staying) => {
+                next.on.retain(|(_, id)| staying.contains(&plain_address(id)));
+                next.off.clear();
+            }
             Move::Shown(people) => {
                 let fits = state.on.is_subset(people) && state.off.is_disjoint(people);
                 if !fits {

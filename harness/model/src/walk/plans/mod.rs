@@ -13,6 +13,7 @@ mod troubles;
 
 use super::generator::Generator;
 use super::plan::Plan;
+pub(super) use several::closing;
 
 /// Where a kind of plan is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +120,8 @@ pub(super) const KINDS: &[PlanKind] = &[
     kind("class-changes", 24, several::class_changes),
     kind("people-change", 24, several::people_change),
     kind("parked", 24, several::parked),
+    kind("much-said", 34, several::much_said),
+    long("told-alone", 8, several::told_alone),
     kind("outsiders", 20, several::outsiders),
     kind("sweep", 32, several::sweep),
     kind("search", 48, lists::search),

@@ -45,9 +45,9 @@ impl Generator {
         let manner = self.one_of("recipients", &["one", "two", "many", "copies", "hidden"]);
         let (to, cc, bcc) = match (manner.as_str(), class) {
             ("one", _) => (1, 0, 0),
-            ("many", _) => (11, 0, 0),
-            ("copies", "e-Mail") => (1, 3, 0),
-            ("hidden", "e-Mail") => (2, 2, 2),
+            ("many", _) => (12, 0, 0),
+            ("copies", "e-Mail") => (1, 6, 0),
+            ("hidden", "e-Mail") => (2, 2, 6),
             (_, "e-Mail") => (2, 2, 1),
             _ => (2, 0, 0),
         };
@@ -60,8 +60,7 @@ impl Generator {
 
     /// Whom a session of this class is for.
     pub(super) fn participants(&mut self, class: &str) -> People {
-        let to = 1 + self.dice.below(3);
-        let cc = self.dice.below(3);
+        let (to, cc) = [(1, 0), (1, 2), (2, 1), (3, 0), (2, 2), (8, 4)][self.dice.below(6)];
         People {
             to: self.several(class, 1, to),
             cc: self.several(class, 1 + to, cc),
@@ -104,14 +103,14 @@ impl Generator {
             }
             "e-Mail" => {
                 draft.subject = Some(self.text("subject", true));
-                let files = self.dice.below(4);
+                let files = [0, 1, 2, 3, 7][self.dice.below(5)];
                 draft.attachments = self.files("attachment", files);
             }
             "MMS" => {
                 if self.dice.chance(1, 2) {
                     draft.subject = Some(self.text("subject", true));
                 }
-                let files = 1 + self.dice.below(4);
+                let files = [1, 2, 3, 4, 9][self.dice.below(5)];
                 draft.attachments = self.files("attachment", files);
             }
             _ => {}

@@ -8,9 +8,13 @@ use crate::walk::plan::{Plan, field, id, named, text};
 use crate::walk::step::{By, Field};
 
 /// So many messages arrive one after the other.
-const ARRIVALS: usize = 10;
+const ARRIVALS: usize = 18;
+/// So many peers ask one after the other.
+const REQUESTS: usize = 6;
+/// So many things are said and heard in one session.
+const SAID: usize = 12;
 /// So often a session is left and joined again.
-const TURNS: usize = 6;
+const TURNS: usize = 8;
 /// So many sessions are searched one after the other.
 const SEARCHED: usize = 8;
 
@@ -43,7 +47,7 @@ pub(super) fn requests(generator: &mut Generator, plan: &mut Plan) {
     let Some(class) = generator.rarest("requests", &classes, Clone::clone) else {
         return;
     };
-    let asked: Vec<u32> = (0..3).map(|_| generator.ask(plan, &class)).collect();
+    let asked: Vec<u32> = (0..REQUESTS).map(|_| generator.ask(plan, &class)).collect();
     plan.sessions(["", &class, "Pending"]);
     if let Some(last) = asked.last() {
         plan.on_session(By::First, "AcceptSession", &format!("{{{last}}}"));
@@ -136,6 +140,7 @@ pub(super) fn class_changes(generator: &mut Generator, plan: &mut Plan) {
     let id = format!("{{{session}}}");
     plan.modify(&id, &[("SessionClass", text(&other))]);
     plan.look(session);
+    // A class of Table 6 is asked for again: Mixed stays.
     for class in [class.as_str(), "Mixed"] {
         plan.sessions(["", class, ""]);
         plan.sessions(["", class, "Running"]);
@@ -144,6 +149,59 @@ pub(super) fn class_changes(generator: &mut Generator, plan: &mut Plan) {
     plan.sessions(["", "Mixed", "Parked"]);
     close(generator, plan, session);
     plan.look(session);
+}
+
+/// Much is said in a session, in turn and all at once: its list of messages has everything, in order.
+pub(super) fn much_said(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, said)) = conversation(generator, "much-said") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let within = format!("{{{session}}}");
+    for number in 0..SAID {
+        match number % 3 {
+            0 => say(generator, plan, session, &said),
+            _ => hear(generator, plan, session, &said),
+        };
+        if number % 5 == 4 {
+            plan.look(session);
+        }
+    }
+    plan.search(["", "", "", &within]);
+    plan.look(session);
+    plan.invoke("GetNewMessages", &[]);
+    plan.on_session(By::First, "LeaveSession", &within);
+    plan.look(session);
+    plan.search(["", "", "Unread", &within]);
+}
+
+/// A session becomes Running, and is left; each is told by itself.
+pub(in crate::walk) fn closing(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, _)) = conversation(generator, "closing") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    plan.listen();
+    plan.on_session(By::First, "LeaveSession", &format!("{{{session}}}"));
+}
+
+/// Something is told by itself, with time before and after it.
+pub(super) fn told_alone(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, _)) = conversation(generator, "told-alone") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let other = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    plan.on_session(By::First, "LeaveSession", &id);
+    plan.listen();
+    plan.stimulate("peer-closes-session", &[("session_id", named(session))]);
+    plan.listen();
+    let id = format!("{{{other}}}");
+    for action in ["LeaveSession", "JoinSession"] {
+        plan.on_session(By::First, action, &id);
+        plan.listen();
+    }
 }
 
 /// People are added and removed, several at a time.

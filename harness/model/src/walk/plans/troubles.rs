@@ -160,6 +160,11 @@ pub(super) fn not_authorized(generator: &mut Generator, plan: &mut Plan) {
         generator.create(plan, "Chat");
     }
     act_unauthorized(generator, plan);
+    for action in ["GetNewMessages", "GetSessionUpdates"] {
+        plan.invoke(action, &[]);
+    }
+    plan.search(["", "", "", ""]);
+    plan.sessions(["", "", ""]);
     plan.stimulate("authorize", &[("enabled", Field::Flag(true))]);
     plan.list();
     plan.search(["", "Deleted", "", ""]);
@@ -292,6 +297,11 @@ fn everywhere(generator: &mut Generator, plan: &mut Plan) {
     plan.sessions(["", "", ""]);
 }
 
+/// More messages than a list may be made for.
+const CROWD: usize = 70;
+/// The same of sessions.
+const CROWD_OF_SESSIONS: usize = 20;
+
 /// More of a kind than a list may be made for.
 pub(super) fn crowd(generator: &mut Generator, plan: &mut Plan) {
     let classes = generator.terrain.message_classes.clone();
@@ -302,7 +312,7 @@ pub(super) fn crowd(generator: &mut Generator, plan: &mut Plan) {
     if !generator.terrain.has_stimulus("incoming-message") {
         return;
     }
-    for _ in 0..65 {
+    for _ in 0..CROWD {
         let word = generator.word();
         let fields = [
             ("class", field(class)),
@@ -314,6 +324,14 @@ pub(super) fn crowd(generator: &mut Generator, plan: &mut Plan) {
     plan.search(["", "", "", ""]);
     plan.search([class, "Received", "Unread", ""]);
     plan.invoke("GetNewMessages", &[]);
+    let classes = generator.terrain.session_classes.clone();
+    if let Some(class) = generator.rarest("crowd-sessions", &classes, Clone::clone) {
+        for _ in 0..CROWD_OF_SESSIONS {
+            generator.ask(plan, &class);
+        }
+        plan.sessions(["", "", ""]);
+        plan.sessions(["", &class, "Pending"]);
+    }
 }
 
 pub(super) fn listen(generator: &mut Generator, plan: &mut Plan) {

@@ -47,6 +47,8 @@ pub(crate) fn cases() -> Vec<Case> {
         s5_5_18_get_file_transfer_session::cases(),
         s5_5_19_error_codes::cases(),
         crate::derived::authorization::cases(),
+        crate::derived::near_ids::cases(),
+        crate::derived::near_values::cases(),
     ]
     .concat()
 }

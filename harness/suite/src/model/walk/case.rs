@@ -27,7 +27,7 @@ const LEISURE_MS: u64 = 8_000;
 /// Steps of a chapter.
 const CHAPTER: u32 = 600;
 /// No step begins after this time where the command line does not say how many there are, in milliseconds.
-const TIME_MS: u64 = 15_000 - EVENTS_MS;
+const TIME_MS: u64 = 30_000 - EVENTS_MS;
 /// So many contradictions are taken apart.
 const SHRUNK: usize = 2;
 
@@ -68,10 +68,14 @@ fn walk(t: &mut Tester<'_>) -> Flow {
     let steps = t.dut().model_steps.unwrap_or(usual);
     let from = t.now()?;
     let bench = of_walk(t);
-    let mut generator = Generator::new(terrain(t, steps), seed);
     let mut walker = Walker::new(t);
     walker.clock = from;
     walker.hasty = !walker.t.dut().stimuli_at_once;
+    let prompt = walker.hasty && walker.is_prompt()?;
+    if prompt {
+        walker.haste_ms = 0;
+    }
+    let mut generator = Generator::new(terrain(walker.t, steps, prompt), seed);
     if walker.t.dut().model_steps.is_none() {
         walker.until = from + TIME_MS;
     }
@@ -174,8 +178,18 @@ impl Walker<'_, '_> {
             let id = taken == Taken::Done { id: true };
             generator.came(&step, matches!(taken, Taken::Done { .. }), id);
             steps.push(step);
+            if self.restarts_slowly {
+                generator.no_haste();
+            }
         }
         if !steps.is_empty() {
+            // What is owed is due when two events have come since.
+            for step in generator.closing() {
+                let taken = self.take(&step)?;
+                let id = taken == Taken::Done { id: true };
+                generator.came(&step, matches!(taken, Taken::Done { .. }), id);
+                steps.push(step);
+            }
             self.listen()?;
         }
         Ok(steps)

@@ -3,17 +3,23 @@
 use std::collections::BTreeMap;
 
 use ctk_model::walk::Field;
-use ctk_vectors::messaging_2::action;
+use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::{stimulus, waits};
 use serde_json::{Map, Value as Json, json};
 
+use super::reached::may_reset;
 use super::walker::{Taken, Walker};
+use crate::arrange::peer_of;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, HttpAsk, StimulusAnswer, StimulusStatus, Wire};
 use crate::tester::{Tester, response_of};
 
 /// In haste a stimulus has so much time to take effect, in milliseconds: most devices do at once what they are made to.
-const HASTE_MS: u64 = 30;
+pub(super) const HASTE_MS: u64 = 30;
+/// So many messages arrive to see whether they are there when the upper tester says so.
+const PROBES: usize = 4;
+/// A device that is away for longer, in milliseconds, is restarted once.
+const QUICK_RESTART_MS: u64 = 2_000;
 
 impl Walker<'_, '_> {
     pub(super) fn far_side(
@@ -104,9 +110,44 @@ impl Walker<'_, '_> {
         let settles = self.t.dut().settle_ms;
         match (self.t.dut().stimuli_at_once, self.hasty) {
             (true, _) => Ok(()),
-            (false, true) => self.t.pause(HASTE_MS.min(settles)),
+            (false, true) if self.haste_ms == 0 => Ok(()),
+            (false, true) => self.t.pause(self.haste_ms.min(settles)),
             (false, false) => self.t.pause(settles),
         }
+    }
+
+    /// Whether what arrives is there when the upper tester says so, each of a few times. What shows in haste counts only
+    /// if it shows at leisure too, so that nothing rests on this but the time that a walk takes.
+    pub(super) fn is_prompt(&mut self) -> Flow<bool> {
+        let dut = self.t.dut();
+        let plain = [
+            message_class::SMS,
+            message_class::INSTANT_MESSAGE,
+            message_class::E_MAIL,
+        ];
+        let class = plain
+            .into_iter()
+            .find(|class| dut.ics.message_classes.iter().any(|it| it == class));
+        let asks = action::GET_NEW_MESSAGES;
+        let Some(class) = class.filter(|_| may_reset(dut) && dut.ics.has_action(asks)) else {
+            return Ok(false);
+        };
+        for _ in 0..PROBES {
+            let text = self.t.unique("ctk")?;
+            let fields = json!({ "class": class, "from": peer_of(class), "subject": text, "text": text });
+            let answer = self
+                .t
+                .upper_tester()
+                .attempt(stimulus::INCOMING_MESSAGE, fields)?;
+            let Some(id) = answer.message_id else {
+                return Ok(false);
+            };
+            self.t.cleanup().message(&id);
+            if !self.t.messages().new_ids()?.contains(&id) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Waits until the device is there again; its subscriptions are gone.
@@ -115,6 +156,7 @@ impl Walker<'_, '_> {
             self.t.cleanup().forget_subscription(&subscription.sid);
         }
         let within = waits::LIVENESS.milliseconds;
+        let from = self.t.now()?;
         let back = self.t.await_until(within, is_there, |there| *there)?;
         if !back {
             return Err(Stop::inconclusive(
@@ -122,6 +164,7 @@ impl Walker<'_, '_> {
             ));
         }
         self.clock = self.t.now()?;
+        self.restarts_slowly |= self.clock.saturating_sub(from) > QUICK_RESTART_MS;
         self.subscribe()
     }
 }

@@ -16,8 +16,8 @@ const MOST_WALKED_MESSAGES: u32 = 12;
 /// So many addresses are made up where addresses are reserved ones anyway.
 const RESERVED: usize = 12;
 
-/// What there is for a walk of so many steps.
-pub(super) fn terrain(t: &mut Tester<'_>, steps: u32) -> Terrain {
+/// What there is for a walk of so many steps; `prompt`: the device does at once what it is made to.
+pub(super) fn terrain(t: &mut Tester<'_>, steps: u32, prompt: bool) -> Terrain {
     let dut = t.dut();
     let offered = |name: &&str| match &dut.stimuli {
         Some(list) => list.iter().any(|it| it == name),
@@ -48,7 +48,7 @@ pub(super) fn terrain(t: &mut Tester<'_>, steps: u32) -> Terrain {
             MOST_WALKED_MESSAGES
         },
         long: steps >= 2_000,
-        quick: dut.stimuli_at_once,
+        quick: dut.stimuli_at_once || prompt,
     }
 }
 

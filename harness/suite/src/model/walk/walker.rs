@@ -9,6 +9,7 @@ use ctk_vectors::stimulus;
 use serde_json::json;
 
 use super::reached::{MOST_REAL_MESSAGES, are_reserved, may_reset};
+use super::far_side::HASTE_MS;
 use super::recorder::Recorder;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
@@ -56,6 +57,10 @@ pub(super) struct Walker<'t, 'a> {
     pub(super) until: u64,
     /// Stimuli are hardly waited for: what shows so counts only if it shows again when each has its time.
     pub(super) hasty: bool,
+    /// So much time a stimulus has in haste, in milliseconds.
+    pub(super) haste_ms: u64,
+    /// The device was away for long after a restart.
+    pub(super) restarts_slowly: bool,
     /// It is known what undoes an identity that a step assigns.
     pub(super) identity_kept: bool,
 }
@@ -73,6 +78,8 @@ impl<'t, 'a> Walker<'t, 'a> {
             clock: 0,
             until: u64::MAX,
             hasty: false,
+            haste_ms: HASTE_MS,
+            restarts_slowly: false,
             identity_kept: false,
         }
     }

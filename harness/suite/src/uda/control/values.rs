@@ -142,7 +142,7 @@ fn unicode_round_trip() -> Case {
             ));
         };
         let mut draft = t.messages().draft(class)?;
-        let plain = draft.text.unwrap_or_default();
+        let plain = draft.text.unwrap_or_default().trim().to_owned();
         let mut sent = format!("{plain} {BEYOND_ASCII}");
         draft.text = Some(sent.clone());
         let mut reply = t.messages().send(&draft)?;

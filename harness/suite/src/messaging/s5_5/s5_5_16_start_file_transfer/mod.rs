@@ -1,5 +1,6 @@
 //! 5.5.16 StartFileTransfer.
 
+mod among_others;
 mod end;
 pub(crate) mod errors;
 pub(crate) mod progress;
@@ -9,5 +10,11 @@ use crate::case::Case;
 
 /// The cases, in the order of the standard.
 pub(crate) fn cases() -> Vec<Case> {
-    [started::cases(), progress::cases(), errors::cases()].concat()
+    [
+        started::cases(),
+        among_others::cases(),
+        progress::cases(),
+        errors::cases(),
+    ]
+    .concat()
 }

@@ -56,7 +56,7 @@ fn no_way() -> Stop {
 
 /// 5.5.16.3: the device fetches the file from its link. Where it says that it cannot, and no request arrived, the way
 /// to the kit is more likely the reason than the device.
-fn judge_fetched(
+pub(super) fn judge_fetched(
     t: &mut Tester<'_>,
     session: &str,
     files: &[u32],
