@@ -1,6 +1,7 @@
 //! `selftest`: the suite proves itself on the reference device. Each defect has to be caught by the cases named for it
 //! and by no unrelated one; each harmless variation has to change no verdict.
 
+mod sample;
 mod score;
 mod subject;
 mod trial;
@@ -28,8 +29,9 @@ pub struct SelftestArgs {
     /// A part of it, in minutes
     ///
     /// A defect meets the cases that are said to catch it, not the whole suite, so that nothing is said about
-    /// unrelated ones; a deep one, which is left out unless it is asked for, those that judge what it breaks. A variation meets the suite under one version of the architecture instead of three, without the
-    /// cases that wait longer than a second and without those with hostile input.
+    /// unrelated ones; a deep one, which is left out unless it is asked for, those that judge what it breaks. A variation meets, under one version of the architecture instead of three, the
+    /// cases that it concerns and a fifth of the others, drawn for each variation and alike each time, without
+    /// those that wait longer than a second and without those with hostile input.
     #[arg(long)]
     pub quick: bool,
     /// Devices at the same time; when absent two a processor, three if it is quick

@@ -10,6 +10,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use ctk_vectors::waits;
+
 use crate::judging::judgement::Flow;
 use crate::judging::life;
 use crate::tester::Tester;
@@ -17,6 +19,10 @@ use crate::tester::Tester;
 pub use meta::CaseMeta;
 pub use needs::Need;
 pub use scheduling::{Claims, Effect, Phase, Reach, Things};
+
+/// What moderation keeps an event back at least, in milliseconds: its period, less what clocks may differ and what of it is
+/// over before the case begins to wait.
+const HELD_BACK_MS: u64 = waits::MODERATION.milliseconds * 9 / 10;
 
 /// The body of a case.
 pub type Body = Arc<dyn Fn(&mut Tester<'_>) -> Flow + Send + Sync>;
@@ -150,6 +156,19 @@ impl Case {
     pub fn waits_at_most(mut self, ms: u64) -> Self {
         (self.meta.waits_ms, self.meta.demanded_ms) = (ms, 0);
         self
+    }
+
+    /// Of the wait, what no device that conforms makes shorter, in milliseconds; said after [`Case::waits`].
+    #[must_use]
+    pub fn demanding(mut self, ms: u64) -> Self {
+        self.meta.demanded_ms = ms;
+        self
+    }
+
+    /// Waits that long for moderated events, so many of which may not come sooner than the period after another one of the case's own.
+    #[must_use]
+    pub fn waits_for_events(self, ms: u64, held_back: u64) -> Self {
+        self.waits(ms).demanding(held_back * HELD_BACK_MS)
     }
 
     /// One of several derived from a table.

@@ -252,7 +252,7 @@ fn outgoing_session() -> Case {
         Need::Stimulus(stimulus::PEER_ACCEPTS_SESSION),
     ])
     .own_objects(0)
-    .waits(4_000)
+    .waits_for_events(4_000, 4)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -289,7 +289,7 @@ fn incoming_session() -> Case {
         Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
     .own_objects(0)
-    .waits(5_000)
+    .waits_for_events(5_000, 5)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;

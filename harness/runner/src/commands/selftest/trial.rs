@@ -5,12 +5,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use ctk_device::defects::{Defect, Depth};
-use ctk_suite::case::Phase;
 use ctk_suite::model::is_of_model;
 use ctk_suite::model::walk::DEFAULT_STEPS;
 use ctk_vectors::{Level, facts};
 use serde_json::Value;
 
+use super::sample;
 use super::subject::Subject;
 
 /// The seed of every run.
@@ -18,9 +18,6 @@ const SEED: &str = "1";
 
 /// The architectures that a device may claim.
 const ARCHITECTURES: [&str; 3] = ["1.0", "1.1", "2.0"];
-
-/// A case that waits longer is left out for a variation of a quick selftest, in milliseconds.
-const QUICK_WAIT_MS: u64 = 1_000;
 
 /// What has come of a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +38,21 @@ pub(super) fn try_one(program: &Path, subject: Subject, quick: bool) -> Result<V
         Subject::Variation(place, variation) => {
             let quickly = [ARCHITECTURES[place % ARCHITECTURES.len()]];
             let architectures: &[&str] = if quick { &quickly } else { &ARCHITECTURES };
-            let slow = if quick { slow_cases() } else { Vec::new() };
+            let chosen = if quick {
+                sample::cases_for(variation)
+            } else {
+                Vec::new()
+            };
+            let may_stay_open = if quick {
+                sample::may_stay_open()
+            } else {
+                BTreeSet::new()
+            };
             let mut troubles = Vec::new();
             for &uda in architectures {
                 let mut flags = words(&["--variation", variation.id, "--uda", uda]);
-                for case in &slow {
-                    flags.extend(words(&["--skip", case]));
+                for case in &chosen {
+                    flags.extend(words(&["--case", case]));
                 }
                 let mut outcome = judge(program, &flags)?;
                 if by_the_model_alone(&outcome) {
@@ -58,7 +64,10 @@ pub(super) fn try_one(program: &Path, subject: Subject, quick: bool) -> Result<V
                         ("failed by", outcome.failed.iter().collect()),
                         (
                             "left open by",
-                            open.filter(|case| !is_of_model(case)).collect(),
+                            open.filter(|case| {
+                                !is_of_model(case) && !may_stay_open.contains(*case)
+                            })
+                            .collect(),
                         ),
                     ],
                     &outcome.errors,
@@ -81,15 +90,6 @@ pub(super) fn try_one(program: &Path, subject: Subject, quick: bool) -> Result<V
 fn by_the_model_alone(outcome: &Outcome) -> bool {
     let failed = &outcome.failed;
     !failed.is_empty() && outcome.errors.is_empty() && failed.iter().all(|case| is_of_model(case))
-}
-
-/// The cases that a quick selftest spares a variation: those that wait, and those with hostile input.
-fn slow_cases() -> Vec<String> {
-    ctk_suite::cases()
-        .iter()
-        .filter(|case| case.meta.waits_ms > QUICK_WAIT_MS || case.meta.phase == Phase::Hostile)
-        .map(|case| case.meta.id.to_string())
-        .collect()
 }
 
 fn try_defect(program: &Path, defect: &Defect, quick: bool) -> Result<(), String> {
@@ -348,15 +348,5 @@ mod tests {
         assert_eq!(outcome.warned, owned(&["b"]));
         assert_eq!(outcome.errors, ["c"]);
         assert!(read(&json!({ "run": { "ended": "interrupted" } })).is_err());
-    }
-
-    #[test]
-    fn quick_leaves_the_slow_cases_out() {
-        let slow = slow_cases();
-        assert!(
-            slow.contains(&"uda/discovery/mx-missing".to_owned()),
-            "{slow:?}"
-        );
-        assert!(slow.len() < ctk_suite::cases().len() / 3, "{}", slow.len());
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn transfer_complete() -> Case {
     .covers(&[req::M_C_3])
     .needs(FILE_FLOW)
     .own_objects(0)
-    .waits(3_300)
+    .waits_for_events(3_300, 2)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_3);
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -74,7 +74,7 @@ pub(super) fn transfer_cancelled() -> Case {
     .needs(FILE_FLOW)
     .needs(&[Need::Action(action::CANCEL_FILE_TRANSFER)])
     .own_objects(0)
-    .waits(3_300)
+    .waits_for_events(3_300, 2)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_3);
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;

@@ -6,7 +6,7 @@
 use ctk_model::event_text::{EventText, StatusFit};
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
-use ctk_vectors::{EventText as Entry, facts};
+use ctk_vectors::{EventText as Entry, facts, waits};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -58,6 +58,11 @@ fn text_case(entry: &'static Entry, situation: &'static Situation, again: bool) 
             3_700
         } else {
             1_100
+        })
+        .demanding(if entry.slug == "ft-progress" {
+            waits::PROGRESS_PERIOD.milliseconds
+        } else {
+            0
         })
         .body(move |t| {
             let mut subscription = t.subscriptions().open(ControlPoint::First)?;

@@ -36,7 +36,7 @@ fn messages_accumulate(count: usize) -> Case {
         Need::Stimulus(stimulus::INCOMING_MESSAGE),
     ])
     .own_objects(0)
-    .waits(2_200)
+    .waits_for_events(2_200, 1)
     .derived()
     .body(move |t| judge_messages_accumulate(t, count))
 }
@@ -103,7 +103,7 @@ fn changes_accumulate(count: usize) -> Case {
         Need::Recipient,
     ])
     .own_objects(0)
-    .waits(2_200)
+    .waits_for_events(2_200, 1)
     .derived()
     .body(move |t| {
         let class = t.classes().for_conversation()?;

@@ -51,7 +51,7 @@ fn arrival() -> Case {
     .needs(ARRIVAL)
     // What arrives for another case brings an event that may list this message too.
     .undisturbed(Things::MESSAGES)
-    .waits(1_100)
+    .waits_at_most(1_100)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
@@ -71,7 +71,7 @@ fn arrival_to_two_subscribers() -> Case {
     .needs(ARRIVAL)
     .needs(&[Need::TwoAddresses])
     .own_objects(0)
-    .waits(1_100)
+    .waits_at_most(1_100)
     .body(|t| {
         let mut subscriptions = [
             t.subscriptions().open(ControlPoint::First)?,
@@ -191,7 +191,7 @@ fn arrival_agrees_with_the_action() -> Case {
     .needs(ARRIVAL)
     .needs(&[Need::Action(action::GET_NEW_MESSAGES)])
     .own_objects(0)
-    .waits(1_100)
+    .waits_at_most(1_100)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
@@ -254,7 +254,7 @@ fn read_message_is_not_news() -> Case {
     .needs(ARRIVAL)
     .needs(&[Need::Action(action::READ_MESSAGE)])
     .own_objects(0)
-    .waits(2_200)
+    .waits_for_events(2_200, 1)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let mark = subscription.mark();
@@ -305,7 +305,7 @@ fn situation_is_told(situation: &'static Situation) -> Case {
     )
     .covers(&[req::M_5_4_7])
     .needs(&needs)
-    .waits(1_050)
+    .waits_for_events(1_050, 1)
     .derived();
     let case = match situation.has_to_be_told {
         // What changes in another case brings an event that may tell of this session too.

@@ -95,7 +95,7 @@ fn cancelled_while_fetched() -> Case {
     .needs(CANCEL)
     // What changes in another case's session brings an event that may carry this along.
     .undisturbed(Things::SESSIONS)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(|t| judge_cancelled(t, |t| going_on(t).map(|(session, _)| session)))
 }
 
@@ -111,7 +111,7 @@ fn cancelled_while_stalled() -> Case {
     .needs(CANCEL)
     .needs(&[Need::Stimulus(stimulus::STALL_FILE_TRANSFER)])
     .undisturbed(Things::SESSIONS)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(|t| {
         judge_cancelled(t, |t| {
             let class = t.classes().for_transfer()?;
@@ -219,7 +219,7 @@ fn cancelled_before() -> Case {
     .needs(EVENTED_TRANSFER)
     .needs(CANCEL)
     .own_objects(0)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(|t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -293,7 +293,7 @@ fn close_ends_the_transfer() -> Case {
     .needs(EVENTED_TRANSFER)
     .needs(&[Need::Action(action::CLOSE_SESSION)])
     .own_objects(0)
-    .waits(2_200)
+    .waits_for_events(2_200, 1)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let class = t.classes().for_transfer()?;

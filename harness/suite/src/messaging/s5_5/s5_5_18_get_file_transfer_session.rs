@@ -74,7 +74,7 @@ fn metadata() -> Case {
     .needs(METADATA)
     .needs(&[Need::SessionClass(session_class::FILE_TRANSFER)])
     .own_objects(0)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(|t| judge_metadata(t, session_class::FILE_TRANSFER, &[None]))
 }
 
@@ -89,7 +89,7 @@ fn metadata_of_several_files() -> Case {
     .needs(METADATA)
     .needs(&[Need::SessionClass(session_class::FILE_TRANSFER)])
     .own_objects(0)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(|t| judge_metadata(t, session_class::FILE_TRANSFER, &[Some(1), None]))
 }
 
@@ -159,7 +159,7 @@ fn mixed() -> Case {
     .needs(METADATA)
     .needs(&[Need::SessionClass(session_class::MIXED)])
     .own_objects(0)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(|t| {
         let (session, _) = t
             .sessions()

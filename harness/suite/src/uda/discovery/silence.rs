@@ -45,6 +45,7 @@ fn man() -> Case {
     .covers(&["UDA-DISC-34", "UDA-DISC-37"])
     .needs(&[Need::Multicast])
     .waits(LISTEN_MS * 2)
+    .demanding(LISTEN_MS)
     .body(|t| {
         let dut = t.dut();
         let mut kinds = vec![

@@ -120,7 +120,7 @@ fn targets(
         .clause("1.3.3")
         .covers(&[row])
         .needs(&[Need::Multicast])
-        .waits(LISTEN_MS)
+        .waits_at_most(LISTEN_MS)
         .body(move |t| {
             let due_usns = due(t);
             let asked: BTreeSet<&str> =
@@ -183,7 +183,7 @@ fn lower_versions() -> Case {
     .clause("1.3.3")
     .covers(&["UDA-DISC-46"])
     .needs(&[Need::Multicast])
-    .waits(LISTEN_MS)
+    .waits_at_most(LISTEN_MS)
     .body(|t| {
         let set = t.dut().description.advertisements();
         let kinds: Vec<(String, String)> = set.iter().filter_map(|it| lower(&it.nt)).collect();
@@ -252,7 +252,7 @@ fn location() -> Case {
     .clause("1.3.3")
     .covers(&["UDA-DISC-48"])
     .needs(&[Need::Multicast])
-    .waits(LISTEN_MS)
+    .waits_at_most(LISTEN_MS)
     .body(|t| {
         let told = t.ssdp().answer()?;
         t.descriptions().leads_to_description("UDA-DISC-48", &told)

@@ -33,7 +33,7 @@ fn numbered() -> Case {
     .clause("4.1.1")
     .covers(&["UDA-EVNT-33", "UDA-EVNT-34"])
     .own_objects(0)
-    .waits(1_000)
+    .waits_at_most(1_000)
     .body(judge_numbered)
 }
 
@@ -121,7 +121,7 @@ fn every_subscriber() -> Case {
     .clause("4.1")
     .covers(&["UDA-EVNT-40"])
     .own_objects(0)
-    .waits(1_000)
+    .waits_at_most(1_000)
     .body(|t| {
         changeable(t)?;
         let mut first = t.subscriptions().open(ControlPoint::First)?;
@@ -174,7 +174,7 @@ fn in_time() -> Case {
     .clause("4.3")
     .covers(&["UDA-EVNT-41"])
     .own_objects(0)
-    .waits(1_000)
+    .waits_at_most(1_000)
     .body(|t| {
         changeable(t)?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;

@@ -87,7 +87,7 @@ fn numbers_go_on() -> Case {
     .clause("4.1.1")
     .covers(&["UDA-EVNT-23"])
     .undisturbed(Things::MESSAGES.and(Things::SESSIONS))
-    .waits(1_000)
+    .waits_at_most(1_000)
     .body(judge_numbers_go_on)
 }
 

@@ -17,7 +17,7 @@ pub(super) fn change_to_two_subscribers() -> Case {
         Need::TwoAddresses,
     ])
     .own_objects(0)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(|t| {
         let class = t.classes().for_conversation()?;
         let session = t.sessions().created(&class)?;
@@ -59,7 +59,7 @@ pub(super) fn change_agrees_with_the_actions() -> Case {
     ])
     // The value may tell of the latest changes alone, whosever they are.
     .undisturbed(Things::SESSIONS)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(judge_change_agrees_with_the_actions)
 }
 

@@ -57,6 +57,7 @@ fn progress() -> Case {
     // What changes in another case's session brings an event that may carry along what would not be told by itself.
     .undisturbed(Things::SESSIONS)
     .waits(2_100)
+    .demanding(waits::PROGRESS_PERIOD.milliseconds)
     .body(|t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -101,6 +102,7 @@ fn period() -> Case {
     // The sessions of other cases would fill the events.
     .undisturbed(Things::SESSIONS)
     .waits(4_700)
+    .demanding(PERIOD_FILE_MS)
     .body(judge_period)
 }
 
@@ -162,6 +164,7 @@ fn completion_only() -> Case {
     // What changes in another case's session brings an event that may carry along what would not be told by itself.
     .undisturbed(Things::SESSIONS)
     .waits(2_700)
+    .demanding(1_600)
     .body(|t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;

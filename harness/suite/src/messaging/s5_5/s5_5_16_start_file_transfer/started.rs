@@ -183,7 +183,7 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry this along.
     .undisturbed(Things::SESSIONS)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(move |t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -246,7 +246,7 @@ fn wrong_length_ends() -> Case {
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry this along.
     .undisturbed(Things::SESSIONS)
-    .waits(1_100)
+    .waits_for_events(1_100, 1)
     .body(|t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;

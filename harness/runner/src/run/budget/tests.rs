@@ -1,0 +1,131 @@
+//! What is dropped, in what order, and how the estimate follows the run.
+
+use super::*;
+
+fn state(cases: &[(&str, u64, bool, &[&str])]) -> State {
+    let mut state = State::default();
+    for (id, ms, derived, requirements) in cases {
+        let requirements: Vec<String> = requirements.iter().map(ToString::to_string).collect();
+        for requirement in &requirements {
+            *state.judged_by.entry(requirement.clone()).or_default() += 1;
+        }
+        let ahead = Ahead {
+            waits_ms: *ms,
+            asks_ms: 0,
+            company: Company::Beside,
+            free: false,
+            derived: *derived,
+            requirements,
+        };
+        state.ahead.insert((*id).to_owned(), ahead);
+    }
+    state
+}
+
+fn estimate(state: State, limit_ms: u64) -> Estimate {
+    let estimate = Estimate {
+        limit_ms: Some(limit_ms),
+        pace: Pace {
+            services: 1,
+            jobs: 1,
+            connections: 1,
+            reply_ms: 1,
+        },
+        began: Instant::now(),
+        state: Mutex::new(state),
+    };
+    estimate.drop_what_does_not_fit();
+    let guessed_ms = estimate.state().guess_ms(estimate.pace);
+    estimate.state().guessed_ms = guessed_ms;
+    estimate
+}
+
+#[test]
+fn the_only_case_of_a_requirement_stays() {
+    let estimate = estimate(
+        state(&[
+            ("a/one", 5_000, true, &["M-1"]),
+            ("a/two", 4_000, true, &["M-1"]),
+            ("a/three", 3_000, true, &["M-2"]),
+            ("a/four", 2_000, false, &["M-1"]),
+        ]),
+        1,
+    );
+    assert_eq!(estimate.dropped(), 2);
+    let one = Case::new("a/one", "p").derived();
+    let three = Case::new("a/three", "p").derived();
+    assert!(estimate.drops(&one));
+    assert!(!estimate.drops(&three));
+    assert_eq!(estimate.estimate_ms(), 5_000);
+}
+
+#[test]
+fn derived_cases_go_first_and_then_others_that_are_not_the_only_ones() {
+    let cases: [(&str, u64, bool, &[&str]); 4] = [
+        ("a/written", 9_000, false, &["M-1"]),
+        ("a/derived", 1_000, true, &["M-1"]),
+        ("a/too", 2_000, false, &["M-1"]),
+        ("a/only", 3_000, false, &["M-1", "M-2"]),
+    ];
+    let dropped = |limit_ms| {
+        let estimate = estimate(state(&cases), limit_ms);
+        let mut dropped: Vec<String> = estimate.state().dropped.iter().cloned().collect();
+        dropped.sort();
+        dropped
+    };
+    assert_eq!(dropped(14_000), ["a/derived"]);
+    assert_eq!(dropped(6_000), ["a/derived", "a/written"]);
+    assert_eq!(dropped(1), ["a/derived", "a/too", "a/written"]);
+}
+
+#[test]
+fn what_only_judges_the_run_is_never_dropped() {
+    let mut state = state(&[
+        ("a/asks", 5_000, true, &["M-1"]),
+        ("a/stays", 5_000, true, &["M-1", "M-2"]),
+    ]);
+    let pace = Pace {
+        services: 1,
+        jobs: 1,
+        connections: 1,
+        reply_ms: 30_000,
+    };
+    let judges = Case::new("a/judges", "p").derived().phase(Phase::Last);
+    let ahead = Ahead {
+        requirements: vec!["M-1".to_owned()],
+        ..Ahead::of(&judges, pace)
+    };
+    state.ahead.insert("a/judges".to_owned(), ahead);
+    *state.judged_by.entry("M-1".to_owned()).or_default() += 1;
+    let estimate = estimate(state, 0);
+    assert_eq!(estimate.dropped(), 1);
+    assert!(!estimate.drops(&judges));
+}
+
+#[test]
+fn nothing_is_dropped_that_fits() {
+    let cases: [(&str, u64, bool, &[&str]); 2] = [
+        ("a/one", 5_000, true, &["M-1"]),
+        ("a/two", 4_000, true, &["M-1"]),
+    ];
+    assert_eq!(estimate(state(&cases), 9_000).dropped(), 0);
+    assert_eq!(estimate(state(&cases), 4_000).dropped(), 1);
+}
+
+#[test]
+fn the_estimate_follows_what_cases_take() {
+    let ids: Vec<String> = (0..20).map(|n| format!("a/{n}")).collect();
+    let cases: Vec<(&str, u64, bool, &[&str])> = ids
+        .iter()
+        .map(|id| (id.as_str(), 100, true, ["M-1"].as_slice()))
+        .collect();
+    let estimate = estimate(state(&cases), 1_000_000);
+    assert_eq!(estimate.estimate_ms(), 2_000);
+    for id in &ids[..10] {
+        estimate.took(&Case::new(id.clone(), "p"));
+    }
+    assert_eq!(estimate.rest_ms(&estimate.state(), 3_000), 3_000);
+    assert_eq!(estimate.rest_ms(&estimate.state(), 500), 500);
+    // However slow the machine was: no more than so many times as much.
+    assert_eq!(estimate.rest_ms(&estimate.state(), 100_000), 4_000);
+}
