@@ -25,6 +25,8 @@ pub struct LiveLab {
     pub(super) hostile: bool,
     /// Who is more urgent goes first.
     pub(super) urgency: u64,
+    /// Why the device is asked for nothing more.
+    spared: Option<&'static str>,
     pub(super) offers: Offers,
     /// The exchange of each datagram of the group that is in the journal already.
     pub(super) heard: HashMap<u64, u32>,
@@ -61,6 +63,7 @@ impl LiveLab {
             counters,
             hostile: false,
             urgency: 0,
+            spared: None,
             offers: Offers::default(),
             heard: HashMap::new(),
         }
@@ -79,6 +82,13 @@ impl LiveLab {
     #[must_use]
     pub fn urgency(mut self, waits_ms: u64) -> Self {
         self.urgency = waits_ms;
+        self
+    }
+
+    /// Asks the device for nothing, for this reason, if there is one: the case judges what the run has seen already.
+    #[must_use]
+    pub fn spared(mut self, why: Option<&'static str>) -> Self {
+        self.spared = why;
         self
     }
 
@@ -103,6 +113,9 @@ impl LiveLab {
         }
         if self.shared.is_lost() {
             return Err(LabError::DeviceLost);
+        }
+        if let Some(why) = self.spared {
+            return Err(LabError::Unavailable(why.to_owned()));
         }
         self.deadline.check()?;
         match ask {

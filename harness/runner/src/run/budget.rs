@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use ctk_suite::case::{Case, Effect, Phase, Reach};
 
 use super::plan::Plan;
+use super::schedule::only_judges;
 
 /// Exchanges of a case that makes objects, for the estimate.
 const EXCHANGES_WITH_OBJECTS: u64 = 6;
@@ -94,7 +95,7 @@ struct Ahead {
     waits_ms: u64,
     asks_ms: u64,
     company: Company,
-    /// It judges what the run has seen, so nothing is saved by dropping it.
+    /// It judges what the run has seen, and can do so without the device.
     free: bool,
     derived: bool,
     requirements: Vec<String>,
@@ -128,7 +129,7 @@ impl Ahead {
             waits_ms: visits * meta.waits_ms,
             asks_ms: visits * exchanges * pace.reply_ms.max(1),
             company,
-            free: meta.phase == Phase::Last && meta.waits_ms == 0,
+            free: only_judges(case),
             derived: meta.derived,
             requirements: meta.requirements.iter().map(ToString::to_string).collect(),
         }
@@ -214,7 +215,8 @@ impl Estimate {
         self.state().dropped.len()
     }
 
-    /// Whether this case, which is about to begin, is dropped.
+    /// Whether this case, which is about to begin, is dropped; one that only judges the run loses no more than its
+    /// questions, and none where no other case judges what it does.
     pub fn drops(&self, case: &Case) -> bool {
         let Some(limit) = self.limit_ms else {
             return false;
@@ -222,7 +224,8 @@ impl Estimate {
         let elapsed = self.elapsed_ms();
         let mut state = self.state();
         let late = elapsed.saturating_add(self.rest_ms(&state, elapsed)) > limit;
-        state.dropped.contains(case.meta.id.as_ref())
+        late && only_judges(case) && !state.is_the_only_one(case.meta.id.as_ref())
+            || state.dropped.contains(case.meta.id.as_ref())
             || late && case.meta.derived && state.let_go(case.meta.id.as_ref())
             || elapsed > limit && state.let_go(case.meta.id.as_ref())
     }
@@ -237,6 +240,13 @@ impl Estimate {
 }
 
 impl State {
+    /// No other case that is to be tried judges one of its requirements.
+    fn is_the_only_one(&self, id: &str) -> bool {
+        let alone = |requirement: &String| self.judged_by.get(requirement).copied() <= Some(1);
+        let ahead = self.ahead.get(id);
+        ahead.is_some_and(|ahead| ahead.requirements.iter().any(alone))
+    }
+
     /// The cases that run beside each other share the jobs and the connections, and none is shorter than its own wait;
     /// those that hold others back come one after the other, and so do those that run alone.
     fn guess_ms(&self, pace: Pace) -> u64 {
@@ -260,14 +270,10 @@ impl State {
         asks.max(waits).max(holding + longest) + alone
     }
 
-    /// Drops the case, unless it is the only one that judges one of its requirements, or it takes no time. Whether it
+    /// Drops the case, unless it is the only one that judges one of its requirements, or only judges the run. Whether it
     /// was dropped.
     fn let_go(&mut self, id: &str) -> bool {
-        let Some(ahead) = self.ahead.get(id).filter(|ahead| !ahead.free) else {
-            return false;
-        };
-        let others = |requirement: &String| self.judged_by.get(requirement).copied() > Some(1);
-        if !ahead.requirements.iter().all(others) {
+        if self.ahead.get(id).is_none_or(|ahead| ahead.free) || self.is_the_only_one(id) {
             return false;
         }
         if let Some(ahead) = self.ahead.remove(id) {

@@ -55,7 +55,7 @@ pub fn execute(
 }
 
 impl RunContext for LiveContext<'_> {
-    fn lab(&self, case: &Case) -> Box<dyn Lab> {
+    fn lab(&self, case: &Case, spared: Option<&'static str>) -> Box<dyn Lab> {
         // Cases that run alone may restart the device: it is no loss when it is gone for a moment.
         let hostile = case.meta.phase == Phase::Hostile;
         // A case has its time for each service that it visits.
@@ -68,7 +68,8 @@ impl RunContext for LiveContext<'_> {
             time = time.saturating_add(self.walk_time);
         }
         let lab = LiveLab::new(self.shared, &case.meta.id, time);
-        Box::new(lab.hostile(hostile).urgency(company::urgency(&case.meta)))
+        let lab = lab.hostile(hostile).spared(spared);
+        Box::new(lab.urgency(company::urgency(&case.meta)))
     }
 
     fn started(&self, case: &Case) {

@@ -110,13 +110,13 @@ impl ScheduleArgs {
 
 /// What the scheduler asks of its surroundings.
 pub trait RunContext: Sync {
-    /// The lab for a case.
-    fn lab(&self, case: &Case) -> Box<dyn ctk_suite::lab::Lab>;
+    /// The lab for a case, in which the device is asked for nothing if there is a reason for that.
+    fn lab(&self, case: &Case, spared: Option<&'static str>) -> Box<dyn ctk_suite::lab::Lab>;
     /// A case begins.
     fn started(&self, case: &Case);
     /// A case has ended; its result has no command yet that repeats it.
     fn finished(&self, case: &Case, outcome: &CaseOutcome);
-    /// Why the case is left out, if the time does not suffice for it.
+    /// Why the case is left out, or judges without asking for anything more, if the time does not suffice for it.
     fn drops(&self, case: &Case) -> Option<&'static str>;
     /// Nothing more is to be started: interrupted.
     fn interrupted(&self) -> bool;
@@ -191,7 +191,7 @@ pub fn execute(
 }
 
 /// The case judges what the run has seen, and can do so without the device.
-fn only_judges(case: &Case) -> bool {
+pub(super) fn only_judges(case: &Case) -> bool {
     case.meta.phase == Phase::Last && case.meta.reach == Reach::Run
 }
 
@@ -222,8 +222,8 @@ fn one(
             inconclusive("device lost", Suspect::Device)
         }
         None => match context.drops(case) {
-            Some(why) => inconclusive(why, Suspect::Operator),
-            None => tried(case, dut, context),
+            Some(why) if !only_judges(case) => inconclusive(why, Suspect::Operator),
+            spared => tried(case, dut, context, spared),
         },
     };
     if strict {
@@ -235,8 +235,13 @@ fn one(
     outcome
 }
 
-fn tried(case: &Case, dut: &Dut, context: &dyn RunContext) -> CaseOutcome {
-    let outcome = run_case(case, dut, &mut *context.lab(case));
+fn tried(
+    case: &Case,
+    dut: &Dut,
+    context: &dyn RunContext,
+    spared: Option<&'static str>,
+) -> CaseOutcome {
+    let outcome = run_case(case, dut, &mut *context.lab(case, spared));
     if outcome.lost {
         context.lose();
     } else if case.meta.phase == Phase::Hostile && outcome.result.verdict == Verdict::Fail {

@@ -90,16 +90,23 @@ fn what_only_judges_the_run_is_never_dropped() {
         connections: 1,
         reply_ms: 30_000,
     };
-    let judges = Case::new("a/judges", "p").derived().phase(Phase::Last);
+    let judges = Case::new("a/judges", "p")
+        .derived()
+        .phase(Phase::Last)
+        .reach(Reach::Run);
     let ahead = Ahead {
         requirements: vec!["M-1".to_owned()],
         ..Ahead::of(&judges, pace)
     };
     state.ahead.insert("a/judges".to_owned(), ahead);
     *state.judged_by.entry("M-1".to_owned()).or_default() += 1;
+    let judges_in_time = estimate(state, u64::MAX);
+    assert!(!judges_in_time.drops(&judges));
+    let state = judges_in_time.state.into_inner().expect("nobody panicked");
     let estimate = estimate(state, 0);
     assert_eq!(estimate.dropped(), 1);
-    assert!(!estimate.drops(&judges));
+    assert!(estimate.keeps(&judges));
+    assert!(estimate.drops(&judges), "it is late: nothing more is asked");
 }
 
 #[test]
