@@ -9,6 +9,8 @@ use ctk_record::{CaseRecord, Exchange, Grade, Judgement, Kind, Record, Verdict};
 const LAST: usize = 2;
 /// How many exchanges of other cases are shown for one judgement.
 const ELSEWHERE: usize = 3;
+/// How many exchanges are shown that the sentence of a judgement points to.
+const POINTED: usize = 4;
 
 /// The judgements that made the case what it is: the missed requirements of a failed case, the open ones of an
 /// inconclusive one.
@@ -79,8 +81,39 @@ pub(crate) fn shown<'a>(
             exchange,
             elsewhere: true,
         }));
+        let pointed = pointed(&judgement.observed);
+        all.extend(pointed.into_iter().filter_map(|(number, case)| {
+            let mut cases = record.cases.iter();
+            let other = cases.find(|other| other.planned.id == case)?;
+            let exchange = other.exchanges.iter().find(|it| it.number == number)?;
+            Some(Shown {
+                exchange,
+                elsewhere: true,
+            })
+        }));
     }
+    let mut seen = BTreeSet::new();
+    all.retain(|one| seen.insert((one.exchange.case.as_str(), one.exchange.number)));
     all
+}
+
+/// The exchanges that the sentence of a judgement on the whole run points to: `exchange 12 of 5.5.13/again`.
+fn pointed(sentence: &str) -> Vec<(u32, &str)> {
+    let mut found = Vec::new();
+    for place in sentence.split("exchange ").skip(1) {
+        let Some((number, rest)) = place.split_once(" of ") else {
+            continue;
+        };
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-._/".contains(c)));
+        let case = rest[..end.unwrap_or(rest.len())].trim_end_matches('.');
+        if let Ok(number) = number.parse()
+            && !found.contains(&(number, case))
+        {
+            found.push((number, case));
+        }
+    }
+    found.truncate(POINTED);
+    found
 }
 
 /// Whether something in the exchange is held against a requirement.
@@ -168,4 +201,19 @@ pub(crate) fn warnings_by_ruling(record: &Record) -> Vec<(String, String, Vec<&s
         (ruling, text, cases)
     };
     groups.into_iter().map(with_text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_points_to_exchanges() {
+        let sentence = "told in exchange 521 of model/walk; possible after exchange 6 of 5.5.14/stranger, exchange 6 of 5.5.14/stranger: Running";
+        assert_eq!(
+            pointed(sentence),
+            [(521, "model/walk"), (6, "5.5.14/stranger")]
+        );
+        assert!(pointed("an exchange of words, exchange x of y").is_empty());
+    }
 }

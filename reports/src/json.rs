@@ -279,6 +279,25 @@ pub struct RequirementPart {
     /// What the plan said why no case covers it, else empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub planned_reason: String,
+    /// The rulings that say how it is read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<String>,
+    /// The cases that judged it, with what they rest on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judged: Vec<JudgedPart>,
+}
+
+/// A case that judged a requirement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are those of `JudgedIn`")]
+pub struct JudgedPart {
+    pub case: String,
+    pub verdict: Verdict,
+    pub judgements: usize,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen_in: Vec<String>,
 }
 
 /// A cell of Figure 3.

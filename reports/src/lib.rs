@@ -18,6 +18,7 @@ pub mod normalize;
 pub mod run;
 pub mod summary;
 pub mod terminal;
+pub mod traceability;
 pub mod visible;
 
 mod evidence;

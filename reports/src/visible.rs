@@ -64,7 +64,7 @@ pub struct Shown(String);
 impl Shown {
     /// A text of one or more lines.
     pub fn text(text: &str) -> Self {
-        Self(visible(text).into_owned())
+        Self(without_commands(visible(text).into_owned()))
     }
 
     /// A text of the program's own making, in which every text of others has been made [visible] already: what colours it
@@ -87,7 +87,7 @@ impl Shown {
             }
         }
         out.push_str(&visible(rest));
-        Self(out)
+        Self(without_commands(out))
     }
 
     /// A text on one line.
@@ -119,6 +119,32 @@ impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// How a line begins that a CI service takes for a command when it stands in the log of a job.
+const COMMANDS: [&str; 4] = ["::", "##vso[", "##[", "##teamcity["];
+
+/// The text with the first character written out of each line that would be a command.
+fn without_commands(text: String) -> String {
+    let commands = |line: &str| COMMANDS.iter().any(|it| line.trim_start().starts_with(it));
+    if !text.lines().any(commands) {
+        return text;
+    }
+    let inert = |line: &str| {
+        let bare = line.trim_start();
+        match bare.chars().next().filter(|_| commands(line)) {
+            Some(first) => {
+                let space = &line[..line.len() - bare.len()];
+                format!(
+                    "{space}\\u{{{:x}}}{}",
+                    u32::from(first),
+                    &bare[first.len_utf8()..]
+                )
+            }
+            None => line.to_owned(),
+        }
+    };
+    text.split_inclusive('\n').map(inert).collect()
 }
 
 fn is_of_sgr(byte: u8) -> bool {
@@ -219,6 +245,17 @@ pub fn cut(text: &str, limit: usize) -> (&str, Option<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_is_a_command_to_a_ci_service() {
+        let text = "::error::x\n  ##vso[task.complete]\nUDA::x ##[error]\n##[error]y\n## a heading";
+        let shown = Shown::text(text);
+        assert_eq!(
+            shown.as_str(),
+            "\\u{3a}:error::x\n  \\u{23}#vso[task.complete]\nUDA::x ##[error]\n\\u{23}#[error]y\n## a heading"
+        );
+        assert_eq!(Shown::painted("::debug::").as_str(), "\\u{3a}:debug::");
+    }
 
     #[test]
     fn escape_sequences_do_not_reach_the_terminal() {

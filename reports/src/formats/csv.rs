@@ -1,23 +1,37 @@
 //! CSV (RFC 4180): the traceability of the standard's requirements, one a row, for spreadsheets.
 
-use crate::coverage::coverage;
+use crate::traceability::{JudgedIn, ranges, traces};
 use crate::visible::one_line;
 use ctk_record::Record;
 
-const HEADER: [&str; 6] = [
+const HEADER: [&str; 10] = [
     "requirement",
     "clause",
     "level",
     "verdict",
     "cases",
     "reason",
+    "statement",
+    "rulings",
+    "judgements",
+    "exchanges",
 ];
 
-/// Every requirement of the plan with the verdict of this run, the cases that judged it, and why none did.
+/// Every requirement of the plan with the verdict of this run, the cases that judged it, or why none did; what it demands, the
+/// rulings on it, how each case judged it (`CASE=VERDICT`) and on which exchanges that rests (`CASE#NUMBERS`).
 pub fn csv(record: &Record) -> String {
     let mut out = String::new();
     row(&mut out, &HEADER);
-    for requirement in &coverage(record).requirements {
+    for trace in &traces(record) {
+        let requirement = &trace.row;
+        let all = |part: fn(&JudgedIn) -> Option<String>| {
+            trace
+                .judged
+                .iter()
+                .filter_map(part)
+                .collect::<Vec<_>>()
+                .join("; ")
+        };
         row(
             &mut out,
             &[
@@ -27,6 +41,13 @@ pub fn csv(record: &Record) -> String {
                 requirement.verdict.word(),
                 &requirement.cases.join(" "),
                 &requirement.reason,
+                &requirement.text,
+                &trace.rulings.join(" "),
+                &all(|one| Some(format!("{}={}", one.case, one.verdict.word()))),
+                &all(|one| {
+                    (!one.exchanges.is_empty())
+                        .then(|| format!("{}#{}", one.case, ranges(&one.exchanges)))
+                }),
             ],
         );
     }
@@ -61,6 +82,7 @@ fn quoted(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::coverage::coverage;
     use ctk_record::sample::{HOSTILE, sample};
 
     #[test]
@@ -69,10 +91,11 @@ mod tests {
     }
 
     #[test]
-    fn every_requirement_has_a_row_of_six_fields() {
+    fn every_requirement_has_a_row_of_ten_fields() {
         let mut record = sample();
         for requirement in &mut record.plan.requirements {
             requirement.reason = HOSTILE.to_owned();
+            requirement.text = HOSTILE.to_owned();
         }
         let text = csv(&record);
         let rows: Vec<&str> = text.split_terminator("\r\n").collect();
@@ -83,7 +106,7 @@ mod tests {
                 inside ^= c == '"';
                 c == ',' && !inside
             });
-            assert_eq!(commas.count(), 5, "{row}");
+            assert_eq!(commas.count(), 9, "{row}");
             assert!(!row.contains(char::is_control), "{row:?}");
         }
     }

@@ -1,5 +1,7 @@
 //! HAR 1.2: the exchanges of a run, for browsers and proxies that read it.
 
+mod uri;
+
 use std::io;
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,6 +9,7 @@ use serde::ser::{Error as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+use self::uri::{encoded, is_absolute};
 use crate::json::Source;
 use crate::visible::JsonWriter;
 use crate::wire::{BODY_LIMIT, shown_body};
@@ -152,11 +155,8 @@ fn target(record: &Record, exchange: &Exchange) -> (String, String) {
         }
         .to_owned();
     }
-    let is_absolute = url.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric())
-    });
-    if is_absolute {
-        return (method, url);
+    if is_absolute(&url) {
+        return (method, encoded(&url));
     }
     let host = header(message, "host");
     if let (Some(host), Kind::Control | Kind::Event | Kind::Description | Kind::Raw) =
@@ -169,10 +169,10 @@ fn target(record: &Record, exchange: &Exchange) -> (String, String) {
     } else {
         let device = record.device.as_ref().map(|it| it.description_url.clone());
         url = device
-            .filter(|url| !url.is_empty())
+            .filter(|url| is_absolute(url))
             .unwrap_or_else(|| "about:blank".to_owned());
     }
-    (method, url)
+    (method, encoded(&url))
 }
 
 fn request(record: &Record, exchange: &Exchange) -> Value {

@@ -1,18 +1,22 @@
-//! One HTML file that holds everything: no script, no other file, fit for the screen, for print and for the archive.
+//! One HTML file that holds everything: no other file, nothing that must run to read it, fit for the screen, for print
+//! and for the archive.
 
 mod cases;
 mod coverage;
 mod deciders;
 mod failures;
 mod figures;
+mod moderation;
 mod pretty;
 pub(crate) mod sheet;
+mod traceability;
 mod wire;
 
 use maud::{Markup, html};
 
-use self::sheet::sheet;
+use self::sheet::searchable;
 use crate::summary::{self, exit};
+use crate::traceability::ruling_text;
 use crate::visible::visible;
 use ctk_record::{Record, Verdict};
 
@@ -20,6 +24,7 @@ use ctk_record::{Record, Verdict};
 pub fn html(record: &Record) -> String {
     let body = html! {
         (head(record))
+        (finder())
         main {
             (failures::causes(record))
             (failures::failures(record))
@@ -27,6 +32,7 @@ pub fn html(record: &Record) -> String {
             (failures::open(record))
             (failures::warnings(record))
             (coverage::coverage(record))
+            (moderation::moderation(record))
             (cases::cases(record))
             (cases::preparation(record))
         }
@@ -35,7 +41,7 @@ pub fn html(record: &Record) -> String {
             (visible(&record.header.tool.vectors))
         }
     };
-    sheet(&title(record), &body)
+    searchable(&title(record), &body)
 }
 
 fn title(record: &Record) -> String {
@@ -76,6 +82,17 @@ fn head(record: &Record) -> Markup {
                 a href="#requirements" { "Requirements" }
                 a href="#cases" { "All cases" }
             }
+        }
+    }
+}
+
+/// The field to search in, which the script shows.
+fn finder() -> Markup {
+    html! {
+        div.finder #finder hidden role="search" {
+            label for="search" { "Search" }
+            input #search type="search" autocomplete="off" placeholder="case, requirement, text";
+            output #found for="search" {}
         }
     }
 }
@@ -154,8 +171,8 @@ fn badge(verdict: Verdict) -> Markup {
     html! { span.badge.bg.(verdict.word()) { (verdict.sign()) " " (verdict.spoken()) } }
 }
 
-/// The anchor of a case.
-fn anchor(case: &str) -> String {
+/// A name as part of an anchor.
+fn safe(name: &str) -> String {
     let safe = |c: char| {
         if c.is_ascii_alphanumeric() || "-._/".contains(c) {
             c
@@ -163,7 +180,27 @@ fn anchor(case: &str) -> String {
             '_'
         }
     };
-    format!("case-{}", case.chars().map(safe).collect::<String>())
+    name.chars().map(safe).collect()
+}
+
+/// The anchor of a case.
+fn anchor(case: &str) -> String {
+    format!("case-{}", safe(case))
+}
+
+/// A requirement's id that leads to its row, where the plan has one.
+fn requirement_link(record: &Record, id: &str) -> Markup {
+    let has_row = record.plan.requirements.iter().any(|one| one.id == id);
+    html! {
+        @if has_row { a.id href={ "#req-" (safe(id)) } { (visible(id)) } } @else { span.id { (visible(id)) } }
+    }
+}
+
+/// A ruling's id that leads to what it says; as it stands where the facts know none.
+fn ruling_link(id: &str) -> Markup {
+    html! {
+        @if ruling_text(id).is_some() { a.id href={ "#ruling-" (id) } { (id) } } @else { span.id { (visible(id)) } }
+    }
 }
 
 /// A number of things.

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::*;
 use crate::causes::causes;
-use crate::coverage::{self, Coverage, RequirementRow};
+use crate::coverage::{self, Coverage};
+use crate::traceability::{JudgedIn, Trace, traces};
 use crate::visible::JsonWriter;
 use crate::wire::{BODY_LIMIT, shown_body};
 use crate::{json, summary};
@@ -271,10 +272,9 @@ fn whole_base64(message: &Message) -> Option<String> {
 
 fn coverage_part(record: &Record, coverage: Coverage) -> CoveragePart {
     CoveragePart {
-        requirements: coverage
-            .requirements
+        requirements: traces(record)
             .into_iter()
-            .map(|row| requirement_part(record, row))
+            .map(|trace| requirement_part(record, trace))
             .collect(),
         session_state_action: coverage
             .session
@@ -309,7 +309,8 @@ fn coverage_part(record: &Record, coverage: Coverage) -> CoveragePart {
     }
 }
 
-fn requirement_part(record: &Record, row: RequirementRow) -> RequirementPart {
+fn requirement_part(record: &Record, trace: Trace) -> RequirementPart {
+    let row = trace.row;
     let planned = record
         .plan
         .requirements
@@ -324,6 +325,20 @@ fn requirement_part(record: &Record, row: RequirementRow) -> RequirementPart {
         clause: row.clause,
         level: row.level,
         text: row.text,
+        rulings: trace.rulings,
+        judged: trace.judged.into_iter().map(JudgedPart::from).collect(),
+    }
+}
+
+impl From<JudgedIn> for JudgedPart {
+    fn from(one: JudgedIn) -> Self {
+        Self {
+            case: one.case,
+            verdict: one.verdict,
+            judgements: one.judgements,
+            exchanges: one.exchanges,
+            seen_in: one.seen_in,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::failures::{body_limit, judged, long};
 use super::wire::wire;
-use super::{anchor, badge, counted, link};
+use super::{anchor, badge, counted, link, requirement_link, ruling_link};
 use crate::visible::visible;
 use ctk_record::{CaseRecord, CaseResult, Kind, Record, Verdict, head};
 
@@ -37,7 +37,7 @@ pub(super) fn cases(record: &Record) -> Markup {
             }
             (slowest(record))
             @for (head, cases) in &heads {
-                details open {
+                details.head open {
                     summary { h3 style="display:inline" { (visible(head)) } " " span.soft { (counted(cases.len(), "case")) } }
                     div { @for case in cases { (one(record, case, longest)) } }
                 }
@@ -104,7 +104,7 @@ fn inside(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> Markup {
     html! {
         @if !outcome.reason.is_empty() { p { (visible(&outcome.reason)) } }
         @for warning in &outcome.warnings {
-            p { span.badge.bg.warning { (visible(&warning.ruling)) } " " (visible(&warning.text)) }
+            p { span.badge.bg.warning { (ruling_link(&warning.ruling)) } " " (visible(&warning.text)) }
         }
         @match outcome.verdict {
             // Its evidence stands above, and once is enough.
@@ -118,7 +118,7 @@ fn inside(record: &Record, case: &CaseRecord, outcome: &CaseResult) -> Markup {
         }
         p.soft {
             "clause " (visible(&case.planned.clause)) " · " (visible(&case.planned.level)) " · judges "
-            (visible(&case.planned.requirements.join(", ")))
+            @for requirement in &case.planned.requirements { (requirement_link(record, requirement)) " " }
             @if exchanges > 0 { " · " (counted(exchanges, "exchange")) ", in full in the JSON report" }
         }
     }

@@ -1,11 +1,10 @@
-//! The matrices of Figures 3 and 2, the error codes, and the table from requirement to verdict.
+//! The matrices of Figures 3 and 2, and the error codes.
 
 use maud::{Markup, html};
 
 use super::deciders::Deciders;
-use super::{anchor, badge, figures, link};
-use crate::coverage::{self as counted, CellRow, Coverage, ErrorRow, RequirementRow, Share};
-use crate::evidence::grouped;
+use super::{anchor, badge, figures, traceability};
+use crate::coverage::{self as counted, CellRow, ErrorRow, Share};
 use crate::visible::visible;
 use ctk_record::{Record, Verdict};
 
@@ -30,11 +29,11 @@ pub(super) fn coverage(record: &Record) -> Markup {
         h2 #errors { "Error codes" }
         (share(coverage.errors_share(), "codes"))
         (errors(&coverage.errors, &deciders))
-        (requirements(&coverage))
+        (traceability::requirements(record, coverage.requirements_share()))
     }
 }
 
-fn share(share: Share, what: &str) -> Markup {
+pub(super) fn share(share: Share, what: &str) -> Markup {
     html! {
         p.soft {
             (share.tried) " of " (share.of) " " (what) " tried"
@@ -120,7 +119,7 @@ fn errors(rows: &[ErrorRow], deciders: &Deciders<'_>) -> Markup {
         }
     }
     html! {
-        table.narrow {
+        div.scroll tabindex="0" { table.narrow {
             thead { tr { th { "action" } th { "codes" } } }
             tbody {
                 @for (action, rows) in &actions {
@@ -143,59 +142,6 @@ fn errors(rows: &[ErrorRow], deciders: &Deciders<'_>) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-/// The head of a requirement's id: everything before its last part.
-fn family(id: &str) -> &str {
-    id.rsplit_once('-').map_or(id, |(family, _)| family)
-}
-
-fn requirements(coverage: &Coverage) -> Markup {
-    let rows = &coverage.requirements;
-    let families = grouped(rows.iter().map(|row| (family(&row.id), row.id.as_str())));
-    let of = |id: &str| rows.iter().find(|row| row.id == id);
-    html! {
-        h2 #requirements { "Requirements" }
-        (share(coverage.requirements_share(), "requirements"))
-        @for (family, ids) in &families {
-            @let rows: Vec<&RequirementRow> = ids.iter().filter_map(|id| of(id)).collect();
-            @let failed = rows.iter().any(|row| row.is_covered() && row.verdict == Verdict::Fail);
-            details open[failed] {
-                summary {
-                    span.id { (visible(family)) } " "
-                    span.soft { (rows.iter().filter(|row| row.is_covered()).count()) " of " (rows.len()) " judged " }
-                    @for verdict in Verdict::ALL {
-                        @let count = rows.iter().filter(|row| row.is_covered() && row.verdict == verdict).count();
-                        @if count > 0 { span.chip.bg.(verdict.word()) { (verdict.sign()) " " (count) } }
-                    }
-                }
-                div.scroll { (table(&rows)) }
-            }
-        }
-    }
-}
-
-fn table(rows: &[&RequirementRow]) -> Markup {
-    html! {
-        table.trace {
-            thead { tr { th { "requirement" } th { "level" } th { "demands" } th { "cases" } th { "verdict" } } }
-            tbody {
-                @for row in rows {
-                    tr {
-                        td.id { (visible(&row.id)) }
-                        td { (visible(&row.level)) }
-                        td { (visible(&row.text)) }
-                        td { @for case in &row.cases { div { (link(case)) } } }
-                        td {
-                            @if row.is_covered() { (badge(row.verdict)) } @else {
-                                span.soft { "not judged" @if !row.reason.is_empty() { ": " (visible(&row.reason)) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        } }
     }
 }

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::{anchor, badge, link, wire};
+use super::{anchor, badge, link, requirement_link, ruling_link, wire};
 use crate::evidence;
 use crate::summary;
+use crate::traceability::ruling_text;
 use crate::visible::visible;
 use ctk_record::{CaseRecord, CaseResult, Judgement, Record, Verdict};
 
@@ -69,11 +70,14 @@ pub(super) fn failures(record: &Record) -> Markup {
             details.failure.{ "is-" (outcome.verdict.word()) } id={ "evidence-" (anchor(&case.planned.id)) }
                 open[outcome.known_failure.is_none()] {
                 summary {
-                    (badge(outcome.verdict)) " " (link(&case.planned.id)) " "
+                    (badge(outcome.verdict)) " " span.id { (visible(&case.planned.id)) } " "
                     (visible(&evidence::in_short(record, case)))
                     @if outcome.known_failure.is_some() { " " span.badge.bg.not-applicable { "known" } }
                 }
-                div { (long(record, case, outcome)) }
+                div {
+                    p.soft { (visible(&case.planned.purpose)) " (" (link(&case.planned.id)) ")" }
+                    (long(record, case, outcome))
+                }
             }
         }
     }
@@ -114,7 +118,7 @@ pub(super) fn judged(record: &Record, judgement: &Judgement) -> Markup {
         dl {
             dt { "Requirement" }
             dd {
-                span.id { (visible(&judgement.requirement)) } " "
+                (requirement_link(record, &judgement.requirement)) " "
                 span.soft { "(" (visible(&judgement.level)) ", clause " (visible(&judgement.clause)) ")" } " "
                 span.(judgement.outcome.word()) { (judgement.outcome.word()) }
                 @if let Some(planned) = planned { @if !planned.text.is_empty() { br; (visible(&planned.text)) } }
@@ -125,9 +129,22 @@ pub(super) fn judged(record: &Record, judgement: &Judgement) -> Markup {
                 dd { ul { @for one in &judgement.accepted { li { (visible(one)) } } } }
             }
             (entry("What came", &judgement.observed))
-            (entry("Ruling", judgement.ruling.as_deref().unwrap_or_default()))
+            (ruling(judgement.ruling.as_deref().unwrap_or_default()))
             @if !judgement.seen_in.is_empty() {
                 dt { "Seen in" } dd { @for case in &judgement.seen_in { (link(case)) " " } }
+            }
+        }
+    }
+}
+
+/// The ruling that a judgement went by, with what it says.
+fn ruling(id: &str) -> Markup {
+    html! {
+        @if !id.is_empty() {
+            dt { "Ruling" }
+            dd {
+                (ruling_link(id))
+                @if let Some((_, trouble, reading)) = ruling_text(id) { " " (trouble) "? " (reading) }
             }
         }
     }
@@ -169,7 +186,7 @@ pub(super) fn warnings(record: &Record) -> Markup {
         @for (ruling, text, cases) in &groups {
             details {
                 summary { span.badge.bg.warning { (cases.len()) } " " span.id { (visible(ruling)) } " " (visible(text)) }
-                div { @for case in cases { div { (link(case)) } } }
+                div { p.soft { (ruling_link(ruling)) } @for case in cases { div { (link(case)) } } }
             }
         }
     }

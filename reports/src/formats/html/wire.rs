@@ -41,7 +41,7 @@ pub(super) fn wire(exchange: &Exchange, names: &[String], limit: usize) -> Marku
         .is_none_or(|it| it.headers.is_empty());
     html! {
         div.wire {
-            h4 {
+            p.title {
                 "#" (exchange.number) " " (exchange.kind.word()) ": " (came(exchange)) ", " (exchange.elapsed_ms)
                 " ms, at " (exchange.at_ms) " ms"
                 @for finding in &exchange.findings {

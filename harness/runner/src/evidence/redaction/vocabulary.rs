@@ -50,6 +50,8 @@ impl Vocabulary {
         while let Some(event) = events.next_event().map_err(Failure::usage)? {
             vocabulary.take(&event, &mut asked);
         }
+        // Cases run side by side: an answer may stand before the question of another case that its words are from.
+        vocabulary.forget_words(&asked);
         Ok(vocabulary)
     }
 
@@ -170,11 +172,14 @@ impl Vocabulary {
         }
     }
 
-    /// Words that the kit makes up itself stay. Whether there were any.
-    pub(super) fn forget_words(&mut self, asked: &HashSet<String>) -> bool {
-        let before = self.words.len();
+    /// Whether it would replace words that the kit makes up itself.
+    pub(super) fn has_words(&self, asked: &HashSet<String>) -> bool {
+        self.words.iter().any(|word| asked.contains(word))
+    }
+
+    /// Words that the kit makes up itself stay.
+    pub(super) fn forget_words(&mut self, asked: &HashSet<String>) {
         self.words.retain(|word| !asked.contains(word));
-        self.words.len() < before
     }
 }
 
