@@ -70,6 +70,8 @@ pub(super) enum Went {
 pub(super) struct Turn<'g> {
     gate: &'g Gate,
     went: Went,
+    /// It was given back although the answer is still awaited.
+    aside: bool,
     /// How long it was waited for.
     pub(super) queued: Duration,
     /// Others had theirs at that moment.
@@ -124,6 +126,7 @@ impl Gate {
                 return Ok(Turn {
                     gate: self,
                     went: Went::Otherwise,
+                    aside: false,
                     queued: begun.elapsed(),
                     beside_others,
                 });
@@ -188,12 +191,22 @@ impl Turn<'_> {
     pub(super) fn went(&mut self, went: Went) {
         self.went = went;
     }
+
+    /// Others may pass, though the answer is still awaited: the device serves them meanwhile.
+    pub(super) fn step_aside(&mut self) {
+        if !std::mem::replace(&mut self.aside, true) {
+            self.gate.state().out -= 1;
+            self.gate.freed.notify_all();
+        }
+    }
 }
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let mut state = self.gate.state();
-        state.out -= 1;
+        if !self.aside {
+            state.out -= 1;
+        }
         state.learn(self.went);
         drop(state);
         self.gate.freed.notify_all();
@@ -266,6 +279,20 @@ mod tests {
         });
         drop(passed);
         assert_eq!(order.iter().collect::<String>(), "cab");
+    }
+
+    #[test]
+    fn who_steps_aside_lets_one_pass_and_no_more() {
+        let gate = Gate::new(1);
+        let mut slow = gate.turn(0, &patient()).expect("nobody else is there");
+        slow.step_aside();
+        slow.step_aside();
+        let next = gate.turn(0, &patient()).expect("it has room");
+        assert_eq!(gate.state().out, 1);
+        drop(slow);
+        assert_eq!(gate.state().out, 1);
+        drop(next);
+        assert_eq!(gate.state().out, 0);
     }
 
     #[test]

@@ -8,8 +8,9 @@ use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError, Wire};
 use ctk_wire::uri::HttpUrl;
 
 use super::address;
+use super::aside::{OTHERS_AFTER, let_others_pass};
 use super::connection::{CONNECT, Connection};
-use super::gate::Went;
+use super::gate::{Turn, Went};
 use super::live::{LiveLab, Sheet};
 use ctk_suite::replay::views;
 
@@ -35,6 +36,7 @@ impl LiveLab {
         let elapsed = began.elapsed().as_millis();
         draft.at_ms = self.shared.ms_at(began);
         draft.elapsed_ms = u64::try_from(elapsed).unwrap_or(u64::MAX);
+        let served_others = came.as_ref().is_ok_and(|came| came.served_others);
         let answer = came.map(|came| HttpAnswer {
             exchange: draft.number,
             bytes: came.bytes,
@@ -50,8 +52,8 @@ impl LiveLab {
         }
         sheet.own(draft);
         let answer = answer?;
-        if self.shared.silence.check(&asked.url).is_ok() {
-            self.note_silence(asked, began, &answer)?;
+        if self.shared.silence.check(&spoken_to(asked)).is_ok() {
+            self.note_silence(asked, began, &answer, served_others)?;
         }
         if is_silence(answer.failure.as_ref(), &answer.bytes) {
             self.look_for_device(sheet)?;
@@ -66,12 +68,14 @@ impl LiveLab {
         ask: &HttpAsk,
         began: Instant,
         answer: &HttpAnswer,
+        served_others: bool,
     ) -> Result<(), LabError> {
         if self.hostile {
             return Ok(());
         }
         let (failure, bytes) = (answer.failure.as_ref(), answer.bytes.len());
-        match self.shared.silence.note(&ask.url, began, failure, bytes) {
+        let silence = &self.shared.silence;
+        match silence.note(&spoken_to(ask), began, failure, bytes, served_others) {
             None => Ok(()),
             Some(text) => {
                 let at_ms = self.shared.now_ms();
@@ -101,7 +105,7 @@ impl LiveLab {
             let mut turn = shared.requests.turn(self.urgency, &self.deadline)?;
             self.deadline.extend(turn.queued);
             *began = Instant::now();
-            let came = self.exchange(ask, began)?;
+            let came = self.exchange(ask, began, &mut turn)?;
             turn.went(came.pace(*began));
             let refused = came.failure == Some(HttpFailure::Refused) && !came.nobody;
             let again = turn.beside_others && refused;
@@ -112,8 +116,14 @@ impl LiveLab {
         }
     }
 
-    fn exchange(&self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
-        if let Err(given_up) = self.shared.silence.check(&ask.url) {
+    fn exchange(
+        &self,
+        ask: &HttpAsk,
+        began: &mut Instant,
+        turn: &mut Turn<'_>,
+    ) -> Result<Came, LabError> {
+        let place = spoken_to(ask);
+        if let Err(given_up) = self.shared.silence.check(&place) {
             // That a document or a subscription does not come is what some case has to tell; actions are judged by what all
             // exchanges show.
             return if is_ordinary(ask) {
@@ -143,10 +153,27 @@ impl LiveLab {
             self.shared.moved.stays();
         }
         *began = Instant::now();
-        let until = *began + self.shared.setup.reply_timeout;
+        let full = self.shared.setup.reply_timeout;
+        let patience = match is_ordinary(ask) || self.hostile {
+            true => full,
+            false => self.shared.silence.patience(&place, full),
+        };
+        let until = *began + patience;
         // What could not be sent shows in what comes back.
         connection.send(&request_bytes(ask, &url), until, &self.deadline)?;
+        let served_others = match self.known_place().filter(|_| full > OTHERS_AFTER) {
+            Some(known) => let_others_pass(&mut connection, *began, &known, &self.deadline, turn)?,
+            None => false,
+        };
         let taken = connection.response(&ask.method, until, &self.deadline)?;
+        if patience < full && taken.failure == Some(HttpFailure::TimedOut) {
+            self.note_short(&place, *began, taken.bytes.len());
+            return Err(LabError::GivenUp(format!(
+                "{} left an earlier request without an answer, and this one for {} s",
+                ask.url,
+                patience.as_secs()
+            )));
+        }
         if taken.failure.is_none() {
             // Bytes behind the message are evidence too.
             connection.receive_now();
@@ -158,7 +185,30 @@ impl LiveLab {
             closed: connection.closed,
             failure: taken.failure,
             nobody: false,
+            served_others,
         })
+    }
+
+    /// Where the device answers for sure, as long as it answers at all; nothing for a case whose input may have killed it.
+    pub(super) fn known_place(&self) -> Option<String> {
+        let url = self.shared.description_url();
+        (!self.hostile && !url.is_empty()).then_some(url)
+    }
+
+    /// A wait that was cut short, because one before was in vain, was in vain too.
+    fn note_short(&self, place: &str, began: Instant, bytes: usize) {
+        let failure = Some(&HttpFailure::TimedOut);
+        // That the device is lost is for those to say that waited as long as anybody would.
+        self.shared.silence.note(place, began, failure, bytes, true);
+    }
+}
+
+/// What an answer is expected of: the URL, and for an action also which: an action may hang while others are served.
+fn spoken_to(ask: &HttpAsk) -> String {
+    let action = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("soapaction");
+    match ask.headers.iter().find(action) {
+        Some((_, action)) => format!("{} ({action})", ask.url),
+        None => ask.url.clone(),
     }
 }
 
@@ -193,6 +243,8 @@ struct Came {
     failure: Option<HttpFailure>,
     /// Nobody ever listened there in this run: that has nothing to do with the pace.
     nobody: bool,
+    /// The device served others while it was silent here.
+    served_others: bool,
 }
 
 impl Came {
@@ -220,6 +272,7 @@ impl Came {
             closed: false,
             failure: Some(failure),
             nobody: false,
+            served_others: false,
         }
     }
 }

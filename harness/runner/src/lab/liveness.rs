@@ -22,6 +22,15 @@ const BETWEEN: Duration = Duration::from_millis(700);
 
 /// Whether a GET of the URL brings anything that begins like HTTP. An interruption does not make a device dead.
 pub(super) fn is_alive(url: &str, deadline: &Deadline) -> bool {
+    answers(url, TRIES, deadline)
+}
+
+/// Whether one GET of the URL is answered at once: while it owes another answer, the device serves others.
+pub(super) fn serves_others(url: &str, deadline: &Deadline) -> bool {
+    answers(url, 1, deadline)
+}
+
+fn answers(url: &str, tries: u32, deadline: &Deadline) -> bool {
     let Ok(url) = HttpUrl::parse(url) else {
         return false;
     };
@@ -29,7 +38,7 @@ pub(super) fn is_alive(url: &str, deadline: &Deadline) -> bool {
         "GET {} HTTP/1.1\r\nHOST: {}\r\nCONNECTION: close\r\n\r\n",
         url.target, url.authority
     );
-    for number in 0..TRIES {
+    for number in 0..tries {
         if number > 0 && deadline.sleep(BETWEEN).is_err() {
             return true;
         }

@@ -3,6 +3,7 @@
 mod acquaintance;
 pub(crate) mod address;
 mod arrival;
+mod aside;
 mod callback_and_files;
 mod callbacks;
 mod connection;

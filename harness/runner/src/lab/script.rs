@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use ctk_suite::lab::{Answer, HttpFailure, LabError, ScriptAnswer, ScriptAsk, ScriptStep};
 
 use super::address;
+use super::aside::{OTHERS_AFTER, let_others_pass};
 use super::connection::{CONNECT, Connection, Taken};
 use super::deadline::Deadline;
 use super::gate::Turn;
@@ -35,7 +36,14 @@ impl LiveLab {
         let turn = shared.requests.turn(self.urgency, &self.deadline)?;
         self.deadline.extend(turn.queued);
         let source = self.shared.source(ask.control_point);
-        let played = play(ask, source, &self.shared.hosts, &self.deadline, turn)?;
+        let known = self.known_place();
+        let way = Way {
+            source,
+            hosts: &self.shared.hosts,
+            deadline: &self.deadline,
+            known: known.as_deref(),
+        };
+        let played = play(ask, &way, turn)?;
         let mut answers = Vec::new();
         for mut part in played.parts {
             let mut draft = self.draft(kind);
@@ -90,25 +98,28 @@ pub(super) struct Played {
     pub(super) stopped: Option<LabError>,
 }
 
+/// How a script reaches the device, and until when.
+struct Way<'a> {
+    source: Option<IpAddr>,
+    hosts: &'a Hosts,
+    deadline: &'a Deadline,
+    /// Where the device answers for sure, as long as it answers at all.
+    known: Option<&'a str>,
+}
+
 /// Plays a script, and gives the turn back when its last answer has come. When there is no connection, every reading step
 /// says so.
 ///
 /// # Errors
 /// When the lab cannot connect that way at all.
-pub(super) fn play(
-    ask: &ScriptAsk,
-    source: Option<IpAddr>,
-    hosts: &Hosts,
-    deadline: &Deadline,
-    turn: Turn<'_>,
-) -> Result<Played, LabError> {
+fn play(ask: &ScriptAsk, way: &Way<'_>, turn: Turn<'_>) -> Result<Played, LabError> {
     let mut turn = Some(turn);
     let answered = answered(&ask.steps);
     let address = address::resolve_authority(&ask.to);
     let opened = match address {
         Ok(address) => {
-            hosts.admit(&ask.to, address)?;
-            Connection::open(address, source, CONNECT)?
+            way.hosts.admit(&ask.to, address)?;
+            Connection::open(address, way.source, CONNECT)?
         }
         Err(why) => Err(HttpFailure::Unreachable(why)),
     };
@@ -123,7 +134,13 @@ pub(super) fn play(
                 .iter()
                 .enumerate()
                 .try_for_each(|(place, step)| {
-                    player.step(&mut connection, step, deadline)?;
+                    let begun = Instant::now();
+                    if let (Some(known), Some(turn)) = (way.known, turn.as_mut())
+                        && may_take_long(step)
+                    {
+                        let_others_pass(&mut connection, begun, known, way.deadline, turn)?;
+                    }
+                    player.step(&mut connection, step, begun, way.deadline)?;
                     if Some(place) == answered {
                         drop(turn.take());
                     }
@@ -170,6 +187,12 @@ fn answered(steps: &[ScriptStep]) -> Option<usize> {
     (Some(last) > steps.iter().rposition(sends)).then_some(last)
 }
 
+/// A wait for an answer that is longer than the moment after which others may pass.
+fn may_take_long(step: &ScriptStep) -> bool {
+    let longer = |ms: u64| Duration::from_millis(ms) > OTHERS_AFTER;
+    matches!(step, ScriptStep::Response { wait_ms, .. } if longer(*wait_ms))
+}
+
 /// The method that a reading step reads by; nothing for a step that does not read.
 fn reads(step: &ScriptStep) -> Option<&str> {
     match step {
@@ -189,9 +212,9 @@ impl Player {
         &mut self,
         connection: &mut Connection,
         step: &ScriptStep,
+        begun: Instant,
         deadline: &Deadline,
     ) -> Result<(), LabError> {
-        let begun = Instant::now();
         let until = |ms: &u64| {
             begun
                 .checked_add(Duration::from_millis(*ms))

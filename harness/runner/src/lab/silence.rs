@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ctk_suite::lab::{HttpFailure, LabError};
 
@@ -13,8 +13,14 @@ const TIME_OUTS: u32 = 3;
 /// Connections in a row that end without a byte of an answer, after which a URL is given up.
 const CUT_OFF: u32 = 10;
 
-/// Time-outs of a run, at all URLs together, after which the device counts as lost: four minutes.
+/// How long the next request waits at a URL that has left one without an answer: whether it is silent is known then.
+const ONCE_SILENT: Duration = Duration::from_secs(10);
+
+/// Time-outs of a run, at all URLs together, while the device served nobody else, after which the device counts as lost: four minutes.
 const IN_ALL: u32 = 8;
+
+/// Time-outs while others were served, after which it is known that the device leaves things without an answer.
+const HANGS: u32 = 8;
 
 /// URLs that are remembered.
 const URLS: usize = 4096;
@@ -28,6 +34,8 @@ pub(super) struct Silence {
 #[derive(Debug, Default)]
 struct State {
     in_all: u32,
+    /// Time-outs while others were served.
+    hung: u32,
     urls: HashMap<String, Streak>,
     /// Where somebody has listened in this run.
     reached: HashSet<SocketAddr>,
@@ -84,13 +92,26 @@ impl Silence {
         reason.map_or(Ok(()), |why| Err(LabError::GivenUp(why)))
     }
 
-    /// A request that began then is over; with nothing of an answer, or how much of it. Why the device is lost, if it is.
+    /// How long the answer of a URL is awaited, where `full` is what anybody would wait; less, and then not to be told as
+    /// that time, where one did not come before.
+    pub(super) fn patience(&self, url: &str, full: Duration) -> Duration {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let once = state.urls.get(url).is_some_and(|it| it.time_outs > 0);
+        match once || state.hung >= HANGS {
+            true => full.min(ONCE_SILENT),
+            false => full,
+        }
+    }
+
+    /// A request that began then is over; with nothing of an answer, or how much of it, and whether the device served
+    /// others meanwhile. Why the device is lost, if it is.
     pub(super) fn note(
         &self,
         url: &str,
         began: Instant,
         failure: Option<&HttpFailure>,
         bytes: usize,
+        served_others: bool,
     ) -> Option<String> {
         let timed_out = matches!(failure, Some(HttpFailure::TimedOut));
         let cut_off = bytes == 0 && matches!(failure, Some(HttpFailure::CutOff));
@@ -111,7 +132,8 @@ impl Silence {
             cut_off: 0,
             over: began,
         });
-        if began < streak.over {
+        // Those that wait beside each other may wait for each other, unless the device serves others meanwhile.
+        if began < streak.over && !served_others {
             return None;
         }
         streak.over = now;
@@ -120,6 +142,10 @@ impl Silence {
             return None;
         }
         streak.time_outs += 1;
+        if served_others {
+            state.hung += 1;
+            return None;
+        }
         state.in_all += 1;
         let lost = state.in_all == IN_ALL;
         lost.then(|| format!("{IN_ALL} requests of the run had no complete answer in time"))
@@ -131,7 +157,7 @@ mod tests {
     use super::*;
 
     fn silent(silence: &Silence, url: &str) -> Option<String> {
-        silence.note(url, Instant::now(), Some(&HttpFailure::TimedOut), 0)
+        silence.note(url, Instant::now(), Some(&HttpFailure::TimedOut), 0, false)
     }
 
     #[test]
@@ -150,12 +176,12 @@ mod tests {
     fn an_answer_begins_a_new_count() {
         let silence = Silence::default();
         for _ in 0..3 * TIME_OUTS {
-            silence.note("u", Instant::now(), Some(&HttpFailure::TimedOut), 0);
-            silence.note("u", Instant::now(), None, 10);
+            silence.note("u", Instant::now(), Some(&HttpFailure::TimedOut), 0, false);
+            silence.note("u", Instant::now(), None, 10, false);
         }
         assert_eq!(silence.check("u"), Ok(()));
         for _ in 0..CUT_OFF {
-            silence.note("u", Instant::now(), Some(&HttpFailure::CutOff), 0);
+            silence.note("u", Instant::now(), Some(&HttpFailure::CutOff), 0, false);
         }
         assert!(silence.check("u").is_err());
     }
@@ -165,9 +191,37 @@ mod tests {
         let silence = Silence::default();
         let began = Instant::now();
         for _ in 0..32 {
-            silence.note("u", began, Some(&HttpFailure::TimedOut), 0);
+            silence.note("u", began, Some(&HttpFailure::TimedOut), 0, false);
         }
         assert_eq!(silence.check("u"), Ok(()));
+    }
+
+    #[test]
+    fn a_url_that_was_silent_once_is_waited_for_less_long() {
+        let silence = Silence::default();
+        let full = Duration::from_secs(30);
+        assert_eq!(silence.patience("u", full), full);
+        silent(&silence, "u");
+        assert_eq!(silence.patience("u", full), ONCE_SILENT);
+        assert_eq!(silence.patience("v", full), full);
+        assert_eq!(silence.patience("u", ONCE_SILENT / 2), ONCE_SILENT / 2);
+        silence.note("u", Instant::now(), None, 10, false);
+        assert_eq!(silence.patience("u", full), full);
+    }
+
+    #[test]
+    fn a_device_that_serves_others_meanwhile_is_not_lost() {
+        let silence = Silence::default();
+        for n in 0..4 * IN_ALL {
+            let (url, failure) = (format!("http://h/{n}"), HttpFailure::TimedOut);
+            assert_eq!(
+                silence.note(&url, Instant::now(), Some(&failure), 0, true),
+                None
+            );
+        }
+        // By then it is known to hang, wherever it is.
+        let full = Duration::from_secs(30);
+        assert_eq!(silence.patience("elsewhere", full), ONCE_SILENT);
     }
 
     #[test]

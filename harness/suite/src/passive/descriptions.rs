@@ -59,7 +59,8 @@ pub fn file_service_description(
 fn file_missing_event_url(lab: &mut dyn Lab, exchange: u32, service: &Found, scpd: &Scpd) {
     let evented = |it: &&Variable| it.says_send_events && it.send_events;
     let known = Service::of(&service.service_type).is_known();
-    if known || !service.event_sub_url.is_empty() {
+    // That the element is missing is another row's.
+    if known || service.lacks_event_sub_url || !service.event_sub_url.is_empty() {
         return;
     }
     if let Some(variable) = scpd.variables.iter().find(evented) {

@@ -3,12 +3,12 @@
 //! SessionUpdates and NewMessages belong to the whole device: other cases, and other people, change them too. A case
 //! looks for its own sessions and messages, and draws nothing from what is said of others.
 
+mod first;
 mod foreign;
 mod grant;
 mod numbers;
 
 use ctk_record::{Finding, Grade, Suspect};
-use ctk_vectors::waits;
 use ctk_wire::gena::{self, Timeout};
 
 use crate::judging::judgement::{Flow, Stop};
@@ -18,6 +18,7 @@ use crate::tester::notification::{Event, SeenUpdate};
 use crate::tester::{Tester, mismatch, response_of};
 use numbers::oddities;
 
+pub(crate) use first::no_initial_event;
 pub use grant::Grant;
 
 /// What every notification that arrives is checked for.
@@ -252,8 +253,7 @@ impl Subscriptions<'_, '_> {
             exchange: grant.exchange,
             events: Vec::new(),
         };
-        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-        self.await_event(&mut subscription, 0, prompt, |_| true)?;
+        self.await_initial(&mut subscription)?;
         Ok(subscription)
     }
 

@@ -69,6 +69,9 @@ pub struct Service {
     pub control_url: String,
     /// eventSubURL.
     pub event_sub_url: String,
+    /// There is no element eventSubURL, nor an empty one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lacks_event_sub_url: bool,
 }
 
 /// A service that was looked for, with the device it belongs to.
@@ -90,6 +93,9 @@ pub struct Found {
     pub control_url: String,
     /// eventSubURL, absolute.
     pub event_sub_url: String,
+    /// There is no element eventSubURL, nor an empty one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lacks_event_sub_url: bool,
 }
 
 impl Description {
@@ -112,6 +118,7 @@ impl Description {
                     scpd_url: service.scpd_url.clone(),
                     control_url: service.control_url.clone(),
                     event_sub_url: service.event_sub_url.clone(),
+                    lacks_event_sub_url: service.lacks_event_sub_url,
                 });
             }
         }

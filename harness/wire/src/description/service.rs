@@ -62,6 +62,7 @@ impl Reader<'_> {
             scpd_url: url("SCPDURL"),
             control_url: url("controlURL"),
             event_sub_url: url("eventSubURL"),
+            lacks_event_sub_url: element.count("eventSubURL") == 0,
             service_type,
             service_id,
         };

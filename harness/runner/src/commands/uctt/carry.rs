@@ -88,7 +88,11 @@ impl Stage<'_> {
             } => self.message(lab, action, headers, body)?,
         };
         let file_rules = came(verdict::of_action(case, &outcome(&reply), variables));
-        Ok((file_rules, self.architecture(lab, &reply)))
+        let unknown = match case.step {
+            Step::Invoke { .. } => self.declared_and_unknown(&reply),
+            Step::Manual(_) | Step::Message { .. } => None,
+        };
+        Ok((file_rules, self.architecture(lab, &reply, unknown)))
     }
 
     /// A control message as the file has it.
@@ -129,10 +133,34 @@ impl Stage<'_> {
         }
     }
 
+    /// An action that the service description declares is there: its device knows it.
+    fn declared_and_unknown(&self, reply: &Reply) -> Option<String> {
+        let declared = self.service.scpd.as_ref()?.action(&reply.action).is_some();
+        if declared && matches!(reply.status, 404 | 405 | 501) && !reply.is_fault() {
+            return Some(format!(
+                "UDA-CTRL-03: the controlURL does not take {} (HTTP {})",
+                reply.action, reply.status
+            ));
+        }
+        let code = reply.fault().filter(|code| matches!(code, 401 | 602))?;
+        declared.then(|| {
+            format!(
+                "UDA-SCPD-23: {} is declared by the service description, and not known (fault {code})",
+                reply.action
+            )
+        })
+    }
+
     /// What the architecture says of the answer: how it is written, and whether its values are those that the service
     /// description declares.
-    fn architecture(&self, lab: &mut Watched<'_>, reply: &Reply) -> Came {
+    fn architecture(
+        &self,
+        lab: &mut Watched<'_>,
+        reply: &Reply,
+        unknown: Option<String>,
+    ) -> Came {
         let mut failures = lab.take();
+        failures.extend(unknown);
         if let (Some(scpd), Some(outputs)) = (&self.service.scpd, reply.outputs()) {
             failures.extend(misfits(scpd, &reply.action, outputs));
         }

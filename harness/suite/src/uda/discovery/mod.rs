@@ -8,6 +8,7 @@ mod answers;
 mod leaving;
 mod named;
 mod named_as_described;
+mod one_by_one;
 mod silence;
 mod targets;
 mod unicast;

@@ -2,12 +2,12 @@
 
 use crate::uda::eventing::subscribe::SubscribeResponse;
 use ctk_record::Outcome;
-use ctk_vectors::waits;
 
 use super::subscribe::{grade, listening, state, tried};
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, FileManner, FileOffer};
+use crate::tester::eventing::no_initial_event;
 use crate::tester::{Tester, mismatch};
 
 /// The cases.
@@ -32,10 +32,7 @@ fn second_url() -> Case {
         let what = "with two URLs, the first of them closed";
         let tried = tried(t, "SUBSCRIBE", what, &headers)?;
         let mut subscription = listening(inbox, &tried)?;
-        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-        let came = t
-            .subscriptions()
-            .await_event(&mut subscription, 0, prompt, |_| true)?;
+        let came = t.subscriptions().initial_or_known(&mut subscription)?;
         let outcome = if came.is_some() {
             Outcome::Pass
         } else {
@@ -75,12 +72,13 @@ fn first_url() -> Case {
         let tried = tried(t, "SUBSCRIBE", "with two URLs that work", &headers)?;
         let mut one = listening(first, &tried)?;
         let mut other = listening(second, &tried)?;
-        let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-        t.subscriptions()
-            .await_event(&mut one, 0, prompt, |_| true)?;
+        t.subscriptions().await_initial(&mut one)?;
         t.pause(300)?;
         t.subscriptions().listen(&mut one)?;
         t.subscriptions().listen(&mut other)?;
+        if one.events.is_empty() && other.events.is_empty() {
+            return Err(no_initial_event());
+        }
         let shared = |event: &crate::tester::notification::Event| {
             other
                 .events
@@ -150,10 +148,7 @@ fn judge_long_url(t: &mut Tester<'_>) -> Flow {
         return judge_refusal(t, &tried);
     }
     let mut subscription = listening(inbox, &tried)?;
-    let within = waits::INITIAL_EVENT.milliseconds;
-    let place = t
-        .subscriptions()
-        .await_event(&mut subscription, 0, within, |_| true)?;
+    let place = t.subscriptions().await_initial(&mut subscription)?;
     t.subscriptions().heard(&subscription)?;
     let event = place.and_then(|place| subscription.events.get(place));
     let target = event

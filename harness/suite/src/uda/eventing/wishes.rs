@@ -2,10 +2,11 @@
 
 use ctk_record::Outcome;
 use ctk_vectors::uda::row;
-use ctk_vectors::waits;
 use ctk_wire::gena::{Timeout, read_subscribe_response};
 
-use super::subscribe::{SubscribeResponse, grade, listening, outcome_of, state, tried};
+use super::subscribe::{
+    SubscribeResponse, grade, listening, outcome_of, positive_control, state, tried,
+};
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
@@ -92,6 +93,9 @@ fn without_timeout() -> Case {
     .covers(&["UDA-EVNT-11"])
     .body(|t| {
         let tried = with_timeout(t, None)?;
+        if tried.status != 200 {
+            positive_control(t, &[("TIMEOUT", "Second-1800")])?;
+        }
         let outcome = if tried.status == 200 {
             Outcome::Pass
         } else {
@@ -183,10 +187,7 @@ fn with_state_variable(
     let what = format!("with STATEVAR {names}");
     let tried = outcome_of(t, "SUBSCRIBE", &what, &answer);
     let mut subscription = listening(inbox, &tried)?;
-    let prompt = waits::INITIAL_EVENT_PROMPT.milliseconds;
-    let place = t
-        .subscriptions()
-        .await_event(&mut subscription, 0, prompt, |_| true)?;
+    let place = t.subscriptions().await_initial(&mut subscription)?;
     let Some(event) = place.and_then(|place| subscription.events.get(place)) else {
         return Err(Stop::inconclusive("no initial event came within 5 s"));
     };
