@@ -20,6 +20,7 @@ pub mod summary;
 pub mod terminal;
 pub mod visible;
 
+mod bounded;
 mod evidence;
 mod wire;
 

@@ -51,6 +51,7 @@ pub const TARGETS: &[(&str, Property)] = &[
     ("lexical_value", lexical::value),
     ("profile", records::profile),
     ("journal", records::journal),
+    ("journal_compressed", records::journal_compressed),
     ("bundle", records::bundle),
 ];
 

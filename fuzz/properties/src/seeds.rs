@@ -20,6 +20,15 @@ pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
             ("seed-001".to_owned(), cut.to_vec()),
         ];
     }
+    if target == "journal_compressed" {
+        let whole = zstd::bulk::compress(JOURNAL.as_bytes(), 1).unwrap_or_default();
+        let framed = |first: u8| [&[first], JOURNAL.as_bytes()].concat();
+        return vec![
+            ("seed-000".to_owned(), whole),
+            ("seed-001".to_owned(), framed(0)),
+            ("seed-002".to_owned(), framed(200)),
+        ];
+    }
     let texts: Vec<String> = match target {
         "lexical_uri" => words(&[
             "sip:alice@example.invalid",
