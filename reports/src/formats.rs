@@ -12,6 +12,7 @@ use std::io::{self, Write};
 
 use ctk_record::Record;
 
+use crate::bounded::bounded;
 use crate::json::{self, Source};
 
 /// A format of a report.
@@ -19,8 +20,8 @@ use crate::json::{self, Source};
 pub struct Format {
     /// What it is called in `--report NAME=PATH`.
     pub name: &'static str,
-    /// Makes the whole report of a run; any record gives one, whatever a device put into it.
-    pub render: fn(&Record) -> String,
+    /// Makes the whole report of a record that is small enough.
+    render: fn(&Record) -> String,
     stream: Option<Stream>,
 }
 
@@ -75,7 +76,13 @@ impl Format {
         matches!(self.stream, Some(Stream::Source(_)))
     }
 
-    /// Writes the report. `source` has the exchanges that the record does not hold, for a report that
+    /// The whole report of a run; any record gives one, whatever a device put into it. It has at most 20 MB, and says what it
+    /// leaves out.
+    pub fn text(&self, record: &Record) -> String {
+        (self.render)(&bounded(record))
+    }
+
+    /// Writes the report, of the same size. `source` has the exchanges that the record does not hold, for a report that
     /// [wants them all](Self::wants_all).
     ///
     /// # Errors
@@ -86,6 +93,7 @@ impl Format {
         source: &dyn Source,
         out: &mut dyn Write,
     ) -> io::Result<()> {
+        let record = &*bounded(record);
         match self.stream {
             None => out.write_all((self.render)(record).as_bytes()),
             Some(Stream::Record(write)) => write(record, out),
@@ -143,7 +151,7 @@ mod tests {
         for format in ALL {
             let mut written = Vec::new();
             format.write(&record, &record, &mut written).unwrap();
-            let rendered = (format.render)(&record);
+            let rendered = format.text(&record);
             assert!(written == rendered.as_bytes(), "{}", format.name);
         }
     }
@@ -152,7 +160,7 @@ mod tests {
     fn each_says_something_of_every_run() {
         for record in [sample(), cut_short(), small(&[])] {
             for format in ALL {
-                let text = (format.render)(&record);
+                let text = format.text(&record);
                 assert!(text.ends_with(['\n', '>', '}']), "{}", format.name);
             }
         }

@@ -21,6 +21,7 @@ pub mod terminal;
 pub mod traceability;
 pub mod visible;
 
+mod bounded;
 mod evidence;
 mod wire;
 

@@ -53,6 +53,7 @@ pub const TARGETS: &[(&str, Property)] = &[
     ("profile", records::profile),
     ("journal", records::journal),
     ("model_trace", traces::model_trace),
+    ("journal_compressed", records::journal_compressed),
     ("bundle", records::bundle),
 ];
 

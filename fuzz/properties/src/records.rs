@@ -39,7 +39,7 @@ pub(crate) fn journal(bytes: &[u8]) -> bool {
         return false;
     };
     for format in formats::ALL {
-        let _ = (format.render)(&record);
+        let _ = format.text(&record);
     }
     let _ = terminal::last_screen(&record, terminal::Style::default(), &[]);
     let report = json::report(&record).to_json();
@@ -49,6 +49,50 @@ pub(crate) fn journal(bytes: &[u8]) -> bool {
         report,
         "a report that was read again differs"
     );
+    true
+}
+
+/// A compressed journal tells what its text tells, however it is divided into frames, and cut anywhere no more than that. The
+/// first byte says how long the frames are and where it is cut; bytes that are compressed already are read as they are.
+pub(crate) fn journal_compressed(bytes: &[u8]) -> bool {
+    let Some((first, text)) = bytes.split_first() else {
+        return false;
+    };
+    if bytes.len() > 64 * 1024 {
+        return false;
+    }
+    if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        return tells_no_more_when_cut(bytes, usize::from(bytes[bytes.len() / 2]));
+    }
+    if !run::is_journal(text) {
+        return false;
+    }
+    let frame = 16 * (1 + usize::from(*first));
+    let frames = text.chunks(frame).map(|part| zstd::bulk::compress(part, 1));
+    let compressed: Vec<u8> = frames.flat_map(|it| it.expect("memory")).collect();
+    let said = |read: Result<_, run::RunError>| read.map_err(|error| error.to_string());
+    let (plain, whole) = (run::read_run(text), run::read_run(&compressed));
+    assert_eq!(
+        said(plain),
+        said(whole),
+        "{} frames",
+        text.len() / frame + 1
+    );
+    tells_no_more_when_cut(&compressed, usize::from(*first))
+}
+
+/// What is left of a journal that was cut is refused, or has results that the whole has too. Whether the whole can be read.
+fn tells_no_more_when_cut(compressed: &[u8], place: usize) -> bool {
+    let Ok(whole) = run::read_run(compressed) else {
+        return false;
+    };
+    let at = compressed.len() * place / 256;
+    if let Ok(part) = run::read_run(&compressed[..at]) {
+        for (left, case) in part.cases.iter().zip(&whole.cases) {
+            let same = left.result.is_none() || left.result == case.result;
+            assert!(same, "cut at {at}: {:?}", left.result);
+        }
+    }
     true
 }
 

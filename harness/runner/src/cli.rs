@@ -9,7 +9,7 @@ use crate::commands::{
     check, completions, diff, discover, doctor, explain, fleet, fuzz, history, ics, known_failures,
     list, merge, replay, report, run, seal, selftest, serve, uctt, verify,
 };
-use crate::exit_code::{BROKEN, Failure, INTERRUPTED, USAGE};
+use crate::exit_code::{BROKEN, Failure, INTERRUPTED, OK, USAGE};
 use crate::output::screen;
 
 /// The conformance test kit for the UPnP Messaging:2 service (ISO/IEC 29341-26-12:2017).
@@ -90,9 +90,15 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            let code = if error.use_stderr() { USAGE } else { 0 };
-            let _ = error.print();
-            return code;
+            let printed = error.print();
+            return match (error.use_stderr(), printed) {
+                (true, _) => USAGE,
+                (false, Ok(())) => OK,
+                (false, Err(why)) => {
+                    screen::say_line(&format!("messaging-ctk: standard output: {why}"));
+                    BROKEN
+                }
+            };
         }
     };
     let words: Vec<String> = arguments

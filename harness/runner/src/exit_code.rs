@@ -15,6 +15,10 @@ pub const BROKEN: u8 = 4;
 /// After Ctrl-C.
 pub const INTERRUPTED: u8 = 130;
 
+/// The system's numbers for too many open files: in all, and of this process.
+const NO_FILES: i32 = 23;
+const NO_FILES_HERE: i32 = 24;
+
 /// A command that could not do its work, with what to tell the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -38,6 +42,17 @@ impl Failure {
         Self {
             code: INCOMPLETE,
             message: message.to_string(),
+        }
+    }
+
+    /// A file that cannot be made where the user wants it; or the machine has no room for it, wherever.
+    pub fn of_file(error: &std::io::Error, message: impl Display) -> Self {
+        use std::io::ErrorKind::{OutOfMemory, StorageFull};
+        let scarce = matches!(error.kind(), OutOfMemory | StorageFull)
+            || matches!(error.raw_os_error(), Some(NO_FILES | NO_FILES_HERE));
+        match scarce {
+            true => Self::broken(message),
+            false => Self::usage(message),
         }
     }
 

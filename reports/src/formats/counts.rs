@@ -13,7 +13,7 @@ fn known(record: &Record) -> usize {
 }
 
 fn rendered(name: &str, record: &Record) -> String {
-    (Format::named(name).unwrap().render)(record)
+    Format::named(name).unwrap().text(record)
 }
 
 fn parsed(name: &str, record: &Record) -> Value {

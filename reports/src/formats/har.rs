@@ -7,9 +7,10 @@ use std::io;
 use jiff::{SignedDuration, Timestamp};
 use serde::ser::{Error as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use self::uri::{encoded, is_absolute};
+use crate::bounded::{BoundedSource, remark};
 use crate::json::Source;
 use crate::visible::JsonWriter;
 use crate::wire::{BODY_LIMIT, shown_body};
@@ -31,16 +32,16 @@ pub fn har(record: &Record) -> String {
 pub fn write(record: &Record, source: &dyn Source, out: &mut dyn io::Write) -> io::Result<()> {
     let of = |entries| Log {
         record,
-        source,
+        source: BoundedSource::new(source),
         entries,
     };
-    let log = json!({
+    let mut log = json!({
         "version": "1.2",
         "creator": {"name": record.header.tool.name, "version": record.header.tool.version},
     });
-    let Value::Object(log) = log else {
-        return Ok(());
-    };
+    if let Some(remark) = remark(record) {
+        log["comment"] = json!(remark);
+    }
     let whole = Whole {
         log: Parts {
             first: log,
@@ -60,7 +61,7 @@ struct Whole<'a> {
 #[derive(Serialize)]
 struct Parts<'a> {
     #[serde(flatten)]
-    first: Map<String, Value>,
+    first: Value,
     pages: Log<'a>,
     entries: Log<'a>,
 }
@@ -68,7 +69,7 @@ struct Parts<'a> {
 /// The pages of a log, or its entries, made when they are written.
 struct Log<'a> {
     record: &'a Record,
-    source: &'a dyn Source,
+    source: BoundedSource<'a>,
     entries: bool,
 }
 
@@ -111,11 +112,8 @@ impl Serialize for Log<'_> {
 
 /// A moment of the run, RFC 3339. When the record's own beginning cannot be read, the run began with the epoch.
 fn at(record: &Record, ms: u64) -> String {
-    let started: Timestamp = record
-        .header
-        .started
-        .parse()
-        .unwrap_or(Timestamp::UNIX_EPOCH);
+    let started = record.header.started.parse();
+    let started: Timestamp = started.unwrap_or(Timestamp::UNIX_EPOCH);
     let after = SignedDuration::from_millis(i64::try_from(ms).unwrap_or(i64::MAX));
     let moment = started.checked_add(after).unwrap_or(started);
     format!("{moment:.3}")

@@ -8,6 +8,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use crate::bounded::remark;
 use crate::causes::{Cause, causes};
 use crate::evidence;
 use crate::terminal::{Style, failure};
@@ -67,6 +68,10 @@ fn write(record: &Record, xml: &mut Xml) -> io::Result<()> {
         .with_attribute(("errors", errors.as_str()))
         .with_attribute(("time", seconds(record.duration_ms()).as_str()))
         .write_inner_content(|xml| {
+            if let Some(remark) = remark(record) {
+                let remark = visible(remark);
+                xml.write_event(Event::Comment(BytesText::from_escaped(&*remark)))?;
+            }
             for (head, rows) in &suites {
                 suite(record, xml, head, rows, &causes)?;
             }

@@ -1,5 +1,6 @@
 //! A summary in Markdown, for the comment or the job page of a CI.
 
+use crate::bounded::remark;
 use crate::causes::{Cause, causes};
 use crate::coverage::{self, Share};
 use crate::evidence;
@@ -54,6 +55,9 @@ pub fn markdown(record: &Record) -> String {
     failed(&mut out, record);
     groups(&mut out, record);
     covered(&mut out, record);
+    if let Some(remark) = remark(record) {
+        out.push_str(&format!("\n{}\n", plain(remark)));
+    }
     out
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::bounded::remark;
 use crate::causes::causes;
 use crate::evidence;
 use crate::summary;
@@ -34,6 +35,10 @@ pub fn sarif(record: &Record) -> String {
             results.push(result);
         }
     }
+    let successful = record.ended() == Ended::Finished && broken.is_empty();
+    if let Some(remark) = remark(record) {
+        broken.push(json!({"level": "note", "message": {"text": visible(remark)}}));
+    }
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -45,7 +50,7 @@ pub fn sarif(record: &Record) -> String {
                 "rules": rules.iter().map(|rule| rule_of(record, rule)).collect::<Vec<_>>(),
             }},
             "invocations": [{
-                "executionSuccessful": record.ended() == Ended::Finished && broken.is_empty(),
+                "executionSuccessful": successful,
                 "exitCode": summary::recorded_exit_code(record),
                 "startTimeUtc": record.header.started,
                 "toolExecutionNotifications": broken,

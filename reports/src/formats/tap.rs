@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::bounded::remark;
 use crate::evidence;
 use crate::summary;
 use crate::visible::one_line;
@@ -39,6 +40,9 @@ pub fn tap(record: &Record) -> String {
         }
     }
     out.push_str(&format!("# {}\n", summary::verdict_line(record)));
+    if let Some(remark) = remark(record) {
+        out.push_str(&format!("# {}\n", one_line(remark)));
+    }
     if record.ended() != Ended::Finished {
         out.push_str(&format!("Bail out! {}\n", record.ended().word()));
     }

@@ -6,6 +6,7 @@ use serde::ser::{Error as _, Serialize, SerializeSeq as _, Serializer};
 use serde_json::{Map, Value};
 
 use super::*;
+use crate::bounded::BoundedSource;
 use crate::causes::causes;
 use crate::coverage::{self, Coverage};
 use crate::traceability::{JudgedIn, Trace, traces};
@@ -75,7 +76,7 @@ pub fn write(record: &Record, out: &mut dyn io::Write) -> io::Result<()> {
 /// # Errors
 /// The writer's or the source's.
 pub fn write_full(record: &Record, source: &dyn Source, out: &mut dyn io::Write) -> io::Result<()> {
-    pretty(record, Some(source), out)
+    pretty(record, Some(&BoundedSource::new(source)), out)
 }
 
 fn pretty(record: &Record, source: Option<&dyn Source>, out: &mut dyn io::Write) -> io::Result<()> {

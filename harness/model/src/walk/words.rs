@@ -53,7 +53,9 @@ pub(super) const TEXTS: &[TextClass] = &[
     text("percent", |w| format!("{w} 100%25 %41+b")),
     text("separators", |w| format!("{w};a,b|c:d/e\\f")),
     text("case", |w| format!("{w} ÀÉ straße İI ıi")),
-    text("long-line", |w| format!("{w} {}", "from A to Z, ".repeat(24))),
+    text("long-line", |w| {
+        format!("{w} {}", "from A to Z, ".repeat(24))
+    }),
     TextClass {
         name: "line-breaks",
         make: |w| format!("{w} one\ntwo\n\nfour\n"),

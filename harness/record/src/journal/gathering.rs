@@ -5,7 +5,9 @@ use std::mem::take;
 
 use super::keep::{Keep, Room};
 use super::{CaseRecord, Record, RecordError};
-use crate::{CaseResult, Event, Exchange, Finding, Header, JOURNAL_SCHEMA, Plan, Resumed};
+use crate::{
+    CaseResult, Event, Exchange, Finding, Header, JOURNAL_SCHEMA, Judgement, Plan, Resumed,
+};
 
 /// A record while its events come in.
 #[derive(Debug)]
@@ -104,11 +106,7 @@ impl Gathering {
             } => {
                 self.findings(case, exchange, findings, line)?;
             }
-            Event::Judgement(judgement) => {
-                self.case(judgement.case.clone(), line)?
-                    .judgements
-                    .push(*judgement);
-            }
+            Event::Judgement(judgement) => self.judged(*judgement, line)?,
             Event::CaseFinished(result) => {
                 self.finished(*result, line)?;
             }
@@ -152,6 +150,23 @@ impl Gathering {
         {
             let case = &mut self.record.cases[place];
             self.record.left_out += self.room.settle(case, verdict);
+        }
+        Ok(())
+    }
+
+    fn judged(&mut self, judgement: Judgement, line: usize) -> Result<(), RecordError> {
+        let keep = self.keep;
+        self.case(judgement.case.clone(), line)?;
+        let Some(&place) = self.places.get(&judgement.case) else {
+            return Ok(());
+        };
+        let case = &mut self.record.cases[place];
+        match keep {
+            Keep::Everything => case.judgements.push(judgement),
+            Keep::Evidence => {
+                let kept = self.room.judgement(judgement, &case.judgements);
+                case.judgements.extend(kept);
+            }
         }
         Ok(())
     }

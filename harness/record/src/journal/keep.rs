@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{CaseRecord, Exchange, Finding, Grade, Kind, Message, Verdict};
+use crate::{CaseRecord, Exchange, Finding, Grade, Judgement, Kind, Message, Verdict, cut};
 
 /// What a record keeps of the exchanges of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,12 @@ const RUN: usize = 12 << 20;
 const FEW: usize = 4;
 /// How many exchanges of a case are kept while it runs.
 const MANY: usize = 2000;
+/// How many judgements of a case on the same requirement, or the same cell, with the same outcome are kept.
+const ALIKE: usize = 200;
+/// How many when the run has no more room for judgements.
+const FEW_ALIKE: usize = 2;
+/// How much all judgements of the run may hold before the rest is kept short.
+const JUDGEMENTS: usize = 12 << 20;
 /// How many findings of an exchange are kept.
 const FINDINGS: usize = 100;
 /// How many exchanges without a case are kept.
@@ -35,6 +41,7 @@ const PREPARATION: usize = 2000;
 #[derive(Debug, Default)]
 pub(super) struct Room {
     run: usize,
+    judgements: usize,
 }
 
 fn size(exchange: &Exchange) -> usize {
@@ -52,6 +59,22 @@ fn shorten(exchange: &mut Exchange, limit: usize) {
     for message in messages.into_iter().flatten() {
         message.cut(limit);
     }
+}
+
+fn is_alike(one: &Judgement, other: &Judgement) -> bool {
+    one.outcome == other.outcome
+        && one.requirement == other.requirement
+        && one.session_cell == other.session_cell
+        && one.folder_cell == other.folder_cell
+        && one.error_pair == other.error_pair
+}
+
+fn weight(judgement: &Judgement) -> usize {
+    let accepted: usize = judgement.accepted.iter().map(|one| one.len() + 24).sum();
+    let seen_in: usize = judgement.seen_in.iter().map(|one| one.len() + 24).sum();
+    let script = judgement.script.as_ref().map_or(0, String::len);
+    let texts = judgement.asked.len() + judgement.observed.len() + accepted + seen_in;
+    500 + texts + script + judgement.exchanges.len() * 4
 }
 
 fn was_found(exchange: &Exchange) -> bool {
@@ -81,6 +104,29 @@ impl Room {
         let full = so_far > CASE || self.run > RUN;
         shorten(&mut exchange, if full { LITTLE } else { TEXT });
         Some(exchange)
+    }
+
+    /// A judgement as it comes; nothing where it is like many that the case has already.
+    pub(super) fn judgement(
+        &mut self,
+        mut judgement: Judgement,
+        among: &[Judgement],
+    ) -> Option<Judgement> {
+        let full = self.judgements > JUDGEMENTS;
+        let most = if full { FEW_ALIKE } else { ALIKE };
+        let alike = among.iter().filter(|other| is_alike(other, &judgement));
+        if alike.take(most).count() == most {
+            return None;
+        }
+        if full {
+            judgement.accepted.truncate(FEW);
+            let texts = [&mut judgement.asked, &mut judgement.observed];
+            for text in texts.into_iter().chain(&mut judgement.accepted) {
+                cut(text, LITTLE);
+            }
+        }
+        self.judgements += weight(&judgement);
+        Some(judgement)
     }
 
     /// The findings of an exchange, as far as they are kept.

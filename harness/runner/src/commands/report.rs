@@ -76,7 +76,7 @@ pub(super) fn render(
         if !normalized {
             return spec.format.write(record, source, out);
         }
-        let mut value: Value = serde_json::from_str(&(spec.format.render)(record))?;
+        let mut value: Value = serde_json::from_str(&spec.format.text(record))?;
         normalize(&mut value);
         writeln!(out, "{value:#}")
     };

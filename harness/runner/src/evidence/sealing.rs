@@ -177,7 +177,7 @@ fn describe(record: &Record, redacted: Vec<Redacted>) -> About {
 
 /// A report of the record.
 pub fn rendered(record: &Record, format: &str) -> String {
-    Format::named(format).map_or_else(String::new, |format| (format.render)(record))
+    Format::named(format).map_or_else(String::new, |format| format.text(record))
 }
 
 /// The profile that the run went by, as its journal has it.

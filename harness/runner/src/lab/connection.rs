@@ -257,9 +257,17 @@ impl Connection {
             Some(_) => self.buffer.len(),
         };
         Ok(Taken {
-            bytes: self.buffer.drain(..end).collect(),
+            bytes: self.take(end),
             failure,
         })
+    }
+
+    /// Takes so many bytes off the buffer, without a second copy of them.
+    fn take(&mut self, end: usize) -> Vec<u8> {
+        let rest = self.buffer.split_off(end);
+        let mut bytes = std::mem::replace(&mut self.buffer, rest);
+        bytes.shrink_to_fit();
+        bytes
     }
 
     /// What the end of the stream means: a body cut short can be read, but it is not complete.

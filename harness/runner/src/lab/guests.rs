@@ -1,12 +1,15 @@
 //! The connections that a listener of ours has, and which of them makes room for another.
 
 use std::collections::HashMap;
-use std::net::{Shutdown, TcpStream};
+use std::net::{IpAddr, Shutdown, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// Connections of others than the device at the same time.
 const OF_STRANGERS: usize = 64;
+
+/// Connections of one stranger: who has more of them makes room for himself.
+const OF_STRANGER: usize = 8;
 
 /// Connections of the device at the same time: one that opens a connection for each notification, and leaves them all
 /// open, has as many as it sends in the time that an idle one is kept.
@@ -29,6 +32,8 @@ struct State {
 struct Guest {
     stream: TcpStream,
     of_device: bool,
+    /// Whose it is.
+    address: IpAddr,
     /// Since when nothing is under way on it.
     idle_since: Option<Instant>,
 }
@@ -47,19 +52,32 @@ impl Guests {
     }
 
     /// Gives the connection a place. Where there is none, the longest idle one of its kind makes room: for the device
-    /// another of its own, for a stranger another stranger's.
-    pub(super) fn admit(self: &Arc<Self>, stream: &TcpStream, of_device: bool) -> Option<Seat> {
+    /// another of its own, for a stranger another stranger's, or its own where it has many.
+    pub(super) fn admit(
+        self: &Arc<Self>,
+        stream: &TcpStream,
+        address: IpAddr,
+        of_device: bool,
+    ) -> Option<Seat> {
         let mut state = self.state();
         if state.closed {
             return None;
         }
-        let most = if of_device { OF_DEVICE } else { OF_STRANGERS };
-        let taken = state
-            .guests
-            .values()
-            .filter(|guest| guest.of_device == of_device);
-        if taken.count() >= most && !state.shed(|guest| guest.of_device == of_device) {
-            return None;
+        let bounds: &[(usize, &dyn Fn(&Guest) -> bool)] = if of_device {
+            &[(OF_DEVICE, &|guest| guest.of_device)]
+        } else {
+            &[
+                (OF_STRANGER, &|guest| {
+                    !guest.of_device && guest.address == address
+                }),
+                (OF_STRANGERS, &|guest| !guest.of_device),
+            ]
+        };
+        for (most, among) in bounds {
+            let taken = state.guests.values().filter(|guest| among(guest));
+            if taken.count() >= *most && !state.shed(among) {
+                return None;
+            }
         }
         let stream = match stream.try_clone() {
             Ok(stream) => stream,
@@ -74,6 +92,7 @@ impl Guests {
             Guest {
                 stream,
                 of_device,
+                address,
                 idle_since: Some(Instant::now()),
             },
         );
@@ -156,6 +175,13 @@ mod tests {
 
     use super::*;
 
+    /// The address of one of many strangers.
+    fn stranger(number: usize) -> IpAddr {
+        IpAddr::from([192, 0, 2, u8::try_from(number).expect("a small number")])
+    }
+
+    const DEVICE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 1));
+
     fn connection(listener: &TcpListener) -> (TcpStream, TcpStream) {
         let address = listener.local_addr().expect("it is bound");
         let theirs = TcpStream::connect(address).expect("it listens");
@@ -172,16 +198,19 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let guests: Arc<Guests> = Arc::default();
         let (mut device, ours) = connection(&listener);
-        let _device = guests.admit(&ours, true).expect("there is room");
+        let _device = guests.admit(&ours, DEVICE, true).expect("there is room");
         let mut strangers: Vec<_> = (0..OF_STRANGERS)
-            .map(|_| {
+            .map(|number| {
                 let (theirs, ours) = connection(&listener);
-                (theirs, guests.admit(&ours, false).expect("there is room"))
+                let seat = guests.admit(&ours, stranger(number), false);
+                (theirs, seat.expect("there is room"))
             })
             .collect();
         strangers[0].1.busy();
         let (_theirs, ours) = connection(&listener);
-        let _newcomer = guests.admit(&ours, false).expect("an idle one made room");
+        let _newcomer = guests
+            .admit(&ours, stranger(OF_STRANGERS), false)
+            .expect("an idle one made room");
         assert!(is_open(&mut device), "it is the device's");
         assert!(is_open(&mut strangers[0].0), "it is busy");
         strangers[1].0.set_nonblocking(false).expect("a socket");
@@ -195,12 +224,36 @@ mod tests {
         let guests: Arc<Guests> = Arc::default();
         let (_theirs, ours) = connection(&listener);
         let seats: Vec<_> = (0..OF_STRANGERS)
-            .map(|_| guests.admit(&ours, false).expect("there is room"))
+            .map(|number| guests.admit(&ours, stranger(number), false))
+            .map(|seat| seat.expect("there is room"))
             .collect();
         seats.iter().for_each(Seat::busy);
-        assert!(guests.admit(&ours, false).is_none());
-        assert!(guests.admit(&ours, true).is_some());
+        assert!(guests.admit(&ours, stranger(99), false).is_none());
+        assert!(guests.admit(&ours, DEVICE, true).is_some());
         drop(seats);
-        assert!(guests.admit(&ours, false).is_some());
+        assert!(guests.admit(&ours, stranger(99), false).is_some());
+    }
+
+    #[test]
+    fn one_stranger_takes_no_more_than_its_part() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let guests: Arc<Guests> = Arc::default();
+        let (_theirs, ours) = connection(&listener);
+        let (mut first, first_of_ours) = connection(&listener);
+        let greedy = guests.admit(&first_of_ours, stranger(1), false);
+        let mut seats = vec![greedy.expect("there is room")];
+        for _ in 0..OF_STRANGERS {
+            seats.extend(guests.admit(&ours, stranger(1), false));
+        }
+        assert_eq!(guests.state().guests.len(), OF_STRANGER);
+        first.set_nonblocking(false).expect("a socket");
+        assert_eq!(
+            first.read(&mut [0]).ok(),
+            Some(0),
+            "it made room for itself"
+        );
+        seats.iter().for_each(Seat::busy);
+        assert!(guests.admit(&ours, stranger(1), false).is_none());
+        assert!(guests.admit(&ours, stranger(2), false).is_some());
     }
 }

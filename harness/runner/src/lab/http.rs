@@ -1,7 +1,7 @@
 //! One HTTP request on a connection of its own.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ctk_record::{Event, Message};
 use ctk_suite::lab::{Answer, HttpAnswer, HttpAsk, HttpFailure, LabError, Wire};
@@ -33,7 +33,10 @@ impl LiveLab {
         // As the case asks it: whoever judges again asks so. That the device is elsewhere has been noted.
         draft.request = Some(views::of_ask(ask));
         let asked = &*asked;
-        let elapsed = began.elapsed().as_millis();
+        let elapsed = came
+            .as_ref()
+            .map_or(began.elapsed(), |came| came.took)
+            .as_millis();
         draft.at_ms = self.shared.ms_at(began);
         draft.elapsed_ms = u64::try_from(elapsed).unwrap_or(u64::MAX);
         let served_others = came.as_ref().is_ok_and(|came| came.served_others);
@@ -106,7 +109,9 @@ impl LiveLab {
             self.deadline.extend(turn.queued);
             *began = Instant::now();
             let came = self.exchange(ask, began, &mut turn)?;
-            turn.went(came.pace(*began));
+            turn.went(came.pace());
+            // Nothing more is asked of the device while others have long evidence.
+            self.has_come(came.bytes.len());
             let refused = came.failure == Some(HttpFailure::Refused) && !came.nobody;
             let again = turn.beside_others && refused;
             if !again || tries == TRIES {
@@ -127,14 +132,14 @@ impl LiveLab {
             // That a document or a subscription does not come is what some case has to tell; actions are judged by what all
             // exchanges show.
             return if is_ordinary(ask) {
-                Ok(Came::nothing(HttpFailure::TimedOut))
+                Ok(Came::nothing(HttpFailure::TimedOut, *began))
             } else {
                 Err(given_up)
             };
         }
         let (url, address) = match address::reach(&ask.url) {
             Ok(found) => found,
-            Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why))),
+            Err(why) => return Ok(Came::nothing(HttpFailure::Unreachable(why), *began)),
         };
         self.shared.hosts.admit(&ask.url, address)?;
         let source = self.shared.source(ask.control_point);
@@ -143,10 +148,10 @@ impl LiveLab {
             Err(HttpFailure::Refused) if !self.shared.silence.was_reached(address) => {
                 return Ok(Came {
                     nobody: true,
-                    ..Came::nothing(HttpFailure::Refused)
+                    ..Came::nothing(HttpFailure::Refused, *began)
                 });
             }
-            Err(failure) => return Ok(Came::nothing(failure)),
+            Err(failure) => return Ok(Came::nothing(failure, *began)),
         };
         self.shared.silence.reached(address);
         if self.shared.is_of_device(&url) {
@@ -186,6 +191,7 @@ impl LiveLab {
             failure: taken.failure,
             nobody: false,
             served_others,
+            took: began.elapsed(),
         })
     }
 
@@ -245,11 +251,13 @@ struct Came {
     nobody: bool,
     /// The device served others while it was silent here.
     served_others: bool,
+    /// How long it took.
+    took: Duration,
 }
 
 impl Came {
     /// What it says about the pace that the device can take.
-    fn pace(&self, began: Instant) -> Went {
+    fn pace(&self) -> Went {
         if self.failure == Some(HttpFailure::Refused) {
             return match self.nobody {
                 true => Went::Otherwise,
@@ -263,16 +271,17 @@ impl Came {
         if self.failure.is_some() {
             return Went::Otherwise;
         }
-        Went::Answered(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX))
+        Went::Answered(u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX))
     }
 
-    fn nothing(failure: HttpFailure) -> Self {
+    fn nothing(failure: HttpFailure, began: Instant) -> Self {
         Self {
             bytes: Vec::new(),
             closed: false,
             failure: Some(failure),
             nobody: false,
             served_others: false,
+            took: began.elapsed(),
         }
     }
 }

@@ -10,6 +10,7 @@ use ctk_wire::uri::HttpUrl;
 use super::acquaintance::Acquaintance;
 use super::deadline::{Deadline, SLICE};
 use super::incoming::Incoming;
+use super::room::{FILED, Share};
 
 /// Notifications kept in an inbox.
 const KEPT: usize = 1000;
@@ -37,6 +38,8 @@ struct State {
     /// From an address that is not known as the device's, each with the subscription that it names.
     undecided: Vec<(SocketAddr, String, Notification)>,
     bytes: usize,
+    /// The room that they take among those of all inboxes.
+    share: Share,
     over: bool,
 }
 
@@ -48,6 +51,7 @@ impl Inbox {
             taken: Vec::new(),
             undecided: Vec::new(),
             bytes: 0,
+            share: FILED.share(),
             over: false,
         };
         Self {
@@ -131,7 +135,8 @@ impl Inbox {
         let mut state = self.state();
         let status = state.answer(incoming);
         let mut notification = notification_of(incoming, from, self.origin, status);
-        if state.bytes.saturating_add(notification.bytes.len()) > KEPT_BYTES {
+        let length = notification.bytes.len();
+        if state.bytes.saturating_add(length) > KEPT_BYTES || !state.share.add(length) {
             notification.bytes.truncate(1024);
             notification.failure = Some(HttpFailure::TooLarge);
         }

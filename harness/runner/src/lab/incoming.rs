@@ -11,6 +11,7 @@ use super::arrival;
 use super::connection::{failure_of, is_time_out};
 use super::deadline::SLICE;
 use super::guests::Seat;
+use super::room::{Share, UNDER_WAY};
 
 /// How long a kept connection may be idle.
 const IDLE: Duration = Duration::from_secs(30);
@@ -20,6 +21,12 @@ const REQUEST: Duration = Duration::from_secs(20);
 
 /// A body without length ends when nothing came for this long: the sender waits for the answer.
 const SILENCE: Duration = Duration::from_secs(2);
+
+/// How much is read at once: every open connection has so much.
+const CHUNK: usize = 8 * 1024;
+
+/// What is kept of a request that there is no room for.
+const LITTLE: usize = 1024;
 
 /// A request, or what there is of it.
 #[derive(Debug)]
@@ -32,6 +39,8 @@ pub(super) struct Incoming {
     pub(super) head: Option<RequestHead>,
     /// Why it is not complete, and the status that says so; no status when nobody is there to hear it.
     pub(super) failure: Option<(HttpFailure, Option<u16>)>,
+    /// The room that it takes.
+    _share: Share,
 }
 
 impl Incoming {
@@ -77,7 +86,8 @@ impl<'s> Requests<'s> {
         let opened = Instant::now();
         let mut last = opened;
         let mut continued = false;
-        let mut chunk = vec![0; 64 * 1024];
+        let mut share = UNDER_WAY.share();
+        let mut chunk = vec![0; CHUNK];
         if began.is_none() {
             self.seat.idle();
         }
@@ -100,6 +110,10 @@ impl<'s> Requests<'s> {
                     if began.is_none() {
                         self.seat.busy();
                         began = last.checked_sub(waited).or(Some(last));
+                    }
+                    if !share.add(count) {
+                        bytes.truncate(LITTLE);
+                        break Some((HttpFailure::TooLarge, Some(503)));
                     }
                     bytes.extend_from_slice(&chunk[..count]);
                     progress = reader.feed(&chunk[..count]);
@@ -134,6 +148,7 @@ impl<'s> Requests<'s> {
             began: began.unwrap_or(opened),
             head,
             failure,
+            _share: share,
         })
     }
 

@@ -11,6 +11,7 @@ use ctk_suite::lab::{Answer, Ask, Lab, LabError};
 use super::callback_and_files::Offers;
 use super::deadline::Deadline;
 use super::draw;
+use super::long::{LONG, LongTurn};
 use super::observations::shortened;
 use super::shared::{Counters, LabShared};
 use ctk_suite::replay::Draft;
@@ -23,6 +24,8 @@ pub struct LiveLab {
     pub(super) deadline: Deadline,
     pub(super) counters: Arc<Counters>,
     pub(super) hostile: bool,
+    /// Held from long evidence until the next question.
+    long: Option<LongTurn>,
     /// Who is more urgent goes first.
     pub(super) urgency: u64,
     /// Why the device is asked for nothing more.
@@ -62,6 +65,7 @@ impl LiveLab {
             deadline: Deadline::new(limit, Arc::clone(&shared.setup.interrupt)),
             counters,
             hostile: false,
+            long: None,
             urgency: 0,
             spared: None,
             offers: Offers::default(),
@@ -94,6 +98,15 @@ impl LiveLab {
 
     pub(super) fn number(&self) -> u32 {
         self.counters.exchanges.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// So much has come: if it is long, nobody else has long evidence until the next question. That wait is not the case's.
+    pub(super) fn has_come(&mut self, bytes: usize) {
+        if bytes > LONG && self.long.is_none() {
+            let (turn, waited) = self.shared.long.turn();
+            self.deadline.extend(waited);
+            self.long = Some(turn);
+        }
     }
 
     pub(super) fn draft(&self, kind: Kind) -> Draft {
@@ -190,9 +203,6 @@ impl LiveLab {
     }
 }
 
-/// An answer of more bytes is long.
-const LONG: usize = 256 * 1024;
-
 /// How many bytes of the wire an answer holds.
 fn weight(answer: &Answer) -> usize {
     match answer {
@@ -205,6 +215,8 @@ fn weight(answer: &Answer) -> usize {
 
 impl Lab for LiveLab {
     fn perform(&mut self, ask: &Ask) -> Result<Answer, LabError> {
+        // Whoever asks anew has done with the answer before.
+        self.long = None;
         let began = self.shared.now_ms();
         let mut sheet = Sheet::default();
         let outcome = self.act(ask, &mut sheet);
@@ -213,9 +225,7 @@ impl Lab for LiveLab {
             draft.elapsed_ms = self.shared.now_ms().saturating_sub(began);
             sheet.own(draft);
         }
-        // Long evidence is written down several times over: one at a time, so that it is not in memory for all.
-        let long = outcome.as_ref().is_ok_and(|answer| weight(answer) > LONG);
-        let _turn = long.then(|| self.shared.long_evidence());
+        self.has_come(outcome.as_ref().map_or(0, weight));
         if let Some(own) = sheet.own.and_then(|own| sheet.drafts.get_mut(own)) {
             own.answers(digest::of_ask(ask), &outcome);
         }

@@ -9,7 +9,7 @@ use ctk_suite::lab::{Noticed, NoticedFinding};
 const CAP: usize = 300;
 
 /// How long a sentence of a finding may be, in bytes.
-const SENTENCE: usize = 1024;
+const SENTENCE: usize = 512;
 
 /// What is kept of findings: of so many of one exchange the first, and of long texts the beginning.
 pub(super) fn shortened(findings: &[Finding]) -> Vec<Finding> {

@@ -118,7 +118,7 @@ impl Door {
 
     /// Serves the connection on a thread of its own; whether that is possible.
     fn admit(&self, stream: TcpStream, from: SocketAddr, of_device: bool) -> bool {
-        let Some(seat) = self.guests.admit(&stream, of_device) else {
+        let Some(seat) = self.guests.admit(&stream, from.ip(), of_device) else {
             return false;
         };
         let service = Arc::clone(&self.service);

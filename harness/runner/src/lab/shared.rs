@@ -24,6 +24,7 @@ use super::group::Group;
 use super::hosts::Hosts;
 use super::live::LiveLab;
 use super::liveness;
+use super::long::LongEvidence;
 use super::moved::Moved;
 use super::observations::Observations;
 use super::others::Others;
@@ -50,7 +51,8 @@ pub struct LabShared {
     pub(super) preparation: Arc<Counters>,
     /// For long evidence in the journal.
     pub(super) room: Room,
-    long: Mutex<()>,
+    /// Who has long evidence in memory.
+    pub(super) long: Arc<LongEvidence>,
     /// Who may have a request outstanding at the device.
     pub(super) requests: Gate,
     /// Who may have a stimulus outstanding at the upper tester.
@@ -111,7 +113,7 @@ impl LabShared {
             silence: Silence::default(),
             preparation: Arc::default(),
             room: Room::default(),
-            long: Mutex::default(),
+            long: Arc::default(),
             requests: Gate::new(connections),
             stimuli: Gate::new(connections),
             searches: Gate::new(connections.saturating_mul(SEARCHES)),
@@ -164,11 +166,6 @@ impl LabShared {
     /// Milliseconds since the run began.
     pub fn now_ms(&self) -> u64 {
         self.ms_at(Instant::now())
-    }
-
-    /// The turn of whoever writes long evidence down.
-    pub(super) fn long_evidence(&self) -> MutexGuard<'_, ()> {
-        locked(&self.long)
     }
 
     /// Appends a line to the journal.

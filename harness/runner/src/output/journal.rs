@@ -36,10 +36,8 @@ impl JournalWriter {
     /// It exists, or cannot be made.
     pub fn create(path: &Path) -> Result<Self, Failure> {
         let file = JournalFile::create(path).map_err(|error| {
-            Failure::usage(format!(
-                "the journal {} cannot be made: {error}",
-                path.display()
-            ))
+            let why = format!("the journal {} cannot be made: {error}", path.display());
+            Failure::of_file(&error, why)
         })?;
         let journal = Journal {
             writer: Writer::new(file),

@@ -69,7 +69,10 @@ impl TesterArgs {
             return Ok(Arc::new(NoTester));
         };
         let wrong = |error: String| Failure::usage(format!("--upper-tester {url}: {error}"));
-        let tester = HttpTester::new(url).map_err(wrong)?;
+        let tester = HttpTester::new(url).map_err(|failure| Failure {
+            message: format!("--upper-tester {url}: {}", failure.message),
+            ..failure
+        })?;
         tester.reach().map_err(wrong)?;
         Ok(Arc::new(tester))
     }

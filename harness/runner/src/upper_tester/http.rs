@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::reply::LARGEST;
 use super::{Kind, StimulusReply, UpperTester};
+use crate::exit_code::Failure;
 
 /// How long a stimulus may take.
 const TIME: Duration = Duration::from_secs(60);
@@ -28,13 +29,14 @@ impl HttpTester {
     /// At this base URL. Proxy variables of the environment are not heeded, redirects not followed.
     ///
     /// # Errors
-    /// When the URL is none, or there is no HTTP client on this system; in words.
-    pub fn new(base: &str) -> Result<Self, String> {
-        let url = HttpUrl::parse(base).map_err(|error| format!("{base:?} is {error}"))?;
+    /// When the URL is none, or the system has no room for an HTTP client.
+    pub fn new(base: &str) -> Result<Self, Failure> {
+        let url =
+            HttpUrl::parse(base).map_err(|error| Failure::usage(format!("{base:?} is {error}")))?;
         if !url.lapses().is_empty() {
-            return Err(format!(
+            return Err(Failure::usage(format!(
                 "{base:?} has what no http URL has as it stands (user, fragment, blank or unescaped character)"
-            ));
+            )));
         }
         let client = Client::builder()
             .no_proxy()
@@ -44,7 +46,7 @@ impl HttpTester {
             .timeout(TIME)
             .connect_timeout(REACH)
             .build()
-            .map_err(|error| format!("no HTTP client for the upper tester: {error}"))?;
+            .map_err(|error| Failure::broken(format!("no HTTP client: {error}")))?;
         Ok(Self {
             base: base.trim_end_matches('/').to_owned(),
             client,

@@ -131,11 +131,15 @@ fn on_subject<'a>(case: &Case, subject: &'a ServiceUnderTest, tester: &mut Teste
 /// How long a sentence of a result may be, in bytes.
 const SENTENCE: usize = 8 * 1024;
 
+/// How many remarks a result has.
+const WARNINGS: usize = 100;
+
 /// The verdict that follows from judgements and the way the body ended.
 pub fn settle(case: &CaseMeta, flow: Flow, judgements: Vec<Judgement>) -> CaseOutcome {
     let lost = matches!(flow, Err(Stop::Lost));
     let mut result = CaseResult::new(&*case.id, Verdict::Pass);
     result.warnings = warnings(&judgements);
+    result.warnings.truncate(WARNINGS);
     let decisive = settle_result(&mut result, flow, &judgements);
     for text in [
         &mut result.reason,

@@ -8,7 +8,10 @@ use crate::lab::{Noticed, NoticedFinding};
 use crate::messaging;
 
 /// More text than this is not kept; what comes later is not followed.
-const MOST_BYTES: usize = 32 << 20;
+const MOST_BYTES: usize = 16 << 20;
+
+/// What an entry takes beside its text.
+const ENTRY: usize = 96;
 
 /// What was seen of the service in a run, up to the first question about it.
 #[derive(Debug, Default)]
@@ -25,7 +28,7 @@ impl History {
             return;
         }
         if let Some(seen) = observation(exchange, messaging::SERVICE.family) {
-            self.bytes = self.bytes.saturating_add(size(&seen.what));
+            self.bytes = self.bytes.saturating_add(ENTRY + size(&seen.what));
             self.seen.push(seen);
         }
     }
@@ -51,12 +54,12 @@ impl History {
     }
 }
 
-/// How much text an observation holds.
+/// How much memory an observation takes.
 fn size(what: &What) -> usize {
     let pairs = |pairs: &[(String, String)]| -> usize {
         pairs
             .iter()
-            .map(|(name, value)| name.len() + value.len())
+            .map(|(name, value)| ENTRY + name.len() + value.len())
             .sum()
     };
     match what {
@@ -71,7 +74,11 @@ fn size(what: &What) -> usize {
         }
         What::Event { properties, .. } => pairs(properties),
         What::Gap { text } => text.len(),
-        What::Stimulus { .. } | What::Subscribed { .. } | What::Unsubscribed { .. } => 100,
+        What::Stimulus { fields, .. } => fields
+            .iter()
+            .map(|(name, value)| ENTRY + name.len() + value.len())
+            .sum(),
+        What::Subscribed { .. } | What::Unsubscribed { .. } => 0,
     }
 }
 

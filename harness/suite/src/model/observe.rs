@@ -140,7 +140,11 @@ fn outcome(exchange: &Exchange, service_type: &str, action: &str) -> Outcome {
         outputs: &outputs,
     };
     match soap::read_response(&response, &asked, Claim::V1_0).value {
-        soap::ControlResult::Success { arguments, .. } => Outcome::Success(arguments),
+        // Of what no action returns the model knows nothing.
+        soap::ControlResult::Success { mut arguments, .. } => {
+            arguments.retain(|(name, _)| outputs.contains(&name.as_str()));
+            Outcome::Success(arguments)
+        }
         soap::ControlResult::Fault { code, .. } => {
             Outcome::Fault(code.and_then(|code| u16::try_from(code).ok()).unwrap_or(0))
         }

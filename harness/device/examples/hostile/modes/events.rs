@@ -147,20 +147,20 @@ pub(super) fn modes() -> Vec<Mode> {
 const PLAIN: &str = "<?xml version=\"1.0\"?><e:propertyset xmlns:e=\"urn:schemas-upnp-org:event-1-0\">\
      <e:property><NewMessages></NewMessages></e:property></e:propertyset>";
 
-fn property(value: &str) -> String {
+pub(super) fn property(value: &str) -> String {
     PLAIN.replace("<NewMessages>", &format!("<NewMessages>{value}"))
 }
 
 /// A subscription that the reference device granted.
-struct Subscription {
-    sid: String,
+pub(super) struct Subscription {
+    pub(super) sid: String,
     /// `host:port` of the callback.
     place: String,
     path: String,
 }
 
 /// Lets the subscription through, and does something to the subscriber a moment later.
-fn granted(seen: &Seen, then: fn(&Subscription)) -> Vec<Step> {
+pub(super) fn granted(seen: &Seen, then: fn(&Subscription)) -> Vec<Step> {
     let reply = seen.reply();
     let callback = seen.header("CALLBACK");
     let url = callback.trim_matches(['<', '>']).strip_prefix("http://");
@@ -180,7 +180,7 @@ fn granted(seen: &Seen, then: fn(&Subscription)) -> Vec<Step> {
 }
 
 impl Subscription {
-    fn connect(&self) -> Option<TcpStream> {
+    pub(super) fn connect(&self) -> Option<TcpStream> {
         let address = self.place.parse().ok()?;
         TcpStream::connect_timeout(&address, Duration::from_secs(2)).ok()
     }
@@ -192,7 +192,7 @@ impl Subscription {
         }
     }
 
-    fn notification(&self, seq: u32, sid: &str, body: &str) -> Vec<u8> {
+    pub(super) fn notification(&self, seq: u32, sid: &str, body: &str) -> Vec<u8> {
         format!(
             "NOTIFY {} HTTP/1.1\r\nHOST: {}\r\nCONTENT-TYPE: text/xml; charset=\"utf-8\"\r\nNT: upnp:event\r\n\
              NTS: upnp:propchange\r\nSID: {sid}\r\nSEQ: {seq}\r\nCONTENT-LENGTH: {}\r\n\r\n{body}",
@@ -203,7 +203,7 @@ impl Subscription {
         .into_bytes()
     }
 
-    fn notify(&self, seq: u32, sid: &str, body: &str) {
+    pub(super) fn notify(&self, seq: u32, sid: &str, body: &str) {
         self.send(&self.notification(seq, sid, body));
     }
 }

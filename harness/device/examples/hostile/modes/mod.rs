@@ -10,6 +10,7 @@ mod life;
 mod scpd;
 mod ssdp;
 mod tester;
+mod volume;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,7 +68,7 @@ impl Mode {
 
 /// All modes, by area.
 pub(crate) fn all() -> Vec<Mode> {
-    let areas: [(&'static str, Vec<Mode>); 10] = [
+    let areas: [(&'static str, Vec<Mode>); 15] = [
         ("description", description::modes()),
         ("elsewhere", elsewhere::modes()),
         ("scpd", scpd::modes()),
@@ -78,6 +79,11 @@ pub(crate) fn all() -> Vec<Mode> {
         ("ssdp", ssdp::modes()),
         ("upper tester", tester::modes()),
         ("life", life::modes()),
+        ("any service", volume::description()),
+        ("scpd", volume::scpd()),
+        ("answers", volume::answers()),
+        ("events", volume::events()),
+        ("upper tester", volume::tester()),
     ];
     let areas = areas.into_iter();
     areas

@@ -235,7 +235,12 @@ pub(super) fn shown_file(file: &Attachment) -> String {
 }
 
 /// Everybody it was given to is there, in the same place, by the same address.
-pub(super) fn people(given: &Message, now: &Message, requirement: &'static str, found: &mut Vec<Difference>) {
+pub(super) fn people(
+    given: &Message,
+    now: &Message,
+    requirement: &'static str,
+    found: &mut Vec<Difference>,
+) {
     if now.recipients == Recipients::default() {
         return;
     }
