@@ -54,7 +54,11 @@ fn root(identity: &Identity, config_id: u32, deviations: &Deviations) -> String 
 
 /// What is said of the device itself.
 fn device(identity: &Identity, deviations: &Deviations) -> String {
-    let name: String = identity.friendly_name.chars().take(NAME_LENGTH).collect();
+    let name = match deviations.varies(VariationId::FriendlyNameForeign) {
+        true => "電話 Telefonní ústředna Ωμέγα \u{1f4de}",
+        false => identity.friendly_name.as_str(),
+    };
+    let name: String = name.chars().take(NAME_LENGTH).collect();
     let mut out = element("deviceType", &format!("{DEVICE_TYPE}{VERSION}"));
     out.push_str(&element("friendlyName", &name));
     if deviations.has(DefectId::FriendlyNameTwice) {

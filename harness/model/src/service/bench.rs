@@ -1,6 +1,10 @@
 //! What the model takes for granted about the device and the bench that it stands on.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
+
+use super::observation::{Observation, What};
 
 /// The device under test and its surroundings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +23,9 @@ pub struct Bench {
     pub strangers: bool,
     /// The effect of a stimulus may follow its answer within this time, in milliseconds.
     pub settle_ms: u64,
+    /// The stimulus that is taken to have no effect, whatever the upper tester says of it; empty: none, `*`: all of them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub in_vain: String,
 }
 
 /// What the telephone network and people at the device do of their own accord.
@@ -47,7 +54,20 @@ impl Bench {
             one_address: false,
             strangers: false,
             settle_ms: 0,
+            in_vain: String::new(),
         }
+    }
+
+    /// What was seen, without the stimuli that are taken to have no effect.
+    pub(super) fn believed<'o>(&self, seen: &'o [Observation]) -> Cow<'o, [Observation]> {
+        if self.in_vain.is_empty() {
+            return Cow::Borrowed(seen);
+        }
+        let in_vain = |it: &Observation| match &it.what {
+            What::Stimulus { name, .. } => self.in_vain == "*" || *name == self.in_vain,
+            _ => false,
+        };
+        Cow::Owned(seen.iter().filter(|it| !in_vain(it)).cloned().collect())
     }
 
     /// Whether a folder is among the capabilities; where these are not known, nobody can say.

@@ -149,7 +149,7 @@ fn requirements(cases: &[Case], whole: bool, as_json: bool) -> String {
     if as_json {
         let list: Vec<_> = rows
             .iter()
-            .map(|(id, text, cases, reason)| json!({"id": id, "text": text, "cases": cases, "reason": reason}))
+            .map(|(id, text, cases, reason)| json!({"id": id, "level": facts().norm(id).map(|norm| norm.level.word()), "text": text, "cases": cases, "reason": reason}))
             .collect();
         return format!("{:#}\n", json!(list));
     }
@@ -190,7 +190,7 @@ fn defects(as_json: bool) -> String {
     if as_json {
         let defects: Vec<_> = defects
             .iter()
-            .map(|defect| json!({"id": defect.id, "breaks": defect.breaks, "does": defect.does, "caught_by": defect.caught_by, "also_failed_by": defect.also_failed_by, "deep": defect.depth == Depth::Deep}))
+            .map(|defect| json!({"id": defect.id, "breaks": defect.breaks, "does": defect.does, "caught_by": defect.caught_by, "also_failed_by": defect.also_failed_by, "since": defect.since, "deep": defect.depth == Depth::Deep}))
             .collect();
         let variations: Vec<_> = variations
             .iter()

@@ -120,8 +120,9 @@ impl LiveLab {
 
     /// Tells an inbox how to answer.
     pub(super) fn behave(&mut self, inbox: u32, manner: &InboxManner) -> Result<Answer, LabError> {
-        self.inbox(inbox)?.open.inbox.behave(manner);
-        Ok(Answer::Done)
+        let done = self.inbox(inbox)?.open.behave(manner);
+        done.map(|()| Answer::Done)
+            .map_err(|error| LabError::Unavailable(format!("the callback port: {error}")))
     }
 
     /// Waits for fetches of a file.

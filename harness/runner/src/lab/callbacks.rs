@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpStream};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use ctk_record::Event;
-use ctk_suite::lab::Notification;
+use ctk_suite::lab::{InboxManner, Notification};
 
 use super::acquaintance::Acquaintance;
 use super::guests::Seat;
@@ -39,6 +40,7 @@ struct Desk {
     /// The only inbox of a listener of its own.
     only: Option<Arc<Inbox>>,
     strays: Arc<Mutex<Vec<Notification>>>,
+    unspoken: Arc<AtomicU64>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -57,7 +59,15 @@ impl Desk {
 
     fn serve(&self, stream: TcpStream, from: SocketAddr, seat: &Seat) {
         let mut requests = Requests::new(stream, seat);
+        // Until something comes on it the device has opened it and is silent.
+        let mut silent = self.surroundings.acquaintance.knows(from.ip());
+        if silent {
+            self.unspoken.fetch_add(1, Ordering::Relaxed);
+        }
         while let Some(incoming) = requests.next() {
+            if std::mem::take(&mut silent) {
+                self.unspoken.fetch_sub(1, Ordering::Relaxed);
+            }
             let inbox = self.inbox(&incoming);
             let filed = inbox.as_ref().and_then(|inbox| inbox.file(&incoming, from));
             let status = filed.unwrap_or_else(|| self.stray(&incoming, from));
@@ -117,6 +127,7 @@ pub(super) struct Callbacks {
     surroundings: Surroundings,
     shared: Mutex<HashMap<IpAddr, Arc<Listener>>>,
     strays: Arc<Mutex<Vec<Notification>>>,
+    unspoken: Arc<AtomicU64>,
 }
 
 struct Listener {
@@ -151,6 +162,23 @@ impl OpenInbox {
         format!("{}{}", self.base(), self.inbox.path())
     }
 
+    /// How the notifications to come are answered; an inbox with a listener of its own may refuse connections.
+    ///
+    /// # Errors
+    /// When the listener is shared, or does not do as it is told.
+    pub(super) fn behave(&self, manner: &InboxManner) -> io::Result<()> {
+        match manner {
+            InboxManner::Refuse if self.listener.desk.only.is_none() => Err(io::Error::other(
+                "an inbox that shares its listener cannot refuse connections",
+            )),
+            InboxManner::Refuse => self.listener.server.close_door(),
+            other => {
+                self.inbox.behave(other);
+                self.listener.server.open_door()
+            }
+        }
+    }
+
     /// Connections of the device that the kit could not serve since it was opened: it cannot be said any more that a
     /// notification did not come.
     pub(super) fn missed(&self) -> u64 {
@@ -174,7 +202,13 @@ impl Callbacks {
             surroundings,
             shared: Mutex::default(),
             strays: Arc::default(),
+            unspoken: Arc::default(),
         }
+    }
+
+    /// Connections of the device on which it has said nothing.
+    pub(super) fn unspoken(&self) -> u64 {
+        self.unspoken.load(Ordering::Relaxed)
     }
 
     /// Opens an inbox at the path, which no other inbox has; on a listener of its own if `alone`.
@@ -217,6 +251,7 @@ impl Callbacks {
             closed: Mutex::default(),
             only,
             strays: Arc::clone(&self.strays),
+            unspoken: Arc::clone(&self.unspoken),
         });
         let serving = Arc::clone(&desk);
         let service =

@@ -170,6 +170,7 @@ impl LiveLab {
                 count,
                 wait_ms,
             } => self.notifications(*inbox, *from, *count, *wait_ms, sheet),
+            Ask::Unspoken => Ok(Answer::Number(self.shared.callbacks.unspoken())),
             Ask::OfferFile(offer) => self.offer_file(offer),
             Ask::Fetches {
                 file,

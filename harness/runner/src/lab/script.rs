@@ -48,11 +48,12 @@ impl LiveLab {
         for mut part in played.parts {
             let mut draft = self.draft(kind);
             draft.at_ms = self.shared.ms_at(part.began);
-            draft.elapsed_ms = self.shared.now_ms().saturating_sub(draft.at_ms);
+            // From the first byte sent on, however long the reading step took of it.
+            let took = part.over.saturating_duration_since(part.began).as_millis();
+            draft.elapsed_ms = u64::try_from(took).unwrap_or(u64::MAX);
             draft.request = (!part.sent.is_empty()).then(|| views::of_request(&part.sent, &url));
             if let Some(answer) = &mut part.answer {
                 answer.exchange = draft.number;
-                draft.elapsed_ms = answer.elapsed_ms;
                 draft.add_part(answer, &part.method);
                 answers.push(answer.clone());
             }
@@ -85,6 +86,8 @@ pub(super) struct Part {
     pub(super) method: String,
     /// When it began.
     pub(super) began: Instant,
+    /// When it was over.
+    pub(super) over: Instant,
 }
 
 /// What came of a script.
@@ -277,6 +280,7 @@ impl Player {
             answer: Some(answer),
             method: method.to_owned(),
             began,
+            over: Instant::now(),
         });
     }
 
@@ -288,6 +292,7 @@ impl Player {
                 answer: None,
                 method: String::new(),
                 began,
+                over: Instant::now(),
             });
         }
     }

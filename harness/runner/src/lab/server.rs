@@ -1,6 +1,8 @@
 //! A listener of our own: for notifications, and for files. It serves whatever a network may throw at it: strangers
 //! make room for each other, and the device never has to make room for a stranger.
 
+mod shutter;
+
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -11,6 +13,7 @@ use std::time::Duration;
 use super::acquaintance::Acquaintance;
 use super::arrival;
 use super::guests::{Guests, Seat};
+use shutter::Shutter;
 
 /// What is done with a connection.
 pub(super) type Service = Arc<dyn Fn(TcpStream, SocketAddr, &Seat) + Send + Sync>;
@@ -24,6 +27,7 @@ pub(super) struct Server {
     address: SocketAddr,
     guests: Arc<Guests>,
     missed: Arc<AtomicU64>,
+    shutter: Arc<Shutter>,
 }
 
 impl Server {
@@ -41,20 +45,44 @@ impl Server {
         arrival::stamp(&listener);
         let address = listener.local_addr()?;
         let (guests, missed): (Arc<Guests>, Arc<AtomicU64>) = Default::default();
+        let shutter = Arc::<Shutter>::default();
         let door = Door {
             guests: Arc::clone(&guests),
             missed: Arc::clone(&missed),
+            shutter: Arc::clone(&shutter),
             acquaintance,
             service,
         };
         thread::Builder::new()
             .name("listener".to_owned())
-            .spawn(move || door.keep(&listener))?;
+            .spawn(move || door.keep(listener, address))?;
         Ok(Self {
             address,
             guests,
             missed,
+            shutter,
         })
+    }
+
+    /// Stops listening, so that connections are refused.
+    ///
+    /// # Errors
+    /// When it goes on listening.
+    pub(super) fn close_door(&self) -> io::Result<()> {
+        self.shutter.shut(|| self.poke())
+    }
+
+    /// Listens again, at the same port; nothing if it does.
+    ///
+    /// # Errors
+    /// When somebody else has the port meanwhile.
+    pub(super) fn open_door(&self) -> io::Result<()> {
+        self.shutter.open()
+    }
+
+    /// Wakes the accepting thread up.
+    fn poke(&self) {
+        let _ = TcpStream::connect_timeout(&self.address, Duration::from_millis(200));
     }
 
     /// `http://host:port`.
@@ -71,8 +99,9 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.guests.close();
+        self.shutter.end();
         // The accepting thread wakes up by a connection; if it cannot be made, it ends with the process.
-        let _ = TcpStream::connect_timeout(&self.address, Duration::from_millis(200));
+        self.poke();
     }
 }
 
@@ -89,16 +118,25 @@ pub(super) fn base_of(address: SocketAddr) -> String {
 struct Door {
     guests: Arc<Guests>,
     missed: Arc<AtomicU64>,
+    shutter: Arc<Shutter>,
     acquaintance: Arc<Acquaintance>,
     service: Service,
 }
 
 impl Door {
-    fn keep(&self, listener: &TcpListener) {
+    fn keep(&self, mut listener: TcpListener, at: SocketAddr) {
         loop {
             let accepted = listener.accept();
             if self.guests.are_closed() {
                 return;
+            }
+            if self.shutter.is_wanted() {
+                drop((accepted, listener));
+                match self.shutter.closed_until_opened(at) {
+                    Some(again) => listener = again,
+                    None => return,
+                }
+                continue;
             }
             match accepted {
                 Ok((stream, from)) => {

@@ -33,6 +33,8 @@ impl LiveLab {
             ..Message::default()
         });
         let began = Instant::now();
+        // It is over so long after this, and not after it was drafted: between them a busy machine may do something else.
+        draft.at_ms = self.shared.ms_at(began);
         let by_hand = tester.kind() == TesterKind::Interactive;
         let reply = self.reply(tester, name, fields);
         drop(turn);

@@ -2,7 +2,7 @@
 
 use ctk_model::document::Message;
 use ctk_record::Suspect;
-use ctk_vectors::messaging_2::{action, message_folder, session_status};
+use ctk_vectors::messaging_2::{action, message_folder, message_status, session_status};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
@@ -169,6 +169,47 @@ impl Folders<'_, '_> {
             .upper_tester()
             .stimulate(stimulus::DELIVER_OUTGOING, json!({ "message_id": id }))
             .map(drop)
+    }
+
+    /// After a held message was to be delivered: it is as if nothing had happened.
+    ///
+    /// # Errors
+    /// Inconclusive, suspect `operator`, unless the upper tester is the kit's own.
+    pub(crate) fn expect_delivered(&mut self, id: &str, seen: &SeenMessage) -> Flow {
+        let waits = match seen.folder() {
+            message_folder::OUTGOING => true,
+            message_folder::CLOSED_SESSION => seen.status() == Some(message_status::UNREAD),
+            _ => false,
+        };
+        match waits {
+            true => self.t.upper_tester().in_vain(
+                stimulus::DELIVER_OUTGOING,
+                &format!("message {id} is {}", seen.describe()),
+            ),
+            false => Ok(()),
+        }
+    }
+
+    /// After a held message has been found elsewhere: holding works, as another message of the class shows that is left
+    /// alone.
+    ///
+    /// # Errors
+    /// Inconclusive, suspect `operator`, when that leaves Outgoing as well, and the upper tester is not the kit's own.
+    pub(crate) fn expect_held(&mut self, class: &str) -> Flow {
+        if self.t.upper_tester().is_trusted() {
+            return Ok(());
+        }
+        let message = self.t.messages().draft(class)?;
+        let id = self.t.messages().sent(&message)?;
+        let within = self.t.dut().settle_ms;
+        let seen = self.look_until(&id, within, &[message_folder::SENT])?;
+        match seen.folder() {
+            message_folder::OUTGOING => Ok(()),
+            _ => Err(self.t.upper_tester().no_effect(
+                stimulus::HOLD_OUTGOING,
+                &format!("message {id} is {}", seen.describe()),
+            )),
+        }
     }
 
     /// Waits until a sent message has left Outgoing.

@@ -1,7 +1,6 @@
 //! Messages: sent ones, and ones that arrive.
 
 use ctk_model::document::{Attachment, Message, Peer, Recipients};
-use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use serde_json::{Value, json};
@@ -164,12 +163,12 @@ impl Messages<'_, '_> {
             |t| t.messages().new_message_ids(),
             |ids| fresh(ids).is_some(),
         )?;
-        let id = fresh(&seen).ok_or_else(|| {
-            Stop::Inconclusive {
-                reason: "the upper tester says `done`, gave no message_id, and GetNewMessages shows no new message: stimulus `incoming-message` had no effect".to_owned(),
-                suspect: Suspect::Operator,
-            }
-        })?;
+        let Some(id) = fresh(&seen) else {
+            return Err(self.t.upper_tester().no_effect(
+                stimulus::INCOMING_MESSAGE,
+                "gave no message_id, and GetNewMessages shows no new message",
+            ));
+        };
         self.t.cleanup().message(&id);
         Ok(id)
     }
@@ -186,12 +185,10 @@ impl Messages<'_, '_> {
         if reply.fault() != Some(701) {
             return Ok(());
         }
-        Err(Stop::Inconclusive {
-            reason: format!(
-                "the upper tester says `done`, but the device knows no message {id}: stimulus `incoming-message` had no effect"
-            ),
-            suspect: Suspect::Operator,
-        })
+        Err(self.t.upper_tester().no_effect(
+            stimulus::INCOMING_MESSAGE,
+            &format!("the device knows no message {id}"),
+        ))
     }
 
     fn new_message_ids(&mut self) -> Flow<NewIds> {

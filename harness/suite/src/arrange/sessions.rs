@@ -189,12 +189,10 @@ impl Sessions<'_, '_> {
         let id = self.request_by_peer(class)?;
         let seen = self.look_until(&id, &[session_status::PENDING])?;
         if seen.state() == session_status::NONEXISTENT {
-            return Err(Stop::Inconclusive {
-                reason: format!(
-                    "the upper tester says `done`, but the device knows no session {id}: stimulus `incoming-session` had no effect"
-                ),
-                suspect: Suspect::Operator,
-            });
+            return Err(self.t.upper_tester().no_effect(
+                stimulus::INCOMING_SESSION,
+                &format!("the device knows no session {id}"),
+            ));
         }
         self.expect_state(&id, &seen, session_status::PENDING)?;
         Ok(id)

@@ -60,10 +60,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "UDA-DESC-38",
         "a rule for control points: the kit finds the service anywhere in the tree, under any serviceId",
     ),
-    (
-        "UDA-DISC-23",
-        "an announcement holds for half an hour or more, and is repeated after a time that no run listens for",
-    ),
     ("UDA-DISC-29", "a rule for control points"),
     (
         "UDA-DISC-30",
@@ -126,10 +122,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "binds control points: the kit's own callback server is held to it",
     ),
     (
-        "UDA-EVNT-48",
-        "the kit's listener cannot refuse a single connection: the lost number is not seen",
-    ),
-    (
         "UDA-EVNT-49",
         "binds control points: the kit reads past what it does not know",
     ),
@@ -137,7 +129,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "UDA-EVNT-50",
         "what a control point does after its answer: the kit's callback server is held to it",
     ),
-    ("UDA-EVNT-52", "needs a device with two network interfaces"),
     (
         "UDA-EVNT-53",
         "the service declares no variable as multicast, which the service description is judged for",

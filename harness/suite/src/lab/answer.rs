@@ -16,7 +16,8 @@ pub enum Answer {
     Script(Vec<ScriptAnswer>),
     /// To [`Ask::Stimulus`](super::Ask::Stimulus).
     Stimulus(StimulusAnswer),
-    /// To [`Ask::Now`](super::Ask::Now) in milliseconds, to [`Ask::Draw`](super::Ask::Draw) the number.
+    /// To [`Ask::Now`](super::Ask::Now) in milliseconds, to [`Ask::Draw`](super::Ask::Draw) and
+    /// [`Ask::Unspoken`](super::Ask::Unspoken) the number.
     Number(u64),
     /// To [`Ask::Pause`](super::Ask::Pause) and [`Ask::InboxAnswers`](super::Ask::InboxAnswers).
     Done,

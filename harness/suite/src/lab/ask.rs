@@ -105,6 +105,8 @@ pub enum Ask {
         /// Wait no longer than this, in milliseconds.
         wait_ms: u64,
     },
+    /// How many connections the device has opened to the kit's callback ports in this run, and said nothing on.
+    Unspoken,
     /// Serve a file over HTTP for the device to fetch.
     OfferFile(FileOffer),
     /// How often an offered file was fetched, and how much of it was sent; waits until at least `count` or the time is over.
@@ -227,6 +229,8 @@ pub enum InboxManner {
         /// How many.
         count: u32,
     },
+    /// Refuses every connection, until it is told to do something else. For an inbox with a listener of its own alone.
+    Refuse,
 }
 
 /// A file that the lab serves.

@@ -1,5 +1,7 @@
 //! What was seen in a run, and what the model makes of it.
 
+use std::collections::BTreeMap;
+
 use ctk_model::service::{Bench, Contradiction, Judged, Observation, Outcome, Source, What, judge};
 use ctk_record::{Exchange, Finding, Grade};
 
@@ -18,13 +20,14 @@ const ENTRY: usize = 96;
 pub struct History {
     seen: Vec<Observation>,
     bytes: usize,
-    judged: Option<Judged>,
+    /// By the stimulus that is taken to have no effect.
+    judged: BTreeMap<String, Judged>,
 }
 
 impl History {
     /// An exchange of a case. Of those that come after the first question nothing is kept.
     pub fn add(&mut self, exchange: &Exchange) {
-        if self.judged.is_some() || self.bytes > MOST_BYTES {
+        if !self.judged.is_empty() || self.bytes > MOST_BYTES {
             return;
         }
         if let Some(seen) = observation(exchange, messaging::SERVICE.family) {
@@ -35,13 +38,15 @@ impl History {
 
     /// What a rule excludes, and how often it was applied.
     pub fn followed(&mut self, rule: &str, bench: &Bench) -> Noticed {
-        let judged = self.judged.get_or_insert_with(|| {
-            let mut seen = std::mem::take(&mut self.seen);
+        if self.judged.is_empty() {
             // The order of the journal is that of the answers: of several jobs, by chance.
             let key = |it: &Observation| (it.from, it.source.case.clone(), it.source.exchange);
-            seen.sort_by_cached_key(key);
-            judge(bench, &seen)
-        });
+            self.seen.sort_by_cached_key(key);
+        }
+        let judged = self
+            .judged
+            .entry(bench.in_vain.clone())
+            .or_insert_with(|| judge(bench, &self.seen));
         Noticed {
             checked: judged.applied.get(rule).copied().unwrap_or_default(),
             findings: judged

@@ -1,11 +1,11 @@
 //! The cases of the model, one a rule: everything that was seen in the run, whichever case saw it.
 
-use ctk_model::service::{RULES, Rule};
+use ctk_model::service::{Bench, RULES, Rule};
 use ctk_record::{Grade, Judgement};
 use ctk_vectors::messaging_2::action;
 use ctk_vectors::{Level, facts};
 
-use super::bench::bench;
+use super::bench::{bench, doubted, in_vain};
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, Noticed, NoticedFinding};
@@ -56,20 +56,17 @@ fn needs(rule: &Rule) -> &'static [Need] {
 }
 
 fn body(t: &mut Tester<'_>, rule: &Rule) -> Flow {
-    let ask = Ask::Followed {
-        rule: rule.name.to_owned(),
-        bench: bench(t.dut()),
-    };
-    let Noticed { checked, findings } = match t.ask(&ask)? {
-        Answer::Noticed(noticed) => noticed,
-        other => return Err(mismatch("what the model makes of the run", &other)),
-    };
+    let bench = bench(t.dut());
+    let Noticed { checked, findings } = followed(t, rule, bench.clone())?;
     if checked == 0 {
         return Err(Stop::inconclusive(
             "nothing in the run gave an opportunity to judge it",
         ));
     }
     let mut groups = groups(&findings);
+    if !groups.is_empty() {
+        expect_effects(t, rule, &bench)?;
+    }
     // What is only remarked on comes first; each requirement that is missed is told.
     groups.sort_by_key(|(requirement, _)| is_shall(requirement));
     let mut told = Ok(());
@@ -88,6 +85,29 @@ fn body(t: &mut Tester<'_>, rule: &Rule) -> Flow {
         && let Some(requirement) = rule.requirements.first()
     {
         t.require(requirement, true, &statement(&[rule.says], checked, &[]))?;
+    }
+    Ok(())
+}
+
+fn followed(t: &mut Tester<'_>, rule: &Rule, bench: Bench) -> Flow<Noticed> {
+    let ask = Ask::Followed {
+        rule: rule.name.to_owned(),
+        bench,
+    };
+    match t.ask(&ask)? {
+        Answer::Noticed(noticed) => Ok(noticed),
+        other => Err(mismatch("what the model makes of the run", &other)),
+    }
+}
+
+/// What contradicts the model would not, if a stimulus had no effect in the whole run, whatever the upper tester says.
+fn expect_effects(t: &mut Tester<'_>, rule: &Rule, bench: &Bench) -> Flow {
+    for doubted in doubted(t, bench)? {
+        let name = doubted.in_vain.clone();
+        let noticed = followed(t, rule, doubted)?;
+        if groups(&noticed.findings).is_empty() {
+            return Err(in_vain(&name));
+        }
     }
     Ok(())
 }

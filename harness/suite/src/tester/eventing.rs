@@ -10,6 +10,7 @@ mod numbers;
 
 use ctk_record::{Finding, Grade, Suspect};
 use ctk_wire::gena::{self, Timeout};
+use ctk_wire::uri::HttpUrl;
 
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, InboxManner, Wire};
@@ -269,6 +270,16 @@ impl Subscriptions<'_, '_> {
         {
             return Ok(());
         }
+        let silent = self.t.unspoken()?;
+        if silent > 0 {
+            return Err(Stop::Inconclusive {
+                reason: format!(
+                    "the device opened {silent} connections to {} and sent nothing on them (uda/eventing/initial-event)",
+                    self.callback_port(subscription)
+                ),
+                suspect: Suspect::Device,
+            });
+        }
         Err(Stop::Inconclusive {
             reason: format!(
                 "no NOTIFY at all arrived at {}: can the device open a connection to this address and port? Give --interface the address that the device reaches, and look for a firewall in between",
@@ -276,6 +287,13 @@ impl Subscriptions<'_, '_> {
             ),
             suspect: Suspect::Network,
         })
+    }
+
+    fn callback_port(&self, subscription: &Subscription) -> String {
+        HttpUrl::parse(&subscription.inbox.url).map_or_else(
+            |_| subscription.inbox.url.clone(),
+            |url| format!("{}:{}", url.host, url.port),
+        )
     }
 
     /// Takes the notifications that have arrived.

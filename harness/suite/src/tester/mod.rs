@@ -16,7 +16,7 @@ pub(crate) mod raw_request;
 pub mod reply;
 pub(crate) mod service_description;
 pub mod ssdp;
-mod upper_tester;
+pub(crate) mod upper_tester;
 mod way;
 
 use ctk_record::Judgement;
@@ -47,6 +47,8 @@ pub struct Tester<'a> {
     /// The inboxes that refused a notification, or did not answer it.
     odd_inboxes: BTreeSet<u32>,
     missed: bool,
+    /// The exchange of the latest stimulus.
+    last_stimulus: u32,
 }
 
 impl<'a> Tester<'a> {
@@ -63,6 +65,7 @@ impl<'a> Tester<'a> {
             filed: BTreeSet::new(),
             odd_inboxes: BTreeSet::new(),
             missed: false,
+            last_stimulus: 0,
         }
     }
 

@@ -16,6 +16,8 @@ use crate::under_test::ServiceUnderTest;
 pub struct Event {
     /// The exchange within the case.
     pub exchange: u32,
+    /// `host:port` of the sender.
+    pub from: String,
     /// Microseconds since the run began, measured when the first byte was read.
     pub at_us: u64,
     /// SID, SEQ and the variables.
@@ -48,6 +50,7 @@ impl Event {
     ) -> Self {
         let mut event = Self {
             exchange: notification.exchange,
+            from: notification.from.clone(),
             at_us: notification.at_us,
             notify: Notify::default(),
             request: None,

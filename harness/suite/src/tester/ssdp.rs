@@ -2,6 +2,7 @@
 
 mod answered;
 mod in_vain;
+mod odd;
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -58,6 +59,7 @@ pub(crate) fn out_of_earshot() -> Stop {
 }
 
 pub(crate) use in_vain::no_return;
+pub(crate) use odd::in_company;
 
 /// Discovery: searches, and what the device multicasts.
 pub(crate) struct Ssdp<'t, 'a> {

@@ -1,11 +1,16 @@
 //! The upper tester: peers and the device itself act as the case asks.
 
-use ctk_record::Suspect;
+use ctk_record::{Finding, Grade, Suspect};
 use serde_json::Value;
 
 use super::{Tester, mismatch};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, StimulusAnswer, StimulusStatus};
+
+/// What is noted of a stimulus that had no effect, and the row that it is filed under, which no case judges: it binds
+/// control points.
+const IN_VAIN: &str = "a stimulus had no effect";
+const NOTED_UNDER: &str = "UDA-CTRL-12";
 
 /// The upper tester, which makes peers and the device itself act.
 pub struct UpperTester<'t, 'a> {
@@ -16,6 +21,16 @@ impl<'a> Tester<'a> {
     /// The upper tester, which makes peers and the device itself act.
     pub fn upper_tester(&mut self) -> UpperTester<'_, 'a> {
         UpperTester { t: self }
+    }
+}
+
+/// The upper tester says that it has done something, and nothing shows it.
+pub(crate) fn no_effect(stimulus: &str, seen: &str) -> Stop {
+    Stop::Inconclusive {
+        reason: format!(
+            "the upper tester says `done`, but {seen}: stimulus `{stimulus}` had no effect"
+        ),
+        suspect: Suspect::Operator,
     }
 }
 
@@ -49,12 +64,56 @@ impl UpperTester<'_, '_> {
             fields,
         })? {
             Answer::Stimulus(answer) => {
+                self.t.last_stimulus = answer.exchange;
                 self.t.made.sessions.extend(answer.session_id.clone());
                 self.t.made.messages.extend(answer.message_id.clone());
                 Ok(answer)
             }
             other => Err(mismatch("a stimulus", &other)),
         }
+    }
+
+    /// After `done`: the device is as if nothing had happened. Of the kit's own upper tester that is the device's doing;
+    /// of any other nobody can tell whose it is, and nothing is held against the device.
+    ///
+    /// # Errors
+    /// Inconclusive, suspect `operator`, of any other; `seen` says how the device is, as a clause.
+    pub(crate) fn in_vain(&mut self, stimulus: &str, seen: &str) -> Flow {
+        match self.is_trusted() {
+            true => Ok(()),
+            false => Err(self.no_effect(stimulus, seen)),
+        }
+    }
+
+    /// The upper tester says that it has done something, and nothing shows it; `seen` says how the device is, as a clause.
+    /// Noted, so that nothing rests on this tester's word any more.
+    pub(crate) fn no_effect(&mut self, stimulus: &str, seen: &str) -> Stop {
+        let finding = Finding::new(NOTED_UNDER, Grade::Note, IN_VAIN);
+        let exchange = self.t.last_stimulus;
+        self.t.lab().notice(exchange, &[], &[finding]);
+        no_effect(stimulus, seen)
+    }
+
+    /// Whether a stimulus of this run had no effect, though the upper tester said `done`.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`].
+    pub(crate) fn was_caught(&mut self) -> Flow<bool> {
+        let ask = Ask::Noticed {
+            requirements: vec![NOTED_UNDER.to_owned()],
+        };
+        match self.t.ask(&ask)? {
+            Answer::Noticed(noticed) => {
+                let mut found = noticed.findings.iter();
+                Ok(found.any(|it| it.finding.text == IN_VAIN))
+            }
+            other => Err(mismatch("what was noticed", &other)),
+        }
+    }
+
+    /// The upper tester is the kit's own, beside the device that the kit has in itself: what it says it has done.
+    pub(crate) fn is_trusted(&self) -> bool {
+        self.t.dut().stimuli_at_once
     }
 
     /// The upper tester offers the stimulus.

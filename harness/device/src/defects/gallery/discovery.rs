@@ -13,6 +13,11 @@ macro_rules! discovery {
             caught_by: &["uda/discovery/usn"],
             also_failed_by: &["uda/discovery/answer-values"],
         }
+        AnnouncementsExpire {
+            id: "announcements-expire", breaks: "UDA-DISC-23",
+            does: "announces itself for 8 seconds, and never again",
+            caught_by: &["uda/discovery/kept-alive"],
+        }
         MaxAgeZero {
             id: "max-age-zero", breaks: "UDA-DISC-53",
             does: "announces itself for no time at all",

@@ -81,7 +81,7 @@ macro_rules! eventing {
             FailedDeliveryEndsSubscription {
                 id: "failed-delivery-ends-subscription", breaks: "UDA-EVNT-47",
                 does: "drops a subscription when one event cannot be delivered (a shall since 1.1)",
-                caught_by: &["uda/eventing/subscriber-error"],
+                caught_by: &["uda/eventing/subscriber-error", "uda/eventing/subscriber-unreachable"],
                 since: "1.1",
             }
             SidWithoutScheme {

@@ -179,6 +179,7 @@ macro_rules! sending {
             id: "send-takes-other-namespace", breaks: "M-5.5.6-703",
             does: "takes a message in any namespace",
             caught_by: &["5.5.6/invalid-other-namespace"],
+            also_failed_by: &["5.5.6/vectors-not-valid", "5.5.6/all-vectors-not-valid"],
         }
         SendTakesNegativeSize {
             id: "send-takes-negative-size", breaks: "M-5.5.6-703",

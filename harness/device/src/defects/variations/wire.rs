@@ -129,6 +129,34 @@ macro_rules! wire {
             id: "event-connections-kept", ruling: "UDA-EVNT-31",
             deviate: "opens a connection for every event and leaves it open",
         }
+        AnnouncedForSeconds {
+            id: "announced-for-seconds", ruling: "UDA-DISC-14",
+            deviate: "announces itself for 8 seconds, and again every two to four",
+        }
+        SoapIndented {
+            id: "soap-indented", ruling: "XML 1.0",
+            deviate: "indents the elements of its control answers, arguments and not their values",
+        }
+        StandaloneDeclared {
+            id: "standalone-declared", ruling: "XML 1.0",
+            deviate: "declares its control answers and events as standalone, and UTF-8 in capital letters",
+        }
+        SidInCapitals {
+            id: "sid-in-capitals", ruling: "UDA-EVNT-08",
+            deviate: "gives subscriptions names in capital letters",
+        }
+        FriendlyNameForeign {
+            id: "friendly-name-foreign", ruling: "UDA-DESC-25",
+            deviate: "has a friendlyName of many scripts, with a character beyond the Basic Multilingual Plane",
+        }
+        ConnectionsTriedAgain {
+            id: "connections-tried-again", ruling: "UDA-EVNT-46",
+            deviate: "tries for three seconds to reach a subscriber whose port is closed",
+        }
+        LostEventsUncounted {
+            id: "lost-events-uncounted", ruling: "UDA-EVNT-48",
+            deviate: "gives the number of an event that could not be delivered to the next one",
+        }
         UdnInCapitals {
             id: "udn-in-capitals", ruling: "U-06",
             deviate: "writes its UDN in capital letters",

@@ -10,12 +10,15 @@ use super::callback::Callback;
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::bounded_io::{Stop, connect, read_some, write_all};
 use crate::net::response::{header_line, xml_type};
-use crate::net::xml::{DECLARATION, cdata, escape, escape_as, requoted};
+use crate::net::xml::{cdata, declaration, escape, escape_as, requoted};
 
 /// How long a subscriber may take for his answer (UDA-EVNT-46).
 const ANSWER_TIME: Duration = Duration::from_secs(30);
 /// How long a connection may take before the next URL is tried.
 const CONNECT_TIME: Duration = Duration::from_secs(5);
+/// Between two tries of a device that tries again, and how long it does.
+const TRY_AGAIN: Duration = Duration::from_millis(200);
+const TRIED_FOR: Duration = Duration::from_secs(3);
 /// How long the body of an answer may still take.
 const BODY_TIME: Duration = Duration::from_millis(250);
 const ANSWER_LIMITS: Limits = Limits {
@@ -30,7 +33,7 @@ pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) 
     let prefix = if short { "ns0" } else { "e" };
     let mut out = String::new();
     if !deviations.varies(VariationId::NoXmlDeclaration) {
-        out.push_str(&requoted(DECLARATION.to_owned(), deviations));
+        out.push_str(&requoted(declaration(deviations).to_owned(), deviations));
     }
     if deviations.varies(VariationId::CommentsInXml) {
         out.push_str("<!-- what changed -->");
@@ -89,6 +92,20 @@ pub(super) struct Message<'a> {
     pub(super) chunked: bool,
 }
 
+/// Tries for a while to reach a subscriber.
+fn connect_again(to: &Callback, began: Instant, stop: &Stop) -> io::Result<TcpStream> {
+    loop {
+        if !stop.sleep(TRY_AGAIN) {
+            return Err(ErrorKind::Interrupted.into());
+        }
+        match connect(to.address, Instant::now() + CONNECT_TIME, stop) {
+            Err(error) if began.elapsed() >= TRIED_FOR => return Err(error),
+            Err(_) => {}
+            reached => return reached,
+        }
+    }
+}
+
 /// Sends one event to one URL. Ok: the subscriber said 2xx; the connection is still open.
 pub(super) fn deliver(
     to: &Callback,
@@ -97,7 +114,12 @@ pub(super) fn deliver(
     stop: &Stop,
 ) -> io::Result<TcpStream> {
     let began = Instant::now();
-    let stream = connect(to.address, began + CONNECT_TIME, stop)?;
+    let stream = match connect(to.address, began + CONNECT_TIME, stop) {
+        Err(_) if deviations.varies(VariationId::ConnectionsTriedAgain) => {
+            connect_again(to, began, stop)?
+        }
+        other => other?,
+    };
     let deadline = began + ANSWER_TIME;
     let mut request = head(to, message, deviations);
     if message.chunked {

@@ -218,6 +218,9 @@ impl Subscription {
                 deliver();
                 deliver();
             }
+            if delivered.is_none() && self.deviations.varies(VariationId::LostEventsUncounted) {
+                self.count_back(event.seq);
+            }
             // A message may be lost, the subscription goes on (UDA-EVNT-46, -47).
             if delivered.is_none()
                 && self
@@ -229,6 +232,18 @@ impl Subscription {
             if self.deviations.varies(VariationId::EventConnectionsKept) {
                 self.kept.keep(delivered);
             }
+        }
+    }
+
+    /// The number of an event that nobody took is given to the next one; the initial event's stays its own.
+    fn count_back(&self, seq: u32) {
+        if seq == 0 {
+            return;
+        }
+        let mut state = self.state();
+        state.next_seq = state.next_seq.saturating_sub(1).max(1);
+        for event in &mut state.waiting {
+            event.seq = event.seq.saturating_sub(1).max(1);
         }
     }
 

@@ -90,6 +90,9 @@ impl Subscriptions {
         let again = self.deviations.has(DefectId::SidReused);
         let sid = match registry.cancelled.remove(&subscriber.user_agent) {
             Some(sid) if again => sid,
+            _ if self.deviations.varies(VariationId::SidInCapitals) => {
+                format!("uuid:{}", Uuid::new_v4().to_string().to_ascii_uppercase())
+            }
             _ => format!("uuid:{}", Uuid::new_v4()),
         };
         let subscription = Arc::new(Subscription::new(

@@ -2,7 +2,7 @@
 
 use super::{CONTROL, ENCODING, ENVELOPE, SERVICE, SoapFault};
 use crate::defects::{DefectId, Deviations, VariationId};
-use crate::net::xml::{DECLARATION, cdata, escape, escape_as, requoted};
+use crate::net::xml::{cdata, declaration, escape, escape_as, requoted};
 
 /// The action whose out argument is missing in a defect: nothing else depends on it.
 const IDENTITY: &str = "GetTelephonyIdentity";
@@ -44,11 +44,13 @@ pub(super) fn response(
         all => all,
     };
     for (name, value) in &arguments[..kept] {
+        inner.push_str(gap(deviations));
         inner.push_str(&argument(name, value, deviations));
         if deviations.has(DefectId::OutArgumentTwice) {
             inner.push_str(&argument(name, value, deviations));
         }
     }
+    inner.push_str(gap(deviations));
     inner.push_str(&format!("</{name}>"));
     if deviations.has(DefectId::ElementBesideResponse) {
         inner.push_str("<n:note xmlns:n=\"urn:example:note\"/>");
@@ -173,7 +175,7 @@ fn envelope(inner: &str, deviations: &Deviations) -> Vec<u8> {
     let declaration = if deviations.varies(VariationId::NoXmlDeclaration) {
         ""
     } else {
-        DECLARATION
+        declaration(deviations)
     };
     let comment = if deviations.varies(VariationId::CommentsInXml) {
         "<!-- answer --><?answer x?>"
@@ -194,7 +196,17 @@ fn envelope(inner: &str, deviations: &Deviations) -> Vec<u8> {
     } else {
         String::new()
     };
-    format!("{opening}{header}<{s}:Body>{comment}{inner}</{s}:Body></{s}:Envelope>\n").into_bytes()
+    let gap = gap(deviations);
+    format!("{opening}{gap}{header}{gap}<{s}:Body>{gap}{comment}{inner}{gap}</{s}:Body>{gap}</{s}:Envelope>\n")
+        .into_bytes()
+}
+
+/// What stands between the elements of an answer.
+fn gap(deviations: &Deviations) -> &'static str {
+    match deviations.varies(VariationId::SoapIndented) {
+        true => "\n\t ",
+        false => "",
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_chann
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::message::{Announcer, MAX_AGE};
+use super::message::Announcer;
 use super::search;
 use super::sockets::Sockets;
 use super::{EVERYBODY, random};
@@ -21,6 +21,8 @@ const MAX_TCP: usize = 4;
 const TCP_TIME: Duration = Duration::from_secs(2);
 /// Between the copies of a set.
 const COPY_GAP: Duration = Duration::from_millis(250);
+/// Between two announcements of the set at least, whatever it holds for, in milliseconds.
+const MIN_REPEAT_MS: u64 = 1_000;
 
 enum Command {
     Received {
@@ -233,11 +235,9 @@ impl Sending {
             match job {
                 Job::Alive { last_copy } => {
                     self.multicast(&self.announcer.alive());
-                    if last_copy {
-                        // At a random time before half of the life is over (UDA-DISC-23).
-                        let wait = Duration::from_secs(MAX_AGE / 4 + random(MAX_AGE / 4));
-                        self.waiting
-                            .push((now + wait, Job::Alive { last_copy: true }));
+                    if last_copy && let Some(after) = self.announcer.repeated_after_ms() {
+                        let again = now + Duration::from_millis(after.max(MIN_REPEAT_MS));
+                        self.waiting.push((again, Job::Alive { last_copy: true }));
                     }
                 }
                 Job::Answer { to, datagram } => {

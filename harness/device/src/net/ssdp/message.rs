@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{EVERYBODY, defects_ssdp, search::Target};
+use super::{EVERYBODY, defects_ssdp, random, search::Target};
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
 use crate::net::planted::Planted;
@@ -11,7 +11,10 @@ use crate::net::response::{date, header_line};
 use crate::net::second_service;
 
 /// How long an announcement holds, in seconds (UDA-DISC-14).
-pub(super) const MAX_AGE: u64 = 1800;
+const MAX_AGE: u64 = 1800;
+
+/// How long the announcement of a device holds that comes and goes, in seconds.
+const SHORT_AGE: u64 = 8;
 
 /// Everything the datagrams say.
 #[derive(Clone)]
@@ -156,15 +159,32 @@ impl Announcer {
         answers
     }
 
-    fn cache_control(&self) -> String {
-        let age = if self.deviations.has(DefectId::MaxAgeZero) {
+    /// For how long an announcement holds, in seconds.
+    fn age(&self) -> u64 {
+        let short = self.deviations.varies(VariationId::AnnouncedForSeconds)
+            || self.deviations.has(DefectId::AnnouncementsExpire);
+        if self.deviations.has(DefectId::MaxAgeZero) {
             0
         } else if self.deviations.varies(VariationId::AnnouncedForADay) {
             24 * 60 * 60
+        } else if short {
+            SHORT_AGE
         } else {
             MAX_AGE
-        };
-        format!("max-age={age}")
+        }
+    }
+
+    /// When the set is announced again: before half of its life is over (UDA-DISC-23); in milliseconds from now.
+    pub(super) fn repeated_after_ms(&self) -> Option<u64> {
+        if self.deviations.has(DefectId::AnnouncementsExpire) {
+            return None;
+        }
+        let quarter = self.age() * 250;
+        Some(quarter + random(quarter))
+    }
+
+    fn cache_control(&self) -> String {
+        format!("max-age={}", self.age())
     }
 
     /// BOOTID, CONFIGID and SEARCHPORT, which 1.1 brought.

@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub(crate) use read::{Element, parse};
-pub(crate) use write::{DECLARATION, cdata, escape, escape_as, requoted};
+pub(crate) use write::{DECLARATION, cdata, declaration, escape, escape_as, requoted};

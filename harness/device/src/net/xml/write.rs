@@ -5,6 +5,14 @@ use crate::defects::{Deviations, VariationId};
 /// The declaration every document starts with.
 pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
+/// The declaration of control answers and events.
+pub(crate) fn declaration(deviations: &Deviations) -> &'static str {
+    match deviations.varies(VariationId::StandaloneDeclared) {
+        true => "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
+        false => DECLARATION,
+    }
+}
+
 /// True for what XML 1.0 calls a character.
 pub(crate) fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)

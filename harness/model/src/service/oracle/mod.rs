@@ -108,7 +108,7 @@ pub(super) enum Target {
 /// Judges a whole run.
 pub fn judge(bench: &Bench, observations: &[Observation]) -> Judged {
     let mut oracle = Oracle::new(bench.clone());
-    oracle.observe(observations);
+    oracle.observe(&bench.believed(observations));
     oracle.finish()
 }
 

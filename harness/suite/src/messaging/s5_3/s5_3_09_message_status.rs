@@ -80,6 +80,10 @@ fn read_on_the_device() -> Case {
             |t| t.folders().look_at(&id),
             |seen| seen.status() == Some(message_status::READ),
         )?;
+        if seen.status() == Some(message_status::UNREAD) && is_new(t, &id)? {
+            t.upper_tester()
+                .in_vain(stimulus::LOCAL_READ, "the message is Unread and new")?;
+        }
         t.record(
             Judgement::met(req::M_5_3_9_2, seen.status() == Some(message_status::READ))
                 .asked("local-read of a message that arrived")
@@ -110,6 +114,10 @@ fn read_leaves_new() -> Case {
             .stimulate(stimulus::LOCAL_READ, json!({ "message_id": id }))?;
         let within = t.dut().settle_ms;
         let ids = t.await_until(within, |t| t.messages().new_ids(), |ids| !ids.contains(&id))?;
+        if ids.contains(&id) && is_unread(t, &id)? {
+            t.upper_tester()
+                .in_vain(stimulus::LOCAL_READ, "the message is Unread and new")?;
+        }
         t.record(
             Judgement::met(req::M_5_3_9_2, !ids.contains(&id))
                 .asked("local-read of one of two messages that arrived, then GetNewMessages")
@@ -121,6 +129,25 @@ fn read_leaves_new() -> Case {
                 )),
         )
     })
+}
+
+/// The message is among the new ones, as GetNewMessages shows, or nothing shows how it is.
+fn is_new(t: &mut Tester<'_>, id: &str) -> Flow<bool> {
+    if !t.dut().ics.has_action(action::GET_NEW_MESSAGES) {
+        return Ok(true);
+    }
+    Ok(t.messages().new_ids()?.iter().any(|known| known == id))
+}
+
+/// The message is Unread, as a search of everything shows, or nothing shows how it is.
+fn is_unread(t: &mut Tester<'_>, id: &str) -> Flow<bool> {
+    if !t.dut().ics.has_action(action::SEARCH_MESSAGES) {
+        return Ok(true);
+    }
+    let seen = t.folders().look_at(id)?;
+    Ok(seen
+        .status()
+        .is_none_or(|status| status == message_status::UNREAD))
 }
 
 fn listed(ids: &[String], id: &str) -> &'static str {

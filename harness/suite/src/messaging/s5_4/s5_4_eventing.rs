@@ -334,6 +334,11 @@ fn judge_told(
         })?;
     if seen.is_none() {
         t.subscriptions().heard(subscription)?;
+        let state = t.sessions().look_at(session)?;
+        if let Some(stimulus) = situation.not_felt(state.state()) {
+            let seen = format!("session {session} is {} as before", state.state());
+            t.upper_tester().in_vain(stimulus, &seen)?;
+        }
     }
     let mut exchanges = provoked.exchanges.clone();
     exchanges.extend(seen.iter().map(|seen| seen.exchange));

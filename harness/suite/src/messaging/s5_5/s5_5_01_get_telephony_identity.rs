@@ -70,6 +70,10 @@ fn follows_assignment() -> Case {
             |t| t.invoke(action::GET_TELEPHONY_IDENTITY, &[]),
             |reply| reply.output("TelephonyIdentity") == Some(&anew),
         )?;
+        if reply.succeeded() && reply.output("TelephonyIdentity") == identity.as_deref() {
+            t.upper_tester()
+                .in_vain(stimulus::ASSIGN_IDENTITY, "the identity is the old one")?;
+        }
         t.judge(&reply, &Expectation::success(req::M_5_5_1_1))?;
         let seen = reply.output("TelephonyIdentity").unwrap_or_default();
         t.record(
@@ -108,6 +112,11 @@ fn unassigned() -> Case {
             |t| t.invoke(action::GET_TELEPHONY_IDENTITY, &[]),
             |reply| !reply.succeeded(),
         )?;
+        let kept = reply.output("TelephonyIdentity");
+        if kept.is_some_and(|kept| !kept.is_empty()) && kept == before.output("TelephonyIdentity") {
+            t.upper_tester()
+                .in_vain(stimulus::ASSIGN_IDENTITY, "the identity is still there")?;
+        }
         t.judge_pair(&reply, &Expectation::fault(req::M_5_5_1_714, 714), 714)
     })
 }

@@ -209,6 +209,9 @@ fn judge_keeps_status(t: &mut Tester<'_>, source: Source) -> Flow {
             "a search of everything does not list the message",
         ));
     };
+    if source == Source::Outgoing && after != status {
+        t.folders().expect_held(&class)?;
+    }
     t.record(
         Judgement::met(req::M_5_5_7_4, after == status)
             .asked(&reply.asked)

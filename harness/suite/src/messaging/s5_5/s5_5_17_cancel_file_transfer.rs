@@ -49,9 +49,28 @@ fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
 }
 
 fn judge_cancelled(t: &mut Tester<'_>, arrange: fn(&mut Tester<'_>) -> Flow<String>) -> Flow {
+    judge_cancelled_when(t, arrange, false)
+}
+
+/// With `stalled` the transfer cannot be over unless the far side did not stall it.
+fn judge_cancelled_when(
+    t: &mut Tester<'_>,
+    arrange: fn(&mut Tester<'_>) -> Flow<String>,
+    stalled: bool,
+) -> Flow {
     let mut subscription = t.subscriptions().open(ControlPoint::First)?;
     let session = arrange(t)?;
     let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+    if stalled && !reply.succeeded() {
+        let within = waits::EVENT_PROMPT.milliseconds;
+        let over =
+            t.subscriptions()
+                .await_slug(&mut subscription, &session, "ft-completed", within)?;
+        if over.is_some() {
+            t.upper_tester()
+                .in_vain(stimulus::STALL_FILE_TRANSFER, "the transfer was completed")?;
+        }
+    }
     t.judge(&reply, &Expectation::success(req::M_5_5_17_1))?;
     let seen = t.subscriptions().await_slug(
         &mut subscription,
@@ -112,21 +131,22 @@ fn cancelled_while_stalled() -> Case {
     .needs(&[Need::Stimulus(stimulus::STALL_FILE_TRANSFER)])
     .undisturbed(Things::SESSIONS)
     .waits_for_events(1_100, 1)
-    .body(|t| {
-        judge_cancelled(t, |t| {
-            let class = t.classes().for_transfer()?;
-            let session = t.sessions().running(class)?;
-            t.cleanup()
-                .restore_with(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": false }));
-            t.upper_tester()
-                .stimulate(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": true }))?;
-            let (_, list) = t
-                .files()
-                .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
-            t.files().start(&list)?;
-            Ok(session)
-        })
-    })
+    .body(|t| judge_cancelled_when(t, stalled, true))
+}
+
+/// A session in which a transfer is stalled by the far side.
+fn stalled(t: &mut Tester<'_>) -> Flow<String> {
+    let class = t.classes().for_transfer()?;
+    let session = t.sessions().running(class)?;
+    t.cleanup()
+        .restore_with(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": false }));
+    t.upper_tester()
+        .stimulate(stimulus::STALL_FILE_TRANSFER, json!({ "enabled": true }))?;
+    let (_, list) = t
+        .files()
+        .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+    t.files().start(&list)?;
+    Ok(session)
 }
 
 /// 5.5.17.3: the transfer ends: the device stops taking the file.

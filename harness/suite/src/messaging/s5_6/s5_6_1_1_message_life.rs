@@ -233,6 +233,10 @@ fn judge_action(t: &mut Tester<'_>, cell: &FolderCell, id: &str) -> Flow {
     let within = t.dut().settle_ms;
     let after = t.folders().look_until(id, within, &due)?;
     let expectation = expectation(t, cell);
+    if is_held(cell) && !due.contains(&after.folder()) {
+        let class = t.classes().any_message()?;
+        t.folders().expect_held(&class)?;
+    }
     let observed = reply.observed(Some(after.folder()));
     let judgement = t.weighed(&reply, &expectation, &observed);
     t.record(judgement.folder_cell(&cell.folder, &cell.by))?;
@@ -256,6 +260,9 @@ fn judge_delivery(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) 
             due.contains(&seen.folder()) && seen.status().is_none_or(told)
         },
     )?;
+    if is_held(cell) {
+        t.folders().expect_delivered(id, &after)?;
+    }
     let fits = |answers: &[CellAnswer]| {
         answers
             .iter()
@@ -295,6 +302,10 @@ fn deliver(t: &mut Tester<'_>, cell: &FolderCell, class: &str, id: &str) -> Flow
             let other = t.messages().draft(class)?;
             let other = t.messages().sent(&other)?;
             t.folders().deliver(&other)?;
+            let within = t.dut().delivery_ms;
+            let sent = [message_folder::SENT];
+            let seen = t.folders().look_until(&other, within, &sent)?;
+            t.folders().expect_delivered(&other, &seen)?;
             t.folders().delivered(&other)?;
             "delivery goes on after the waiting message was deleted"
         }

@@ -13,7 +13,7 @@ use super::walker::{EVENTS_MS, Taken, Walker};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask};
-use crate::model::bench::of_walk;
+use crate::model::bench::{doubted, in_vain, of_walk};
 use crate::tester::{Tester, mismatch};
 
 /// The id of the case.
@@ -198,6 +198,11 @@ impl Walker<'_, '_> {
     /// Tells what contradicts the model, each with the fewest steps that show it. `false`: nothing, for it shows only in
     /// haste.
     fn tell(&mut self, chapter: &[Step], wrong: &[Contradiction], bench: &Bench) -> Flow<bool> {
+        // The whole chapter says whether a stimulus may have had no effect at all; the few steps that remain do not.
+        let vain = doubted(self.t, bench)?
+            .into_iter()
+            .find(|bench| each_once(&self.judge(bench).contradictions).is_empty())
+            .map(|bench| bench.in_vain);
         let all: Vec<Shown> = wrong.iter().take(SHRUNK).map(|it| self.shown(it)).collect();
         self.end()?;
         let mut told = Ok(());
@@ -210,6 +215,9 @@ impl Walker<'_, '_> {
                 continue;
             }
             any = true;
+            if let Some(stimulus) = &vain {
+                return Err(in_vain(stimulus));
+            }
             told = told.and(self.record(&shown, shrunk, subscribed, pace.until));
         }
         told.map(|()| any)

@@ -2,7 +2,7 @@
 
 mod provoking;
 
-use ctk_vectors::messaging_2::action;
+use ctk_vectors::messaging_2::{action, session_status};
 use ctk_vectors::{stimulus, waits};
 
 use crate::case::Need;
@@ -32,6 +32,18 @@ pub(crate) struct Situation {
     pub(crate) words: &'static str,
     /// Makes it so.
     pub(crate) provoke: fn(&mut Tester<'_>, &mut Subscription) -> Flow<Provoked>,
+}
+
+impl Situation {
+    /// The stimulus that was to bring it about, where a session in this state has not felt it.
+    pub(crate) fn not_felt(&self, state: &str) -> Option<&'static str> {
+        match (self.key, state) {
+            ("accepted-by-peer", session_status::PENDING) => Some(stimulus::PEER_ACCEPTS_SESSION),
+            ("rejected-by-peer", session_status::PENDING) => Some(stimulus::PEER_REJECTS_SESSION),
+            ("closed-by-peer", session_status::RUNNING) => Some(stimulus::PEER_CLOSES_SESSION),
+            _ => None,
+        }
+    }
 }
 
 /// A situation that was provoked.

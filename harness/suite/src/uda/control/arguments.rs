@@ -219,8 +219,14 @@ fn unknown_action() -> Case {
             &["fault 401", "fault 602 (as a warning)"],
             &came,
         )?;
-        let known = t.raw_request(t.dut().living_action(), &[]);
-        positive_control(t, outcome, &known, &came).map(drop)
+        // Of a service without an action that may be called there is nothing to compare with: 401 says what it says.
+        match t.harmless_action() {
+            Ok(action) => {
+                let known = t.raw_request(action, &[]);
+                positive_control(t, outcome, &known, &came).map(drop)
+            }
+            Err(_) => Ok(()),
+        }
     })
 }
 

@@ -38,7 +38,7 @@ fn last(id: &'static str, purpose: &'static str, row: &'static str) -> Case {
         .phase(Phase::Last)
 }
 
-fn exchanges(told: &[Told]) -> Vec<u32> {
+pub(super) fn exchanges(told: &[Told]) -> Vec<u32> {
     told.iter()
         .take(40)
         .map(|it| it.datagram.exchange)
@@ -291,7 +291,7 @@ fn judge_copies(t: &mut Tester<'_>) -> Flow {
 
 /// What has been announced since the device came to the network for the last time: since its last byebye, or, because a
 /// device may leave without one, since it began to use the boot number that it used last.
-fn current(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
+pub(super) fn current(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
     t.ssdp().announcements()?;
     let heard = t.ssdp().heard(0)?;
     let left = heard

@@ -5,6 +5,7 @@
 
 mod announcements;
 mod answers;
+mod kept_alive;
 mod leaving;
 mod named;
 mod named_as_described;
@@ -25,6 +26,7 @@ pub(crate) fn cases() -> Vec<Case> {
         unicast::cases(),
         leaving::cases(),
         announcements::cases(),
+        kept_alive::cases(),
         named_as_described::cases(),
         watched::cases(),
     ]

@@ -9,7 +9,7 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
 use crate::lab::Datagram;
 use crate::tester::Tester;
-use crate::tester::ssdp::{LISTEN_MS, MX, Told};
+use crate::tester::ssdp::{LISTEN_MS, MX, Told, in_company};
 use crate::uda::version::versions;
 
 /// Without a usable MX the device has no time to go by: more than the 5 s that it may take is waited.
@@ -72,21 +72,21 @@ fn man() -> Case {
                 ..Search::multicast(target, MX)
             })
             .collect();
-        let told = t.ssdp().search(&searches, 0, LISTEN_MS)?;
-        t.ssdp()
-            .still_answers(&answered[0], "searches without the right MAN")?;
+        let odd = t.ssdp().odd_search(&searches, &answered[0], LISTEN_MS)?;
+        let after = format!("searches without the right MAN{}", odd.to());
+        t.ssdp().still_answers(&answered[0], &after)?;
         for (kind, man, target) in &kinds {
             let lapse = if *man == Some("ssdp:discover") {
                 Outcome::Warning
             } else {
                 t.lapse_since_1_1()
             };
-            let answers: Vec<&Told> = told.iter().filter(|it| it.target() == target).collect();
+            let answers: Vec<&Told> = odd.told.iter().filter(|it| it.target() == target).collect();
             silent(
                 t,
                 "UDA-DISC-34",
                 lapse,
-                &format!("M-SEARCH for {target} with {kind}"),
+                &format!("M-SEARCH for {target} with {kind}{}", odd.to()),
                 &answers,
             )?;
         }
@@ -94,7 +94,8 @@ fn man() -> Case {
     })
 }
 
-/// 1.3.3: a multicast search needs a number for MX. 1.0 did not say so.
+/// 1.3.3: a multicast search needs a number for MX. 1.0 did not say so. One that goes to the device alone needs none
+/// (1.3.2), so that an answer to that says nothing; silence does, where such searches are answered else.
 fn without_mx(
     id: &'static str,
     purpose: &'static str,
@@ -112,14 +113,17 @@ fn without_mx(
                 mx: mx.map(str::to_owned),
                 ..Search::multicast(&udn, MX)
             };
-            let told = t.ssdp().search(&[search], 0, NO_MX_MS)?;
+            let odd = t.ssdp().odd_search(&[search], &udn, NO_MX_MS)?;
             let asked = match mx {
-                None => format!("M-SEARCH for {udn} without MX"),
-                Some(mx) => format!("M-SEARCH for {udn} with MX: {mx}"),
+                None => format!("M-SEARCH for {udn} without MX{}", odd.to()),
+                Some(mx) => format!("M-SEARCH for {udn} with MX: {mx}{}", odd.to()),
             };
             t.ssdp().still_answers(&udn, &asked)?;
+            if !odd.alone.is_empty() && !odd.told.is_empty() {
+                return Err(in_company("a search that goes to it alone needs no MX"));
+            }
             let lapse = t.lapse_since_1_1();
-            let answers: Vec<&Told> = told.iter().collect();
+            let answers: Vec<&Told> = odd.told.iter().collect();
             silent(t, row, lapse, &asked, &answers)
         })
 }

@@ -24,6 +24,7 @@ pub(super) fn cases() -> Vec<Case> {
         after_answer(),
         though_cancelled(),
         to_http_1_0(),
+        super::source::same_interface(),
     ]
 }
 

@@ -10,8 +10,10 @@ mod lasting;
 mod promised;
 mod refusals;
 mod renewal;
+mod source;
 pub(crate) mod subscribe;
 mod subscribing;
+mod unreachable;
 mod watched;
 mod wishes;
 
@@ -30,6 +32,7 @@ pub(crate) fn cases() -> Vec<Case> {
         renewal::cases(),
         delivery::cases(),
         endings::cases(),
+        unreachable::cases(),
         watched::cases(),
     ]
     .concat()

@@ -140,6 +140,9 @@ fn judge_sent(t: &mut Tester<'_>, id: &str, certain: bool) -> Flow {
             suspect: Suspect::Network,
         });
     }
+    if certain {
+        t.folders().expect_delivered(id, &seen)?;
+    }
     let read = seen
         .status()
         .is_none_or(|status| status == message_status::READ);

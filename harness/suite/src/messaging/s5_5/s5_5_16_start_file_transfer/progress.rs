@@ -4,7 +4,7 @@ use crate::judging::judgement::Flow;
 use crate::tester::Tester;
 use ctk_model::event_text::EventText;
 use ctk_record::Judgement;
-use ctk_vectors::messaging_2::req;
+use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::{stimulus, waits};
 
 use super::end::{ended, is_taken, progressed, told_instead};
@@ -199,6 +199,15 @@ fn completion_only() -> Case {
     })
 }
 
+/// A transfer is going on: it can be cancelled, which is not so for one that is over (5.5.17).
+fn goes_on(t: &mut Tester<'_>, session: &str) -> Flow<bool> {
+    if t.upper_tester().is_trusted() || !t.dut().ics.has_action(action::CANCEL_FILE_TRANSFER) {
+        return Ok(true);
+    }
+    let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", session)])?;
+    Ok(reply.succeeded())
+}
+
 /// 5.5.16.2: the far side has everything, whatever the device had to fetch.
 fn completed_by_the_far_side() -> Case {
     Case::new(
@@ -236,16 +245,21 @@ fn completed_by_the_far_side() -> Case {
         )?;
         let seen = ended(t, &mut subscription, &session)?;
         t.subscriptions().heard(&subscription)?;
+        let completed = seen
+            .as_ref()
+            .is_some_and(|seen| seen.event("ft-completed").is_some());
+        if !completed && goes_on(t, &session)? {
+            t.upper_tester().in_vain(
+                stimulus::COMPLETE_FILE_TRANSFER,
+                "the transfer could still be cancelled",
+            )?;
+        }
         t.record(
-            Judgement::met(
-                req::M_5_5_16_2,
-                seen.as_ref()
-                    .is_some_and(|seen| seen.event("ft-completed").is_some()),
-            )
-            .asked("complete-file-transfer on a stalled transfer")
-            .accepts(["`file transfer completed`"])
-            .observed(told_instead(&subscription, &session, seen.as_ref()))
-            .exchanges([started]),
+            Judgement::met(req::M_5_5_16_2, completed)
+                .asked("complete-file-transfer on a stalled transfer")
+                .accepts(["`file transfer completed`"])
+                .observed(told_instead(&subscription, &session, seen.as_ref()))
+                .exchanges([started]),
         )
     })
 }

@@ -49,6 +49,12 @@ fn request() -> Case {
     .own_objects(0)
     .body(|t| {
         let id = t.sessions().of_any_class(Sessions::request_by_peer)?;
+        let seen = t.sessions().look_until(&id, &[session_status::PENDING])?;
+        if seen.state() == session_status::NONEXISTENT {
+            let seen = format!("the device knows no session {id}");
+            t.upper_tester()
+                .in_vain(stimulus::INCOMING_SESSION, &seen)?;
+        }
         judge_state(
             t,
             req::M_F3_NONE_PEER_REQUEST,
@@ -159,8 +165,14 @@ fn edge(edge: Edge) -> Case {
         .body(move |t| {
             let class = t.classes().any_session()?;
             let id = (edge.begins)(t, &class)?;
+            let before = t.sessions().look_at(&id)?;
             t.upper_tester()
                 .stimulate(edge.stimulus, json!({ "session_id": id }))?;
+            let after = t.sessions().look_until(&id, edge.leads_to)?;
+            if after.state() == before.state() {
+                let seen = format!("session {id} is {} as before", after.state());
+                t.upper_tester().in_vain(edge.stimulus, &seen)?;
+            }
             judge_state(t, edge.requirement, &id, edge.happened, edge.leads_to)
         })
 }
@@ -181,10 +193,10 @@ fn closed_stays_closed() -> Case {
             .stimulate(stimulus::PEER_CLOSES_SESSION, json!({ "session_id": id }))?;
         let seen = t.sessions().look_until(&id, GONE)?;
         if !GONE.contains(&seen.state()) {
-            return Err(crate::judging::judgement::Stop::inconclusive(format!(
-                "session {id} is {} after the peer closed it",
-                seen.state()
-            )));
+            return Err(t.upper_tester().no_effect(
+                stimulus::PEER_CLOSES_SESSION,
+                &format!("session {id} is {}", seen.state()),
+            ));
         }
         for action in [
             action::ACCEPT_SESSION,
