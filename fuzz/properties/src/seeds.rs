@@ -23,7 +23,16 @@ pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
     if target == "model_trace" {
         // Every kind of observation once, and each number of bench flags.
         let every = |flags: u8| {
-            let kinds = (0..96_u8).flat_map(|at| [at, at.wrapping_mul(7), at, at / 2, at / 3, at.wrapping_mul(5)]);
+            let kinds = (0..96_u8).flat_map(|at| {
+                [
+                    at,
+                    at.wrapping_mul(7),
+                    at,
+                    at / 2,
+                    at / 3,
+                    at.wrapping_mul(5),
+                ]
+            });
             std::iter::once(flags).chain(kinds).collect::<Vec<u8>>()
         };
         let named = (0..16_u8).map(|flags| (format!("seed-{flags:03}"), every(flags * 17)));

@@ -14,7 +14,14 @@ const MOST_TOLD: usize = 300;
 
 const MESSAGES: [&str; 6] = ["m1", "m2", "s1.m3", "s1.m4", "M1", ""];
 const SESSIONS: [&str; 4] = ["s1", "s2", "S1", ""];
-const FOLDERS: [&str; 6] = ["", "Received", "Outgoing", "Sent", "Deleted", "ClosedSession"];
+const FOLDERS: [&str; 6] = [
+    "",
+    "Received",
+    "Outgoing",
+    "Sent",
+    "Deleted",
+    "ClosedSession",
+];
 const STATUSES: [&str; 3] = ["", "Read", "Unread"];
 const STATES: [&str; 5] = ["", "Pending", "Running", "Parked", "Closed"];
 const CLASSES: [&str; 5] = ["", "SMS", "e-Mail", "Chat", "Mixed"];
@@ -87,7 +94,10 @@ impl Drawn<'_> {
                 let xml = self.message(2 + at).to_xml();
                 let from = xml.find("<messageID>").unwrap_or_default();
                 let to = xml.rfind("</").unwrap_or(xml.len());
-                format!("<message>{}</message>", xml.get(from..to).unwrap_or_default())
+                format!(
+                    "<message>{}</message>",
+                    xml.get(from..to).unwrap_or_default()
+                )
             })
             .collect();
         document("messageList", &list)
@@ -157,11 +167,20 @@ impl Drawn<'_> {
             ("peer", self.word(3, &PEOPLE)),
             ("session_id", self.word(2, &SESSIONS)),
             ("message_id", self.word(2, &MESSAGES)),
-            ("enabled", if self.byte(4) % 2 == 0 { "true" } else { "false" }),
+            (
+                "enabled",
+                if self.byte(4) % 2 == 0 {
+                    "true"
+                } else {
+                    "false"
+                },
+            ),
         ];
         What::Stimulus {
             name: name.to_owned(),
-            fields: fields.map(|(name, it)| (name.to_owned(), it.to_owned())).into(),
+            fields: fields
+                .map(|(name, it)| (name.to_owned(), it.to_owned()))
+                .into(),
             done: self.byte(5) % 8 != 0,
             session_id: Some(self.word(2, &SESSIONS).to_owned()),
             message_id: Some(self.word(2, &MESSAGES).to_owned()),
@@ -179,8 +198,14 @@ impl Drawn<'_> {
             subscription: "S".to_owned(),
             key: Some(u32::try_from(self.byte(5)).unwrap_or(0)),
             properties: vec![
-                ("NewMessages".to_owned(), new_messages(&[self.word(2, &MESSAGES)])),
-                ("SessionUpdates".to_owned(), document("sessionUpdates", &update)),
+                (
+                    "NewMessages".to_owned(),
+                    new_messages(&[self.word(2, &MESSAGES)]),
+                ),
+                (
+                    "SessionUpdates".to_owned(),
+                    document("sessionUpdates", &update),
+                ),
             ],
         }
     }
@@ -192,9 +217,24 @@ impl Drawn<'_> {
             0..=8 => (control_point(), self.action()?),
             9..=12 => (Who::FarSide, self.stimulus()),
             13 => (Who::Device, self.event()),
-            14 if self.byte(1) % 2 == 0 => (Who::Device, What::Subscribed { subscription: subscription() }),
-            14 => (Who::Device, What::Unsubscribed { subscription: subscription() }),
-            _ => (Who::Device, What::Gap { text: self.word(2, &MESSAGES).to_owned() }),
+            14 if self.byte(1) % 2 == 0 => (
+                Who::Device,
+                What::Subscribed {
+                    subscription: subscription(),
+                },
+            ),
+            14 => (
+                Who::Device,
+                What::Unsubscribed {
+                    subscription: subscription(),
+                },
+            ),
+            _ => (
+                Who::Device,
+                What::Gap {
+                    text: self.word(2, &MESSAGES).to_owned(),
+                },
+            ),
         })
     }
 }
@@ -248,7 +288,11 @@ pub(crate) fn model_trace(bytes: &[u8]) -> bool {
         return false;
     }
     let bench = Bench {
-        far_side: if first & 1 == 0 { FarSide::OnDemand } else { FarSide::Free },
+        far_side: if first & 1 == 0 {
+            FarSide::OnDemand
+        } else {
+            FarSide::Free
+        },
         one_address: first & 2 != 0,
         strangers: first & 4 != 0,
         settle_ms: if first & 8 == 0 { 0 } else { 40 },

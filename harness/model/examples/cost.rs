@@ -17,8 +17,15 @@ const THERE: usize = 60;
 const BATCH: usize = 500;
 
 fn main() {
-    let asked: Vec<usize> = std::env::args().skip(1).filter_map(|it| it.parse().ok()).collect();
-    let sizes = if asked.is_empty() { vec![1_000, 10_000, 100_000] } else { asked };
+    let asked: Vec<usize> = std::env::args()
+        .skip(1)
+        .filter_map(|it| it.parse().ok())
+        .collect();
+    let sizes = if asked.is_empty() {
+        vec![1_000, 10_000, 100_000]
+    } else {
+        asked
+    };
     println!("| observations | judged in | a second | resident, at most |\n|---|---|---|---|");
     for size in sizes {
         let begun = Instant::now();
@@ -32,7 +39,11 @@ fn main() {
             spent += from.elapsed();
         }
         let judged = oracle.finish();
-        assert!(judged.contradictions.is_empty(), "{:#?}", judged.contradictions.first());
+        assert!(
+            judged.contradictions.is_empty(),
+            "{:#?}",
+            judged.contradictions.first()
+        );
         let seconds = spent.as_secs_f64().max(1e-9);
         let each = f64::from(u32::try_from(size).unwrap_or(u32::MAX)) / seconds;
         println!("| {size} | {seconds:.2} s | {each:.0} | {} |", resident());
@@ -105,7 +116,9 @@ impl Trace {
         let fields = [("class", "SMS"), ("from", "tel:+9"), ("to", "tel:+1")];
         What::Stimulus {
             name: "incoming-message".to_owned(),
-            fields: fields.map(|(name, it)| (name.to_owned(), it.to_owned())).into(),
+            fields: fields
+                .map(|(name, it)| (name.to_owned(), it.to_owned()))
+                .into(),
             done: true,
             session_id: None,
             message_id: Some(id),
@@ -133,7 +146,10 @@ impl Trace {
                 let xml = message.to_xml();
                 let from = xml.find("<messageID>").unwrap_or_default();
                 let to = xml.rfind("</").unwrap_or(xml.len());
-                format!("<message>{}</message>", xml.get(from..to).unwrap_or_default())
+                format!(
+                    "<message>{}</message>",
+                    xml.get(from..to).unwrap_or_default()
+                )
             })
             .collect();
         let list = format!(
@@ -146,7 +162,8 @@ impl Trace {
 
 fn action(name: &str, values: &[&str], output: String) -> What {
     let action = ctk_vectors::facts().action(name);
-    let (inputs, outputs) = action.map_or((&[][..], &[][..]), |it| (&it.inputs[..], &it.outputs[..]));
+    let (inputs, outputs) =
+        action.map_or((&[][..], &[][..]), |it| (&it.inputs[..], &it.outputs[..]));
     What::Action {
         name: name.to_owned(),
         arguments: inputs
@@ -155,7 +172,10 @@ fn action(name: &str, values: &[&str], output: String) -> What {
             .map(|(input, value)| (input.name.clone(), (*value).to_owned()))
             .collect(),
         outcome: Outcome::Success(
-            outputs.iter().map(|it| (it.name.clone(), output.clone())).collect(),
+            outputs
+                .iter()
+                .map(|it| (it.name.clone(), output.clone()))
+                .collect(),
         ),
     }
 }

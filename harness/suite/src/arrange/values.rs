@@ -64,8 +64,16 @@ mod tests {
             assert!(texts.iter().any(|it| it.contains("&amp;")));
         }
         let wide = |it: &String| it.chars().any(|c| u32::from(c) > 0xff);
-        assert!(!words.iter().any(|word| wide(&text(message_class::SMS, word))));
-        assert!(words.iter().any(|word| wide(&text(message_class::E_MAIL, word))));
+        assert!(
+            !words
+                .iter()
+                .any(|word| wide(&text(message_class::SMS, word)))
+        );
+        assert!(
+            words
+                .iter()
+                .any(|word| wide(&text(message_class::E_MAIL, word)))
+        );
         assert!(words.iter().all(|word| !subject(word).contains('\n')));
     }
 }

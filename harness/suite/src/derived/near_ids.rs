@@ -32,23 +32,77 @@ enum At {
 type Naming = (&'static str, &'static str, &'static str, At);
 
 const OF_SESSIONS: &[Naming] = &[
-    ("5.5.4", action::SEARCH_MESSAGES, req::M_5_5_4_706, At::Running),
-    ("5.5.9", action::MODIFY_SESSION, req::M_5_5_9_706, At::Running),
-    ("5.5.10", action::ACCEPT_SESSION, req::M_5_5_10_706, At::Requested),
-    ("5.5.12", action::GET_SESSIONS, req::M_5_5_12_706, At::Running),
-    ("5.5.13", action::JOIN_SESSION, req::M_5_5_13_706, At::Parked),
-    ("5.5.14", action::LEAVE_SESSION, req::M_5_5_14_706, At::Running),
-    ("5.5.15", action::CLOSE_SESSION, req::M_5_5_15_706, At::Running),
-    ("5.5.16", action::START_FILE_TRANSFER, req::M_5_5_16_706, At::TransferReady),
-    ("5.5.17", action::CANCEL_FILE_TRANSFER, req::M_5_5_17_706, At::TransferUnderWay),
-    ("5.5.18", action::GET_FILE_TRANSFER_SESSION, req::M_5_5_18_706, At::TransferUnderWay),
+    (
+        "5.5.4",
+        action::SEARCH_MESSAGES,
+        req::M_5_5_4_706,
+        At::Running,
+    ),
+    (
+        "5.5.9",
+        action::MODIFY_SESSION,
+        req::M_5_5_9_706,
+        At::Running,
+    ),
+    (
+        "5.5.10",
+        action::ACCEPT_SESSION,
+        req::M_5_5_10_706,
+        At::Requested,
+    ),
+    (
+        "5.5.12",
+        action::GET_SESSIONS,
+        req::M_5_5_12_706,
+        At::Running,
+    ),
+    (
+        "5.5.13",
+        action::JOIN_SESSION,
+        req::M_5_5_13_706,
+        At::Parked,
+    ),
+    (
+        "5.5.14",
+        action::LEAVE_SESSION,
+        req::M_5_5_14_706,
+        At::Running,
+    ),
+    (
+        "5.5.15",
+        action::CLOSE_SESSION,
+        req::M_5_5_15_706,
+        At::Running,
+    ),
+    (
+        "5.5.16",
+        action::START_FILE_TRANSFER,
+        req::M_5_5_16_706,
+        At::TransferReady,
+    ),
+    (
+        "5.5.17",
+        action::CANCEL_FILE_TRANSFER,
+        req::M_5_5_17_706,
+        At::TransferUnderWay,
+    ),
+    (
+        "5.5.18",
+        action::GET_FILE_TRANSFER_SESSION,
+        req::M_5_5_18_706,
+        At::TransferUnderWay,
+    ),
 ];
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = OF_SESSIONS.iter().map(of_sessions).collect();
     cases.push(of_messages("5.5.5", action::READ_MESSAGE, req::M_5_5_5_701));
-    cases.push(of_messages("5.5.7", action::DELETE_MESSAGE, req::M_5_5_7_701));
+    cases.push(of_messages(
+        "5.5.7",
+        action::DELETE_MESSAGE,
+        req::M_5_5_7_701,
+    ));
     cases
 }
 
@@ -90,7 +144,10 @@ fn of_sessions(naming: &'static Naming) -> Case {
 fn arranged(t: &mut Tester<'_>, at: At) -> Flow<(String, FileInfoList)> {
     let none = FileInfoList::default();
     match at {
-        At::Requested => Ok((t.sessions().of_any_class(Sessions::requested_by_peer)?, none)),
+        At::Requested => Ok((
+            t.sessions().of_any_class(Sessions::requested_by_peer)?,
+            none,
+        )),
         At::Running => Ok((t.sessions().of_any_class(Sessions::running)?, none)),
         At::Parked => Ok((t.sessions().of_any_class(Sessions::parked)?, none)),
         At::TransferReady | At::TransferUnderWay => {
@@ -114,7 +171,11 @@ fn arranged(t: &mut Tester<'_>, at: At) -> Flow<(String, FileInfoList)> {
 fn near_session_ids(t: &mut Tester<'_>, id: &str) -> Flow<Vec<String>> {
     let mut known = BTreeSet::from([id.to_owned()]);
     if t.dut().ics.has_action(action::GET_SESSIONS) {
-        let none = [("SessionID", ""), ("SessionClass", ""), ("SessionStatus", "")];
+        let none = [
+            ("SessionID", ""),
+            ("SessionClass", ""),
+            ("SessionStatus", ""),
+        ];
         let reply = t.invoke(action::GET_SESSIONS, &none)?;
         t.arranged(&reply)?;
         let list = t.documents().sessions(&reply)?;
@@ -140,7 +201,11 @@ fn invoke(t: &mut Tester<'_>, name: &'static str, id: &str, list: &FileInfoList)
         }),
         action::GET_SESSIONS => t.invoke(
             name,
-            &[("SessionID", id), ("SessionClass", ""), ("SessionStatus", "")],
+            &[
+                ("SessionID", id),
+                ("SessionClass", ""),
+                ("SessionStatus", ""),
+            ],
         ),
         action::START_FILE_TRANSFER => {
             let list = FileInfoList {
@@ -161,7 +226,11 @@ fn of_messages(clause: &'static str, name: &'static str, requirement: &'static s
     )
     .clause(format!("{clause}.7"))
     .covers(&[requirement])
-    .needs(&[Need::Action(name), Need::Action(action::SEND_MESSAGE), Need::Recipient])
+    .needs(&[
+        Need::Action(name),
+        Need::Action(action::SEND_MESSAGE),
+        Need::Recipient,
+    ])
     .own_objects(2)
     .undisturbed(Things::MESSAGES)
     .derived()

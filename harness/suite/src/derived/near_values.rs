@@ -38,7 +38,15 @@ const ARGUMENTS: &[Argument] = &[
         code: 702,
         situation: "class-702",
         values: |t| t.dut().ics.message_classes.clone(),
-        take: |t, class| search(t, Criteria { class, ..Criteria::default() }),
+        take: |t, class| {
+            search(
+                t,
+                Criteria {
+                    class,
+                    ..Criteria::default()
+                },
+            )
+        },
     },
     Argument {
         id: "5.5.4/near-folders",
@@ -49,7 +57,15 @@ const ARGUMENTS: &[Argument] = &[
         code: 707,
         situation: "folder-707",
         values: |t| t.dut().ics.folders.clone(),
-        take: |t, folder| search(t, Criteria { folder, ..Criteria::default() }),
+        take: |t, folder| {
+            search(
+                t,
+                Criteria {
+                    folder,
+                    ..Criteria::default()
+                },
+            )
+        },
     },
     Argument {
         id: "5.5.4/near-statuses",
@@ -60,7 +76,15 @@ const ARGUMENTS: &[Argument] = &[
         code: 705,
         situation: "status-705",
         values: |_| values_of(5),
-        take: |t, status| search(t, Criteria { status, ..Criteria::default() }),
+        take: |t, status| {
+            search(
+                t,
+                Criteria {
+                    status,
+                    ..Criteria::default()
+                },
+            )
+        },
     },
     Argument {
         id: "5.5.12/near-classes",
@@ -147,8 +171,8 @@ fn near_values(argument: &'static Argument) -> Case {
         .derived();
     let case = if creates { case.own_objects(0) } else { case };
     case.body(move |t| {
-        let expectation = Expectation::fault(argument.requirement, argument.code)
-            .by("R-29", argument.situation);
+        let expectation =
+            Expectation::fault(argument.requirement, argument.code).by("R-29", argument.situation);
         for value in near(&(argument.values)(t)) {
             let reply = (argument.take)(t, &value)?;
             t.judge(&reply, &expectation)?;
@@ -164,7 +188,11 @@ fn search(t: &mut Tester<'_>, criteria: Criteria<'_>) -> Flow<Reply> {
 fn sessions(t: &mut Tester<'_>, class: &str, status: &str) -> Flow<Reply> {
     t.invoke(
         action::GET_SESSIONS,
-        &[("SessionID", ""), ("SessionClass", class), ("SessionStatus", status)],
+        &[
+            ("SessionID", ""),
+            ("SessionClass", class),
+            ("SessionStatus", status),
+        ],
     )
 }
 
@@ -172,8 +200,11 @@ fn sessions(t: &mut Tester<'_>, class: &str, status: &str) -> Flow<Reply> {
 fn create(t: &mut Tester<'_>, class: &str) -> Flow<Reply> {
     let right = t.dut().ics.session_classes.iter().find(|right| {
         right.trim().eq_ignore_ascii_case(class.trim())
-            || right.strip_prefix(class).is_some_and(|rest| rest.len() == 1)
+            || right
+                .strip_prefix(class)
+                .is_some_and(|rest| rest.len() == 1)
     });
     let recipients = t.recipients().list(right.map_or("", String::as_str))?;
-    t.sessions().create_with(class, &recipients, "", "text/plain")
+    t.sessions()
+        .create_with(class, &recipients, "", "text/plain")
 }

@@ -4,7 +4,12 @@ use super::content::{Difference, difference, is_same_file, people, shown_file, t
 use crate::document::Message;
 
 /// The same message, read again.
-pub(super) fn again(before: &Message, now: &Message, in_session: bool, found: &mut Vec<Difference>) {
+pub(super) fn again(
+    before: &Message,
+    now: &Message,
+    in_session: bool,
+    found: &mut Vec<Difference>,
+) {
     const REQUIREMENT: &str = "M-5.5.5-1";
     texts("text", &before.text, &now.text, REQUIREMENT, found);
     texts("subject", &before.subject, &now.subject, REQUIREMENT, found);

@@ -34,12 +34,7 @@ pub(super) fn others_addressed(
             .find(|peer| !peer.id.is_empty() && times(seen, &peer.id) > times(due, &peer.id));
         if let Some(other) = other {
             let ids: Vec<&str> = due.iter().map(|peer| peer.id.as_str()).collect();
-            found.push(difference(
-                element,
-                &ids.join(", "),
-                &other.id,
-                requirement,
-            ));
+            found.push(difference(element, &ids.join(", "), &other.id, requirement));
             return;
         }
     }

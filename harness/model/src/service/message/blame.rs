@@ -37,7 +37,9 @@ pub(in crate::service) fn blame(
         Step::Unlisted(filter) => (
             "list-complete",
             match last {
-                Some(Step::Arrive) if is_wide(*filter) && !filter.long => "M-F2-none-incoming-message",
+                Some(Step::Arrive) if is_wide(*filter) && !filter.long => {
+                    "M-F2-none-incoming-message"
+                }
                 _ => criteria(*filter),
             },
             "a list with the message".to_owned(),

@@ -95,9 +95,6 @@ impl Content {
         if let Some(before) = self.seen.as_ref().filter(|_| found.is_empty()) {
             dates(before, now, LISTED, &mut found);
         }
-        if !found.is_empty() {
-            self.given = None;
-        }
         found
     }
 
@@ -235,7 +232,12 @@ pub(super) fn shown_file(file: &Attachment) -> String {
 }
 
 /// Everybody it was given to is there, in the same place, by the same address.
-pub(super) fn people(given: &Message, now: &Message, requirement: &'static str, found: &mut Vec<Difference>) {
+pub(super) fn people(
+    given: &Message,
+    now: &Message,
+    requirement: &'static str,
+    found: &mut Vec<Difference>,
+) {
     if now.recipients == Recipients::default() {
         return;
     }

@@ -21,9 +21,7 @@ impl MessageThing {
     /// It is certainly there, in the folder of what came in or of what was delivered.
     fn has_come_about(&self) -> bool {
         let filed = [Folder::Received, Folder::Sent].map(Place::In);
-        self.track
-            .is_certain(|state| filed.contains(&state.place))
-            && self.track.is_quiet()
+        self.track.is_certain(|state| filed.contains(&state.place)) && self.track.is_quiet()
     }
 }
 

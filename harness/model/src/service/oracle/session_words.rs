@@ -48,6 +48,9 @@ pub(super) fn moved(step: &Move) -> String {
         Move::Modify { add, remove } => format!("+{} -{}", persons(add), persons(remove)),
         Move::Refused(people) => format!("not {}", persons(people)),
         Move::Free | Move::Come => "anything".to_owned(),
-        Move::Left(staying) => format!("still {}", cut(&staying.iter().cloned().collect::<Vec<_>>().join(", "))),
+        Move::Left(staying) => format!(
+            "still {}",
+            cut(&staying.iter().cloned().collect::<Vec<_>>().join(", "))
+        ),
     }
 }

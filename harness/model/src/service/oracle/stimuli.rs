@@ -130,9 +130,9 @@ impl Oracle {
         let get = |name: &str| fields.get(name).filter(|value| !value.is_empty()).cloned();
         let mut thing = SessionThing::new(vec![None], Origin::Incoming, LastMove::Requested);
         // What a message of the telephone network has no place for is the upper tester's affair.
-        let bare = fields.get("class").is_none_or(|class| {
-            matches!(class.as_str(), "SMS" | "MMS" | "WebpageSync")
-        });
+        let bare = fields
+            .get("class")
+            .is_none_or(|class| matches!(class.as_str(), "SMS" | "MMS" | "WebpageSync"));
         if let Some(subject) = get("subject").filter(|_| !bare) {
             thing.subject = Track::new([Value::Is(subject)]);
             thing.subject.remember(&job.observation.source);

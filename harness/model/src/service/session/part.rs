@@ -176,7 +176,8 @@ impl Kind for List {
             Move::Free => next = People::default(),
             Move::Come => next.off.clear(),
             Move::Left(staying) => {
-                next.on.retain(|(_, id)| staying.contains(&plain_address(id)));
+                next.on
+                    .retain(|(_, id)| staying.contains(&plain_address(id)));
                 next.off.clear();
             }
             Move::Shown(people) => {

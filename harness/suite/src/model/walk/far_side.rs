@@ -134,7 +134,8 @@ impl Walker<'_, '_> {
         };
         for _ in 0..PROBES {
             let text = self.t.unique("ctk")?;
-            let fields = json!({ "class": class, "from": peer_of(class), "subject": text, "text": text });
+            let fields =
+                json!({ "class": class, "from": peer_of(class), "subject": text, "text": text });
             let answer = self
                 .t
                 .upper_tester()

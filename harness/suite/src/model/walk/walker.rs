@@ -8,8 +8,8 @@ use ctk_model::walk::{By, Step};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
-use super::reached::{MOST_REAL_MESSAGES, are_reserved, may_reset};
 use super::far_side::HASTE_MS;
+use super::reached::{MOST_REAL_MESSAGES, are_reserved, may_reset};
 use super::recorder::Recorder;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;

@@ -27,7 +27,9 @@ pub(crate) fn cases() -> Vec<Case> {
 fn one_fails((place, name): (usize, &'static str)) -> Case {
     Case::new(
         format!("5.5.16/{name}-of-three-fails"),
-        format!("where the {name} of three files cannot be fetched, that is told and the others are"),
+        format!(
+            "where the {name} of three files cannot be fetched, that is told and the others are"
+        ),
     )
     .clause("5.5.16.3")
     .covers(&[req::M_5_5_16_1, req::M_5_5_16_3])
@@ -43,9 +45,9 @@ fn one_fails((place, name): (usize, &'static str)) -> Case {
         let (files, list) = offered(t, &session, place)?;
         let started = t.files().start(&list)?;
         let within = waits::EVENT.milliseconds;
-        let told = t
-            .subscriptions()
-            .await_slug(&mut subscription, &session, "ft-failed", within)?;
+        let told =
+            t.subscriptions()
+                .await_slug(&mut subscription, &session, "ft-failed", within)?;
         t.subscriptions().heard(&subscription)?;
         // A request of the file that is not there shows that the device reaches the kit.
         let asked = t.files().fetches(files[place], 1, 0)?;
@@ -62,9 +64,7 @@ fn one_fails((place, name): (usize, &'static str)) -> Case {
             exchanges: &[started],
         };
         match told.as_ref().and_then(|seen| seen.event("ft-failed")) {
-            Some((EventText::AlmostStandard(_), _)) => {
-                t.remark(req::M_5_5_16_3, "R-22", &about)
-            }
+            Some((EventText::AlmostStandard(_), _)) => t.remark(req::M_5_5_16_3, "R-22", &about),
             seen => t.require(req::M_5_5_16_3, seen.is_some(), &about),
         }
     })
