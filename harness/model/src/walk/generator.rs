@@ -225,6 +225,19 @@ impl Generator {
             .filter(|&at| TEXTS[at].short || !short)
             .collect();
         let count = [1, 3, 5, 5][self.dice.below(4)];
+        if count == 1 && self.dice.chance(1, 2) {
+            let single: Vec<usize> = fits
+                .iter()
+                .copied()
+                .filter(|&at| !TEXTS[at].joins)
+                .collect();
+            let at = self.rarest(&format!("{about}-single"), &single, |&at| {
+                TEXTS[at].name.to_owned()
+            });
+            if let Some(at) = at {
+                return (TEXTS[at].make)(&word);
+            }
+        }
         let mut text = String::new();
         for number in 0..count {
             let at = self.rarest(about, &fits, |&at| TEXTS[at].name.to_owned());

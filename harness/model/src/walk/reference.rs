@@ -26,11 +26,15 @@ pub enum Spelling {
     Half,
     /// Without its first character.
     Tail,
+    /// Of a message of a session, what follows the dot.
+    OwnPart,
+    /// With something after a dot, as a message of the session has it.
+    Dotted,
 }
 
 impl Spelling {
     /// Those that are not exact.
-    pub const OTHERS: [Self; 9] = [
+    pub const OTHERS: [Self; 11] = [
         Self::OtherCase,
         Self::Shorter,
         Self::Longer,
@@ -40,6 +44,8 @@ impl Spelling {
         Self::InnerZero,
         Self::Half,
         Self::Tail,
+        Self::OwnPart,
+        Self::Dotted,
     ];
 
     /// As a reference names it.
@@ -55,6 +61,8 @@ impl Spelling {
             Self::InnerZero => "inner-zero",
             Self::Half => "half",
             Self::Tail => "tail",
+            Self::OwnPart => "own-part",
+            Self::Dotted => "dotted",
         }
     }
 
@@ -90,6 +98,8 @@ impl Spelling {
             }
             Self::Half => id.chars().take(id.chars().count() / 2).collect(),
             Self::Tail => id.chars().skip(1).collect(),
+            Self::OwnPart => id.split_once('.')?.1.to_owned(),
+            Self::Dotted => format!("{id}.1"),
         };
         (!spelt.is_empty() && spelt != id).then_some(spelt)
     }

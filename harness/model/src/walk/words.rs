@@ -50,6 +50,25 @@ pub(super) const TEXTS: &[TextClass] = &[
     }),
     alone("digits", |_| "007".to_owned()),
     alone("number", |_| "+1".to_owned()),
+    alone("zero", |_| "0".to_owned()),
+    alone("taken-for-another", |w| {
+        let all = [
+            "null",
+            "false",
+            "-1",
+            "1e3",
+            "00",
+            "%s",
+            "None",
+            "?",
+            "NaN",
+            "0x1F",
+            "true",
+            "undefined",
+        ];
+        let sum: usize = w.bytes().map(usize::from).sum();
+        all[sum % all.len()].to_owned()
+    }),
     text("percent", |w| format!("{w} 100%25 %41+b")),
     text("separators", |w| format!("{w};a,b|c:d/e\\f")),
     text("case", |w| format!("{w} ÀÉ straße İI ıi")),

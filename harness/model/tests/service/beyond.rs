@@ -88,7 +88,7 @@ fn lists_name_everything_once() {
     let one = filed(&given, "m1", "Sent", "Read");
     trace
         .finds(["", "Sent", "", ""], &[one.clone(), one])
-        .fails("list-exact", "M-5.5.4-1");
+        .fails("list-exact", "M-5.5.4-folder");
     trace.seen = before.clone();
     trace
         .act("GetNewMessages", &[], ok(&new_messages(&["m2", "m2"])))

@@ -95,9 +95,6 @@ impl Content {
         if let Some(before) = self.seen.as_ref().filter(|_| found.is_empty()) {
             dates(before, now, LISTED, &mut found);
         }
-        if !found.is_empty() {
-            self.given = None;
-        }
         found
     }
 

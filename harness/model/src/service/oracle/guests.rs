@@ -1,6 +1,5 @@
 //! Who may be shown in a session: whoever was invited, and nobody that the kit named elsewhere alone.
 
-
 use super::requests::what;
 use super::things::SessionThing;
 use super::{Job, Oracle};

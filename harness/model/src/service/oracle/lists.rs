@@ -43,6 +43,22 @@ impl<'c> Criteria<'c> {
         }
     }
 
+    /// The requirement on a list by these criteria.
+    fn requirement(self) -> &'static str {
+        let given = [
+            (self.class, "M-5.5.4-class"),
+            (self.folder, "M-5.5.4-folder"),
+            (self.status, "M-5.5.4-status"),
+            (self.session, "M-5.5.4-session"),
+        ];
+        let mut given = given.into_iter().filter(|(value, _)| !value.is_empty());
+        match (given.next(), given.next()) {
+            (None, _) => "M-5.5.4-1",
+            (Some((_, only)), None) => only,
+            (Some(_), Some(_)) => "M-5.5.4-combined",
+        }
+    }
+
     /// Those that concern the state of a message; `None`: one of them is not a value of its table.
     fn filter(self) -> Option<Filter> {
         let folder = match self.folder {
@@ -119,7 +135,7 @@ impl Oracle {
         };
         self.look_for_refused();
         let ids = list.iter().map(|message| message.id.as_str());
-        self.judge_messages_once(job, ids, ("list-exact", "M-5.5.4-1"));
+        self.judge_messages_once(job, ids, ("list-exact", criteria.requirement()));
         for message in list {
             self.judge_listed(job, criteria, message);
             if self.messages.contains_key(&message.id) {
@@ -147,7 +163,7 @@ impl Oracle {
         let several = given.iter().filter(|it| !it.is_empty()).count() > 1;
         let requirement = match (of_class, of_session) {
             (true, true) => return,
-            _ if several && of_session => "M-5.5.4-combined",
+            _ if several => "M-5.5.4-combined",
             (false, _) => "M-5.5.4-class",
             (true, false) => "M-5.5.4-session",
         };

@@ -144,7 +144,11 @@ impl Oracle {
             what(job.observation)
         );
         let possible = format!("{:?}", cut(&difference.due));
-        let thing = Some(format!("content of message {id}"));
+        // What a list shows wrong may be shown wrong by ReadMessage too: that is another requirement.
+        let thing = Some(format!(
+            "content of message {id} by {}",
+            difference.requirement
+        ));
         let source = &job.observation.source;
         self.exclude_of(thing, (source, blame), seen, possible, because);
     }

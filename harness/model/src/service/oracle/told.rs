@@ -128,8 +128,9 @@ impl Oracle {
             // A modification may be the device's own, as when a class is decided.
             "modified" => true,
             "closed" => thing.may_close || !alone,
-            // a session that closes ends its transfer; of their own accord peers end none on demand.
-            "ft-cancelled" => thing.may_close || !alone,
+            // a session that closes ends its transfer, and so may one that is parked; of their own accord peers
+            // end none on demand.
+            "ft-cancelled" => thing.may_close || thing.moved || !alone,
             slug if slug.starts_with("ft-") => causes.is_empty(),
             _ => !alone,
         };

@@ -158,6 +158,10 @@ pub(super) fn peers_come_and_go(generator: &mut Generator, plan: &mut Plan) {
         let fields = [("session_id", named(session.number)), ("peer", field(name))];
         plan.stimulate("peer-joins", &fields);
     }
+    for name in names.iter().take(2) {
+        let fields = [("session_id", named(session.number)), ("peer", field(name))];
+        plan.stimulate("peer-typing", &fields);
+    }
     plan.look(session.number);
     for name in names.iter().rev() {
         let fields = [("session_id", named(session.number)), ("peer", field(name))];

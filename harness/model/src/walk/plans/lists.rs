@@ -3,7 +3,8 @@
 use super::near_ids::{MANNERS, spoilt};
 use crate::walk::dice::Dice;
 use crate::walk::generator::Generator;
-use crate::walk::plan::Plan;
+use crate::walk::plan::{Plan, text};
+use crate::walk::step::By;
 
 const STATUSES: [&str; 3] = ["", "Unread", "Read"];
 const SESSION_STATUSES: [&str; 5] = ["", "Pending", "Running", "Parked", "Closed"];
@@ -76,6 +77,32 @@ pub(super) fn get_sessions(generator: &mut Generator, plan: &mut Plan) {
 pub(super) fn everything(_: &mut Generator, plan: &mut Plan) {
     plan.list();
     plan.invoke("GetSessionUpdates", &[]);
+}
+
+/// What one control point is shown another is shown too, however often it is asked for.
+pub(super) fn second_looks(_: &mut Generator, plan: &mut Plan) {
+    for by in [By::Second, By::First] {
+        let none = || text("");
+        plan.invoke_as(
+            by,
+            "GetSessions",
+            &[
+                ("SessionID", none()),
+                ("SessionClass", none()),
+                ("SessionStatus", none()),
+            ],
+        );
+        plan.invoke_as(by, "GetNewMessages", &[]);
+        plan.invoke_as(by, "GetSessionUpdates", &[]);
+    }
+    let none = [
+        "MessageClass",
+        "MessageFolder",
+        "MessageStatus",
+        "SessionID",
+    ]
+    .map(|name| (name, text("")));
+    plan.invoke_as(By::Second, "SearchMessages", &none);
 }
 
 pub(super) fn look_around(generator: &mut Generator, plan: &mut Plan) {

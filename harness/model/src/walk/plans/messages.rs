@@ -67,7 +67,54 @@ pub(super) fn reply(generator: &mut Generator, plan: &mut Plan) {
     draft.session = message.session.map(|session| format!("{{{session}}}"));
     draft.reply_to = Some(format!("{{{}}}", message.number));
     let sent = send_it(plan, By::First, draft);
+    plan.search([&message.class, "", "Unread", ""]);
     plan.read(sent);
+    // An answer outlives what it answers.
+    if generator.dice.chance(1, 3) {
+        plan.delete(message.number);
+        plan.delete(message.number);
+        plan.read(sent);
+        plan.search([&message.class, "Sent", "", ""]);
+    }
+}
+
+/// Messages that say the same are several all the same, whoever they are from.
+pub(super) fn alike(generator: &mut Generator, plan: &mut Plan) {
+    let Some(class) = generator.sendable("alike") else {
+        return;
+    };
+    let draft = generator.draft(&class);
+    let one = send_it(plan, By::First, draft.clone());
+    let two = send_it(plan, By::First, draft);
+    let plain = matches!(class.as_str(), "SMS" | "Instant Message");
+    let word = generator.word();
+    let from = super::people::peer(&class, 2);
+    for _ in 0..if plain { 2 } else { 0 } {
+        let all = [
+            ("class", field(&class)),
+            ("from", field(&from)),
+            ("text", field(&word)),
+        ];
+        plan.stimulate("incoming-message", &all);
+    }
+    plan.invoke("GetNewMessages", &[]);
+    plan.search([&class, "", "", ""]);
+    plan.delete(one);
+    plan.read(two);
+}
+
+/// The same is searched before and after something was read.
+pub(super) fn search_again(generator: &mut Generator, plan: &mut Plan) {
+    let unread = |it: &Message| it.incoming && !it.read && it.place == Place::Filed;
+    let Some(message) = generator.message("search-again", unread) else {
+        return;
+    };
+    for _ in 0..2 {
+        plan.search([&message.class, "Received", "Unread", ""]);
+        plan.read(message.number);
+    }
+    plan.search([&message.class, "Received", "Unread", ""]);
+    plan.search(["", "", "Read", ""]);
 }
 
 pub(super) fn send_in_session(generator: &mut Generator, plan: &mut Plan) {

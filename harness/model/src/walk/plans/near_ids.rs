@@ -30,6 +30,11 @@ pub(super) fn near_session_id(generator: &mut Generator, plan: &mut Plan) {
         let spelt = format!("{{{session}:{}}}", spelling.name());
         act(generator, plan, &action, &spelt);
     }
+    // The id of a message is no session's, not even where the session's stands in it.
+    let of_session = |it: &crate::walk::world::Message| it.session.is_some();
+    if let Some(message) = generator.message("near-session-message", of_session) {
+        act(generator, plan, &action, &format!("{{{}}}", message.number));
+    }
     plan.look(session);
     if action == "CancelFileTransfer" {
         plan.stimulate("stall-file-transfer", &[("enabled", Field::Flag(false))]);

@@ -42,8 +42,13 @@ impl Generator {
 
     /// Whom a message of this class goes to; nobody, where there is nobody.
     pub(super) fn recipients(&mut self, class: &str) -> People {
-        let manner = self.one_of("recipients", &["one", "two", "many", "copies", "hidden"]);
+        let manner = self.one_of(
+            "recipients",
+            &["one", "two", "many", "copies", "hidden", "namesakes"],
+        );
+        let namesakes = manner == "namesakes";
         let (to, cc, bcc) = match (manner.as_str(), class) {
+            ("namesakes", _) => (3, 0, 0),
             ("one", _) => (1, 0, 0),
             ("many", _) => (12, 0, 0),
             ("copies", "e-Mail") => (1, 6, 0),
@@ -51,11 +56,18 @@ impl Generator {
             (_, "e-Mail") => (2, 2, 1),
             _ => (2, 0, 0),
         };
-        People {
+        let mut people = People {
             to: self.several(class, 1, to),
             cc: self.several(class, 1 + to, cc),
             bcc: self.several(class, 1 + to + cc, bcc),
+        };
+        if namesakes {
+            let name = self.text("name", true);
+            for person in &mut people.to {
+                person.name = Some(name.clone());
+            }
         }
+        people
     }
 
     /// Whom a session of this class is for.
@@ -102,7 +114,9 @@ impl Generator {
                 return;
             }
             "e-Mail" => {
-                draft.subject = Some(self.text("subject", true));
+                if self.dice.chance(4, 5) {
+                    draft.subject = Some(self.text("subject", true));
+                }
                 let files = [0, 1, 2, 3, 7][self.dice.below(5)];
                 draft.attachments = self.files("attachment", files);
             }

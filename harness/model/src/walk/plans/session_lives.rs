@@ -136,10 +136,15 @@ pub(super) fn two_control_points(generator: &mut Generator, plan: &mut Plan) {
     let id = format!("{{{session}}}");
     plan.on_session(SECOND, "JoinSession", &id);
     plan.look(session);
-    plan.on_session(FIRST, "LeaveSession", &id);
+    // Whoever leaves first, the other is still in it.
+    let (one, other) = match generator.dice.chance(1, 2) {
+        true => (FIRST, SECOND),
+        false => (SECOND, FIRST),
+    };
+    plan.on_session(one, "LeaveSession", &id);
     plan.look(session);
     hear(generator, plan, session, &said);
-    plan.on_session(SECOND, "LeaveSession", &id);
+    plan.on_session(other, "LeaveSession", &id);
     plan.look(session);
     plan.on_session(SECOND, "JoinSession", &id);
     plan.look(session);
@@ -162,7 +167,58 @@ pub(super) fn one_in_two_sessions(generator: &mut Generator, plan: &mut Plan) {
     plan.on_session(FIRST, "JoinSession", &format!("{{{one}}}"));
     close(generator, plan, two);
     plan.sessions(["", "", ""]);
-    plan.search(["", "", "", &format!("{{{one}}}")]);
+    let within = format!("{{{one}}}");
+    plan.search(["", "", "", &within]);
+    close(generator, plan, one);
+    for session in [one, two] {
+        let within = format!("{{{session}}}");
+        plan.search(["", "ClosedSession", "", &within]);
+        plan.search(["", "", "Unread", &within]);
+        plan.search([&said, "", "", &within]);
+    }
+}
+
+/// What is modified while it is Pending is so once it runs.
+pub(super) fn modified_pending(generator: &mut Generator, plan: &mut Plan) {
+    let Some(class) = generator.session_class("modified-pending") else {
+        return;
+    };
+    let session = generator.create(plan, &class);
+    let id = format!("{{{session}}}");
+    plan.look(session);
+    let subject = generator.text("session-subject", true);
+    plan.modify(&id, &[("Subject", text(&subject))]);
+    plan.look(session);
+    plan.stimulate("peer-accepts-session", &[("session_id", named(session))]);
+    plan.look(session);
+    let parts = generator.parts_of("add-remove", &class);
+    let parts: Vec<(&str, Value)> = parts.iter().map(|(name, it)| (*name, it.clone())).collect();
+    plan.modify(&id, &parts);
+    plan.look(session);
+}
+
+/// What comes after something was removed for good has an id that nothing else has, in a session and outside.
+pub(super) fn removed_and_new(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, said)) = conversation(generator, "removed") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let first = hear(generator, plan, session, &said);
+    let second = say(generator, plan, session, &said);
+    let third = hear(generator, plan, session, &said);
+    for message in [first, first] {
+        plan.delete(message);
+    }
+    let next = hear(generator, plan, session, &said);
+    plan.read(third);
+    plan.read(next);
+    for message in [second, second] {
+        plan.delete(message);
+    }
+    let last = say(generator, plan, session, &said);
+    plan.read(last);
+    plan.look(session);
+    plan.search(["", "", "", &format!("{{{session}}}")]);
 }
 
 pub(super) fn mixed_messages(generator: &mut Generator, plan: &mut Plan) {

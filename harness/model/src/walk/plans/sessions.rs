@@ -172,6 +172,7 @@ pub(super) fn modify(generator: &mut Generator, plan: &mut Plan) {
     };
     let parts = generator.parts(&session.class);
     let parts: Vec<(&str, Value)> = parts.iter().map(|(name, it)| (*name, it.clone())).collect();
+    plan.look(session.number);
     plan.modify(&format!("{{{}}}", session.number), &parts);
     generator.look_at(plan, session.number);
 }
@@ -211,7 +212,10 @@ impl Generator {
             parts.push(("SupportedContentType", text(&types)));
         }
         if all || which.contains("add") {
-            let people = self.some(of, 5, 2);
+            let mut people = self.some(of, 5, 2);
+            if of == "e-Mail" {
+                people.cc = self.some(of, 10, 2).to;
+            }
             if !people.to.is_empty() {
                 parts.push((ADD, Value::Recipients(people)));
             }

@@ -28,6 +28,7 @@ pub(super) fn arrivals(generator: &mut Generator, plan: &mut Plan) {
     let Some(class) = generator.rarest("arrivals", &plain, Clone::clone) else {
         return;
     };
+    let mut first = None;
     for number in 0..ARRIVALS {
         let word = generator.word();
         let fields = [
@@ -35,7 +36,12 @@ pub(super) fn arrivals(generator: &mut Generator, plan: &mut Plan) {
             ("from", field(&peer(&class, number))),
             ("text", field(&word)),
         ];
-        plan.stimulate("incoming-message", &fields);
+        let arrived = plan.stimulate("incoming-message", &fields);
+        first.get_or_insert(arrived);
+    }
+    // The others are told all the same.
+    if let Some(first) = first {
+        plan.read(first);
     }
     plan.invoke("GetNewMessages", &[]);
     plan.search([&class, "Received", "Unread", ""]);
@@ -69,6 +75,8 @@ pub(super) fn in_turn(generator: &mut Generator, plan: &mut Plan) {
             plan.look(session);
         } else {
             plan.sessions(["", &class, "Parked"]);
+            // Nobody is in it who might leave once more.
+            plan.on_session(By::First, "LeaveSession", &id);
         }
         plan.on_session(By::First, "JoinSession", &id);
     }
@@ -123,6 +131,21 @@ pub(super) fn two_transfers(generator: &mut Generator, plan: &mut Plan) {
     plan.look(two);
     plan.on_session(By::First, "CancelFileTransfer", &format!("{{{two}}}"));
     transfers::stall(plan, false);
+    // Each shows its own files once it is closed.
+    for session in [one, two] {
+        transfers::start(generator, plan, session);
+    }
+    plan.look(two);
+    for session in [one, two] {
+        plan.on_session(By::First, "CloseSession", &format!("{{{session}}}"));
+    }
+    for session in [one, two] {
+        plan.on_session(
+            By::First,
+            "GetFileTransferSession",
+            &format!("{{{session}}}"),
+        );
+    }
 }
 
 /// The class of a session changes, and it is listed by the new one.

@@ -106,6 +106,27 @@ pub(super) fn cancelled(generator: &mut Generator, plan: &mut Plan) {
     stall(plan, false);
     look(plan, session);
     plan.on_session(By::First, "CancelFileTransfer", &format!("{{{session}}}"));
+    // What was cancelled in vain is not the next one.
+    start(generator, plan, session);
+    look(plan, session);
+}
+
+/// A transfer that nobody is authorized to cancel goes on.
+pub(super) fn cancelled_in_vain(generator: &mut Generator, plan: &mut Plan) {
+    let Some(session) = session(generator, plan) else {
+        return;
+    };
+    let id = format!("{{{session}}}");
+    let authorize = |plan: &mut Plan, enabled| {
+        plan.stimulate("authorize", &[("enabled", Field::Flag(enabled))]);
+    };
+    stall(plan, true);
+    start(generator, plan, session);
+    authorize(plan, false);
+    plan.on_session(By::First, "CancelFileTransfer", &id);
+    authorize(plan, true);
+    plan.on_session(By::First, "CancelFileTransfer", &id);
+    stall(plan, false);
 }
 
 /// A transfer that is refused, once there was another, leaves what is told of that one alone.

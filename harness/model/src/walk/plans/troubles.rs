@@ -220,6 +220,13 @@ pub(super) fn restart(generator: &mut Generator, plan: &mut Plan) {
         return;
     }
     let session = before_restart(generator, plan);
+    let filed: Vec<u32> = (0..2)
+        .filter_map(|_| generator.message("read-over-restart", |it| it.place == Place::Filed))
+        .map(|it| it.number)
+        .collect();
+    for message in &filed {
+        plan.read(*message);
+    }
     everywhere(generator, plan);
     plan.stimulate("restart", &[]);
     everywhere(generator, plan);
@@ -238,6 +245,9 @@ pub(super) fn restart(generator: &mut Generator, plan: &mut Plan) {
             generator.create(plan, &class);
         }
     }
+    for message in filed {
+        plan.read(message);
+    }
     if let Some(message) = generator.message("read-after-restart", |it| it.place != Place::Gone) {
         plan.read(message.number);
     }
@@ -251,11 +261,16 @@ fn before_restart(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
     let classes = generator.terrain.message_classes.clone();
     let short = |class: &&String| matches!(class.as_str(), "SMS" | "Instant Message");
     if let Some(class) = classes.iter().find(short) {
-        for number in 0..2 {
-            let word = generator.word();
+        let alike = generator.word();
+        for number in 0..3 {
+            let word = if number == 0 {
+                generator.word()
+            } else {
+                alike.clone()
+            };
             let fields = [
                 ("class", field(class)),
-                ("from", field(&peer(class, number))),
+                ("from", field(&peer(class, number.min(1)))),
                 ("text", field(&word)),
             ];
             let arrived = plan.stimulate("incoming-message", &fields);
@@ -274,6 +289,9 @@ fn before_restart(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
         plan.modify(&format!("{{{session}}}"), &parts);
         plan.look(session);
         generator.create(plan, &class);
+        let closed = generator.running(plan, &class);
+        plan.on_session(By::First, "CloseSession", &format!("{{{closed}}}"));
+        plan.look(closed);
         session
     });
     if let Some(class) = generator.sendable("before-restart-sent") {

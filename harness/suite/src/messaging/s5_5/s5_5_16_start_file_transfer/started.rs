@@ -22,7 +22,11 @@ use crate::tester::{Statement, Tester};
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    let mut cases = vec![fetches_the_file(), fetches_every_file()];
+    let mut cases = vec![
+        fetches_the_file(),
+        fetches_every_file(),
+        fetches_a_long_list(),
+    ];
     cases.extend(FAILURES.iter().map(download_failed));
     cases.push(wrong_length_ends());
     cases
@@ -125,6 +129,19 @@ fn fetches_every_file() -> Case {
     .needs(TRANSFER)
     .own_objects(0)
     .body(|t| transfer_of(t, 3))
+}
+
+fn fetches_a_long_list() -> Case {
+    Case::new(
+        "5.5.16/fetches-a-long-list",
+        "of a list of nine files the device fetches every one",
+    )
+    .clause("5.5.16.3")
+    .covers(&[req::M_5_5_16_1])
+    .needs(TRANSFER)
+    .own_objects(0)
+    .derived()
+    .body(|t| transfer_of(t, 9))
 }
 
 fn transfer_of(t: &mut Tester<'_>, count: usize) -> Flow {
