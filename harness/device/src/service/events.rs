@@ -37,7 +37,7 @@ impl Store {
 
     /// Something has happened in a session, which has its new status already.
     pub(super) fn announce(&mut self, session_id: &str, event: SessionEvent) {
-        let text = self.worded(&event);
+        let text = self.handed_on(self.worded(&event));
         let unreported =
             self.unreported(session_id, &event) || self.left_out(session_id, &event, &text);
         let as_pending =

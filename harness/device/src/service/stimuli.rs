@@ -144,6 +144,7 @@ impl Store {
         if !enabled {
             let held = self.messages().filter(|message| message.is_undelivered());
             let jobs: Vec<_> = held
+                .take(self.most_released())
                 .map(|message| Job::Deliver(message.id.clone()))
                 .collect();
             self.jobs.extend(jobs);

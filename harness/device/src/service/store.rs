@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::deep::Reissued;
+use super::deep::{Reissued, Remnants};
 use super::effects::{Job, News, SessionEvent};
 use super::fault::Fault;
 use super::message::Message;
@@ -43,6 +43,7 @@ pub(super) struct Store {
     pub(super) news: News,
     pub(super) jobs: Vec<Job>,
     pub(super) reissued: Reissued,
+    pub(super) remnants: Remnants,
 }
 
 impl Store {
@@ -62,6 +63,7 @@ impl Store {
             news: News::default(),
             jobs: Vec::new(),
             reissued: Reissued::default(),
+            remnants: Remnants::default(),
         }
     }
 
@@ -94,6 +96,7 @@ impl Store {
         self.hold_outgoing = false;
         self.stall_transfers = false;
         self.jobs.clear();
+        self.remnants = Remnants::default();
         self.forget_news();
     }
 
@@ -138,6 +141,9 @@ impl Store {
             return id;
         }
         self.counter += 1;
+        if let Some(id) = self.counted_id(session_id) {
+            return id;
+        }
         let number = if self.varies(VariationId::LongMessageIds) {
             format!("{}{}", uuid::Uuid::new_v4().simple(), self.counter)
         } else if session_id.is_some() {
@@ -202,6 +208,9 @@ impl Store {
     /// Figure 2: the remote party has got a message. Returns whether one was waiting.
     pub(super) fn deliver(&mut self, id: &str) -> bool {
         let d = self.deviations().clone();
+        if self.is_stranded(id) {
+            return false;
+        }
         let Some(message) = self.messages.get_mut(id) else {
             return false;
         };
@@ -289,10 +298,11 @@ impl Store {
         }
         let id = session.id.clone();
         self.sessions.put(&id, session);
+        self.overwrite_oldest();
         Ok(())
     }
 
-    fn forget_session(&mut self, id: &str) {
+    pub(super) fn forget_session(&mut self, id: &str) {
         self.forget_messages_of(id);
         self.sessions.remove(id);
     }

@@ -72,3 +72,27 @@ fn the_culprit_is_sought_back_and_made_small() {
     assert_eq!(request.call().expect("a call").arguments[0].1, "bad");
     assert_eq!(request.headers.len(), 3);
 }
+
+/// What repeats is cut by halves: few tries, though no single piece of it can go.
+#[test]
+fn what_repeats_takes_few_tries() {
+    let deep = format!(
+        "<a><b>text</b>{}{}</a>",
+        "<n>".repeat(900),
+        "</n>".repeat(900)
+    );
+    let mut tries = 0;
+    let shrunk = shrink(deep, &mut |text| {
+        tries += 1;
+        text.matches('<').count() >= 64
+    });
+    assert_eq!(shrunk, "<".repeat(64));
+    assert!(tries < 160, "{tries} tries");
+    let mut tries = 0;
+    let shrunk = shrink("A".repeat(65_536), &mut |text| {
+        tries += 1;
+        text.len() > 4000
+    });
+    assert_eq!(shrunk.len(), 4001);
+    assert!(tries < 80, "{tries} tries");
+}

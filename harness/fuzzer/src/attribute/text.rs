@@ -1,7 +1,5 @@
 //! A shorter text that still shows a symptom.
 
-use std::collections::BTreeMap;
-
 use crate::mutate::{Token, join, subtree, tokenize};
 
 /// Pieces of one size that are tried in vain, one after the other, before smaller ones are.
@@ -10,37 +8,108 @@ const IN_VAIN: usize = 24;
 /// The same so often is left out at once.
 const MANY: usize = 4;
 
-/// Makes a text shorter: elements first, then attributes, then characters.
+/// Makes a text shorter: elements first, then attributes, its ends, what repeats, then characters.
 pub fn shrink(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
     if !text.is_empty() && passes("") {
         return String::new();
     }
     let text = if text.contains('<') {
-        attributes(elements(alike(text, passes), passes), passes)
+        attributes(elements(alike_tokens(&text, passes), passes), passes)
     } else {
         text
     };
+    let text = ends(text, passes);
+    let text = alike_characters(&text, passes);
     characters(text, passes)
 }
 
-/// Tags and texts of which there are many that are the same are left out all at once.
-fn alike(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
-    let mut tokens = tokenize(&text);
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for token in &tokens {
-        *counts.entry(token.as_str().to_owned()).or_default() += 1;
-    }
-    for (one, count) in counts {
-        if count < MANY {
+fn alike_tokens(text: &str, passes: &mut dyn FnMut(&str) -> bool) -> String {
+    join(&alike(tokenize(text), &mut |tokens| passes(&join(tokens))))
+}
+
+fn alike_characters(text: &str, passes: &mut dyn FnMut(&str) -> bool) -> String {
+    let left = alike(text.chars().collect(), &mut |chars: &[char]| {
+        passes(&chars.iter().collect::<String>())
+    });
+    left.into_iter().collect()
+}
+
+/// What stands there many times is left out all at once, or as many of it as can be.
+fn alike<T: Clone + PartialEq>(mut items: Vec<T>, passes: &mut dyn FnMut(&[T]) -> bool) -> Vec<T> {
+    for one in repeated(&items) {
+        let count = items.iter().filter(|item| **item == one).count();
+        let mut cut = |items: &mut Vec<T>, keep: usize| {
+            let rest = first_of(items, &one, keep);
+            let passes = passes(&rest);
+            if passes {
+                *items = rest;
+            }
+            passes
+        };
+        // Where not even the last can go, fewer cannot either.
+        if cut(&mut items, 0) || !cut(&mut items, count - 1) {
             continue;
         }
-        let rest = tokens.iter().filter(|token| token.as_str() != one);
-        let rest: Vec<Token> = rest.cloned().collect();
-        if passes(&join(&rest)) {
-            tokens = rest;
+        let (mut low, mut high) = (0, count - 1);
+        while low + 1 < high {
+            let middle = usize::midpoint(low, high);
+            if cut(&mut items, middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
         }
     }
-    join(&tokens)
+    items
+}
+
+/// Each item that stands there [`MANY`] times or more.
+fn repeated<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
+    for item in items {
+        match counts.iter_mut().find(|(known, _)| known == item) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((item.clone(), 1)),
+        }
+    }
+    counts.retain(|(_, count)| *count >= MANY);
+    counts.into_iter().map(|(item, _)| item).collect()
+}
+
+/// All items, but of those that equal this one only the first few.
+fn first_of<T: Clone + PartialEq>(items: &[T], one: &T, keep: usize) -> Vec<T> {
+    let mut seen = 0;
+    let kept = items.iter().filter(|item| {
+        seen += usize::from(*item == one);
+        *item != one || seen <= keep
+    });
+    kept.cloned().collect()
+}
+
+/// Cuts the end off, then the beginning, each by halves.
+fn ends(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for from_end in [true, false] {
+        let all = chars.clone();
+        let part = |keep: usize| {
+            if from_end {
+                &all[..keep]
+            } else {
+                &all[all.len() - keep..]
+            }
+        };
+        let (mut low, mut high) = (0, all.len());
+        while low + 1 < high {
+            let middle = usize::midpoint(low, high);
+            if passes(&part(middle).iter().collect::<String>()) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        chars = part(high).to_vec();
+    }
+    chars.into_iter().collect()
 }
 
 /// Leaves elements out, with what is in them, or around what is in them.
@@ -48,7 +117,12 @@ fn elements(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
     let mut tokens = tokenize(&text);
     let mut at = 0;
     let mut vain = 0;
+    let many = repeated(&tokens);
     while at < tokens.len() && vain < 4 * IN_VAIN {
+        if many.contains(&tokens[at]) {
+            at += 1;
+            continue;
+        }
         let end = subtree(&tokens, at).min(tokens.len());
         let without: Vec<Token> = tokens[..at].iter().chain(&tokens[end..]).cloned().collect();
         if passes(&join(&without)) {
@@ -73,7 +147,11 @@ fn elements(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
 /// Leaves attributes out, all or the last ones of a tag.
 fn attributes(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
     let mut tokens = tokenize(&text);
+    let many = repeated(&tokens);
     for at in 0..tokens.len().min(64) {
+        if many.contains(&tokens[at]) {
+            continue;
+        }
         let Some(name) = tokens[at].opens().map(str::to_owned) else {
             continue;
         };

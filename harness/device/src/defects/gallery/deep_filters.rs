@@ -58,6 +58,26 @@ macro_rules! deep_filters {
                 does: "lists a session by the class it began with; seen by GetSessions for Mixed after the class of a Running session has changed",
                 depth: Depth::Deep,
             }
+            SearchStatusDropsSession {
+                id: "search-status-drops-session", breaks: "M-5.5.4-combined",
+                does: "searches all sessions when a status is given along with one; seen by such a search while two sessions have messages of the status",
+                depth: Depth::Deep,
+            }
+            SearchClosedDropsSession {
+                id: "search-closed-drops-session", breaks: "M-5.5.4-combined",
+                does: "searches all closed sessions when ClosedSession is given along with one; seen by such a search after two with messages were closed",
+                depth: Depth::Deep,
+            }
+            SearchListsPerRecipient {
+                id: "search-lists-per-recipient", breaks: "M-5.5.4-folder",
+                does: "lists a message once for each of its recipients; seen by a search in Sent for a message to two",
+                depth: Depth::Deep,
+            }
+            GetSessionsClosedDropsClass {
+                id: "get-sessions-closed-drops-class", breaks: "M-5.5.12-combined",
+                does: "lists the closed sessions of all classes when Closed is given along with one; seen after two of different classes were closed",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -98,6 +98,31 @@ macro_rules! deep_near_misses {
                 does: "finds the messages of every session whose id begins with the one given; seen by a search in a session whose id begins another one's",
                 depth: Depth::Deep,
             }
+            RemoveTakesAnyCase {
+                id: "remove-takes-any-case", breaks: "M-5.5.9-1",
+                does: "removes a recipient by the address in other letters; seen by removing one from a session in that way",
+                depth: Depth::Deep,
+            }
+            DeleteTakesOwnPart {
+                id: "delete-takes-own-part", breaks: "M-5.5.7-701",
+                does: "deletes a message of a session by what follows the dot of its id; seen by naming what is there in that way",
+                depth: Depth::Deep,
+            }
+            ReadHeedsOwnPartAlone {
+                id: "read-heeds-own-part-alone", breaks: "M-5.5.5-701",
+                does: "reads a message of a session by an id that has another session before the dot; seen by two sessions and the message of one",
+                depth: Depth::Deep,
+            }
+            GetSessionsTakesMessageId {
+                id: "get-sessions-takes-message-id", breaks: "M-5.5.12-706",
+                does: "lists the session of a message by the id of the message; seen by naming a message in a session",
+                depth: Depth::Deep,
+            }
+            LeaveTakesLongerIds {
+                id: "leave-takes-longer-ids", breaks: "M-5.5.14-706",
+                does: "leaves the session whose id begins the one given; seen by naming what is there with something after it",
+                depth: Depth::Deep,
+            }
         }
     };
 }

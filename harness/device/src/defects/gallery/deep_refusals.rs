@@ -68,6 +68,26 @@ macro_rules! deep_refusals {
                 does: "refuses a second transfer while one goes on, and keeps its files for those transferred; seen by GetFileTransferSession after closing",
                 depth: Depth::Deep,
             }
+            RefusedSendDecidesClass {
+                id: "refused-send-decides-class", breaks: "M-5.5.8-4",
+                does: "refuses the first message of a session without class, and takes its class for the session; seen by GetSessions after a bad message, or by a good one of another class",
+                depth: Depth::Deep,
+            }
+            RefusedCancelStopsNext {
+                id: "refused-cancel-stops-next", breaks: "M-5.5.16-1",
+                does: "answers 709 to CancelFileTransfer and cancels the next transfer of the session instead; seen by starting one afterwards",
+                depth: Depth::Deep,
+            }
+            RefusedLeaveCounts {
+                id: "refused-leave-counts", breaks: "M-5.5.13-1",
+                does: "answers 708 to LeaveSession on a Parked session and counts it, so that the next to join makes up for it alone; seen by joining afterwards",
+                depth: Depth::Deep,
+            }
+            UnauthorizedCancelCancels {
+                id: "unauthorized-cancel-cancels", breaks: "M-5.5.17-606",
+                does: "answers 606 to CancelFileTransfer and cancels the transfer; seen by cancelling it once the privilege is back",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -53,6 +53,21 @@ macro_rules! deep_restart {
                 does: "gives a session the subject it was accepted with when it restarts; seen by modifying it before",
                 depth: Depth::Deep,
             }
+            RestartShiftsDates {
+                id: "restart-shifts-dates", breaks: "M-5.5.5-1",
+                does: "takes the dates of its messages for local time when it restarts, an hour off; seen by reading a message before and after",
+                depth: Depth::Deep,
+            }
+            RestartMergesLikes {
+                id: "restart-merges-likes", breaks: "M-5.5.4-1",
+                does: "keeps one of the messages that one party sent with the same text when it restarts; seen by two such messages before",
+                depth: Depth::Deep,
+            }
+            RestartParksClosed {
+                id: "restart-parks-closed", breaks: "M-5.5.15-1",
+                does: "shows closed sessions as Parked after a restart; seen by closing one before",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -78,6 +78,31 @@ macro_rules! deep_several {
                 does: "marks all messages of a session as Read when one is read; seen by two that have arrived in it",
                 depth: Depth::Deep,
             }
+            SessionIdsCountMessages {
+                id: "session-ids-count-messages", breaks: "M-5.3.6-3",
+                does: "numbers a message of a session by how many there are; seen by removing the first of two for good and the next one that comes",
+                depth: Depth::Deep,
+            }
+            MessagesListedAsText {
+                id: "messages-listed-as-text", breaks: "M-5.3.15-3",
+                does: "sorts the messages of a session by their numbers as texts; seen in listOfMessages once there are ten",
+                depth: Depth::Deep,
+            }
+            ReleaseDeliversFirstOnly {
+                id: "release-delivers-first-only", breaks: "M-5.5.6-3",
+                does: "delivers the first of the messages held when the network works again; seen by two that are held and released",
+                depth: Depth::Deep,
+            }
+            DeletingTakesAnswers {
+                id: "deleting-takes-answers", breaks: "M-5.5.7-1",
+                does: "removes the answers to a message along with it; seen by deleting a message that another one answers",
+                depth: Depth::Deep,
+            }
+            RepeatedArrivalDropped {
+                id: "repeated-arrival-dropped", breaks: "M-F2-none-incoming-message",
+                does: "drops a message that says what an earlier one of its sender said; seen by two messages that are alike",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -68,6 +68,26 @@ macro_rules! deep_told {
                 does: "sends no event when the peer closes a Parked session; seen by leaving, and the peer closing",
                 depth: Depth::Deep,
             }
+            BatchRepeatsFirstId {
+                id: "batch-repeats-first-id", breaks: "M-5.3.4-2",
+                does: "writes the id of the first session into every update of an event; seen by two sessions that change within a second",
+                depth: Depth::Deep,
+            }
+            TypingNamesFirstTypist {
+                id: "typing-names-first-typist", breaks: "M-T2-typing",
+                does: "goes on naming who was the first to type in a session; seen by two peers who type one after the other",
+                depth: Depth::Deep,
+            }
+            EventNamesEscapedTwice {
+                id: "event-names-escaped-twice", breaks: "M-T2-requested",
+                does: "escapes a name before it is written into an event, which escapes it again; seen by a request of a peer whose name has `&`",
+                depth: Depth::Deep,
+            }
+            ReadingDropsArrivals {
+                id: "reading-drops-arrivals", breaks: "M-5.4-3",
+                does: "forgets all arrivals that wait to be reported when one message is read; seen by two that arrive within a second and reading the first",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -78,6 +78,41 @@ macro_rules! deep_transitions {
                 does: "forgets which message is answered once the answer is delivered; seen by reading the answer in Sent",
                 depth: Depth::Deep,
             }
+            JoiningMarksRead {
+                id: "joining-marks-read", breaks: "M-5.3.9-1",
+                does: "marks the messages of a session as Read when a control point joins; seen by a message that arrives while it is Parked",
+                depth: Depth::Deep,
+            }
+            MixingReclassifies {
+                id: "mixing-reclassifies", breaks: "M-5.5.5-1",
+                does: "gives the earlier messages of a session the class that is asked for when it becomes Mixed; seen by reading one afterwards",
+                depth: Depth::Deep,
+            }
+            AcceptanceRestoresSubject {
+                id: "acceptance-restores-subject", breaks: "M-5.5.9-2",
+                does: "gives a session the subject it was created with when the peer accepts; seen by modifying it while it is Pending",
+                depth: Depth::Deep,
+            }
+            AnsweringMarksRead {
+                id: "answering-marks-read", breaks: "M-5.3.9-1",
+                does: "marks a message as Read when an answer to it is sent; seen by answering one that was not read",
+                depth: Depth::Deep,
+            }
+            ModifyBothForgetsRemoval {
+                id: "modify-both-forgets-removal", breaks: "M-5.5.9-1",
+                does: "removes nobody when there is somebody to add; seen by doing both at once",
+                depth: Depth::Deep,
+            }
+            AddedCcBecomesTo {
+                id: "added-cc-becomes-to", breaks: "M-5.5.9-1",
+                does: "adds a recipientCc to a session as recipientTo; seen by GetSessions after adding one",
+                depth: Depth::Deep,
+            }
+            ParkingStrandsOutgoing {
+                id: "parking-strands-outgoing", breaks: "M-5.5.6-3",
+                does: "delivers nothing in a session that is Parked; seen by holding, sending in a session, leaving and releasing",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -118,6 +118,31 @@ macro_rules! deep_values {
                 does: "cuts a fileLink at its query; seen by a transfer from a link with a query whose session is closed and asked for",
                 depth: Depth::Deep,
             }
+            SentApostrophesDoubled {
+                id: "sent-apostrophes-doubled", breaks: "M-5.5.6-6",
+                does: "stores two apostrophes for each in a text; seen by sending a text with an apostrophe and reading it",
+                depth: Depth::Deep,
+            }
+            SentPercentDecoded {
+                id: "sent-percent-decoded", breaks: "M-5.5.6-6",
+                does: "takes `%` and two hexadecimal digits in a text for the character of that number; seen by sending `100%25` and reading it",
+                depth: Depth::Deep,
+            }
+            SentZeroLost {
+                id: "sent-zero-lost", breaks: "M-5.5.6-6",
+                does: "takes a text `0` for none; seen by sending it and reading the message",
+                depth: Depth::Deep,
+            }
+            SentNamesakesMerged {
+                id: "sent-namesakes-merged", breaks: "M-5.5.6-6",
+                does: "keeps the first of the recipientTo that have the same name; seen by sending to two addresses of one name and reading the message",
+                depth: Depth::Deep,
+            }
+            ArrivalSubjectFolded {
+                id: "arrival-subject-folded", breaks: "M-5.5.5-1",
+                does: "shows a line break and a blank where the network folded a subject, after 60 characters; seen by a message with a longer subject that is read",
+                depth: Depth::Deep,
+            }
         }
     };
 }

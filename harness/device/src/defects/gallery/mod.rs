@@ -7,7 +7,10 @@ mod deep_near_misses;
 mod deep_refusals;
 mod deep_restart;
 mod deep_several;
+mod deep_stale;
+mod deep_together;
 mod deep_told;
+mod deep_transfers;
 mod deep_transitions;
 mod deep_values;
 mod description;
@@ -31,7 +34,10 @@ use deep_near_misses::deep_near_misses;
 use deep_refusals::deep_refusals;
 use deep_restart::deep_restart;
 use deep_several::deep_several;
+use deep_stale::deep_stale;
+use deep_together::deep_together;
 use deep_told::deep_told;
+use deep_transfers::deep_transfers;
 use deep_transitions::deep_transitions;
 use deep_values::deep_values;
 use description::description;
@@ -53,7 +59,7 @@ join! { {
         documents page_mode sending sessions membership side_effects transfer events
         discovery description scpd control eventing security
         deep_values deep_near_misses deep_filters deep_several
-        deep_transitions deep_told deep_refusals deep_restart
+        deep_transitions deep_told deep_refusals deep_restart deep_together deep_stale deep_transfers
     ] []
     [
         /// A defect of the gallery.

@@ -60,12 +60,14 @@ impl Store {
             files: files.clone(),
         });
         self.announce(&id, SessionEvent::TransferStarted);
+        self.note_transfer(&id, &files);
         self.jobs.push(Job::Transfer(TransferJob {
-            session_id: id,
+            session_id: id.clone(),
             files,
             control,
             reach: Reach::of(caller, &self.setup),
         }));
+        self.cancel_at_once(&id);
         Ok(Outputs::new())
     }
 
@@ -134,7 +136,7 @@ impl Store {
 
     /// The files of a closed transfer.
     fn shown(&self, files: &[FileInfo]) -> Vec<FileInfo> {
-        let mut files = files.to_vec();
+        let mut files = self.files_shown(files).to_vec();
         if self.has(DefectId::MetadataFirstFileOnly) {
             files.truncate(1);
         }

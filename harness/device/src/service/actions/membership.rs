@@ -74,6 +74,8 @@ impl Store {
                 return Ok(Outputs::new());
             }
             SessionStatus::Parked if d.has(DefectId::JoinKeepsParked) => return Ok(Outputs::new()),
+            // Nothing is ever owed without the defect `refused-leave-counts`.
+            SessionStatus::Parked if session.memory.makes_up() => return Ok(Outputs::new()),
             SessionStatus::Running
                 if d.has(DefectId::SecondJoinRefused) && !session.joined.contains(caller) =>
             {
@@ -92,6 +94,7 @@ impl Store {
             Step::Taken => {
                 self.announce(id, SessionEvent::TelCpJoined);
                 self.leave_others(caller, id);
+                self.alter_joined(caller, id);
             }
             Step::Unchanged if d.varies(VariationId::JoinAgainRefused) => {
                 return Err(Fault::new(Fault::NOT_NOW));

@@ -60,7 +60,7 @@ impl Store {
         if !self.setup.implements(action) {
             return Err(Fault::new(Fault::INVALID_ACTION));
         }
-        if !self.authorized && !open {
+        if !self.authorized && !open && !self.remembers_privilege(caller, action) {
             self.run_unauthorized(caller, action, arguments);
             return Err(Fault::new(Fault::NOT_AUTHORIZED));
         }
@@ -77,8 +77,8 @@ impl Store {
             "CreateSession" => self.create_session(caller, arguments),
             "ModifySession" => self.modify_session(arguments),
             "AcceptSession" => self.accept_session(caller, arguments),
-            "GetSessionUpdates" => one_output("SessionUpdates", self.session_updates()),
-            "GetSessions" => self.get_sessions(arguments),
+            "GetSessionUpdates" => self.get_session_updates(),
+            "GetSessions" => self.get_sessions(caller, arguments),
             "JoinSession" => self.join_session(caller, arguments),
             "LeaveSession" => self.leave_session(caller, arguments),
             "CloseSession" => self.close_session_action(arguments),
@@ -87,7 +87,9 @@ impl Store {
             "GetFileTransferSession" => self.get_file_transfer_session(arguments),
             _ => Err(Fault::new(Fault::INVALID_ACTION)),
         };
-        if outcome.is_err() {
+        if outcome.is_ok() {
+            self.remember_privilege(caller, action);
+        } else {
             self.apply_refusal_defects(caller, action, arguments);
             self.leave_remains(caller, action, arguments);
         }

@@ -52,8 +52,12 @@ impl Store {
             session.content_types = content_types.or(session.content_types.take());
         }
         session.apply_modifying_defects(&d, !subject.is_empty(), session.class != before.0);
+        let changed = session.described() != before;
+        if session.class != before.0 {
+            self.alter_mixed(id, arguments.get("SessionClass"));
+        }
         // Table 2 pairs the text with Running only.
-        if session.described() != before && status == SessionStatus::Running {
+        if changed && status == SessionStatus::Running {
             self.announce(id, SessionEvent::Modified);
         }
         Ok(Outputs::new())

@@ -91,6 +91,7 @@ impl Store {
         if moves && message.folder != MessageFolder::Deleted {
             message.folder = MessageFolder::Deleted;
             self.apply_deletion_defects(id);
+            self.take_answers(id);
         } else if !self.has(DefectId::DeleteKeepsMessage) {
             self.forget_message(id);
         }

@@ -102,6 +102,13 @@ impl Criteria {
         {
             met[1] = (true, false);
         }
+        let closed = asks_for(MessageFolder::ClosedSession);
+        if session
+            && (status && d.has(DefectId::SearchStatusDropsSession)
+                || closed && d.has(DefectId::SearchClosedDropsSession))
+        {
+            met[3] = (in_session, false);
+        }
         if let (Criterion::Is(Some(wanted)), Some(own)) = (&self.session, &message.session_id)
             && own.starts_with(wanted.as_str())
             && d.has(DefectId::SearchSessionFindsLongerIds)
@@ -134,14 +141,21 @@ impl Store {
     /// 5.5.4: the messages that meet every criterion given.
     pub(super) fn search_messages(&mut self, arguments: &Arguments<'_>) -> Result<Outputs, Fault> {
         let criteria = self.criteria(arguments)?;
+        if let Some(list) = self.repeated_search(arguments) {
+            return one_output("MessageList", list);
+        }
         let d = self.deviations().clone();
         let found = |message: &&Message| criteria.find(message, &d);
         let listed = self.messages().filter(found).take(self.most_found());
         let mut listed: Vec<&Message> = listed.collect();
+        if d.has(DefectId::SearchListsPerRecipient) {
+            listed = per_recipient(&listed);
+        }
         if d.varies(VariationId::NewestFirst) {
             listed.reverse();
         }
         let list = write_messages(listed.into_iter(), &d);
+        self.remember_search(arguments, &list);
         if d.has(DefectId::SearchMarksRead) {
             let ids: Vec<_> = self
                 .messages()
@@ -207,4 +221,13 @@ impl Store {
             _ => Err(Fault::new(code)),
         }
     }
+}
+
+/// Each message as often as it has recipients: a defect.
+fn per_recipient<'m>(messages: &[&'m Message]) -> Vec<&'m Message> {
+    let often = |one: &&'m Message| {
+        let recipients = one.recipients.receivers().count();
+        std::iter::repeat_n(*one, recipients.max(1))
+    };
+    messages.iter().flat_map(often).collect()
 }

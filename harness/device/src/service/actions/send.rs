@@ -53,12 +53,15 @@ impl Store {
             self.decide_class(session_id, class);
         }
         let id = self.new_message_id(session_id.as_deref());
+        self.stick_subject(&mut submitted);
         let mut message = self.outgoing(id, class, submitted);
         if let Some(id) = self.id_of_like(&message) {
             message.id = id;
         }
         let id = message.id.clone();
+        let reply_to = message.reply_to.clone();
         self.store_message(message, now());
+        self.mark_answered(reply_to.as_deref());
         if !self.hold_outgoing {
             self.jobs.push(Job::Deliver(id.clone()));
         }

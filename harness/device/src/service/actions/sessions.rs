@@ -188,8 +188,19 @@ impl Store {
         }
     }
 
+    /// 5.5.11: what has happened in active sessions.
+    pub(super) fn get_session_updates(&mut self) -> Result<Outputs, Fault> {
+        let told = self.session_updates();
+        self.consume_updates();
+        one_output("SessionUpdates", told)
+    }
+
     /// 5.5.12: the session named, or those of a class and in a status.
-    pub(super) fn get_sessions(&mut self, arguments: &Arguments<'_>) -> Result<Outputs, Fault> {
+    pub(super) fn get_sessions(
+        &mut self,
+        caller: &Caller,
+        arguments: &Arguments<'_>,
+    ) -> Result<Outputs, Fault> {
         let id = arguments.get("SessionID");
         let (class, status) = (
             arguments.get("SessionClass"),
@@ -202,6 +213,9 @@ impl Store {
             .is_some_and(|session| !(hidden && session.status == SessionStatus::Closed));
         if !id.is_empty() && !known && !self.has(DefectId::GetSessionsUnknownEmpty) {
             return Err(Fault::new(Fault::SESSION_ID));
+        }
+        if let Some(list) = self.repeated_info(id) {
+            return one_output("SessionsList", list);
         }
         let class = if heeded {
             self.class_filter(class)?
@@ -222,6 +236,7 @@ impl Store {
         let found = self
             .sessions()
             .filter(|session| id.is_empty() || session.id == id)
+            .filter(|session| !id.is_empty() || self.shows_to(caller, session))
             .filter(|session| !(skips_parked && session.status == SessionStatus::Parked))
             .filter(|session| {
                 let of_class = class.is_none() || session.class == class;
@@ -234,6 +249,7 @@ impl Store {
             found.reverse();
         }
         let list = write_sessions(found.into_iter(), self.deviations());
+        self.remember_info(id, &list);
         if self.has(DefectId::ParkedRunsWhenListed) {
             self.wake_parked(id);
         }

@@ -18,12 +18,37 @@ impl Store {
         if self.has(DefectId::BatchNewestFirst) {
             updates.reverse();
         }
+        if self.has(DefectId::BatchRepeatsFirstId)
+            && let Some((first, others)) = updates.split_first_mut()
+        {
+            for update in others {
+                update.session_id.clone_from(&first.session_id);
+            }
+        }
         if self.has(DefectId::BatchShowsLastStatus) {
             for update in updates {
                 if let Some(session) = self.session(&update.session_id) {
                     update.status = session.status;
                 }
             }
+        }
+    }
+
+    /// The text of an event, as it is handed on to be written.
+    pub(in crate::service) fn handed_on(&self, text: String) -> String {
+        if self.has(DefectId::EventNamesEscapedTwice) {
+            text.replace('&', "&amp;").replace('<', "&lt;")
+        } else {
+            text
+        }
+    }
+
+    /// Who is named when somebody types.
+    pub(in crate::service) fn typist(&mut self, session_id: &str, name: &str) -> String {
+        let stays = self.has(DefectId::TypingNamesFirstTypist);
+        match self.session_mut(session_id).filter(|_| stays) {
+            Some(session) => session.memory.first_typist(name),
+            None => name.to_owned(),
         }
     }
 

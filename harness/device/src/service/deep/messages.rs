@@ -1,9 +1,10 @@
 //! Messages: what reading, deleting, delivering and lists of several do beside what they should.
 
 use crate::defects::{DefectId, Deviations};
+use crate::service::caller::Caller;
 use crate::service::message::{Direction, Message};
 use crate::service::store::Store;
-use crate::service::values::{MessageClass, MessageFolder, MessageStatus};
+use crate::service::values::{MessageClass, MessageFolder, MessageStatus, SessionClass};
 
 /// What `search-cut-at-sixty` lists.
 const SIXTY: usize = 60;
@@ -16,6 +17,9 @@ impl Store {
         let again = before == MessageStatus::Read && message.class == MessageClass::EMail;
         if again && self.has(DefectId::SecondReadLosesAttachments) {
             message.attachments.clear();
+        }
+        if self.has(DefectId::ReadingDropsArrivals) {
+            self.news.arrived.clear();
         }
         if message.session_id.is_some() && self.has(DefectId::ReadMarksSession) {
             self.change_messages(|other| {
@@ -42,6 +46,82 @@ impl Store {
         }
     }
 
+    /// The id that the defect `session-ids-count-messages` gives to the next message of a session.
+    pub(in crate::service) fn counted_id(&self, session_id: Option<&str>) -> Option<String> {
+        let session = session_id.and_then(|id| self.session(id));
+        let session = session.filter(|_| self.has(DefectId::SessionIdsCountMessages))?;
+        Some(format!("{}.{}", session.id, session.messages.len() + 1))
+    }
+
+    /// What the defect `deleting-takes-answers` removes along with a message that moves to Deleted.
+    pub(in crate::service) fn take_answers(&mut self, id: &str) {
+        if !self.has(DefectId::DeletingTakesAnswers) {
+            return;
+        }
+        let answers = self
+            .messages()
+            .filter(|one| one.reply_to.as_deref() == Some(id));
+        let answers: Vec<String> = answers.map(|one| one.id.clone()).collect();
+        for answer in answers {
+            self.forget_message(&answer);
+        }
+    }
+
+    /// What a defect makes of a session, and of its messages, that a control point has joined.
+    pub(in crate::service) fn alter_joined(&mut self, caller: &Caller, session_id: &str) {
+        if self.has(DefectId::SecondJoinReplacesFirst)
+            && let Some(session) = self.session_mut(session_id)
+        {
+            session.joined.retain(|one| one == caller);
+        }
+        if self.has(DefectId::JoiningMarksRead) {
+            self.change_messages(|message| {
+                if message.session_id.as_deref() == Some(session_id) {
+                    message.status = MessageStatus::Read;
+                }
+            });
+        }
+    }
+
+    /// What a defect makes of the messages of a session whose class has changed, as `asked` for.
+    pub(in crate::service) fn alter_mixed(&mut self, session_id: &str, asked: &str) {
+        let class = SessionClass::from_text(asked).and_then(SessionClass::carries);
+        if let Some(class) = class.filter(|_| self.has(DefectId::MixingReclassifies)) {
+            self.change_messages(|message| {
+                if message.session_id.as_deref() == Some(session_id) {
+                    message.class = class;
+                }
+            });
+        }
+    }
+
+    /// What the defect `answering-marks-read` does to the message that is answered.
+    pub(in crate::service) fn mark_answered(&mut self, reply_to: Option<&str>) {
+        if self.has(DefectId::AnsweringMarksRead)
+            && let Some(message) = reply_to.and_then(|id| self.message_mut(id))
+        {
+            message.status = MessageStatus::Read;
+        }
+    }
+
+    /// Whether the defect `parking-strands-outgoing` keeps a message from being delivered.
+    pub(in crate::service) fn is_stranded(&self, id: &str) -> bool {
+        use crate::service::values::SessionStatus::Parked;
+        let session = self.message(id).and_then(|one| one.session_id.as_deref());
+        let session = session.and_then(|id| self.session(id));
+        session.is_some_and(|one| one.status == Parked)
+            && self.has(DefectId::ParkingStrandsOutgoing)
+    }
+
+    /// How many of the messages held are delivered when the network works again.
+    pub(in crate::service) fn most_released(&self) -> usize {
+        if self.has(DefectId::ReleaseDeliversFirstOnly) {
+            1
+        } else {
+            usize::MAX
+        }
+    }
+
     /// The message that is delivered when the one named is.
     pub(in crate::service) fn delivered_for(&self, id: &str) -> String {
         let oldest = self.messages().find(|one| one.is_undelivered());
@@ -60,9 +140,18 @@ impl Store {
         }
     }
 
-    /// Whether the defect `arrival-while-parked-lost` drops a message that arrives.
+    /// Whether a defect drops a message that arrives.
     pub(in crate::service) fn loses_arrival(&self, message: &Message) -> bool {
         use crate::service::values::SessionStatus::Parked;
+        let like = |one: &Message| {
+            one.direction == Direction::Incoming
+                && one.recipients.from.id == message.recipients.from.id
+                && (one.class, &one.session_id, &one.text)
+                    == (message.class, &message.session_id, &message.text)
+        };
+        if self.has(DefectId::RepeatedArrivalDropped) && self.messages().any(like) {
+            return true;
+        }
         let session = message
             .session_id
             .as_deref()

@@ -6,7 +6,11 @@ mod near_misses;
 mod refusals;
 mod restart;
 mod sessions;
+mod stale;
+mod together;
+mod transfers;
 mod values;
 
 pub(super) use restart::Reissued;
 pub(super) use sessions::Memory;
+pub(super) use stale::Remnants;

@@ -20,6 +20,14 @@ enum Nearness {
     Prefix,
     /// Zeros after the dot do not count.
     Zeros,
+    /// What follows the dot is enough.
+    Own,
+    /// What comes before the dot does not count.
+    Elsewhere,
+    /// What follows a dot does not count.
+    Session,
+    /// What follows does not count.
+    Longer,
 }
 
 impl Nearness {
@@ -28,6 +36,13 @@ impl Nearness {
             Self::Case => given.eq_ignore_ascii_case(known),
             Self::Trimmed => given.trim() == known,
             Self::Prefix => known.starts_with(given),
+            Self::Own => known.split_once('.').is_some_and(|(_, own)| own == given),
+            Self::Elsewhere => {
+                let own = given.split_once('.').map(|(_, own)| own);
+                own.is_some() && own == known.split_once('.').map(|(_, own)| own)
+            }
+            Self::Session => given.split_once('.').is_some_and(|(id, _)| id == known),
+            Self::Longer => given.starts_with(known),
             Self::Zeros => {
                 let own = |id: &str| {
                     id.split_once('.').map(|(session, number)| {
@@ -44,7 +59,7 @@ impl Nearness {
 }
 
 /// The action and its argument in which a defect takes what is near.
-const NEAR_MISSES: [(DefectId, &str, &str, Nearness); 17] = [
+const NEAR_MISSES: [(DefectId, &str, &str, Nearness); 21] = [
     (
         DefectId::ReadTakesAnyCase,
         "ReadMessage",
@@ -146,6 +161,30 @@ const NEAR_MISSES: [(DefectId, &str, &str, Nearness); 17] = [
         "CancelFileTransfer",
         "SessionID",
         Nearness::Case,
+    ),
+    (
+        DefectId::DeleteTakesOwnPart,
+        "DeleteMessage",
+        "MessageID",
+        Nearness::Own,
+    ),
+    (
+        DefectId::ReadHeedsOwnPartAlone,
+        "ReadMessage",
+        "MessageID",
+        Nearness::Elsewhere,
+    ),
+    (
+        DefectId::GetSessionsTakesMessageId,
+        "GetSessions",
+        "SessionID",
+        Nearness::Session,
+    ),
+    (
+        DefectId::LeaveTakesLongerIds,
+        "LeaveSession",
+        "SessionID",
+        Nearness::Longer,
     ),
 ];
 

@@ -21,6 +21,7 @@ impl Store {
             "DeleteMessage" => DefectId::UnauthorizedDeleteMoves,
             "SendMessage" => DefectId::UnauthorizedSendStores,
             "CloseSession" => DefectId::UnauthorizedCloseCloses,
+            "CancelFileTransfer" => DefectId::UnauthorizedCancelCancels,
             _ => return,
         };
         if self.has(done) {
@@ -58,6 +59,18 @@ impl Store {
                     session.joined.clear();
                 }
             }
+            "LeaveSession" if self.has(DefectId::RefusedLeaveCounts) => {
+                if let Some(session) = self.session_mut(arguments.get("SessionID"))
+                    && session.status == SessionStatus::Parked
+                {
+                    session.memory.count_absent();
+                }
+            }
+            "CancelFileTransfer" if self.has(DefectId::RefusedCancelStopsNext) => {
+                if let Some(session) = self.session_mut(arguments.get("SessionID")) {
+                    session.memory.note_cancelled();
+                }
+            }
             _ => {}
         }
     }
@@ -75,6 +88,12 @@ impl Store {
         let Ok(submitted) = read_message(arguments.get("MessageToSend")) else {
             return;
         };
+        if let Some(id) = submitted.session_id.as_deref()
+            && let Some(class) = MessageClass::from_text(&submitted.class)
+            && self.has(DefectId::RefusedSendDecidesClass)
+        {
+            self.decide_class(id, class);
+        }
         let kept = match submitted.session_id.as_deref() {
             None => self.has(DefectId::RefusedSendStores),
             Some(id) => {

@@ -1,12 +1,17 @@
 //! What survives a restart, and what should not come again.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
+
+use jiff::SignedDuration;
 
 use crate::defects::DefectId;
 use crate::service::Service;
 use crate::service::message::{Direction, Message};
 use crate::service::store::Store;
 use crate::service::values::{MessageFolder, MessageStatus, SessionClass, SessionStatus};
+
+/// By how much `restart-shifts-dates` is off.
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// The ids that a device which counts from the start again gives once more.
 #[derive(Debug, Default)]
@@ -37,15 +42,23 @@ impl Store {
             d.has(DefectId::RestartLosesOutgoing) && one.folder == MessageFolder::Outgoing
                 || d.has(DefectId::RestartLosesSessionMessages) && one.session_id.is_some()
         };
-        let lost: Vec<String> = self
+        let mut lost: Vec<String> = self
             .messages()
             .filter(lost)
             .map(|one| one.id.clone())
             .collect();
+        if d.has(DefectId::RestartMergesLikes) {
+            lost.extend(self.likes());
+        }
         for id in lost {
             self.forget_message(&id);
         }
         self.change_messages(|message| {
+            if d.has(DefectId::RestartShiftsDates) {
+                for date in [&mut message.date_sent, &mut message.date_received] {
+                    *date = date.and_then(|date| date.checked_add(HOUR).ok());
+                }
+            }
             let incoming = message.direction == Direction::Incoming;
             if incoming && d.has(DefectId::RestartMarksRead) {
                 message.status = MessageStatus::Read;
@@ -61,12 +74,27 @@ impl Store {
         self.restart_sessions(&d);
     }
 
+    /// The messages that say what an earlier one of the same party says.
+    fn likes(&self) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let again = |one: &&Message| {
+            let from = one.recipients.from.id.clone();
+            !seen.insert((from, one.class, one.session_id.clone(), one.text.clone()))
+        };
+        let likes = self.messages().filter(again);
+        likes.map(|one| one.id.clone()).collect()
+    }
+
     fn restart_sessions(&mut self, d: &crate::defects::Deviations) {
         let ids: Vec<String> = self.sessions().map(|one| one.id.clone()).collect();
         for id in ids {
             let Some(session) = self.session_mut(&id) else {
                 continue;
             };
+            if session.status == SessionStatus::Closed && d.has(DefectId::RestartParksClosed) {
+                session.status = SessionStatus::Parked;
+                session.date_ended = None;
+            }
             if session.status == SessionStatus::Pending {
                 if d.has(DefectId::RestartRunsPending) {
                     session.status = SessionStatus::Running;

@@ -21,6 +21,44 @@ pub(in crate::service) struct Memory {
     recipients: Recipients,
     content_types: Option<String>,
     parked: u32,
+    typist: Option<String>,
+    /// How often LeaveSession was refused while it was Parked.
+    absent: u32,
+    /// Whether CancelFileTransfer was refused.
+    cancelled: bool,
+    /// The bytes of its transfers so far.
+    pub(super) bytes: u64,
+    /// What was last shown of it, and in which status.
+    pub(super) shown: Option<(SessionStatus, String)>,
+}
+
+impl Memory {
+    /// Who was the first to type.
+    pub(in crate::service) fn first_typist(&mut self, name: &str) -> String {
+        self.typist.get_or_insert_with(|| name.to_owned()).clone()
+    }
+
+    /// LeaveSession was refused while the session was Parked.
+    pub(in crate::service) fn count_absent(&mut self) {
+        self.absent += 1;
+    }
+
+    /// Whether who joins makes up for a LeaveSession that was refused.
+    pub(in crate::service) fn makes_up(&mut self) -> bool {
+        let owed = self.absent > 0;
+        self.absent = self.absent.saturating_sub(1);
+        owed
+    }
+
+    /// CancelFileTransfer was refused.
+    pub(in crate::service) fn note_cancelled(&mut self) {
+        self.cancelled = true;
+    }
+
+    /// Whether CancelFileTransfer was refused since the last transfer.
+    pub(in crate::service) fn take_cancelled(&mut self) -> bool {
+        std::mem::take(&mut self.cancelled)
+    }
 }
 
 impl Session {
@@ -31,12 +69,16 @@ impl Session {
             subject: self.subject.clone(),
             recipients: self.recipients.clone(),
             content_types: self.content_types.clone(),
-            parked: 0,
+            ..Memory::default()
         }
     }
 
     /// What a defect makes of a session that its last control point has left.
     pub(in crate::service) fn apply_parking_defects(&mut self, d: &Deviations, by: &Caller) {
+        if d.has(DefectId::CreatorLeavingParks) && self.creator.as_ref() == Some(by) {
+            self.status = SessionStatus::Parked;
+            self.joined.clear();
+        }
         if self.status != SessionStatus::Parked {
             return;
         }
@@ -94,6 +136,11 @@ impl Session {
                 if of_class && d.has(DefectId::GetSessionsPendingOwnOnly) =>
             {
                 right && self.creator.is_some()
+            }
+            Some(SessionStatus::Closed)
+                if class.is_some() && d.has(DefectId::GetSessionsClosedDropsClass) =>
+            {
+                self.status == SessionStatus::Closed
             }
             None if class.is_some() && d.has(DefectId::GetSessionsByFirstClass) => {
                 self.memory.class.or(self.class) == class
@@ -153,9 +200,28 @@ impl Store {
         {
             keep_first(add);
         }
+        if self.has(DefectId::AddedCcBecomesTo)
+            && let Some(add) = add
+        {
+            add.to.append(&mut add.cc);
+        }
+        if self.has(DefectId::ModifyBothForgetsRemoval) && add.is_some() {
+            *remove = None;
+        }
         let Some(remove) = remove else { return };
         if self.has(DefectId::SecondRemovedKept) {
             keep_first(remove);
+        }
+        if self.has(DefectId::RemoveTakesAnyCase) {
+            let near = |peer: &&Peer| {
+                let mut removed = remove.receivers();
+                removed.any(|one| one.id.eq_ignore_ascii_case(&peer.id))
+            };
+            let near = present.receivers().filter(near).cloned().collect();
+            remove.add(Recipients {
+                to: near,
+                ..Recipients::default()
+            });
         }
         if self.has(DefectId::RemoveTakesNeighbours) {
             let domains: Vec<String> = remove.receivers().filter_map(domain).collect();

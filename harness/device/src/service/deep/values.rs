@@ -10,6 +10,8 @@ use crate::service::store::Store;
 const LONG: usize = 2000;
 /// What `eleventh-recipient-lost` keeps.
 const TEN: usize = 10;
+/// Where `arrival-subject-folded` folds, in characters.
+const FOLD: usize = 60;
 /// A combining acute accent, and the letters that `sent-letters-composed` writes for those before it.
 const ACUTE: char = '\u{301}';
 const COMPOSED: [(char, char); 10] = [
@@ -46,7 +48,13 @@ impl Store {
         {
             submitted.reply_to = Some(own.to_owned());
         }
+        if submitted.text.as_deref() == Some("0") && d.has(DefectId::SentZeroLost) {
+            submitted.text = None;
+        }
         let recipients = &mut submitted.recipients;
+        if d.has(DefectId::SentNamesakesMerged) {
+            keep_one_of_a_name(&mut recipients.to);
+        }
         if d.has(DefectId::SecondCcLost) {
             recipients.cc.truncate(1);
         }
@@ -91,6 +99,12 @@ impl Store {
         if self.has(DefectId::ArrivalSizeWraps) {
             message.attachments.iter_mut().for_each(wrap_size);
         }
+        if self.has(DefectId::ArrivalSubjectFolded)
+            && let Some(subject) = &mut message.subject
+            && let Some((at, _)) = subject.char_indices().nth(FOLD)
+        {
+            subject.insert_str(at, "\n ");
+        }
         message
     }
 
@@ -104,6 +118,9 @@ impl Store {
                 let bare: Vec<&str> = types.split(',').map(bare_type).collect();
                 bare.join(",")
             });
+        }
+        if self.has(DefectId::AcceptanceRestoresSubject) {
+            session.memory = session.remembered();
         }
         if self.has(DefectId::SessionCcShownAsTo) {
             let recipients = &mut session.recipients;
@@ -139,9 +156,40 @@ fn alter_text(text: &mut String, d: &Deviations) {
     if d.has(DefectId::SentAstralReplaced) {
         *text = text.replace(|c| c > '\u{FFFF}', "\u{FFFD}");
     }
+    if d.has(DefectId::SentApostrophesDoubled) {
+        *text = text.replace('\'', "''");
+    }
+    if d.has(DefectId::SentPercentDecoded) {
+        *text = percent_decoded(text);
+    }
     if d.has(DefectId::SentLongTextCut) {
         *text = text.chars().take(LONG).collect();
     }
+}
+
+/// A text as if it were a part of a URL; bytes that are no UTF-8 then are replaced.
+fn percent_decoded(text: &str) -> String {
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| first == b'%');
+        let byte = digits
+            .filter(|two| two.iter().all(u8::is_ascii_hexdigit))
+            .and_then(|two| std::str::from_utf8(two).ok())
+            .and_then(|two| u8::from_str_radix(two, 16).ok());
+        decoded.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Of the peers that have the same name the first.
+fn keep_one_of_a_name(peers: &mut Vec<Peer>) {
+    let mut names = std::collections::BTreeSet::new();
+    peers.retain(|peer| match &peer.name {
+        Some(name) => names.insert(name.clone()),
+        None => true,
+    });
 }
 
 fn wrap_size(attachment: &mut Attachment) {

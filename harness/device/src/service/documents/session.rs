@@ -64,6 +64,11 @@ impl Writer<'_> {
             if self.deviations.has(DefectId::ListOfMessagesReversed) {
                 ids.reverse();
             }
+            if self.deviations.has(DefectId::MessagesListedAsText) {
+                let mut numbered: Vec<_> = (1..).zip(ids).collect();
+                numbered.sort_by_key(|(number, _): &(usize, _)| number.to_string());
+                ids = numbered.into_iter().map(|(_, id)| id).collect();
+            }
             for id in ids {
                 self.leaf("messageID", id);
             }

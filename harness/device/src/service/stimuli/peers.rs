@@ -182,11 +182,15 @@ impl Store {
         if d.has(DefectId::PeerAcceptanceIgnored) {
             return done();
         }
+        let invited = session.memory.subject.clone();
         if session.accept(None, now()) != Step::Taken {
             return Err(failed(format!(
                 "session `{id}` is {}",
                 session.status.as_str()
             )));
+        }
+        if d.has(DefectId::AcceptanceRestoresSubject) {
+            session.subject = invited;
         }
         let name = session.recipients.receivers().next().map(|one| {
             let address = d.has(DefectId::AcceptedNamesAddress);
@@ -272,7 +276,8 @@ impl Store {
     pub(super) fn peer_typing(&mut self, fields: &Fields<'_>) -> Result<Answer, Refusal> {
         let (id, name) = (fields.text("session_id")?, fields.text("peer")?);
         self.going_on(id)?;
-        self.announce_if_running(id, SessionEvent::Typing(name.to_owned()));
+        let name = self.typist(id, name);
+        self.announce_if_running(id, SessionEvent::Typing(name));
         done()
     }
 

@@ -21,11 +21,13 @@ const LONGEST: Duration = Duration::from_secs(900);
 const TICK: Duration = Duration::from_millis(20);
 /// The longest period of progress notifications that is heeded.
 const LONGEST_PERIOD: u64 = 24 * 60 * 60;
+/// What `fifth-file-ignored` fetches.
+const FOUR: usize = 4;
 
 /// Runs a transfer to its end: completed, failed, or stopped.
 pub(super) fn run(service: &Service, job: &TransferJob) {
     let deadline = Instant::now() + LONGEST;
-    let mut before = 0;
+    let mut before = service.with(|store| store.counted_before(&job.session_id));
     let mut failed = false;
     let mut told = false;
     for (at, file) in job.files.iter().enumerate() {
@@ -34,12 +36,14 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
             break;
         }
         let mut meter = Meter::new(service, job, file, before);
-        let skipped = at > 0 && service.has(DefectId::SecondFileIgnored);
+        let skipped = at > 0 && service.has(DefectId::SecondFileIgnored)
+            || at >= FOUR && service.has(DefectId::FifthFileIgnored);
         let outcome = transfer_file(service, file, skipped, deadline, &mut meter);
         match outcome {
             Ok(bytes) => {
                 before = u64::saturating_add(before, bytes);
                 job.control.count(before);
+                service.with(|store| store.remember_counted(&job.session_id, before));
                 if file.progress {
                     meter.tell();
                 }
@@ -91,7 +95,11 @@ fn transfer_file(
         look(&file.link, Ask::FirstByte, meter.job.reach);
     }
     let reach = meter.job.reach;
-    match fetch(&file.link, &file.size, reach, deadline, &mut |bytes| {
+    let link = match file.link.split_once('?') {
+        Some((before, _)) if service.has(DefectId::FetchDropsQuery) => before,
+        _ => &file.link,
+    };
+    match fetch(link, &file.size, reach, deadline, &mut |bytes| {
         meter.go_on(bytes)
     }) {
         Err(FetchError::Failed) if service.has(DefectId::FailedDownloadCompletes) => Ok(0),
@@ -170,8 +178,10 @@ impl Store {
     }
 
     fn tell_transfer(&mut self, job: &TransferJob, event: SessionEvent, ends: bool) {
+        let stays =
+            event == SessionEvent::DownloadFailed && self.has(DefectId::FailedTransferStaysActive);
         if self.is_going_on(job) {
-            if ends {
+            if ends && !stays {
                 self.end_transfer(&job.session_id, event);
             } else {
                 self.announce(&job.session_id, event);
@@ -181,6 +191,7 @@ impl Store {
 
     fn drop_transfer(&mut self, job: &TransferJob) {
         if self.is_going_on(job)
+            && !self.has(DefectId::FailedTransferStaysActive)
             && let Some(session) = self.session_mut(&job.session_id)
         {
             session.transfer = None;
@@ -228,7 +239,8 @@ impl Store {
                 );
             }
         }
-        self.announce(session_id, event);
+        let told = self.told_of(session_id, &event);
+        self.announce(&told, event);
         true
     }
 }

@@ -156,6 +156,54 @@ pub(super) const ROWS: &[Row] = &[
         "session closed",
         "",
     ),
+    (
+        DefectId::BatchRepeatsFirstId,
+        |kit| {
+            let ids = [requested(kit, "Chat"), requested(kit, "Chat")];
+            let event = kit
+                .service
+                .collect(Evented::SessionUpdates)
+                .unwrap_or_default();
+            ids.map(|id| parse_updates(&event, &id).len().to_string())
+                .concat()
+        },
+        "11",
+        "20",
+    ),
+    (
+        DefectId::TypingNamesFirstTypist,
+        |kit| {
+            let id = running(kit, "Chat");
+            for name in ["Ann", "Bob"] {
+                kit.stimulate("peer-typing", json!({"session_id": id, "peer": name}));
+            }
+            texts(kit, &id)
+        },
+        "Ann is typing, Bob is typing",
+        "Ann is typing, Ann is typing",
+    ),
+    (
+        DefectId::EventNamesEscapedTwice,
+        |kit| {
+            let fields = json!({"class": "Chat", "from": "sip:ann@x", "from_name": "Ann & Bob"});
+            let answer = kit.stimulate("incoming-session", fields);
+            texts(kit, answer["session_id"].as_str().expect("an id"))
+        },
+        "session requested by: Ann &amp; Bob",
+        "session requested by: Ann &amp;amp; Bob",
+    ),
+    (
+        DefectId::ReadingDropsArrivals,
+        |kit| {
+            let first = kit.incoming("one");
+            kit.incoming("two");
+            read(kit, &first);
+            let event = kit.service.collect(Evented::NewMessages);
+            count(&event.unwrap_or_default(), "newMessage")
+        },
+        "1",
+        "0",
+    ),
 ];
 
 /// The last progress of a transfer of two files of five bytes.

@@ -106,6 +106,52 @@ pub(super) const ROWS: &[Row] = &[
         "10",
         "01",
     ),
+    (
+        DefectId::SearchStatusDropsSession,
+        |kit| {
+            let sessions = ["Chat"; 2].map(|class| kit.session_in("Running", class));
+            for session in &sessions {
+                arrives_in(kit, session);
+            }
+            found(kit, ["", "", "Unread", &sessions[0]]) + &found(kit, ["", "", "", &sessions[0]])
+        },
+        "11",
+        "21",
+    ),
+    (
+        DefectId::SearchClosedDropsSession,
+        |kit| {
+            let sessions = ["Chat"; 2].map(|class| kit.session_in("Running", class));
+            for session in &sessions {
+                arrives_in(kit, session);
+                kit.on("CloseSession", session).expect("closed");
+            }
+            found(kit, ["", "ClosedSession", "", &sessions[1]])
+        },
+        "1",
+        "2",
+    ),
+    (
+        DefectId::SearchListsPerRecipient,
+        |kit| {
+            hold(kit, true);
+            kit.send(&mail(&lists(&["a@x", "b@x"], &["c@x"], &[]), ""));
+            found(kit, ["", "Outgoing", "", ""])
+        },
+        "1",
+        "3",
+    ),
+    (
+        DefectId::GetSessionsClosedDropsClass,
+        |kit| {
+            for class in ["Chat", "Mixed"] {
+                kit.session_in("Closed", class);
+            }
+            sessions(kit, "Chat", "Closed")
+        },
+        "1",
+        "2",
+    ),
 ];
 
 fn held_in_session(kit: &Kit, folder: &str, status: &str) -> String {

@@ -6,20 +6,25 @@ mod near_misses;
 mod refusals;
 mod restart;
 mod several;
+mod stale;
+mod together;
+mod transfers;
 mod transitions;
 mod values;
 
 use std::collections::BTreeSet;
 
-use super::transfers::{FIVE, NOT_FOUND, events_until, file_list, running, server, start};
 use super::*;
 use crate::defects::{DEFECTS, Depth};
+use crate::service::tests::transfers::{
+    FIVE, NOT_FOUND, events_until, file_list, running, server, start,
+};
 
 /// A defect, a script of steps, and what that shows without and with the defect.
 type Row = (DefectId, fn(&Kit) -> String, &'static str, &'static str);
 
 /// Every table; a test runs each.
-const TABLES: [&[Row]; 8] = [
+const TABLES: [&[Row]; 11] = [
     values::ROWS,
     near_misses::ROWS,
     filters::ROWS,
@@ -28,6 +33,9 @@ const TABLES: [&[Row]; 8] = [
     events::ROWS,
     refusals::ROWS,
     restart::ROWS,
+    together::ROWS,
+    stale::ROWS,
+    transfers::ROWS,
 ];
 
 fn check(rows: &[Row]) {

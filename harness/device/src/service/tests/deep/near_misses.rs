@@ -159,6 +159,60 @@ pub(super) const ROWS: &[Row] = &[
         "1",
         "2",
     ),
+    (
+        DefectId::RemoveTakesAnyCase,
+        |kit| {
+            let id = kit.ok(
+                "CreateSession",
+                &creation("e-Mail", &recipients(&["ann@x", "bob@x"])),
+            );
+            modified(kit, &id, ["", &recipients(&["BOB@x"]), "", "", ""]);
+            addresses(&kit.info(&id))
+        },
+        "ann@x bob@x",
+        "ann@x",
+    ),
+    (
+        DefectId::DeleteTakesOwnPart,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            let id = arrives_in(kit, &session);
+            let (_, own) = id.split_once('.').expect("a dot");
+            code(kit.attempt("DeleteMessage", &[("MessageID", own)]))
+        },
+        "701",
+        "done",
+    ),
+    (
+        DefectId::ReadHeedsOwnPartAlone,
+        |kit| {
+            let sessions = ["Chat"; 2].map(|class| kit.session_in("Running", class));
+            let id = arrives_in(kit, &sessions[0]);
+            let other = id.replace(&sessions[0], &sessions[1]);
+            code(kit.attempt("ReadMessage", &[("MessageID", &other)]))
+        },
+        "701",
+        "done",
+    ),
+    (
+        DefectId::GetSessionsTakesMessageId,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            let id = arrives_in(kit, &session);
+            kit.status(&id)
+        },
+        "Nonexistent",
+        "Running",
+    ),
+    (
+        DefectId::LeaveTakesLongerIds,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            code(kit.on("LeaveSession", &format!("{session}x")))
+        },
+        "706",
+        "done",
+    ),
 ];
 
 fn upper(id: &str) -> String {

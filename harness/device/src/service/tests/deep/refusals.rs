@@ -160,6 +160,55 @@ pub(super) const ROWS: &[Row] = &[
         "http://nowhere.invalid/1",
         "http://nowhere.invalid/2",
     ),
+    (
+        DefectId::RefusedSendDecidesClass,
+        |kit| {
+            let id = kit.session_in("Running", "");
+            let bare = message("MMS", &id, &["tel:+12015550101"], "");
+            assert_eq!(
+                kit.attempt("SendMessage", &[("MessageToSend", &bare)]),
+                Err(703)
+            );
+            child(&kit.info(&id), "sessionClass")
+        },
+        "",
+        "MMS",
+    ),
+    (
+        DefectId::RefusedCancelStopsNext,
+        |kit| {
+            let id = running(kit, "File-Transfer");
+            assert_eq!(kit.on("CancelFileTransfer", &id), Err(709));
+            start(kit, &id, &[(&server(FIVE, false), 5, "0")]).expect("started");
+            until_over(kit, &id);
+            texts(kit, &id)
+        },
+        "file transfer started, file transfer completed",
+        "file transfer started, file transfer cancelled",
+    ),
+    (
+        DefectId::RefusedLeaveCounts,
+        |kit| {
+            let id = kit.session_in("Parked", "Chat");
+            assert_eq!(kit.on("LeaveSession", &id), Err(708));
+            kit.on("JoinSession", &id).expect("joined");
+            kit.status(&id)
+        },
+        "Running",
+        "Parked",
+    ),
+    (
+        DefectId::UnauthorizedCancelCancels,
+        |kit| {
+            kit.stimulate("stall-file-transfer", json!({"enabled": true}));
+            let id = running(kit, "File-Transfer");
+            start(kit, &id, &[("http://nowhere.invalid/1", 1, "0")]).expect("started");
+            unauthorized(kit, "CancelFileTransfer", &[("SessionID", &id)]);
+            code(kit.on("CancelFileTransfer", &id))
+        },
+        "done",
+        "709",
+    ),
 ];
 
 /// An action without the privilege, which is 606 whatever it does.

@@ -110,6 +110,37 @@ pub(super) const ROWS: &[Row] = &[
         "Dinner",
         "Lunch",
     ),
+    (
+        DefectId::RestartShiftsDates,
+        |kit| {
+            let id = kit.incoming("one");
+            let before = child(&read(kit, &id), "dateReceived");
+            kit.service.restarted();
+            (child(&read(kit, &id), "dateReceived") == before).to_string()
+        },
+        "true",
+        "false",
+    ),
+    (
+        DefectId::RestartMergesLikes,
+        |kit| {
+            (0..2).for_each(|_| drop(kit.incoming("one")));
+            kit.service.restarted();
+            found(kit, [""; 4])
+        },
+        "2",
+        "1",
+    ),
+    (
+        DefectId::RestartParksClosed,
+        |kit| {
+            let id = kit.session_in("Closed", "Chat");
+            kit.service.restarted();
+            kit.status(&id)
+        },
+        "Closed",
+        "Parked",
+    ),
 ];
 
 /// A Running session that was changed before a restart.

@@ -160,6 +160,67 @@ pub(super) const ROWS: &[Row] = &[
         "Unread",
         "Read",
     ),
+    (
+        DefectId::SessionIdsCountMessages,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            let (first, second) = (arrives_in(kit, &session), arrives_in(kit, &session));
+            for _ in 0..2 {
+                kit.ok("DeleteMessage", &[("MessageID", &first)]);
+            }
+            (arrives_in(kit, &session) == second).to_string()
+        },
+        "false",
+        "true",
+    ),
+    (
+        DefectId::MessagesListedAsText,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            let ids: Vec<String> = (0..10).map(|_| arrives_in(kit, &session)).collect();
+            let listed = children(&kit.info(&session), "messageID");
+            let place = listed.iter().position(|one| *one == ids[9]);
+            place.unwrap_or_default().to_string()
+        },
+        "9",
+        "1",
+    ),
+    (
+        DefectId::ReleaseDeliversFirstOnly,
+        |kit| {
+            hold(kit, true);
+            let (first, second) = (kit.send(&sms()), kit.send(&sms()));
+            hold(kit, false);
+            kit.until("delivery", |kit| kit.folder(&first) == "Sent");
+            // What is delivered at all is delivered in order, and this one last.
+            let last = kit.send(&sms());
+            kit.until("delivery", |kit| kit.folder(&last) == "Sent");
+            kit.folder(&second)
+        },
+        "Sent",
+        "Outgoing",
+    ),
+    (
+        DefectId::DeletingTakesAnswers,
+        |kit| {
+            let question = kit.incoming("one");
+            let reply = format!("<replyMessageID>{question}</replyMessageID><recipientsList>");
+            let answer = kit.send(&sms().replace("<recipientsList>", &reply));
+            kit.ok("DeleteMessage", &[("MessageID", &question)]);
+            code(kit.attempt("ReadMessage", &[("MessageID", &answer)]))
+        },
+        "done",
+        "701",
+    ),
+    (
+        DefectId::RepeatedArrivalDropped,
+        |kit| {
+            (0..2).for_each(|_| drop(kit.incoming("one")));
+            found(kit, [""; 4])
+        },
+        "2",
+        "1",
+    ),
 ];
 
 /// The events of a transfer of three files, to its end.

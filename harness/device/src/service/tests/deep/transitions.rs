@@ -158,6 +158,88 @@ pub(super) const ROWS: &[Row] = &[
         "abc abc",
         "abc ",
     ),
+    (
+        DefectId::JoiningMarksRead,
+        |kit| {
+            let id = kit.session_in("Parked", "Chat");
+            let message = arrives_in(kit, &id);
+            kit.on("JoinSession", &id).expect("joined");
+            kit.message_status(&message)
+        },
+        "Unread",
+        "Read",
+    ),
+    (
+        DefectId::MixingReclassifies,
+        |kit| {
+            let id = kit.session_in("Running", "Chat");
+            let message = arrives_in(kit, &id);
+            modified(kit, &id, ["", "", "", "", "SMS"]);
+            child(&read(kit, &message), "messageClass")
+        },
+        "Instant Message",
+        "SMS",
+    ),
+    (
+        DefectId::AcceptanceRestoresSubject,
+        |kit| {
+            let id = kit.create("Chat");
+            modified(kit, &id, ["", "", "Dinner", "", ""]);
+            kit.stimulate("peer-accepts-session", json!({"session_id": id}));
+            child(&kit.info(&id), "subject")
+        },
+        "Dinner",
+        "Lunch",
+    ),
+    (
+        DefectId::AnsweringMarksRead,
+        |kit| {
+            let id = kit.incoming("one");
+            let reply = format!("<replyMessageID>{id}</replyMessageID><recipientsList>");
+            kit.send(&sms().replace("<recipientsList>", &reply));
+            kit.message_status(&id)
+        },
+        "Unread",
+        "Read",
+    ),
+    (
+        DefectId::ModifyBothForgetsRemoval,
+        |kit| {
+            let id = with_copy(kit);
+            let (add, remove) = (recipients(&["c@x"]), recipients(&["b@x"]));
+            modified(kit, &id, [&add, &remove, "", "", ""]);
+            addresses(&kit.info(&id))
+        },
+        "a@x c@x",
+        "a@x c@x b@x",
+    ),
+    (
+        DefectId::AddedCcBecomesTo,
+        |kit| {
+            let id = with_copy(kit);
+            let add = recipients_of(&lists(&[], &["c@x"], &[]));
+            modified(kit, &id, [&add, "", "", "", ""]);
+            count(&kit.info(&id), "recipientTo")
+        },
+        "1",
+        "2",
+    ),
+    (
+        DefectId::ParkingStrandsOutgoing,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            hold(kit, true);
+            let id = kit.send(&instant_message(&session));
+            kit.on("LeaveSession", &session).expect("left");
+            hold(kit, false);
+            // What is delivered at all is delivered in order, and this one last.
+            let last = kit.send(&sms());
+            kit.until("delivery", |kit| kit.folder(&last) == "Sent");
+            kit.folder(&id)
+        },
+        "Sent",
+        "Outgoing",
+    ),
 ];
 
 /// A Running session that was changed, left and joined.

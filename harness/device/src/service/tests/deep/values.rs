@@ -190,6 +190,45 @@ pub(super) const ROWS: &[Row] = &[
         "http://nowhere.invalid/x?y=1",
         "http://nowhere.invalid/x",
     ),
+    (
+        DefectId::SentApostrophesDoubled,
+        |kit| text(kit, "It's O'Neill's"),
+        "It's O'Neill's",
+        "It''s O''Neill''s",
+    ),
+    (
+        DefectId::SentPercentDecoded,
+        |kit| text(kit, "100%25 %zz %4"),
+        "100%25 %zz %4",
+        "100% %zz %4",
+    ),
+    (DefectId::SentZeroLost, |kit| text(kit, "0"), "0", ""),
+    (
+        DefectId::SentNamesakesMerged,
+        |kit| {
+            let to = ["a@x", "b@x"].map(|id| {
+                format!(
+                    "<recipientTo><peer:id>{id}</peer:id><peer:name>Ann</peer:name></recipientTo>"
+                )
+            });
+            addresses(&sent(kit, &mail(&to.concat(), "")))
+        },
+        "a@x b@x",
+        "a@x",
+    ),
+    (
+        DefectId::ArrivalSubjectFolded,
+        |kit| {
+            let subject = "x".repeat(61);
+            let id = arrives(
+                kit,
+                json!({"class": "e-Mail", "from": "a@x", "subject": subject}),
+            );
+            child(&read(kit, &id), "subject").len().to_string()
+        },
+        "61",
+        "63",
+    ),
 ];
 
 /// The text as it comes back.
