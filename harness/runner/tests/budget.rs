@@ -45,7 +45,8 @@ fn a_tight_budget_drops_no_requirement_s_only_case() {
     assert_eq!(judged, all);
     let notices = report["notices"].to_string();
     assert!(notices.contains("cases are dropped to fit"), "{notices}");
-    assert!(report["run"]["floor_ms"].as_u64() >= Some(4_000));
+    // The intervals between events are measured, whatever else is dropped.
+    assert!(report["run"]["floor_ms"].as_u64() >= Some(2_000));
 }
 
 #[test]
