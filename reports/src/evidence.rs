@@ -98,7 +98,7 @@ pub(crate) fn shown<'a>(
 }
 
 /// The exchanges that the sentence of a judgement on the whole run points to: `exchange 12 of 5.5.13/again`.
-fn pointed(sentence: &str) -> Vec<(u32, &str)> {
+pub(crate) fn pointed(sentence: &str) -> Vec<(u32, &str)> {
     let mut found = Vec::new();
     for place in sentence.split("exchange ").skip(1) {
         let Some((number, rest)) = place.split_once(" of ") else {

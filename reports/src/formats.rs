@@ -43,7 +43,11 @@ pub const ALL: &[Format] = &[
         stream: Some(Stream::Source(json::write_full)),
     },
     Format::new("junit", junit::junit),
-    Format::new("html", html::html),
+    Format {
+        name: "html",
+        render: html::html,
+        stream: Some(Stream::Source(html::write)),
+    },
     Format::new("md", markdown::markdown),
     Format {
         name: "har",

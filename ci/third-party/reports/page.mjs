@@ -159,9 +159,11 @@ export async function page(chrome, file, { name, most, screenshots, axe, checks,
       checks.all(`${name}: ${width} px wide, ${scheme}: nothing sticks out`, wider > 0 ? [`${wider} px do`] : []);
       if (screenshots) {
         await open.screenshot({ path: path.join(screenshots, `${name}-${width}-${scheme}.png`) });
-        await open.screenshot({ path: path.join(screenshots, `${name}-${width}-${scheme}-long.png`), clip: { x: 0, y: 0, width, height: 9000 }, captureBeyondViewport: true });
+        await open.screenshot({ path: path.join(screenshots, `${name}-${width}-${scheme}-long.png`), clip: { x: 0, y: 0, width, height: 6000 }, captureBeyondViewport: true });
       }
-      if (shallow && (width !== WIDTHS[0] || scheme !== SCHEMES[0])) continue;
+      // Each width and each scheme once: it takes long.
+      const examined = WIDTHS.indexOf(width) === SCHEMES.indexOf(scheme) && !(shallow && width !== WIDTHS[0]);
+      if (!examined) continue;
       // By the debugger, for the page itself lets nothing run.
       await open.evaluate(source);
       const graves = await open.evaluate(async graves => {

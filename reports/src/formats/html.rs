@@ -6,22 +6,41 @@ mod coverage;
 mod deciders;
 mod failures;
 mod figures;
+mod gathered;
 mod moderation;
 mod pretty;
 pub(crate) mod sheet;
 mod traceability;
 mod wire;
 
+use std::io;
+
 use maud::{Markup, html};
 
+use self::gathered::{Gathered, gathered};
 use self::sheet::searchable;
+use crate::json::Source;
 use crate::summary::{self, exit};
 use crate::traceability::ruling_text;
 use crate::visible::visible;
 use ctk_record::{Record, Verdict};
 
-/// The run as an HTML page.
+/// The run as an HTML page, of what the record holds.
 pub fn html(record: &Record) -> String {
+    // A record gives what it holds without fail.
+    gathered(record, record).map_or_else(|_| String::new(), |all| page(&all))
+}
+
+/// Writes the page; `source` has the exchanges that the record does not hold.
+///
+/// # Errors
+/// The writer's or the source's.
+pub fn write(record: &Record, source: &dyn Source, out: &mut dyn io::Write) -> io::Result<()> {
+    out.write_all(page(&gathered(record, source)?).as_bytes())
+}
+
+fn page(all: &Gathered) -> String {
+    let record = &all.record;
     let body = html! {
         (head(record))
         (finder())
@@ -32,7 +51,7 @@ pub fn html(record: &Record) -> String {
             (failures::open(record))
             (failures::warnings(record))
             (coverage::coverage(record))
-            (moderation::moderation(record))
+            (moderation::moderation(record, &all.events))
             (cases::cases(record))
             (cases::preparation(record))
         }

@@ -18,6 +18,7 @@ use super::sealing::{PROFILE, REPORTS, profile, rendered};
 use super::signature::{self, SIGNATURE, Signed};
 use crate::exit_code::Failure;
 use crate::output::run_folder::JOURNALS;
+use crate::output::spool::Spool;
 
 /// How many bytes of a file of a bundle are read into memory.
 const LONGEST: u64 = 64 << 20;
@@ -151,7 +152,8 @@ impl Opened {
         let record = self
             .journal()
             .and_then(|journal| read_evidence(journal).ok());
-        let (Some(record), Some(about)) = (record, self.about.clone()) else {
+        let spool = self.journal().and_then(|journal| Spool::of(journal).ok());
+        let (Some(record), Some(spool), Some(about)) = (record, spool, self.about.clone()) else {
             return false;
         };
         let weak = weakened(&record);
@@ -164,19 +166,19 @@ impl Opened {
         let ours = tool();
         let same = about.tool == ours && !ours.commit.is_empty();
         if same {
-            self.compare_reports(&record);
+            self.compare_reports(&record, &spool);
         }
         same
     }
 
-    fn compare_reports(&mut self, record: &Record) {
-        let mut made: Vec<(&str, String)> = REPORTS
-            .iter()
-            .map(|(name, format, _)| (*name, rendered(record, format)))
+    fn compare_reports(&mut self, record: &Record, spool: &Spool) {
+        let reports = REPORTS.iter();
+        let mut made: Vec<(&str, Option<String>)> = reports
+            .map(|(name, format, _)| (*name, rendered(record, spool, format).ok()))
             .collect();
-        made.push((PROFILE, profile(record)));
+        made.push((PROFILE, Some(profile(record))));
         for (name, text) in made {
-            if self.text(name).is_none_or(|found| found != text) {
+            if text.is_none() || self.text(name) != text {
                 self.wrong
                     .push(format!("{name} is not what the journal gives"));
             }

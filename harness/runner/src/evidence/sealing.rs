@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use ctk_record::Record;
 use ctk_record::journal::{Encoder, is_compressed, read_evidence};
 use ctk_reports::formats::Format;
+use ctk_reports::json::Source;
 use tempfile::NamedTempFile;
 
 use super::about::{ABOUT, About, Redacted};
@@ -19,6 +20,7 @@ use super::signature::{SIGNATURE, Signer};
 use crate::dut::probe_request::ProbeRequest;
 use crate::exit_code::Failure;
 use crate::output::run_folder::JOURNALS;
+use crate::output::spool::Spool;
 
 /// What the claims are called within a bundle.
 pub const PROFILE: &str = "profile.toml";
@@ -100,7 +102,12 @@ impl Sealing {
             |error: io::Error| Failure::broken(format!("the bundle cannot be written: {error}"));
         let mut packing = Packing::new(file).map_err(failure)?;
         let mut texts = vec![(ABOUT, about.to_json()), (PROFILE, profile(record))];
-        texts.extend(REPORTS.map(|(name, format, _)| (name, rendered(record, format))));
+        let spool = Spool::of(BufReader::new(File::open(journal).map_err(failure)?));
+        let spool = spool
+            .map_err(|error| Failure::broken(format!("the bundle cannot be written: {error}")))?;
+        for (name, format, _) in REPORTS {
+            texts.push((name, rendered(record, &spool, format).map_err(failure)?));
+        }
         let mut files = BTreeMap::new();
         for (name, text) in texts {
             let digest = add(&mut packing, name, &text).map_err(failure)?;
@@ -175,9 +182,16 @@ fn describe(record: &Record, redacted: Vec<Redacted>) -> About {
     about
 }
 
-/// A report of the record.
-pub fn rendered(record: &Record, format: &str) -> String {
-    Format::named(format).map_or_else(String::new, |format| format.text(record))
+/// A report of the record; `source` has the exchanges that it does not hold.
+///
+/// # Errors
+/// The source's.
+pub fn rendered(record: &Record, source: &dyn Source, format: &str) -> io::Result<String> {
+    let mut text = Vec::new();
+    if let Some(format) = Format::named(format) {
+        format.write(record, source, &mut text)?;
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// The profile that the run went by, as its journal has it.

@@ -291,7 +291,17 @@ impl Again {
             None if before.exchanges.is_empty() && result.verdict == Verdict::Inconclusive => {
                 return;
             }
-            None if is_model(id) => run_case(case, dut, &mut self.following),
+            None if is_model(id) => {
+                let mut outcome = run_case(case, dut, &mut self.following);
+                if self.strict {
+                    outcome.result.make_strict();
+                }
+                // It asks nothing, and follows what the others asked.
+                if let Some(reasked) = &mut self.reasked {
+                    reasked.push((id.clone(), Vec::new(), Some(outcome.clone())));
+                }
+                outcome
+            }
             None => {
                 let mut replay = self.lab(ReplayLab::of_case(before));
                 let mut outcome = run_case(case, dut, &mut replay as &mut dyn Lab);

@@ -27,12 +27,12 @@ struct Interval<'a> {
 }
 
 /// The plot; nothing where no two events of a variable came.
-pub(super) fn moderation(record: &Record) -> Markup {
+pub(super) fn moderation(record: &Record, events: &[Exchange]) -> Markup {
     let moderated = facts().state_variables.iter();
     let moderated =
         moderated.filter_map(|it| Some((it.name.as_str(), u64::from(it.max_rate_seconds?) * 1000)));
     let rows: Vec<(&str, u64, Vec<Interval<'_>>)> = moderated
-        .map(|(name, least)| (name, least, intervals(record, name)))
+        .map(|(name, least)| (name, least, intervals(record, events, name)))
         .filter(|(_, _, found)| !found.is_empty())
         .collect();
     html! {
@@ -91,12 +91,11 @@ fn across(ms: f64) -> String {
 }
 
 /// The intervals between the events of a variable, in the order of the run.
-fn intervals<'a>(record: &'a Record, variable: &str) -> Vec<Interval<'a>> {
+fn intervals<'a>(record: &Record, events: &'a [Exchange], variable: &str) -> Vec<Interval<'a>> {
     let element = format!("<{variable}>");
     let mut seen = HashSet::new();
     let mut by_subscription: BTreeMap<&str, Vec<&Exchange>> = BTreeMap::new();
-    let cases = record.cases.iter().flat_map(|case| &case.exchanges);
-    for exchange in cases {
+    for exchange in events {
         let Some((sid, seq)) = event(exchange, &element) else {
             continue;
         };
@@ -125,6 +124,15 @@ fn intervals<'a>(record: &'a Record, variable: &str) -> Vec<Interval<'a>> {
         );
     }
     found
+}
+
+/// Whether it is an event of a variable that Table 8 moderates.
+pub(super) fn is_moderated_event(exchange: &Exchange) -> bool {
+    let mut moderated = facts().state_variables.iter();
+    exchange.kind == Kind::Event
+        && moderated.any(|it| {
+            it.max_rate_seconds.is_some() && event(exchange, &format!("<{}>", it.name)).is_some()
+        })
 }
 
 /// SID and SEQ of an event that has the element.
@@ -172,9 +180,9 @@ mod tests {
 
     #[test]
     fn intervals_are_those_of_one_subscription_without_the_initial_event() {
-        let mut record = sample();
+        let record = sample();
         let case = record.cases[0].planned.id.clone();
-        record.cases[0].exchanges = vec![
+        let events = vec![
             notify(&case, 1, ("uuid:a", 0), 0),
             notify(&case, 2, ("uuid:a", 1), 100),
             notify(&case, 3, ("uuid:b", 1), 150),
@@ -183,16 +191,16 @@ mod tests {
             notify(&case, 5, ("uuid:a", 2), 1_300),
             notify(&case, 6, ("uuid:a", 3), 1_800),
         ];
-        let found = intervals(&record, "NewMessages");
+        let found = intervals(&record, &events, "NewMessages");
         assert_eq!(
             found.iter().map(|one| one.ms).collect::<Vec<_>>(),
             [1_200, 500]
         );
-        let page = moderation(&record).into_string();
+        let page = moderation(&record, &events).into_string();
         assert_eq!(page.matches("<circle").count(), 2, "{page}");
         assert_eq!(page.matches("dot warning").count(), 1, "{page}");
         assert!(page.contains("500 ms before event #6 of "), "{page}");
-        assert!(intervals(&record, "SessionUpdates").is_empty());
+        assert!(intervals(&record, &events, "SessionUpdates").is_empty());
     }
 
     #[test]

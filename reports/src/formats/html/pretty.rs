@@ -76,12 +76,21 @@ pub(super) fn named(sentence: &str) -> Vec<String> {
         let pieces = sentence.split(quote).skip(1).step_by(2);
         quoted.extend(pieces.filter(|it| !it.trim().is_empty()).map(str::to_owned));
     }
-    if !quoted.is_empty() {
-        return quoted;
-    }
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_:".contains(c);
     let words = sentence.split(|c| !is_part(c));
+    if !quoted.is_empty() {
+        // The ids of sessions and messages stand bare beside what is quoted.
+        quoted.extend(words.filter(|word| is_id(word)).map(str::to_owned));
+        return quoted;
+    }
     words.filter_map(place).collect()
+}
+
+/// Whether a word looks like the id of something: letters and digits by turns.
+fn is_id(word: &str) -> bool {
+    let turns = word.as_bytes().windows(2);
+    let turns = turns.filter(|two| two[0].is_ascii_digit() != two[1].is_ascii_digit());
+    word.len() >= 6 && turns.count() >= 3 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The place that a word names, as it looks on the wire.
@@ -161,6 +170,8 @@ mod tests {
         assert!(fault.contains("<mark>&gt;712&lt;</mark>"), "{fault}");
         assert_eq!(fault.matches("<mark>").count(), 1);
         assert!(!page("nothing came").contains("<mark>"));
+        let names = named("`accepted` of session e294f2s580 by TestKit/1.0 in 5.5.14/stranger");
+        assert_eq!(names, ["accepted", "e294f2s580"]);
     }
 
     proptest! {

@@ -18,7 +18,7 @@ use ctk_record::journal::{Encoder, Events, RecordError, Writer};
 use ctk_record::{Event, Verdict};
 use tempfile::NamedTempFile;
 
-use self::judged::judge_anew;
+use self::judged::{Anew, judge_anew};
 use self::rewrite::Rewriting;
 use self::vocabulary::Vocabulary;
 use super::about::Redacted;
@@ -43,7 +43,7 @@ pub fn redact(journal: &Path) -> Result<(NamedTempFile, Vec<Redacted>), Failure>
     for _ in 0..ROUNDS {
         let rewriting = Rewriting::new(&vocabulary)?;
         let rewritten = write(journal, |event| rewriting.event(event)).map_err(unreadable)?;
-        let mut anew = judge_anew(reader(rewritten.path())?).map_err(unreadable)?;
+        let anew = judge_anew(reader(rewritten.path())?).map_err(unreadable)?;
         changed = anew.differing(&before);
         // What the kit asks with it asks with again, so an answer in which it was replaced fits no more: even where all
         // verdicts stay, a reason may not.
@@ -52,16 +52,37 @@ pub fn redact(journal: &Path) -> Result<(NamedTempFile, Vec<Redacted>), Failure>
             continue;
         }
         if changed.is_empty() {
-            let file = write(rewritten.path(), |event| anew.event(event)).map_err(unreadable)?;
-            let verified = verify(reader(file.path())?).map_err(unreadable)?;
-            return match verified.differences.first() {
-                None => Ok((file, rewriting.replaced())),
-                Some(first) => Err(not_redacted(first)),
-            };
+            let file = settled(rewritten, anew, &before)?;
+            return Ok((file, rewriting.replaced()));
         }
         break;
     }
     Err(not_redacted(&changed.join("; ")))
+}
+
+/// The rewritten journal with everything as it is judged now: written, and judged again, until that changes nothing. A case
+/// that judges the whole run tells of it in the words of the others.
+fn settled(
+    rewritten: NamedTempFile,
+    mut anew: Anew,
+    before: &HashMap<String, Verdict>,
+) -> Result<NamedTempFile, Failure> {
+    let broken = |error: RecordError| not_redacted(&error.to_string());
+    let mut file = rewritten;
+    let mut why = String::new();
+    for _ in 0..ROUNDS {
+        file = write(file.path(), |event| anew.event(event)).map_err(broken)?;
+        let verified = verify(reader(file.path())?).map_err(broken)?;
+        let Some(first) = verified.differences.into_iter().next() else {
+            return Ok(file);
+        };
+        why = first;
+        anew = judge_anew(reader(file.path())?).map_err(broken)?;
+        if !anew.differing(before).is_empty() {
+            break;
+        }
+    }
+    Err(not_redacted(&why))
 }
 
 fn not_redacted(why: &str) -> Failure {

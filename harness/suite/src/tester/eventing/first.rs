@@ -6,7 +6,7 @@ use ctk_vectors::waits;
 
 use super::{Subscription, Subscriptions};
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, HAS_COME};
+use crate::lab::{Answer, Ask};
 use crate::tester::mismatch;
 
 /// What is noted of a subscription without an initial event; the eventing URL follows.
@@ -78,14 +78,6 @@ impl Subscriptions<'_, '_> {
     /// The longest wait was in vain.
     pub(crate) fn note_awaited_for_long(&mut self, subscription: &Subscription) {
         self.note_first(subscription, FOR_LONG);
-    }
-
-    /// A connection of the device has come to the kit, though perhaps nothing on it: then the network holds nothing back.
-    ///
-    /// # Errors
-    /// As [`Tester::ask`](crate::tester::Tester::ask).
-    pub(crate) fn has_come(&mut self) -> Flow<bool> {
-        Ok(self.noted(|text| text == HAS_COME)? > 0)
     }
 
     fn note_first(&mut self, subscription: &Subscription, what: &str) {

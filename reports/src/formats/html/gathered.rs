@@ -1,0 +1,45 @@
+//! What the page shows of the run beyond what a record of bounded size holds: the exchanges that a judgement on the whole run
+//! points to, whichever case they are of, and the events of moderated variables.
+
+use std::collections::{BTreeSet, HashMap};
+use std::io;
+
+use super::moderation::is_moderated_event;
+use crate::evidence::{decisive, pointed};
+use crate::json::Source;
+use ctk_record::{Exchange, Record};
+
+/// A record with what it lacked.
+pub(super) struct Gathered {
+    pub(super) record: Record,
+    /// Events of moderated variables, of all cases.
+    pub(super) events: Vec<Exchange>,
+}
+
+/// Reads what is wanted from the source, case by case.
+pub(super) fn gathered(record: &Record, source: &dyn Source) -> io::Result<Gathered> {
+    let mut wanted: HashMap<String, BTreeSet<u32>> = HashMap::new();
+    for case in &record.cases {
+        for judgement in decisive(record, case) {
+            for (number, of) in pointed(&judgement.observed) {
+                wanted.entry(of.to_owned()).or_default().insert(number);
+            }
+        }
+    }
+    let mut record = record.clone();
+    let mut events = Vec::new();
+    for case in &mut record.cases {
+        let own = wanted.remove(&case.planned.id).unwrap_or_default();
+        for exchange in source.exchanges(&case.planned.id)? {
+            let held = case.exchanges.iter().any(|it| it.number == exchange.number);
+            if is_moderated_event(&exchange) {
+                events.push(exchange.clone());
+            }
+            if !held && own.contains(&exchange.number) {
+                case.exchanges.push(exchange);
+            }
+        }
+        case.exchanges.sort_by_key(|exchange| exchange.number);
+    }
+    Ok(Gathered { record, events })
+}
