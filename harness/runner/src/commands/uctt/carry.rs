@@ -153,12 +153,7 @@ impl Stage<'_> {
 
     /// What the architecture says of the answer: how it is written, and whether its values are those that the service
     /// description declares.
-    fn architecture(
-        &self,
-        lab: &mut Watched<'_>,
-        reply: &Reply,
-        unknown: Option<String>,
-    ) -> Came {
+    fn architecture(&self, lab: &mut Watched<'_>, reply: &Reply, unknown: Option<String>) -> Came {
         let mut failures = lab.take();
         failures.extend(unknown);
         if let (Some(scpd), Some(outputs)) = (&self.service.scpd, reply.outputs()) {
