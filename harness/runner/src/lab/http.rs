@@ -127,8 +127,8 @@ impl LiveLab {
         began: &mut Instant,
         turn: &mut Turn<'_>,
     ) -> Result<Came, LabError> {
-        let place = spoken_to(ask);
-        if let Err(given_up) = self.shared.silence.check(&place) {
+        let places = spoken_to(ask);
+        if let Err(given_up) = self.shared.silence.check(&places) {
             // That a document or a subscription does not come is what some case has to tell; actions are judged by what all
             // exchanges show.
             return if is_ordinary(ask) {
@@ -159,9 +159,9 @@ impl LiveLab {
         }
         *began = Instant::now();
         let full = self.shared.setup.reply_timeout;
-        let patience = match is_ordinary(ask) || self.hostile {
+        let patience = match is_ordinary(ask) {
             true => full,
-            false => self.shared.silence.patience(&place, full),
+            false => self.shared.silence.patience(&places, full, self.hostile),
         };
         let until = *began + patience;
         // What could not be sent shows in what comes back.
@@ -172,7 +172,7 @@ impl LiveLab {
         };
         let taken = connection.response(&ask.method, until, &self.deadline)?;
         if patience < full && taken.failure == Some(HttpFailure::TimedOut) {
-            self.note_short(&place, *began, taken.bytes.len());
+            self.note_short(&places, *began, taken.bytes.len());
             return Err(LabError::GivenUp(format!(
                 "{} left an earlier request without an answer, and this one for {} s",
                 ask.url,
@@ -202,20 +202,24 @@ impl LiveLab {
     }
 
     /// A wait that was cut short, because one before was in vain, was in vain too.
-    fn note_short(&self, place: &str, began: Instant, bytes: usize) {
+    fn note_short(&self, places: &[String], began: Instant, bytes: usize) {
         let failure = Some(&HttpFailure::TimedOut);
         // That the device is lost is for those to say that waited as long as anybody would.
-        self.shared.silence.note(place, began, failure, bytes, true);
+        self.shared
+            .silence
+            .note(places, began, failure, bytes, true);
     }
 }
 
-/// What an answer is expected of: the URL, and for an action also which: an action may hang while others are served.
-fn spoken_to(ask: &HttpAsk) -> String {
+/// What an answer is expected of: the URL, and for an action also that: one may hang while others are served.
+fn spoken_to(ask: &HttpAsk) -> Vec<String> {
     let action = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("soapaction");
-    match ask.headers.iter().find(action) {
-        Some((_, action)) => format!("{} ({action})", ask.url),
-        None => ask.url.clone(),
-    }
+    let named = ask.headers.iter().find(action);
+    let action = named.map(|(_, action)| format!("{} ({action})", ask.url));
+    [Some(ask.url.clone()), action]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Whether the request is what every control point asks of a description or of eventing, with nothing odd about it.

@@ -6,13 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ctk_model::service::Bench;
-use ctk_record::{Event, Exchange, Finding, Grade};
+use ctk_record::{Event, Exchange, Finding};
 use ctk_suite::lab::{
     Ask, ControlPoint, HttpFailure, Lab as _, LabError, Notification,
 };
 use ctk_suite::model::History;
 use ctk_suite::replay::Room;
-use ctk_vectors::uda::row;
 
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};

@@ -82,72 +82,111 @@ impl Silence {
         state.reached.contains(&address)
     }
 
-    /// Whether it is still worth asking there.
+    /// Whether it is still worth asking at any of the places.
     ///
     /// # Errors
     /// [`LabError::GivenUp`].
-    pub(super) fn check(&self, url: &str) -> Result<(), LabError> {
+    pub(super) fn check<P: AsRef<str>>(&self, places: &[P]) -> Result<(), LabError> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let reason = state.urls.get(url).and_then(|streak| streak.reason(url));
+        let mut places = places.iter().map(AsRef::as_ref);
+        let reason = places.find_map(|place| state.urls.get(place)?.reason(place));
         reason.map_or(Ok(()), |why| Err(LabError::GivenUp(why)))
     }
 
-    /// How long the answer of a URL is awaited, where `full` is what anybody would wait; less, and then not to be told as
-    /// that time, where one did not come before.
-    pub(super) fn patience(&self, url: &str, full: Duration) -> Duration {
+    /// How long an answer is awaited, where `full` is what anybody would wait; less, and then not to be told as that
+    /// time, where one did not come before. What hostile input brings says nothing of other places, nor they of it.
+    pub(super) fn patience<P: AsRef<str>>(
+        &self,
+        places: &[P],
+        full: Duration,
+        hostile: bool,
+    ) -> Duration {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let once = state.urls.get(url).is_some_and(|it| it.time_outs > 0);
-        match once || state.hung >= HANGS {
+        let mut known = places.iter().filter_map(|it| state.urls.get(it.as_ref()));
+        match known.any(|it| it.time_outs > 0) || (!hostile && state.hung >= HANGS) {
             true => full.min(ONCE_SILENT),
             false => full,
         }
     }
 
     /// A request that began then is over; with nothing of an answer, or how much of it, and whether the device served
-    /// others meanwhile. Why the device is lost, if it is.
-    pub(super) fn note(
+    /// others meanwhile. Its places are the URL, and what was asked there. Why the device is lost, if it is.
+    pub(super) fn note<P: AsRef<str>>(
         &self,
-        url: &str,
+        places: &[P],
         began: Instant,
         failure: Option<&HttpFailure>,
         bytes: usize,
         served_others: bool,
     ) -> Option<String> {
-        let timed_out = matches!(failure, Some(HttpFailure::TimedOut));
-        let cut_off = bytes == 0 && matches!(failure, Some(HttpFailure::CutOff));
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if !timed_out && !cut_off {
-            // A refused connection says nothing: a device that restarts is back soon.
-            if failure.is_none() || bytes > 0 {
-                state.urls.remove(url);
+        let vain = match failure {
+            Some(HttpFailure::TimedOut) => Vain::TimedOut { served_others },
+            Some(HttpFailure::CutOff) if bytes == 0 => Vain::CutOff,
+            _ => {
+                // A refused connection says nothing: a device that restarts is back soon.
+                if failure.is_none() || bytes > 0 {
+                    let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+                    for place in places {
+                        state.urls.remove(place.as_ref());
+                    }
+                }
+                return None;
             }
-            return None;
+        };
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = places
+            .iter()
+            .filter(|it| state.count(it.as_ref(), began, vain))
+            .count();
+        match vain {
+            Vain::TimedOut { served_others } if counted > 0 => state.in_all(served_others),
+            _ => None,
         }
-        if state.urls.len() >= URLS && !state.urls.contains_key(url) {
-            return None;
+    }
+}
+
+/// How a request was in vain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Vain {
+    TimedOut { served_others: bool },
+    CutOff,
+}
+
+impl State {
+    /// Counts it at the place; whether it counts.
+    fn count(&mut self, place: &str, began: Instant, vain: Vain) -> bool {
+        if self.urls.len() >= URLS && !self.urls.contains_key(place) {
+            return false;
         }
-        let now = Instant::now();
-        let streak = state.urls.entry(url.to_owned()).or_insert(Streak {
+        let streak = self.urls.entry(place.to_owned()).or_insert(Streak {
             time_outs: 0,
             cut_off: 0,
             over: began,
         });
         // Those that wait beside each other may wait for each other, unless the device serves others meanwhile.
-        if began < streak.over && !served_others {
-            return None;
+        let alone = vain
+            == (Vain::TimedOut {
+                served_others: true,
+            });
+        if began < streak.over && !alone {
+            return false;
         }
-        streak.over = now;
-        if cut_off {
-            streak.cut_off += 1;
-            return None;
+        streak.over = Instant::now();
+        match vain {
+            Vain::CutOff => streak.cut_off += 1,
+            Vain::TimedOut { .. } => streak.time_outs += 1,
         }
-        streak.time_outs += 1;
+        true
+    }
+
+    /// One more time-out of the run. Why the device is lost, if it is.
+    fn in_all(&mut self, served_others: bool) -> Option<String> {
         if served_others {
-            state.hung += 1;
+            self.hung += 1;
             return None;
         }
-        state.in_all += 1;
-        let lost = state.in_all == IN_ALL;
+        self.in_all += 1;
+        let lost = self.in_all == IN_ALL;
         lost.then(|| format!("{IN_ALL} requests of the run had no complete answer in time"))
     }
 }
@@ -157,33 +196,57 @@ mod tests {
     use super::*;
 
     fn silent(silence: &Silence, url: &str) -> Option<String> {
-        silence.note(url, Instant::now(), Some(&HttpFailure::TimedOut), 0, false)
+        silence.note(
+            &[url],
+            Instant::now(),
+            Some(&HttpFailure::TimedOut),
+            0,
+            false,
+        )
     }
 
     #[test]
     fn a_url_that_does_not_answer_is_given_up_and_no_other() {
         let silence = Silence::default();
         for _ in 0..TIME_OUTS {
-            assert_eq!(silence.check("http://h/a"), Ok(()));
+            assert_eq!(silence.check(&["http://h/a"]), Ok(()));
             silent(&silence, "http://h/a");
         }
-        let given_up = silence.check("http://h/a");
+        let given_up = silence.check(&["http://h/a"]);
         assert!(matches!(given_up, Err(LabError::GivenUp(_))));
-        assert_eq!(silence.check("http://h/b"), Ok(()));
+        assert_eq!(silence.check(&["http://h/b"]), Ok(()));
     }
 
     #[test]
     fn an_answer_begins_a_new_count() {
         let silence = Silence::default();
         for _ in 0..3 * TIME_OUTS {
-            silence.note("u", Instant::now(), Some(&HttpFailure::TimedOut), 0, false);
-            silence.note("u", Instant::now(), None, 10, false);
+            silence.note(
+                &["u"],
+                Instant::now(),
+                Some(&HttpFailure::TimedOut),
+                0,
+                false,
+            );
+            silence.note(&["u"], Instant::now(), None, 10, false);
         }
-        assert_eq!(silence.check("u"), Ok(()));
+        assert_eq!(silence.check(&["u"]), Ok(()));
         for _ in 0..CUT_OFF {
-            silence.note("u", Instant::now(), Some(&HttpFailure::CutOff), 0, false);
+            silence.note(&["u"], Instant::now(), Some(&HttpFailure::CutOff), 0, false);
         }
-        assert!(silence.check("u").is_err());
+        assert!(silence.check(&["u"]).is_err());
+    }
+
+    #[test]
+    fn an_action_that_hangs_is_given_up_and_its_url_is_not() {
+        let silence = Silence::default();
+        for _ in 0..TIME_OUTS {
+            let failure = Some(&HttpFailure::TimedOut);
+            silence.note(&["u", "u (hangs)"], Instant::now(), failure, 0, true);
+            silence.note(&["u", "u (works)"], Instant::now(), None, 10, false);
+        }
+        assert!(silence.check(&["u", "u (hangs)"]).is_err());
+        assert_eq!(silence.check(&["u", "u (works)"]), Ok(()));
     }
 
     #[test]
@@ -191,22 +254,25 @@ mod tests {
         let silence = Silence::default();
         let began = Instant::now();
         for _ in 0..32 {
-            silence.note("u", began, Some(&HttpFailure::TimedOut), 0, false);
+            silence.note(&["u"], began, Some(&HttpFailure::TimedOut), 0, false);
         }
-        assert_eq!(silence.check("u"), Ok(()));
+        assert_eq!(silence.check(&["u"]), Ok(()));
     }
 
     #[test]
     fn a_url_that_was_silent_once_is_waited_for_less_long() {
         let silence = Silence::default();
         let full = Duration::from_secs(30);
-        assert_eq!(silence.patience("u", full), full);
+        assert_eq!(silence.patience(&["u"], full, false), full);
         silent(&silence, "u");
-        assert_eq!(silence.patience("u", full), ONCE_SILENT);
-        assert_eq!(silence.patience("v", full), full);
-        assert_eq!(silence.patience("u", ONCE_SILENT / 2), ONCE_SILENT / 2);
-        silence.note("u", Instant::now(), None, 10, false);
-        assert_eq!(silence.patience("u", full), full);
+        assert_eq!(silence.patience(&["u"], full, false), ONCE_SILENT);
+        assert_eq!(silence.patience(&["v"], full, false), full);
+        assert_eq!(
+            silence.patience(&["u"], ONCE_SILENT / 2, true),
+            ONCE_SILENT / 2
+        );
+        silence.note(&["u"], Instant::now(), None, 10, false);
+        assert_eq!(silence.patience(&["u"], full, false), full);
     }
 
     #[test]
@@ -215,13 +281,14 @@ mod tests {
         for n in 0..4 * IN_ALL {
             let (url, failure) = (format!("http://h/{n}"), HttpFailure::TimedOut);
             assert_eq!(
-                silence.note(&url, Instant::now(), Some(&failure), 0, true),
+                silence.note(&[&url], Instant::now(), Some(&failure), 0, true),
                 None
             );
         }
         // By then it is known to hang, wherever it is.
         let full = Duration::from_secs(30);
-        assert_eq!(silence.patience("elsewhere", full), ONCE_SILENT);
+        assert_eq!(silence.patience(&["elsewhere"], full, false), ONCE_SILENT);
+        assert_eq!(silence.patience(&["elsewhere"], full, true), full);
     }
 
     #[test]

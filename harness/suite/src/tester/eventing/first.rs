@@ -19,7 +19,7 @@ const FOR_LONG: &str = "no initial event came within 30 s at ";
 const ENOUGH: usize = 2;
 
 /// How long that moment is, in milliseconds.
-const MOMENT_MS: u64 = 1_000;
+const MOMENT_MS: u64 = 300;
 
 impl Subscriptions<'_, '_> {
     /// Waits for the initial event as long as is prompt, or for a moment where none has come to others before: that it is

@@ -40,6 +40,12 @@ fn missing_object() -> Case {
             .raw_request(t.asking_action()?, &[])
             .but("without its arguments");
         let came = t.raw().post(&request)?;
+        // An action of another service that is not known at all says nothing about its arguments.
+        if !t.dut().service().is_known() && matches!(came.fault(), Some(401 | 602)) {
+            return Err(Stop::inconclusive(
+                "the action is not known, though it is declared (uda/scpd/declared-and-there)",
+            ));
+        }
         // What an argument of another service means when it is missing, the kit does not know.
         let taken = match t.dut().service().is_known() {
             true => Outcome::Fail,
