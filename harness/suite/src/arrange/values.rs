@@ -16,10 +16,9 @@ const PLAIN: &[Make] = &[
     |w| format!("007 {w} \u{e9}\u{e0}\u{e4}\u{f6}\u{fc}\u{df}\u{f1} \u{a3}"),
 ];
 
-/// What a network of whole Unicode carries besides.
+/// What a network of Unicode carries besides; what is beyond the Basic Multilingual Plane it may refuse.
 const WIDE: &[Make] = &[
     |w| format!("{w} e\u{301}a\u{308} decomposed"),
-    |w| format!("{w} \u{1f600}\u{1d11e} beyond"),
     |w| format!("{w} \u{5e9}\u{5dc}\u{5d5}\u{5dd} right to left"),
 ];
 

@@ -106,21 +106,25 @@ macro_rules! deep_near_misses {
             DeleteTakesOwnPart {
                 id: "delete-takes-own-part", breaks: "M-5.5.7-701",
                 does: "deletes a message of a session by what follows the dot of its id; seen by naming what is there in that way",
+                caught_by: &["5.5.7/near-message-ids"],
                 depth: Depth::Deep,
             }
             ReadHeedsOwnPartAlone {
                 id: "read-heeds-own-part-alone", breaks: "M-5.5.5-701",
                 does: "reads a message of a session by an id that has another session before the dot; seen by two sessions and the message of one",
+                caught_by: &["5.5.5/near-message-ids"],
                 depth: Depth::Deep,
             }
             GetSessionsTakesMessageId {
                 id: "get-sessions-takes-message-id", breaks: "M-5.5.12-706",
                 does: "lists the session of a message by the id of the message; seen by naming a message in a session",
+                caught_by: &["5.5.12/near-session-ids"],
                 depth: Depth::Deep,
             }
             LeaveTakesLongerIds {
                 id: "leave-takes-longer-ids", breaks: "M-5.5.14-706",
                 does: "leaves the session whose id begins the one given; seen by naming what is there with something after it",
+                caught_by: &["5.5.14/near-session-ids"],
                 depth: Depth::Deep,
             }
         }

@@ -101,6 +101,14 @@ impl Oracle {
             .iter()
             .filter(|cause| thing.name_fits(cause, event.name.as_deref()))
             .collect();
+        // A transfer may have been ended by parking or closing its session after another was cancelled.
+        let started = thing.causes.iter().filter(|it| it.slug == "ft-started");
+        let may_be_of_itself = slug == "ft-cancelled"
+            && (thing.moved || thing.may_close)
+            && started.count() > causes.len();
+        if may_be_of_itself {
+            return unknown;
+        }
         if !fitting.is_empty() {
             let end = |cause: &Cause| if goes_on { Time::MAX } else { cause.to };
             let spans = fitting.iter().map(|it| (it.from, end(it))).collect();
