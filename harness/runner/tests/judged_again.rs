@@ -34,7 +34,7 @@ struct Live {
 }
 
 impl RunContext for Live {
-    fn lab(&self, case: &Case) -> Box<dyn Lab> {
+    fn lab(&self, case: &Case, _spared: Option<&'static str>) -> Box<dyn Lab> {
         Box::new(LiveLab::new(
             &self.shared,
             &case.meta.id,

@@ -7,9 +7,7 @@ use std::time::{Duration, Instant};
 
 use ctk_model::service::Bench;
 use ctk_record::{Event, Exchange, Finding};
-use ctk_suite::lab::{
-    Ask, ControlPoint, HttpFailure, Lab as _, LabError, Notification,
-};
+use ctk_suite::lab::{Ask, ControlPoint, HttpFailure, Lab as _, LabError, Notification};
 use ctk_suite::model::History;
 use ctk_suite::replay::Room;
 
