@@ -30,16 +30,32 @@ pub fn applicability(case: &CaseMeta, dut: &Dut) -> Applicability {
     open.unwrap_or_else(|| Applicability::NotApplicable(each_reason(&absent)))
 }
 
-/// The reasons of several services in a sentence: one that all share is told once.
+/// How many services that share a reason are named.
+const NAMED: usize = 8;
+
+/// The reasons of several services in a sentence: one that all share is told once, and of many that share one the first are
+/// named.
 pub(crate) fn each_reason(reasons: &[(&ServiceUnderTest, String)]) -> String {
-    match reasons {
-        [(_, first), rest @ ..] if rest.iter().all(|(_, why)| why == first) => first.clone(),
-        _ => reasons
-            .iter()
-            .map(|(subject, why)| format!("{}: {why}", subject.service_name()))
-            .collect::<Vec<_>>()
-            .join("; "),
+    let mut groups: Vec<(&str, Vec<&ServiceUnderTest>)> = Vec::new();
+    for (subject, why) in reasons {
+        match groups.iter_mut().find(|(known, _)| known == why) {
+            Some((_, subjects)) => subjects.push(*subject),
+            None => groups.push((why.as_str(), vec![*subject])),
+        }
     }
+    if let [(why, _)] = groups.as_slice() {
+        return (*why).to_owned();
+    }
+    let told = groups.iter().map(|(why, subjects)| {
+        let named = subjects.iter().take(NAMED);
+        let named: Vec<String> = named.map(|it| it.service_name().to_string()).collect();
+        let more = match subjects.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{}{more}: {why}", named.join(", "))
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// Whether the case can be tried on one service. What the device does not claim outweighs what the bench lacks.

@@ -9,8 +9,8 @@ use super::observe::observation;
 use crate::lab::{Noticed, NoticedFinding};
 use crate::messaging;
 
-/// More text than this is not kept; what comes later is not followed.
-const MOST_BYTES: usize = 16 << 20;
+/// More memory than this is not taken; what comes later is not followed.
+const MOST_BYTES: usize = 32 << 20;
 
 /// What an entry takes beside its text.
 const ENTRY: usize = 96;
