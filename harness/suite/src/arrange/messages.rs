@@ -1,6 +1,7 @@
 //! Messages: sent ones, and ones that arrive.
 
 use ctk_model::document::{Attachment, Message, Peer, Recipients};
+use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, message_class};
 use ctk_vectors::stimulus;
 use serde_json::{Value, json};
@@ -151,13 +152,11 @@ impl Messages<'_, '_> {
         }
         // The tester does not know the id: it is the one that was not new before.
         let within = self.t.dut().settle_ms;
-        let fresh = |ids: &NewIds| {
-            ids.0
-                .iter()
-                .flatten()
-                .find(|id| !before.contains(id))
-                .cloned()
+        let all_fresh = |ids: &NewIds| -> Vec<String> {
+            let ids = ids.0.iter().flatten();
+            ids.filter(|id| !before.contains(id)).cloned().collect()
         };
+        let fresh = |ids: &NewIds| all_fresh(ids).into_iter().next();
         let seen = self.t.await_until(
             within,
             |t| t.messages().new_message_ids(),
@@ -169,6 +168,13 @@ impl Messages<'_, '_> {
                 "gave no message_id, and GetNewMessages shows no new message",
             ));
         };
+        if all_fresh(&seen).len() > 1 {
+            return Err(Stop::Inconclusive {
+                reason: "the upper tester gave no message_id, and several messages are new: which one it is cannot be told"
+                    .to_owned(),
+                suspect: Suspect::Operator,
+            });
+        }
         self.t.cleanup().message(&id);
         Ok(id)
     }

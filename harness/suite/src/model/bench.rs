@@ -2,6 +2,7 @@
 
 use ctk_model::service::{Bench, FarSide};
 use ctk_record::Suspect;
+use ctk_vectors::stimulus;
 
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
@@ -33,29 +34,45 @@ pub(super) fn bench(dut: &ServiceUnderTest) -> Bench {
     }
 }
 
-/// Stimuli that an upper tester may say it has carried out without having done so, each as something to take for granted.
-/// Of one that was caught at it nothing is believed: the far side does what it likes.
+/// Stimuli that an upper tester was caught at not carrying out, each as something to take for granted. Of such a one nothing
+/// else is believed either: at last the far side does what it likes.
 pub(super) fn doubted(t: &mut Tester<'_>, bench: &Bench) -> Flow<Vec<Bench>> {
     if t.upper_tester().is_trusted() {
         return Ok(Vec::new());
     }
-    let offered = t.dut().stimuli.clone().unwrap_or_default();
-    let mut doubted: Vec<Bench> = offered
+    let caught = t.upper_tester().caught()?;
+    let relaxed = (!caught.is_empty()).then(|| Bench {
+        in_vain: EVERYTHING.to_owned(),
+        far_side: FarSide::Free,
+        strangers: true,
+        ..bench.clone()
+    });
+    Ok(without_each(caught, bench)
+        .into_iter()
+        .chain(relaxed)
+        .collect())
+}
+
+/// All stimuli that the upper tester offers, each as one that has no effect: for the little that a walk has seen.
+pub(super) fn all_doubted(t: &mut Tester<'_>, bench: &Bench) -> Flow<Vec<Bench>> {
+    if t.upper_tester().is_trusted() || !t.dut().upper_tester {
+        return Ok(Vec::new());
+    }
+    let all = stimulus::ALL.iter().map(|&name| name.to_owned());
+    let offered = t.dut().stimuli.clone();
+    let mut doubted = without_each(offered.unwrap_or_else(|| all.collect()), bench);
+    doubted.extend(self::doubted(t, bench)?.pop());
+    Ok(doubted)
+}
+
+fn without_each(stimuli: impl IntoIterator<Item = String>, bench: &Bench) -> Vec<Bench> {
+    stimuli
         .into_iter()
         .map(|in_vain| Bench {
             in_vain,
             ..bench.clone()
         })
-        .collect();
-    if !doubted.is_empty() && t.upper_tester().was_caught()? {
-        doubted.push(Bench {
-            in_vain: EVERYTHING.to_owned(),
-            far_side: FarSide::Free,
-            strangers: true,
-            ..bench.clone()
-        });
-    }
-    Ok(doubted)
+        .collect()
 }
 
 /// Why nothing is held against the device: without the stimulus, or all of them, there is no contradiction.

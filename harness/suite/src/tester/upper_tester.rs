@@ -1,5 +1,7 @@
 //! The upper tester: peers and the device itself act as the case asks.
 
+use std::collections::BTreeSet;
+
 use ctk_record::{Finding, Grade, Suspect};
 use serde_json::Value;
 
@@ -9,7 +11,7 @@ use crate::lab::{Answer, Ask, StimulusAnswer, StimulusStatus};
 
 /// What is noted of a stimulus that had no effect, and the row that it is filed under, which no case judges: it binds
 /// control points.
-const IN_VAIN: &str = "a stimulus had no effect";
+const IN_VAIN: &str = " had no effect";
 const NOTED_UNDER: &str = "UDA-CTRL-12";
 
 /// The upper tester, which makes peers and the device itself act.
@@ -88,24 +90,25 @@ impl UpperTester<'_, '_> {
     /// The upper tester says that it has done something, and nothing shows it; `seen` says how the device is, as a clause.
     /// Noted, so that nothing rests on this tester's word any more.
     pub(crate) fn no_effect(&mut self, stimulus: &str, seen: &str) -> Stop {
-        let finding = Finding::new(NOTED_UNDER, Grade::Note, IN_VAIN);
+        let finding = Finding::new(NOTED_UNDER, Grade::Note, format!("{stimulus}{IN_VAIN}"));
         let exchange = self.t.last_stimulus;
         self.t.lab().notice(exchange, &[], &[finding]);
         no_effect(stimulus, seen)
     }
 
-    /// Whether a stimulus of this run had no effect, though the upper tester said `done`.
+    /// The stimuli of this run that had no effect, though the upper tester said `done`.
     ///
     /// # Errors
     /// As [`Tester::ask`].
-    pub(crate) fn was_caught(&mut self) -> Flow<bool> {
+    pub(crate) fn caught(&mut self) -> Flow<BTreeSet<String>> {
         let ask = Ask::Noticed {
             requirements: vec![NOTED_UNDER.to_owned()],
         };
         match self.t.ask(&ask)? {
             Answer::Noticed(noticed) => {
-                let mut found = noticed.findings.iter();
-                Ok(found.any(|it| it.finding.text == IN_VAIN))
+                let texts = noticed.findings.iter().map(|it| &it.finding.text);
+                let names = texts.filter_map(|text| text.strip_suffix(IN_VAIN));
+                Ok(names.map(str::to_owned).collect())
             }
             other => Err(mismatch("what was noticed", &other)),
         }

@@ -13,7 +13,7 @@ use super::walker::{EVENTS_MS, Taken, Walker};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask};
-use crate::model::bench::{doubted, in_vain, of_walk};
+use crate::model::bench::{all_doubted, in_vain, of_walk};
 use crate::tester::{Tester, mismatch};
 
 /// The id of the case.
@@ -199,7 +199,7 @@ impl Walker<'_, '_> {
     /// haste.
     fn tell(&mut self, chapter: &[Step], wrong: &[Contradiction], bench: &Bench) -> Flow<bool> {
         // The whole chapter says whether a stimulus may have had no effect at all; the few steps that remain do not.
-        let vain = doubted(self.t, bench)?
+        let vain = all_doubted(self.t, bench)?
             .into_iter()
             .find(|bench| each_once(&self.judge(bench).contradictions).is_empty())
             .map(|bench| bench.in_vain);
