@@ -17,8 +17,6 @@ pub(super) struct Acquaintance {
 struct State {
     addresses: HashSet<IpAddr>,
     subscriptions: HashSet<String>,
-    /// A connection from one of its addresses has come to the kit.
-    has_come: bool,
 }
 
 impl Acquaintance {
@@ -54,19 +52,6 @@ impl Acquaintance {
     pub(super) fn knows(&self, address: IpAddr) -> bool {
         let state = self.state();
         state.addresses.is_empty() || state.addresses.contains(&address.to_canonical())
-    }
-
-    /// Whether a connection from the address is the device's; that one has come is kept.
-    pub(super) fn arrives(&self, address: IpAddr) -> bool {
-        let mut state = self.state();
-        let known = state.addresses.contains(&address.to_canonical());
-        state.has_come |= known;
-        known || state.addresses.is_empty()
-    }
-
-    /// Whether the device has opened a connection to the kit, whatever came on it.
-    pub(super) fn has_come(&self) -> bool {
-        self.state().has_come
     }
 
     /// Whether a notification from the address is the device's. One that names a subscription which only the device

@@ -102,7 +102,7 @@ impl Door {
             }
             match accepted {
                 Ok((stream, from)) => {
-                    let of_device = self.acquaintance.arrives(from.ip());
+                    let of_device = self.acquaintance.knows(from.ip());
                     if !self.admit(stream, from, of_device) && of_device {
                         self.missed.fetch_add(1, Ordering::Relaxed);
                     }

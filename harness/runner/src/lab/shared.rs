@@ -6,13 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ctk_model::service::Bench;
-use ctk_record::{Event, Exchange, Finding, Grade};
-use ctk_suite::lab::{
-    Ask, ControlPoint, HAS_COME, HttpFailure, Lab as _, LabError, NoticedFinding, Notification,
-};
+use ctk_record::{Event, Exchange, Finding};
+use ctk_suite::lab::{Ask, ControlPoint, HttpFailure, Lab as _, LabError, Notification};
 use ctk_suite::model::History;
 use ctk_suite::replay::Room;
-use ctk_vectors::uda::row;
 
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
@@ -226,16 +223,7 @@ impl LabShared {
     }
 
     pub(super) fn noticed(&self, requirements: &[String]) -> ctk_suite::lab::Noticed {
-        let mut noticed = locked(&self.observations).noticed(requirements);
-        let asked = requirements.iter().any(|id| id == row::UDA_EVNT_19);
-        if asked && self.acquaintance.has_come() {
-            noticed.findings.push(NoticedFinding {
-                case: String::new(),
-                exchange: 0,
-                finding: Finding::new(row::UDA_EVNT_19, Grade::Note, HAS_COME),
-            });
-        }
-        noticed
+        locked(&self.observations).noticed(requirements)
     }
 
     /// Keeps what an exchange says about the service.

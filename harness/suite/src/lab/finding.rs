@@ -3,9 +3,6 @@
 use ctk_record::Finding;
 use serde::{Deserialize, Serialize};
 
-/// What is noted under UDA-EVNT-19 as soon as a connection of the device has come to the kit, whatever came on it.
-pub const HAS_COME: &str = "the device has opened a connection to the kit";
-
 /// What has been noticed in the run so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noticed {

@@ -19,7 +19,7 @@ pub use ask::{
     Ask, ControlPoint, FileManner, FileOffer, HttpAsk, InboxManner, ScriptAsk, ScriptStep,
     USER_AGENT, Wire,
 };
-pub use finding::{HAS_COME, Noticed, NoticedFinding};
+pub use finding::{Noticed, NoticedFinding};
 
 /// Why the lab has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

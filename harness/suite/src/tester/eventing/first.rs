@@ -6,7 +6,7 @@ use ctk_vectors::waits;
 
 use super::{Subscription, Subscriptions};
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, HAS_COME};
+use crate::lab::{Answer, Ask};
 use crate::tester::mismatch;
 
 /// What is noted of a subscription without an initial event; the eventing URL follows.
@@ -27,10 +27,7 @@ impl Subscriptions<'_, '_> {
     ///
     /// # Errors
     /// As [`Subscriptions::await_event`].
-    pub(crate) fn await_initial(
-        &mut self,
-        subscription: &mut Subscription,
-    ) -> Flow<Option<usize>> {
+    pub(crate) fn await_initial(&mut self, subscription: &mut Subscription) -> Flow<Option<usize>> {
         let early = self.await_event(subscription, 0, MOMENT_MS, |_| true)?;
         if early.is_some() || self.is_known_silent()? {
             return Ok(early);
@@ -83,20 +80,10 @@ impl Subscriptions<'_, '_> {
         self.note_first(subscription, FOR_LONG);
     }
 
-    /// A connection of the device has come to the kit, though perhaps nothing on it: then the network holds nothing back.
-    ///
-    /// # Errors
-    /// As [`Tester::ask`](crate::tester::Tester::ask).
-    pub(crate) fn has_come(&mut self) -> Flow<bool> {
-        Ok(self.noted(|text| text == HAS_COME)? > 0)
-    }
-
     fn note_first(&mut self, subscription: &Subscription, what: &str) {
         let text = format!("{what}{}", self.t.dut().event_url);
         let finding = Finding::new(row::UDA_EVNT_19, Grade::Note, text);
-        self.t
-            .lab()
-            .notice(subscription.exchange, &[], &[finding]);
+        self.t.lab().notice(subscription.exchange, &[], &[finding]);
     }
 
     fn noted(&mut self, is_meant: impl Fn(&str) -> bool) -> Flow<usize> {
@@ -115,5 +102,7 @@ impl Subscriptions<'_, '_> {
 
 /// Nothing can be said of an initial event: none came.
 pub(crate) fn no_initial_event() -> Stop {
-    Stop::inconclusive("no initial event came, nor to other subscriptions (uda/eventing/initial-event)")
+    Stop::inconclusive(
+        "no initial event came, nor to other subscriptions (uda/eventing/initial-event)",
+    )
 }
