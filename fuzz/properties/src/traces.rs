@@ -169,7 +169,7 @@ impl Drawn<'_> {
             ("message_id", self.word(2, &MESSAGES)),
             (
                 "enabled",
-                if self.byte(4) % 2 == 0 {
+                if self.byte(4).is_multiple_of(2) {
                     "true"
                 } else {
                     "false"
@@ -181,7 +181,7 @@ impl Drawn<'_> {
             fields: fields
                 .map(|(name, it)| (name.to_owned(), it.to_owned()))
                 .into(),
-            done: self.byte(5) % 8 != 0,
+            done: !self.byte(5).is_multiple_of(8),
             session_id: Some(self.word(2, &SESSIONS).to_owned()),
             message_id: Some(self.word(2, &MESSAGES).to_owned()),
         }
@@ -217,7 +217,7 @@ impl Drawn<'_> {
             0..=8 => (control_point(), self.action()?),
             9..=12 => (Who::FarSide, self.stimulus()),
             13 => (Who::Device, self.event()),
-            14 if self.byte(1) % 2 == 0 => (
+            14 if self.byte(1).is_multiple_of(2) => (
                 Who::Device,
                 What::Subscribed {
                     subscription: subscription(),

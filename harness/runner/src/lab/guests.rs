@@ -45,6 +45,9 @@ pub(super) struct Seat {
     guests: Arc<Guests>,
 }
 
+/// How many there may be of those that the closure is true of.
+type Bound<'b> = (usize, &'b dyn Fn(&Guest) -> bool);
+
 impl Guests {
     fn state(&self) -> MutexGuard<'_, State> {
         // Entries are put in and taken out whole.
@@ -63,7 +66,7 @@ impl Guests {
         if state.closed {
             return None;
         }
-        let bounds: &[(usize, &dyn Fn(&Guest) -> bool)] = if of_device {
+        let bounds: &[Bound<'_>] = if of_device {
             &[(OF_DEVICE, &|guest| guest.of_device)]
         } else {
             &[
