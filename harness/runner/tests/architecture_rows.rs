@@ -20,6 +20,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("UDA-DESC-28", "it has no UPC"),
     ("UDA-DESC-35", "it embeds no devices"),
+    (
+        "UDA-DISC-23",
+        "what it announces outlasts a run: the variation announced-for-seconds",
+    ),
     ("UDA-DISC-21", "it has no DeviceProtection"),
     ("UDA-EVNT-28", "waits for an expiry: --long"),
     ("UDA-EVNT-29", "it has no second service with events"),
@@ -27,7 +31,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "UDA-EVNT-57",
         "of services without tables: the tests of hosted services",
     ),
-    ("UDA-EVNT-46", "waits for a time limit of 30 s: --long"),
     (
         "UDA-SCPD-23",
         "judged with the service's actions, in whole runs",

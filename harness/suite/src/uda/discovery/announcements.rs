@@ -13,6 +13,7 @@ use crate::tester::Tester;
 use crate::tester::ssdp::{Told, no_return, out_of_earshot};
 use crate::uda::discovery::named::{Pair, list, pair, told_pair};
 use crate::uda::discovery::one_by_one::comes_one_by_one;
+use crate::uda::discovery::stay::{current, exchanges};
 use crate::uda::version::versions;
 
 /// The copies of a set are sent within this time.
@@ -36,13 +37,6 @@ fn last(id: &'static str, purpose: &'static str, row: &'static str) -> Case {
         .needs(&[Need::Multicast])
         .needs(&versions(row))
         .phase(Phase::Last)
-}
-
-pub(super) fn exchanges(told: &[Told]) -> Vec<u32> {
-    told.iter()
-        .take(40)
-        .map(|it| it.datagram.exchange)
-        .collect()
 }
 
 /// The types announced, and those due.
@@ -287,29 +281,6 @@ fn judge_copies(t: &mut Tester<'_>) -> Flow {
             .observed(format!("{most} at most"))
             .exchanges(exchanges(&told)),
     )
-}
-
-/// What has been announced since the device came to the network for the last time: since its last byebye, or, because a
-/// device may leave without one, since it began to use the boot number that it used last.
-pub(super) fn current(t: &mut Tester<'_>) -> Flow<Vec<Told>> {
-    t.ssdp().announcements()?;
-    let heard = t.ssdp().heard(0)?;
-    let left = heard
-        .iter()
-        .filter(|it| it.message.kind == Kind::ByeBye)
-        .map(|it| it.datagram.at_ms)
-        .max()
-        .unwrap_or(0);
-    let alive: Vec<Told> = heard
-        .into_iter()
-        .filter(|it| it.message.kind == Kind::Alive && it.datagram.at_ms >= left)
-        .collect();
-    let newest = alive.last().and_then(|it| it.message.boot_id());
-    let since = alive
-        .iter()
-        .position(|it| it.message.boot_id() == newest)
-        .unwrap_or(0);
-    Ok(alive.into_iter().skip(since).collect())
 }
 
 /// 1.2.2: one BOOTID.UPNP.ORG holds for all messages of a stay on the network.

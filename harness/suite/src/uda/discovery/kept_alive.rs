@@ -5,7 +5,7 @@ use ctk_record::{Judgement, Suspect};
 use ctk_vectors::stimulus;
 use ctk_wire::ssdp::Kind;
 
-use super::announcements::{current, exchanges};
+use super::stay::{current, exchanges};
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;

@@ -11,6 +11,7 @@ mod named;
 mod named_as_described;
 mod one_by_one;
 mod silence;
+mod stay;
 mod targets;
 mod unicast;
 mod watched;

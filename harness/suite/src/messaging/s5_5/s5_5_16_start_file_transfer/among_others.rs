@@ -6,7 +6,7 @@ use ctk_vectors::messaging_2::req;
 use ctk_vectors::waits;
 
 use super::end::told_instead;
-use super::started::judge_fetched;
+use super::fetched::judge_fetched;
 use crate::arrange::files::EVENTED_TRANSFER;
 use crate::case::{Case, Things};
 use crate::judging::judgement::Flow;
@@ -28,7 +28,7 @@ fn one_fails((place, name): (usize, &'static str)) -> Case {
     Case::new(
         format!("5.5.16/{name}-of-three-fails"),
         format!(
-            "where the {name} of three files cannot be fetched, that is told and the others are"
+            "where the {name} of three files is missing, that is told and the others are fetched"
         ),
     )
     .clause("5.5.16.3")

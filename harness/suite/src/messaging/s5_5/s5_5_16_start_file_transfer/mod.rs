@@ -3,6 +3,7 @@
 mod among_others;
 mod end;
 pub(crate) mod errors;
+mod fetched;
 pub(crate) mod progress;
 pub(crate) mod started;
 
