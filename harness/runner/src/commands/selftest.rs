@@ -41,7 +41,8 @@ pub struct SelftestArgs {
 
 /// A run is mostly waits, so a processor bears several; more where most of them are of a few cases.
 const JOBS_A_PROCESSOR: usize = 2;
-const QUICK_JOBS_A_PROCESSOR: usize = 3;
+const MOST_JOBS: usize = 32;
+const QUICK_JOBS_A_PROCESSOR: usize = 12;
 
 /// Runs the suite against each defect and variation; the last line is the score.
 ///
@@ -100,9 +101,10 @@ pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
 
 fn default_jobs(quick: bool) -> usize {
     let processors = std::thread::available_parallelism().map_or(2, usize::from);
-    if quick {
-        processors * QUICK_JOBS_A_PROCESSOR
+    let most = if quick {
+        QUICK_JOBS_A_PROCESSOR
     } else {
-        processors * JOBS_A_PROCESSOR
-    }
+        JOBS_A_PROCESSOR
+    };
+    (processors * most).min(MOST_JOBS)
 }
