@@ -219,7 +219,8 @@ impl LabShared {
         locked(&self.observations).notice(case, exchange, checked, findings);
     }
 
-    pub(super) fn noticed(&self, requirements: &[String]) -> ctk_suite::lab::Noticed {
+    /// What the run has noticed of one of the requirements so far.
+    pub(crate) fn noticed(&self, requirements: &[String]) -> ctk_suite::lab::Noticed {
         locked(&self.observations).noticed(requirements)
     }
 

@@ -14,7 +14,7 @@ use super::budget::{Budget, Estimate};
 use super::company;
 use super::plan::Plan;
 use super::reproduction;
-use super::schedule::{self, RunContext, ScheduleOptions};
+use super::schedule::{self, RunContext, ScheduleOptions, only_judges};
 use crate::interrupt;
 use crate::lab::{LabShared, LiveLab};
 use crate::output::journal::JournalWriter;
@@ -54,6 +54,19 @@ pub fn execute(
     schedule::execute(plan, dut, context, options)
 }
 
+impl LiveContext<'_> {
+    /// On a device for which cases have been dropped, what only judges the run asks for nothing more where it has seen
+    /// something to judge.
+    fn has_seen_enough(&self, case: &Case) -> bool {
+        if self.estimate.dropped() == 0 || !only_judges(case) {
+            return false;
+        }
+        let requirements = case.meta.requirements.iter().map(ToString::to_string);
+        let requirements: Vec<String> = requirements.collect();
+        self.shared.noticed(&requirements).checked > 0
+    }
+}
+
 impl RunContext for LiveContext<'_> {
     fn lab(&self, case: &Case, spared: Option<&'static str>) -> Box<dyn Lab> {
         // Cases that run alone may restart the device: it is no loss when it is gone for a moment.
@@ -90,7 +103,8 @@ impl RunContext for LiveContext<'_> {
     }
 
     fn drops(&self, case: &Case) -> Option<&'static str> {
-        self.estimate.drops(case).then(|| self.budget.reason())
+        let late = self.estimate.drops(case) || self.has_seen_enough(case);
+        late.then(|| self.budget.reason())
     }
 
     fn interrupted(&self) -> bool {
