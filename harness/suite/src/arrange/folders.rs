@@ -255,6 +255,9 @@ impl Folders<'_, '_> {
         let message = self.t.messages().draft(class)?;
         let id = self.t.messages().sent(&message)?;
         let seen = self.look_at(&id)?;
+        if seen.folder() != message_folder::OUTGOING {
+            self.expect_held(class)?;
+        }
         expect_folder(&id, &seen, message_folder::OUTGOING)?;
         Ok(id)
     }
