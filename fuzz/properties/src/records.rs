@@ -52,6 +52,9 @@ pub(crate) fn journal(bytes: &[u8]) -> bool {
     true
 }
 
+/// The first bytes of a zstd frame.
+const FRAME: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
 /// A compressed journal tells what its text tells, however it is divided into frames, and cut anywhere no more than that. The
 /// first byte says how long the frames are and where it is cut; bytes that are compressed already are read as they are.
 pub(crate) fn journal_compressed(bytes: &[u8]) -> bool {
@@ -61,10 +64,11 @@ pub(crate) fn journal_compressed(bytes: &[u8]) -> bool {
     if bytes.len() > 64 * 1024 {
         return false;
     }
-    if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+    if bytes.starts_with(&FRAME) {
         return tells_no_more_when_cut(bytes, usize::from(bytes[bytes.len() / 2]));
     }
-    if !run::is_journal(text) {
+    // What is compressed already is no text of a journal.
+    if text.starts_with(&FRAME) || !run::is_journal(text) {
         return false;
     }
     let frame = 16 * (1 + usize::from(*first));
