@@ -5,6 +5,7 @@ mod bodies;
 mod by_rule;
 mod device;
 mod edit;
+mod filed;
 mod frame;
 mod recording;
 mod response;

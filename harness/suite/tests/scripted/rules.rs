@@ -29,6 +29,7 @@ const EACH_END: usize = 3;
 /// a third as many of the transport.
 const MOST: usize = 8;
 const DERIVED: usize = 2;
+const REPEATED: usize = 2;
 
 /// Takes a rule's name and what it changes.
 type WithParts<'w> = dyn FnMut(String, &dyn Fn(&mut Parts)) + 'w;
@@ -70,7 +71,36 @@ pub(crate) fn all(case: &Case, script: &Script) -> Vec<Edited> {
         .partition(|it| !(it.name.ends_with(" silent") || it.name.contains(" -")));
     let mut kept = spread(plain, most);
     kept.extend(spread(transport, most / 3));
+    kept.extend(spread(with_each_repeated(script), REPEATED));
     kept
+}
+
+/// The script where an answer is the one that the same action gave before: what has to be new, or another, is the same.
+fn with_each_repeated(script: &Script) -> Vec<Edited> {
+    let mut edited = Vec::new();
+    for (at, step) in script.steps.iter().enumerate() {
+        let word = Script::word(step);
+        let mut before = script.steps[..at].iter();
+        let alike = |it: &&Recorded| Script::word(it) == word;
+        let number = before.clone().filter(alike).count() + 1;
+        let (Ok(Answer::Http(answer)), Some(Ok(Answer::Http(latest)))) =
+            (&step.outcome, before.rfind(alike).map(|it| &it.outcome))
+        else {
+            continue;
+        };
+        if answer.bytes == latest.bytes {
+            continue;
+        }
+        let mut script = script.clone();
+        if let Ok(Answer::Http(answer)) = &mut script.steps[at].outcome {
+            answer.bytes.clone_from(&latest.bytes);
+        }
+        edited.push(Edited {
+            name: format!("{word}#{number} repeated"),
+            script,
+        });
+    }
+    edited
 }
 
 /// A case of the hostile phase begins and ends with a look whether the device lives: the edits are for what is between.
