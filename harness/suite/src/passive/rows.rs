@@ -5,7 +5,7 @@ use ctk_vectors::{ArchitectureRow, PassiveCase, ShownBy, facts};
 
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
-use crate::passive::watch::{noticed, watching};
+use crate::passive::watch::{Visits, noticed, visiting};
 use crate::tester::Tester;
 use crate::uda::version::versions;
 
@@ -26,9 +26,10 @@ fn case(
     passive: &'static PassiveCase,
     provoke: impl Fn(&mut Tester<'_>) -> Flow + Send + Sync + 'static,
 ) -> Case {
-    let case = watching(&passive.case, &passive.purpose, &row.id, move |t| {
-        // One document or datagram is like the other; each action and each event may differ.
-        let alike = !matches!(passive.shown_by, ShownBy::Control | ShownBy::Events);
+    // One document or datagram is like the other; each action and each event may differ.
+    let alike = !matches!(passive.shown_by, ShownBy::Control | ShownBy::Events);
+    let visits = if alike { Visits::First } else { Visits::Each };
+    let case = visiting(&passive.case, &passive.purpose, &row.id, visits, move |t| {
         if alike && noticed(t, &row.id)?.checked > 0 {
             return Ok(());
         }

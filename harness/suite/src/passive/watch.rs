@@ -49,12 +49,32 @@ pub fn of_document<T>(read: &document::Read<T>, whence: &str) -> Vec<Finding> {
     filed
 }
 
+/// Of how many services under test an exchange is brought about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Visits {
+    /// Of each: what one shows, another need not.
+    Each,
+    /// Of the first: it shows what any would. A device may have thousands.
+    First,
+}
+
 /// A case of the last phase: provokes at least one exchange that the requirement can be judged by, then judges all
 /// that was noticed about it in the run; also in one that the device did not survive, or that was interrupted.
 pub fn watching(
     id: &'static str,
     purpose: &'static str,
     requirement: &'static str,
+    provoke: impl Fn(&mut Tester<'_>) -> Flow + Send + Sync + 'static,
+) -> Case {
+    visiting(id, purpose, requirement, Visits::Each, provoke)
+}
+
+/// The same, with so many visits.
+pub(crate) fn visiting(
+    id: &'static str,
+    purpose: &'static str,
+    requirement: &'static str,
+    visits: Visits,
     provoke: impl Fn(&mut Tester<'_>) -> Flow + Send + Sync + 'static,
 ) -> Case {
     Case::new(id, purpose)
@@ -64,7 +84,11 @@ pub fn watching(
         .body(move |t| {
             // What could not be brought about does not matter where the run has shown enough.
             let mut provoked = None;
-            for subject in t.subjects() {
+            let most = match visits {
+                Visits::Each => usize::MAX,
+                Visits::First => 1,
+            };
+            for subject in t.subjects().into_iter().take(most) {
                 t.turn_to(subject);
                 match provoke(t) {
                     Err(stop @ (Stop::Inconclusive { .. } | Stop::NotApplicable(_))) => {

@@ -4,7 +4,7 @@
 //! several pieces (notifications, datagrams, the parts of a script) has an exchange a piece; the answer then names the
 //! pieces by number. The bytes of a body are in the journal once: in the readable view, where it says it all.
 
-use crate::lab::{Answer, Datagram, LabError, Notification, ScriptAnswer};
+use crate::lab::{Answer, Datagram, HttpAnswer, LabError, Notification, ScriptAnswer};
 use ctk_record::{Exchange, Kind, Message};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -127,9 +127,14 @@ impl Draft {
             notification.at_us / 1000,
         );
         let request = views::of_request(&notification.bytes, base);
-        let mut kept = notification.clone();
-        draft.replay.body = elide(&mut kept.bytes, Some(&request));
-        draft.replay.piece = Some(Piece::Notification(kept));
+        let (bytes, elided) = elided(&notification.bytes, Some(&request));
+        draft.replay.body = elided;
+        draft.replay.piece = Some(Piece::Notification(Notification {
+            bytes,
+            from: notification.from.clone(),
+            failure: notification.failure.clone(),
+            ..*notification
+        }));
         draft.replay.context = base.to_owned();
         draft.request = Some(request);
         draft.response = (notification.answered > 0).then(|| Message {
@@ -157,9 +162,14 @@ impl Draft {
     pub fn add_part(&mut self, answer: &ScriptAnswer, method: &str) {
         self.response = views::of_response(&answer.bytes, method);
         self.error = answer.failure.as_ref().map(ToString::to_string);
-        let mut kept = answer.clone();
-        self.replay.body = elide(&mut kept.bytes, self.response.as_ref());
-        self.replay.piece = Some(Piece::Part(kept));
+        let (bytes, elided) = elided(&answer.bytes, self.response.as_ref());
+        self.replay.body = elided;
+        let failure = answer.failure.clone();
+        self.replay.piece = Some(Piece::Part(ScriptAnswer {
+            bytes,
+            failure,
+            ..*answer
+        }));
         self.replay.context = method.to_owned();
     }
 
@@ -167,19 +177,17 @@ impl Draft {
     pub fn answers(&mut self, ask: String, outcome: &Result<Answer, LabError>) {
         self.replay.ask = Some(ask);
         match outcome {
-            Ok(answer) => {
-                let mut answer = answer.clone();
-                match &mut answer {
-                    Answer::Http(http) => {
-                        self.replay.body = elide(&mut http.bytes, self.response.as_ref())
-                    }
-                    Answer::Notifications(all) => all.iter_mut().for_each(|one| one.bytes.clear()),
-                    Answer::Datagrams(all) => all.iter_mut().for_each(|one| one.bytes.clear()),
-                    Answer::Script(all) => all.iter_mut().for_each(|one| one.bytes.clear()),
-                    _ => {}
-                }
-                self.replay.answer = Some(answer);
+            Ok(Answer::Http(http)) => {
+                let (bytes, elided) = elided(&http.bytes, self.response.as_ref());
+                self.replay.body = elided;
+                let failure = http.failure.clone();
+                self.replay.answer = Some(Answer::Http(HttpAnswer {
+                    bytes,
+                    failure,
+                    ..*http
+                }));
             }
+            Ok(answer) => self.replay.answer = Some(without_pieces(answer)),
             Err(error) => {
                 self.error.get_or_insert_with(|| error.to_string());
                 self.replay.error = Some(Refusal::from(error));
@@ -205,16 +213,49 @@ impl Draft {
     }
 }
 
-/// Takes the body off the end of the bytes where the view has it too. Whether it did.
-fn elide(bytes: &mut Vec<u8>, view: Option<&Message>) -> bool {
+/// The bytes, without the body at their end where the view has it too. Whether it has. An answer may have megabytes: they
+/// are not copied to be taken off.
+fn elided(bytes: &[u8], view: Option<&Message>) -> (Vec<u8>, bool) {
     let body = view
         .filter(|view| view.body_base64.is_none())
         .map_or("", |view| view.body.as_str());
-    let found = !body.is_empty() && bytes.ends_with(body.as_bytes());
-    if found {
-        bytes.truncate(bytes.len() - body.len());
+    let head = bytes.strip_suffix(body.as_bytes());
+    match head.filter(|_| !body.is_empty()) {
+        Some(head) => (head.to_vec(), true),
+        None => (bytes.to_vec(), false),
     }
-    found
+}
+
+/// An answer without the bytes of its pieces, each of which has an exchange of its own.
+fn without_pieces(answer: &Answer) -> Answer {
+    match answer {
+        Answer::Notifications(all) => {
+            let bare = |it: &Notification| Notification {
+                bytes: Vec::new(),
+                from: it.from.clone(),
+                failure: it.failure.clone(),
+                ..*it
+            };
+            Answer::Notifications(all.iter().map(bare).collect())
+        }
+        Answer::Datagrams(all) => {
+            let bare = |it: &Datagram| Datagram {
+                bytes: Vec::new(),
+                from: it.from.clone(),
+                ..*it
+            };
+            Answer::Datagrams(all.iter().map(bare).collect())
+        }
+        Answer::Script(all) => {
+            let bare = |it: &ScriptAnswer| ScriptAnswer {
+                bytes: Vec::new(),
+                failure: it.failure.clone(),
+                ..*it
+            };
+            Answer::Script(all.iter().map(bare).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// Puts it back.

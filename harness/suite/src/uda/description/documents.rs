@@ -1,5 +1,7 @@
 //! 2.11: the documents are there, in one language or another, and stay as they are.
 
+use std::collections::HashSet;
+
 use ctk_model::expectation::Outcome;
 use ctk_record::Judgement;
 
@@ -17,15 +19,15 @@ pub(super) fn cases() -> Vec<Case> {
 /// The device description and every service description, each URL once.
 fn urls(t: &Tester<'_>) -> Vec<String> {
     let dut = t.dut();
-    let mut urls = vec![dut.description_url.clone()];
-    for device in dut.description.devices() {
-        for service in &device.services {
-            if !service.scpd_url.is_empty() && !urls.contains(&service.scpd_url) {
-                urls.push(service.scpd_url.clone());
-            }
-        }
-    }
-    urls
+    let devices = dut.description.devices();
+    let services = devices.iter().flat_map(|device| &device.services);
+    let scpds = services.map(|service| service.scpd_url.as_str());
+    let mut known = HashSet::new();
+    std::iter::once(dut.description_url.as_str())
+        .chain(scpds.filter(|url| !url.is_empty()))
+        .filter(|url| known.insert(*url))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// 2.11: a GET of LOCATION and of each SCPDURL is answered with the document, within 30 s.
