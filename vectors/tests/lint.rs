@@ -7,7 +7,7 @@ use ctk_vectors::{Check, Level, Presence, Uda, facts};
 #[test]
 fn numbers() {
     let facts = facts();
-    assert_eq!(facts.requirements.len(), 217);
+    assert_eq!(facts.requirements.len(), 219);
     assert_eq!(facts.architecture.len(), 241);
     assert_eq!(facts.architecture_readings.len(), 29);
     assert_eq!(facts.rulings.len(), 74);

@@ -86,6 +86,58 @@ fn the_doctor_says_what_is_missing_and_what_to_do() {
 }
 
 #[test]
+fn a_claim_that_the_device_contradicts_fails_and_what_it_does_not_claim_is_said() {
+    let desk = Desk::new();
+    let served = Served::start(&["--no-ssdp", "--without", "file-transfer"]);
+    desk.write(
+        "device.toml",
+        "[ics]\nactions = [\"StartFileTransfer\", \"SendMessage\", \"GetMessagingCapabilities\"]\nmessage_classes = [\"SMS\", \"X_Pigeon\"]\nfolders = [\"Received\", \"Sent\"]\n",
+    );
+    let arguments = [
+        &*served.description,
+        "--profile",
+        "device.toml",
+        "--case",
+        "ics",
+    ];
+    let (ran, report) = desk.judge(&arguments);
+    assert_eq!(ran.code, Some(1), "{}", ran.errors);
+    for words in [
+        "the profile claims what the device does not show: action StartFileTransfer, message class X_Pigeon",
+        "the device shows what the profile does not claim",
+        "action ReadMessage",
+        "folder Outgoing",
+    ] {
+        assert!(ran.errors.contains(words), "{words}: {}", ran.errors);
+    }
+    let cases = report["cases"].as_array().expect("a list");
+    let came = |id: &str| {
+        let case = cases.iter().find(|case| case["id"] == id);
+        let case = case.expect("it was planned");
+        (case["verdict"].clone(), case["suspect"].clone())
+    };
+    assert_eq!(came("ics/actions"), ("fail".into(), "operator".into()));
+    assert_eq!(
+        came("ics/message-classes"),
+        ("fail".into(), "operator".into())
+    );
+    assert_eq!(came("ics/folders").0, "pass");
+    assert_eq!(came("ics/session-classes").0, "not-applicable");
+    let runs = desk.runs();
+    let run = runs.first().expect("it was recorded").display().to_string();
+    let verified = desk.run(&["verify", &run]);
+    assert_eq!(
+        verified.code,
+        Some(0),
+        "{}{}",
+        verified.said,
+        verified.errors
+    );
+    let doctor = desk.run(&["doctor", &served.description, "--profile", "device.toml"]);
+    assert!(doctor.said.contains("MISSING  profile"), "{}", doctor.said);
+}
+
+#[test]
 fn the_ledger_of_a_run_excuses_that_run() {
     let desk = Desk::new();
     let arguments = [

@@ -12,6 +12,7 @@ use ctk_vectors::{Check, facts};
 const HEADS: &[&str] = &[
     "annex-a",
     "annex-c",
+    "ics",
     "model",
     "uda/discovery",
     "uda/description",

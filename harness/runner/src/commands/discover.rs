@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::duration::parse_duration;
-use crate::dut::find;
+use crate::dut::find::{self, Seen};
 use crate::exit_code::{Failure, INCOMPLETE, OK};
 use crate::output::screen;
 
@@ -38,12 +38,12 @@ pub fn run(args: &DiscoverArgs) -> Result<u8, Failure> {
         screen::show_json(&format!("{:#}", json!(seen)));
     } else {
         for device in &seen {
-            screen::show_line(&device.url);
-            if !device.trouble.is_empty() {
-                screen::show_line(&format!(
-                    "    its description cannot be read: {}",
-                    device.trouble
-                ));
+            let place = [&device.url, &device.from].map(String::as_str);
+            let place = place.into_iter().filter(|text| !text.is_empty());
+            let place = place.collect::<Vec<_>>().join(", said by ");
+            screen::show_line(&place);
+            if !device.is_usable() {
+                screen::show_line(&format!("    cannot be used: {}", device.trouble));
                 continue;
             }
             screen::show_line(&format!("    {}", device.name));
@@ -57,14 +57,14 @@ pub fn run(args: &DiscoverArgs) -> Result<u8, Failure> {
             }
         }
     }
-    if seen.is_empty() {
+    if !seen.iter().any(Seen::is_usable) {
         let what = if args.all {
             "UPnP device"
         } else {
             "device with a Messaging service"
         };
         screen::say_line(&format!(
-            "messaging-ctk: no {what} answered within {} s; another --interface or a longer --wait may help",
+            "messaging-ctk: no {what} that can be used answered within {} s; another --interface or a longer --wait may help",
             args.wait.as_secs_f32()
         ));
         return Ok(INCOMPLETE);

@@ -68,6 +68,7 @@ pub fn need_in_words(need: &Need) -> String {
         Need::Multicast => "multicast".to_owned(),
         Need::Allowed(name) => format!("{name} without effect, or --invoke {name}"),
         Need::ServiceVersion(version) => format!("version {version} of the service"),
+        Need::Claim(kind) => format!("a profile that lists {}", kind.plural()),
         Need::PlainAction => "action GetMessagingCapabilities (another service: --invoke NAME)".to_owned(),
     }
 }

@@ -20,7 +20,7 @@ use crate::output::progress::Progress;
 use crate::output::recorded;
 use crate::output::run_output::RunOutput;
 use crate::output::screen;
-use crate::run::announce::{announcement, dry_run, estimate_in_words, lacking};
+use crate::run::announce::{announcement, claims, dry_run, estimate_in_words, lacking};
 use crate::run::at_fault;
 use crate::run::budget::{Estimate, Pace};
 use crate::run::conclude::{conclude, not_probed};
@@ -236,6 +236,9 @@ fn try_cases(
         progress.end();
         output.discard();
         screen::show_text(&dry_run(&plan));
+        for line in claims(dut) {
+            screen::show_line(&line);
+        }
         if let Some(told) = told(&plan, dut) {
             screen::show_line(&told);
         }
@@ -251,6 +254,10 @@ fn try_cases(
     progress.say(&announcement(&plan, dut, order.seed));
     for line in lacking(&plan, dut) {
         progress.say(&line);
+    }
+    for line in claims(dut) {
+        progress.say(&line);
+        output.notice(line);
     }
     if let Some(told) = told(&plan, dut) {
         progress.say(&told);

@@ -28,10 +28,13 @@ const FETCH: Duration = Duration::from_secs(10);
 const LARGEST: u64 = 4 << 20;
 
 /// A device that answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Seen {
-    /// The URL of its description.
+    /// The URL of its description, as it answered; empty when it named none.
     pub url: String,
+    /// Who answered, where that is all that is known.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
     /// Its name; empty when the description could not be read.
     pub name: String,
     /// The UDNs of the devices that host the service.
@@ -41,11 +44,28 @@ pub struct Seen {
     pub udns: Vec<String>,
     /// All its service types.
     pub services: Vec<String>,
-    /// Why the description could not be read; empty when it could.
+    /// Why it cannot be used; empty when it can.
     pub trouble: String,
 }
 
-/// The devices on the network: those that host the service, or any.
+impl Seen {
+    /// It answered so that nobody can go on.
+    fn unusable(from: &str, url: &str, trouble: impl Into<String>) -> Self {
+        Self {
+            url: url.to_owned(),
+            from: from.to_owned(),
+            trouble: trouble.into(),
+            ..Self::default()
+        }
+    }
+
+    /// It can be judged.
+    pub fn is_usable(&self) -> bool {
+        self.trouble.is_empty()
+    }
+}
+
+/// The devices on the network: those that host the service, or any; then those that answered and cannot be used.
 ///
 /// # Errors
 /// The search cannot be made.
@@ -63,43 +83,66 @@ pub fn devices(all: bool, interface: Option<IpAddr>, wait: Duration) -> Result<V
         SERVICES.into_iter().flat_map(versions).collect()
     };
     let answers = search(&local_addresses(interface)?, &types, wait)?;
-    let locations = locations(&answers);
+    let (locations, unusable) = locations(&answers);
     // One that takes its time does not hold up the others.
     let seen: Vec<Seen> = std::thread::scope(|scope| {
         let looks: Vec<_> = locations
             .iter()
-            .map(|url| scope.spawn(|| look(url)))
+            .map(|url| scope.spawn(move || look(url, all)))
             .collect();
         looks.into_iter().filter_map(|it| it.join().ok()).collect()
     });
-    Ok(seen
-        .into_iter()
-        .filter(|seen| all || !seen.hosts.is_empty())
-        .collect())
+    let (mut devices, without): (Vec<Seen>, Vec<Seen>) =
+        seen.into_iter().partition(Seen::is_usable);
+    devices.extend(without);
+    devices.extend(unusable);
+    Ok(devices)
 }
 
-/// Where those who answered say that their descriptions are, sorted. Nobody but the device itself may send us there.
-fn locations(answers: &[Datagram]) -> BTreeSet<String> {
+/// Where those who answered say that their descriptions are, sorted, and those who do not say it, each with why. Nobody but the
+/// device itself may send us there.
+fn locations(answers: &[Datagram]) -> (BTreeSet<String>, Vec<Seen>) {
     let mut locations = BTreeSet::new();
+    let mut unusable: Vec<Seen> = Vec::new();
     let mut of_host: HashMap<String, usize> = HashMap::new();
     for datagram in answers {
-        let Ok(message) = ssdp::parse(&datagram.bytes) else {
-            continue;
-        };
-        let Some(location) = message.location() else {
-            continue;
-        };
-        if !same_host(location, &datagram.from) || locations.contains(location) {
-            continue;
-        }
         let host = HttpUrl::of_authority(&datagram.from).map(|from| from.host);
         let of_host = of_host.entry(host.unwrap_or_default()).or_default();
-        if *of_host < DEVICES_OF_A_HOST && locations.len() < DEVICES {
-            *of_host += 1;
-            locations.insert(location.to_owned());
+        let room = |taken: usize| *of_host < DEVICES_OF_A_HOST && taken < DEVICES;
+        match location(datagram) {
+            Ok(location) if locations.contains(&location) => {}
+            Ok(location) if room(locations.len()) => {
+                *of_host += 1;
+                locations.insert(location);
+            }
+            Err(seen) if room(unusable.len()) && !unusable.contains(&seen) => {
+                *of_host += 1;
+                unusable.push(*seen);
+            }
+            _ => {}
         }
     }
-    locations
+    (locations, unusable)
+}
+
+/// Where the device that answered says that its description is.
+fn location(datagram: &Datagram) -> Result<String, Box<Seen>> {
+    let from = datagram.from.as_str();
+    let unusable = |url: &str, why: &str| Err(Box::new(Seen::unusable(from, url, why)));
+    let Ok(message) = ssdp::parse(&datagram.bytes) else {
+        return unusable("", "its answer is not an SSDP message");
+    };
+    match message.location() {
+        None => unusable("", "its answer has no LOCATION"),
+        Some(url) if HttpUrl::parse(url).is_err() => {
+            unusable(url, "its LOCATION is not an http URL")
+        }
+        Some(url) if !same_host(url, from) => unusable(
+            url,
+            "its LOCATION is on another host than the one that answered; give that URL itself if you trust it",
+        ),
+        Some(url) => Ok(url.to_owned()),
+    }
 }
 
 /// The description's URL of the one device meant, among those that host the service, or among all.
@@ -107,7 +150,9 @@ fn locations(answers: &[Datagram]) -> BTreeSet<String> {
 /// # Errors
 /// Exit code 3: there is none, or several of that name.
 pub fn one(target: &Target, all: bool, interface: Option<IpAddr>) -> Result<String, Failure> {
-    let seen = devices(all, interface, PATIENCE)?;
+    let (seen, unusable): (Vec<Seen>, Vec<Seen>) = devices(all, interface, PATIENCE)?
+        .into_iter()
+        .partition(Seen::is_usable);
     let (matching, what): (Vec<&Seen>, &str) = match target {
         Target::Udn(udn) => (
             seen.iter()
@@ -139,7 +184,15 @@ pub fn one(target: &Target, all: bool, interface: Option<IpAddr>) -> Result<Stri
                 .collect();
             let others = if others.is_empty() {
                 let which = if all { "" } else { " with the service" };
-                format!("no device{which} answered; is it on this network (--interface)?")
+                match unusable.as_slice() {
+                    [] => {
+                        format!("no device{which} answered; is it on this network (--interface)?")
+                    }
+                    _ => format!(
+                        "{} answered and cannot be used: `messaging-ctk discover` says why",
+                        unusable.len()
+                    ),
+                }
             } else {
                 format!("there are {}", others.join(", "))
             };
@@ -157,28 +210,31 @@ pub fn one(target: &Target, all: bool, interface: Option<IpAddr>) -> Result<Stri
     }
 }
 
-fn look(url: &str) -> Seen {
-    let mut seen = Seen {
-        url: url.to_owned(),
-        name: String::new(),
-        hosts: Vec::new(),
-        udns: Vec::new(),
-        services: Vec::new(),
-        trouble: String::new(),
-    };
-    match fetch(url) {
-        Ok(description) => {
-            seen.name = description.friendly_name().to_owned();
-            let known = |service: &Service| description.find_services(service.family);
-            let known = SERVICES.into_iter().flat_map(known);
-            seen.hosts = known.map(|found| found.udn).collect();
-            let devices = description.devices().into_iter();
-            seen.udns = devices.map(|device| device.udn.clone()).collect();
-            seen.services = description.service_types();
+fn look(url: &str, all: bool) -> Seen {
+    let description = match fetch(url) {
+        Ok(description) => description,
+        Err(why) => {
+            let why = format!("its description cannot be read: {why}");
+            return Seen::unusable("", url, why);
         }
-        Err(why) => seen.trouble = why,
+    };
+    let known = |service: &Service| description.find_services(service.family);
+    let known = SERVICES.into_iter().flat_map(known);
+    let hosts: Vec<String> = known.map(|found| found.udn).collect();
+    let devices = description.devices().into_iter();
+    let lacking = hosts.is_empty() && !all;
+    Seen {
+        url: url.to_owned(),
+        name: description.friendly_name().to_owned(),
+        hosts,
+        udns: devices.map(|device| device.udn.clone()).collect(),
+        services: description.service_types(),
+        trouble: match lacking {
+            true => "it answers for the service, and its description does not list it".to_owned(),
+            false => String::new(),
+        },
+        ..Seen::default()
     }
-    seen
 }
 
 /// An ordinary GET, by an ordinary client.
@@ -305,9 +361,42 @@ mod tests {
             .collect();
         answers.push(answer("192.0.2.2:1900", "http://192.0.2.2/d.xml"));
         answers.push(answer("192.0.2.2:1900", "http://192.0.2.3/d.xml"));
-        let found = locations(&answers);
+        let (found, unusable) = locations(&answers);
         assert_eq!(found.len(), DEVICES_OF_A_HOST + 1);
         assert!(found.contains("http://192.0.2.2/d.xml"));
+        assert_eq!(unusable.len(), 1);
+    }
+
+    #[test]
+    fn who_answers_and_cannot_be_used_is_named_with_why() {
+        let mut answers = vec![
+            answer("192.0.2.2:1900", "http://192.0.2.3/d.xml"),
+            answer("192.0.2.2:1900", "http://192.0.2.3/d.xml"),
+            answer("192.0.2.4:1900", "https://192.0.2.4/d.xml"),
+            answer("192.0.2.5:1900", ""),
+            answer("192.0.2.6:1900", ""),
+        ];
+        answers[3].bytes = b"HTTP/1.1 200 OK\r\nST: upnp:rootdevice\r\n\r\n".to_vec();
+        answers[4].bytes = b"\xff\xfe".to_vec();
+        let (found, unusable) = locations(&answers);
+        assert!(found.is_empty());
+        let told: Vec<(&str, &str)> = unusable
+            .iter()
+            .map(|seen| (seen.from.as_str(), seen.trouble.as_str()))
+            .collect();
+        let words = [
+            "another host",
+            "not an http URL",
+            "no LOCATION",
+            "not an SSDP message",
+        ];
+        assert_eq!(told.len(), words.len(), "{told:?}");
+        for ((from, trouble), (number, word)) in told.into_iter().zip((2..).zip(words)) {
+            // The first one is at 192.0.2.2, the next ones at .4, .5 and .6.
+            let number = if number == 2 { 2 } else { number + 1 };
+            assert_eq!(from, format!("192.0.2.{number}:1900"));
+            assert!(trouble.contains(word), "{trouble}");
+        }
     }
 
     #[test]

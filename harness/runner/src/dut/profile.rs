@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::Args;
 use ctk_model::expectation::{Outcome, RulingOverrides};
-use ctk_suite::under_test::Ics;
+use ctk_suite::under_test::{ClaimKind, Ics, Listed};
 use ctk_wire::uri::HttpUrl;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ impl ProfileArgs {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// What the device claims; may only narrow what it shows.
+    /// What the device claims: what it leaves out is not judged, and what the device does not show is a contradiction.
     #[serde(default)]
     pub ics: IcsTable,
     /// What the test bench has.
@@ -66,6 +66,18 @@ pub struct IcsTable {
     #[serde(default)]
     pub secure_eventing: bool,
     pub uda_revision: Option<String>,
+}
+
+impl IcsTable {
+    /// What it lists of the kind, if anything.
+    pub fn of(&self, kind: ClaimKind) -> Option<&Vec<String>> {
+        match kind {
+            ClaimKind::Actions => self.actions.as_ref(),
+            ClaimKind::MessageClasses => self.message_classes.as_ref(),
+            ClaimKind::SessionClasses => self.session_classes.as_ref(),
+            ClaimKind::Folders => self.folders.as_ref(),
+        }
+    }
 }
 
 /// `[ixit]`.
@@ -152,48 +164,30 @@ impl Profile {
         Ok(profile)
     }
 
-    /// Narrows what the device shows to what the profile claims.
-    ///
-    /// # Errors
-    /// The profile claims what the device does not show.
-    pub fn narrow(&self, shown: &Ics) -> Result<Ics, Failure> {
-        let narrowed = |what: &str, shown: &[String], claimed: &Option<Vec<String>>| {
-            match claimed {
-            None => Ok(shown.to_vec()),
-            Some(claimed) => match claimed.iter().find(|value| !shown.contains(value)) {
-                Some(extra) => Err(self.source.wrong(extra, format!(
-                    "the profile claims the {what} `{extra}`, which the device does not show; a profile may only narrow what the device shows: {}",
-                    if shown.is_empty() {
-                        "none".to_owned()
-                    } else {
-                        shown.join(", ")
-                    }
-                ))),
-                None => Ok(shown
-                    .iter()
-                    .filter(|value| claimed.contains(value))
-                    .cloned()
-                    .collect()),
-            },
-        }
+    /// What the device shows and the profile claims; what only one of them has stands beside it.
+    pub fn narrow(&self, shown: &Ics) -> Ics {
+        let mut listed = BTreeMap::new();
+        let mut narrowed = |kind: ClaimKind| {
+            let shown = shown.of(kind);
+            let Some(claimed) = self.ics.of(kind) else {
+                return shown.to_vec();
+            };
+            let (both, left_out): (Vec<String>, Vec<String>) =
+                shown.iter().cloned().partition(|it| claimed.contains(it));
+            let claimed = claimed.clone();
+            listed.insert(kind, Listed { claimed, left_out });
+            both
         };
-        Ok(Ics {
-            actions: narrowed("action", &shown.actions, &self.ics.actions)?,
-            message_classes: narrowed(
-                "message class",
-                &shown.message_classes,
-                &self.ics.message_classes,
-            )?,
-            session_classes: narrowed(
-                "session class",
-                &shown.session_classes,
-                &self.ics.session_classes,
-            )?,
-            folders: narrowed("folder", &shown.folders, &self.ics.folders)?,
+        Ics {
+            actions: narrowed(ClaimKind::Actions),
+            message_classes: narrowed(ClaimKind::MessageClasses),
+            session_classes: narrowed(ClaimKind::SessionClasses),
+            folders: narrowed(ClaimKind::Folders),
             secure_eventing: self.ics.secure_eventing,
             claims_nothing: self.ics.actions.as_ref().is_some_and(Vec::is_empty),
             uda_revision: self.ics.uda_revision.clone(),
-        })
+            profile: listed,
+        }
     }
 
     /// The addresses that two control points send from: the profile's, or two of loopback where the device at the URL is
@@ -300,12 +294,6 @@ mod tests {
         let bind = Profile::read("[ixit]\nfile_server_bind = \"nope\"\n", "p");
         let failure = bind.expect("it can be read").file_server();
         assert!(failure.is_err_and(|it| it.message.starts_with("p:2: ")));
-        let claimed = Profile::read("[ics]\nfolders = [\"Sent\",\n\"Deleted\"]\n", "p");
-        let failure = claimed.expect("it can be read").narrow(&Ics {
-            folders: vec!["Sent".to_owned()],
-            ..Ics::default()
-        });
-        assert!(failure.is_err_and(|it| it.message.starts_with("p:3: ")));
         for known in ["2008-10", "2020-04"] {
             let text = format!("[ics]\nuda_revision = \"{known}\"\n");
             assert!(Profile::read(&text, "p").is_ok(), "{known}");
@@ -313,25 +301,21 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_may_only_narrow() {
+    fn what_only_the_profile_or_only_the_device_has_stands_beside_what_both_have() {
         let shown = Ics {
             folders: vec!["Received".into(), "Sent".into()],
+            session_classes: vec!["Chat".into()],
             ..Ics::default()
         };
-        let profile =
-            Profile::read("[ics]\nfolders = [\"Received\"]\n", "p").expect("a good profile");
-        assert_eq!(
-            profile.narrow(&shown).expect("it narrows").folders,
-            ["Received"]
-        );
-        let profile =
-            Profile::read("[ics]\nfolders = [\"Deleted\"]\n", "p").expect("a good profile");
-        assert!(
-            profile
-                .narrow(&shown)
-                .expect_err("it widens")
-                .message
-                .contains("Deleted")
-        );
+        let text = "[ics]\nfolders = [\"Received\", \"Deleted\"]\n";
+        let ics = Profile::read(text, "p")
+            .expect("a good profile")
+            .narrow(&shown);
+        assert_eq!(ics.folders, ["Received"]);
+        assert_eq!(ics.session_classes, ["Chat"]);
+        let contradicted: Vec<_> = ics.contradicted().collect();
+        assert_eq!(contradicted, [(ClaimKind::Folders, "Deleted")]);
+        assert_eq!(ics.profile[&ClaimKind::Folders].left_out, ["Sent"]);
+        assert_eq!(ics.profile.len(), 1);
     }
 }

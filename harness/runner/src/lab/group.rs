@@ -119,11 +119,14 @@ pub(super) fn source(datagram: &Datagram) -> Option<IpAddr> {
 
 /// Whether the group can be joined on the way to the device at this URL.
 pub(crate) fn multicast_towards(url: &str, interface: Option<IpAddr>) -> bool {
-    let local = interface.or_else(|| {
-        let (_, device) = address::reach(url).ok()?;
-        local_towards(device.ip()).ok()
-    });
+    let local = interface.or_else(|| address_towards(url));
     matches!(local, Some(IpAddr::V4(local)) if group_socket(local).is_ok())
+}
+
+/// The local address from which the URL is reached.
+pub(crate) fn address_towards(url: &str) -> Option<IpAddr> {
+    let (_, device) = address::reach(url).ok()?;
+    local_towards(device.ip()).ok()
 }
 
 fn group_socket(local: Ipv4Addr) -> io::Result<UdpSocket> {

@@ -84,8 +84,8 @@ impl Progress {
         }
     }
 
-    /// A case has ended.
-    pub fn finished(&self, result: &CaseResult) {
+    /// A case has ended; what is said of the rest.
+    pub fn finished(&self, result: &CaseResult, rest: &str) {
         if let Some(spectator) = &self.spectator {
             spectator.finished(result);
         }
@@ -127,9 +127,9 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.set_position(number as u64);
             let message = if failed == 0 {
-                id.to_owned()
+                format!("{rest}, {id}")
             } else {
-                format!("{failed} failed, {id}")
+                format!("{failed} failed, {rest}, {id}")
             };
             bar.set_message(Shown::line(&message).to_string());
         }

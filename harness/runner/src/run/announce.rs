@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use ctk_suite::case::applicability::Applicability;
 use ctk_suite::under_test::actions::{NOTHING_TO_INVOKE, only_asks};
-use ctk_suite::under_test::{Dut, ServiceUnderTest};
+use ctk_suite::under_test::{ClaimKind, Dut, ServiceUnderTest};
 use ctk_wire::scpd::Direction;
 
 use super::budget::{Budget, Estimate};
@@ -58,6 +58,31 @@ pub fn lacking(plan: &Plan, dut: &Dut) -> Vec<String> {
         *last += &format!("; {more} more lack something else (--dry-run names it)");
     }
     lines.extend(mute_upper_tester(dut));
+    lines
+}
+
+/// What the profile claims and the device does not show, and what the device shows and the profile leaves out.
+pub fn claims(dut: &Dut) -> Vec<String> {
+    let ics = &dut.first().ics;
+    let named = |(kind, name): (ClaimKind, &str)| format!("{} {name}", kind.singular());
+    let against: Vec<String> = ics.contradicted().map(named).collect();
+    let listed = ics.profile.iter();
+    let beyond =
+        listed.flat_map(|(kind, listed)| listed.left_out.iter().map(|it| (*kind, it.as_str())));
+    let beyond: Vec<String> = beyond.map(named).collect();
+    let mut lines = Vec::new();
+    if !against.is_empty() {
+        lines.push(format!(
+            "the profile claims what the device does not show: {}: either is wrong, and the cases `ics/…` fail for it",
+            against.join(", ")
+        ));
+    }
+    if !beyond.is_empty() {
+        lines.push(format!(
+            "the device shows what the profile does not claim, and what is of it alone is not judged: {}",
+            beyond.join(", ")
+        ));
+    }
     lines
 }
 

@@ -21,6 +21,9 @@ const EXCHANGES: u64 = 2;
 /// Cases that have to be over before what they took counts for more than the estimate.
 const ENOUGH: u64 = 8;
 
+/// By how many milliseconds an estimate has to be off to be worth another line.
+const WORTH_SAYING: u64 = 5_000;
+
 /// What a run on a real device takes at most, unless the user says otherwise: on a slow device cases are dropped for it.
 pub const USUAL_LIMIT: Duration = Duration::from_secs(20 * 60);
 
@@ -88,6 +91,8 @@ struct State {
     over: u64,
     /// What the run was thought to take when it began.
     guessed_ms: u64,
+    /// What the user was last told that the whole run takes.
+    told_ms: u64,
 }
 
 #[derive(Debug)]
@@ -158,9 +163,14 @@ impl Estimate {
             state: Mutex::new(state),
         };
         estimate.drop_what_does_not_fit();
-        let guessed_ms = estimate.state().guess_ms(pace);
-        estimate.state().guessed_ms = guessed_ms;
+        estimate.begins();
         estimate
+    }
+
+    fn begins(&self) {
+        let mut state = self.state();
+        state.guessed_ms = state.guess_ms(self.pace);
+        state.told_ms = state.guessed_ms;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -199,6 +209,35 @@ impl Estimate {
         }
         let took = elapsed_ms.clamp(over / 4, over.saturating_mul(4));
         rest.saturating_mul(took) / over.max(1)
+    }
+
+    /// What the rest takes, as the user should know it: while too little is over to say how much was guessed too little, what
+    /// is late already is expected once more.
+    fn rest_to_tell_ms(&self, state: &State, elapsed_ms: u64) -> u64 {
+        let over = state.guessed_ms.saturating_sub(state.guess_ms(self.pace));
+        let rest = self.rest_ms(state, elapsed_ms);
+        rest.max(match state.ahead.is_empty() {
+            true => 0,
+            false => elapsed_ms.saturating_sub(over).min(rest.saturating_mul(4)),
+        })
+    }
+
+    /// What the rest takes now, in milliseconds; and whether that is so much more or less than was said that it has to be
+    /// said again.
+    pub fn corrected(&self) -> (u64, bool) {
+        self.corrected_at(self.elapsed_ms())
+    }
+
+    fn corrected_at(&self, elapsed_ms: u64) -> (u64, bool) {
+        let mut state = self.state();
+        let rest_ms = self.rest_to_tell_ms(&state, elapsed_ms);
+        let whole_ms = elapsed_ms.saturating_add(rest_ms);
+        let (less, more) = (whole_ms.min(state.told_ms), whole_ms.max(state.told_ms));
+        let anew = more - less > WORTH_SAYING && more - less > less / 2;
+        if anew {
+            state.told_ms = whole_ms;
+        }
+        (rest_ms, anew)
     }
 
     fn elapsed_ms(&self) -> u64 {

@@ -12,6 +12,7 @@ use ctk_suite::under_test::Dut;
 
 use super::budget::{Budget, Estimate};
 use super::company;
+use super::floor::seconds;
 use super::plan::Plan;
 use super::reproduction;
 use super::schedule::{self, RunContext, ScheduleOptions, only_judges};
@@ -98,8 +99,13 @@ impl RunContext for LiveContext<'_> {
             ..outcome.result.clone()
         };
         self.journal.write(Event::CaseFinished(Box::new(result)));
-        self.progress.finished(&outcome.result);
         self.estimate.took(case);
+        let (rest_ms, anew) = self.estimate.corrected();
+        let rest = format!("about {} to go", seconds(rest_ms));
+        self.progress.finished(&outcome.result, &rest);
+        if anew {
+            self.progress.say(&rest);
+        }
     }
 
     fn drops(&self, case: &Case) -> Option<&'static str> {

@@ -26,8 +26,7 @@ use crate::interrupt;
 /// Probes the device: reads its descriptions, and asks it and its upper tester what they can do.
 ///
 /// # Errors
-/// As [`meet`]; exit code 3 when there is no device, or not the right one; 2 when the profile claims what the device does
-/// not show.
+/// As [`meet`]; exit code 3 when there is no device, or not the right one.
 pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Unmet> {
     let Met {
         url: description_url,
@@ -56,7 +55,7 @@ pub fn probe(lab: &mut dyn Lab, request: &ProbeRequest) -> Result<Dut, Unmet> {
         let service = under_test.service();
         if let Some(claims) = service.claims {
             let shown = claims(lab, &under_test).map_err(lost)?;
-            under_test.ics = request.profile.narrow(&shown)?;
+            under_test.ics = request.profile.narrow(&shown);
             under_test.recipients = recipients(request, service, test_bench);
         }
         services.push(under_test);

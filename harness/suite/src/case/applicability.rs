@@ -138,6 +138,9 @@ fn meets(need: &Need, dut: &ServiceUnderTest) -> Applicability {
                 format!("of version {version} of the service")
             })
         }
+        Need::Claim(kind) => claimed(ics.profile.contains_key(kind), || {
+            format!("no profile lists which {} are claimed", kind.plural())
+        }),
         Need::Multicast if dut.is_at_ipv6() => {
             let why = "the device is reached over IPv6, and its discovery there is not judged";
             Applicability::NotApplicable(why.to_owned())

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use ctk_record::Suspect;
+
 use super::{Claims, Effect, Need, Phase, Reach};
 
 /// What is known of a case before it runs: enough to list it, to plan a run, and to say whether it applies.
@@ -33,6 +35,8 @@ pub struct CaseMeta {
     pub demanded_ms: u64,
     /// One of several that are derived from a table; `--budget` may drop it where another judges the same requirement.
     pub derived: bool,
+    /// Who is suspected first when it fails.
+    pub suspect: Suspect,
 }
 
 impl CaseMeta {
@@ -63,6 +67,7 @@ impl CaseMeta {
             waits_ms: 0,
             demanded_ms: 0,
             derived: false,
+            suspect: Suspect::Device,
         }
     }
 

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use ctk_record::Suspect;
 use ctk_vectors::waits;
 
 use crate::judging::judgement::Flow;
@@ -175,6 +176,13 @@ impl Case {
     #[must_use]
     pub fn derived(mut self) -> Self {
         self.meta.derived = true;
+        self
+    }
+
+    /// Somebody else than the device is suspected first when it fails.
+    #[must_use]
+    pub fn suspects(mut self, suspect: Suspect) -> Self {
+        self.meta.suspect = suspect;
         self
     }
 

@@ -3,6 +3,8 @@
 use ctk_vectors::messaging_2::action;
 use ctk_vectors::stimulus;
 
+use crate::under_test::ClaimKind;
+
 /// What a case needs before it can be tried.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Need {
@@ -46,6 +48,8 @@ pub enum Need {
     Allowed(&'static str),
     /// The service is of this version at least. Else: not applicable.
     ServiceVersion(u32),
+    /// The profile lists what it claims of this kind. Else: not applicable.
+    Claim(ClaimKind),
 }
 
 /// Actions that bring about or change a session.

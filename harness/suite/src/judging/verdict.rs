@@ -140,7 +140,7 @@ pub fn settle(case: &CaseMeta, flow: Flow, judgements: Vec<Judgement>) -> CaseOu
     let mut result = CaseResult::new(&*case.id, Verdict::Pass);
     result.warnings = warnings(&judgements);
     result.warnings.truncate(WARNINGS);
-    let decisive = settle_result(&mut result, flow, &judgements);
+    let decisive = settle_result(&mut result, flow, &judgements, case.suspect);
     for text in [
         &mut result.reason,
         &mut result.observed,
@@ -162,6 +162,7 @@ fn settle_result<'j>(
     result: &mut CaseResult,
     flow: Flow,
     judgements: &'j [Judgement],
+    suspect: Suspect,
 ) -> Option<&'j Judgement> {
     if let Err(Stop::Broken(why)) = flow {
         result.symptom = format!("error {}", fingerprint(&why));
@@ -171,6 +172,7 @@ fn settle_result<'j>(
     let first = |wanted| judgements.iter().find(|one| one.outcome == wanted);
     if let Some(failed) = first(Outcome::Fail) {
         decide(result, Verdict::Fail, failed);
+        result.suspect = Some(suspect);
         return Some(failed);
     }
     match flow {

@@ -6,6 +6,7 @@ mod change;
 mod claims;
 mod events;
 mod faults;
+pub(crate) mod ics;
 mod needs;
 pub(crate) mod s4_general;
 pub(crate) mod s5_1_service_type;
@@ -27,6 +28,7 @@ pub(crate) const NAME: &str = SERVICE.name;
 /// The cases, in the order of the standard, then those of the model of a whole run.
 pub(crate) fn cases() -> Vec<Case> {
     [
+        ics::cases(),
         s4_general::cases(),
         s5_1_service_type::cases(),
         s5_3::cases(),

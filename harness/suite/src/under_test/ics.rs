@@ -1,5 +1,7 @@
 //! The implementation conformance statement: what the device claims of the service.
 
+use std::collections::BTreeMap;
+
 use ctk_vectors::messaging_2::action;
 use serde::{Deserialize, Serialize};
 
@@ -22,9 +24,85 @@ pub struct Ics {
     pub claims_nothing: bool,
     /// The revision of the architecture, `2020-04` for one.
     pub uda_revision: Option<String>,
+    /// What the profile lists, by kind, beside what the device shows.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub profile: BTreeMap<ClaimKind, Listed>,
+}
+
+/// A kind of thing that a profile lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimKind {
+    /// Actions of Table 9, and vendors'.
+    Actions,
+    /// Message classes of Table 3, and vendors'.
+    MessageClasses,
+    /// Session classes of Table 6, and vendors'.
+    SessionClasses,
+    /// Folders of Table 4.
+    Folders,
+}
+
+/// What a profile lists of a kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// What it claims, whether the device shows it or not.
+    pub claimed: Vec<String>,
+    /// What the device shows, and it leaves out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
+}
+
+impl ClaimKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [
+        Self::Actions,
+        Self::MessageClasses,
+        Self::SessionClasses,
+        Self::Folders,
+    ];
+
+    /// In words, of several.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Actions => "actions",
+            Self::MessageClasses => "message classes",
+            Self::SessionClasses => "session classes",
+            Self::Folders => "folders",
+        }
+    }
+
+    /// In words, of one.
+    pub fn singular(self) -> &'static str {
+        match self {
+            Self::Actions => "action",
+            Self::MessageClasses => "message class",
+            Self::SessionClasses => "session class",
+            Self::Folders => "folder",
+        }
+    }
 }
 
 impl Ics {
+    /// What is claimed of the kind, and shown.
+    pub fn of(&self, kind: ClaimKind) -> &[String] {
+        match kind {
+            ClaimKind::Actions => &self.actions,
+            ClaimKind::MessageClasses => &self.message_classes,
+            ClaimKind::SessionClasses => &self.session_classes,
+            ClaimKind::Folders => &self.folders,
+        }
+    }
+
+    /// What the profile claims, and the device does not show.
+    pub fn contradicted(&self) -> impl Iterator<Item = (ClaimKind, &str)> {
+        self.profile.iter().flat_map(|(kind, listed)| {
+            let shown = self.of(*kind);
+            let claimed = listed.claimed.iter().filter(|name| !shown.contains(name));
+            claimed.map(|name| (*kind, name.as_str()))
+        })
+    }
+
     /// The action is declared and claimed.
     pub fn has_action(&self, name: &str) -> bool {
         self.actions.iter().any(|action| action == name)

@@ -9,5 +9,5 @@ pub(crate) mod values;
 
 pub use device::DeviceUnderTest;
 pub use dut::Dut;
-pub use ics::Ics;
+pub use ics::{ClaimKind, Ics, Listed};
 pub use service::{ServiceUnderTest, short_name};

@@ -104,4 +104,8 @@ fn claim_capabilities(under_test: &mut ServiceUnderTest, record: &Record) {
     let claims = under_test.service().claims.expect("a service with tables");
     under_test.ics = claims(&mut ReplayLab::new(&exchanges), under_test)
         .unwrap_or_else(|error| panic!("the recorded capabilities: {error}"));
+    // What a profile lists beside that stands in the record.
+    let recorded = record.device.iter().map(|device| device.ics.clone());
+    let recorded = recorded.map(serde_json::from_value::<Ics>).next();
+    under_test.ics.profile = recorded.and_then(Result::ok).unwrap_or_default().profile;
 }

@@ -1,9 +1,11 @@
 //! What the doctor looks at.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
-use ctk_suite::lab::{Answer, Ask, ControlPoint, HttpAnswer, Lab, Wire};
-use ctk_suite::under_test::Dut;
+use ctk_suite::lab::{Answer, Ask, ControlPoint, Datagram, HttpAnswer, Lab, StimulusStatus, Wire};
+use ctk_suite::under_test::{ClaimKind, Dut};
 use ctk_wire::http::Response;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
@@ -12,6 +14,9 @@ use serde_json::json;
 use super::check::Check;
 use crate::commands::asked::{TIME, http};
 use crate::exit_code::Failure;
+use crate::lab::address::reach;
+use crate::lab::discovery::search_network;
+use crate::lab::group::address_towards;
 use crate::lab::{LabShared, LiveLab};
 use crate::upper_tester::UpperTester;
 
@@ -19,6 +24,8 @@ use crate::upper_tester::UpperTester;
 const CLOCK: i64 = 120;
 /// How long the first notification is waited for, in milliseconds: as long as a device may take to answer (UDA 3.2.2).
 const FIRST_EVENT: u64 = 10_000;
+/// How long the device is searched for.
+const SEARCH: Duration = Duration::from_secs(4);
 
 /// The device, its service, and its service description.
 pub(super) fn device(dut: &Dut) -> Check {
@@ -139,19 +146,62 @@ pub(super) fn callbacks(dut: &Dut, shared: &Arc<LabShared>) -> Check {
     }
 }
 
-/// Multicast on the device's network.
-pub(super) fn multicast(dut: &Dut) -> Check {
-    match dut.device().multicast {
-        true => Check::works(
-            "multicast",
-            "the SSDP group can be joined on the way to the device",
-        ),
-        false => Check::missing(
-            "multicast",
+/// Multicast on the device's network: the group can be joined, and the device is heard when it is searched for.
+pub(super) fn multicast(dut: &Dut, interface: Option<IpAddr>) -> Check {
+    const NAME: &str = "multicast";
+    let url = &dut.device().description_url;
+    let local = interface.or_else(|| address_towards(url));
+    let (true, Some(IpAddr::V4(local))) = (dut.device().multicast, local) else {
+        return Check::missing(
+            NAME,
             "the SSDP group cannot be joined on the way to the device",
             "name the interface that reaches it by --interface; discovery over IPv6 is not judged",
+        );
+    };
+    let there = reach(url).map(|(_, address)| address.ip());
+    let is_device = |answer: &Datagram| {
+        let from = answer.from.parse::<SocketAddr>();
+        matches!((&there, from), (Ok(there), Ok(from)) if *there == from.ip())
+    };
+    match search_network(local, &[dut.first().udn.clone()], SEARCH) {
+        Ok(answers) if answers.iter().any(is_device) => {
+            Check::works(NAME, format!("the device answers a search from {local}"))
+        }
+        Ok(_) => Check::missing(
+            NAME,
+            format!(
+                "the device answers no search from {local} within {} s",
+                SEARCH.as_secs()
+            ),
+            "let UDP from the device, port 1900, through this machine's firewall, and multicast through the switch (IGMP snooping); or is it the wrong --interface? If it is the device, its cases of discovery will say so",
+        ),
+        Err(error) => Check::missing(
+            NAME,
+            format!("a search cannot be sent from {local}: {error}"),
+            "is --interface an address of this machine, with a route to 239.255.255.250?",
         ),
     }
+}
+
+/// The profile's claims beside what the device shows.
+pub(super) fn claims(dut: &Dut) -> Option<Check> {
+    let ics = &dut.first().ics;
+    let named = |(kind, name): (ClaimKind, &str)| format!("{} {name}", kind.singular());
+    let against: Vec<String> = ics.contradicted().map(named).collect();
+    if ics.profile.is_empty() {
+        return None;
+    }
+    Some(match against.as_slice() {
+        [] => Check::works("profile", "the device shows all that it claims"),
+        against => Check::missing(
+            "profile",
+            format!(
+                "it claims what the device does not show: {}",
+                against.join(", ")
+            ),
+            "take it out of the profile, or mend the device: the cases `ics/…` fail for it",
+        ),
+    })
 }
 
 /// A second address, for a second control point.
@@ -206,6 +256,11 @@ pub(super) fn upper_tester(tester: Result<Option<Arc<dyn UpperTester>>, Failure>
         Some(stimuli) if !stimuli.is_empty() => {
             Check::works("upper tester", format!("offers {}", stimuli.join(", ")))
         }
+        _ if reply.status == StimulusStatus::Failed => Check::missing(
+            "upper tester",
+            format!("does not work: {}", reply.detail),
+            "does it run, and is that its address? Each answer is a JSON object with a `status` (chapter upper tester of the manual)",
+        ),
         _ => Check::note(
             "upper tester",
             format!("does not say what it offers: {}", reply.detail),

@@ -5,7 +5,9 @@ mod check;
 
 use clap::Args;
 
-use self::bench::{callbacks, clock, control, device, multicast, second_address, upper_tester};
+use self::bench::{
+    callbacks, claims, clock, control, device, multicast, second_address, upper_tester,
+};
 use self::check::{Check, State};
 use super::asked::{AskedArgs, ask, upper_tester as connected};
 use crate::dut::profile::ProfileArgs;
@@ -33,15 +35,16 @@ pub fn run(args: &DoctorArgs) -> Result<u8, Failure> {
     let profile = args.profile.load()?;
     let asked = ask(&args.device, &profile, None)?;
     let (dut, shared) = (&asked.probed.dut, &asked.probed.shared);
-    let checks = [
+    let mut checks = vec![
         device(dut),
         control(dut, shared),
         callbacks(dut, shared),
-        multicast(dut),
+        multicast(dut, args.device.interface),
         second_address(dut),
         clock(dut, shared),
         upper_tester(connected(&args.tester, asked.embedded.as_ref())),
     ];
+    checks.extend(claims(dut));
     for check in &checks {
         screen::show_line(&check.to_string());
     }

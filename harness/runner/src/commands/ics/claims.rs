@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ctk_suite::under_test::Ics;
+use ctk_suite::under_test::{ClaimKind, Ics};
 use ctk_vectors::{Presence, facts};
 
 use crate::dut::profile::IcsTable;
@@ -56,23 +56,11 @@ impl fmt::Display for Claim {
 /// The claims, by kind; what the profile does not narrow is claimed as it is shown.
 pub(super) fn compared(claimed: &IcsTable, shown: &Ics) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for (kind, claimed, shown) in [
-        ("action", &claimed.actions, &shown.actions),
-        (
-            "message class",
-            &claimed.message_classes,
-            &shown.message_classes,
-        ),
-        (
-            "session class",
-            &claimed.session_classes,
-            &shown.session_classes,
-        ),
-        ("folder", &claimed.folders, &shown.folders),
-    ] {
-        let claimed = claimed.as_ref().unwrap_or(shown);
+    for kind in ClaimKind::ALL {
+        let shown = shown.of(kind);
+        let claimed = claimed.of(kind).map_or(shown, Vec::as_slice);
         let of = |name: &String, standing| Claim {
-            kind,
+            kind: kind.singular(),
             name: name.clone(),
             standing,
         };
@@ -85,7 +73,7 @@ pub(super) fn compared(claimed: &IcsTable, shown: &Ics) -> Vec<Claim> {
             claims.push(of(name, standing));
         }
         for name in shown.iter().filter(|name| !claimed.contains(name)) {
-            let required = kind == "action" && is_required(name);
+            let required = kind == ClaimKind::Actions && is_required(name);
             claims.push(of(
                 name,
                 if required {

@@ -39,7 +39,7 @@ pub(super) fn profile(dut: &Dut) -> String {
         service.service_type
     ));
     comment(format!("{} at {}", service.udn, device.description_url));
-    comment("Take out what the product does not claim. A profile narrows: what the device does not show cannot be claimed.".to_owned());
+    comment("Take out what the product does not claim. What is left out is not judged; what the device does not show fails a case ics/….".to_owned());
     text.push_str("\n[ics]\n");
     let ics = &service.ics;
     actions(&mut text, &ics.actions);

@@ -35,9 +35,32 @@ fn estimate(state: State, limit_ms: u64) -> Estimate {
         state: Mutex::new(state),
     };
     estimate.drop_what_does_not_fit();
-    let guessed_ms = estimate.state().guess_ms(estimate.pace);
-    estimate.state().guessed_ms = guessed_ms;
+    estimate.begins();
     estimate
+}
+
+#[test]
+fn an_estimate_that_is_off_is_corrected_and_said_again_once() {
+    let cases: Vec<String> = (0..20).map(|n| format!("a/case-{n}")).collect();
+    let all: Vec<(&str, u64, bool, &[&str])> = cases
+        .iter()
+        .map(|id| (id.as_str(), 2_000, false, &["M-1"][..]))
+        .collect();
+    let estimate = estimate(state(&all), u64::MAX);
+    assert_eq!(estimate.corrected_at(0), (40_000, false));
+    // The first case hangs: too little is over to know, and what is lost may be lost once more.
+    estimate.took(&Case::new("a/case-0", "p"));
+    assert_eq!(estimate.corrected_at(90_000), (88_000, true));
+    assert_eq!(estimate.corrected_at(91_000), (89_000, false));
+    for id in &cases[1..10] {
+        estimate.took(&Case::new(id.clone(), "p"));
+    }
+    // Half is over: the rest takes as long as that did, within four times of what was guessed.
+    assert_eq!(estimate.corrected_at(50_000), (50_000, true));
+    for id in &cases[10..] {
+        estimate.took(&Case::new(id.clone(), "p"));
+    }
+    assert_eq!(estimate.corrected_at(119_000).0, 0);
 }
 
 #[test]

@@ -1,23 +1,24 @@
 //! `history`: a page over a folder of runs or bundles.
 
+mod kept;
+
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use clap::Args;
-use ctk_reports::history::{Index, Timeline, page, timelines};
+use ctk_reports::history::{Timeline, page, timelines};
 use ctk_reports::run::read_stream;
 
+use self::kept::Kept;
 use crate::exit_code::{Failure, INCOMPLETE, OK};
 use crate::output::run_folder::{JOURNALS, write_whole};
 use crate::output::runs::open;
 use crate::output::screen;
 
 /// What the index is called within the folder.
-const INDEX: &str = ".messaging-ctk-history.json";
-/// The most that is read of an index.
-const LONGEST: u64 = 256 << 20;
+const INDEX: &str = "messaging-ctk-history.sqlite";
 
 /// `history`.
 #[derive(Debug, Clone, Args)]
@@ -39,11 +40,19 @@ pub struct HistoryArgs {
 /// Exit code 2: there is no such folder, or the page cannot be written.
 pub fn run(args: &HistoryArgs) -> Result<u8, Failure> {
     let found = runs_in(&args.folder)?;
-    let kept = args.folder.join(INDEX);
-    let mut index = match args.anew {
-        true => Index::default(),
-        false => known(&kept),
+    let mut kept = match Kept::open(&args.folder.join(INDEX)) {
+        Ok(kept) => Some(kept),
+        Err(why) => {
+            read_again(&why);
+            None
+        }
     };
+    let known = kept.as_ref().filter(|_| !args.anew).map(Kept::read);
+    let index = known.transpose().unwrap_or_else(|error| {
+        screen::say_line(&format!("messaging-ctk: {INDEX} is damaged: {error}"));
+        None
+    });
+    let mut index = index.unwrap_or_default();
     let there: HashSet<(&str, &str)> = found
         .iter()
         .map(|run| (run.place.as_str(), run.stamp.as_str()))
@@ -64,11 +73,11 @@ pub fn run(args: &HistoryArgs) -> Result<u8, Failure> {
             Err(failure) => passed_over(&run.path, &failure.message),
         }
     }
-    if changed && let Err(error) = write_index(&kept, &index) {
-        screen::say_line(&format!(
-            "messaging-ctk: {} cannot be written ({error}): the runs are read again next time",
-            kept.display()
-        ));
+    if changed
+        && let Some(kept) = &mut kept
+        && let Err(error) = kept.write(&index)
+    {
+        read_again(&format!("{INDEX} cannot be written: {error}"));
     }
     let place = args.output.clone();
     let place = place.unwrap_or_else(|| args.folder.join("history.html"));
@@ -94,14 +103,10 @@ fn passed_over(path: &Path, why: &dyn std::fmt::Display) {
     screen::say_line(&format!("messaging-ctk: {path} is passed over: {why}"));
 }
 
-fn known(path: &Path) -> Index {
-    let short = fs::metadata(path).is_ok_and(|about| about.len() <= LONGEST);
-    let text = short.then(|| fs::read_to_string(path).unwrap_or_default());
-    Index::read(&text.unwrap_or_default())
-}
-
-fn write_index(path: &Path, index: &Index) -> std::io::Result<()> {
-    write_whole(path, |out| Ok(serde_json::to_writer(out, index)?))
+fn read_again(why: &str) {
+    screen::say_line(&format!(
+        "messaging-ctk: {why}: the runs are read again next time"
+    ));
 }
 
 /// A run that lies in the folder.
@@ -161,10 +166,12 @@ fn tell(device: &Timeline<'_>) {
         return;
     };
     let rate = last.permille();
+    let name = match device.name {
+        "" => "no device was reached".to_owned(),
+        name => format!("{name} ({})", device.device),
+    };
     screen::show_line(&format!(
-        "{} ({}): {} runs, the last of {}: {} of {} judged cases passed ({}.{} %)",
-        device.name,
-        device.device,
+        "{name}: {} runs, the last of {}: {} of {} judged cases passed ({}.{} %)",
         device.runs.len(),
         last.started,
         last.count('p'),
@@ -176,7 +183,7 @@ fn tell(device: &Timeline<'_>) {
     for one in now.take(20) {
         let good = one.last_good.map_or("never passed", |run| &run.started);
         screen::show_line(&format!(
-            "  fails: {} since {} (last good: {good}), {} times",
+            "  fails: {} since {} (last good: {good}), in {} of its runs",
             one.case, one.first_bad.started, one.times
         ));
     }
