@@ -263,7 +263,7 @@ fn device(place: Place, record: Option<&Record>) -> FleetDevice {
             state: State::Missing,
             worker,
             exit_code: exit::INCOMPLETE,
-            verdict: "there is no run of it".to_owned(),
+            verdict: "it has no run".to_owned(),
             device: None,
             counts: Counts::default(),
             duration_ms: 0,

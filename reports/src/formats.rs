@@ -1,5 +1,6 @@
 //! The formats of a report: each is a file beside this one and a line in [`ALL`].
 
+pub mod code_quality;
 pub mod csv;
 pub mod har;
 pub mod html;
@@ -56,6 +57,7 @@ pub const ALL: &[Format] = &[
     },
     Format::new("tap", tap::tap),
     Format::new("sarif", sarif::sarif),
+    Format::new("code-quality", code_quality::code_quality),
     Format::new("csv", csv::csv),
 ];
 

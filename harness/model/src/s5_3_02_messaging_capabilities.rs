@@ -91,7 +91,7 @@ fn judge_folder(judge: &mut Judge<'_>, folder: &Place<'_>) {
         Value::Standard => {}
         Value::Empty => judge.tell(|| empty(folder)),
         Value::Almost(_) | Value::Unknown { .. } => judge.tell(|| {
-            let text = format!("`{}` is no folder", shown(text));
+            let text = format!("`{}` is not a folder", shown(text));
             Mistake::rule("M-5.3.2-4", folder, listed(MESSAGE_FOLDER), text).ruling("R-04")
         }),
     }

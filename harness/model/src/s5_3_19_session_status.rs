@@ -10,7 +10,7 @@ pub(crate) fn judge_status(judge: &mut Judge<'_>, status: &Place<'_>) {
     let text = &status.node.text;
     if Value::read(SESSION_STATUS, text) != Value::Standard {
         judge.tell(|| {
-            let text = format!("`{}` is no session status", shown(text));
+            let text = format!("`{}` is not a session status", shown(text));
             Mistake::rule("M-5.3.19-1", status, listed(SESSION_STATUS), text).ruling("R-04")
         });
     }

@@ -7,7 +7,7 @@ use ctk_memory::OrExit;
 /// Without memory there is a sentence and an exit code, as for everything else that the system does not give.
 #[global_allocator]
 static ALLOCATOR: OrExit = OrExit {
-    sentence: "messaging-ctk: there is no more memory\n",
+    sentence: "messaging-ctk: out of memory\n",
     code: 4,
 };
 

@@ -35,7 +35,7 @@ fn a_wrong_port_is_no_device() {
 fn what_does_not_speak_http_is_no_device() {
     let url = server(|_| "SSH-2.0-OpenSSH_9.6\r\n".to_owned());
     let (ran, report) = Desk::new().judge(&[&url, "--case", "5.5"]);
-    assert_incomplete(&ran, &report, "is no device");
+    assert_incomplete(&ran, &report, "is not a device");
     // It did answer.
     assert!(!ran.errors.contains("answers nothing"), "{}", ran.errors);
 }

@@ -43,7 +43,7 @@ impl Variables {
     /// The value of an in argument; it is kept where the file says so.
     ///
     /// # Errors
-    /// It is loaded, and there is none of that name.
+    /// It is loaded, and there is no such name.
     pub fn argument(&mut self, argument: &Argument) -> Result<String, Unknown> {
         let value = match &argument.load_as {
             Some(name) => self.load(name)?.to_owned(),

@@ -139,7 +139,7 @@ fn of_case(
 
 /// The file that a finding is shown beside: the profile of the run, as its command names it, since a repository may hold
 /// that; without one, the device's description.
-fn artifact(record: &Record) -> String {
+pub(super) fn artifact(record: &Record) -> String {
     let mut words = record.header.command.iter();
     let profile = words.find_map(|word| match word.split_once('=') {
         Some(("--profile", path)) => Some(path.to_owned()),

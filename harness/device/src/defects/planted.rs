@@ -79,7 +79,7 @@ registry! {
     }
     HangDiscovery {
         id: "hang-discovery", shows: "hang",
-        does: "answers no search any more after one whose MX is no number",
+        does: "answers no search any more after one whose MX is not a number",
     }
     SlowText {
         id: "slow-text", shows: "slow",

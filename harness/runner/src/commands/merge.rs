@@ -85,7 +85,7 @@ pub fn run(args: &MergeArgs, words: &[String]) -> Result<u8, Failure> {
 fn corpora(args: &MergeArgs, into: &Path) -> Result<u8, Failure> {
     if let Some(other) = args.runs.iter().find(|path| !is_corpus(path)) {
         return Err(Failure::usage(format!(
-            "merge: {} is no corpus of `fuzz`: there is neither findings/ nor sequences/ in it",
+            "merge: {} is not a corpus of `fuzz`: it has neither findings/ nor sequences/",
             other.display()
         )));
     }

@@ -59,7 +59,7 @@ pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     let mut file = BufReader::new(file);
     if key.is_some() {
         return Err(Failure::usage(format!(
-            "{} is no bundle: only a bundle is signed",
+            "{} is not a bundle: only a bundle is signed",
             args.run.display()
         )));
     }

@@ -163,7 +163,7 @@ fn named<T: FromStr>(flag: &str, names: &[String], all: &[&str]) -> Result<Vec<T
         .map(|name| {
             name.parse().map_err(|_| {
                 let hint = suggestion(name, all.iter().copied());
-                Failure::usage(format!("{flag} {name}: there is none of that name{hint}; `messaging-ctk list --defects` shows all"))
+                Failure::usage(format!("{flag} {name}: there is no such name{hint}; `messaging-ctk list --defects` shows all"))
             })
         })
         .collect()

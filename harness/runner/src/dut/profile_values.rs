@@ -82,7 +82,7 @@ impl Profile {
             return wrong(
                 revision,
                 format!(
-                    "uda_revision `{revision}` is no year and month of an edition of the device architecture, as in 2020-04"
+                    "uda_revision `{revision}` is not the year and month of an edition of the device architecture, as in 2020-04"
                 ),
             );
         }
@@ -138,7 +138,7 @@ impl Profile {
     pub fn check_addresses(&self) -> Result<(), Failure> {
         for address in &self.ixit.local_addresses {
             if let Err(error) = UdpSocket::bind((*address, 0)) {
-                let what = format!("the local address {address} is none of this host: {error}");
+                let what = format!("the local address {address} is not an address of this host: {error}");
                 return Err(self.source.wrong(&address.to_string(), what));
             }
         }

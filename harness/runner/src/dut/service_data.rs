@@ -36,7 +36,7 @@ pub fn read(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
             .len();
         if size > MOST_BYTES {
             return Err(wrong(format!(
-                "longer than {MOST_BYTES} bytes: it is no file of a service"
+                "longer than {MOST_BYTES} bytes: not a service file"
             )));
         }
         let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;

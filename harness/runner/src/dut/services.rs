@@ -40,7 +40,7 @@ impl FromStr for ServiceArg {
                 Ok(Self::Type(text.to_owned()))
             }
             _ => Err(format!(
-                "`{text}` is no service type: give urn:schemas-upnp-org:service:NAME:VERSION, or any"
+                "`{text}` is not a service type: give urn:schemas-upnp-org:service:NAME:VERSION, or any"
             )),
         }
     }

@@ -61,7 +61,7 @@ pub fn read(text: &str) -> Result<BTreeMap<String, String>, String> {
             .split_once("  ")
             .filter(|(digest, name)| is_digest(digest) && is_plain(name));
         let Some((digest, name)) = entry else {
-            return Err(format!("line {} is no digest and name", number + 1));
+            return Err(format!("line {} is not a digest and a name", number + 1));
         };
         if files.insert(name.to_owned(), digest.to_owned()).is_some() {
             return Err(format!("line {} names a file again", number + 1));

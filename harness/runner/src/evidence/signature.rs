@@ -31,7 +31,7 @@ impl Signer {
             Failure::usage(format!("the key {path} cannot be used: {why}"))
         };
         let text = std::fs::read_to_string(path).map_err(|error| failure(&error))?;
-        let no_key = "it is no secret key of minisign; `minisign -G` makes one";
+        let no_key = "not a minisign secret key; `minisign -G` makes one";
         let read = read(&text).ok_or_else(|| failure(&no_key))?;
         if !read.is_encrypted() {
             return Ok(Self { key: read });
@@ -94,13 +94,13 @@ impl KeyArg {
         let path = PathBuf::from(&self.0);
         let text = std::fs::read_to_string(&path).map_err(|error| {
             Failure::usage(format!(
-                "`{}` is no public key, nor a file that holds one: {error}",
+                "`{}` is neither a public key nor a file that holds one: {error}",
                 self.0
             ))
         })?;
         let key = PublicKeyBox::from_string(&text).and_then(PublicKeyBox::into_public_key);
         key.or_else(|_| PublicKey::from_base64(text.trim()))
-            .map_err(|_| Failure::usage(format!("{} is no public key of minisign", path.display())))
+            .map_err(|_| Failure::usage(format!("{} is not a minisign public key", path.display())))
     }
 }
 
@@ -121,7 +121,7 @@ pub struct Signed {
 /// A sentence: it is no signature.
 pub fn check(signature: &str, text: &str, key: Option<&PublicKey>) -> Result<Signed, String> {
     let read = SignatureBox::from_string(signature)
-        .map_err(|_| format!("{SIGNATURE} is no signature of minisign"))?;
+        .map_err(|_| format!("{SIGNATURE} is not a minisign signature"))?;
     let good =
         key.map(|key| minisign::verify(key, &read, Cursor::new(text), true, false, false).is_ok());
     Ok(Signed {

@@ -138,7 +138,7 @@ fn read(text: &str, name: &str, base: &Path) -> Result<Vec<Member>, Failure> {
     for (place, table) in tables.iter().enumerate() {
         let Value::Table(table) = table else {
             return Err(Failure::usage(format!(
-                "{name}: device {} is no table; write [[device]]",
+                "{name}: device {} is not a table; write [[device]]",
                 place + 1
             )));
         };

@@ -69,7 +69,7 @@ fn one(member: &Member, results: &Results, view: &Arc<View>) -> u8 {
     };
     if code == BROKEN {
         view.say(&format!(
-            "{}: this is no verdict on the device",
+            "{}: this says nothing about the device",
             member.name
         ));
     }

@@ -275,7 +275,7 @@ impl LabShared {
         }
         let device = device.ok_or_else(|| {
             LabError::Unavailable(
-                "the device's address is not known, so there is none to listen on".to_owned(),
+                "the device's address is not known, so there is no address to listen on".to_owned(),
             )
         })?;
         local_towards(device).map_err(LabError::Unavailable)

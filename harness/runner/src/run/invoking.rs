@@ -35,7 +35,7 @@ pub fn told(plan: &Plan, dut: &Dut) -> Option<String> {
             false => format!("by their names these only ask: {}", few(&asking)),
         };
         parts.push(format!(
-            "{} cases need an action that succeeds, and the kit knows of none that is safe: {hint}",
+            "{} cases need an action that succeeds, and the kit knows no safe one: {hint}",
             waiting.plain
         ));
     }

@@ -229,7 +229,7 @@ fn got(lab: &mut dyn Lab, url: &str) -> Result<(HttpAnswer, Response), Unmet> {
         })),
         Err(why) if answer.bytes.is_empty() => Err(nobody(&format!(": {why}"))),
         Err(why) => Err(Failure::incomplete(format!(
-            "what listens at {url} is no device: {why}; is the address right? `messaging-ctk discover` shows what there is"
+            "what listens at {url} is not a device: {why}; is the address right? `messaging-ctk discover` shows what there is"
         ))
         .into()),
     }

@@ -238,7 +238,7 @@ fn gone(failure: Failure) -> RecordError {
 fn read_default() -> Result<RunArgs, Failure> {
     match Cli::try_parse_from(["messaging-ctk", "run"]).map(|cli| cli.command) {
         Ok(Some(Command::Run(args))) => Ok(*args),
-        _ => Err(Failure::broken("`run` without arguments is no command")),
+        _ => Err(Failure::broken("`run` without arguments is not a command")),
     }
 }
 

@@ -296,7 +296,7 @@ pub(crate) fn fault(t: &mut Tester<'_>) -> Flow {
     match reply.fault() {
         Some(_) => Ok(()),
         None => Err(Stop::inconclusive(format!(
-            "no fault was to be had: {} gave {}",
+            "no fault could be provoked: {} gave {}",
             reply.asked,
             reply.describe(&reply.observed(None))
         ))),

@@ -196,7 +196,7 @@ impl Descriptions<'_, '_> {
         if !uri::is_absolute_http(&location) {
             // Its form is judged by itself.
             return Err(Stop::inconclusive(format!(
-                "LOCATION {location:?} is no absolute http URL"
+                "LOCATION {location:?} is not an absolute http URL"
             )));
         }
         let udn = told.message.udn().unwrap_or_default().to_owned();

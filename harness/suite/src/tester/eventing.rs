@@ -242,7 +242,7 @@ impl Subscriptions<'_, '_> {
         let grant = self.subscribe(who, &inbox, 1800)?;
         let Some(sid) = grant.sid.clone() else {
             return Err(Stop::inconclusive(format!(
-                "no subscription could be had: SUBSCRIBE gave {}",
+                "no subscription could be made: SUBSCRIBE gave {}",
                 grant.in_words()
             )));
         };

@@ -99,7 +99,7 @@ impl fmt::Display for LapseKind {
             LapseKind::NotUtf8 => "a head line is not UTF-8",
             LapseKind::RepeatedContentLength => "the content length is given twice",
             LapseKind::UnequalContentLength => "two content lengths differ",
-            LapseKind::BadContentLength => "the content length is no number",
+            LapseKind::BadContentLength => "the content length is not a number",
             LapseKind::LengthAndChunked => "both a content length and chunked are given",
             LapseKind::ChunkedInHttp10 => "an HTTP/1.0 message is chunked",
             LapseKind::OddTransferCoding => "the transfer coding is not plain chunked",

@@ -33,7 +33,7 @@ fn list(variable: &Variable, findings: &mut Findings) {
     if variable.data_type != "string" {
         findings.add(
             deviation::UDA_SCPD_20,
-            format!("{name} is no string but has an allowedValueList"),
+            format!("{name} is not a string but has an allowedValueList"),
         );
     }
     if variable.allowed_values.is_empty() {
@@ -57,7 +57,7 @@ fn check_range(variable: &Variable, range: &Range, findings: &mut Findings) {
     if !is_numeric(&variable.data_type) {
         findings.add(
             deviation::UDA_SCPD_20,
-            format!("{name} is no number but has an allowedValueRange"),
+            format!("{name} is not a number but has an allowedValueRange"),
         );
     }
     let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
@@ -90,7 +90,7 @@ fn check_range(variable: &Variable, range: &Range, findings: &mut Findings) {
             if span.is_some_and(|span| span % step != 0) {
                 findings.add(
                     deviation::UDA_SCPD_22_STEP,
-                    format!("the range of {name} is no multiple of its step"),
+                    format!("the range of {name} is not a multiple of its step"),
                 );
             }
         }

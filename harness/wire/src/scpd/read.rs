@@ -127,7 +127,7 @@ fn references(scpd: &Scpd, findings: &mut Findings) {
             findings.checked(row::UDA_SCPD_09);
             if variables.binary_search(&variable).is_err() {
                 let text = format!(
-                    "{} of {} relates to {variable}, which is no state variable",
+                    "{} of {} relates to {variable}, which is not a state variable",
                     argument.name, action.name
                 );
                 findings.add_on(

@@ -210,6 +210,6 @@ fn surplus(child: Node<'_, '_>, between: bool, findings: &mut Findings) {
     };
     findings.add(
         deviation,
-        format!("{name:?} is no out argument of the action"),
+        format!("{name:?} is not an out argument of the action"),
     );
 }

@@ -65,7 +65,7 @@ fn a_url_where_nobody_listens_is_one_cause() {
     open.judgements.clear();
     let result = open.result.as_mut().unwrap();
     result.verdict = Verdict::Inconclusive;
-    result.reason = format!("no subscription could be had: SUBSCRIBE gave {refused}");
+    result.reason = format!("no subscription could be made: SUBSCRIBE gave {refused}");
     for case in &mut record.cases[..3] {
         let mut vain = exchange("", 200, None);
         (vain.response, vain.error) = (None, Some(refused.to_owned()));

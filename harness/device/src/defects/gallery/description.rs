@@ -39,7 +39,7 @@ macro_rules! description {
             }
             GarbageAnswered {
                 id: "garbage-answered", breaks: "UDA-DESC-09",
-                does: "answers 200 to what is no request",
+                does: "answers 200 to what is not a request",
                 caught_by: &["uda/description/garbage"],
                 since: "1.1",
             }

@@ -39,7 +39,7 @@ impl Store {
         let attachments = fields.attachments()?;
         if !meets_demands(class, &recipients, &attachments) {
             return Err(failed(format!(
-                "this is no valid {}: see 5.3.10.2",
+                "this is not a valid {}: see 5.3.10.2",
                 class.as_str()
             )));
         }

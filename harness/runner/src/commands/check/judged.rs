@@ -80,7 +80,7 @@ fn unknown(root: &str) -> String {
         .flat_map(char::escape_default)
         .collect();
     format!(
-        "the root element `{root}` is none of the documents of Messaging:2: {}",
+        "the root element `{root}` is not a document of Messaging:2: {}",
         known.join(", ")
     )
 }

@@ -81,7 +81,7 @@ impl Shutter {
             State::Open => Ok(()),
             _ => Err(io::Error::new(
                 io::ErrorKind::AddrInUse,
-                "its port cannot be had again",
+                "its port could not be bound again",
             )),
         }
     }

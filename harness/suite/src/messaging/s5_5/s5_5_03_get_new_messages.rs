@@ -214,7 +214,7 @@ fn nothing_new() -> Case {
         }
         if lists_some(&reply) {
             return Err(Stop::inconclusive(
-                "there are new messages that are none of this run's: they are left as they are",
+                "there are new messages that are not of this run: they are left alone",
             ));
         }
         t.judge(&reply, &Expectation::success(req::M_5_5_3_2))?;

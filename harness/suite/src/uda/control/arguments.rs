@@ -212,7 +212,7 @@ fn unknown_action() -> Case {
         let name = t.unique("CtkNone")?;
         let request = t
             .raw_request(&name, &[])
-            .but("which is no action of the service");
+            .but("which is not an action of the service");
         let came = t.raw().post(&request)?;
         let outcome = match came.fault() {
             Some(401) => Outcome::Pass,
@@ -240,7 +240,7 @@ fn unknown_action() -> Case {
 fn action_case() -> Case {
     Case::new(
         "uda/control/action-name-case",
-        "an action's name in other letters is no action",
+        "an action's name in other letters is not an action",
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-17"])
@@ -266,7 +266,7 @@ fn action_case() -> Case {
 fn argument_case() -> Case {
     Case::new(
         "uda/control/argument-name-case",
-        "an argument's name in other letters is no argument",
+        "an argument's name in other letters is not an argument",
     )
     .clause("3.2.1")
     .covers(&["UDA-CTRL-17"])

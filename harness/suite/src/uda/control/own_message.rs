@@ -14,7 +14,7 @@ pub(crate) fn own_message(t: &mut Tester<'_>) -> Flow<String> {
     }
     if t.dut().recipients.is_empty() {
         return Err(Stop::Inconclusive {
-            reason: "no message of this run is to be had: needs stimulus `incoming-message` or a recipient (profile [ixit] recipients)".to_owned(),
+            reason: "this run has no message of its own: needs stimulus `incoming-message` or a recipient (profile [ixit] recipients)".to_owned(),
             suspect: Suspect::Operator,
         });
     }

@@ -146,7 +146,7 @@ fn first_line(bytes: Option<&[u8]>) -> String {
 fn noise() -> Case {
     Case::new(
         "uda/discovery/noise",
-        "datagrams that are no message are dropped, and searches still answered",
+        "datagrams that are not messages are dropped, and searches still answered",
     )
     .clause("1.1.5")
     .covers(&["UDA-DISC-06"])

@@ -124,7 +124,7 @@ fn judge_expired(t: &mut Tester<'_>) -> Flow {
     let grant = tried(t, "SUBSCRIBE", &what, &headers)?;
     let (Some(sid), Some(Timeout::Seconds(seconds))) = (grant.sid, grant.timeout) else {
         return Err(Stop::inconclusive(
-            "no subscription for a number of seconds could be had",
+            "no subscription for a number of seconds could be made",
         ));
     };
     let longest = waits::SUBSCRIPTION_GRANTED_AT_MOST.milliseconds / 1000;

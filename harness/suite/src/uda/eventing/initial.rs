@@ -238,7 +238,7 @@ fn judge_to_http_1_0(t: &mut Tester<'_>) -> Flow {
     let tried = outcome_of(t, "SUBSCRIBE", "by HTTP/1.0", &answer);
     let Some(sid) = tried.sid.clone() else {
         return Err(Stop::inconclusive(format!(
-            "no subscription could be had: {} gave {}",
+            "no subscription could be made: {} gave {}",
             tried.asked,
             tried.describe()
         )));

@@ -117,7 +117,7 @@ pub(crate) fn outcome_of(
 pub(crate) fn listening(inbox: Inbox, tried: &SubscribeResponse) -> Flow<Subscription> {
     let Some(sid) = tried.sid.clone().filter(|_| tried.status == 200) else {
         return Err(Stop::inconclusive(format!(
-            "no subscription could be had: {} gave {}",
+            "no subscription could be made: {} gave {}",
             tried.asked,
             tried.describe()
         )));
@@ -213,7 +213,7 @@ pub(crate) fn granted(t: &mut Tester<'_>) -> Flow<(Subscription, u64)> {
     let grant = t.subscriptions().subscribe(who, &inbox, 1800)?;
     let Some(sid) = grant.sid.clone() else {
         return Err(Stop::inconclusive(format!(
-            "no subscription could be had: SUBSCRIBE gave {}",
+            "no subscription could be made: SUBSCRIBE gave {}",
             grant.in_words()
         )));
     };

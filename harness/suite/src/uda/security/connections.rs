@@ -139,7 +139,7 @@ fn odd_framing() -> Case {
                     "CONTENT-LENGTH: 1073741824\r\n\r\n<a/>",
                 ),
                 (
-                    "a length that is no number",
+                    "a length that is not a number",
                     "CONTENT-LENGTH: many\r\n\r\n<a/>",
                 ),
                 (
