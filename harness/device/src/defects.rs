@@ -204,7 +204,15 @@ impl UnknownDeviation {
 
 /// The defects and variations that are on; cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Deviations(Arc<(BTreeSet<DefectId>, BTreeSet<VariationId>)>);
+pub struct Deviations(Arc<On>);
+
+/// What is on.
+#[derive(Clone, Debug, Default)]
+struct On {
+    defects: BTreeSet<DefectId>,
+    variations: BTreeSet<VariationId>,
+    planted: BTreeSet<PlantedId>,
+}
 
 impl Deviations {
     /// Those given, and no others.
@@ -212,20 +220,35 @@ impl Deviations {
         defects: impl IntoIterator<Item = DefectId>,
         variations: impl IntoIterator<Item = VariationId>,
     ) -> Self {
-        Self(Arc::new((
-            defects.into_iter().collect(),
-            variations.into_iter().collect(),
-        )))
+        Self(Arc::new(On {
+            defects: defects.into_iter().collect(),
+            variations: variations.into_iter().collect(),
+            planted: BTreeSet::new(),
+        }))
+    }
+
+    /// The same, and these planted faults.
+    #[must_use]
+    pub fn and_planted(self, planted: &[PlantedId]) -> Self {
+        Self(Arc::new(On {
+            planted: planted.iter().copied().collect(),
+            ..On::clone(&self.0)
+        }))
+    }
+
+    /// Whether the planted fault is on.
+    pub fn plants(&self, fault: PlantedId) -> bool {
+        self.0.planted.contains(&fault)
     }
 
     /// Whether the defect is on.
     pub fn has(&self, defect: DefectId) -> bool {
-        self.0.0.contains(&defect)
+        self.0.defects.contains(&defect)
     }
 
     /// Whether the variation is on.
     pub fn varies(&self, variation: VariationId) -> bool {
-        self.0.1.contains(&variation)
+        self.0.variations.contains(&variation)
     }
 }
 

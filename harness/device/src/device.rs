@@ -166,7 +166,8 @@ impl Parts {
         let deviations = Deviations::new(
             config.defects.iter().copied(),
             config.variations.iter().copied(),
-        );
+        )
+        .and_planted(&config.planted);
         let mut setup = Setup::new(
             &config.without,
             deviations.clone(),

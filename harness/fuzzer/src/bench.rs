@@ -22,6 +22,8 @@ pub struct Visit {
     pub path: String,
     /// GET, NOTIFY, …
     pub method: String,
+    /// The body of a notification.
+    pub body: Vec<u8>,
 }
 
 /// The bench. Used by several threads.

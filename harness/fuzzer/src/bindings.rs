@@ -118,7 +118,13 @@ impl Bindings {
 
     fn value(&self, mark: &str) -> Option<Cow<'_, str>> {
         let known = |id: &Option<String>| Some(Cow::Owned(id.clone().unwrap_or("CtkNone".into())));
-        let own = |what: &str| Some(Cow::Owned(format!("{}/{what}/{:x}", self.own, self.serial)));
+        // All are as long, whatever the number: what a length wakes has to wake it again.
+        let own = |what: &str| {
+            Some(Cow::Owned(format!(
+                "{}/{what}/{:06x}",
+                self.own, self.serial
+            )))
+        };
         match mark {
             "session" => known(&self.session),
             "message" => known(&self.message),
@@ -129,7 +135,7 @@ impl Bindings {
             "link" => own("link"),
             "canary" => own("canary"),
             "callback" => own("callback"),
-            "token" => Some(Cow::Owned(format!("{TOKEN}{:x}Z", self.serial))),
+            "token" => Some(Cow::Owned(format!("{TOKEN}{:06x}Z", self.serial))),
             _ => None,
         }
     }
@@ -158,7 +164,7 @@ mod tests {
         let text = bindings.resolve("a{{session}}b{{other}}{{ {{link}} {{token}} {{message}}");
         assert_eq!(
             text,
-            "aS7b{{other}}{{ http://192.0.2.1:80/link/1f CtkTok1fZ CtkNone"
+            "aS7b{{other}}{{ http://192.0.2.1:80/link/00001f CtkTok00001fZ CtkNone"
         );
         assert_eq!(tokens(&text).collect::<Vec<_>>(), [31]);
         for mark in MARKS {

@@ -6,7 +6,8 @@ use crate::bindings::{Bindings, MARKS};
 use crate::export;
 use crate::finding::Finding;
 use crate::grammar::minimal;
-use crate::request::{Payload, Request};
+use crate::report::times;
+use crate::request::{Framing, Payload, Request};
 use crate::sequence::Step;
 use crate::subject::Subject;
 
@@ -80,14 +81,14 @@ fn as_marks(subject: &Subject) -> Bindings {
 
 fn readme(finding: &Finding, device: &str) -> String {
     let mut text = format!(
-        "# {}: {}\n\n{}\n\nCWE-{}. {} of {} trials showed it; met {} times in the run, first at request {}.\n",
+        "# {}: {}\n\n{}\n\nCWE-{}. {} of {} trials showed it; met {} in the run, first at request {}.\n",
         finding.kind.name(),
         finding.action,
         finding.text,
         finding.cwe,
         finding.shown,
         finding.tried,
-        finding.met,
+        times(finding.met),
         finding.at_request,
     );
     if !finding.is_reliable() {
@@ -121,13 +122,14 @@ fn readme(finding: &Finding, device: &str) -> String {
 /// A shell script that sends the steps, by curl where they are plain, else by nc.
 fn script(finding: &Finding, subject: &Subject) -> String {
     let mut text = String::from(
-        "#!/bin/sh\n# Sends what shows the finding. DEVICE is HOST:PORT, UPPER_TESTER the upper tester's base URL.\n",
+        "#!/bin/sh\n# reproduce.sh [HOST:PORT [UPPER_TESTER]]: sends what shows the finding. UPPER_TESTER is the upper tester's base URL.\n",
     );
-    let _ = writeln!(text, "DEVICE=${{DEVICE:-{}}}", subject.host);
+    let _ = writeln!(text, "DEVICE=${{1:-${{DEVICE:-{}}}}}", subject.host);
+    text.push_str("UPPER_TESTER=${2:-${UPPER_TESTER:-}}\n");
     text.push_str("cd \"$(dirname \"$0\")\" || exit 2\n");
     text.push_str("session= message= subscription=\n");
     text.push_str("filled() { sed -e \"s|{{session}}|$session|g\" -e \"s|{{message}}|$message|g\" -e \"s|{{subscription}}|$subscription|g\" \"$1\"; }\n");
-    text.push_str("learn() {\n  id=$(sed -n 's|.*<SessionID>\\([^<]*\\)</SessionID>.*|\\1|p' answer.txt); session=${id:-$session}\n  id=$(sed -n 's|.*<MessageID>\\([^<]*\\)</MessageID>.*|\\1|p' answer.txt); message=${id:-$message}\n  cat answer.txt; echo\n}\n");
+    text.push_str("learn() {\n  id=$(sed -n 's|.*<SessionID>\\([^<]*\\)</SessionID>.*|\\1|p' answer.txt); session=${id:-$session}\n  id=$(sed -n 's|.*<MessageID>\\([^<]*\\)</MessageID>.*|\\1|p' answer.txt); message=${id:-$message}\n  if [ -s answer.txt ]; then cat answer.txt; echo; else echo 'no answer'; fi\n}\n");
     let mut number = 0;
     for step in finding
         .sequences
@@ -158,7 +160,7 @@ fn script(finding: &Finding, subject: &Subject) -> String {
     if finding.probes > 0 {
         let _ = writeln!(
             text,
-            "for n in $(seq {}); do curl -s -o /dev/null -w '%{{http_code}}\\n' \"http://$DEVICE{}\"; done",
+            "for n in $(seq {}); do curl -s -m 10 -o /dev/null -w '%{{http_code}}\\n' \"http://$DEVICE{}\"; done",
             finding.probes, subject.description
         );
     }
@@ -166,7 +168,9 @@ fn script(finding: &Finding, subject: &Subject) -> String {
 }
 
 fn send(text: &mut String, request: &Request, number: usize) {
-    let plain = request.is_plain_http() && request.call().is_some();
+    // Chunks are part of what shows it: curl would cut them otherwise.
+    let plain =
+        request.is_plain_http() && request.framing == Framing::Length && request.call().is_some();
     if !plain {
         let _ = writeln!(
             text,
@@ -174,7 +178,7 @@ fn send(text: &mut String, request: &Request, number: usize) {
         );
         return;
     }
-    let _ = write!(text, "filled request-{number}.body | curl -s -X POST");
+    let _ = write!(text, "filled request-{number}.body | curl -s -m 40 -X POST");
     for (name, value) in &request.headers {
         if name != "HOST" {
             let _ = write!(text, " -H {}", quoted(&format!("{name}: {value}")));
@@ -258,5 +262,22 @@ mod tests {
         assert_eq!(marked("<a>xyz</a>", "<a>b</a>"), "<a>xyz</a>\n   ^^^\n");
         assert_eq!(marked("", "abc"), "\n^\n");
         assert_eq!(marked("aaaa", "aa"), "aaaa\n  ^^\n");
+    }
+
+    /// curl would cut other chunks than those that show it.
+    #[test]
+    fn what_has_a_form_of_its_own_is_sent_as_it_is() {
+        let call = crate::call::Call::new("urn:x", "Get", Vec::new());
+        let mut request = Request::of_call("/c", call);
+        let sent = |request: &Request| {
+            let mut text = String::new();
+            send(&mut text, request, 1);
+            text
+        };
+        assert!(sent(&request).contains("curl"));
+        request.framing = Framing::Chunked { size: 7 };
+        assert!(sent(&request).starts_with("nc ") && !sent(&request).contains("curl"));
+        request.payload = Payload::Empty;
+        assert!(sent(&request).starts_with("nc "));
     }
 }

@@ -75,6 +75,11 @@ impl Policy {
         }
     }
 
+    /// Whether every call of the action may be sent, as it takes no effect.
+    pub fn only_asks(&self, action: &str) -> bool {
+        self.messaging && QUERIES.contains(&action)
+    }
+
     /// Whether this call may be sent; `declared` are the in arguments of the action. An action that the service does
     /// not declare takes no effect.
     pub fn allows(&self, call: &Call, declared: Option<&[&str]>) -> bool {

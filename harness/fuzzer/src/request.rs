@@ -33,6 +33,9 @@ pub struct Request {
     pub times: u32,
 }
 
+/// Characters of a name that a person reads.
+const LONGEST_TITLE: usize = 48;
+
 /// What a request carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -171,6 +174,17 @@ impl Request {
     /// The action it calls, or its method.
     pub fn subject(&self) -> &str {
         self.call().map_or(&self.method, |call| &call.action)
+    }
+
+    /// The same as a person reads it: what is long is cut, what is not printed is left out.
+    pub fn title(&self) -> String {
+        let subject = self.subject();
+        let printed = subject.chars().filter(|c| !c.is_control());
+        let mut title: String = printed.take(LONGEST_TITLE).collect();
+        if title.len() < subject.len() {
+            title.push('…');
+        }
+        title
     }
 
     /// Whether the HTTP around the payload is as every control point writes it, so that an answer is owed.

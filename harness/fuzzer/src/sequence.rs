@@ -34,8 +34,8 @@ impl Step {
     /// A short name: the action or method, and what was done to it.
     pub fn name(&self) -> String {
         match self {
-            Self::Request(request) if request.label.is_empty() => request.subject().to_owned(),
-            Self::Request(request) => format!("{} ({})", request.subject(), request.label),
+            Self::Request(request) if request.label.is_empty() => request.title(),
+            Self::Request(request) => format!("{} ({})", request.title(), request.label),
             Self::Datagram(_) => "datagram".to_owned(),
             Self::Stimulus { name, .. } => format!("stimulus {name}"),
         }

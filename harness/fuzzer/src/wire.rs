@@ -55,8 +55,8 @@ pub trait Wire {
     /// Sends a datagram to the device's port of discovery.
     fn datagram(&mut self, bytes: &[u8]);
 
-    /// Sends a search to the group and to the device; the first answer that comes in this time.
-    fn search(&mut self, bytes: &[u8], within: Duration) -> Option<Vec<u8>>;
+    /// Sends a search to the group and to the device, so often at once; the first answer that comes in this time.
+    fn search(&mut self, bytes: &[u8], times: u32, within: Duration) -> Option<Vec<u8>>;
 
     /// Gives up the connection.
     fn disconnect(&mut self);

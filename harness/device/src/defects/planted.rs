@@ -61,6 +61,42 @@ registry! {
         id: "crash-quiet", shows: "crash",
         does: "starts again, with all it had and at once, when an id has more than 100 bytes",
     }
+    CrashOffByOne {
+        id: "crash-off-by-one", shows: "crash",
+        does: "ends when an argument has exactly 1024 bytes, so that its end has no room",
+    }
+    CrashCutCharacter {
+        id: "crash-cut-character", shows: "crash",
+        does: "ends when the first 256 bytes of an argument end within a character",
+    }
+    CrashAttributeTwice {
+        id: "crash-attribute-twice", shows: "crash",
+        does: "ends when a start tag of an argument has the same attribute twice",
+    }
+    CrashNoParameter {
+        id: "crash-no-parameter", shows: "crash",
+        does: "ends when a content type has a semicolon and nothing behind it",
+    }
+    CrashNoBytes {
+        id: "crash-no-bytes", shows: "crash",
+        does: "ends when a file of 0 bytes is to be transferred",
+    }
+    CrashStaleLate {
+        id: "crash-stale-late", shows: "crash",
+        does: "ends eight requests after a session that is closed was to be modified",
+    }
+    CrashTimeoutNumber {
+        id: "crash-timeout-number", shows: "crash",
+        does: "ends when a subscription is for more seconds than fit in 32 bits",
+    }
+    CrashGivenUpTwice {
+        id: "crash-given-up-twice", shows: "crash",
+        does: "ends when the same subscription is given up twice, one after the other",
+    }
+    CrashTargetEnd {
+        id: "crash-target-end", shows: "crash",
+        does: "ends when the target of a request has %00 in it",
+    }
     ConnectionDropped {
         id: "connection-dropped", shows: "crash",
         does: "ends the connection without an answer when an id has a percent sign",
@@ -80,6 +116,10 @@ registry! {
     HangDiscovery {
         id: "hang-discovery", shows: "hang",
         does: "answers no search any more after one whose MX is not a number",
+    }
+    HangWait {
+        id: "hang-wait", shows: "hang",
+        does: "answers no search any more after one whose MX does not fit in 32 bits",
     }
     SlowText {
         id: "slow-text", shows: "slow",
@@ -101,9 +141,17 @@ registry! {
         id: "takes-odd-id", shows: "accepted-invalid",
         does: "says that it has deleted a message whose id has a quotation mark",
     }
+    TakesNoNamespace {
+        id: "takes-no-namespace", shows: "accepted-invalid",
+        does: "takes a message that is in no namespace",
+    }
+    LeakNumber {
+        id: "leak-number", shows: "leak",
+        does: "reads the id of a message up to its first full stop",
+    }
     LeakOther {
         id: "leak-other", shows: "leak",
-        does: "gives the oldest message when asked for an id that begins with 0",
+        does: "gives the oldest message when asked for an id that begins with 0 and that no message has",
     }
     LeakMemory {
         id: "leak-memory", shows: "leak",
@@ -125,6 +173,10 @@ registry! {
         id: "output-cut", shows: "invalid-output",
         does: "answers with half an envelope when an id has more than 200 bytes",
     }
+    EventAmpersand {
+        id: "event-ampersand", shows: "invalid-output",
+        does: "does not escape the ampersand of a name when it tells subscribers of it",
+    }
     StateWiped {
         id: "state-wiped", shows: "state-lost",
         does: "forgets everything when a transfer is cancelled whose id has a star",
@@ -140,6 +192,10 @@ registry! {
     GrowthSurplus {
         id: "growth-surplus", shows: "growth",
         does: "keeps a quarter of a mebibyte for each argument that it does not know",
+    }
+    GrowthRefused {
+        id: "growth-refused", shows: "growth",
+        does: "keeps a quarter of a mebibyte for each subscription without a callback",
     }
     ContactEntity {
         id: "contact-entity", shows: "contact",

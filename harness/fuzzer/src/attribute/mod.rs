@@ -12,7 +12,8 @@ pub use text::shrink;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::grammar::instead;
+use crate::bindings::State;
+use crate::grammar::{instead, shortest};
 use crate::sequence::{Sequence, Step};
 use crate::subject::Subject;
 
@@ -54,6 +55,11 @@ impl<'t> Attempts<'t> {
         shows
     }
 
+    /// What was tried in vain may be tried once more: a device that had enough to do may not have shown it.
+    fn forget_vain(&mut self) {
+        self.vain.clear();
+    }
+
     /// No try is left.
     pub fn is_spent(&self) -> bool {
         self.left == 0
@@ -91,6 +97,7 @@ pub fn minimise(
     subject: &Subject,
     attempts: &mut Attempts<'_>,
 ) -> Vec<Sequence> {
+    let mut again = false;
     loop {
         let before = serde_json::to_string(&sequences).unwrap_or_default();
         sequences = reduce(sequences, &mut |part: &[Sequence]| attempts.shows(part));
@@ -98,14 +105,19 @@ pub fn minimise(
             sequences = fewer_steps(sequences, at, attempts);
             if subject.policy.bench {
                 sequences = by_the_bench(sequences, at, attempts);
+                sequences = shorter_way(sequences, at, subject, attempts);
             }
             for step in 0..sequences[at].steps.len() {
                 sequences = simplify(sequences, at, step, subject, attempts);
             }
         }
         let after = serde_json::to_string(&sequences).unwrap_or_default();
-        if after == before || attempts.is_spent() {
+        if attempts.is_spent() || after == before && again {
             return sequences;
+        }
+        if after == before {
+            again = true;
+            attempts.forget_vain();
         }
     }
 }
@@ -138,6 +150,34 @@ fn by_the_bench(
             sequences[at].steps[step] = before;
         }
     }
+    sequences
+}
+
+/// The last step behind the shortest way into a state of the session, in place of the way that was taken.
+fn shorter_way(
+    mut sequences: Vec<Sequence>,
+    at: usize,
+    subject: &Subject,
+    attempts: &mut Attempts<'_>,
+) -> Vec<Sequence> {
+    let Some((last, way)) = sequences[at].steps.split_last() else {
+        return sequences;
+    };
+    let (last, before) = (last.clone(), sequences[at].clone());
+    if way.iter().all(|step| step.request().is_none()) {
+        return sequences;
+    }
+    for state in State::ALL {
+        let mut steps = shortest(subject, state);
+        steps.push(last.clone());
+        sequences[at].steps = steps;
+        let shorter = sequences[at].weight() < before.weight()
+            && sequences[at].requests() <= before.requests();
+        if shorter && attempts.shows(&sequences) {
+            return sequences;
+        }
+    }
+    sequences[at] = before;
     sequences
 }
 

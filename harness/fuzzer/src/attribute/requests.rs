@@ -34,7 +34,7 @@ pub fn simplify(
     match &work.sequences[at].steps[step] {
         Step::Request(request) => {
             let request = request.clone();
-            work.http(&request);
+            work.http(&request, subject);
             work.payload(subject);
         }
         Step::Datagram(text) => {
@@ -78,7 +78,7 @@ impl Work<'_, '_> {
         self.takes(Step::Request(request))
     }
 
-    fn http(&mut self, request: &Request) {
+    fn http(&mut self, request: &Request, subject: &Subject) {
         while self.request().is_some_and(|now| now.times > 1) {
             if !self.changes(|request| request.times /= 2) {
                 break;
@@ -91,7 +91,8 @@ impl Work<'_, '_> {
         }
         self.changes(|request| request.framing = Framing::Length);
         self.changes(|request| "HTTP/1.1".clone_into(&mut request.version));
-        if request.call().is_some() && !request.is_plain_http() {
+        let as_usual = request.is_plain_http() && request.target == subject.control;
+        if request.call().is_some() && !as_usual {
             // What HTTP does needs no call.
             self.changes(|request| {
                 "GET".clone_into(&mut request.method);

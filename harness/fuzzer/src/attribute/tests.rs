@@ -1,7 +1,9 @@
 use super::*;
 use crate::call::Call;
-use crate::grammar::plain_message;
+use crate::grammar::{plain_message, recipients};
+use crate::policy::Policy;
 use crate::request::Request;
+use crate::subject::Action;
 
 #[test]
 fn a_list_is_reduced_to_what_is_needed() {
@@ -95,4 +97,63 @@ fn what_repeats_takes_few_tries() {
     });
     assert_eq!(shrunk.len(), 4001);
     assert!(tries < 80, "{tries} tries");
+}
+
+/// Where the length alone matters, it is shown by characters that take one byte each on the wire.
+#[test]
+fn a_length_is_shown_by_plain_characters() {
+    let shrunk = shrink("&<é".repeat(400), &mut |text| text.len() > 200);
+    assert_eq!(shrunk, "A".repeat(201));
+    let kept = shrink("&<é".repeat(400), &mut |text| {
+        text.matches('é').count() > 4
+    });
+    assert_eq!(kept, "é".repeat(5));
+}
+
+/// However a session came to run, the shortest way to it is what a person sends.
+#[test]
+fn a_state_is_reached_by_its_shortest_way() {
+    let named = |name: &str| Action {
+        name: name.into(),
+        ..Action::default()
+    };
+    let subject = Subject {
+        actions: ["CreateSession", "AcceptSession", "JoinSession", "Do"]
+            .map(named)
+            .into(),
+        policy: Policy {
+            messaging: true,
+            bench: true,
+            ..Policy::default()
+        },
+        ..Subject::default()
+    };
+    let step = |name: &str, value: &str| {
+        let arguments = vec![("SessionRecipients".to_owned(), value.to_owned())];
+        Step::Request(Request::of_call("/c", Call::new("urn:x", name, arguments)))
+    };
+    let long = Sequence {
+        steps: vec![
+            step("CreateSession", &recipients(1)),
+            step("JoinSession", ""),
+            step("Do", ""),
+        ],
+        alone: false,
+    };
+    // It takes a session that runs: one that was joined, or accepted.
+    let mut try_it = |sequences: &[Sequence]| {
+        let names: Vec<String> = sequences[0].steps.iter().map(Step::name).collect();
+        let runs = ["JoinSession", "AcceptSession"]
+            .iter()
+            .any(|way| names.contains(&(*way).to_owned()));
+        let there = ["CreateSession", "stimulus incoming-session"]
+            .iter()
+            .any(|way| names.contains(&(*way).to_owned()));
+        runs && there && names.last().is_some_and(|last| last == "Do")
+    };
+    let mut attempts = Attempts::new(500, &mut try_it);
+    let small = minimise(vec![long], &subject, &mut attempts);
+    let names: Vec<String> = small[0].steps.iter().map(Step::name).collect();
+    assert_eq!(names[0], "stimulus incoming-session");
+    assert_eq!(small[0].requests(), 2, "{names:?}");
 }

@@ -20,7 +20,16 @@ pub fn shrink(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
     };
     let text = ends(text, passes);
     let text = alike_characters(&text, passes);
-    characters(text, passes)
+    plainer(characters(text, passes), passes)
+}
+
+/// The plainest text of the same length, where it is the length that matters: odd characters take more room on the wire.
+fn plainer(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
+    let plain = "A".repeat(text.len());
+    if text.len() < MANY || text == plain || !passes(&plain) {
+        return text;
+    }
+    ends(plain, passes)
 }
 
 fn alike_tokens(text: &str, passes: &mut dyn FnMut(&str) -> bool) -> String {

@@ -45,11 +45,13 @@ pub(super) fn look(driver: &mut Driver<'_>, within: Duration) -> Life {
     }
 }
 
-/// Looks twice: one connection that fails may be chance.
-pub(super) fn is_dead(driver: &mut Driver<'_>) -> Option<Life> {
+/// Looks twice: one connection that fails may be chance. Where a request was not answered either, that is one look.
+pub(super) fn is_dead(driver: &mut Driver<'_>, silent: bool) -> Option<Life> {
     let within = LOOK.min(driver.patience);
-    if look(driver, within) == Life::Well {
-        return None;
+    match look(driver, within) {
+        Life::Well => return None,
+        Life::Silent if silent => return Some(Life::Silent),
+        _ => {}
     }
     driver.bench.sleep(PAUSE);
     match look(driver, within) {

@@ -44,7 +44,8 @@ impl Exchange<'_> {
     /// Whether it names a place of the kit that nobody should go to.
     pub(super) fn names_canary(&self) -> bool {
         let own = &self.bindings.own;
-        !own.is_empty() && String::from_utf8_lossy(self.sent).contains("/canary/")
+        let mark = b"/canary/";
+        !own.is_empty() && self.sent.windows(mark.len()).any(|bytes| bytes == mark)
     }
 }
 
@@ -121,6 +122,12 @@ impl Driver<'_> {
     fn is_allowed(&self, request: &Request, bindings: &Bindings) -> bool {
         let policy = &self.standing.policy;
         let declared = |call: &Call| self.subject.declared(&call.action);
+        if request
+            .call()
+            .is_some_and(|call| policy.only_asks(&call.action))
+        {
+            return true;
+        }
         match &request.payload {
             Payload::Call(call) => {
                 let arguments = call.arguments.iter();
@@ -158,14 +165,16 @@ impl Driver<'_> {
             bytes: &sent,
         };
         let judged = judge(self.subject, &whole, &came, &self.standing.secret);
-        let goes_on = seen(&Exchange {
+        let exchange = Exchange {
             request,
             bindings,
             sent: &sent,
             came: &came,
             took,
-            judged: judged.clone(),
-        });
+            judged,
+        };
+        let goes_on = seen(&exchange);
+        let judged = exchange.judged;
         learn(request, &judged, bindings);
         goes_on
     }

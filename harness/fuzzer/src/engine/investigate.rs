@@ -5,25 +5,36 @@ use std::time::Duration;
 
 use super::alive::{Life, is_dead, look};
 use super::driver::Driver;
+use super::latency::threshold;
 use super::shared::{Fuzzer, MOST_KNOWN};
 use super::trial::{PROBES, Tried, plain, try_once};
 use super::vital::DISCOVERY;
 use crate::attribute::{Attempts, culprits, minimise};
 use crate::finding::{Finding, Kind, Symptom, fingerprint};
+use crate::request::Request;
 use crate::sequence::{Sequence, Step};
 
 /// Tries to make a finding small, where the device stays.
 const TRIES: u32 = 1500;
 /// Tries where it has to come back each time.
-const COSTLY_TRIES: u32 = 260;
+const COSTLY_TRIES: u32 = 400;
 /// Times that a symptom is looked into in vain.
 const MOST_FAILED: u32 = 5;
 /// Symptoms that are remembered as looked into in vain.
 const MOST_VAIN: usize = 4096;
 /// Sequences that a culprit is sought in.
 const BACK: usize = 400;
-/// How long a hang is waited for while it is made small.
-const HANG: Duration = Duration::from_millis(1500);
+/// How long a hang is waited for while it is made small, and when it is shown in the end.
+const HANG: Duration = Duration::from_millis(800);
+const SURE: Duration = Duration::from_secs(5);
+
+/// How long a plain request takes, of a few the middle one.
+fn usual_now(driver: &mut Driver<'_>) -> Duration {
+    let plain = plain(driver.subject);
+    let mut took: Vec<Duration> = (0..9).map(|_| driver.ask(&plain).1).collect();
+    took.sort_unstable();
+    took[took.len() / 2]
+}
 
 /// A symptom, where it showed.
 pub(super) struct Shown {
@@ -46,7 +57,7 @@ impl Shown {
                 if let Step::Request(request) = step
                     && !request.label.is_empty()
                 {
-                    key.push_str(&format!(":{}:{}", request.subject(), request.label));
+                    key.push_str(&format!(":{}:{}", request.title(), request.label));
                 }
             }
         }
@@ -71,7 +82,7 @@ impl Fuzzer<'_> {
             return;
         }
         let recent = self.recent(shown);
-        if is_dead(driver).is_some() && !self.recover_or_lose(driver) {
+        if is_dead(driver, false).is_some() && !self.recover_or_lose(driver) {
             self.record(
                 shown,
                 vec![shown.sequence.clone()],
@@ -88,7 +99,7 @@ impl Fuzzer<'_> {
         let before = std::mem::replace(&mut driver.patience, self.patience(shown));
         self.seek(shown, &recent, driver);
         driver.patience = before;
-        if is_dead(driver).is_some() {
+        if is_dead(driver, false).is_some() {
             self.recover_or_lose(driver);
         }
         self.refresh(driver);
@@ -144,7 +155,9 @@ impl Fuzzer<'_> {
         let tries = if costly { COSTLY_TRIES } else { TRIES };
         let begun = self.bench.now();
         let mut last = Tried::default();
-        let slow = self.state().latency.threshold(0).min(shown.took);
+        // What is usual now: it may have been found while much else was done.
+        let slow = usual_now(driver).min(self.state().latency.usual());
+        let slow = threshold(slow).min(shown.took);
         let found = {
             let mut try_it = |sequences: &[Sequence]| {
                 let spent = self.bench.now().saturating_sub(begun);
@@ -173,12 +186,13 @@ impl Fuzzer<'_> {
             return;
         };
         let mut count = (0, 0);
+        if like.kind == Kind::Hang {
+            driver.patience = driver.patience.max(SURE).min(self.options.patience);
+        }
         for _ in 0..self.options.confirm {
             count.0 += 1;
-            // What the device suffers it has to suffer when it is fresh.
-            if like.kind.is_of_device() {
-                self.anew(driver);
-            }
+            // It has to show on a fresh device: what was sent before is no part of it.
+            self.anew(driver);
             // At its bound it need not be as slow each time.
             let slow = slow * 3 / 4;
             count.1 += u32::from(self.shows(&found, shown, driver, (slow, &mut last)));
@@ -211,10 +225,13 @@ impl Fuzzer<'_> {
         let mut shows = tried.symptoms.iter().any(|symptom| symptom.is_like(like));
         if shows && like.kind == Kind::Slow {
             // Not slow because everything is.
-            let (_, took, _) = driver.ask(&plain(driver.subject));
-            shows = took < slow / 3;
+            let plain = plain(driver.subject);
+            shows = (0..3).any(|_| driver.ask(&plain).1 < slow / 3);
         }
-        if tried.dead || look(driver, Duration::from_secs(5)) != Life::Well {
+        if tried.dead && like.kind == Kind::Hang && self.bench.can_restart() {
+            // It has been waited for already.
+            self.anew(driver);
+        } else if tried.dead || look(driver, Duration::from_secs(5)) != Life::Well {
             self.recover_or_lose(driver);
         } else if shows && (like.kind == Kind::Growth || like.signature == DISCOVERY) {
             self.anew(driver);
@@ -259,7 +276,7 @@ impl Fuzzer<'_> {
             .flat_map(|sequence| &sequence.steps)
             .filter_map(|step| step.request())
             .next_back()
-            .map_or("-".to_owned(), |request| request.subject().to_owned());
+            .map_or("-".to_owned(), Request::title);
         let text = last.symptoms.iter().find(|symptom| symptom.is_like(like));
         let text = text.map_or(&like.text, |symptom| &symptom.text).clone();
         let finding = Finding {

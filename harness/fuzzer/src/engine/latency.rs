@@ -43,8 +43,13 @@ impl Latency {
 
     /// What takes longer than this, with so many bytes sent, is suspected to be slow.
     pub(super) fn threshold(&self, bytes: usize) -> Duration {
-        scaled((self.median * FACTOR).max(LEAST), bytes)
+        scaled(threshold(self.median), bytes)
     }
+}
+
+/// What takes longer than this is suspected to be slow, where this much is usual.
+pub(super) fn threshold(usual: Duration) -> Duration {
+    (usual * FACTOR).max(LEAST)
 }
 
 /// As long again for so many bytes.

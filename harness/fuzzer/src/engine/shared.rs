@@ -10,7 +10,7 @@ use super::standing::Standing;
 use super::summary::Point;
 use super::vital::Vital;
 use crate::bench::{Bench, Visit};
-use crate::coverage::Coverage;
+use crate::coverage::{Aim, Coverage};
 use crate::feedback::Feedback;
 use crate::finding::Ledger;
 use crate::history::History;
@@ -127,12 +127,17 @@ impl<'a> Fuzzer<'a> {
     ) -> Self {
         let mut first = std::mem::take(&mut options.first);
         first.reverse();
+        let aim = Aim::of(&subject);
         Self {
             subject,
             bench,
             options,
             serials: AtomicU64::new(1),
             state: Mutex::new(State {
+                coverage: Coverage {
+                    aim,
+                    ..Coverage::default()
+                },
                 first,
                 ..State::default()
             }),

@@ -12,6 +12,7 @@ use super::driver::Driver;
 use crate::bench::{Bench, Visit};
 use crate::call::Call;
 use crate::finding::{Kind, Symptom};
+use crate::oracle::wrong_event;
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::subject::Subject;
@@ -171,6 +172,12 @@ pub(super) fn delivers(bench: &dyn Bench) -> (bool, Vec<Visit>) {
             .into_iter()
             .partition(|visit| visit.path.starts_with("/events/"));
         others.extend(rest);
+        others.extend(
+            events
+                .iter()
+                .filter(|event| wrong_event(event).is_some())
+                .cloned(),
+        );
         if !events.is_empty() {
             return (true, others);
         }

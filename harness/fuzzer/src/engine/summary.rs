@@ -45,7 +45,7 @@ pub struct Summary {
     pub lost: bool,
     /// It was ended by a signal.
     pub interrupted: bool,
-    /// The share of control requests that came to the parser of the arguments, 0 to 1.
+    /// The share of all requests that came to the parser of the arguments, 0 to 1.
     pub reached_parser: f64,
     /// What was reached.
     pub coverage: Coverage,

@@ -7,10 +7,10 @@ use super::driver::{Driver, Exchange};
 use super::latency::scaled;
 use super::standing::{SUBSCRIPTION, delivers, undelivered};
 use super::vital;
-use crate::bench::Visit;
+use crate::bench::{Bench, Visit};
 use crate::call::Call;
 use crate::finding::{Excerpt, Kind, Symptom};
-use crate::oracle::Meaning;
+use crate::oracle::{EVENT, Meaning, wrong_event};
 use crate::request::Request;
 use crate::sequence::Sequence;
 use crate::subject::Subject;
@@ -30,6 +30,14 @@ pub struct Tried {
     pub dead: bool,
     /// How the last answer was, for the verdict of a replay.
     pub last: Meaning,
+}
+
+impl Tried {
+    /// Notes how a device stands that did not answer.
+    fn loses(&mut self, symptom: Option<Symptom>) {
+        self.dead = symptom.as_ref().is_some_and(|it| it.signature == "device");
+        self.symptoms.extend(symptom);
+    }
 }
 
 /// The plain request by which life is seen: the smallest action, or the description.
@@ -54,7 +62,7 @@ pub(super) fn cut_off(exchange: &Exchange<'_>) -> bool {
 
 /// The symptom of a device that is not there, or of an answer that did not come.
 pub(super) fn loss(driver: &mut Driver<'_>, exchange: &Lost) -> Option<Symptom> {
-    if let Some(life) = is_dead(driver) {
+    if let Some(life) = is_dead(driver, exchange.silent) {
         let what = match life {
             Life::Silent => (Kind::Hang, "the device does not answer any more"),
             _ => (Kind::Crash, "the device is gone"),
@@ -85,7 +93,7 @@ pub(super) struct Lost {
 impl Lost {
     pub(super) fn of(exchange: &Exchange<'_>) -> Self {
         Self {
-            subject: exchange.request.subject().to_owned(),
+            subject: exchange.request.title(),
             owed: exchange.request.reaches_parser(),
             silent: matches!(exchange.came, Came::Silence),
         }
@@ -100,10 +108,14 @@ pub fn try_once(
     slow: Duration,
 ) -> Tried {
     let mut tried = Tried::default();
-    let mut lost: Option<Lost> = None;
     let before = vital::before(driver, like);
+    if like.signature == EVENT {
+        // What was told of before is no part of it.
+        driver.bench.visits();
+    }
     let mut sent = Vec::new();
     for sequence in sequences {
+        let mut lost: Option<Lost> = None;
         let excerpt = &mut tried.excerpt;
         let (symptoms, last) = (&mut tried.symptoms, &mut tried.last);
         driver.run(sequence, &mut |exchange| {
@@ -122,17 +134,20 @@ pub fn try_once(
             }
             lost.is_none()
         });
-        if lost.is_some() {
+        // Not everything odd is answered: what is sent behind it may still be what it takes.
+        if let Some(lost) = lost {
+            tried.loses(loss(driver, &lost));
+        }
+        if tried.dead {
             break;
         }
     }
-    if lost.is_none() && like.kind.takes_device() && like.signature == "device" {
-        lost = probes(driver);
-    }
-    if let Some(lost) = lost {
-        let symptom = loss(driver, &lost);
-        tried.dead = symptom.as_ref().is_some_and(|it| it.signature == "device");
-        tried.symptoms.extend(symptom);
+    if !tried.dead
+        && like.kind.takes_device()
+        && like.signature == "device"
+        && let Some(lost) = probes(driver)
+    {
+        tried.loses(loss(driver, &lost));
     }
     match like.kind {
         Kind::StateLost if like.signature == SUBSCRIPTION && !tried.dead => {
@@ -143,6 +158,9 @@ pub fn try_once(
         Kind::StateLost if !tried.dead => {
             let standing = std::sync::Arc::clone(&driver.standing);
             tried.symptoms.extend(standing.check(driver));
+        }
+        Kind::InvalidOutput if like.signature == EVENT => {
+            tried.symptoms.extend(notified(driver.bench));
         }
         Kind::Contact => tried.symptoms.extend(contacts(driver, like, &sent)),
         Kind::Growth if !tried.dead => tried.symptoms.extend(vital::grows(driver, sequences)),
@@ -193,9 +211,20 @@ fn contacts(driver: &Driver<'_>, like: &Symptom, sent: &[(u64, bool)]) -> Option
     None
 }
 
+/// A notification that cannot be read, among those that come within a short time: a device may wait between two.
+fn notified(bench: &dyn Bench) -> Option<Symptom> {
+    for _ in 0..30 {
+        if let Some(symptom) = bench.visits().iter().find_map(wrong_event) {
+            return Some(symptom);
+        }
+        bench.sleep(Duration::from_millis(50));
+    }
+    None
+}
+
 /// The symptom of an exchange that took too long.
 pub(super) fn slowness(exchange: &Exchange<'_>, usual: Duration) -> Symptom {
-    let subject = exchange.request.subject();
+    let subject = &exchange.request.title();
     Symptom::new(
         Kind::Slow,
         subject,

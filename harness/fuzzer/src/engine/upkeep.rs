@@ -10,6 +10,7 @@ use super::shared::Fuzzer;
 use super::standing::{Standing, delivers, undelivered};
 use super::summary::{Point, Summary};
 use crate::finding::{Kind, Symptom};
+use crate::oracle::wrong_event;
 use crate::sequence::Sequence;
 
 /// On a bench everything is reset after so many requests: what piles up makes every list long, and the device slow.
@@ -108,6 +109,10 @@ impl Fuzzer<'_> {
         visits.append(&mut state.visits);
         let mut shown = Vec::new();
         for visit in visits {
+            if let Some(symptom) = wrong_event(&visit) {
+                shown.push((symptom, Arc::new(Sequence::default())));
+                continue;
+            }
             let mut parts = visit.path.trim_start_matches('/').split('/');
             let (what, serial) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
             let Ok(serial) = u64::from_str_radix(serial, 16) else {

@@ -17,8 +17,8 @@ pub(super) const DISCOVERY: &str = "discovery";
 const SEARCHES: u32 = 4;
 /// How long each is waited for (MX 1, and the way).
 const ANSWER: Duration = Duration::from_millis(2500);
-/// The same in a trial, which is repeated.
-const TRIED: u32 = 2;
+/// The same in a trial, which is repeated: all are sent at once, and the first answer is enough.
+const AT_ONCE: u32 = 3;
 const SHORTLY: Duration = Duration::from_millis(1500);
 /// It is searched for once in this time.
 const EVERY: Duration = Duration::from_secs(8);
@@ -70,7 +70,13 @@ fn boot_id(answer: &[u8]) -> Option<u64> {
 /// The first answer to one of a few searches.
 fn found(driver: &mut Driver<'_>, searches: u32, within: Duration) -> Option<Vec<u8>> {
     let text = search(driver.subject);
-    (0..searches).find_map(|_| driver.wire.search(text.as_bytes(), within))
+    (0..searches).find_map(|_| driver.wire.search(text.as_bytes(), 1, within))
+}
+
+/// The first answer to a few searches that are sent at once.
+fn found_shortly(driver: &mut Driver<'_>) -> Option<Vec<u8>> {
+    let text = search(driver.subject);
+    driver.wire.search(text.as_bytes(), AT_ONCE, SHORTLY)
 }
 
 /// That the device has started again, told from two looks at it.
@@ -99,7 +105,7 @@ pub(super) fn before(driver: &mut Driver<'_>, like: &Symptom) -> Vital {
     if !about || !like.kind.takes_device() {
         return Vital::default();
     }
-    let answer = found(driver, TRIED, SHORTLY).filter(|_| driver.subject.discoverable);
+    let answer = found_shortly(driver).filter(|_| driver.subject.discoverable);
     Vital {
         boot: answer.as_deref().and_then(boot_id),
         uptime: driver.bench.uptime(),
@@ -116,7 +122,7 @@ pub(super) fn after(driver: &mut Driver<'_>, like: &Symptom, before: &Vital) -> 
             restarted(before, &now)
         }
         (DISCOVERY, Kind::Hang) if before.answers => {
-            found(driver, TRIED, SHORTLY).is_none().then(undiscovered)
+            found_shortly(driver).is_none().then(undiscovered)
         }
         _ => None,
     }

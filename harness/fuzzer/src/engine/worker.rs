@@ -229,7 +229,7 @@ impl Worker<'_> {
         {
             state.history.answered(Answered {
                 serial,
-                subject: request.subject().to_owned(),
+                subject: request.title(),
                 refused: meaning.status > 0 && !meaning.success,
                 sequence: Arc::clone(sequence),
             });

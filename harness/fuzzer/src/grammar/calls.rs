@@ -26,7 +26,21 @@ pub fn call(subject: &Subject, action: &Action, seeds: &Seeds, rng: &mut Rng) ->
 
 /// A recipientsList with so many receivers.
 pub fn recipients(count: usize) -> String {
-    let to = "<recipientTo><peer:id>{{recipient}}</peer:id></recipientTo>".repeat(count);
+    list(&"<recipientTo><peer:id>{{recipient}}</peer:id></recipientTo>".repeat(count))
+}
+
+/// One with a receiver of this name, which a device tells its subscribers.
+pub(super) fn named_recipient(name: &str) -> String {
+    let name = name
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    list(&format!(
+        "<recipientTo><peer:id>{{{{recipient}}}}</peer:id><peer:name>{name}</peer:name></recipientTo>"
+    ))
+}
+
+fn list(to: &str) -> String {
     format!(
         "<?xml version=\"1.0\"?><m:recipientsList xmlns:m=\"urn:schemas-upnp-org:phone:messaging\" xmlns:peer=\"urn:schemas-upnp-org:phone:peer\">{to}<recipientFrom><peer:id/></recipientFrom></m:recipientsList>"
     )

@@ -5,7 +5,8 @@ use ctk_vectors::stimulus;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use super::calls::{plain_message, recipients};
+use super::calls::{named_recipient, plain_message, recipients};
+use super::values::odd_text;
 use crate::bindings::State;
 use crate::call::Call;
 use crate::request::Request;
@@ -51,9 +52,14 @@ pub fn instead(action: &str) -> Option<Step> {
 
 /// A session that the control point asks for, and that a peer accepts unless it shall stay Pending.
 fn created(subject: &Subject, class: &str, state: State, rng: &mut Rng) -> Vec<Option<Step>> {
+    let list = if rng.bool() {
+        named_recipient(&odd_text(rng))
+    } else {
+        recipients(1 + rng.usize(..2))
+    };
     let arguments = [
         ("SessionClass", class),
-        ("SessionRecipients", &*recipients(1 + rng.usize(..2))),
+        ("SessionRecipients", &*list),
         ("Subject", "S {{token}}"),
         ("SupportedContentType", "text/plain"),
     ];
@@ -80,7 +86,6 @@ fn requested(subject: &Subject, class: &str, state: State) -> Vec<Option<Step>> 
 
 /// The steps that bring a session into a state, on a bench. What the device lacks is left out.
 pub fn setting(subject: &Subject, state: State, rng: &mut Rng) -> Vec<Step> {
-    let id = [("SessionID", "{{session}}")];
     let transfer = state == State::Transferring;
     let class = if transfer || rng.u32(..6) == 0 {
         session_class::FILE_TRANSFER
@@ -92,9 +97,37 @@ pub fn setting(subject: &Subject, state: State, rng: &mut Rng) -> Vec<Step> {
     } else {
         requested(subject, class, state)
     };
-    let then = match state {
-        State::Nonexistent => return Vec::new(),
-        State::Pending | State::Running => None,
+    match state {
+        State::Nonexistent => Vec::new(),
+        _ => begun
+            .into_iter()
+            .flatten()
+            .chain(from_running(subject, state))
+            .collect(),
+    }
+}
+
+/// The shortest way to the same: a peer asks for the session.
+pub fn shortest(subject: &Subject, state: State) -> Vec<Step> {
+    let class = match state {
+        State::Transferring => session_class::FILE_TRANSFER,
+        _ => session_class::CHAT,
+    };
+    match state {
+        State::Nonexistent => Vec::new(),
+        _ => requested(subject, class, state)
+            .into_iter()
+            .flatten()
+            .chain(from_running(subject, state))
+            .collect(),
+    }
+}
+
+/// The step from Running to a state behind it.
+fn from_running(subject: &Subject, state: State) -> Option<Step> {
+    let id = [("SessionID", "{{session}}")];
+    match state {
+        State::Nonexistent | State::Pending | State::Running => None,
         State::Parked => call(subject, action::LEAVE_SESSION, &id),
         State::Closed => call(subject, action::CLOSE_SESSION, &id),
         State::Transferring => {
@@ -105,8 +138,7 @@ pub fn setting(subject: &Subject, state: State, rng: &mut Rng) -> Vec<Step> {
                 &[("FileInfoList", list)],
             )
         }
-    };
-    begun.into_iter().flatten().chain(then).collect()
+    }
 }
 
 /// Steps between a stimulus with one value of a field and the same with the other, which restores what was.

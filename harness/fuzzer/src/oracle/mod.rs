@@ -1,10 +1,12 @@
 //! What is wrong with an answer, by itself. What it takes several requests to see is the engine's.
 
+mod event;
 mod invalid;
 mod leak;
 mod output;
 mod response;
 
+pub use event::{EVENT, wrong_event};
 pub use invalid::accepted_invalid;
 pub use leak::{gives_away, gives_more};
 pub use output::invalid_documents;

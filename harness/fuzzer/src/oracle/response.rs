@@ -69,7 +69,7 @@ pub fn judge(subject: &Subject, sent: &Sent<'_>, came: &Came, secret: &str) -> J
             Judged {
                 symptoms: vec![Symptom::new(
                     Kind::InvalidOutput,
-                    format!("{}:not-http", request.subject()),
+                    format!("{}:not-http", request.title()),
                     format!("the answer is not HTTP: {text:?}"),
                 )],
                 ..Judged::default()
@@ -88,15 +88,7 @@ fn other(request: &Request, response: &Response) -> Judged {
     judged.meaning.sid = sid
         .filter(|_| request.method == "SUBSCRIBE")
         .map(str::to_owned);
-    // Under another target there is no service that owes a fault.
-    let plain = request.call().is_none() && request.is_plain_http();
-    if plain && matches!(status, 500 | 502 | 504) {
-        judged.symptoms.push(Symptom::new(
-            Kind::InvalidOutput,
-            format!("{}:status-{status}", request.method),
-            format!("{} answers HTTP {status}", request.method),
-        ));
-    }
+    // An error of HTTP is not wrong here: 5xx refuses a subscription, and no requirement keeps it from a path that is odd.
     judged
 }
 
@@ -192,7 +184,7 @@ fn unreadable(request: &Request, status: u16, why: &str, judged: &mut Judged) {
     if !request.is_plain_http() || request.call().is_none() {
         return;
     }
-    let subject = request.subject();
+    let subject = request.title();
     // 501 and 505 are HTTP's own, 503 is a device that has enough.
     if status >= 500 && !matches!(status, 501 | 503 | 505) {
         judged.symptoms.push(Symptom::new(
@@ -213,7 +205,7 @@ fn leaks(sent: &Sent<'_>, response: &Response, secret: &str, judged: &mut Judged
     let text = String::from_utf8_lossy(&response.body);
     let bytes = String::from_utf8_lossy(sent.bytes);
     if let Some((what, why)) = gives_away(&text, &bytes, sent.bindings.serial, secret) {
-        let subject = sent.request.subject();
+        let subject = sent.request.title();
         judged.symptoms.push(Symptom::new(
             Kind::Leak,
             format!("{subject}:{what}"),

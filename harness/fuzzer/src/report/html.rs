@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html as page};
 
+use super::text::times;
 use crate::engine::{Point, Summary};
 use crate::finding::Finding;
 
@@ -24,7 +25,7 @@ pub fn html(summary: &Summary) -> String {
             }
             body {
                 h1 { "Fuzzing " (summary.device) }
-                p { (summary.last_line()) "; seed " (summary.seed) "; " (format!("{:.0}", summary.reached_parser * 100.0)) " % of control requests came to the parser of the arguments." }
+                p { (summary.last_line()) "; seed " (summary.seed) "; " (format!("{:.0}", summary.reached_parser * 100.0)) " % of all requests came to the parser of the arguments." }
                 @if summary.lost { p { strong { "The device was lost, and did not come back." } } }
                 h2 { "Findings" }
                 @if summary.findings.is_empty() { p { "None." } }
@@ -35,6 +36,9 @@ pub fn html(summary: &Summary) -> String {
                 (chart("median latency, µs", &summary.timeline, |point| point.median_us))
                 (chart("memory, bytes", &summary.timeline, |point| point.memory.unwrap_or(0)))
                 h2 { "Reached" }
+                p { (coverage.figures()) "." }
+                @let missing = coverage.missing();
+                @if !missing.is_empty() { p { "Not reached: " (missing.join(" ")) "." } }
                 table {
                     tr { th { "action or method" } th { "requests" } }
                     @for (action, count) in &coverage.actions { tr { td { (action) } td { (count) } } }
@@ -56,7 +60,7 @@ fn shown(finding: &Finding) -> Markup {
             h3 { (finding.kind.name()) ": " (finding.action) }
             p { (finding.text) }
             p { "CWE-" (finding.cwe) ", fingerprint " code { (finding.fingerprint) } ", "
-                (finding.shown) " of " (finding.tried) " trials, met " (finding.met) " times, first at request "
+                (finding.shown) " of " (finding.tried) " trials, met " (times(finding.met)) ", first at request "
                 (finding.at_request) "." }
             ol { @for step in finding.sequences.iter().flat_map(|one| &one.steps) { li { (step.name()) } } }
             @if let Some(last) = finding.excerpt.last() {

@@ -6,7 +6,7 @@ mod text;
 
 pub use html::html;
 pub use sarif::sarif;
-pub use text::text;
+pub use text::{text, times};
 
 use crate::engine::Summary;
 

@@ -4,6 +4,14 @@ use std::fmt::Write as _;
 
 use crate::engine::Summary;
 
+/// `once`, `7 times`.
+pub fn times(count: u64) -> String {
+    match count {
+        1 => "once".to_owned(),
+        _ => format!("{count} times"),
+    }
+}
+
 /// The findings, the worst first, and what was reached.
 pub fn text(summary: &Summary) -> String {
     let mut text = String::new();
@@ -17,31 +25,27 @@ pub fn text(summary: &Summary) -> String {
         // Writing to a String does not fail.
         let _ = writeln!(
             text,
-            "{:<16} {}\n{:16} [{}, {requests} request{}, met {} times{rate}]",
+            "{:<16} {}\n{:16} [{}, {requests} request{}, met {}{rate}]",
             finding.kind.name(),
             finding.text,
             "",
             finding.fingerprint,
             if requests == 1 { "" } else { "s" },
-            finding.met,
+            times(finding.met),
         );
     }
     let coverage = &summary.coverage;
-    let codes: Vec<String> = coverage.codes.keys().map(u32::to_string).collect();
     let _ = writeln!(
         text,
-        "reached: {} actions and methods, states {}, error codes {}; {:.0} % of control requests came to the parser of the arguments; seed {}",
-        coverage.actions.len(),
-        coverage
-            .states
-            .iter()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" "),
-        codes.join(" "),
+        "reached: {}; {:.0} % of all requests came to the parser of the arguments; seed {}",
+        coverage.figures(),
         summary.reached_parser * 100.0,
         summary.seed,
     );
+    let missing = coverage.missing();
+    if !missing.is_empty() {
+        let _ = writeln!(text, "not reached: {}", missing.join(" "));
+    }
     if summary.lost {
         text.push_str("the device was lost, and did not come back\n");
     }

@@ -20,6 +20,9 @@ pub struct TesterArgs {
     /// The person at the terminal is the upper tester
     #[arg(long)]
     pub interactive: bool,
+    /// Connections to it are kept
+    #[arg(skip)]
+    pub keeps: bool,
 }
 
 impl TesterArgs {
@@ -69,7 +72,11 @@ impl TesterArgs {
             return Ok(Arc::new(NoTester));
         };
         let wrong = |error: String| Failure::usage(format!("--upper-tester {url}: {error}"));
-        let tester = HttpTester::new(url).map_err(|failure| Failure {
+        let made = match self.keeps {
+            true => HttpTester::keeping(url),
+            false => HttpTester::new(url),
+        };
+        let tester = made.map_err(|failure| Failure {
             message: format!("--upper-tester {url}: {}", failure.message),
             ..failure
         })?;

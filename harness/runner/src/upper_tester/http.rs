@@ -31,6 +31,19 @@ impl HttpTester {
     /// # Errors
     /// When the URL is none, or the system has no room for an HTTP client.
     pub fn new(base: &str) -> Result<Self, Failure> {
+        // A connection kept from before a restart of the bench would fail the next stimulus.
+        Self::with_idle(base, 0)
+    }
+
+    /// The same with connections that are kept: for who sends many stimuli, and need not have each of them.
+    ///
+    /// # Errors
+    /// As `new`.
+    pub fn keeping(base: &str) -> Result<Self, Failure> {
+        Self::with_idle(base, 4)
+    }
+
+    fn with_idle(base: &str, idle: usize) -> Result<Self, Failure> {
         let url =
             HttpUrl::parse(base).map_err(|error| Failure::usage(format!("{base:?} is {error}")))?;
         if !url.lapses().is_empty() {
@@ -41,8 +54,7 @@ impl HttpTester {
         let client = Client::builder()
             .no_proxy()
             .redirect(Policy::none())
-            // A connection kept from before a restart of the bench would fail the next stimulus.
-            .pool_max_idle_per_host(0)
+            .pool_max_idle_per_host(idle)
             .timeout(TIME)
             .connect_timeout(REACH)
             .build()

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use ctk_wire::http::{Limits, Progress, ResponseReader, encode_chunked};
 
 use super::callback::Callback;
-use crate::defects::{DefectId, Deviations, VariationId};
+use crate::defects::{DefectId, Deviations, PlantedId, VariationId};
 use crate::net::bounded_io::{Stop, connect, read_some, write_all};
 use crate::net::response::{header_line, xml_type};
 use crate::net::xml::{cdata, declaration, escape, escape_as, requoted};
@@ -46,6 +46,11 @@ pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) 
     let opening = format!("<{prefix}:propertyset xmlns:{prefix}=\"{namespace}\">\n");
     out.push_str(&requoted(opening, deviations));
     for (name, value) in changes {
+        // What the document escaped comes out bare.
+        let bare = deviations
+            .plants(PlantedId::EventAmpersand)
+            .then(|| value.replace("&amp;", "&"));
+        let value = bare.as_ref().unwrap_or(value);
         let value = if deviations.has(DefectId::EventUnescaped) {
             without_declaration(value).to_owned()
         } else if deviations.has(DefectId::EventEscapedTwice) {

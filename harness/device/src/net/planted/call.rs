@@ -80,7 +80,13 @@ impl Planted {
         if self.has(PlantedId::CrashLate) && seen.any(|value| value.contains('\u{202e}')) {
             self.fuse.store(LATE, Ordering::SeqCst);
         }
-        if self.crashes(seen) {
+        if self.has(PlantedId::CrashStaleLate)
+            && seen.action == "ModifySession"
+            && self.status_of(seen.get("SessionID")).as_deref() == Some("Closed")
+        {
+            self.fuse.store(LATE, Ordering::SeqCst);
+        }
+        if self.crashes(seen) || self.breaks(seen) {
             self.crash();
             return Some(Woken::Response(Response::silent()));
         }
@@ -127,6 +133,20 @@ impl Planted {
                 && self.folder_of(seen.get("MessageID")).as_deref() == Some("Deleted")
     }
 
+    /// Crashes by the form of an argument alone.
+    fn breaks(&self, seen: &Seen<'_>) -> bool {
+        let has = |fault| self.has(fault);
+        let types = seen.get("SupportedContentType");
+        has(PlantedId::CrashOffByOne) && seen.any(|value| value.len() == 1024)
+            || has(PlantedId::CrashCutCharacter)
+                && seen.any(|value| value.len() > 256 && !value.is_char_boundary(256))
+            || has(PlantedId::CrashAttributeTwice) && seen.any(attribute_twice)
+            || has(PlantedId::CrashNoParameter)
+                && types.split(',').any(|one| one.trim_end().ends_with(';'))
+            || has(PlantedId::CrashNoBytes)
+                && seen.get("FileInfoList").contains("<fileSize>0</fileSize>")
+    }
+
     /// Faults that change what is there, or go where they should not.
     fn changes(&self, seen: &Seen<'_>) -> Option<Woken> {
         if self.has(PlantedId::StateWiped)
@@ -168,6 +188,11 @@ impl Planted {
         if self.has(PlantedId::TakesUnclosed) && unclosed && message.starts_with("<?xml") {
             return Some(Woken::Success);
         }
+        // What is in no namespace is looked for by its local name.
+        let unnamed = message.contains("<message>") || message.contains("xmlns:m=\"\"");
+        if self.has(PlantedId::TakesNoNamespace) && unnamed && message.contains("<text>") {
+            return Some(Woken::Success);
+        }
         let status = seen.get("SessionStatus");
         let known = ["", "ANY", "Pending", "Running", "Parked", "Closed"];
         if self.has(PlantedId::TakesAnyStatus)
@@ -195,9 +220,16 @@ impl Planted {
         if self.has(PlantedId::LeakOther)
             && seen.action == "ReadMessage"
             && id.starts_with('0')
+            && self.folder_of(id).is_none()
             && let Some(oldest) = self.service.oldest_message()
         {
             return Some(Woken::Argument("MessageID", oldest));
+        }
+        if self.has(PlantedId::LeakNumber)
+            && seen.action == "ReadMessage"
+            && let Some((number, _)) = id.split_once('.')
+        {
+            return Some(Woken::Argument("MessageID", number.to_owned()));
         }
         if self.has(PlantedId::LeakTrace) && seen.any_id(|id| !id.is_ascii()) {
             let trace = "thread 'main' panicked at src/store.rs:112: byte index is not a boundary";
@@ -248,6 +280,19 @@ impl Planted {
     fn folder_of(&self, id: &str) -> Option<String> {
         self.service.message_folder(id)
     }
+}
+
+/// Whether a start tag has the same attribute twice.
+fn attribute_twice(text: &str) -> bool {
+    text.split('<').any(|piece| {
+        let tag = piece.split('>').next().unwrap_or("");
+        let mut names: Vec<&str> = tag
+            .split_whitespace()
+            .filter_map(|part| Some(part.split_once("=\"")?.0))
+            .collect();
+        names.sort_unstable();
+        names.windows(2).any(|two| two[0] == two[1])
+    })
 }
 
 /// How many elements stand one inside the other.

@@ -33,6 +33,16 @@ impl Planted {
             self.hang();
             return Some(Response::silent());
         }
+        if self.crashes_at_door(incoming) {
+            self.crash();
+            return Some(Response::silent());
+        }
+        if self.has(PlantedId::GrowthRefused)
+            && incoming.method() == "SUBSCRIBE"
+            && incoming.header("CALLBACK").is_none()
+        {
+            self.keep();
+        }
         let nameless = incoming.method() == "UNSUBSCRIBE" && incoming.header("SID").is_none();
         if self.has(PlantedId::StateUnsubscribed) && nameless {
             self.subscriptions.drop_all();
@@ -53,5 +63,29 @@ impl Planted {
             visit(&head.target);
         }
         None
+    }
+
+    /// Crashes that the head of a request wakes.
+    fn crashes_at_door(&self, incoming: &Incoming) -> bool {
+        if self.has(PlantedId::CrashTargetEnd) && incoming.request.head.target.contains("%00") {
+            return true;
+        }
+        let seconds = incoming
+            .header("TIMEOUT")
+            .and_then(|value| value.strip_prefix("Second-"));
+        let beyond = |seconds: &str| {
+            seconds
+                .parse::<u128>()
+                .is_ok_and(|seconds| seconds > u128::from(u32::MAX))
+        };
+        if self.has(PlantedId::CrashTimeoutNumber) && seconds.is_some_and(beyond) {
+            return true;
+        }
+        // Only the subscription that was given up last is remembered.
+        let given_up = incoming
+            .header("SID")
+            .filter(|_| incoming.method() == "UNSUBSCRIBE");
+        self.has(PlantedId::CrashGivenUpTwice)
+            && given_up.is_some_and(|sid| self.swap_carried(sid.to_owned()) == sid)
     }
 }

@@ -44,7 +44,7 @@ pub(crate) struct Planted {
     stopped: AtomicBool,
     /// Requests until the late crash; 0: none is due.
     fuse: AtomicU32,
-    /// What a request carried before.
+    /// What a request carried before, or the subscription that was given up last.
     carried: Mutex<String>,
     /// Searches are answered no more.
     mute: AtomicBool,
@@ -120,13 +120,20 @@ impl Planted {
 
     /// Whether a search is heard; one may be the last.
     pub(crate) fn hears(&self, datagram: &[u8]) -> bool {
-        if !self.has(PlantedId::HangDiscovery) {
+        let (word, number) = (PlantedId::HangDiscovery, PlantedId::HangWait);
+        if !self.has(word) && !self.has(number) {
             return true;
         }
         let text = String::from_utf8_lossy(datagram);
         let mx = text.lines().find_map(|line| line.strip_prefix("MX: "));
-        if mx.is_some_and(|mx| mx.trim().parse::<u128>().is_err()) {
-            self.mute.store(true, Ordering::SeqCst);
+        if let Some(mx) = mx {
+            let seconds = mx.trim().parse::<u128>();
+            let beyond = seconds
+                .as_ref()
+                .is_ok_and(|seconds| *seconds > u128::from(u32::MAX));
+            if self.has(word) && seconds.is_err() || self.has(number) && beyond {
+                self.mute.store(true, Ordering::SeqCst);
+            }
         }
         !self.mute.load(Ordering::SeqCst)
     }

@@ -15,7 +15,7 @@ use super::watch::Watch;
 use crate::dut::embedded::Embedded;
 use crate::exit_code::Failure;
 use crate::interrupt;
-use crate::upper_tester::UpperTester;
+use crate::upper_tester::{TesterArgs, UpperTester};
 
 /// What is around the device.
 pub struct LiveBench {
@@ -44,7 +44,11 @@ impl LiveBench {
             .as_ref()
             .map(|embedded| embedded.device.upper_tester_url());
         let restart = args.restart_command;
-        let tester = args.tester.connect(own, restart)?;
+        let tester = TesterArgs {
+            keeps: true,
+            ..args.tester.clone()
+        };
+        let tester = tester.connect(own, restart)?;
         let watch = match args.watch_command {
             Some(command) => Some(Watch::start(command).map_err(|error| {
                 Failure::usage(format!("--watch-command {command}: cannot be run: {error}"))
@@ -201,7 +205,7 @@ fn own_memory() -> Option<u64> {
     Some(pages * 4096)
 }
 
-/// The embedded device's configuration when it is started again: on the same ports.
+/// The embedded device's configuration when it is started again: on the same ports, under the same name.
 fn again(config: Config, device: &Device) -> Config {
     let port = |url: &str| {
         let parsed = ctk_wire::uri::HttpUrl::parse(url);
@@ -210,6 +214,11 @@ fn again(config: Config, device: &Device) -> Config {
     Config {
         port: port(device.description_url()),
         upper_tester_port: port(device.upper_tester_url()),
+        // It is the same device: who searches for it has to find it.
+        udn: device
+            .udn()
+            .strip_prefix("uuid:")
+            .and_then(|uuid| uuid.parse().ok()),
         ..config
     }
 }

@@ -113,6 +113,10 @@ impl Finish {
         }
         if !self.quiet {
             screen::show_text(&ctk_fuzzer::report::text(summary));
+            if summary.interrupted && self.kept {
+                let folder = self.folder.display();
+                screen::say_line(&format!("`--corpus {folder} --resume` goes on with it"));
+            }
         }
         Ok(())
     }

@@ -159,13 +159,15 @@ impl Wire for Link {
         }
     }
 
-    fn search(&mut self, bytes: &[u8], within: Duration) -> Option<Vec<u8>> {
+    fn search(&mut self, bytes: &[u8], times: u32, within: Duration) -> Option<Vec<u8>> {
         let socket = self.datagrams()?;
-        // Without a way to the group the device itself may answer, and the other way round.
-        if self.address.is_ipv4() {
-            let _ = socket.send_to(bytes, (GROUP, DISCOVERY));
+        for _ in 0..times {
+            // Without a way to the group the device itself may answer, and the other way round.
+            if self.address.is_ipv4() {
+                let _ = socket.send_to(bytes, (GROUP, DISCOVERY));
+            }
+            let _ = socket.send_to(bytes, (self.address.ip(), DISCOVERY));
         }
-        let _ = socket.send_to(bytes, (self.address.ip(), DISCOVERY));
         let mut answer = [0; 2048];
         socket.set_read_timeout(Some(within)).ok()?;
         loop {

@@ -12,6 +12,8 @@ use ctk_wire::http::{Limits, Progress, RequestReader, ResponseBytes};
 
 /// Visits that are remembered until they are asked for.
 const MOST: usize = 4096;
+/// A longer body is not looked at.
+const LARGEST: usize = 64 * 1024;
 /// Connections served at the same time.
 const GUESTS: usize = 64;
 /// How long a visitor may take to say what it wants.
@@ -30,6 +32,27 @@ struct Shared {
     visits: Mutex<Vec<Visit>>,
     guests: AtomicUsize,
     ended: AtomicBool,
+}
+
+impl Shared {
+    /// Notes who came, once it is known what they want.
+    fn note(&self, reader: &RequestReader) {
+        let Some(head) = reader.head() else {
+            return;
+        };
+        let body = match reader.body_so_far() {
+            body if reader.is_complete() && body.len() <= LARGEST => body.to_vec(),
+            _ => Vec::new(),
+        };
+        let mut visits = self.visits.lock().unwrap_or_else(PoisonError::into_inner);
+        if visits.len() < MOST {
+            visits.push(Visit {
+                path: head.target.chars().take(256).collect(),
+                method: head.method.chars().take(32).collect(),
+                body,
+            });
+        }
+    }
 }
 
 impl Listener {
@@ -110,21 +133,22 @@ fn serve(mut stream: TcpStream, shared: &Shared) {
             break;
         };
         let fed = reader.feed(&buffer[..read]);
-        if let (false, Some(head)) = (noted, reader.head()) {
+        // A notification is noted once it is there; anybody else as soon as it is known what they want.
+        let more = matches!(fed, Ok(Progress::More));
+        if let (false, Some(head)) = (noted, reader.head())
+            && !(more && head.method == "NOTIFY")
+        {
             noted = true;
-            let mut visits = shared.visits.lock().unwrap_or_else(PoisonError::into_inner);
-            if visits.len() < MOST {
-                visits.push(Visit {
-                    path: head.target.chars().take(256).collect(),
-                    method: head.method.chars().take(32).collect(),
-                });
-            }
+            shared.note(&reader);
         }
         match fed {
             Ok(Progress::Complete) => break,
             Ok(Progress::More) => {}
             Err(_) => return,
         }
+    }
+    if !noted {
+        shared.note(&reader);
     }
     let answer = ResponseBytes::new(200, "OK")
         .header("CONTENT-TYPE", "text/plain")

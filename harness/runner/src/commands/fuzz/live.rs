@@ -6,7 +6,6 @@ use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
 use ctk_fuzzer::engine::Summary;
-use ctk_fuzzer::subject::Subject;
 use ctk_reports::visible::Shown;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -22,13 +21,24 @@ pub(super) struct Live {
     bar: Option<ProgressBar>,
     quiet: bool,
     stats: Option<Mutex<File>>,
-    told: Mutex<(u64, BTreeSet<String>)>,
-    actions: Vec<String>,
+    told: Mutex<Told>,
+}
+
+/// What has been told.
+#[derive(Default)]
+struct Told {
+    /// When the last line was.
+    line_ms: u64,
+    /// The findings.
+    findings: BTreeSet<String>,
+    /// Kinds of answers that were seen, and when the last of them was new.
+    seen: usize,
+    new_ms: u64,
 }
 
 impl Live {
     /// Opens the statistics.
-    pub(super) fn new(args: &FuzzArgs, subject: &Subject) -> Result<Self, Failure> {
+    pub(super) fn new(args: &FuzzArgs) -> Result<Self, Failure> {
         let stats = match &args.stats {
             None => None,
             Some(path) => {
@@ -36,7 +46,7 @@ impl Live {
                 let mut file = File::create(path).map_err(wrong)?;
                 writeln!(
                     file,
-                    "at_ms,requests,rate,seen,findings,median_us,memory,actions,states,codes"
+                    "at_ms,requests,rate,seen,findings,median_us,memory,actions,states,codes,reach_parser"
                 )
                 .map_err(wrong)?;
                 Some(Mutex::new(file))
@@ -55,7 +65,6 @@ impl Live {
             quiet: args.quiet,
             stats,
             told: Mutex::default(),
-            actions: subject.actions.iter().map(|one| one.name.clone()).collect(),
         })
     }
 
@@ -63,23 +72,23 @@ impl Live {
     pub(super) fn tick(&self, summary: &Summary) {
         self.count(summary);
         let coverage = &summary.coverage;
-        let codes: Vec<String> = coverage.codes.keys().map(u32::to_string).collect();
-        let called = |name: &&String| coverage.actions.contains_key(*name);
-        let actions = self.actions.iter().filter(called).count();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = summary.timeline.last().map_or(0, |point| point.seen);
+        if seen > told.seen {
+            (told.seen, told.new_ms) = (seen, summary.duration_ms);
+        }
         let line = format!(
-            "{} s  {} requests  {:.0}/s  {} findings  {actions} of {} actions, {} states, codes {}  {:.0} % reach the parser",
+            "{} s  {} requests  {:.0}/s  {} findings  {}  {:.0} % reach the parser  last new {} s ago",
             summary.duration_ms / 1000,
             summary.requests,
             summary.rate,
             summary.findings.len(),
-            self.actions.len(),
-            coverage.states.len(),
-            codes.join(" "),
+            coverage.figures(),
             summary.reached_parser * 100.0,
+            summary.duration_ms.saturating_sub(told.new_ms) / 1000,
         );
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         for finding in &summary.findings {
-            if told.1.insert(finding.fingerprint.clone()) {
+            if told.findings.insert(finding.fingerprint.clone()) {
                 self.say(&format!(
                     "{}: {} [{}]",
                     finding.kind.name(),
@@ -93,12 +102,12 @@ impl Live {
                 bar.set_message(Shown::line(&line).to_string());
                 bar.tick();
             }
-            None if !self.quiet && summary.duration_ms >= told.0 + EVERY_MS => {
+            None if !self.quiet && summary.duration_ms >= told.line_ms + EVERY_MS => {
                 screen::say_line(&line);
             }
             None => return,
         }
-        told.0 = summary.duration_ms;
+        told.line_ms = summary.duration_ms;
     }
 
     fn say(&self, text: &str) {
@@ -121,7 +130,7 @@ impl Live {
         // A disk that is full is no reason to end the run.
         let _ = writeln!(
             file,
-            "{},{},{:.0},{},{},{},{memory},{},{},{}",
+            "{},{},{:.0},{},{},{},{memory},{},{},{},{:.3}",
             point.at_ms,
             point.requests,
             summary.rate,
@@ -131,6 +140,7 @@ impl Live {
             coverage.actions.len(),
             coverage.states.len(),
             coverage.codes.len(),
+            summary.reached_parser,
         );
     }
 

@@ -117,7 +117,7 @@ fn fuzz_one(
     });
     drop(first);
     let fuzzer = Fuzzer::new(subject.clone(), bench, options, standing);
-    let live = live::Live::new(args, subject)?;
+    let live = live::Live::new(args)?;
     let seeds = || {
         let mut seeds = Seeds::of_vectors();
         finish.add_seeds(&mut seeds);

@@ -269,7 +269,7 @@ fn check_named(only: &[String], invoke: &[String], subjects: &[Subject]) -> Resu
 fn answers_search(link: &mut Link, subject: &Subject) -> bool {
     let text = search(subject);
     (0..2).any(|_| {
-        let answer = link.search(text.as_bytes(), Duration::from_millis(2000));
+        let answer = link.search(text.as_bytes(), 1, Duration::from_millis(2000));
         answer.is_some()
     })
 }
