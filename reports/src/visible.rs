@@ -210,6 +210,9 @@ pub fn width(text: &str) -> usize {
     text.chars().map(columns).sum()
 }
 
+/// How many bytes of a word that does not fit are left out rather than shown.
+const WORD: usize = 12;
+
 /// The text on one line of at most `room` columns, with an ellipsis where it was shortened.
 pub fn fit(text: &str, room: usize) -> String {
     let line = one_line(text);
@@ -224,6 +227,10 @@ pub fn fit(text: &str, room: usize) -> String {
             break;
         }
         out.push(c);
+    }
+    // Between words, where one ends near.
+    if let Some(blank) = out.rfind(' ').filter(|at| out.len() - at <= WORD) {
+        out.truncate(blank);
     }
     out.truncate(out.trim_end().len());
     out.push('…');
@@ -299,6 +306,7 @@ mod tests {
         assert_eq!(fit("one\n  two", 20), "one two");
         assert_eq!(fit("abcdefgh", 5), "abcd…");
         assert_eq!(fit("世界世界", 5), "世界…");
+        assert_eq!(fit("can show it", 8), "can…");
         assert!(width(&fit("a世b世c世d", 6)) <= 6);
     }
 

@@ -45,7 +45,7 @@ fn page(all: &Gathered) -> String {
         (head(record))
         (finder())
         main {
-            (failures::causes(record))
+            (failures::causes(&all.causes))
             (failures::failures(record))
             (failures::remarks(record))
             (failures::open(record))

@@ -50,34 +50,51 @@ fn section(number: usize, device: &Timeline<'_>) -> Markup {
         section id={ "device-" (number) } {
             h2 { (called(device)) }
             div.soft { code { (visible(device.device)) } ", " (device.runs.len()) " runs" }
-            h3 { "Passed of judged" }
-            (plot(&device.runs, "pass rate", |run| run.permille(), Some(1000)))
-            h3 { "Duration" }
-            (plot(&device.runs, "duration", |run| usize::try_from(run.duration_ms).unwrap_or(0), None))
+            h3.gap { "Passed of judged" }
+            (plot(&device.runs, "pass rate", |run| run.permille(), per_cent))
+            h3.gap { "Duration" }
+            (plot(&device.runs, "duration", |run| usize::try_from(run.duration_ms).unwrap_or(0), in_seconds))
             (failures("Fails now", now.collect()))
             (unsteady(&device.flaky))
-            (failures("Failed once", over.collect()))
+            (failures("Mended", over.collect()))
             (runs(&device.runs))
         }
     }
 }
 
-/// A line over the runs, from 0 to the highest value or `top`.
-fn plot(runs: &[&Entry], what: &str, value: fn(&Entry) -> usize, top: Option<usize>) -> Markup {
+fn per_cent(permille: usize) -> String {
+    format!("{}.{} %", permille / 10, permille % 10)
+}
+
+fn in_seconds(ms: usize) -> String {
+    format!("{} s", ms / 1000)
+}
+
+/// A line over the runs, between the lowest and the highest value, which the caption names.
+fn plot(
+    runs: &[&Entry],
+    what: &str,
+    value: fn(&Entry) -> usize,
+    said: fn(usize) -> String,
+) -> Markup {
     let values: Vec<usize> = runs.iter().map(|run| value(run)).collect();
-    let top = top.or(values.iter().max().copied()).unwrap_or(1).max(1);
+    let lowest = values.iter().min().copied().unwrap_or(0);
+    let highest = values.iter().max().copied().unwrap_or(0);
     let (width, height) = SIZE;
     let mut points = String::new();
     for (at, value) in values.iter().enumerate() {
         let x = 4 + at * (width - 8) / (values.len().saturating_sub(1)).max(1);
-        let y = 4 + (height - 8) - value * (height - 8) / top;
-        let _ = write!(points, "{x},{y} ");
+        let up = (value - lowest) * (height - 8) / (highest - lowest).max(1);
+        let _ = write!(points, "{x},{} ", height - 4 - up);
     }
-    let last = values.last().copied().unwrap_or(0);
-    let label = format!("{what} over {} runs, last {last} of {top}", values.len());
+    let last = said(values.last().copied().unwrap_or(0));
+    let (lowest, highest) = (said(lowest), said(highest));
+    let caption = format!("last {last}, between {lowest} and {highest}");
+    let label = format!("{what} over {} runs, {caption}", values.len());
     html! {
+        div.soft { (caption) }
         svg viewBox={ "0 0 " (width) " " (height) } role="img" aria-label=(label) style="max-width:100%;height:auto" {
-            line x1="0" x2=(width) y1=(height - 4) y2=(height - 4) stroke="currentColor" stroke-opacity="0.3" {}
+            line x1="0" x2=(width) y1=(height - 2) y2=(height - 2) stroke="currentColor" stroke-opacity="0.3" {}
             polyline points=(points.trim_end()) fill="none" stroke="currentColor" stroke-width="2" {}
         }
     }
@@ -86,7 +103,7 @@ fn plot(runs: &[&Entry], what: &str, value: fn(&Entry) -> usize, top: Option<usi
 fn failures(title: &str, all: Vec<&Streak<'_>>) -> Markup {
     html! {
         @if !all.is_empty() {
-            h3 { (title) " (" (all.len()) ")" }
+            h3.gap { (title) " (" (all.len()) ")" }
             div.scroll { table {
                 thead { tr { th { "Case" } th { "Since" } th { "Last good" } th { "Times" } th { "How" } } }
                 tbody {
@@ -95,7 +112,7 @@ fn failures(title: &str, all: Vec<&Streak<'_>>) -> Markup {
                             td { code { (visible(one.case)) } }
                             td { (when(one.first_bad)) }
                             td { @if let Some(good) = one.last_good { (when(good)) } @else { "never" } }
-                            td { (one.times) @if let Some(fixed) = one.fixed { ", mended " (when(fixed)) } }
+                            td { (one.times) @if let Some(fixed) = one.fixed { ", until " (when(fixed)) } }
                             td { (visible(one.symptom)) }
                         }
                     }
@@ -106,13 +123,13 @@ fn failures(title: &str, all: Vec<&Streak<'_>>) -> Markup {
 }
 
 fn when(run: &Entry) -> Markup {
-    html! { (visible(&run.started)) @if !run.version.is_empty() { br; span.soft { (visible(&run.version)) } } }
+    html! { span style="white-space:nowrap" { (visible(&run.started)) } @if !run.version.is_empty() { br; span.soft { (visible(&run.version)) } } }
 }
 
 fn unsteady(all: &[Flaky<'_>]) -> Markup {
     html! {
         @if !all.is_empty() {
-            h3 { "Flaky (" (all.len()) ")" }
+            h3.gap { "Flaky (" (all.len()) ")" }
             div.scroll { table {
                 thead { tr { th { "Case" } th { "Firmware" } th { "Passed" } th { "Failed" } } }
                 tbody {
@@ -133,7 +150,7 @@ fn unsteady(all: &[Flaky<'_>]) -> Markup {
 /// The last runs, the newest first.
 fn runs(all: &[&Entry]) -> Markup {
     html! {
-        h3 { "Runs" @if all.len() > RUNS { " (the last " (RUNS) " of " (all.len()) ")" } }
+        h3.gap { "Runs" @if all.len() > RUNS { " (the last " (RUNS) " of " (all.len()) ")" } }
         div.scroll { table {
             thead { tr {
                 th { "Began" } th { "Firmware" } th { "Passed" } th { "Failed" } th { "Not judged" } th { "Took" }

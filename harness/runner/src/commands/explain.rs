@@ -11,12 +11,13 @@ use ctk_device::defects::Defect;
 use ctk_suite::case::Case;
 use ctk_suite::service::norm;
 use ctk_vectors::{Level, Requirement, Ruling, StateVariable, facts};
-use standard::{explain_clause, explain_figure, explain_waits};
+use standard::{explain_clause, explain_figure, explain_head, explain_waits};
 use tables::{explain_action, explain_code, explain_table};
 
 use crate::commands::list::{effect_in_words, need_in_words};
 use crate::exit_code::{Failure, OK};
 use crate::output::screen;
+use crate::suggestion::suggestion;
 
 /// `explain`.
 #[derive(Debug, Clone, Args)]
@@ -32,8 +33,10 @@ pub struct ExplainArgs {
 /// Nothing has that id.
 pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
     let text = explain(&args.id).ok_or_else(|| {
+        let cases = ctk_suite::cases();
+        let near = suggestion(&args.id, cases.iter().map(|case| case.meta.id.as_ref()));
         Failure::usage(format!(
-            "nothing is called `{}`: give a case id (5.5.13/pending), a requirement (M-5.5.13-708, UDA-CTRL-35), an error code (708), a clause (5.5.13), a table (table-46), a figure (figure-3), a ruling (R-05), an action (JoinSession), a state variable, `waits` or a defect",
+            "nothing is called `{}`{near}: give a case id (5.5.13/pending), a requirement (M-5.5.13-708, UDA-CTRL-35), an error code (708), a clause (5.5.13), a table (table-46), a figure (figure-3), a ruling (R-05), an action (JoinSession), a state variable, `waits` or a defect",
             args.id
         ))
     })?;
@@ -70,7 +73,8 @@ pub fn explain(id: &str) -> Option<String> {
     {
         return explain_figure(figure);
     }
-    if let Some(text) = explain_clause(id, &cases).or_else(|| explain_waits(id)) {
+    let text = explain_clause(id, &cases).or_else(|| explain_waits(id));
+    if let Some(text) = text.or_else(|| explain_head(id, &cases)) {
         return Some(text);
     }
     if let Some(action) = facts.action(id) {

@@ -142,7 +142,7 @@ impl UpperTester for HttpTester {
 }
 
 /// The cause at the bottom says most.
-fn innermost(error: &reqwest::Error) -> String {
+pub(crate) fn innermost(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(next) = cause.source() {
         cause = next;

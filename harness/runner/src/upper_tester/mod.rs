@@ -2,7 +2,7 @@
 
 mod args;
 mod command;
-mod http;
+pub(crate) mod http;
 mod interactive;
 mod reply;
 mod restart;

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{anchor, badge, link, requirement_link, ruling_link, wire};
+use crate::causes::Cause;
 use crate::evidence;
 use crate::summary;
 use crate::traceability::ruling_text;
@@ -27,8 +28,7 @@ pub(super) fn body_limit(record: &Record) -> usize {
 }
 
 /// The causes of the failures, each once, with the cases that it took along.
-pub(super) fn causes(record: &Record) -> Markup {
-    let causes = crate::causes::causes(record);
+pub(super) fn causes(causes: &[Cause]) -> Markup {
     let failed: Vec<_> = causes
         .iter()
         .filter(|cause| cause.verdict == Verdict::Fail)

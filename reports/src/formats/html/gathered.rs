@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::io;
 
 use super::moderation::is_moderated_event;
+use crate::causes::{Cause, causes};
 use crate::evidence::{decisive, pointed};
 use crate::json::Source;
 use ctk_record::{Exchange, Record};
@@ -14,6 +15,8 @@ pub(super) struct Gathered {
     pub(super) record: Record,
     /// Events of moderated variables, of all cases.
     pub(super) events: Vec<Exchange>,
+    /// The causes, as every other report has them: more exchanges may show more that cases have in common.
+    pub(super) causes: Vec<Cause>,
 }
 
 /// Reads what is wanted from the source, case by case.
@@ -26,6 +29,7 @@ pub(super) fn gathered(record: &Record, source: &dyn Source) -> io::Result<Gathe
             }
         }
     }
+    let causes = causes(record);
     let mut record = record.clone();
     let mut events = Vec::new();
     for case in &mut record.cases {
@@ -41,5 +45,9 @@ pub(super) fn gathered(record: &Record, source: &dyn Source) -> io::Result<Gathe
         }
         case.exchanges.sort_by_key(|exchange| exchange.number);
     }
-    Ok(Gathered { record, events })
+    Ok(Gathered {
+        record,
+        events,
+        causes,
+    })
 }

@@ -72,7 +72,7 @@ pub(super) fn control(dut: &Dut, shared: &Arc<LabShared>) -> Check {
 }
 
 /// A subscription is granted, and its first notification arrives here.
-pub(super) fn callbacks(dut: &Dut, shared: &Arc<LabShared>) -> Check {
+pub(super) fn callbacks(dut: &Dut, shared: &Arc<LabShared>, interface: Option<IpAddr>) -> Check {
     let event_url = &dut.first().event_url;
     if event_url.is_empty() {
         return Check::note("callbacks", "the service has no eventing URL", "");
@@ -98,12 +98,17 @@ pub(super) fn callbacks(dut: &Dut, shared: &Arc<LabShared>) -> Check {
     let response = match http(&mut lab, Wire::Event, "SUBSCRIBE", event_url, &headers) {
         Ok((_, response)) if response.head.status == 200 => response,
         Ok((_, response)) => {
-            let seen = format!("SUBSCRIBE is answered HTTP {}", response.head.status);
-            return Check::missing(
-                "callbacks",
-                seen,
-                "the cases of eventing will say what is wrong with it",
+            let seen = format!(
+                "SUBSCRIBE with a callback at {url} is answered HTTP {}",
+                response.head.status
             );
+            let advice = match (response.head.status, interface) {
+                (412, Some(_)) => {
+                    "a device refuses callbacks on a network that it is not on: is --interface the address that reaches it? Else the cases of eventing will say what is wrong"
+                }
+                _ => "the cases of eventing will say what is wrong with it",
+            };
+            return Check::missing("callbacks", seen, advice);
         }
         Err(why) => {
             return Check::missing(
@@ -246,10 +251,11 @@ pub(super) fn clock(dut: &Dut, shared: &Arc<LabShared>) -> Check {
 /// The upper tester, and what it offers.
 pub(super) fn upper_tester(tester: Result<Option<Arc<dyn UpperTester>>, Failure>) -> Check {
     const WITHOUT: &str = "give one by --upper-tester, --upper-tester-command or --interactive: without it what the far side does cannot be judged";
+    const DEAD: &str = "does it run, and is that its address? Each answer is a JSON object with a `status` (the manual's chapter on the upper tester)";
     let tester = match tester {
         Ok(Some(tester)) => tester,
         Ok(None) => return Check::missing("upper tester", "none", WITHOUT),
-        Err(failure) => return Check::missing("upper tester", failure.message, WITHOUT),
+        Err(failure) => return Check::missing("upper tester", failure.message, DEAD),
     };
     let reply = tester.stimulate("capabilities", &json!({}));
     match reply.stimuli {
@@ -259,7 +265,7 @@ pub(super) fn upper_tester(tester: Result<Option<Arc<dyn UpperTester>>, Failure>
         _ if reply.status == StimulusStatus::Failed => Check::missing(
             "upper tester",
             format!("does not work: {}", reply.detail),
-            "does it run, and is that its address? Each answer is a JSON object with a `status` (chapter upper tester of the manual)",
+            DEAD,
         ),
         _ => Check::note(
             "upper tester",

@@ -38,7 +38,7 @@ pub fn run(args: &DoctorArgs) -> Result<u8, Failure> {
     let mut checks = vec![
         device(dut),
         control(dut, shared),
-        callbacks(dut, shared),
+        callbacks(dut, shared, args.device.interface),
         multicast(dut, args.device.interface),
         second_address(dut),
         clock(dut, shared),
@@ -46,7 +46,7 @@ pub fn run(args: &DoctorArgs) -> Result<u8, Failure> {
     ];
     checks.extend(claims(dut));
     for check in &checks {
-        screen::show_line(&check.to_string());
+        screen::show_text(&format!("{check}\n"));
     }
     let missing = checks
         .iter()

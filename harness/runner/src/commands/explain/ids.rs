@@ -25,7 +25,18 @@ pub(super) fn as_known<'i>(id: &'i str, cases: &[Case]) -> Cow<'i, str> {
     if let Some(known) = all.find(|known| known.eq_ignore_ascii_case(id)) {
         return Cow::Owned(known.to_owned());
     }
+    let heads = cases.iter().map(|case| case.meta.head());
+    let mut known = heads.chain(["waits"]);
+    if let Some(known) = known.find(|known| known.eq_ignore_ascii_case(id)) {
+        return Cow::Owned(known.to_owned());
+    }
     let lower = id.to_ascii_lowercase();
+    if lower == "wait" {
+        return Cow::Borrowed("waits");
+    }
+    if let Some(clause) = lower.strip_prefix("clause") {
+        return Cow::Owned(clause.trim_start_matches(['-', ' ']).to_owned());
+    }
     let numbered = ["table", "figure"].into_iter().find_map(|word| {
         let number = lower.strip_prefix(word)?.trim_start_matches(['-', ' ']);
         number
@@ -52,13 +63,19 @@ mod tests {
             ("Figure-3", "--JoinSession--> Running"),
             ("figure 2", "Outgoing"),
             ("5.5.13", "clause 5.5.13"),
+            ("clause-5.4", "clause 5.4"),
+            ("Clause 5.4", "M-5.4-1"),
+            ("uda/Eventing", "uda/eventing/"),
+            ("annex-a", "annex-a/"),
+            ("model", "model/walk"),
             ("waits", "reply"),
+            ("wait", "reply"),
             ("REPLY", "30000 ms"),
         ] {
             let text = explain(id).unwrap_or_else(|| panic!("nothing is called {id}"));
             assert!(text.contains(words), "{id}: {text}");
         }
-        for unknown in ["figure-9", "5.5.99", "wait", ""] {
+        for unknown in ["figure-9", "5.5.99", "clause-99", "clause", ""] {
             assert_eq!(explain(unknown), None, "{unknown}");
         }
     }

@@ -42,6 +42,17 @@ pub(super) fn explain_clause(clause: &str, cases: &[Case]) -> Option<String> {
     Some(text)
 }
 
+/// The first part of ids that is not a clause: its cases.
+pub(super) fn explain_head(head: &str, cases: &[Case]) -> Option<String> {
+    let within = |case: &&Case| case.meta.head() == head;
+    let cases: Vec<&Case> = cases.iter().filter(within).collect();
+    let mut text = format!("{head}  ({} cases)\n\n", cases.len());
+    for case in &cases {
+        let _ = writeln!(text, "  {}: {}", case.meta.id, case.meta.purpose);
+    }
+    (!cases.is_empty()).then_some(text)
+}
+
 /// A figure, edge by edge.
 pub(super) fn explain_figure(figure: u16) -> Option<String> {
     let facts = facts();
