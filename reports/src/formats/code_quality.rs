@@ -51,7 +51,12 @@ pub fn code_quality(record: &Record) -> String {
     }
     for (ruling, text, cases) in evidence::warnings_by_ruling(record) {
         let text = format!("{text} ({ruling}; {})", in_cases(&cases));
-        entries.push(entry("minor", &ruling, &format!("warning: {ruling}"), &text));
+        entries.push(entry(
+            "minor",
+            &ruling,
+            &format!("warning: {ruling}"),
+            &text,
+        ));
     }
     for (reason, cases) in evidence::open_by_cause(record) {
         let cases: Vec<&str> = cases.iter().map(String::as_str).collect();
@@ -120,7 +125,10 @@ mod tests {
                 assert!(severities.contains(&entry["severity"].as_str().unwrap()));
                 assert!(!entry["location"]["path"].as_str().unwrap().is_empty());
                 assert!(entry["location"]["lines"]["begin"].as_u64() >= Some(1));
-                assert!(fingerprints.insert(entry["fingerprint"].to_string()), "{entry}");
+                assert!(
+                    fingerprints.insert(entry["fingerprint"].to_string()),
+                    "{entry}"
+                );
             }
             let major = entries.iter().filter(|it| it["severity"] == "major");
             let failed = summary::counts(&record).fail - summary::known_failures(&record);

@@ -139,6 +139,16 @@ mod tests {
             Ok(())
         );
         assert_eq!(check(&"<a b='>'>".repeat(MAX_DEPTH)), Ok(()));
+        // What ends a tag does not end it within quotes of either kind.
+        for quoted in [
+            "<a b='/>'>",
+            "<a b=\"/>\">",
+            "<a b='\"/>'>",
+            "<a b=\"'/>\">",
+        ] {
+            assert_eq!(check(&quoted.repeat(MAX_DEPTH)), Ok(()), "{quoted}");
+            assert!(check(&quoted.repeat(MAX_DEPTH + 1)).is_err(), "{quoted}");
+        }
     }
 
     #[test]
@@ -146,6 +156,8 @@ mod tests {
         assert!(check(&" ".repeat(MAX_BYTES + 1)).is_err());
         let wide = format!("<a {}/>", "b='' ".repeat(MAX_ATTRIBUTES + 1));
         assert!(check(&wide).is_err());
+        let quoted = format!("<a b='{}'/>", "= xmlns".repeat(MAX_ATTRIBUTES + 1));
+        assert_eq!(check(&quoted), Ok(()));
         let many = format!(
             "<a {}>",
             (0..200)

@@ -254,3 +254,21 @@ fn every_cell_judges_every_answer() {
         }
     }
 }
+
+#[test]
+fn what_is_accepted_is_told_in_words() {
+    let words = |expectation: &Expectation| expectation.accepted();
+    let only = Expectation::success("M-5.5.3-1");
+    assert_eq!(words(&only), ["success"]);
+    // What any fault does not stand for is said of it, and of nothing else.
+    let refused = Expectation::success("M-5.5.3-1")
+        .allow("any fault".parse().unwrap(), Mark::Warning, Some("R-06"))
+        .allow("fault 706".parse().unwrap(), Mark::Fail, None);
+    assert_eq!(
+        words(&refused),
+        ["success", "any fault but 706 (R-06, as a warning)"]
+    );
+    let any =
+        Expectation::success("M-5.5.3-1").allow("any fault".parse().unwrap(), Mark::Pass, None);
+    assert_eq!(words(&any), ["success", "any fault"]);
+}

@@ -201,3 +201,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn only_what_somebody_else_asks_for_can_be_accepted() {
+    // 708 of AcceptSession: for a session of one's own, and where nobody knows whose it is.
+    for (life, refused) in [
+        (Life::requested(), false),
+        (Life::created("A", true), true),
+        (Life::new(Pending), true),
+        (Life::with_members(Pending, &["A"]), true),
+    ] {
+        let after = life.clone().after(AcceptSession, "A", Fault(708));
+        assert_eq!(after.is_ok(), refused, "{life:?}");
+        assert!(life.clone().after(AcceptSession, "A", Fault(706)).is_err());
+        assert!(life.clone().after(AcceptSession, "A", Fault(501)).is_ok());
+    }
+}

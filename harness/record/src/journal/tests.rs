@@ -167,6 +167,9 @@ fn other_files_are_refused() {
         read(&b"\xff\xfe\x00"[..]),
         Err(RecordError::NoHeader)
     ));
+    // A compressed journal that was cut before its first line is a journal that was cut, not a file with nothing in it.
+    let packed = zstd::encode_all(&sample::journal(&sample::events())[..], 1).unwrap();
+    assert!(matches!(read(&packed[..9]), Err(RecordError::NoHeader)));
     let mut garbled = sample::journal(&sample::events());
     let second = garbled.iter().position(|&b| b == b'\n').unwrap() + 1;
     garbled[second] = b'?';

@@ -138,7 +138,8 @@ impl Profile {
     pub fn check_addresses(&self) -> Result<(), Failure> {
         for address in &self.ixit.local_addresses {
             if let Err(error) = UdpSocket::bind((*address, 0)) {
-                let what = format!("the local address {address} is not an address of this host: {error}");
+                let what =
+                    format!("the local address {address} is not an address of this host: {error}");
                 return Err(self.source.wrong(&address.to_string(), what));
             }
         }

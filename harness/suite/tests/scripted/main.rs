@@ -12,3 +12,5 @@ mod response;
 mod rules;
 mod script;
 mod tables;
+mod traces;
+mod walks;

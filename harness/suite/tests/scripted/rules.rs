@@ -10,7 +10,7 @@ use crate::response::{Parts, without_child};
 use crate::script::Script;
 
 /// Words of the standard's documents, and what an edit makes of each.
-const SWAPS: &[(&str, &str)] = &[
+pub(crate) const SWAPS: &[(&str, &str)] = &[
     (">Running<", ">Pending<"),
     (">Pending<", ">Running<"),
     (">Closed<", ">Running<"),

@@ -139,8 +139,9 @@ fn data_type(element: Complex<'_, '_>, name: &str, findings: &mut Findings) -> S
             .iter()
             .any(|part| element.first(part).is_some());
         if data_type != "string" || constrained {
-            let text =
-                format!("{name} has an extended type, but is not a string without default and limits");
+            let text = format!(
+                "{name} has an extended type, but is not a string without default and limits"
+            );
             findings.add(deviation::UDA_SCPD_18, text);
         }
     }
