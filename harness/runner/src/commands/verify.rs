@@ -73,11 +73,11 @@ pub fn run(args: &VerifyArgs) -> Result<u8, Failure> {
         )));
     }
     let verified = verify(file).map_err(|error| unreadable(&args.run, &error))?;
-    Ok(say(&verified, "verified"))
+    Ok(say(&verified))
 }
 
 /// Says what differs, and counts. The exit code.
-fn say(verified: &Verified, done: &str) -> u8 {
+fn say(verified: &Verified) -> u8 {
     for difference in &verified.differences {
         screen::show_line(difference);
     }
@@ -90,10 +90,10 @@ fn say(verified: &Verified, done: &str) -> u8 {
         rest += &format!("; {} were never executed", verified.left);
     }
     let (judged, count) = (verified.judged, verified.differences.len());
-    let what = match count {
-        0 => "no difference".to_owned(),
-        1 => "1 difference".to_owned(),
-        many => format!("{many} differences"),
+    let (done, what) = match count {
+        0 => ("verified", "no difference".to_owned()),
+        1 => ("NOT VERIFIED", "1 difference".to_owned()),
+        many => ("NOT VERIFIED", format!("{many} differences")),
     };
     screen::show_line(&format!(
         "{done}: {judged} cases judged again, {what}{rest}"
@@ -120,7 +120,7 @@ fn verify_bundle(path: &Path, key: Option<&PublicKey>) -> Result<u8, Failure> {
         screen::show_line(&line);
     }
     verified.differences.splice(0..0, opened.wrong);
-    Ok(say(&verified, "verified"))
+    Ok(say(&verified))
 }
 
 /// What a bundle is, for people: who made it of what, and who signed it.

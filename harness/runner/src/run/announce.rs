@@ -52,7 +52,12 @@ pub fn lacking(plan: &Plan, dut: &Dut) -> Vec<String> {
     let mut lines: Vec<String> = all
         .iter()
         .take(LINES)
-        .map(|(remedy, count)| format!("not judged here: {count} cases {remedy}"))
+        .map(|(remedy, count)| {
+            format!(
+                "not judged here, {count} of {}: those that {remedy}",
+                plan.cases().len()
+            )
+        })
         .collect();
     if let Some(last) = lines.last_mut().filter(|_| more > 0) {
         *last += &format!("; {more} more lack something else (--dry-run names it)");

@@ -97,6 +97,8 @@ struct State {
 
 #[derive(Debug)]
 struct Ahead {
+    /// When it began, in milliseconds since the run did: what it has waited for since is over.
+    began_ms: Option<u64>,
     waits_ms: u64,
     asks_ms: u64,
     company: Company,
@@ -131,6 +133,7 @@ impl Ahead {
             (Phase::Main, Effect::WholeDevice) => (EXCHANGES_WITH_OBJECTS, Company::Alone),
         };
         Self {
+            began_ms: None,
             waits_ms: visits * meta.waits_ms,
             asks_ms: visits * exchanges * pace.reply_ms.max(1),
             company,
@@ -142,6 +145,14 @@ impl Ahead {
 
     fn ms(&self) -> u64 {
         self.waits_ms + self.asks_ms
+    }
+
+    /// What is left of it.
+    fn left_ms(&self, now_ms: u64) -> u64 {
+        let waited = self
+            .began_ms
+            .map_or(0, |began| now_ms.saturating_sub(began));
+        self.waits_ms.saturating_sub(waited) + self.asks_ms
     }
 }
 
@@ -169,7 +180,7 @@ impl Estimate {
 
     fn begins(&self) {
         let mut state = self.state();
-        state.guessed_ms = state.guess_ms(self.pace);
+        state.guessed_ms = state.guess_ms(self.pace, 0);
         state.told_ms = state.guessed_ms;
     }
 
@@ -188,7 +199,7 @@ impl Estimate {
         let mut candidates: Vec<(bool, u64, String)> = state.ahead.iter().map(candidate).collect();
         candidates.sort();
         for (_, _, id) in candidates {
-            if state.guess_ms(self.pace) <= limit {
+            if state.guess_ms(self.pace, 0) <= limit {
                 return;
             }
             state.let_go(&id);
@@ -202,7 +213,7 @@ impl Estimate {
 
     /// What the rest takes, if it is as much more or less than was guessed as what is over.
     fn rest_ms(&self, state: &State, elapsed_ms: u64) -> u64 {
-        let rest = state.guess_ms(self.pace);
+        let rest = state.guess_ms(self.pace, elapsed_ms);
         let over = state.guessed_ms.saturating_sub(rest);
         if state.over < ENOUGH || over < state.guessed_ms / 10 {
             return rest;
@@ -214,7 +225,9 @@ impl Estimate {
     /// What the rest takes, as the user should know it: while too little is over to say how much was guessed too little, what
     /// is late already is expected once more.
     fn rest_to_tell_ms(&self, state: &State, elapsed_ms: u64) -> u64 {
-        let over = state.guessed_ms.saturating_sub(state.guess_ms(self.pace));
+        let over = state
+            .guessed_ms
+            .saturating_sub(state.guess_ms(self.pace, elapsed_ms));
         let rest = self.rest_ms(state, elapsed_ms);
         rest.max(match state.ahead.is_empty() {
             true => 0,
@@ -269,6 +282,14 @@ impl Estimate {
             || elapsed > limit && state.let_go(case.meta.id.as_ref())
     }
 
+    /// A case begins.
+    pub fn begins_with(&self, case: &Case) {
+        let now_ms = self.elapsed_ms();
+        if let Some(ahead) = self.state().ahead.get_mut(case.meta.id.as_ref()) {
+            ahead.began_ms = Some(now_ms);
+        }
+    }
+
     /// A case has been tried.
     pub fn took(&self, case: &Case) {
         let mut state = self.state();
@@ -288,20 +309,21 @@ impl State {
 
     /// The cases that run beside each other share the jobs and the connections, and none is shorter than its own wait;
     /// those that hold others back come one after the other, and so do those that run alone.
-    fn guess_ms(&self, pace: Pace) -> u64 {
+    fn guess_ms(&self, pace: Pace, now_ms: u64) -> u64 {
         let (mut asks, mut waits, mut longest, mut holding, mut alone) = (0, 0, 0, 0, 0);
         for ahead in self.ahead.values() {
+            let left_ms = ahead.left_ms(now_ms);
             match ahead.company {
-                Company::Alone => alone += ahead.ms(),
+                Company::Alone => alone += left_ms,
                 Company::Holding | Company::Beside => {
                     asks += ahead.asks_ms;
-                    waits += ahead.ms();
+                    waits += left_ms;
                 }
             }
             match ahead.company {
                 Company::Alone => {}
-                Company::Holding => holding += ahead.ms(),
-                Company::Beside => longest = ahead.ms().max(longest),
+                Company::Holding => holding += left_ms,
+                Company::Beside => longest = left_ms.max(longest),
             }
         }
         let asks = asks / u64::from(pace.connections.max(1));

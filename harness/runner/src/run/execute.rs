@@ -87,6 +87,7 @@ impl RunContext for LiveContext<'_> {
     }
 
     fn started(&self, case: &Case) {
+        self.estimate.begins_with(case);
         self.journal.write(Event::CaseStarted {
             case: case.meta.id.to_string(),
             at_ms: self.shared.now_ms(),

@@ -51,3 +51,45 @@ pub(super) fn gathered(record: &Record, source: &dyn Source) -> io::Result<Gathe
         causes,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ctk_record::sample::{sample, small};
+    use ctk_record::{Finding, Grade, Judgement, Outcome, Verdict};
+
+    /// A source with an exchange more than the record holds.
+    struct More(Exchange);
+
+    impl Source for More {
+        fn exchanges(&self, case: &str) -> io::Result<Vec<Exchange>> {
+            let held = case == "a/other";
+            Ok(held.then(|| self.0.clone()).into_iter().collect())
+        }
+    }
+
+    #[test]
+    fn what_is_gathered_changes_no_cause() {
+        let mut record = small(&[("a/other", Verdict::Fail), ("a/watched", Verdict::Fail)]);
+        let fail = |requirement: &str, observed: &str| {
+            Judgement::new(requirement, Outcome::Fail).observed(observed)
+        };
+        let other = fail("M-5.5.8-2", "it is Running at once");
+        record.cases[0].judgements.push(other);
+        let mut watched = fail("M-5.3.10-2", "`id` is empty in exchange 9 of a/other");
+        watched.seen_in = vec!["a/other".to_owned()];
+        record.cases[1].judgements.push(watched);
+        let mut exchanges = sample().cases.into_iter().flat_map(|case| case.exchanges);
+        let mut more = exchanges.next().expect("the sample has exchanges");
+        more.number = 9;
+        more.findings = vec![Finding::new("M-5.3.10-2", Grade::Fail, "`id` is empty")];
+        let all = gathered(&record, &More(more)).expect("nothing is read");
+        assert_eq!(all.record.cases[0].exchanges.len(), 1);
+        assert_eq!(all.causes, causes(&record));
+        assert_ne!(
+            causes(&all.record),
+            causes(&record),
+            "it would make a difference"
+        );
+    }
+}

@@ -10,6 +10,7 @@ fn state(cases: &[(&str, u64, bool, &[&str])]) -> State {
             *state.judged_by.entry(requirement.clone()).or_default() += 1;
         }
         let ahead = Ahead {
+            began_ms: None,
             waits_ms: *ms,
             asks_ms: 0,
             company: Company::Beside,
@@ -57,6 +58,14 @@ fn an_estimate_that_is_off_is_corrected_and_said_again_once() {
     }
     // Half is over: the rest takes as long as that did, within four times of what was guessed.
     assert_eq!(estimate.corrected_at(50_000), (50_000, true));
+    // What a case has waited for since it began is over.
+    estimate
+        .state()
+        .ahead
+        .get_mut("a/case-10")
+        .expect("it is ahead")
+        .began_ms = Some(48_500);
+    assert_eq!(estimate.state().guess_ms(estimate.pace, 50_000), 18_500);
     for id in &cases[10..] {
         estimate.took(&Case::new(id.clone(), "p"));
     }
