@@ -195,7 +195,7 @@ registry! {
     }
     GrowthRefused {
         id: "growth-refused", shows: "growth",
-        does: "keeps a quarter of a mebibyte for each subscription without a callback",
+        does: "keeps a mebibyte for each subscription that is for no events",
     }
     ContactEntity {
         id: "contact-entity", shows: "contact",

@@ -27,6 +27,8 @@ const GROWN: u64 = 48 << 20;
 const PART: u64 = 2;
 /// Growth that a trial has to show, twice.
 const SHOWN: u64 = 4 << 20;
+/// Bytes that a byte may take that is kept.
+const ROOM: u64 = 4;
 /// Sequences of half a trial.
 const HALF: usize = 4096;
 /// How long half a trial may take.
@@ -148,13 +150,14 @@ fn grown(driver: &mut Driver<'_>, sequences: &[Sequence]) -> Option<u64> {
     for _ in 0..HALF.div_ceil(sequences.len().max(1)) {
         for sequence in sequences {
             driver.run(sequence, &mut |exchange| {
-                sent += exchange.sent.len() as u64;
+                // What was taken may be kept, and takes its room; of what was refused hardly more than a line of a log.
+                let taken = exchange.judged.meaning.success;
+                sent += exchange.sent.len() as u64 * if taken { ROOM } else { 1 };
                 true
             });
         }
         let more = driver.bench.memory()?.saturating_sub(before);
-        // What was sent may be kept, and takes its room.
-        if more > SHOWN + 4 * sent {
+        if more > SHOWN + sent {
             return Some(more);
         }
         let spent = driver.bench.now().saturating_sub(begun);

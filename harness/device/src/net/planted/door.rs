@@ -37,18 +37,15 @@ impl Planted {
             self.crash();
             return Some(Response::silent());
         }
-        if self.has(PlantedId::GrowthRefused)
-            && incoming.method() == "SUBSCRIBE"
-            && incoming.header("CALLBACK").is_none()
-        {
-            self.keep();
+        let refused =
+            incoming.method() == "SUBSCRIBE" && incoming.header("NT") != Some("upnp:event");
+        if self.has(PlantedId::GrowthRefused) && refused && incoming.header("SID").is_none() {
+            (0..4).for_each(|_| self.keep());
         }
         let nameless = incoming.method() == "UNSUBSCRIBE" && incoming.header("SID").is_none();
         if self.has(PlantedId::StateUnsubscribed) && nameless {
             self.subscriptions.drop_all();
         }
-        let refused =
-            incoming.method() == "SUBSCRIBE" && incoming.header("NT") != Some("upnp:event");
         if self.has(PlantedId::ContactCallback)
             && refused
             && let Some(callback) = incoming.header("CALLBACK")
