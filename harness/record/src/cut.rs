@@ -25,9 +25,28 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// Cuts a text to at most so many bytes, and says what is missing and what the digest of the whole is. Whether it was
 /// cut now; a text that was cut to no more before stays as it is.
 pub fn cut(text: &mut String, limit: usize) -> bool {
+    let Some((at, remark)) = place_of_cut(text, limit) else {
+        return false;
+    };
+    text.truncate(at);
+    text.push_str(&remark);
+    text.shrink_to_fit();
+    true
+}
+
+/// A text as it is cut, without a copy of the whole.
+pub fn as_cut(text: &str, limit: usize) -> String {
+    match place_of_cut(text, limit) {
+        Some((at, remark)) => [&text[..at], &remark].concat(),
+        None => text.to_owned(),
+    }
+}
+
+/// Where a text is cut, and the remark that follows; nothing where it is not.
+fn place_of_cut(text: &str, limit: usize) -> Option<(usize, String)> {
     let cut_before = text.len() <= limit + REMARK && is_cut(text);
     if text.len() <= limit || cut_before {
-        return false;
+        return None;
     }
     let all = text.len();
     let digest = hex(&Sha256::digest(text.as_bytes()));
@@ -35,13 +54,8 @@ pub fn cut(text: &mut String, limit: usize) -> bool {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
-    text.truncate(at);
-    let _ = write!(
-        text,
-        "{CUT}{at} of {all} bytes are shown, SHA-256 {digest}{END}"
-    );
-    text.shrink_to_fit();
-    true
+    let remark = format!("{CUT}{at} of {all} bytes are shown, SHA-256 {digest}{END}");
+    Some((at, remark))
 }
 
 /// Whether a text ends with the remark that it was cut.
@@ -109,6 +123,8 @@ mod tests {
         assert!(text.starts_with(&"é".repeat(10)), "{text}");
         assert!(text.contains("20 of 100 bytes are shown"), "{text}");
         assert!(text.contains(&hex(&Sha256::digest(whole.as_bytes()))));
+        assert_eq!(as_cut(&whole, 21), text);
+        assert_eq!(as_cut("short", 21), "short");
         let once = text.clone();
         assert!(!cut(&mut text, 21) && text == once, "once is enough");
         assert!(!cut(&mut "short".to_owned(), 21) && !is_cut("short]"));

@@ -25,7 +25,7 @@ pub mod sample;
 
 pub use case_result::{CaseResult, Warning, fingerprint};
 pub use company::COMPANY;
-pub use cut::{cut, is_cut};
+pub use cut::{as_cut, cut, is_cut};
 pub use event::{Event, JOURNAL_SCHEMA};
 pub use exchange::{Exchange, Kind, Message};
 pub use finding::{Finding, Grade};

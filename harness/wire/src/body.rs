@@ -88,11 +88,7 @@ pub(crate) fn lapses(lapses: &[Lapse], by: Framed, findings: &mut Findings) {
         }
         seen.push(lapse.kind);
         let deviation = match lapse.kind {
-            LapseKind::UnequalContentLength
-            | LapseKind::BadContentLength
-            | LapseKind::LengthAndChunked
-            | LapseKind::BodyCutShort
-            | LapseKind::BytesAfterBody => by.broken,
+            kind if kind.puts_extent_in_doubt() => by.broken,
             LapseKind::LineEndsAfterBody
             | LapseKind::RepeatedContentLength
             | LapseKind::ChunkedInHttp10

@@ -119,7 +119,8 @@ impl Expectation {
         }
     }
 
-    fn lets_fault_pass(&self) -> bool {
+    /// Whether some fault passes.
+    pub fn lets_fault_pass(&self) -> bool {
         let is_fault = |entry: &Entry| matches!(entry.answer, Answer::Fault(_) | Answer::AnyFault);
         self.entries
             .iter()

@@ -12,6 +12,7 @@ use super::aside::{OTHERS_AFTER, let_others_pass};
 use super::connection::{CONNECT, Connection};
 use super::gate::{Turn, Went};
 use super::live::{LiveLab, Sheet};
+use super::long::LONG;
 use ctk_suite::replay::views;
 
 /// How often a connection is tried that is refused while others are open.
@@ -165,7 +166,15 @@ impl LiveLab {
         };
         let until = *began + patience;
         // What could not be sent shows in what comes back.
-        connection.send(&request_bytes(ask, &url), until, &self.deadline)?;
+        let mut bytes = head_bytes(ask, &url);
+        // One piece, as a client sends it, unless it takes many anyway.
+        let long = ask.body.len() > LONG;
+        if !long {
+            bytes.extend_from_slice(&ask.body);
+        }
+        if connection.send(&bytes, until, &self.deadline)? && long {
+            connection.send(&ask.body, until, &self.deadline)?;
+        }
         let served_others = match self.known_place().filter(|_| full > OTHERS_AFTER) {
             Some(known) => let_others_pass(&mut connection, *began, &known, &self.deadline, turn)?,
             None => false,
@@ -290,8 +299,8 @@ impl Came {
     }
 }
 
-/// The request as it goes over the wire: nothing is added but HOST, and nothing is put right.
-fn request_bytes(ask: &HttpAsk, url: &HttpUrl) -> Vec<u8> {
+/// The head of the request as it goes over the wire: nothing is added but HOST, and nothing is put right.
+fn head_bytes(ask: &HttpAsk, url: &HttpUrl) -> Vec<u8> {
     let mut head = format!("{} {} HTTP/1.1\r\n", ask.method, url.target);
     for (name, value) in views::headers_sent(ask, url) {
         head.push_str(&name);
@@ -300,7 +309,5 @@ fn request_bytes(ask: &HttpAsk, url: &HttpUrl) -> Vec<u8> {
         head.push_str("\r\n");
     }
     head.push_str("\r\n");
-    let mut bytes = head.into_bytes();
-    bytes.extend_from_slice(&ask.body);
-    bytes
+    head.into_bytes()
 }

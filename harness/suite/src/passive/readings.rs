@@ -1,10 +1,12 @@
 //! What the readers of the wire made of an exchange, as filed: the rows they could judge by it, and what they found.
 
 use ctk_record::{Finding, Grade};
+use ctk_vectors::uda::row;
 use ctk_wire::Reading;
 use ctk_wire::soap::ControlResult;
 
 use crate::lab::Lab;
+use crate::passive::rows;
 use crate::under_test::ServiceUnderTest;
 
 /// Files a reading.
@@ -63,6 +65,34 @@ pub fn of_control(
         filed.extend(found);
     }
     (checked, filed)
+}
+
+/// The rows that an answer breaks which nobody can read as one to an action: its framing, its coding, its SOAP.
+const UNREADABLE: [&str; 6] = [
+    row::UDA_DESC_04,
+    row::UDA_DESC_16,
+    row::UDA_CTRL_54,
+    row::UDA_CTRL_08,
+    row::UDA_CTRL_29,
+    row::UDA_CTRL_35,
+];
+
+/// The case that tells of an answer to an action which cannot be read, or of a fault that does not say which: that of
+/// the row which it breaks. Nothing where it can be read, or breaks none: HTTP may refuse a request without a word of SOAP.
+pub(crate) fn told_by(reading: &Reading<ControlResult>) -> Option<&'static str> {
+    let rows_of: &[&str] = match reading.value {
+        ControlResult::Unreadable { beyond: false, .. } => &UNREADABLE,
+        ControlResult::Fault { code: None, .. } => &[row::UDA_CTRL_39],
+        _ => &[],
+    };
+    let failed = |row: &&&str| {
+        let mut findings = reading.findings.iter();
+        findings.any(|found| found.row == **row && found.grade == ctk_wire::Grade::Fail)
+    };
+    rows_of
+        .iter()
+        .find(failed)
+        .and_then(|row| rows::case_of(row))
 }
 
 /// The codes of a vendor's service are the vendor's, whatever its actions are called.

@@ -21,6 +21,13 @@ pub(crate) fn cases(
         .collect()
 }
 
+/// The case of the last phase that turns what was noticed about a row into a verdict.
+pub(crate) fn case_of(row: &str) -> Option<&'static str> {
+    let mut rows = facts().architecture.iter();
+    let passive = rows.find(|known| known.id == row)?.passive.as_ref()?;
+    Some(&passive.case)
+}
+
 fn case(
     row: &'static ArchitectureRow,
     passive: &'static PassiveCase,

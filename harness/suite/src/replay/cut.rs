@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// How many bytes of a message the journal holds in any case. What the kit itself sent can be made again, and is cut
 /// there always.
-const WHOLE: usize = 64 * 1024;
+pub(super) const WHOLE: usize = 64 * 1024;
 /// How many bytes of longer messages a run may keep whole.
 const ROOM: usize = 16 << 20;
 

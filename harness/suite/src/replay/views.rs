@@ -3,9 +3,11 @@
 use crate::lab::{HttpAsk, Wire};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ctk_record::Message;
+use ctk_record::{Message, as_cut};
 use ctk_wire::http::{Headers, Limits, Progress, RequestReader, ResponseReader};
 use ctk_wire::uri::HttpUrl;
+
+use super::cut::WHOLE;
 
 /// The headers that go over the wire for a question: HOST comes first unless the question has its own.
 pub fn headers_sent(ask: &HttpAsk, url: &HttpUrl) -> Vec<(String, String)> {
@@ -27,7 +29,11 @@ pub fn of_ask(ask: &HttpAsk) -> Message {
         Ok(url) => headers_sent(ask, &url),
         Err(_) => ask.headers.clone(),
     };
-    let (body, body_base64) = text(&ask.body);
+    // What the kit sent can be made again, and is cut in any case: a long body is not copied first.
+    let (body, body_base64) = match std::str::from_utf8(&ask.body) {
+        Ok(body) => (as_cut(body, WHOLE), None),
+        Err(_) => text(&ask.body),
+    };
     Message {
         method: ask.method.clone(),
         url: ask.url.clone(),

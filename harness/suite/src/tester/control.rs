@@ -1,5 +1,6 @@
 //! Invoking actions, and reading what came of them.
 
+use ctk_vectors::uda::row;
 use ctk_wire::http::{Framing, Limits, Progress, Response, ResponseReader};
 use ctk_wire::soap;
 
@@ -8,9 +9,18 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{
     Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, Lab, LabError, USER_AGENT, Wire,
 };
-use crate::passive::readings;
+use crate::passive::{readings, rows};
 use crate::tester::reply::{Outputs, Reply};
 use crate::under_test::ServiceUnderTest;
+
+/// What came of the action is no answer to one, and this case tells so.
+fn told(reply: &Reply, teller: &str) -> Stop {
+    let came = reply.describe(&reply.observed(None));
+    Stop::inconclusive(format!(
+        "{} gave no answer that can be read: {came} ({teller})",
+        reply.action
+    ))
+}
 
 /// The case that judges whether actions are reached at all.
 pub(super) const AUTHENTICATION_CASE: &str = "uda/control/post-understood";
@@ -54,10 +64,45 @@ impl Tester<'_> {
         if reply.asks_for_authentication() {
             return Err(unauthenticated());
         }
+        if reply.is_unreadable() {
+            self.is_told_elsewhere(&reply)?;
+        }
         if reply.succeeded() {
             self.cleanup().has_done(action, arguments);
         }
         Ok(reply)
+    }
+
+    /// An answer that is none to an action says nothing of the service where another case tells of it: the row that it
+    /// breaks has one, and so has a device that refuses whatever is asked.
+    fn is_told_elsewhere(&mut self, reply: &Reply) -> Flow {
+        match reply.teller() {
+            Some(teller) => Err(told(reply, teller)),
+            None => self.is_readable_at_all(),
+        }
+    }
+
+    /// Whether the device answers an ordinary request with something that can be read; nothing that it answers to an odd
+    /// one can be told otherwise.
+    ///
+    /// # Errors
+    /// Inconclusive when it does not; the case that tells so goes on.
+    pub(crate) fn is_readable_at_all(&mut self) -> Flow {
+        let action = self.dut.living_action();
+        let user_agent = self.user_agent(ControlPoint::First);
+        let reply = invoke(
+            self.lab,
+            self.dut,
+            ControlPoint::First,
+            user_agent,
+            action,
+            &[],
+        )?;
+        let teller = reply.teller().unwrap_or(AUTHENTICATION_CASE);
+        match reply.is_unreadable() && teller != self.case_id() {
+            true => Err(told(&reply, teller)),
+            false => Ok(()),
+        }
     }
 
     /// Reads the response to a control request that was sent by other means.
@@ -249,8 +294,9 @@ fn read_reply(
         Ok(response) => response,
         Err(why) => {
             let text = format!("{asked}: {why}");
-            readings::file_nothing(lab, answer.exchange, "UDA-CTRL-25", text);
-            return Reply::silent(action, asked, answer, why);
+            readings::file_nothing(lab, answer.exchange, row::UDA_CTRL_25, text);
+            return Reply::silent(action, asked, answer, why)
+                .told_by(rows::case_of(row::UDA_CTRL_25));
         }
     };
     let outputs = dut.outputs_of(action);
@@ -263,8 +309,10 @@ fn read_reply(
     let reading = soap::read_response(&response, &wanted, dut.claim);
     let (checked, findings) = readings::of_control(dut, &reading, action, &asked);
     lab.notice(answer.exchange, &checked, &findings);
+    let told_by = readings::told_by(&reading);
     Reply::read(action, asked, answer, response.head.status, reading.value)
         .authenticated(authentication)
+        .told_by(told_by)
 }
 
 fn describe(action: &str, arguments: &[(&str, &str)]) -> String {

@@ -4,7 +4,7 @@ use ctk_model::document::{NewMessages, SessionUpdate, SessionUpdates};
 use ctk_model::event_text::{EventText, StandardEvent};
 use ctk_record::{Finding, Grade};
 use ctk_wire::gena::{self, Notify};
-use ctk_wire::http::{Limits, Progress, Request, RequestReader};
+use ctk_wire::http::{Limits, Progress, Request, RequestHead, RequestReader};
 
 use crate::lab::{HttpFailure, Lab, Notification};
 use crate::passive::readings;
@@ -22,8 +22,8 @@ pub struct Event {
     pub at_us: u64,
     /// SID, SEQ and the variables.
     pub notify: Notify,
-    /// The request, where it could be read as one.
-    pub request: Option<Request>,
+    /// The head of the request, where it could be read as one.
+    pub head: Option<RequestHead>,
     /// NewMessages, where it is in the event and can be understood.
     pub new_messages: Option<NewMessages>,
     /// SessionUpdates, where it is in the event and can be understood.
@@ -53,7 +53,7 @@ impl Event {
             from: notification.from.clone(),
             at_us: notification.at_us,
             notify: Notify::default(),
-            request: None,
+            head: None,
             new_messages: None,
             session_updates: None,
         };
@@ -83,7 +83,8 @@ impl Event {
         let notify = reading.value;
         event.read_documents(lab, dut, &notify);
         event.notify = notify;
-        event.request = Some(request);
+        // The body has been read: of some megabytes the lab's copy is enough.
+        event.head = Some(request.head);
         event
     }
 

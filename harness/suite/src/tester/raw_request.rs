@@ -9,9 +9,11 @@ use ctk_wire::http::{Chunking, RequestBytes, Written};
 use ctk_wire::soap::{Asked, ControlResult, Envelope, read_response, soapaction};
 use ctk_wire::uri::HttpUrl;
 
+use crate::case::Phase;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{
-    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, ScriptAnswer, ScriptAsk, ScriptStep, Wire,
+    Answer, Ask, ControlPoint, HttpAnswer, HttpAsk, HttpFailure, ScriptAnswer, ScriptAsk,
+    ScriptStep, Wire,
 };
 use crate::tester::control::{AUTHENTICATION_CASE, asks_for_authentication, unauthenticated};
 use crate::tester::control_response::Came;
@@ -227,7 +229,14 @@ impl Raw<'_, '_> {
     /// # Errors
     /// As [`Lab::perform`](crate::lab::Lab::perform).
     pub(crate) fn post(&mut self, request: &Spelled) -> Flow<Came> {
-        let body = request.bytes();
+        self.post_body(request, request.bytes())
+    }
+
+    /// Sends it with another body, which may be too long to be copied.
+    ///
+    /// # Errors
+    /// As [`Raw::post`](crate::tester::raw_request::Raw::post).
+    pub(crate) fn post_body(&mut self, request: &Spelled, body: Vec<u8>) -> Flow<Came> {
         let mut headers = request.headers.clone();
         let framed = ["content-length", "transfer-encoding"];
         let is_framed = headers.iter().any(|(name, _)| {
@@ -275,7 +284,21 @@ impl Raw<'_, '_> {
             Ok(ControlResult::Unreadable { why, beyond: true }) => {
                 Err(Stop::beyond_bounds(format!("{}: {why}", came.asked)))
             }
+            Ok(ControlResult::Unreadable { .. }) | Err(_) => {
+                self.has_answers(&answer)?;
+                Ok(came)
+            }
             _ => Ok(came),
+        }
+    }
+
+    /// What cannot be read says something of the request only on a device whose other answers can. A hostile request may
+    /// be answered with anything; whoever did not answer within the time is not asked more.
+    fn has_answers(&mut self, answer: &HttpAnswer) -> Flow {
+        let in_time = answer.failure != Some(HttpFailure::TimedOut);
+        match in_time && self.t.case.phase != Phase::Hostile {
+            true => self.t.is_readable_at_all(),
+            false => Ok(()),
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Reply {
     /// The HTTP status; 0 when there was no answer.
     pub status: u16,
     authentication: bool,
+    /// The case that tells of the answer, where it cannot be read.
+    told_by: Option<&'static str>,
     reading: Result<ControlResult, String>,
 }
 
@@ -46,6 +48,7 @@ impl Reply {
             elapsed_ms: answer.elapsed_ms,
             status,
             authentication: false,
+            told_by: None,
             reading: Ok(reading),
         }
     }
@@ -55,6 +58,23 @@ impl Reply {
     pub(crate) fn authenticated(mut self, asked_for: bool) -> Self {
         self.authentication = asked_for;
         self
+    }
+
+    /// Which case tells of the answer, where it cannot be read.
+    #[must_use]
+    pub(crate) fn told_by(mut self, case: Option<&'static str>) -> Self {
+        self.told_by = case;
+        self
+    }
+
+    /// The case that tells of the answer.
+    pub(crate) fn teller(&self) -> Option<&'static str> {
+        self.told_by
+    }
+
+    /// There is no answer, or none to an action.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        matches!(&self.reading, Err(_) | Ok(ControlResult::Unreadable { .. }))
     }
 
     /// HTTP 401 with WWW-Authenticate.
@@ -72,6 +92,7 @@ impl Reply {
             elapsed_ms: answer.elapsed_ms,
             status: 0,
             authentication: false,
+            told_by: None,
             reading: Err(why),
         }
     }

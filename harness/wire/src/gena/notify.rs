@@ -1,5 +1,7 @@
 //! Reading notifications.
 
+use std::collections::HashMap;
+
 use ctk_vectors::uda::{deviation, row};
 use roxmltree::Node;
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,12 @@ use crate::{Claim, Findings, Reading, body};
 
 use super::EVENT;
 
+/// Variables of a notification at most.
+const VARIABLES: usize = 4096;
+
+/// How often one is kept that stands repeatedly.
+const REPEATED: usize = 16;
+
 /// What a notification says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notify {
@@ -19,7 +27,7 @@ pub struct Notify {
     pub sid: Option<String>,
     /// SEQ, leading zeros tolerated.
     pub seq: Option<u32>,
-    /// Variables and values in the order sent; a repeated one stands repeatedly.
+    /// Variables and values in the order sent; a repeated one stands repeatedly, to a bound.
     pub properties: Vec<(String, String)>,
     /// Why the body could not be read, if so.
     pub unreadable: Option<String>,
@@ -171,6 +179,7 @@ fn propertyset(root: Node<'_, '_>, notify: &mut Notify, findings: &mut Findings)
             format!("propertyset holds the text {text:?}"),
         );
     }
+    let mut times: HashMap<&str, usize> = HashMap::new();
     for property in properties {
         // A namespace that is wrong throughout has been judged at propertyset.
         if xml::namespace(property) != namespace {
@@ -187,12 +196,19 @@ fn propertyset(root: Node<'_, '_>, notify: &mut Notify, findings: &mut Findings)
             );
         }
         for variable in variables {
-            read_variable(variable, notify, findings);
+            let time = times.entry(variable.tag_name().name()).or_default();
+            *time += 1;
+            read_variable(variable, *time, notify, findings);
         }
     }
 }
 
-fn read_variable(variable: Node<'_, '_>, notify: &mut Notify, findings: &mut Findings) {
+fn read_variable(
+    variable: Node<'_, '_>,
+    time: usize,
+    notify: &mut Notify,
+    findings: &mut Findings,
+) {
     findings.checked(row::UDA_EVNT_36);
     findings.checked(row::UDA_EVNT_38);
     let name = variable.tag_name().name();
@@ -200,7 +216,7 @@ fn read_variable(variable: Node<'_, '_>, notify: &mut Notify, findings: &mut Fin
         let text = format!("the variable {name} is in the namespace {namespace:?}");
         findings.add(deviation::UDA_EVNT_35_QUALIFIED, text);
     }
-    if notify.properties.iter().any(|(earlier, _)| earlier == name) {
+    if time > 1 {
         findings.add(
             deviation::UDA_EVNT_36,
             format!("the variable {name} stands twice"),
@@ -213,5 +229,10 @@ fn read_variable(variable: Node<'_, '_>, notify: &mut Notify, findings: &mut Fin
             format!("the value of {name}: {trouble}"),
         );
     }
-    notify.properties.push((name.to_owned(), value));
+    if notify.properties.len() >= VARIABLES {
+        notify.beyond = true;
+        notify.unreadable = Some(format!("it has more than {VARIABLES} variables"));
+    } else if time <= REPEATED {
+        notify.properties.push((name.to_owned(), value));
+    }
 }

@@ -79,6 +79,18 @@ impl LapseKind {
                 | LapseKind::BodyCutShort
         )
     }
+
+    /// Whether the extent of a response's body is in doubt.
+    pub(crate) fn puts_extent_in_doubt(self) -> bool {
+        matches!(
+            self,
+            LapseKind::UnequalContentLength
+                | LapseKind::BadContentLength
+                | LapseKind::LengthAndChunked
+                | LapseKind::BodyCutShort
+                | LapseKind::BytesAfterBody
+        )
+    }
 }
 
 impl fmt::Display for LapseKind {

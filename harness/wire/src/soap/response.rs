@@ -78,14 +78,27 @@ fn read_body(
     let status = response.head.status;
     let coded = response.head.headers.get("content-encoding");
     if let Some(coding) = coded.filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
+        // Nobody forbade it: the reader does not decode it.
         return ControlResult::Unreadable {
             why: format!("the body is coded as {coding:?}"),
-            beyond: false,
+            beyond: true,
         };
     }
+    // Where the extent of the body is in doubt, a document that cannot be read is no other deviation.
+    let doubt = response
+        .lapses
+        .iter()
+        .find(|lapse| lapse.kind.puts_extent_in_doubt());
+    let unreadable = |error: &XmlError, findings: &mut Findings| match doubt {
+        Some(lapse) => ControlResult::Unreadable {
+            why: format!("HTTP {status}: {lapse}: {error}"),
+            beyond: false,
+        },
+        None => unreadable(status, error, findings),
+    };
     let source = match Source::read(&response.body) {
         Ok(source) => source,
-        Err(error) => return unreadable(status, &error, findings),
+        Err(error) => return unreadable(&error, findings),
     };
     // What the server said besides SOAP (an HTML page behind a 4xx) is not the row's matter.
     let mut own = Findings::new(claim);
@@ -97,7 +110,7 @@ fn read_body(
     oddities(&source, by, &mut own);
     let document = match source.parse() {
         Ok(document) => document,
-        Err(error) => return unreadable(status, &error, findings),
+        Err(error) => return unreadable(&error, findings),
     };
     let root = document.root_element();
     if root.tag_name().name() != "Envelope" {
@@ -150,10 +163,15 @@ fn unreadable(status: u16, error: &XmlError, findings: &mut Findings) -> Control
         _ => deviation::UDA_CTRL_08,
     };
     // A refusal on the level of HTTP need not carry SOAP at all.
-    if (200..300).contains(&status) {
-        findings.add(deviation, format!("HTTP {status}, but {error}"));
+    if !(200..300).contains(&status) {
+        return no_envelope(status, error.to_string(), findings);
     }
-    no_envelope(status, error.to_string(), findings)
+    // That there is no response element either is the same deviation.
+    findings.add(deviation, format!("HTTP {status}, but {error}"));
+    ControlResult::Unreadable {
+        why: format!("HTTP {status}: {error}"),
+        beyond: false,
+    }
 }
 
 fn no_envelope(status: u16, why: String, findings: &mut Findings) -> ControlResult {
@@ -257,7 +275,10 @@ fn envelope(
         }
         None => {
             findings.add(deviation::UDA_CTRL_08, "Body is empty");
-            no_envelope(status, "the Body is empty".to_owned(), findings)
+            ControlResult::Unreadable {
+                why: format!("HTTP {status}: the Body is empty"),
+                beyond: false,
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! ControlResult a response element and its out arguments.
 
+use std::collections::{HashMap, HashSet};
+
 use ctk_vectors::uda::{deviation, row};
 use roxmltree::Node;
 
@@ -7,6 +9,9 @@ use crate::Findings;
 use crate::xml::{self, elements, stray_text, value};
 
 use super::response::{Asked, ControlResult};
+
+/// How many arguments are kept when more come than were asked for: those asked for are kept in any case.
+const KEPT: usize = 1024;
 
 /// Reads the response element; one that is misnamed is read if what it means is plain.
 pub(super) fn read(
@@ -131,15 +136,19 @@ fn read_arguments(
         );
     }
     let children: Vec<Node<'_, '_>> = elements(node).collect();
-    let places: Vec<Option<usize>> = children.iter().map(|child| place(*child, asked)).collect();
+    let known = Places::of(asked.outputs);
+    let places: Vec<Option<usize>> = children.iter().map(|child| known.place(*child)).collect();
     let last = places.iter().rposition(Option::is_some);
-    let mut arguments = Vec::with_capacity(children.len());
-    let mut seen: Vec<usize> = Vec::new();
+    let mut arguments = Vec::new();
+    let mut seen: HashSet<usize> = HashSet::new();
+    let mut furthest = 0;
     for (index, child) in children.iter().enumerate() {
         let sent = child.tag_name().name();
         let Some(place) = places[index] else {
             surplus(*child, last.is_some_and(|last| index < last), findings);
-            arguments.push((sent.to_owned(), value(*child).0));
+            if arguments.len() < KEPT {
+                arguments.push((sent.to_owned(), value(*child).0));
+            }
             continue;
         };
         let name = asked.outputs[place];
@@ -155,18 +164,19 @@ fn read_arguments(
             let text = format!("the argument {name} is in the namespace {namespace:?}");
             findings.add(deviation::UDA_CTRL_11, text);
         }
-        if seen.contains(&place) {
+        let again = !seen.insert(place);
+        if again {
             findings.add(
                 deviation::UDA_CTRL_31,
                 format!("the argument {name} is repeated"),
             );
-        } else if seen.iter().any(|earlier| *earlier > place) {
+        } else if furthest > place {
             findings.add(
                 deviation::UDA_CTRL_31,
                 format!("the argument {name} is out of order"),
             );
         }
-        seen.push(place);
+        furthest = furthest.max(place);
         let (value, trouble) = value(*child);
         if let Some(trouble) = trouble {
             findings.add(
@@ -174,7 +184,9 @@ fn read_arguments(
                 format!("the value of {name}: {trouble}"),
             );
         }
-        arguments.push((name.to_owned(), value));
+        if !again || arguments.len() < KEPT {
+            arguments.push((name.to_owned(), value));
+        }
     }
     for (place, name) in asked.outputs.iter().enumerate() {
         if !seen.contains(&place) {
@@ -187,16 +199,33 @@ fn read_arguments(
     arguments
 }
 
-/// The place of an argument in the list asked for; an exact name before one in other letters.
-fn place(child: Node<'_, '_>, asked: &Asked<'_>) -> Option<usize> {
-    let name = child.tag_name().name();
-    let exact = asked.outputs.iter().position(|output| *output == name);
-    exact.or_else(|| {
-        asked
-            .outputs
-            .iter()
-            .position(|output| output.eq_ignore_ascii_case(name))
-    })
+/// The places of the arguments asked for, by name. A service description may declare thousands, and an answer hold as many.
+struct Places<'a> {
+    exact: HashMap<&'a str, usize>,
+    in_any_case: HashMap<String, usize>,
+}
+
+impl<'a> Places<'a> {
+    fn of(outputs: &[&'a str]) -> Self {
+        let mut places = Self {
+            exact: HashMap::new(),
+            in_any_case: HashMap::new(),
+        };
+        for (place, &name) in outputs.iter().enumerate() {
+            places.exact.entry(name).or_insert(place);
+            let folded = name.to_ascii_lowercase();
+            places.in_any_case.entry(folded).or_insert(place);
+        }
+        places
+    }
+
+    /// The place of an argument; an exact name before one in other letters.
+    fn place(&self, child: Node<'_, '_>) -> Option<usize> {
+        let name = child.tag_name().name();
+        let exact = self.exact.get(name);
+        let found = exact.or_else(|| self.in_any_case.get(&name.to_ascii_lowercase()));
+        found.copied()
+    }
 }
 
 fn surplus(child: Node<'_, '_>, between: bool, findings: &mut Findings) {

@@ -152,8 +152,8 @@ fn judge_long_url(t: &mut Tester<'_>) -> Flow {
     t.subscriptions().heard(&subscription)?;
     let event = place.and_then(|place| subscription.events.get(place));
     let target = event
-        .and_then(|event| event.request.as_ref())
-        .map(|request| request.head.target.clone());
+        .and_then(|event| event.head.as_ref())
+        .map(|head| head.target.clone());
     let Some(target) = target else {
         return Err(Stop::inconclusive("the notification cannot be read"));
     };

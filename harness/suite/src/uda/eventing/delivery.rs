@@ -60,10 +60,7 @@ fn judge_numbered(t: &mut Tester<'_>) -> Flow {
         .collect();
     let list: Vec<String> = came.iter().map(u32::to_string).collect();
     let observed = format!("SEQ {}", list.join(", "));
-    let read_whole = subscription
-        .events
-        .iter()
-        .all(|event| event.request.is_some());
+    let read_whole = subscription.events.iter().all(|event| event.head.is_some());
     if !consecutive && !read_whole {
         return Err(Stop::inconclusive(format!(
             "{observed}, but some notifications did not arrive whole"

@@ -252,14 +252,14 @@ fn judge_to_http_1_0(t: &mut Tester<'_>) -> Flow {
         events: Vec::new(),
     };
     t.subscriptions().await_initial(&mut subscription)?;
-    let request = subscription
+    let head = subscription
         .events
         .first()
-        .and_then(|event| Some((event.exchange, event.request.as_ref()?)));
-    let Some((exchange, request)) = request else {
+        .and_then(|event| Some((event.exchange, event.head.as_ref()?)));
+    let Some((exchange, head)) = head else {
         return Err(Stop::inconclusive("no initial event came within 5 s"));
     };
-    let coding = request.head.headers.get("transfer-encoding");
+    let coding = head.headers.get("transfer-encoding");
     judge_coding(t, coding, &tried.asked, [tried.exchange, exchange])
 }
 

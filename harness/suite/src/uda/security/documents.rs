@@ -231,13 +231,12 @@ fn large_body() -> Case {
         "the device survives a body of eight megabytes",
         "3.2.1",
         |t| {
-            let mut request = t
+            let request = t
                 .raw_request(t.dut().idle_action(), &[("MessageID", "ctk")])
                 .but("with a body of 8 MiB");
             let mut body = request.bytes();
             body.resize(8 << 20, b' ');
-            request.body = Some(body);
-            t.raw().post(&request).map(drop)
+            t.raw().post_body(&request, body).map(drop)
         },
     )
 }
