@@ -93,7 +93,8 @@ fn exchange(stream: &TcpStream, incoming: &Incoming, served: bool, serving: &Ser
         || response.status == 411
         || response.closes
         || d.varies(VariationId::SpeaksHttp10)
-        || d.varies(VariationId::ClosesEveryConnection);
+        || d.varies(VariationId::ClosesEveryConnection)
+        || d.varies(VariationId::BodiesEndWithConnection);
     let exchange = Exchange {
         request: Some(head),
         close,
@@ -183,7 +184,9 @@ fn receive(
             checked = true;
             check_head(head)?;
             let d = &serving.response_headers.deviations;
-            if reader.wants_continue() && !d.has(DefectId::ExpectationUnmet) {
+            let unasked =
+                head_allows_continue(reader.head()) && d.varies(VariationId::ContinueUnasked);
+            if reader.wants_continue() && !d.has(DefectId::ExpectationUnmet) || unasked {
                 let interim = b"HTTP/1.1 100 Continue\r\n\r\n";
                 write_all(stream, interim, deadline, &serving.stop)
                     .map_err(|_| NoRequest::Silence)?;
@@ -208,6 +211,11 @@ fn receive(
             Err(_) => return Err(NoRequest::Silence),
         }
     }
+}
+
+/// Whether an interim answer may be sent: HTTP/1.0 knows none.
+fn head_allows_continue(head: Option<&RequestHead>) -> bool {
+    head.is_some_and(|head| head.method == "POST" && head.version >= (1, 1))
 }
 
 /// A request cut short is not worth an answer, except to those who garble the head and wait.

@@ -3,6 +3,7 @@
 use super::document_parts::{VENDOR_ELEMENT, opening};
 use super::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
 use super::resources::{CONTROL_PATH, EVENT_PATH, ICON_PATH, SCPD_PATH};
+use super::root_device;
 use super::second_service;
 use super::xml::escape;
 use crate::defects::{DefectId, Deviations, VariationId};
@@ -21,12 +22,14 @@ pub(super) fn document(identity: &Identity, config_id: u32, deviations: &Deviati
     } else {
         ""
     };
+    let (before, behind) = root_device::around(identity, deviations);
+    out.push_str(&before);
     out.push_str("<device>\n");
     out.push_str(&device(identity, deviations));
     out.push_str("<serviceList><service>\n");
     out.push_str(&service(deviations));
     out.push_str(&format!(
-        "{vendor}</service>\n{}</serviceList>\n{vendor}</device>\n</root>\n",
+        "{vendor}</service>\n{}</serviceList>\n{vendor}</device>\n{behind}</root>\n",
         second_service::element(deviations)
     ));
     out
@@ -117,10 +120,17 @@ fn service(deviations: &Deviations) -> String {
 
 /// A path of ours as a relative URL.
 fn relative(path: &str, deviations: &Deviations) -> String {
-    match path.strip_prefix('/') {
+    let mut url = match path.strip_prefix('/') {
         Some(rest) if !deviations.varies(VariationId::RootedUrls) => rest.to_owned(),
         _ => path.to_owned(),
+    };
+    if deviations.varies(VariationId::DottedUrls) {
+        url = format!("./a/../b/./../{}", path.trim_start_matches('/'));
     }
+    if deviations.varies(VariationId::QueriedUrls) {
+        url.push_str("?line=1&kind=%3F");
+    }
+    url
 }
 
 fn element(name: &str, text: &str) -> String {

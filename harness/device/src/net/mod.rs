@@ -11,6 +11,7 @@ pub(crate) mod identity;
 pub(crate) mod planted;
 pub(crate) mod resources;
 pub(crate) mod response;
+pub(crate) mod root_device;
 pub(crate) mod scpd;
 pub(crate) mod second_service;
 pub(crate) mod server;

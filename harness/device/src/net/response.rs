@@ -105,10 +105,14 @@ impl ResponseHeaders {
         let head_only = exchange.request.is_some_and(|head| head.method == "HEAD");
         let is_get = exchange.request.is_some_and(|head| head.method == "GET");
         let unwanted = !modern && is_get && d.has(DefectId::ChunksForHttp10);
-        let wanted = modern && (d.varies(VariationId::ChunkedResponses) || response.doubly_framed);
+        let adorned = modern && d.varies(VariationId::ChunksAdorned);
+        let wanted = adorned
+            || modern && (d.varies(VariationId::ChunkedResponses) || response.doubly_framed);
         let chunked = (wanted || unwanted) && !response.body.is_empty();
         let phrase = if d.varies(VariationId::OtherReasonPhrases) {
             "As said"
+        } else if d.varies(VariationId::ReasonPhrasesEmpty) {
+            ""
         } else {
             reason(response.status)
         };
@@ -126,6 +130,7 @@ impl ResponseHeaders {
         let mut out = out.into_bytes();
         match (head_only, chunked) {
             (true, _) => {}
+            (false, true) if adorned => out.extend(adorned_chunks(&response.body)),
             (false, true) => out.extend(encode_chunked(&response.body, &[1, 7, 100])),
             (false, false) => out.extend_from_slice(&response.body),
         }
@@ -148,7 +153,9 @@ impl ResponseHeaders {
         if chunked {
             lines.push(("TRANSFER-ENCODING", "chunked".to_owned()));
         }
-        if !response.unframed && (!chunked || response.doubly_framed) {
+        let to_the_end = close && d.varies(VariationId::BodiesEndWithConnection);
+        let unframed = response.unframed || to_the_end && !response.body.is_empty();
+        if !unframed && (!chunked || response.doubly_framed) {
             lines.push(("CONTENT-LENGTH", response.body.len().to_string()));
         }
         if close && modern {
@@ -164,6 +171,18 @@ impl ResponseHeaders {
     }
 }
 
+/// A body in chunks, with all that a reader of chunks has to skip (UDA-DESC-14).
+fn adorned_chunks(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for part in body.chunks(171) {
+        out.extend(format!("000{:X};note=\"a;b\";X\r\n", part.len()).into_bytes());
+        out.extend_from_slice(part);
+        out.extend_from_slice(b"\r\n");
+    }
+    out.extend_from_slice(b"0;last\r\nNOTE.EXAMPLE.COM: it is over\r\n\r\n");
+    out
+}
+
 /// A header line, as the deviations spell it.
 pub(crate) fn header_line(name: &str, value: &str, deviations: &Deviations) -> String {
     let lower;
@@ -172,6 +191,16 @@ pub(crate) fn header_line(name: &str, value: &str, deviations: &Deviations) -> S
         &lower
     } else {
         name
+    };
+    if deviations.varies(VariationId::HeadersPadded) {
+        return format!("{name}: \t {value} \t\r\n");
+    }
+    let folded;
+    let value = if deviations.varies(VariationId::HeadersFolded) {
+        folded = value.replace("; charset", ";\r\n\tcharset");
+        &folded
+    } else {
+        value
     };
     let unpadded = value.is_empty() || deviations.varies(VariationId::HeadersUnpadded);
     let blank = if unpadded { "" } else { " " };

@@ -40,6 +40,15 @@ impl Store {
         let text = self.handed_on(self.worded(&event));
         let unreported =
             self.unreported(session_id, &event) || self.left_out(session_id, &event, &text);
+        let optional = matches!(
+            event,
+            SessionEvent::Modified
+                | SessionEvent::Typing(_)
+                | SessionEvent::TransferStarted
+                | SessionEvent::PeerJoined(_)
+                | SessionEvent::PeerLeft(_)
+        );
+        let unreported = unreported || optional && self.varies(VariationId::OptionalEventsUntold);
         let as_pending =
             matches!(event, SessionEvent::Accepted(_)) && self.has(DefectId::AcceptedEventPending);
         let rides = self.rides_along(&event);

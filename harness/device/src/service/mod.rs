@@ -174,6 +174,7 @@ impl Service {
     fn with<T>(&self, work: impl FnOnce(&mut Store) -> T) -> T {
         let (result, jobs, changed) = {
             let mut store = lock(&self.store);
+            store.forget_stale();
             let result = work(&mut store);
             let jobs = std::mem::take(&mut store.jobs);
             (result, jobs, std::mem::take(&mut store.news.changed))

@@ -144,6 +144,10 @@ impl Store {
         if let Some(id) = self.counted_id(session_id) {
             return id;
         }
+        if let Some(number) = self.habitual(false) {
+            let session = session_id.map(|id| format!("{id}.")).unwrap_or_default();
+            return format!("{session}{number}");
+        }
         let number = if self.varies(VariationId::LongMessageIds) {
             format!("{}{}", uuid::Uuid::new_v4().simple(), self.counter)
         } else if session_id.is_some() {
@@ -274,6 +278,9 @@ impl Store {
             return id;
         }
         self.counter += 1;
+        if let Some(id) = self.habitual(true) {
+            return id;
+        }
         let mark = if self.has(DefectId::SessionIdPunctuated) {
             "_s"
         } else {
@@ -367,5 +374,7 @@ pub(super) fn now() -> Timestamp {
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
+mod ids;
+mod shelf_life;
 #[cfg(test)]
 mod tests;

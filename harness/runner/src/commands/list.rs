@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use ctk_suite::case::{Case, Effect, Need, Phase};
+use ctk_suite::case::{Case, Effect, Need, Phase, Things};
 use ctk_vectors::facts;
 use serde_json::json;
 
@@ -80,6 +80,9 @@ pub fn effect_in_words(case: &Case) -> &'static str {
         (Phase::Last, _) => "judges what was noticed in the whole run; runs at the end",
         (_, Effect::None) => "changes nothing",
         (_, Effect::OwnObjects) => "makes messages or sessions of its own, and removes them",
+        (_, Effect::Undisturbed(of)) if of == Things::SEARCHES => {
+            "sends searches that some devices cannot bear, while no other case does"
+        }
         (_, Effect::Undisturbed(_)) => {
             "makes messages or sessions of its own, while no other case changes any"
         }

@@ -1,5 +1,6 @@
 //! One TCP connection to a peer that may hang, drip, flood, lie or die.
 
+mod connecting;
 mod excerpt;
 
 use std::io::{self, ErrorKind, Read, Write};
@@ -8,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use ctk_suite::lab::{HttpFailure, LabError};
 use ctk_wire::http::{Framing, HttpError, Limits, Progress, ResponseReader};
-use socket2::{Domain, Protocol, Socket, Type};
 
 use super::deadline::Deadline;
+use connecting::connected;
 use excerpt::{excerpt, head_end, head_of};
 
 /// How long a connection may take to be made.
@@ -54,24 +55,6 @@ pub(super) struct Taken {
     pub(super) failure: Option<HttpFailure>,
 }
 
-/// A port that is bound before the other side is known is its socket's alone, and for a minute after its end nobody's:
-/// some runs at the same time use them up, and the search for one that is left takes ever longer. So it is chosen when
-/// the connection is made, where the system knows how.
-#[cfg(target_os = "linux")]
-fn share_ports(socket: &Socket) -> io::Result<()> {
-    nix::sys::socket::setsockopt(
-        socket,
-        nix::sys::socket::sockopt::IpBindAddressNoPort,
-        &true,
-    )
-    .map_err(io::Error::from)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn share_ports(_socket: &Socket) -> io::Result<()> {
-    Ok(())
-}
-
 impl Connection {
     /// Connects.
     ///
@@ -82,30 +65,7 @@ impl Connection {
         source: Option<IpAddr>,
         within: Duration,
     ) -> Result<Result<Self, HttpFailure>, LabError> {
-        let broken = |error: io::Error| LabError::Broken(format!("no socket for {to}: {error}"));
-        let socket = Socket::new(Domain::for_address(to), Type::STREAM, Some(Protocol::TCP))
-            .map_err(broken)?;
-        if let Some(source) = source.filter(|source| source.is_ipv4() == to.is_ipv4()) {
-            share_ports(&socket)
-                .and_then(|()| socket.bind(&SocketAddr::new(source, 0).into()))
-                .map_err(|error| {
-                    LabError::Unavailable(format!("cannot send from {source}: {error}"))
-                })?;
-        }
-        if let Err(error) = socket.connect_timeout(&to.into(), within) {
-            return Ok(Err(match error.kind() {
-                ErrorKind::ConnectionRefused => HttpFailure::Refused,
-                ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => HttpFailure::CutOff,
-                ErrorKind::TimedOut => HttpFailure::Unreachable(format!(
-                    "no answer to the connection attempt within {} s",
-                    within.as_secs()
-                )),
-                _ => HttpFailure::Unreachable(error.to_string()),
-            }));
-        }
-        let stream = TcpStream::from(socket);
-        stream.set_nodelay(true).map_err(broken)?;
-        Ok(Ok(Self {
+        Ok(connected(to, source, within)?.map(|stream| Self {
             stream,
             buffer: Vec::new(),
             closed: false,

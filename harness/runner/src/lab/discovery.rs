@@ -1,5 +1,6 @@
 //! SSDP: searches, and what the group hears.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use ctk_record::Kind;
 use ctk_suite::lab::{Answer, Datagram, LabError, USER_AGENT};
+use ctk_wire::ssdp;
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::acquaintance::Acquaintance;
@@ -120,7 +122,7 @@ impl LiveLab {
 
 /// How long answers are taken.
 struct Listening<'p> {
-    /// So many that name the device; 0: all that come.
+    /// So many different ones that name the device; 0: all that come.
     enough: usize,
     udns: Vec<String>,
     acquaintance: &'p Acquaintance,
@@ -138,6 +140,20 @@ impl Listening<'_> {
             Named::Another => false,
             Named::Nobody => self.udns.is_empty() || from_device(),
         }
+    }
+}
+
+/// What an answer tells: networks double datagrams, and devices send answers twice, which brings nothing new.
+fn told(datagram: &Datagram) -> (String, String) {
+    match ssdp::parse(&datagram.bytes) {
+        Ok(message) => (
+            message.target().unwrap_or_default().to_owned(),
+            message.usn().unwrap_or_default().to_owned(),
+        ),
+        Err(_) => (
+            String::from_utf8_lossy(&datagram.bytes).into_owned(),
+            String::new(),
+        ),
     }
 }
 
@@ -166,6 +182,7 @@ fn search(
     let mut answers = Vec::new();
     let mut of_device = 0;
     let mut of_others = 0;
+    let mut different = BTreeSet::new();
     for (place, datagram) in datagrams.iter().enumerate() {
         socket
             .send_to(datagram.as_bytes(), to)
@@ -184,7 +201,10 @@ fn search(
             }
             if let Some(datagram) = receive(&socket, slice, *origin)? {
                 let count = match listening.is_of_device(&datagram) {
-                    true => &mut of_device,
+                    true => {
+                        different.insert(told(&datagram));
+                        &mut of_device
+                    }
                     false => &mut of_others,
                 };
                 if *count < ANSWERS {
@@ -192,7 +212,7 @@ fn search(
                     answers.push(datagram);
                 }
             }
-            if *enough > 0 && of_device >= *enough {
+            if *enough > 0 && different.len() >= *enough {
                 return Ok(answers);
             }
         }
@@ -222,7 +242,7 @@ pub(crate) fn search_network(
     while begun.elapsed() < wait && answers.len() < ANSWERS {
         if sent < TIMES && begun.elapsed() >= between * sent {
             for target in targets {
-                socket.send_to(&ctk_wire::ssdp::search(target, mx, USER_AGENT), group)?;
+                socket.send_to(&ssdp::search(target, mx, USER_AGENT), group)?;
             }
             sent += 1;
         }

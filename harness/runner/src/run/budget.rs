@@ -52,7 +52,7 @@ impl Budget {
     pub fn reason(self) -> &'static str {
         match self {
             Self::Usual => {
-                "dropped, because the device takes long to answer (--budget gives more time)"
+                "dropped, because the device, or its upper tester, takes long to answer (--budget gives more time)"
             }
             Self::Unlimited | Self::Given(_) => "dropped by --budget",
         }

@@ -131,12 +131,9 @@ fn undisturbed(cases: &[&Case]) -> Piece {
             false => Piece::of(holding).then(longest(others)),
         }
     };
-    let (messages, sessions) = (chain(Things::MESSAGES), chain(Things::SESSIONS));
-    if messages.ms > sessions.ms {
-        messages
-    } else {
-        sessions
-    }
+    let chains = [Things::SESSIONS, Things::MESSAGES, Things::SEARCHES].map(chain);
+    let longer = |one: Piece, other: Piece| if other.ms > one.ms { other } else { one };
+    chains.into_iter().fold(Piece::default(), longer)
 }
 
 #[cfg(test)]

@@ -18,6 +18,9 @@ const TIME: Duration = Duration::from_secs(60);
 /// How long a connection may take.
 const REACH: Duration = Duration::from_secs(5);
 
+/// How often a connection is tried again that nobody answered.
+const ATTEMPTS: usize = 3;
+
 /// Posts each stimulus to `{base}/{name}`.
 #[derive(Debug)]
 pub struct HttpTester {
@@ -88,12 +91,22 @@ impl HttpTester {
 impl UpperTester for HttpTester {
     fn stimulate(&self, name: &str, fields: &Value) -> StimulusReply {
         let (_, url) = self.target(name);
-        let sent = self
-            .client
-            .post(&url)
-            .header("content-type", "application/json")
-            .body(fields.to_string())
-            .send();
+        let send = || {
+            self.client
+                .post(&url)
+                .header("content-type", "application/json")
+                .body(fields.to_string())
+                .send()
+        };
+        let lost = |error: &reqwest::Error| error.is_connect() && error.is_timeout();
+        let mut sent = send();
+        // Without a connection nothing was asked for: it may be asked again.
+        for _ in 0..ATTEMPTS {
+            if !sent.as_ref().is_err_and(lost) {
+                break;
+            }
+            sent = send();
+        }
         let response = match sent {
             Ok(response) => response,
             Err(error) if error.is_timeout() => {

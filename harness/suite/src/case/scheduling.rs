@@ -33,6 +33,8 @@ pub struct Things {
     pub sessions: bool,
     /// The device's attention: requests of others, which delay what is measured.
     pub traffic: bool,
+    /// Its ear for searches: an odd one silences some devices for a while.
+    pub searches: bool,
 }
 
 /// When a case runs.
@@ -52,6 +54,7 @@ impl Things {
         messages: false,
         sessions: false,
         traffic: false,
+        searches: false,
     };
     /// Messages.
     pub const MESSAGES: Self = Self {
@@ -68,11 +71,17 @@ impl Things {
         traffic: true,
         ..Self::NOTHING
     };
+    /// Its ear for searches.
+    pub const SEARCHES: Self = Self {
+        searches: true,
+        ..Self::NOTHING
+    };
     /// All of them.
     pub const ALL: Self = Self {
         messages: true,
         sessions: true,
         traffic: true,
+        searches: true,
     };
 
     /// What is in either.
@@ -82,6 +91,7 @@ impl Things {
             messages: self.messages || other.messages,
             sessions: self.sessions || other.sessions,
             traffic: self.traffic || other.traffic,
+            searches: self.searches || other.searches,
         }
     }
 
@@ -90,6 +100,7 @@ impl Things {
         self.messages && other.messages
             || self.sessions && other.sessions
             || self.traffic && other.traffic
+            || self.searches && other.searches
     }
 }
 
@@ -167,6 +178,9 @@ mod tests {
             let of = of.and(Things::TRAFFIC);
             Claims::of(Effect::Undisturbed(of), true)
         };
+        let odd = Claims::of(Effect::Undisturbed(Things::SEARCHES), false);
+        assert!(!odd.may_run_beside(odd) && odd.may_run_beside(told));
+        assert!(odd.may_run_beside(Claims::of(Effect::None, false)));
         let (of_sessions, of_messages) = (measured(Things::SESSIONS), measured(Things::MESSAGES));
         let alone = Claims::of(Effect::WholeDevice, false);
         for (one, other, together) in [

@@ -58,6 +58,7 @@ pub(crate) fn out_of_earshot() -> Stop {
     }
 }
 
+pub(crate) use answered::Sent;
 pub(crate) use in_vain::no_return;
 pub(crate) use odd::in_company;
 
@@ -142,7 +143,8 @@ impl Ssdp<'_, '_> {
             .is_ok_and(|message| message.udn().is_some_and(|udn| !self.is_udn(udn)))
     }
 
-    /// Repeats searches up to three times until the answers satisfy.
+    /// Repeats searches up to three times until the answers satisfy; where some came and others did not, as datagrams that
+    /// are lost leave it, three times more.
     ///
     /// # Errors
     /// As [`Tester::ask`].
@@ -167,7 +169,10 @@ impl Ssdp<'_, '_> {
         satisfied: impl Fn(&[Told]) -> bool,
     ) -> Flow<Vec<Told>> {
         let mut told = Vec::new();
-        for _ in 0..TRIES {
+        for tried in 0..2 * TRIES {
+            if tried == TRIES && told.is_empty() {
+                break;
+            }
             told.extend(self.search(searches, enough, wait_ms)?);
             if satisfied(&told) {
                 break;

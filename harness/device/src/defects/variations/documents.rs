@@ -38,6 +38,26 @@ macro_rules! documents {
                 deviate: "writes dates without fractions of a second",
                 layer: Layer::Documents,
             }
+            DatesFine {
+                id: "dates-to-the-nanosecond", ruling: "5.3.10.2",
+                deviate: "writes dates with nine digits of a second",
+                layer: Layer::Documents,
+            }
+            DocumentsCommented {
+                id: "documents-commented", ruling: "XML 1.0",
+                deviate: "writes comments and processing instructions into its documents",
+                layer: Layer::Documents,
+            }
+            DocumentsInCdata {
+                id: "documents-in-cdata", ruling: "XML 1.0",
+                deviate: "writes the texts of its documents as CDATA",
+                layer: Layer::Documents,
+            }
+            PeersExtended {
+                id: "peers-extended", ruling: "R-34",
+                deviate: "adds a vendor's element to every peer",
+                layer: Layer::Documents,
+            }
         }
     };
 }

@@ -122,6 +122,16 @@ macro_rules! page_mode {
             deviate: "shows the subject of messages in a list",
             layer: Layer::PageMode,
         }
+        IdsCounted {
+            id: "ids-counted", ruling: "5.3.6, 5.3.12",
+            deviate: "counts messages and sessions: ids are consecutive numbers, and a message and a session may have the same",
+            layer: Layer::PageMode,
+        }
+        IdsDifferInCase {
+            id: "ids-differ-in-case", ruling: "5.3.6, 5.3.12",
+            deviate: "makes ids that differ in the case of letters only",
+            layer: Layer::PageMode,
+        }
     } };
 }
 pub(super) use page_mode;

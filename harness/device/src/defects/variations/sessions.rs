@@ -123,6 +123,16 @@ macro_rules! sessions {
                 deviate: "shows content types in another order and in capital letters",
                 layer: Layer::Sessions,
             }
+            OptionalEventsUntold {
+                id: "optional-events-untold", ruling: "R-23",
+                deviate: "events no modification, typing, start of a transfer, and no peer's coming and going",
+                layer: Layer::Sessions,
+            }
+            ClosedKeptBriefly {
+                id: "closed-sessions-kept-briefly", ruling: "R-32, R-59",
+                deviate: "forgets a session and its messages one and a half seconds after it was closed",
+                layer: Layer::Sessions,
+            }
         }
     };
 }

@@ -157,6 +157,98 @@ macro_rules! wire {
             id: "lost-events-uncounted", ruling: "UDA-EVNT-48",
             deviate: "gives the number of an event that could not be delivered to the next one",
         }
+        BodiesEndWithConnection {
+            id: "bodies-end-with-connection", ruling: "UDA-DESC-04",
+            deviate: "ends the bodies of its answers by closing the connection, and says no length (since 1.1)",
+        }
+        HeadersPadded {
+            id: "headers-padded", ruling: "UDA-DISC-03",
+            deviate: "writes blanks and tabs around the values of headers",
+        }
+        HeadersFolded {
+            id: "headers-folded", ruling: "HTTP/1.1",
+            deviate: "folds the header CONTENT-TYPE of its answers and events over two lines",
+        }
+        ChunksAdorned {
+            id: "chunks-adorned", ruling: "UDA-DESC-14",
+            deviate: "sends its answers in chunks with extensions, sizes in capital letters and a trailer (since 1.1)",
+        }
+        ReasonPhrasesEmpty {
+            id: "reason-phrases-empty", ruling: "HTTP/1.1",
+            deviate: "leaves the reason phrase of its answers empty",
+        }
+        ContinueUnasked {
+            id: "continue-unasked", ruling: "UDA-DESC-15",
+            deviate: "says 100 Continue to every POST, asked or not",
+        }
+        EventsOnOneConnection {
+            id: "events-on-one-connection", ruling: "UDA-EVNT-31",
+            deviate: "sends all events of a subscription on one connection",
+        }
+        EventHeadersMore {
+            id: "event-headers-more", ruling: "UDA-DESC-17",
+            deviate: "adds USER-AGENT, DATE, CACHE-CONTROL and a vendor's header to events",
+        }
+        MaxAgeSpaced {
+            id: "max-age-spaced", ruling: "U-02",
+            deviate: "writes blanks around the sign in max-age = 1800",
+        }
+        ServerMoreProducts {
+            id: "server-more-products", ruling: "UDA-DISC-17",
+            deviate: "names one more product, and a comment, in SERVER",
+        }
+        AnswersFromOtherPorts {
+            id: "answers-from-other-ports", ruling: "UDA-DISC-37",
+            deviate: "answers every search from another port",
+        }
+        AnnouncedInAnotherOrder {
+            id: "announced-in-another-order", ruling: "UDA-DISC-08",
+            deviate: "announces itself with the service first and the root device last",
+        }
+        DottedUrls {
+            id: "dotted-urls", ruling: "UDA-DESC-33",
+            deviate: "describes its URLs with dot segments",
+        }
+        QueriedUrls {
+            id: "queried-urls", ruling: "UDA-DESC-33",
+            deviate: "has queries in its URLs",
+        }
+        DefaultNamespaces {
+            id: "default-namespaces", ruling: "UDA-CTRL-10",
+            deviate: "uses default namespaces, and takes them back, in control answers and events",
+        }
+        ArgumentsTyped {
+            id: "arguments-typed", ruling: "UDA-CTRL-20",
+            deviate: "writes the data type of arguments in attributes of two vendors",
+        }
+        TagsSpaced {
+            id: "tags-spaced", ruling: "XML 1.0",
+            deviate: "writes white space into the tags of control answers and events",
+        }
+        ValuesMixed {
+            id: "values-mixed", ruling: "XML 1.0",
+            deviate: "writes a value partly escaped and partly as CDATA, with a comment between",
+        }
+        NonAsciiByNumber {
+            id: "non-ascii-by-number", ruling: "XML 1.0",
+            deviate: "writes control answers and events in ASCII, other characters by number",
+        }
+        AnswersMarked {
+            id: "answers-marked", ruling: "UDA-CTRL-19",
+            deviate: "begins control answers and events with a byte order mark",
+        }
+        EncodingUnsaid {
+            id: "encoding-unsaid", ruling: "UDA-CTRL-19",
+            deviate: "declares control answers and events without an encoding",
+        }
+        FaultsWithActor {
+            id: "faults-with-actor", ruling: "UDA-CTRL-36",
+            deviate: "names a faultactor in faults",
+        }
+        EmbeddedDevice {
+            id: "embedded-device", ruling: "UDA-DESC-38",
+            deviate: "is embedded in a root device of another type, which has no service",
+        }
         UdnInCapitals {
             id: "udn-in-capitals", ruling: "U-06",
             deviate: "writes its UDN in capital letters",

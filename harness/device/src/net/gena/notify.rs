@@ -10,7 +10,7 @@ use super::callback::Callback;
 use crate::defects::{DefectId, Deviations, PlantedId, VariationId};
 use crate::net::bounded_io::{Stop, connect, read_some, write_all};
 use crate::net::response::{header_line, xml_type};
-use crate::net::xml::{cdata, declaration, escape, escape_as, requoted};
+use crate::net::xml::{blank, declaration, escape, mark, requoted, value_as};
 
 /// How long a subscriber may take for his answer (UDA-EVNT-46).
 const ANSWER_TIME: Duration = Duration::from_secs(30);
@@ -31,7 +31,7 @@ const ANSWER_LIMITS: Limits = Limits {
 pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) -> Vec<u8> {
     let short = deviations.varies(VariationId::OtherSoapPrefixes);
     let prefix = if short { "ns0" } else { "e" };
-    let mut out = String::new();
+    let mut out = mark(deviations).to_owned();
     if !deviations.varies(VariationId::NoXmlDeclaration) {
         out.push_str(&requoted(declaration(deviations).to_owned(), deviations));
     }
@@ -43,7 +43,13 @@ pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) 
     } else {
         "urn:schemas-upnp-org:event-1-0"
     };
-    let opening = format!("<{prefix}:propertyset xmlns:{prefix}=\"{namespace}\">\n");
+    let (prefixed, binding, unbound) = match deviations.varies(VariationId::DefaultNamespaces) {
+        true => (String::new(), "xmlns".to_owned(), " xmlns=\"\""),
+        false => (format!("{prefix}:"), format!("xmlns:{prefix}"), ""),
+    };
+    let unbound = requoted(unbound.to_owned(), deviations);
+    let blank = blank(deviations);
+    let opening = format!("<{prefixed}propertyset {binding}{blank}=\"{namespace}\"{blank}>\n");
     out.push_str(&requoted(opening, deviations));
     for (name, value) in changes {
         // What the document escaped comes out bare.
@@ -55,21 +61,19 @@ pub(crate) fn property_set(changes: &[(&str, String)], deviations: &Deviations) 
             without_declaration(value).to_owned()
         } else if deviations.has(DefectId::EventEscapedTwice) {
             escape(&escape(value))
-        } else if deviations.varies(VariationId::CdataArguments) {
-            cdata(value)
         } else {
-            escape_as(value, deviations)
+            value_as(value, deviations)
         };
         let name = if deviations.has(DefectId::VariablesQualified) {
-            format!("{prefix}:{name}")
+            format!("{prefixed}{name}")
         } else {
             (*name).to_owned()
         };
         out.push_str(&format!(
-            "<{prefix}:property><{name}>{value}</{name}></{prefix}:property>\n"
+            "<{prefixed}property{blank}><{name}{unbound}>{value}</{name}{blank}></{prefixed}property>\n"
         ));
     }
-    out.push_str(&format!("</{prefix}:propertyset>\n"));
+    out.push_str(&format!("</{prefixed}propertyset{blank}>\n"));
     let mut out = out.into_bytes();
     if deviations.has(DefectId::EventsInLatin1) {
         out.extend_from_slice(b"<!-- \xe9v\xe9nement -->\n");
@@ -111,20 +115,16 @@ fn connect_again(to: &Callback, began: Instant, stop: &Stop) -> io::Result<TcpSt
     }
 }
 
-/// Sends one event to one URL. Ok: the subscriber said 2xx; the connection is still open.
+/// Sends one event to one URL, by the connection `open` if it still carries. Ok: the subscriber said 2xx; the connection
+/// is still open.
 pub(super) fn deliver(
     to: &Callback,
     message: &Message<'_>,
     deviations: &Deviations,
     stop: &Stop,
+    open: Option<TcpStream>,
 ) -> io::Result<TcpStream> {
     let began = Instant::now();
-    let stream = match connect(to.address, began + CONNECT_TIME, stop) {
-        Err(_) if deviations.varies(VariationId::ConnectionsTriedAgain) => {
-            connect_again(to, began, stop)?
-        }
-        other => other?,
-    };
     let deadline = began + ANSWER_TIME;
     let mut request = head(to, message, deviations);
     if message.chunked {
@@ -132,7 +132,30 @@ pub(super) fn deliver(
     } else {
         request.extend_from_slice(message.body);
     }
-    write_all(&stream, &request, deadline, stop)?;
+    if let Some(stream) = open {
+        match exchange(stream, &request, deadline, stop) {
+            // What was left open may have been closed since.
+            Err(error) if error.kind() != ErrorKind::Other => {}
+            answered => return answered,
+        }
+    }
+    let stream = match connect(to.address, began + CONNECT_TIME, stop) {
+        Err(_) if deviations.varies(VariationId::ConnectionsTriedAgain) => {
+            connect_again(to, began, stop)?
+        }
+        other => other?,
+    };
+    exchange(stream, &request, deadline, stop)
+}
+
+/// Sends a request and reads its answer. Of the kind `Other` is an error of the subscriber's own.
+fn exchange(
+    stream: TcpStream,
+    request: &[u8],
+    deadline: Instant,
+    stop: &Stop,
+) -> io::Result<TcpStream> {
+    write_all(&stream, request, deadline, stop)?;
     let mut reader = ResponseReader::new(ANSWER_LIMITS, "NOTIFY");
     let mut buffer = [0u8; 4096];
     let mut until = deadline;
@@ -181,7 +204,10 @@ fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8
     let old = deviations.varies(VariationId::NotifiesByHttp10);
     let kept = |name: &str| match name {
         "NTS" => !deviations.has(DefectId::SubtypeMissing),
-        "CONNECTION" => !old && !deviations.varies(VariationId::EventConnectionsKept),
+        "CONNECTION" => {
+            !old && !deviations.varies(VariationId::EventConnectionsKept)
+                && !deviations.varies(VariationId::EventsOnOneConnection)
+        }
         _ => true,
     };
     let sid = match deviations.has(DefectId::OtherSid) {
@@ -205,6 +231,17 @@ fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8
     let mut out = format!("NOTIFY {target} HTTP/1.{minor}\r\n");
     for (name, value) in headers.into_iter().filter(|(name, _)| kept(name)) {
         out.push_str(&header_line(name, value, deviations));
+    }
+    if deviations.varies(VariationId::EventHeadersMore) {
+        let more = [
+            ("USER-AGENT", "Linux/6.1 UPnP/1.0 Telephone/2"),
+            ("DATE", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            ("CACHE-CONTROL", "no-cache=\"Ext\""),
+            ("NOTE.EXAMPLE.COM", "any; thing=\"goes\""),
+        ];
+        for (name, value) in more {
+            out.push_str(&header_line(name, value, deviations));
+        }
     }
     out.push_str("\r\n");
     out.into_bytes()

@@ -188,6 +188,7 @@ impl Subscription {
     /// Delivers until the end of the subscription.
     pub(super) fn run(&self) {
         let mut first = true;
+        let mut open = None;
         while let Some((event, sid)) = self.next() {
             if first && !self.stop.sleep(AFTER_ANSWER) {
                 return;
@@ -208,15 +209,16 @@ impl Subscription {
             if late && !self.stop.sleep(LATE) {
                 return;
             }
-            let deliver = || {
+            let deliver = |mut open: Option<TcpStream>| {
                 self.subscriber.callbacks.iter().find_map(|callback| {
-                    notify::deliver(callback, &message, &self.deviations, &self.stop).ok()
+                    let open = open.take();
+                    notify::deliver(callback, &message, &self.deviations, &self.stop, open).ok()
                 })
             };
-            let delivered = deliver();
+            let delivered = deliver(open.take());
             if event.seq > 0 && self.deviations.has(DefectId::EventsRepeated) {
-                deliver();
-                deliver();
+                deliver(None);
+                deliver(None);
             }
             if delivered.is_none() && self.deviations.varies(VariationId::LostEventsUncounted) {
                 self.count_back(event.seq);
@@ -231,6 +233,8 @@ impl Subscription {
             }
             if self.deviations.varies(VariationId::EventConnectionsKept) {
                 self.kept.keep(delivered);
+            } else if self.deviations.varies(VariationId::EventsOnOneConnection) {
+                open = delivered;
             }
         }
     }

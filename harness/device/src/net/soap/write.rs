@@ -2,10 +2,15 @@
 
 use super::{CONTROL, ENCODING, ENVELOPE, SERVICE, SoapFault};
 use crate::defects::{DefectId, Deviations, VariationId};
-use crate::net::xml::{cdata, declaration, escape, escape_as, requoted};
+use crate::net::xml::{blank, declaration, escape, mark, requoted, value_as};
 
 /// The action whose out argument is missing in a defect: nothing else depends on it.
 const IDENTITY: &str = "GetTelephonyIdentity";
+
+/// The data type of an argument, as stacks have said it before there was a service description to say it.
+const TYPED: &str = " xmlns:dt=\"urn:schemas-microsoft-com:datatypes\" dt:dt=\"string\" \
+    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" \
+    xsi:type=\"xsd:string\"";
 
 /// Attributes of an element of a vendor who adds many.
 const MANY_ATTRIBUTES: usize = 200;
@@ -32,9 +37,17 @@ pub(super) fn response(
     } else {
         "Response"
     };
-    let name = format!("{prefix}:{action}{suffix}");
+    let by_default = deviations.varies(VariationId::DefaultNamespaces);
+    let (name, binding) = match by_default {
+        true => (format!("{action}{suffix}"), "xmlns".to_owned()),
+        false => (
+            format!("{prefix}:{action}{suffix}"),
+            format!("xmlns:{prefix}"),
+        ),
+    };
     let attributes = vendor_attributes(deviations);
-    let opening = format!("<{name} xmlns:{prefix}=\"{SERVICE}{version}\"{attributes}>");
+    let blank = blank(deviations);
+    let opening = format!("<{name} {binding}{blank}=\"{SERVICE}{version}\"{attributes}{blank}>");
     let mut inner = requoted(opening, deviations);
     if arguments.is_empty() && deviations.has(DefectId::EmptyResponseMissing) {
         return envelope("", deviations);
@@ -51,7 +64,7 @@ pub(super) fn response(
         }
     }
     inner.push_str(gap(deviations));
-    inner.push_str(&format!("</{name}>"));
+    inner.push_str(&format!("</{name}{blank}>"));
     if deviations.has(DefectId::ElementBesideResponse) {
         inner.push_str("<n:note xmlns:n=\"urn:example:note\"/>");
     }
@@ -59,7 +72,15 @@ pub(super) fn response(
 }
 
 fn argument(name: &str, value: &str, deviations: &Deviations) -> String {
-    let attributes = requoted(vendor_attributes(deviations), deviations);
+    let mut attributes = vendor_attributes(deviations);
+    if deviations.varies(VariationId::DefaultNamespaces) {
+        attributes.push_str(" xmlns=\"\"");
+    }
+    if deviations.varies(VariationId::ArgumentsTyped) {
+        attributes.push_str(TYPED);
+    }
+    attributes.push_str(blank(deviations));
+    let attributes = requoted(attributes, deviations);
     if value.is_empty() && deviations.varies(VariationId::EmptyElementsShort) {
         return format!("<{name}{attributes}/>");
     }
@@ -74,12 +95,11 @@ fn argument(name: &str, value: &str, deviations: &Deviations) -> String {
         crate::net::gena::without_declaration(value).to_owned()
     } else if deviations.has(DefectId::ArgumentEscapedTwice) {
         escape(&escape(value))
-    } else if deviations.varies(VariationId::CdataArguments) {
-        cdata(value)
     } else {
-        escape_as(value, deviations)
+        value_as(value, deviations)
     };
-    format!("<{name}{attributes}>{written}</{name}>")
+    let blank = blank(deviations);
+    format!("<{name}{attributes}>{written}</{name}{blank}>")
 }
 
 /// A vendor's attributes, one or many, in a namespace of its own (UDA-CTRL-20).
@@ -140,7 +160,12 @@ pub(super) fn fault(fault: &SoapFault, deviations: &Deviations) -> Vec<u8> {
     } else {
         format!("<faultstring>{string}</faultstring>")
     };
-    let inner = format!("<{s}:Fault><faultcode>{s}:{code}</faultcode>{string}{detail}</{s}:Fault>");
+    let actor = match deviations.varies(VariationId::FaultsWithActor) {
+        true => "<faultactor>urn:example-com:telephone</faultactor>",
+        false => "",
+    };
+    let inner =
+        format!("<{s}:Fault><faultcode>{s}:{code}</faultcode>{string}{actor}{detail}</{s}:Fault>");
     let bytes = envelope(&inner, deviations);
     if deviations.has(DefectId::FaultsInLatin1) {
         return latin_1(&bytes);
@@ -197,7 +222,8 @@ fn envelope(inner: &str, deviations: &Deviations) -> Vec<u8> {
         String::new()
     };
     let gap = gap(deviations);
-    format!("{opening}{gap}{header}{gap}<{s}:Body>{gap}{comment}{inner}{gap}</{s}:Body>{gap}</{s}:Envelope>\n")
+    let mark = mark(deviations);
+    format!("{mark}{opening}{gap}{header}{gap}<{s}:Body>{gap}{comment}{inner}{gap}</{s}:Body>{gap}</{s}:Envelope>\n")
         .into_bytes()
 }
 

@@ -12,6 +12,7 @@ use super::sockets::Sockets;
 use super::{EVERYBODY, random};
 use crate::defects::{DefectId, VariationId};
 use crate::net::bounded_io::{Stop, connect, write_all};
+use crate::net::root_device;
 
 /// Datagrams that wait to be looked at, and answers that wait to be sent; what comes beyond is lost.
 const MAX_RECEIVED: usize = 64;
@@ -241,7 +242,7 @@ impl Sending {
                     }
                 }
                 Job::Answer { to, datagram } => {
-                    let _sent = self.own.send_to(&datagram, to);
+                    let _sent = self.send(&datagram, to);
                 }
             }
         }
@@ -265,12 +266,13 @@ impl Sending {
             return;
         }
         let identity = &self.announcer.identity;
-        let Some(search) = search::read(
-            datagram,
-            multicast,
-            &identity.udn,
-            &self.announcer.deviations,
-        ) else {
+        let root = root_device::udn(identity, &self.announcer.deviations);
+        let udns: Vec<&str> = [Some(identity.udn.as_str()), root.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let Some(search) = search::read(datagram, multicast, &udns, &self.announcer.deviations)
+        else {
             return;
         };
         let own = search.target == search::Target::One(identity.udn.clone());
@@ -294,6 +296,19 @@ impl Sending {
             self.waiting
                 .push((Instant::now() + wait, Job::Answer { to: from, datagram }));
         }
+    }
+
+    /// Any port may answer (UDA-DISC-37).
+    fn send(&self, datagram: &[u8], to: SocketAddr) -> io::Result<usize> {
+        if self
+            .announcer
+            .deviations
+            .varies(VariationId::AnswersFromOtherPorts)
+        {
+            let own = self.own.local_addr()?;
+            return UdpSocket::bind((own.ip(), 0))?.send_to(datagram, to);
+        }
+        self.own.send_to(datagram, to)
     }
 
     /// UDA-DISC-50. The datagram's source address may be a lie, which is why little is done for it.

@@ -8,6 +8,7 @@ use crate::defects::{DefectId, Deviations, VariationId};
 use crate::net::identity::{DEVICE_TYPE, Identity, SERVICE_TYPE, VERSION};
 use crate::net::planted::Planted;
 use crate::net::response::{date, header_line};
+use crate::net::root_device;
 use crate::net::second_service;
 
 /// How long an announcement holds, in seconds (UDA-DISC-14).
@@ -43,7 +44,15 @@ impl Announcer {
         if second_service::is_there(&self.deviations) {
             types.push(second_service::TYPE.to_owned());
         }
+        if let Some(root) = self.root() {
+            types.extend([root, root_device::TYPE.to_owned()]);
+        }
         self.named(types)
+    }
+
+    /// The UDN of the root device, where that is another one.
+    fn root(&self) -> Option<String> {
+        root_device::udn(&self.identity, &self.deviations)
     }
 
     fn named(&self, types: Vec<String>) -> Vec<(String, String)> {
@@ -62,6 +71,14 @@ impl Announcer {
         set
     }
 
+    fn server(&self) -> String {
+        let server = self.identity.server();
+        match self.deviations.varies(VariationId::ServerMoreProducts) {
+            true => format!("{server} DLNADOC/1.50 (built by hand)"),
+            false => server,
+        }
+    }
+
     /// The name by which the device announces itself.
     fn udn(&self) -> String {
         match self.deviations.varies(VariationId::UdnCasesDiffer) {
@@ -71,7 +88,9 @@ impl Announcer {
     }
 
     fn usn(&self, kind: &str) -> String {
-        let udn = self.udn();
+        let of_root =
+            |root: &String| ["upnp:rootdevice", root_device::TYPE, root.as_str()].contains(&kind);
+        let udn = self.root().filter(of_root).unwrap_or_else(|| self.udn());
         let named = kind.eq_ignore_ascii_case(&udn);
         if named || self.deviations.has(DefectId::UsnWithoutType) {
             udn
@@ -89,14 +108,18 @@ impl Announcer {
                 ("LOCATION", self.location.clone()),
                 ("NT", kind),
                 ("NTS", "ssdp:alive".to_owned()),
-                ("SERVER", self.identity.server()),
+                ("SERVER", self.server()),
                 ("USN", usn),
             ];
             lines.extend(self.numbers(0));
             defects_ssdp::announcement(&mut lines, self.config_id, &self.deviations);
             self.datagram("NOTIFY * HTTP/1.1", lines)
         };
-        self.announced().into_iter().map(notify).collect()
+        let mut set = self.announced();
+        if self.deviations.varies(VariationId::AnnouncedInAnotherOrder) {
+            set.reverse();
+        }
+        set.into_iter().map(notify).collect()
     }
 
     /// The set of `ssdp:byebye`.
@@ -140,7 +163,7 @@ impl Announcer {
                 ("DATE", date(SystemTime::now())),
                 ("EXT", String::new()),
                 ("LOCATION", self.location.clone()),
-                ("SERVER", self.identity.server()),
+                ("SERVER", self.server()),
                 ("ST", kind),
                 ("USN", usn),
             ];
@@ -184,7 +207,11 @@ impl Announcer {
     }
 
     fn cache_control(&self) -> String {
-        format!("max-age={}", self.age())
+        let sign = match self.deviations.varies(VariationId::MaxAgeSpaced) {
+            true => " = ",
+            false => "=",
+        };
+        format!("max-age{sign}{}", self.age())
     }
 
     /// BOOTID, CONFIGID and SEARCHPORT, which 1.1 brought.

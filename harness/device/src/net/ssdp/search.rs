@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::defects::{DefectId, Deviations};
 use crate::net::identity::{DEVICE_TYPE, SERVICE_TYPE, VERSION};
+use crate::net::root_device;
 use crate::net::second_service;
 
 /// Bytes of a search at most; header lines read of it.
@@ -53,7 +54,7 @@ fn headers(datagram: &[u8]) -> Option<Vec<(&str, &str)>> {
 pub(super) fn read(
     datagram: &[u8],
     multicast: bool,
-    udn: &str,
+    udns: &[&str],
     deviations: &Deviations,
 ) -> Option<Search> {
     let headers = headers(datagram)?;
@@ -84,7 +85,7 @@ pub(super) fn read(
         .and_then(|port| port.parse().ok())
         .filter(|port| *port >= 49_152);
     Some(Search {
-        target: target(get("ST")?, udn, deviations)?,
+        target: target(get("ST")?, udns, deviations)?,
         within,
         tcp_port,
     })
@@ -98,7 +99,7 @@ fn spread(mx: &str) -> Option<Duration> {
 }
 
 /// The versions up to ours are ours too, under the version asked for (UDA-DISC-46); a higher one is not (-47).
-fn target(st: &str, udn: &str, deviations: &Deviations) -> Option<Target> {
+fn target(st: &str, udns: &[&str], deviations: &Deviations) -> Option<Target> {
     if st == "ssdp:all" {
         return Some(Target::All);
     }
@@ -129,7 +130,9 @@ fn target(st: &str, udn: &str, deviations: &Deviations) -> Option<Target> {
         }
     }
     let second = st == second_service::TYPE && second_service::is_there(deviations);
-    let ours = is_root || second || st == udn || version.is_some_and(is_version);
+    let of_root = udns.len() > 1 && st == root_device::TYPE;
+    let ours =
+        is_root || second || of_root || udns.contains(&st) || version.is_some_and(is_version);
     ours.then(|| Target::One(st.to_owned()))
 }
 
@@ -139,7 +142,12 @@ mod tests {
 
     fn ask(lines: &str, multicast: bool) -> Option<Search> {
         let text = format!("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250\r\n{lines}\r\n");
-        read(text.as_bytes(), multicast, "uuid:1", &Deviations::default())
+        read(
+            text.as_bytes(),
+            multicast,
+            &["uuid:1"],
+            &Deviations::default(),
+        )
     }
 
     #[test]
@@ -207,7 +215,7 @@ mod tests {
             b"NOTIFY * HTTP/1.1\r\n\r\n",
             &[b'a'; 8000],
         ] {
-            assert_eq!(read(noise, false, "uuid:1", &none), None);
+            assert_eq!(read(noise, false, &["uuid:1"], &none), None);
         }
     }
 
@@ -227,7 +235,7 @@ mod tests {
         let defect = Deviations::new([DefectId::HigherVersionAnswered], []);
         let st = "urn:schemas-upnp-org:service:Messaging:7";
         assert_eq!(
-            target(st, "uuid:1", &defect),
+            target(st, &["uuid:1"], &defect),
             Some(Target::One(st.to_owned()))
         );
     }

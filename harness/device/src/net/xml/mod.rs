@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub(crate) use read::{Element, parse};
-pub(crate) use write::{DECLARATION, cdata, declaration, escape, escape_as, requoted};
+pub(crate) use write::{DECLARATION, blank, declaration, escape, mark, requoted, value_as};

@@ -7,9 +7,12 @@ pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>
 
 /// The declaration of control answers and events.
 pub(crate) fn declaration(deviations: &Deviations) -> &'static str {
-    match deviations.varies(VariationId::StandaloneDeclared) {
-        true => "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
-        false => DECLARATION,
+    if deviations.varies(VariationId::StandaloneDeclared) {
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+    } else if deviations.varies(VariationId::EncodingUnsaid) {
+        "<?xml version=\"1.0\"?>\n"
+    } else {
+        DECLARATION
     }
 }
 
@@ -38,7 +41,10 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// [`escape`], or numbers instead of names.
 pub(crate) fn escape_as(text: &str, deviations: &Deviations) -> String {
-    let named = escape(text);
+    let mut named = escape(text);
+    if deviations.varies(VariationId::NonAsciiByNumber) {
+        named = by_number(&named);
+    }
     if !deviations.varies(VariationId::CharacterReferences) {
         return named;
     }
@@ -47,6 +53,49 @@ pub(crate) fn escape_as(text: &str, deviations: &Deviations) -> String {
         .replace("&lt;", "&#60;")
         .replace("&gt;", "&#x3E;")
         .replace("&quot;", "&#x22;")
+}
+
+/// What is not ASCII, by its number.
+fn by_number(text: &str) -> String {
+    let spelt = |c: char| match c.is_ascii() {
+        true => c.to_string(),
+        false => format!("&#x{:x};", u32::from(c)),
+    };
+    text.chars().map(spelt).collect()
+}
+
+/// A value as the deviations spell it.
+pub(crate) fn value_as(text: &str, deviations: &Deviations) -> String {
+    if deviations.varies(VariationId::CdataArguments) {
+        cdata(text)
+    } else if deviations.varies(VariationId::ValuesMixed) {
+        let half = text.chars().count() / 2;
+        let begin: String = text.chars().take(half).collect();
+        let end: String = text.chars().skip(half).collect();
+        format!(
+            "{}<!-- half -->{}",
+            escape_as(&begin, deviations),
+            cdata(&end)
+        )
+    } else {
+        escape_as(text, deviations)
+    }
+}
+
+/// White space before the end of a tag.
+pub(crate) fn blank(deviations: &Deviations) -> &'static str {
+    match deviations.varies(VariationId::TagsSpaced) {
+        true => "\n\t ",
+        false => "",
+    }
+}
+
+/// The byte order mark of who writes one.
+pub(crate) fn mark(deviations: &Deviations) -> &'static str {
+    match deviations.varies(VariationId::AnswersMarked) {
+        true => "\u{FEFF}",
+        false => "",
+    }
 }
 
 /// Markup without character data in it, with its attributes in the quotes that the deviations want.
@@ -82,7 +131,15 @@ mod tests {
     fn both_spellings_come_back() {
         let kept = HARD.replace('\u{1}', "");
         let numbers = Deviations::new([], [VariationId::CharacterReferences]);
-        for spelling in [escape(HARD), cdata(HARD), escape_as(HARD, &numbers)] {
+        let mixed = Deviations::new([], [VariationId::ValuesMixed]);
+        let ascii = Deviations::new([], [VariationId::NonAsciiByNumber]);
+        for spelling in [
+            escape(HARD),
+            cdata(HARD),
+            escape_as(HARD, &numbers),
+            value_as(HARD, &mixed),
+            value_as(HARD, &ascii),
+        ] {
             let element = parse(format!("<x>{spelling}</x>").as_bytes()).unwrap();
             assert_eq!(element.text(), kept);
         }

@@ -6,7 +6,7 @@ use super::simple_types::unsigned_int;
 use super::tree::{Element, collapse, read};
 use super::writer::Writer;
 use super::{MESSAGING, PEER};
-use crate::defects::DefectId;
+use crate::defects::{DefectId, VariationId};
 
 /// Somebody who sends or receives messages.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -290,6 +290,8 @@ impl Writer<'_> {
         }
         if let Some(extension) = &peer.extension {
             self.foreign(extension);
+        } else if self.deviations.varies(VariationId::PeersExtended) {
+            self.vendor_leaf();
         }
         self.close();
     }

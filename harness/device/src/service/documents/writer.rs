@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use quick_xml::Writer as Xml;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event};
 
 use super::lexer::is_char;
 use super::tree::{Element, Node};
@@ -126,13 +126,33 @@ impl<'a> Writer<'a> {
 
     /// Text inside the open element.
     pub(super) fn text(&mut self, text: &str) {
+        if self.deviations.varies(VariationId::DocumentsInCdata) {
+            return self.sections(text);
+        }
         self.write(Event::Text(BytesText::from_escaped(escape(text, false))));
+    }
+
+    /// The same text as CDATA sections; a carriage return cannot stand in one unharmed.
+    fn sections(&mut self, text: &str) {
+        for (at, line) in text.split('\r').enumerate() {
+            if at > 0 {
+                self.write(Event::Text(BytesText::from_escaped("&#13;")));
+            }
+            let kept: String = line
+                .chars()
+                .map(|c| if is_char(c) { c } else { '\u{FFFD}' })
+                .collect();
+            for section in BytesCData::escaped(&kept) {
+                self.write(Event::CData(section));
+            }
+        }
     }
 
     /// RFC 3339 with zone (5.3.10.2).
     pub(super) fn date(&mut self, local: &str, date: Option<Timestamp>) {
         let Some(date) = date else { return };
         let whole = self.deviations.varies(VariationId::DatesInWholeSeconds);
+        let fine = self.deviations.varies(VariationId::DatesFine);
         let date = if whole {
             Timestamp::from_second(date.as_second()).unwrap_or(date)
         } else {
@@ -145,6 +165,8 @@ impl<'a> Writer<'a> {
             date.to_zoned_datetime(zone)
                 .strftime("%Y-%m-%dT%H:%M:%S%.f%:z")
                 .to_string()
+        } else if fine {
+            date.strftime("%Y-%m-%dT%H:%M:%S%.9fZ").to_string()
         } else {
             date.strftime("%Y-%m-%dT%H:%M:%S%.fZ").to_string()
         };
@@ -193,6 +215,12 @@ impl<'a> Writer<'a> {
         self.close();
     }
 
+    /// An element of a vendor's namespace.
+    pub(super) fn vendor_leaf(&mut self) {
+        let namespace = ("xmlns:v".to_owned(), "urn:example-com:note-1-0".to_owned());
+        self.named_leaf("v:X_Presence".to_owned(), &[namespace], "away");
+    }
+
     fn named_leaf(&mut self, name: String, attributes: &[(String, String)], text: &str) {
         if text.is_empty() {
             let tag = tag(&name, attributes);
@@ -208,6 +236,10 @@ impl<'a> Writer<'a> {
         let tag = tag(&name, attributes);
         self.write(Event::Start(tag));
         self.open.push(name);
+        if self.deviations.varies(VariationId::DocumentsCommented) {
+            self.write(Event::Comment(BytesText::from_escaped(" here ")));
+            self.write(Event::PI(BytesPI::new("here x")));
+        }
     }
 
     fn write(&mut self, event: Event<'_>) {

@@ -200,20 +200,24 @@ impl Runs {
         };
         let runs = self.marks.len();
         let short = self.with_gap_below(tolerance, &gaps);
-        // One of many, made up for by the interval before it: what was on its way for long.
-        let made_up_for = short == 1
-            && runs > BURSTS.len()
-            && gaps
-                .iter()
-                .filter(|gap| gap.us < tolerance * 1_000)
-                .all(|gap| gap.us + gap.before_us >= 2 * interval * 1_000);
-        if short * 2 > runs || made_up_for {
+        // Made up for by the interval before it: what was on its way for long. One of many is that.
+        let each_made_up_for = gaps
+            .iter()
+            .filter(|gap| gap.us < tolerance * 1_000)
+            .all(|gap| gap.us + gap.before_us >= 2 * interval * 1_000);
+        let made_up_for = short == 1 && runs > BURSTS.len() && each_made_up_for;
+        if made_up_for || short * 2 > runs && !each_made_up_for {
             t.require(requirement, made_up_for, &about)
         } else if short > 0 {
             Err(Stop::Inconclusive {
                 reason: format!(
-                    "{short} of {runs} bursts show an interval below {tolerance} ms ({} ms), the others do not: a delay on the way does that too",
-                    words.join(", ")
+                    "{short} of {runs} bursts show an interval below {tolerance} ms ({} ms), {}: a delay on the way does that too",
+                    words.join(", "),
+                    if each_made_up_for {
+                        "and the interval before each of them is as much longer"
+                    } else {
+                        "the others do not"
+                    }
                 ),
                 suspect: Suspect::Network,
             })

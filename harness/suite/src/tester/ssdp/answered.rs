@@ -1,10 +1,17 @@
 //! What the device answers: what a test of another kind of search, or of silence, rests on.
 
 use ctk_record::Judgement;
+use ctk_vectors::waits;
 use ctk_wire::ssdp::Search;
 
-use super::{MX, Ssdp, TRIES, Told};
-use crate::judging::judgement::Flow;
+use super::{LISTEN_MS, MX, Ssdp, TRIES, Told};
+use crate::judging::judgement::{Flow, Stop};
+
+/// Datagrams, and where they went: `host:port`, or the group where that is empty.
+pub(crate) type Sent = (Vec<String>, String);
+
+/// How often a device is searched for that fell silent; what restarts by itself is back within a minute.
+const LOOKS: u64 = 2 * waits::LIVENESS.milliseconds / LISTEN_MS;
 
 impl Ssdp<'_, '_> {
     /// A target that the device answers an ordinary search for: what is spelled otherwise searches for the same.
@@ -37,21 +44,33 @@ impl Ssdp<'_, '_> {
         Ok(answered)
     }
 
-    /// After a datagram that is met with silence: the device still answers an ordinary search. Without that the silence
-    /// says nothing, and that it fell silent is a failure by itself.
+    /// After datagrams that are met with silence: the device still answers an ordinary search. Without that the silence
+    /// says nothing, and that it fell silent is a failure by itself: of these datagrams if it falls silent once more when they are
+    /// sent again. Ends only when it is heard again, so that the next case meets it as it was.
     ///
     /// # Errors
     /// Ends the case when it does not.
-    pub(crate) fn still_answers(&mut self, target: &str, after: &str) -> Flow {
-        let told =
-            self.search_until(&[Search::multicast(target, MX)], 1, |told| !told.is_empty())?;
+    pub(crate) fn still_answers(&mut self, target: &str, after: &str, odd: &[Sent]) -> Flow {
+        let mut told = self.answers_to(target)?;
+        if told.is_empty() && self.is_back(target)? {
+            for (datagrams, to) in odd {
+                self.send(datagrams.clone(), to, 0, LISTEN_MS)?;
+            }
+            told = self.answers_to(target)?;
+            if !told.is_empty() {
+                return Err(Stop::inconclusive(format!(
+                    "the device fell silent after {after}, for a while, and not when that was sent again: something else silenced it"
+                )));
+            }
+            self.is_back(target)?;
+        }
         self.t.record(
             Judgement::met("UDA-DISC-37", !told.is_empty())
                 .asked(format!("an ordinary M-SEARCH for {target}, after {after}"))
                 .accepts(["an answer, as before"])
                 .observed(match told.first() {
                     Some(first) => format!("an answer for {}", first.target()),
-                    None => format!("none to {TRIES} searches: the device fell silent"),
+                    None => format!("none to {TRIES} searches: the device falls silent"),
                 })
                 .exchanges(
                     told.iter()
@@ -59,5 +78,21 @@ impl Ssdp<'_, '_> {
                         .collect::<Vec<_>>(),
                 ),
         )
+    }
+
+    /// The answers to an ordinary search.
+    fn answers_to(&mut self, target: &str) -> Flow<Vec<Told>> {
+        self.search_until(&[Search::multicast(target, MX)], 1, |told| !told.is_empty())
+    }
+
+    /// A device that fell silent answers again, if it is given time.
+    fn is_back(&mut self, target: &str) -> Flow<bool> {
+        for _ in 0..LOOKS {
+            let told = self.search(&[Search::multicast(target, MX)], 1, LISTEN_MS)?;
+            if !told.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

@@ -3,8 +3,9 @@
 use ctk_record::Suspect;
 use ctk_wire::ssdp::{self, Search};
 
-use super::{LISTEN_MS, MX, Ssdp, Told};
+use super::{LISTEN_MS, MX, Sent, Ssdp, Told};
 use crate::judging::judgement::{Flow, Stop};
+use crate::lab::ControlPoint;
 
 /// What came of odd searches.
 pub(crate) struct Odd {
@@ -12,9 +13,16 @@ pub(crate) struct Odd {
     pub(crate) told: Vec<Told>,
     /// The device's own place, `host:port`, where they went there alone; empty where they were multicast.
     pub(crate) alone: String,
+    /// What was sent.
+    datagrams: Vec<String>,
 }
 
 impl Odd {
+    /// What was sent, and where to.
+    pub(crate) fn sent(&self) -> [Sent; 1] {
+        [(self.datagrams.clone(), self.alone.clone())]
+    }
+
     /// Where they went, behind what was asked.
     pub(crate) fn to(&self) -> String {
         match self.alone.as_str() {
@@ -36,16 +44,22 @@ impl Ssdp<'_, '_> {
         known: &str,
         wait_ms: u64,
     ) -> Flow<Odd> {
-        if !self.has_company()? {
-            let told = self.search(searches, 0, wait_ms)?;
-            let alone = String::new();
-            return Ok(Odd { told, alone });
-        }
-        let alone = self.own_place(known)?;
-        let text = |search: &Search| String::from_utf8_lossy(&search.bytes()).into_owned();
-        let datagrams = searches.iter().map(text).collect();
-        let told = self.send(datagrams, &alone, 0, wait_ms)?;
-        Ok(Odd { told, alone })
+        let user_agent = self.t.user_agent(ControlPoint::First);
+        let text = |search: &Search| {
+            let search = search.clone().header("USER-AGENT", &user_agent);
+            String::from_utf8_lossy(&search.bytes()).into_owned()
+        };
+        let datagrams: Vec<String> = searches.iter().map(text).collect();
+        let alone = match self.has_company()? {
+            true => self.own_place(known)?,
+            false => String::new(),
+        };
+        let told = self.send(datagrams.clone(), &alone, 0, wait_ms)?;
+        Ok(Odd {
+            told,
+            alone,
+            datagrams,
+        })
     }
 
     /// Another device answers searches: what goes to the group is heard by strangers. On the loopback interface nobody is a

@@ -5,11 +5,11 @@ use ctk_record::Judgement;
 use ctk_vectors::waits;
 use ctk_wire::ssdp::Search;
 
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::Flow;
 use crate::lab::Datagram;
 use crate::tester::Tester;
-use crate::tester::ssdp::{LISTEN_MS, MX, Told, in_company};
+use crate::tester::ssdp::{LISTEN_MS, MX, Sent, Told, in_company};
 use crate::uda::version::versions;
 
 /// Without a usable MX the device has no time to go by: more than the 5 s that it may take is waited.
@@ -44,6 +44,7 @@ fn man() -> Case {
     .clause("1.3.3")
     .covers(&["UDA-DISC-34", "UDA-DISC-37"])
     .needs(&[Need::Multicast])
+    .undisturbed(Things::SEARCHES)
     .waits(LISTEN_MS * 2)
     .demanding(LISTEN_MS)
     .body(|t| {
@@ -74,7 +75,7 @@ fn man() -> Case {
             .collect();
         let odd = t.ssdp().odd_search(&searches, &answered[0], LISTEN_MS)?;
         let after = format!("searches without the right MAN{}", odd.to());
-        t.ssdp().still_answers(&answered[0], &after)?;
+        t.ssdp().still_answers(&answered[0], &after, &odd.sent())?;
         for (kind, man, target) in &kinds {
             let lapse = if *man == Some("ssdp:discover") {
                 Outcome::Warning
@@ -106,6 +107,7 @@ fn without_mx(
         .clause("1.3.3")
         .covers(&[row, "UDA-DISC-37"])
         .needs(&[Need::Multicast])
+        .undisturbed(Things::SEARCHES)
         .waits(NO_MX_MS)
         .body(move |t| {
             let udn = t.ssdp().answered_target()?;
@@ -118,7 +120,7 @@ fn without_mx(
                 None => format!("M-SEARCH for {udn} without MX{}", odd.to()),
                 Some(mx) => format!("M-SEARCH for {udn} with MX: {mx}{}", odd.to()),
             };
-            t.ssdp().still_answers(&udn, &asked)?;
+            t.ssdp().still_answers(&udn, &asked, &odd.sent())?;
             if !odd.alone.is_empty() && !odd.told.is_empty() {
                 return Err(in_company("a search that goes to it alone needs no MX"));
             }
@@ -158,6 +160,7 @@ fn unknown_targets() -> Case {
     .covers(&["UDA-DISC-47", "UDA-DISC-37"])
     .needs(&[Need::Multicast])
     .needs(&versions("UDA-DISC-47"))
+    .undisturbed(Things::SEARCHES)
     .waits(LISTEN_MS + 1_000);
     case.body(judge_unknown_targets)
 }
@@ -172,7 +175,8 @@ fn judge_unknown_targets(t: &mut Tester<'_>) -> Flow {
     targets.push("nonsense".to_owned());
     let text = |search: &Search| String::from_utf8_lossy(&search.bytes()).into_owned();
     let searches = targets.iter().map(|target| Search::multicast(target, MX));
-    let datagrams = searches.map(|search| text(&search)).collect();
+    let datagrams: Vec<String> = searches.map(|search| text(&search)).collect();
+    let mut sent: Vec<Sent> = vec![(datagrams.clone(), String::new())];
     let mut all = t.ssdp().raw_answers(datagrams, "", 0, LISTEN_MS + 1_000)?;
     let without = Search {
         st: None,
@@ -182,13 +186,14 @@ fn judge_unknown_targets(t: &mut Tester<'_>) -> Flow {
     // What lacks a header that everybody reads may harm others: it goes to the device alone.
     if let Some(ip) = t.ssdp().device_ip().filter(std::net::IpAddr::is_ipv4) {
         let to = format!("{ip}:1900");
+        sent.push((vec![text(&without)], to.clone()));
         all.extend(
             t.ssdp()
                 .raw_answers(vec![text(&without)], &to, 0, LISTEN_MS)?,
         );
         asked.push_str(&format!(", and one without ST to {to}"));
     }
-    t.ssdp().still_answers(&known, &asked)?;
+    t.ssdp().still_answers(&known, &asked, &sent)?;
     let (mut ours, mut nameless) = by_name(t, all);
     if !nameless.is_empty() && alone_at_its_address(t)? {
         ours.append(&mut nameless);

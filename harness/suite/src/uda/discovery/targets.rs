@@ -78,7 +78,7 @@ fn search_or_again(
     t.ssdp().search_until(searches, enough, satisfied)
 }
 
-/// 1.3.3: ssdp:all is answered with everything that is announced. Duplicates pass, and datagrams may be lost: what three
+/// 1.3.3: ssdp:all is answered with everything that is announced. Duplicates pass, and datagrams may be lost: what all
 /// searches bring together counts.
 fn all() -> Case {
     Case::new(
@@ -104,7 +104,7 @@ fn all() -> Case {
         let surplus: Vec<&Pair> = got.difference(&due).collect();
         t.record(
             Judgement::met("UDA-DISC-42", missing.is_empty() && surplus.is_empty())
-                .asked("M-SEARCH for ssdp:all, up to three times")
+                .asked("M-SEARCH for ssdp:all, up to six times")
                 .accepts(["an answer for each type and name of the description, and no other"])
                 .observed(if !missing.is_empty() {
                     format!("no answer for {}", list(&missing))
@@ -153,7 +153,7 @@ fn targets(
             t.record(
                 Judgement::met(row, missing.is_empty())
                     .asked(format!(
-                        "M-SEARCH for {}, up to three times",
+                        "M-SEARCH for {}, up to six times",
                         asked.join(", ")
                     ))
                     .accepts(["an answer for each, with the USN of the device that has it"])
@@ -243,7 +243,7 @@ fn judge_lower(t: &mut Tester<'_>, (asked, own): &(String, String), told: Option
     };
     t.record(
         Judgement::new("UDA-DISC-46", outcome)
-            .asked(format!("M-SEARCH for {asked}, up to three times"))
+            .asked(format!("M-SEARCH for {asked}, up to six times"))
             .accepts(["ST and USN with the version asked for"])
             .observed(observed)
             .exchanges(&exchanges),

@@ -16,6 +16,9 @@ use crate::uda::version::versions;
 const PROMPT_MS: u64 = waits::SEARCH_UNICAST.milliseconds;
 const UNICAST_LISTEN_MS: u64 = waits::SEARCH_UNICAST_AT_MOST.milliseconds;
 
+/// How often the device is searched for before it counts as silent: datagrams get lost.
+const TRIES: usize = 6;
+
 /// How long a datagram that is not to be answered is listened for.
 const SILENCE_MS: u64 = waits::SEARCH_SILENCE.milliseconds;
 
@@ -63,7 +66,7 @@ fn judge_unicast(t: &mut Tester<'_>) -> Flow {
     let datagram = String::from_utf8_lossy(&search.bytes()).into_owned();
     let mut told: Vec<Told> = Vec::new();
     let mut took = 0;
-    for _ in 0..3 {
+    for _ in 0..TRIES {
         let begun = t.now()?;
         told = t
             .ssdp()
@@ -87,7 +90,7 @@ fn judge_unicast(t: &mut Tester<'_>) -> Flow {
     };
     t.record(
         Judgement::new("UDA-DISC-49", outcome)
-            .asked(format!("M-SEARCH for {udn} to {to}, up to three times"))
+            .asked(format!("M-SEARCH for {udn} to {to}, up to {TRIES} times"))
             .accepts(["an answer within a second"])
             .observed(match told.first() {
                 None => format!("none within {UNICAST_LISTEN_MS} ms"),

@@ -1,5 +1,7 @@
 //! Changes of an evented variable, by which events are brought about and known.
 
+use std::collections::BTreeSet;
+
 use ctk_vectors::waits;
 
 use crate::judging::judgement::{Flow, Stop};
@@ -50,15 +52,50 @@ pub(crate) fn change(t: &mut Tester<'_>) -> Flow<Change> {
     known_change(t)?(t)
 }
 
+/// Waits for the numbers that are missing between those of the events that came: one may overtake another (U-24), and
+/// a gap is one only when nothing fills it.
+pub(crate) fn gaps_filled(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow {
+    let filled = |subscription: &Subscription| {
+        let numbers: BTreeSet<u32> = subscription
+            .events
+            .iter()
+            .filter_map(|event| event.notify.seq)
+            .collect();
+        let (first, last) = (numbers.first(), numbers.last());
+        first.zip(last).is_none_or(|(first, last)| {
+            u32::try_from(numbers.len()).is_ok_and(|count| last - first < count)
+        })
+    };
+    if !filled(subscription) {
+        let look = |t: &mut Tester<'_>| {
+            t.subscriptions().listen(subscription)?;
+            Ok(filled(subscription))
+        };
+        t.await_until(waits::EVENT.milliseconds, look, |filled| *filled)?;
+    }
+    Ok(())
+}
+
 /// A change, and the place of the event that tells of it; inconclusive when none comes, which is judged elsewhere.
 pub(crate) fn evented(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<usize> {
+    evented_since(t, subscription).map(|(place, _)| place)
+}
+
+/// As [`evented`], and when the change was made at the latest: a stimulus may take its time.
+pub(crate) fn evented_since(
+    t: &mut Tester<'_>,
+    subscription: &mut Subscription,
+) -> Flow<(usize, u64)> {
     let mark = subscription.mark();
     let change = change(t)?;
+    let made = t.now()?;
     let place =
         t.subscriptions()
             .await_event(subscription, mark, waits::EVENT.milliseconds, |event| {
                 change.shown_by(event)
             })?;
     t.subscriptions().heard(subscription)?;
-    place.ok_or_else(|| Stop::inconclusive("a change brought no event within 30 s"))
+    place
+        .map(|place| (place, made))
+        .ok_or_else(|| Stop::inconclusive("a change brought no event within 30 s"))
 }

@@ -1,9 +1,9 @@
 //! Delivery: numbers, every subscriber, in time, and what a subscriber's failure means.
 
-use ctk_record::Outcome;
+use ctk_record::{Outcome, Suspect};
 use ctk_vectors::waits;
 
-use super::change::{change, changeable, evented};
+use super::change::{change, changeable, evented, evented_since, gaps_filled};
 use super::subscribe::state;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
@@ -42,6 +42,7 @@ fn judge_numbered(t: &mut Tester<'_>) -> Flow {
     let mut subscription = t.subscriptions().open(ControlPoint::First)?;
     evented(t, &mut subscription)?;
     evented(t, &mut subscription)?;
+    gaps_filled(t, &mut subscription)?;
     let came: Vec<u32> = subscription
         .events
         .iter()
@@ -143,6 +144,20 @@ fn every_subscriber() -> Case {
         if one.is_none() && two.is_none() {
             return Err(Stop::inconclusive("a change brought no event within 30 s"));
         }
+        let left_out = match (one, two) {
+            (None, _) => Some(&mut first),
+            (_, None) => Some(&mut second),
+            _ => None,
+        };
+        if let Some(left_out) = left_out
+            && is_told_later(t, left_out)?
+        {
+            return Err(Stop::Inconclusive {
+                reason: "an event came to one of two subscriptions, and the next one to both: an event may be lost on the way"
+                    .to_owned(),
+                suspect: Suspect::Network,
+            });
+        }
         let both = one.is_some() && two.is_some();
         let outcome = if both { Outcome::Pass } else { Outcome::Fail };
         let observed = match (one, two) {
@@ -162,6 +177,18 @@ fn every_subscriber() -> Case {
     })
 }
 
+/// Another change is told to a subscription that one change was not told to.
+fn is_told_later(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<bool> {
+    let mark = subscription.mark();
+    let change = change(t)?;
+    let within = waits::EVENT.milliseconds;
+    let shown = |event: &crate::tester::notification::Event| change.shown_by(event);
+    let came = t
+        .subscriptions()
+        .await_event(subscription, mark, within, shown)?;
+    Ok(came.is_some())
+}
+
 /// 4.3: in a timely manner; 5 s beyond the interval of moderation.
 fn in_time() -> Case {
     Case::new(
@@ -175,12 +202,11 @@ fn in_time() -> Case {
     .body(|t| {
         changeable(t)?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
-        let before = t.now()?;
-        let place = evented(t, &mut subscription)?;
+        let (place, made) = evented_since(t, &mut subscription)?;
         let Some(event) = subscription.events.get(place) else {
             return Err(Stop::Broken("the event has gone".to_owned()));
         };
-        let took = (event.at_us / 1000).saturating_sub(before);
+        let took = (event.at_us / 1000).saturating_sub(made);
         let allowed =
             waits::MODERATION.milliseconds + waits::EVENT_PROMPT.milliseconds + t.dut().settle_ms;
         let outcome = if took <= allowed {

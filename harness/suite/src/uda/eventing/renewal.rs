@@ -5,7 +5,7 @@ use crate::tester::Tester;
 use ctk_record::Outcome;
 use ctk_vectors::waits;
 
-use super::change::{changeable, evented};
+use super::change::{changeable, evented, gaps_filled};
 use super::subscribe::{grade, state};
 use crate::case::{Case, Things};
 use crate::judging::judgement::Stop;
@@ -104,6 +104,7 @@ fn judge_numbers_go_on(t: &mut Tester<'_>) -> Flow {
         )));
     }
     evented(t, &mut subscription)?;
+    gaps_filled(t, &mut subscription)?;
     // A number that stands twice or out of turn has a case of its own, and so has a second initial event.
     let mut numbers: Vec<u32> = subscription
         .events
