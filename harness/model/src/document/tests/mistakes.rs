@@ -213,14 +213,9 @@ fn namespaces() {
     let root = Kind::Peer.root();
     let peer = format!("<m:{root} xmlns:m=\"urn:schemasupnporg:phone:messaging\"/>");
     let read_peer = validate(Kind::Peer, &peer, Direction::Output, &context());
-    let of_namespace = |found: &&Finding| found.requirement == "M-5.3-ns";
-    let found: Vec<_> = read_peer
-        .findings
-        .iter()
-        .filter(of_namespace)
-        .map(short)
-        .collect();
-    assert_eq!(found, ["fail M-5.3-ns"]);
+    let mut findings = read_peer.findings.iter();
+    let found = findings.find(|it| it.requirement == "M-5.3-ns");
+    assert_eq!(found.map(short).as_deref(), Some("fail M-5.3-ns"));
     // A default namespace takes every element with it: one finding.
     let default = whole
         .replace("m:message", "message")
