@@ -1,6 +1,8 @@
 //! What lists have to show, and what tells of things that are not there.
 
-use crate::trace::{Trace, fault, filed, ok, text};
+use ctk_model::service::FarSide;
+
+use crate::trace::{Trace, done, fault, filed, ok, text};
 
 const ALL: [&str; 4] = ["", "", "", ""];
 
@@ -85,4 +87,40 @@ fn a_notification_does_not_end_what_it_comes_in_the_midst_of() {
     }
     trace.during(160, 170, by("B"), action("DeleteMessage", &["m1"], done()));
     assert_eq!(trace.judged(), []);
+}
+
+/// What differs by its letters alone is excluded only where nothing can be there that was not seen to come.
+#[test]
+fn ids_in_other_letters_are_other_ids_where_all_are_known() {
+    let said = text("good morning");
+    for (reset, strangers, far_side, excluded) in [
+        (true, false, FarSide::OnDemand, true),
+        (true, true, FarSide::OnDemand, false),
+        (true, false, FarSide::Free, false),
+        (false, false, FarSide::OnDemand, false),
+        (false, true, FarSide::Free, false),
+    ] {
+        let known = || {
+            let mut trace = Trace::new();
+            (trace.bench.strangers, trace.bench.far_side) = (strangers, far_side);
+            if reset {
+                trace.stimulus("reset", &[], "");
+            }
+            trace
+        };
+        let mut trace = known();
+        trace.send(&said, "abc1");
+        trace.reads("ABC1", &filed(&said, "ABC1", "Sent", "Read"));
+        match excluded {
+            true => trace.fails("id-exact", "M-5.5.5-701"),
+            false => trace.passes(),
+        }
+        let mut trace = known();
+        trace.creates("abc1", "Chat", "");
+        trace.on("A", "CloseSession", "ABC1", done());
+        match excluded {
+            true => trace.fails("id-exact", "M-5.5.15-706"),
+            false => trace.passes(),
+        }
+    }
 }
