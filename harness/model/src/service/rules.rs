@@ -260,7 +260,6 @@ pub const RULES: &[Rule] = &[
         says: "people, subject, content types and class of a session are those given last",
         requirements: &[
             "M-5.5.8-3",
-            "M-5.5.8-4",
             "M-5.5.9-1",
             "M-5.5.9-2",
             "M-5.5.9-3",

@@ -341,7 +341,6 @@ impl Oracle {
             was_mixed,
             is_mixed,
             asked_for: thing.origin == Origin::Incoming,
-            undecided: thing.undecided,
         };
         let blame = Blame {
             rule: left.map_or("session-parts", |_| "failure-leaves-nothing"),

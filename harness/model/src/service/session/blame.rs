@@ -190,15 +190,12 @@ pub(in crate::service) struct Done {
     pub(in crate::service) is_mixed: bool,
     /// A peer asked for it.
     pub(in crate::service) asked_for: bool,
-    /// No message has decided its class yet.
-    pub(in crate::service) undecided: bool,
 }
 
 /// The requirement on a part of a session.
 pub(in crate::service) fn part_requirement(part: &str, done: Done) -> &'static str {
     match (part, done.changed) {
         ("subject" | "recipients", _) if done.kept => "M-5.5.14-3",
-        ("class", false) if done.undecided => "M-5.5.8-4",
         ("class", _) if done.was_mixed => "M-5.5.9-5",
         ("class", true) => "M-5.5.9-4",
         ("class", false) if done.is_mixed => "M-5.5.9-4",
