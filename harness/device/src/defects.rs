@@ -30,7 +30,7 @@ pub struct Defect {
     pub also_failed_by: &'static [&'static str],
     /// The first architecture that demands what it breaks: `1.0`, `1.1` or `2.0`.
     pub since: &'static str,
-    /// How much it takes to see it. A deep one may name no case: any that judges what it breaks may catch it.
+    /// How much it takes to see it. A deep one may name no case: whichever fails the requirement that it breaks catches it.
     pub depth: Depth,
 }
 

@@ -212,9 +212,7 @@ impl Store {
     /// Figure 2: the remote party has got a message. Returns whether one was waiting.
     pub(super) fn deliver(&mut self, id: &str) -> bool {
         let d = self.deviations().clone();
-        if self.is_stranded(id) {
-            return false;
-        }
+        let stranded = self.is_stranded(id);
         let Some(message) = self.messages.get_mut(id) else {
             return false;
         };
@@ -225,6 +223,9 @@ impl Store {
         }
         if !message.is_undelivered() {
             return false;
+        }
+        if stranded {
+            return true;
         }
         message.date_sent = Some(now());
         if !d.has(DefectId::SentStaysUnread) {

@@ -13,5 +13,6 @@ mod events;
 mod lists;
 mod messages;
 mod owed;
+mod refusals;
 mod sessions;
 mod trace;

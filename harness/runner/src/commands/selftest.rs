@@ -75,9 +75,6 @@ pub fn run(args: &SelftestArgs) -> Result<u8, Failure> {
                         screen::show_line(&format!("{}: {why}", Subject::name(subject)));
                         Verdict::Ill
                     });
-                    if verdict == Verdict::Unnoticed {
-                        screen::show_line(&format!("{}: not noticed", Subject::name(subject)));
-                    }
                     verdicts.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(verdict);
                 }
             });

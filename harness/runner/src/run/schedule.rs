@@ -37,7 +37,7 @@ pub struct ScheduleArgs {
     /// Every derived case, not a selection
     #[arg(long)]
     pub exhaustive: bool,
-    /// How many steps of actions and stimuli drawn at random are held against the model; 600 when absent, fewer without an upper tester
+    /// How many steps of actions and stimuli drawn at random are held against the model; 1200 when absent, fewer without an upper tester
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub model_steps: Option<u32>,
     /// Cases in flight, 32 unless the profile says otherwise: their waits overlap, their requests do not (--connections)

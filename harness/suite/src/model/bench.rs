@@ -90,6 +90,12 @@ pub(super) fn in_vain(stimulus: &str) -> Stop {
     }
 }
 
+/// What the model takes for granted where the walk waits for nothing: what stimuli do comes at any time until they have
+/// settled.
+pub(super) fn of_hasty_walk(t: &Tester<'_>) -> Bench {
+    bench(t.dut())
+}
+
 /// What the model takes for granted: the walk waits for each stimulus to have its effect.
 pub(super) fn of_walk(t: &Tester<'_>) -> Bench {
     Bench {

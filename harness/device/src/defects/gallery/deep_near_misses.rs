@@ -98,11 +98,6 @@ macro_rules! deep_near_misses {
                 does: "finds the messages of every session whose id begins with the one given; seen by a search in a session whose id begins another one's",
                 depth: Depth::Deep,
             }
-            RemoveTakesAnyCase {
-                id: "remove-takes-any-case", breaks: "M-5.5.9-1",
-                does: "removes a recipient by the address in other letters; seen by removing one from a session in that way",
-                depth: Depth::Deep,
-            }
             DeleteTakesOwnPart {
                 id: "delete-takes-own-part", breaks: "M-5.5.7-701",
                 does: "deletes a message of a session by what follows the dot of its id; seen by naming what is there in that way",

@@ -74,7 +74,7 @@ macro_rules! deep_refusals {
                 depth: Depth::Deep,
             }
             RefusedCancelStopsNext {
-                id: "refused-cancel-stops-next", breaks: "M-5.5.16-1",
+                id: "refused-cancel-stops-next", breaks: "M-5.5.17-1",
                 does: "answers 709 to CancelFileTransfer and cancels the next transfer of the session instead; seen by starting one afterwards",
                 depth: Depth::Deep,
             }

@@ -39,8 +39,8 @@ macro_rules! deep_restart {
                 depth: Depth::Deep,
             }
             RestartRunsPending {
-                id: "restart-runs-pending", breaks: "M-5.5.8-2",
-                does: "shows Pending sessions as Running after a restart; seen by creating one before",
+                id: "restart-runs-pending", breaks: "M-F3-none-peer-request",
+                does: "shows Pending sessions as Running after a restart; seen by a peer that asks for one before",
                 depth: Depth::Deep,
             }
             RestartForgetsMixed {
@@ -59,7 +59,7 @@ macro_rules! deep_restart {
                 depth: Depth::Deep,
             }
             RestartMergesLikes {
-                id: "restart-merges-likes", breaks: "M-5.5.4-1",
+                id: "restart-merges-likes", breaks: "M-F2-none-incoming-message",
                 does: "keeps one of the messages that one party sent with the same text when it restarts; seen by two such messages before",
                 depth: Depth::Deep,
             }

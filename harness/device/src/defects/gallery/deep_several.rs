@@ -18,11 +18,6 @@ macro_rules! deep_several {
                 does: "refuses a second transfer in a session although the first is over; seen by starting one after the first is complete",
                 depth: Depth::Deep,
             }
-            FilesAfterFailureIgnored {
-                id: "files-after-failure-ignored", breaks: "M-5.5.16-1",
-                does: "does not fetch the files after one that failed; seen by a transfer of three whose second cannot be fetched",
-                depth: Depth::Deep,
-            }
             EarlierFailuresUntold {
                 id: "earlier-failures-untold", breaks: "M-5.5.16-3",
                 does: "reports a failed download of the last file alone; seen by a transfer whose first file cannot be fetched",
@@ -86,11 +81,6 @@ macro_rules! deep_several {
             MessagesListedAsText {
                 id: "messages-listed-as-text", breaks: "M-5.3.15-3",
                 does: "sorts the messages of a session by their numbers as texts; seen in listOfMessages once there are ten",
-                depth: Depth::Deep,
-            }
-            ReleaseDeliversFirstOnly {
-                id: "release-delivers-first-only", breaks: "M-5.5.6-3",
-                does: "delivers the first of the messages held when the network works again; seen by two that are held and released",
                 depth: Depth::Deep,
             }
             DeletingTakesAnswers {

@@ -4,7 +4,7 @@ macro_rules! deep_stale {
     ($join:ident $before:tt) => {
         $join! { $before
             SearchRepeatsAnswer {
-                id: "search-repeats-answer", breaks: "M-5.5.4-status",
+                id: "search-repeats-answer", breaks: "M-5.5.5-2",
                 does: "repeats the answer to the last search as long as no message comes or goes; seen by searching, reading and searching again",
                 depth: Depth::Deep,
             }

@@ -109,8 +109,8 @@ macro_rules! deep_transitions {
                 depth: Depth::Deep,
             }
             ParkingStrandsOutgoing {
-                id: "parking-strands-outgoing", breaks: "M-5.5.6-3",
-                does: "delivers nothing in a session that is Parked; seen by holding, sending in a session, leaving and releasing",
+                id: "parking-strands-outgoing", breaks: "M-F2-outgoing-delivery",
+                does: "leaves a message in Outgoing that is delivered while its session is Parked; seen by holding, sending in a session, leaving and delivering",
                 depth: Depth::Deep,
             }
         }

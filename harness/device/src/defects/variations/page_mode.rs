@@ -112,6 +112,11 @@ macro_rules! page_mode {
             deviate: "takes a second and a half to deliver a message",
             layer: Layer::PageMode,
         }
+        ReleaseDeliversFirst {
+            id: "release-delivers-first", ruling: "5.5.6.3",
+            deviate: "delivers the oldest of the messages held as soon as the network works again, and the others when it is told to",
+            layer: Layer::PageMode,
+        }
         NewestFirst {
             id: "newest-first", ruling: "5.3.11, 5.3.15",
             deviate: "lists messages and sessions with the newest first",

@@ -18,6 +18,16 @@ macro_rules! sessions {
                 deviate: "modifies Running sessions only",
                 layer: Layer::Sessions,
             }
+            RemovalIgnoresCase {
+                id: "removal-ignores-case", ruling: "5.3.14",
+                deviate: "removes somebody from a session by his address in other letters",
+                layer: Layer::Sessions,
+            }
+            FailureEndsTransfer {
+                id: "failure-ends-transfer", ruling: "5.5.16.3",
+                deviate: "fetches nothing after a file that could not be fetched",
+                layer: Layer::Sessions,
+            }
             JoinAgainRefused {
                 id: "join-again-refused", ruling: "R-66",
                 deviate: "refuses JoinSession by a control point that is in the session already",

@@ -1,6 +1,6 @@
 //! Messages: what reading, deleting, delivering and lists of several do beside what they should.
 
-use crate::defects::{DefectId, Deviations};
+use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::caller::Caller;
 use crate::service::message::{Direction, Message};
 use crate::service::store::Store;
@@ -115,7 +115,7 @@ impl Store {
 
     /// How many of the messages held are delivered when the network works again.
     pub(in crate::service) fn most_released(&self) -> usize {
-        if self.has(DefectId::ReleaseDeliversFirstOnly) {
+        if self.varies(VariationId::ReleaseDeliversFirst) {
             1
         } else {
             usize::MAX

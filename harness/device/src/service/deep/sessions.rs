@@ -1,6 +1,6 @@
 //! Sessions: what parking, modifying, accepting and joining several of them does beside what it should.
 
-use crate::defects::{DefectId, Deviations};
+use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::caller::Caller;
 use crate::service::documents::{Peer, Recipients};
 use crate::service::effects::SessionEvent;
@@ -212,7 +212,7 @@ impl Store {
         if self.has(DefectId::SecondRemovedKept) {
             keep_first(remove);
         }
-        if self.has(DefectId::RemoveTakesAnyCase) {
+        if self.varies(VariationId::RemovalIgnoresCase) {
             let near = |peer: &&Peer| {
                 let mut removed = remove.receivers();
                 removed.any(|one| one.id.eq_ignore_ascii_case(&peer.id))

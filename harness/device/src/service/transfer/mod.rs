@@ -32,7 +32,7 @@ pub(super) fn run(service: &Service, job: &TransferJob) {
     let mut told = false;
     for (at, file) in job.files.iter().enumerate() {
         let last = at + 1 == job.files.len();
-        if failed && service.has(DefectId::FilesAfterFailureIgnored) {
+        if failed && service.varies(VariationId::FailureEndsTransfer) {
             break;
         }
         let mut meter = Meter::new(service, job, file, before);

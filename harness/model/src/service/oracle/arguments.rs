@@ -167,7 +167,7 @@ impl Oracle {
             "M-5.5.7-701"
         };
         let known = self.messages.keys().map(String::as_str);
-        let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
+        let Some(why) = resembles(id, known, self.known.messages() && self.is_alone()) else {
             return false;
         };
         self.exclude_id(job, (id, why), requirement, "fault 701");
@@ -183,7 +183,7 @@ impl Oracle {
     ) -> bool {
         self.judged.apply("id-exact");
         let known = self.sessions.keys().map(String::as_str);
-        let Some(why) = resembles(id, known, self.complete && self.is_alone()) else {
+        let Some(why) = resembles(id, known, self.known.sessions && self.is_alone()) else {
             return false;
         };
         self.exclude_id(job, (id, why), requirement, "fault 706");

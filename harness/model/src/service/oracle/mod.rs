@@ -5,6 +5,7 @@ mod authorization;
 mod conversation;
 mod events;
 mod guests;
+mod known;
 mod lists;
 mod messages;
 mod owed;
@@ -33,6 +34,7 @@ use super::observation::{Observation, Outcome, Source, Time, What, Who};
 use super::rules::{Blame, RULES};
 use super::session::{self, Moves as SessionMoves};
 use super::track::Completed;
+use known::Known;
 use messages::LostName;
 use owed::Subscription;
 use refused::Refused;
@@ -56,8 +58,8 @@ pub struct Oracle {
     stalled: Switch,
     /// Resets and restarts that are under way: what is there may vanish.
     upheavals: u32,
-    /// Every message and session that is there is known: the device was reset, and all that came to be since was told.
-    complete: bool,
+    /// What of everything that is there is known in full.
+    known: Known,
     /// An event has told that a peer asks for a session: the device tells that (R-23 leaves it free).
     tells_requests: bool,
     next: u64,
@@ -125,7 +127,7 @@ impl Oracle {
             authorized: Switch::new(true),
             stalled: Switch::new(false),
             upheavals: 0,
-            complete: false,
+            known: Known::default(),
             tells_requests: false,
             next: 0,
             now: 0,
@@ -235,7 +237,7 @@ impl Oracle {
                 properties,
             } => self.event(observation, (subscription, *key), properties),
             What::Gap { text } => {
-                self.complete = false;
+                self.known = Known::default();
                 self.forget_named(text);
             }
         }
@@ -325,7 +327,7 @@ impl Oracle {
         for thing in self.sessions.values_mut() {
             thing.forget();
         }
-        self.complete = false;
+        self.known = Known::default();
     }
 
     /// A rule excludes what was seen.

@@ -77,7 +77,12 @@ impl Oracle {
     /// A message that nobody knew is there: where all that came to be is known, one that was refused is not to be seen.
     pub(super) fn judge_unaccounted(&mut self, job: &Job<'_>, message: &Message) {
         self.judged.apply("failure-leaves-nothing");
-        if !self.complete || !self.is_alone() || message.folder == "Received" {
+        let known = match message.folder.as_str() {
+            "Received" => false,
+            "Outgoing" | "Sent" => self.known.sent,
+            _ => self.known.messages(),
+        };
+        if !known || !self.is_alone() {
             return;
         }
         let same = |refused: &Refused| match &refused.what {
@@ -107,7 +112,7 @@ impl Oracle {
     /// A session that nobody knew is there.
     pub(super) fn judge_unaccounted_session(&mut self, job: &Job<'_>, info: &SessionInfo) {
         self.judged.apply("failure-leaves-nothing");
-        if !self.complete || !self.is_alone() {
+        if !self.known.sessions || !self.is_alone() {
             return;
         }
         let same = |refused: &Refused| match &refused.what {

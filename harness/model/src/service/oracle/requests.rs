@@ -1,5 +1,6 @@
 //! Requests by what they mean, and the steps that they make things take.
 
+use super::known::Known;
 use super::things::MessageThing;
 use super::{Job, Oracle, Target, actor};
 use crate::document::Message;
@@ -51,7 +52,7 @@ impl Oracle {
         if matches!(outcome, Outcome::Fault(_)) {
             return;
         }
-        self.complete = false;
+        self.known = Known::default();
         for (_, value) in arguments {
             if let Some(thing) = self.messages.get_mut(value) {
                 thing.forget();
@@ -74,12 +75,12 @@ impl Oracle {
             Call::OnSession(_, id) => self.forget_session(id),
             Call::StartFileTransfer(Some(list)) => self.forget_session(&list.session_id),
             Call::SendMessage(message) => {
-                self.complete = false;
+                self.known.sent = false;
                 if let Some(session) = message.as_ref().and_then(|it| it.session_id.as_ref()) {
                     self.forget_session(session);
                 }
             }
-            Call::CreateSession { .. } => self.complete = false,
+            Call::CreateSession { .. } => self.known.sessions = false,
             _ => {}
         }
     }
@@ -147,7 +148,7 @@ impl Oracle {
                 };
                 self.bear_message(job, &id, content, session, message::Step::Send);
             }
-            (Outcome::Success(_), _) => self.complete = false,
+            (Outcome::Success(_), _) => self.known.sent = false,
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! The parts of a session in words.
 
+use super::Target;
 use super::messages::cut;
 use crate::service::session::{Change, Move, People, Person, Value};
 
@@ -53,4 +54,12 @@ pub(super) fn moved(step: &Move) -> String {
             cut(&staying.iter().cloned().collect::<Vec<_>>().join(", "))
         ),
     }
+}
+
+/// Whether the part is shown, not given.
+pub(super) fn shows(target: &Target) -> bool {
+    matches!(
+        target,
+        Target::Subject(_, Change::Shown(_)) | Target::People(_, Move::Shown(_))
+    )
 }

@@ -4,19 +4,19 @@ use ctk_vectors::facts;
 
 use super::owed::Owed;
 use super::requests::what;
-use super::session_words::{changed, lists, moved, values};
-use super::things::{Cause, SessionThing};
+use super::session_words::{changed, lists, moved, shows, values};
+use super::things::SessionThing;
 use super::{Job, Oracle, Target, actor};
 use crate::document::Recipients;
 use crate::service::bench::FarSide;
 use crate::service::call::{Call, Modification, Told};
-use crate::service::observation::{Outcome, Time};
+use crate::service::observation::Outcome;
 use crate::service::rules::Blame;
 use crate::service::session::{
     self, Change, Done, LastMove, Move, People, Step, Value, part_requirement, people, types,
 };
 use crate::service::track::{Completed, Kind, Track};
-use crate::session_life::{Came, Origin, SessionAction, SessionStatus};
+use crate::session_life::{Came, Origin, SessionAction};
 
 impl Oracle {
     pub(super) fn begin_create(&mut self, job: &mut Job<'_>, call: &Call) {
@@ -33,7 +33,7 @@ impl Oracle {
             return;
         };
         if id.is_empty() {
-            self.complete = false;
+            self.known.sessions = false;
             return;
         }
         self.judged.apply("id-given-once");
@@ -128,10 +128,12 @@ impl Oracle {
                     action,
                     SessionAction::CloseSession | SessionAction::CancelFileTransfer
                 );
-                thing.moved |= matches!(
+                if matches!(
                     action,
                     SessionAction::JoinSession | SessionAction::LeaveSession
-                );
+                ) {
+                    thing.move_on();
+                }
                 thing.cause(action, job.number, job.from);
             }
             if action == SessionAction::SendMessage && came == Came::Success {
@@ -151,21 +153,22 @@ impl Oracle {
         let anything = self.bench.strangers;
         let unasked = anything || self.bench.far_side == FarSide::Free;
         let plain = session::Plain { anything };
+        thing.kept.clear();
         if !change.subject.is_empty() {
             let step = Change::Set(change.subject.clone());
-            thing.changed.insert("subject");
+            thing.change("subject");
             thing.subject.begin(&plain, number, case, step.clone());
             job.targets.push(Target::Subject(change.id.clone(), step));
         }
         if !change.types.is_empty() {
             let step = Change::Set(types(&change.types));
-            thing.changed.insert("content types");
+            thing.change("content types");
             thing.types.begin(&plain, number, case, step.clone());
             job.targets.push(Target::Types(change.id.clone(), step));
         }
         if !change.class.is_empty() {
             let step = Change::Set(change.class.clone());
-            thing.changed.insert("class");
+            thing.change("class");
             thing.undecided = false;
             let class = session::Class { anything: unasked };
             thing.class.begin(&class, number, case, step.clone());
@@ -184,7 +187,7 @@ impl Oracle {
             },
             _ => Move::Free,
         };
-        thing.changed.insert("recipients");
+        thing.change("recipients");
         let list = session::List { anything: unasked };
         thing.people.begin(&list, number, case, step.clone());
         job.targets.push(Target::People(change.id.clone(), step));
@@ -240,7 +243,7 @@ impl Oracle {
         }
         self.note_let_go(&completed);
         if let Completed::Impossible(possible) = completed {
-            let blame = session::blame(&possible, step, last, intruder);
+            let blame = session::blame(&possible, step, last, (intruder, was_parked));
             let possible = session::names(&possible);
             let seen = format!("{} {}", session::described(id, step), what(job.observation));
             let thing = Some(format!("session {id}"));
@@ -324,8 +327,14 @@ impl Oracle {
         let was_mixed = thing.shown_mixed;
         thing.shown_mixed |= is_mixed;
         let left = thing.left_by_refused(target);
-        let Some(possible) = wrong else { return };
+        let Some(possible) = wrong else {
+            if shows(target) {
+                thing.right.insert(part);
+            }
+            return;
+        };
         let done = Done {
+            kept: thing.kept.contains(part),
             changed: thing.changed.contains(part),
             modified: !thing.changed.is_empty(),
             moved: thing.moved,
@@ -345,48 +354,5 @@ impl Oracle {
         );
         let thing = Some(format!("{part} of session {id}"));
         self.exclude_of(thing, (source, blame), seen, possible, because);
-    }
-}
-
-impl SessionThing {
-    /// Whether it is certainly Parked, with nothing under way.
-    pub(super) fn is_parked(&self) -> bool {
-        let is = |state: &session::State| {
-            let status = state.as_ref().map(|life| life.status);
-            status == Some(SessionStatus::Parked)
-        };
-        self.status.is_quiet() && self.status.is_certain(is)
-    }
-
-    /// Whether it is certainly there.
-    pub(super) fn is_there(&self) -> bool {
-        self.status.is_quiet()
-            && self.status.is_certain(|state| {
-                state
-                    .as_ref()
-                    .is_some_and(|life| life.status != SessionStatus::Nonexistent)
-            })
-    }
-
-    /// An action succeeds that may be told.
-    fn cause(&mut self, action: SessionAction, number: u64, from: Time) {
-        let slug = match action {
-            SessionAction::AcceptSession => "accepted",
-            SessionAction::JoinSession => "telcp-joined",
-            SessionAction::LeaveSession => "telcp-left",
-            SessionAction::CloseSession => "closed",
-            SessionAction::ModifySession => "modified",
-            SessionAction::StartFileTransfer => "ft-started",
-            SessionAction::CancelFileTransfer => "ft-cancelled",
-            SessionAction::SendMessage | SessionAction::GetFileTransferSession => return,
-        };
-        self.add_cause(Cause {
-            slug,
-            name: None,
-            address: None,
-            number,
-            from,
-            to: Time::MAX,
-        });
     }
 }

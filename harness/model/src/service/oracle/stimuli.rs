@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::known::Known;
 use super::owed::Owed;
 use super::survival::Survival;
 use super::switch::Turn;
@@ -35,11 +36,11 @@ impl Oracle {
         match name.as_str() {
             "incoming-message" => match message_id {
                 Some(id) => self.begin_arrival(job, id, fields),
-                None => self.complete = false,
+                None => self.known.arrived = false,
             },
             "incoming-session" => match session_id {
                 Some(id) => self.begin_request(job, id, fields),
-                None => self.complete = false,
+                None => self.known.sessions = false,
             },
             "deliver-outgoing" => {
                 self.step_message(job, field("message_id"), message::Step::Deliver);
@@ -85,7 +86,8 @@ impl Oracle {
         match name {
             "reset" => self.begin_reset(),
             "restart" => self.begin_restart(),
-            "incoming-message" | "incoming-session" => self.complete = false,
+            "incoming-message" => self.known.arrived = false,
+            "incoming-session" => self.known.sessions = false,
             // Nothing comes to be by the others.
             _ => {}
         }
@@ -292,7 +294,7 @@ impl Oracle {
         for thing in self.sessions.values_mut() {
             thing.forget();
         }
-        self.complete = self.messages.is_empty() && self.sessions.is_empty();
+        self.known = Known::all(self.messages.is_empty() && self.sessions.is_empty());
     }
 
     /// What subscribers have to be told of it.

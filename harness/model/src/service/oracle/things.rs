@@ -9,7 +9,7 @@ use crate::service::message::{self, Content};
 use crate::service::observation::{Source, Time};
 use crate::service::session::{self, Class, LastMove, List, People, Plain, Value};
 use crate::service::track::Track;
-use crate::session_life::{Origin, SessionStatus};
+use crate::session_life::{Origin, SessionAction, SessionStatus};
 
 /// A message.
 #[derive(Clone, Debug)]
@@ -54,6 +54,10 @@ pub(super) struct SessionThing {
     pub(super) last: LastMove,
     /// The parts that ModifySession gave a value.
     pub(super) changed: BTreeSet<&'static str>,
+    /// The parts that were shown as they have to be since they were given a value.
+    pub(super) right: BTreeSet<&'static str>,
+    /// Those of them that were so when it was parked or joined, unless it was modified since.
+    pub(super) kept: BTreeSet<&'static str>,
     /// Whether it was certainly Parked before the latest action on it.
     pub(super) was_parked: bool,
     /// Whether it was parked or joined.
@@ -174,6 +178,8 @@ impl SessionThing {
             origin,
             last,
             changed: BTreeSet::new(),
+            right: BTreeSet::new(),
+            kept: BTreeSet::new(),
             was_parked: false,
             moved: false,
             intruder: false,
@@ -194,6 +200,59 @@ impl SessionThing {
             open: false,
             addressed: BTreeMap::new(),
         }
+    }
+
+    /// ModifySession gives the part a value.
+    pub(super) fn change(&mut self, part: &'static str) {
+        self.changed.insert(part);
+        self.right.remove(part);
+    }
+
+    /// It is parked or joined: the parts that were right have to stay so.
+    pub(super) fn move_on(&mut self) {
+        self.moved = true;
+        self.kept.clone_from(&self.right);
+    }
+
+    /// Whether it is certainly Parked, with nothing under way.
+    pub(super) fn is_parked(&self) -> bool {
+        let is = |state: &session::State| {
+            let status = state.as_ref().map(|life| life.status);
+            status == Some(SessionStatus::Parked)
+        };
+        self.status.is_quiet() && self.status.is_certain(is)
+    }
+
+    /// Whether it is certainly there.
+    pub(super) fn is_there(&self) -> bool {
+        self.status.is_quiet()
+            && self.status.is_certain(|state| {
+                state
+                    .as_ref()
+                    .is_some_and(|life| life.status != SessionStatus::Nonexistent)
+            })
+    }
+
+    /// An action succeeds that may be told.
+    pub(super) fn cause(&mut self, action: SessionAction, number: u64, from: Time) {
+        let slug = match action {
+            SessionAction::AcceptSession => "accepted",
+            SessionAction::JoinSession => "telcp-joined",
+            SessionAction::LeaveSession => "telcp-left",
+            SessionAction::CloseSession => "closed",
+            SessionAction::ModifySession => "modified",
+            SessionAction::StartFileTransfer => "ft-started",
+            SessionAction::CancelFileTransfer => "ft-cancelled",
+            SessionAction::SendMessage | SessionAction::GetFileTransferSession => return,
+        };
+        self.add_cause(Cause {
+            slug,
+            name: None,
+            address: None,
+            number,
+            from,
+            to: Time::MAX,
+        });
     }
 
     /// Notes the latest time at which each status was possible.

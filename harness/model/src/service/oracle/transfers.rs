@@ -22,6 +22,8 @@ pub(super) struct Transfers {
     over: bool,
     /// It began while the far side held transfers up, and they are held up since: which turn that is.
     stalled: Option<u64>,
+    /// Somebody without the privilege tried to cancel it.
+    denied: bool,
     /// When it began, and where.
     begun: Option<(Time, Source)>,
     /// What each subscription was told of the latest one.
@@ -76,6 +78,7 @@ impl Transfers {
         }
         self.over = false;
         self.stalled = stalled;
+        self.denied = false;
         self.begun = Some(begun);
         self.told.clear();
     }
@@ -167,14 +170,19 @@ impl Oracle {
             return;
         }
         self.judged.apply("transfers");
+        thing.transfers.denied |= *outcome == Outcome::Fault(606);
         let Outcome::Fault(code @ 709) = outcome else {
             return;
         };
         let begun = thing.transfers.begun.clone();
         thing.transfers.over = true;
+        let (rule, requirement) = match thing.transfers.denied {
+            true => ("failure-leaves-nothing", "M-5.5.17-606"),
+            false => ("transfers", "M-5.5.17-1"),
+        };
         let blame = Blame {
-            rule: "transfers",
-            requirement: "M-5.5.17-1",
+            rule,
+            requirement,
             ruling: None,
             allowed: "success".to_owned(),
         };
@@ -237,6 +245,7 @@ impl Oracle {
         subscription: &str,
         update: &SessionUpdate,
     ) {
+        let stalled = self.stalled.is();
         let Some(thing) = self.sessions.get_mut(&update.session_id) else {
             return;
         };
@@ -246,6 +255,11 @@ impl Oracle {
         if transfers.started.is_empty() || transfers.unclear {
             return;
         }
+        // Nobody completed it, and it makes no progress by itself.
+        let held = !again
+            && transfers
+                .stalled
+                .is_some_and(|turn| stalled == (Some(true), turn));
         let mut wrong = Vec::new();
         for text in &update.events {
             let read = EventText::read(text);
@@ -266,6 +280,10 @@ impl Oracle {
                         let before = format!("{before} bytes were told before");
                         wrong.push((format!("{bytes} bytes"), "M-T2-ft-progress", before));
                     }
+                }
+                ("ft-completed", _) if held => {
+                    let held = "it is held up, and nobody completed it".to_owned();
+                    wrong.push(("complete".to_owned(), "M-5.5.16-2", held));
                 }
                 ("ft-completed", _) => {
                     let beyond = total.zip(told.progress).filter(|(due, seen)| seen > due);

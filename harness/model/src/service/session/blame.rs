@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use ctk_vectors::facts;
 
 use super::state::{State, Step};
-use crate::service::rules::Blame;
+use crate::service::rules::{Blame, RULES, Rule};
 use crate::session_life::{Came, SessionAction, SessionStatus};
+
+/// The rule on what an action that failed leaves.
+const LEAVES_NOTHING: &str = "failure-leaves-nothing";
 
 /// What moved a session last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,16 +24,17 @@ pub(in crate::service) enum LastMove {
 
 /// The rule and the requirement that exclude a step, by what was possible instead.
 ///
-/// `intruder`: somebody tried in vain to accept it while it was Running.
+/// `intruder`: somebody tried in vain to accept it while it was Running; `was_parked`: it certainly was so before it was
+/// acted on last.
 pub(in crate::service) fn blame(
     possible: &[State],
     step: &Step,
     last: LastMove,
-    intruder: bool,
+    (intruder, was_parked): (bool, bool),
 ) -> Blame {
     if let Some(requirement) = refused(possible, step, last) {
         return Blame {
-            rule: "failure-leaves-nothing",
+            rule: LEAVES_NOTHING,
             requirement,
             ruling: None,
             allowed: names(possible),
@@ -59,7 +63,7 @@ pub(in crate::service) fn blame(
                 let stays = left && *status == SessionStatus::Running;
                 let requirement = match intruder && stays {
                     true => "M-5.5.10-2",
-                    false => of_status(*status, last),
+                    false => of_status(*status, last, was_parked),
                 };
                 ("session-status", requirement, names(possible))
             }
@@ -116,7 +120,13 @@ fn refused(possible: &[State], step: &Step, last: LastMove) -> Option<&'static s
     let as_if = after.into_iter().any(|life| life.status == seen);
     let clause = &facts().action(action.name())?.clause;
     let requirement = facts().requirement(&format!("M-{clause}-{code}"))?;
-    as_if.then_some(requirement.id.as_str())
+    // Of the other failures it is the state that is wrong.
+    let listed = |rule: &&Rule| rule.requirements.contains(&requirement.id.as_str());
+    let is_due = RULES
+        .iter()
+        .filter(listed)
+        .any(|it| it.name == LEAVES_NOTHING);
+    (as_if && is_due).then_some(requirement.id.as_str())
 }
 
 /// The requirement of the figure's cell; an action that has no effect on the figure has a requirement of its own.
@@ -133,7 +143,7 @@ fn of_action(possible: &[State], action: SessionAction) -> &'static str {
 }
 
 /// The requirement on what the last move brings about, where what is seen is what it was before.
-fn of_status(seen: SessionStatus, last: LastMove) -> &'static str {
+fn of_status(seen: SessionStatus, last: LastMove, was_parked: bool) -> &'static str {
     use SessionAction::{AcceptSession, CloseSession, JoinSession, LeaveSession};
     use SessionStatus::{Closed, Parked, Pending, Running};
     let acted = |action| LastMove::Acted(action, Came::Success);
@@ -152,7 +162,10 @@ fn of_status(seen: SessionStatus, last: LastMove) -> &'static str {
         _ if last == acted(LeaveSession) && seen == Parked => "M-5.5.14-2",
         _ if last == acted(CloseSession) && seen == Running => "M-5.5.15-1",
         _ if last == acted(CloseSession) && seen == Pending => "M-5.5.15-2",
-        _ if last == acted(CloseSession) && seen == Parked => "M-5.5.15-3",
+        _ if last == acted(CloseSession) && seen == Parked => match was_parked {
+            true => "M-5.5.15-3",
+            false => "M-5.5.15-1",
+        },
         (_, Closed) if last == acted(CloseSession) => "M-5.5.12-706",
         // Only the last one that leaves parks a session.
         (_, Parked) => "M-F3-running-leavesession-last",
@@ -163,6 +176,8 @@ fn of_status(seen: SessionStatus, last: LastMove) -> &'static str {
 /// What was done to a session, where one of its parts is not what it has to be.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::service) struct Done {
+    /// The part was right when the session was parked or joined, and nothing was modified since.
+    pub(in crate::service) kept: bool,
     /// ModifySession gave the part a value.
     pub(in crate::service) changed: bool,
     /// It changed another one.
@@ -180,6 +195,7 @@ pub(in crate::service) struct Done {
 /// The requirement on a part of a session.
 pub(in crate::service) fn part_requirement(part: &str, done: Done) -> &'static str {
     match (part, done.changed) {
+        ("subject" | "recipients", _) if done.kept => "M-5.5.14-3",
         ("class", _) if done.was_mixed => "M-5.5.9-5",
         ("class", true) => "M-5.5.9-4",
         ("class", false) if done.is_mixed => "M-5.5.9-4",

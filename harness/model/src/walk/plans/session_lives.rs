@@ -76,24 +76,17 @@ pub(super) fn modify_and_keep(generator: &mut Generator, plan: &mut Plan) {
     let session = generator.running(plan, &class);
     let id = format!("{{{session}}}");
     say(generator, plan, session, &said);
-    for which in ["all", ""] {
-        let parts = match which {
-            "all" => generator.parts_of("all", &class),
-            _ => generator.parts(&class),
-        };
+    // Everything but the class, and then the class too: each is kept by itself.
+    for which in ["subject-types-add-remove", "class"] {
+        let parts = generator.parts_of(which, &class);
         let parts: Vec<(&str, Value)> =
             parts.iter().map(|(name, it)| (*name, it.clone())).collect();
         plan.modify(&id, &parts);
-    }
-    plan.look(session);
-    plan.on_session(FIRST, "LeaveSession", &id);
-    plan.look(session);
-    if generator.dice.chance(1, 3) {
-        let subject = generator.text("session-subject", true);
-        plan.modify(&id, &[("Subject", text(&subject))]);
         plan.look(session);
+        plan.on_session(FIRST, "LeaveSession", &id);
+        plan.look(session);
+        plan.on_session(FIRST, "JoinSession", &id);
     }
-    plan.on_session(FIRST, "JoinSession", &id);
     plan.look(session);
     say(generator, plan, session, &said);
     plan.search(["", "", "", &id]);
@@ -132,23 +125,22 @@ pub(super) fn two_control_points(generator: &mut Generator, plan: &mut Plan) {
     let Some((class, said)) = conversation(generator, "two") else {
         return;
     };
-    let session = generator.running(plan, &class);
+    let session = generator.create(plan, &class);
+    plan.stimulate("peer-accepts-session", &[("session_id", named(session))]);
     let id = format!("{{{session}}}");
     plan.on_session(SECOND, "JoinSession", &id);
     plan.look(session);
     // Whoever leaves first, the other is still in it.
-    let (one, other) = match generator.dice.chance(1, 2) {
-        true => (FIRST, SECOND),
-        false => (SECOND, FIRST),
-    };
-    plan.on_session(one, "LeaveSession", &id);
-    plan.look(session);
-    hear(generator, plan, session, &said);
-    plan.on_session(other, "LeaveSession", &id);
-    plan.look(session);
-    plan.on_session(SECOND, "JoinSession", &id);
-    plan.look(session);
-    plan.on_session(FIRST, "JoinSession", &id);
+    for (one, other) in [(FIRST, SECOND), (SECOND, FIRST)] {
+        plan.on_session(one, "LeaveSession", &id);
+        plan.look(session);
+        hear(generator, plan, session, &said);
+        plan.on_session(other, "LeaveSession", &id);
+        plan.look(session);
+        plan.on_session(SECOND, "JoinSession", &id);
+        plan.look(session);
+        plan.on_session(FIRST, "JoinSession", &id);
+    }
     plan.on_session(SECOND, "CloseSession", &id);
     plan.look(session);
 }

@@ -5,7 +5,7 @@ use super::session_lives::{close, conversation, hear, say};
 use super::transfers;
 use crate::walk::generator::Generator;
 use crate::walk::plan::{Plan, field, id, named, text};
-use crate::walk::step::{By, Field};
+use crate::walk::step::{By, Field, People, Value};
 
 /// So many messages arrive one after the other.
 const ARRIVALS: usize = 18;
@@ -79,6 +79,9 @@ pub(super) fn in_turn(generator: &mut Generator, plan: &mut Plan) {
             plan.on_session(By::First, "LeaveSession", &id);
         }
         plan.on_session(By::First, "JoinSession", &id);
+        if turn % 3 == 1 {
+            plan.look(session);
+        }
     }
     plan.sessions(["", &class, "Running"]);
 }
@@ -111,6 +114,28 @@ pub(super) fn held_in_session(generator: &mut Generator, plan: &mut Plan) {
     plan.search(["", "Outgoing", "", ""]);
     plan.read(one);
     plan.read(two);
+}
+
+/// Messages wait in a session that its control point leaves, or closes, and are delivered all the same.
+pub(super) fn held_and_left(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, said)) = conversation(generator, "held-and-left") else {
+        return;
+    };
+    if !generator.terrain.has_stimulus("hold-outgoing") {
+        return;
+    }
+    for action in ["LeaveSession", "CloseSession"] {
+        let session = generator.running(plan, &class);
+        let within = format!("{{{session}}}");
+        plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(true))]);
+        let waits = say(generator, plan, session, &said);
+        plan.on_session(By::First, action, &within);
+        plan.search(["", "", "", &within]);
+        plan.stimulate("deliver-outgoing", &[("message_id", named(waits))]);
+        plan.search(["", "", "", &within]);
+        plan.read(waits);
+        plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(false))]);
+    }
 }
 
 /// Of two transfers that are held up one is cancelled.
@@ -146,6 +171,27 @@ pub(super) fn two_transfers(generator: &mut Generator, plan: &mut Plan) {
             &format!("{{{session}}}"),
         );
     }
+}
+
+/// Of two transfers that are held up one is completed: that one is told to be.
+pub(super) fn completed_of_two(generator: &mut Generator, plan: &mut Plan) {
+    let stimuli = ["stall-file-transfer", "complete-file-transfer"];
+    if !stimuli.iter().all(|it| generator.terrain.has_stimulus(it)) {
+        return;
+    }
+    let (Some(one), Some(two)) = (
+        transfers::session(generator, plan),
+        transfers::session(generator, plan),
+    ) else {
+        return;
+    };
+    transfers::stall(plan, true);
+    transfers::start(generator, plan, one);
+    transfers::start(generator, plan, two);
+    plan.stimulate("complete-file-transfer", &[("session_id", named(one))]);
+    plan.listen();
+    plan.on_session(By::First, "CancelFileTransfer", &format!("{{{two}}}"));
+    transfers::stall(plan, false);
 }
 
 /// The class of a session changes, and it is listed by the new one.
@@ -234,18 +280,24 @@ pub(super) fn people_change(generator: &mut Generator, plan: &mut Plan) {
     };
     let session = generator.running(plan, &class);
     let id = format!("{{{session}}}");
+    let (add, remove) = ("SessionRecipientsToAdd", "SessionRecipientsToRemove");
     let changes = [
-        ("SessionRecipientsToAdd", 5, 3),
-        ("SessionRecipientsToRemove", 6, 1),
-        ("SessionRecipientsToRemove", 5, 3),
-        ("SessionRecipientsToAdd", 6, 2),
+        (add, 5, 3, 0),
+        (add, 11, 0, 2),
+        (remove, 6, 1, 0),
+        (remove, 5, 3, 0),
+        (add, 6, 1, 1),
     ];
-    for (part, from, count) in changes {
-        let people = generator.some(&class, from, count);
-        if people.to.is_empty() {
+    for (part, from, count, copies) in changes {
+        let people = People {
+            to: generator.some(&class, from, count).to,
+            cc: generator.some(&class, from + count, copies).to,
+            ..People::default()
+        };
+        if people.to.is_empty() && people.cc.is_empty() {
             return;
         }
-        plan.modify(&id, &[(part, crate::walk::step::Value::Recipients(people))]);
+        plan.modify(&id, &[(part, Value::Recipients(people))]);
         plan.look(session);
     }
     plan.on_session(By::First, "LeaveSession", &id);

@@ -106,9 +106,12 @@ pub(super) fn cancelled(generator: &mut Generator, plan: &mut Plan) {
     stall(plan, false);
     look(plan, session);
     plan.on_session(By::First, "CancelFileTransfer", &format!("{{{session}}}"));
-    // What was cancelled in vain is not the next one.
+    // What was cancelled in vain is not the next one: it goes on until it is cancelled itself.
+    stall(plan, true);
     start(generator, plan, session);
     look(plan, session);
+    plan.on_session(By::First, "CancelFileTransfer", &format!("{{{session}}}"));
+    stall(plan, false);
 }
 
 /// A transfer that nobody is authorized to cancel goes on.

@@ -4,7 +4,7 @@ use super::messages::refusable;
 use super::people::peer;
 use super::session_lives::{conversation, hear, say};
 use crate::walk::generator::Generator;
-use crate::walk::plan::{Plan, field, id, text};
+use crate::walk::plan::{Plan, field, id, named, text};
 use crate::walk::step::{By, Draft, Field, Value};
 use crate::walk::world::Place;
 
@@ -166,6 +166,8 @@ pub(super) fn not_authorized(generator: &mut Generator, plan: &mut Plan) {
     plan.search(["", "", "", ""]);
     plan.sessions(["", "", ""]);
     plan.stimulate("authorize", &[("enabled", Field::Flag(true))]);
+    // What became of a session also shows in its messages: the session comes first.
+    plan.sessions(["", "", ""]);
     plan.list();
     plan.search(["", "Deleted", "", ""]);
     if let Some(message) = unread {
@@ -279,7 +281,10 @@ fn before_restart(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
             }
         }
     }
-    let session = conversation(generator, "before-restart").map(|(class, said)| {
+    // A session that becomes Mixed was of another class before.
+    let mut pairs = (0..4).filter_map(|_| conversation(generator, "before-restart"));
+    let pair = pairs.find(|(class, _)| class != "Mixed");
+    let session = pair.map(|(class, said)| {
         let session = generator.running(plan, &class);
         say(generator, plan, session, &said);
         hear(generator, plan, session, &said);
@@ -295,24 +300,24 @@ fn before_restart(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
         session
     });
     if let Some(class) = generator.sendable("before-restart-sent") {
-        for holds in [false, true] {
-            if holds {
-                plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(true))]);
-            }
+        plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(true))]);
+        let sent = [(); 2].map(|()| {
             let value = Value::Message(Box::new(generator.draft(&class)));
-            plan.invoke("SendMessage", &[("MessageToSend", value)]);
-        }
+            plan.invoke("SendMessage", &[("MessageToSend", value)])
+        });
+        plan.stimulate("deliver-outgoing", &[("message_id", named(sent[0]))]);
     }
     session
 }
 
 /// Every folder and all sessions are listed.
 fn everywhere(generator: &mut Generator, plan: &mut Plan) {
+    // The messages of a session that is still there are to be there too.
+    plan.sessions(["", "", ""]);
     for folder in generator.terrain.folders.clone() {
         plan.search(["", &folder, "", ""]);
     }
     plan.search(["", "", "Unread", ""]);
-    plan.sessions(["", "", ""]);
 }
 
 /// More messages than a list may be made for.
@@ -344,8 +349,11 @@ pub(super) fn crowd(generator: &mut Generator, plan: &mut Plan) {
     plan.invoke("GetNewMessages", &[]);
     let classes = generator.terrain.session_classes.clone();
     if let Some(class) = generator.rarest("crowd-sessions", &classes, Clone::clone) {
-        for _ in 0..CROWD_OF_SESSIONS {
-            generator.ask(plan, &class);
+        let asked: Vec<u32> = (0..CROWD_OF_SESSIONS)
+            .map(|_| generator.ask(plan, &class))
+            .collect();
+        if let Some(oldest) = asked.first() {
+            plan.look(*oldest);
         }
         plan.sessions(["", "", ""]);
         plan.sessions(["", &class, "Pending"]);

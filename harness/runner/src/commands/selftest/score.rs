@@ -101,7 +101,7 @@ mod tests {
             ..Wanted::default()
         };
         let subjects = select(wanted).expect("they are there");
-        let text = score(&subjects, &[Some(Verdict::Well), Some(Verdict::Unnoticed)]);
+        let text = score(&subjects, &[Some(Verdict::Well), Some(Verdict::Ill)]);
         assert_eq!(
             text,
             "deep defects caught\n  5.5 actions         1 of    2\n\

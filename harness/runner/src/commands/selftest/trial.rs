@@ -24,8 +24,6 @@ const ARCHITECTURES: [&str; 3] = ["1.0", "1.1", "2.0"];
 pub(super) enum Verdict {
     /// A defect was caught, a variation was clean.
     Well,
-    /// A deep defect that names no case was not caught: it counts, and the selftest does not fail by it.
-    Unnoticed,
     /// It did not go as it has to.
     Ill,
 }
@@ -33,7 +31,9 @@ pub(super) enum Verdict {
 /// Tries a defect or a variation; `Err` says what is not as it has to be.
 pub(super) fn try_one(program: &Path, subject: Subject, quick: bool) -> Result<Verdict, String> {
     match subject {
-        Subject::Defect(defect) if defect.depth == Depth::Deep => try_deep(program, defect, quick),
+        Subject::Defect(defect) if defect.depth == Depth::Deep => {
+            try_deep(program, defect, quick).map(|()| Verdict::Well)
+        }
         Subject::Defect(defect) => try_defect(program, defect, quick).map(|()| Verdict::Well),
         Subject::Variation(place, variation) => {
             let quickly = [ARCHITECTURES[place % ARCHITECTURES.len()]];
@@ -122,8 +122,8 @@ fn try_defect(program: &Path, defect: &Defect, quick: bool) -> Result<(), String
     )
 }
 
-/// A deep defect is caught by any case that judges what it breaks, or by one of those it names.
-fn try_deep(program: &Path, defect: &Defect, quick: bool) -> Result<Verdict, String> {
+/// A deep defect is caught where the requirement that it breaks fails, in whatever case, or one of the cases it names.
+fn try_deep(program: &Path, defect: &Defect, quick: bool) -> Result<(), String> {
     let related = &cases_that_judge(defect.breaks) | &owned(defect.caught_by);
     let mut flags = words(&["--defect", defect.id, "--uda", defect.since]);
     // All the steps of a default walk, however busy the machine is.
@@ -141,29 +141,21 @@ fn judge_deep(
     defect: &Defect,
     related: &BTreeSet<String>,
     outcome: &Outcome,
-) -> Result<Verdict, String> {
-    let caught = outcome.failed.iter().any(|case| related.contains(case));
+) -> Result<(), String> {
+    let due = owned(defect.caught_by);
+    let caught = outcome.missed.contains(defect.breaks) || !outcome.failed.is_disjoint(&due);
     let may_fail = related | &owned(defect.also_failed_by);
     let unrelated = outcome
         .failed
         .difference(&may_fail)
         .filter(|case| !is_of_model(case))
         .collect();
-    let due = owned(defect.caught_by);
-    let missed = if caught {
-        Vec::new()
-    } else {
-        due.iter().collect()
-    };
+    let breaks = defect.breaks.to_owned();
+    let missed = if caught { Vec::new() } else { vec![&breaks] };
     complain(
-        &[("caught by none of", missed), ("also failed by", unrelated)],
+        &[("no failure of", missed), ("also failed by", unrelated)],
         &outcome.errors,
-    )?;
-    Ok(if caught {
-        Verdict::Well
-    } else {
-        Verdict::Unnoticed
-    })
+    )
 }
 
 /// The cases that judge a requirement.
@@ -205,6 +197,8 @@ fn complain(lists: &[(&str, Vec<&String>)], errors: &[String]) -> Result<(), Str
 #[derive(Debug, Default)]
 struct Outcome {
     failed: BTreeSet<String>,
+    /// The requirements that were not met in them.
+    missed: BTreeSet<String>,
     warned: BTreeSet<String>,
     inconclusive: BTreeSet<String>,
     errors: Vec<String>,
@@ -241,7 +235,14 @@ fn read(report: &Value) -> Result<Outcome, String> {
             outcome.warned.insert(id.clone());
         }
         match case["verdict"].as_str() {
-            Some("fail") => drop(outcome.failed.insert(id)),
+            Some("fail") => {
+                outcome.failed.insert(id);
+                let judgements = case["judgements"].as_array().into_iter().flatten();
+                let missed = judgements
+                    .filter(|it| it["outcome"] == "fail")
+                    .filter_map(|it| it["requirement"].as_str());
+                outcome.missed.extend(missed.map(str::to_owned));
+            }
             Some("inconclusive") => drop(outcome.inconclusive.insert(id)),
             Some("error") => outcome.errors.push(id),
             _ => {}
@@ -308,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deep_defect_is_caught_by_any_case_that_judges_what_it_breaks() {
+    fn a_deep_defect_is_caught_by_the_requirement_that_it_breaks() {
         let deep = DEFECTS.iter().find(|one| one.id == "second-cc-lost");
         let unnamed = Defect {
             caught_by: &[],
@@ -320,15 +321,22 @@ mod tests {
             ..unnamed
         };
         let related = owned(&["a", "b"]);
-        let failed = |failed: &[&str]| Outcome {
-            failed: owned(failed),
-            ..Outcome::default()
+        let verdict = |defect, cases: &[&str], missed: &[&str]| {
+            let outcome = Outcome {
+                failed: owned(cases),
+                missed: owned(missed),
+                ..Outcome::default()
+            };
+            judge_deep(defect, &related, &outcome)
         };
-        let verdict = |defect, cases: &[&str]| judge_deep(defect, &related, &failed(cases));
-        assert_eq!(verdict(&unnamed, &["b", "c"]), Ok(Verdict::Well));
-        assert_eq!(verdict(&unnamed, &["c"]), Ok(Verdict::Unnoticed));
-        assert!(verdict(&unnamed, &["a", "d"]).is_err(), "d is unrelated");
-        assert!(verdict(&named, &[]).is_err(), "what is named is due");
+        let breaks = unnamed.breaks;
+        assert_eq!(verdict(&unnamed, &["b", "c"], &[breaks]), Ok(()));
+        let why = verdict(&unnamed, &["b"], &["M-5.5.7-4"]).expect_err("by another one");
+        assert!(why.contains(breaks), "{why}");
+        let why = verdict(&unnamed, &["d"], &[breaks]).expect_err("d is unrelated");
+        assert!(why.contains("also failed by d"), "{why}");
+        assert_eq!(verdict(&named, &["a"], &["M-5.5.7-4"]), Ok(()));
+        assert!(verdict(&named, &[], &[]).is_err(), "what is named is due");
     }
 
     #[test]
@@ -336,7 +344,9 @@ mod tests {
         let report = json!({
             "run": { "ended": "finished" },
             "cases": [
-                { "id": "a", "verdict": "fail", "warnings": [] },
+                { "id": "a", "verdict": "fail", "warnings": [], "judgements": [
+                    { "requirement": "M-1", "outcome": "fail" }, { "requirement": "M-2", "outcome": "pass" },
+                ] },
                 { "id": "b", "verdict": "inconclusive", "warnings": ["w"] },
                 { "id": "c", "verdict": "error", "warnings": [] },
                 { "id": "d", "verdict": "pass", "warnings": [] },
@@ -344,6 +354,7 @@ mod tests {
         });
         let outcome = read(&report).expect("a finished run");
         assert_eq!(outcome.failed, owned(&["a"]));
+        assert_eq!(outcome.missed, owned(&["M-1"]));
         assert_eq!(outcome.inconclusive, owned(&["b"]));
         assert_eq!(outcome.warned, owned(&["b"]));
         assert_eq!(outcome.errors, ["c"]);

@@ -1,6 +1,7 @@
 //! 5.4 Eventing: what has to be told, and that it agrees with what the actions say.
 
 mod changes;
+mod initial;
 
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req, session_status};
@@ -23,6 +24,7 @@ pub(crate) fn cases() -> Vec<Case> {
         arrival_to_two_subscribers(),
         arrival_agrees_with_the_action(),
         read_message_is_not_news(),
+        initial::initial_event_without_read_message(),
     ];
     // Whether a completed transfer has to be told is a matter of 5.5.16.
     cases.extend(

@@ -1,6 +1,7 @@
 //! 5.5.8 CreateSession: Tables 24, 25.
 
 mod refused;
+mod undecided;
 
 use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_model::event_text::EventText;
@@ -38,6 +39,7 @@ pub(crate) fn cases() -> Vec<Case> {
             .flat_map(|table| &table.values)
             .map(|value| first_message_decides(&value.value)),
     );
+    cases.push(undecided::refused_message_decides_nothing());
     cases.push(recipients_empty());
     cases.extend(BAD_RECIPIENTS.iter().map(recipients_invalid));
     cases.extend([no_recipient_to(), invalid_class(), unsupported_class()]);

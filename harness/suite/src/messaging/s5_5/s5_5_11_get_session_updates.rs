@@ -12,11 +12,17 @@ use serde_json::json;
 use crate::arrange::Sessions;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
+use crate::lab::ControlPoint;
 use crate::tester::Tester;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
-    vec![peer_asks(), peer_accepts(), left_and_joined()]
+    vec![
+        peer_asks(),
+        peer_accepts(),
+        left_and_joined(),
+        told_to_both(),
+    ]
 }
 
 const NEEDS: [Need; 2] = [Need::SessionMode, Need::Action(action::GET_SESSION_UPDATES)];
@@ -110,6 +116,56 @@ fn left_and_joined() -> Case {
     })
 }
 
+/// So often one control point has to be told and the other, at once after it, not: in between the value may change.
+const TIMES: usize = 3;
+
+/// 5.5.11.2: whoever asks is told, whether another control point asked before or not.
+fn told_to_both() -> Case {
+    Case::new(
+        "5.5.11/told-to-both",
+        "a change that one control point was told of another one is told of, too",
+    )
+    .clause("5.5.11.2")
+    .covers(&[req::M_5_5_11_1])
+    .needs(&NEEDS)
+    .needs(&[
+        Need::Action(action::LEAVE_SESSION),
+        Need::Recipient,
+        Need::RunningSession,
+        Need::TwoAddresses,
+    ])
+    .own_objects(0)
+    .alone()
+    .body(|t| {
+        let mut exchanges = Vec::new();
+        for _ in 0..TIMES {
+            let id = t.sessions().of_any_class(Sessions::parked)?;
+            if last_update(t, &id)?.is_none() {
+                return Err(Stop::inconclusive(
+                    "the first control point is not told (5.5.11/left-and-joined judges that)",
+                ));
+            }
+            let (exchange, told) = last_update_as(t, ControlPoint::Second, &id)?;
+            exchanges.push(exchange);
+            if told.is_some() {
+                exchanges.clear();
+                break;
+            }
+        }
+        t.record(
+            Judgement::met(req::M_5_5_11_1, exchanges.is_empty())
+                .asked("GetSessionUpdates by one control point and at once by another, after a session was left")
+                .accepts(["an update of the session for both"])
+                .observed(if exchanges.is_empty() {
+                    "both are told".to_owned()
+                } else {
+                    format!("of {TIMES} times the second one is never told")
+                })
+                .exchanges(&exchanges),
+        )
+    })
+}
+
 /// The answer holds an update of the session, and the last one agrees with GetSessions.
 fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow {
     let within = t.dut().settle_ms + waits::MODERATION.milliseconds;
@@ -137,11 +193,21 @@ fn judge_told(t: &mut Tester<'_>, id: &str, status: &str, change: &str) -> Flow 
 }
 
 fn last_update(t: &mut Tester<'_>, id: &str) -> Flow<Option<SessionUpdate>> {
-    let reply = t.invoke(action::GET_SESSION_UPDATES, &[])?;
+    last_update_as(t, ControlPoint::First, id).map(|(_, update)| update)
+}
+
+/// The exchange, and the last update of the session.
+fn last_update_as(
+    t: &mut Tester<'_>,
+    who: ControlPoint,
+    id: &str,
+) -> Flow<(u32, Option<SessionUpdate>)> {
+    let reply = t.invoke_as(who, action::GET_SESSION_UPDATES, &[])?;
     t.arranged(&reply)?;
     let updates = t.documents().session_updates(&reply)?;
-    Ok(updates
+    let last = updates
         .0
         .into_iter()
-        .rfind(|update| update.session_id == id))
+        .rfind(|update| update.session_id == id);
+    Ok((reply.exchange, last))
 }

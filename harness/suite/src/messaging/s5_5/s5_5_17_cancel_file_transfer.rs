@@ -23,7 +23,8 @@ pub(crate) fn cases() -> Vec<Case> {
         fetch_ends(),
         session_afterwards(),
         nothing_going_on(),
-        cancelled_before(),
+        cancelled_before("completed", "ft-completed", FileManner::Whole),
+        cancelled_before("failed", "ft-failed", FileManner::NotFound),
         class_without_files(),
         unknown_session(),
         close_ends_the_transfer(),
@@ -228,11 +229,11 @@ fn nothing_going_on() -> Case {
     })
 }
 
-/// 5.5.17.7: a transfer that has reached its end is not going on.
-fn cancelled_before() -> Case {
+/// 5.5.17.7: a transfer that has reached its end, one way or the other, is not going on.
+fn cancelled_before(ending: &'static str, event: &'static str, manner: FileManner) -> Case {
     Case::new(
-        "5.5.17/completed-transfer",
-        "CancelFileTransfer after the transfer was completed answers 709",
+        format!("5.5.17/{ending}-transfer"),
+        format!("CancelFileTransfer after the transfer was {ending} answers 709"),
     )
     .clause("5.5.17.7")
     .covers(&[req::M_5_5_17_709])
@@ -240,25 +241,30 @@ fn cancelled_before() -> Case {
     .needs(CANCEL)
     .own_objects(0)
     .waits_for_events(1_100, 1)
-    .body(|t| {
+    .body(move |t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
-        let (_, list) = t
-            .files()
-            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
         t.files().start(&list)?;
         let within = waits::EVENT.milliseconds;
         if t.subscriptions()
-            .await_slug(&mut subscription, &session, "ft-completed", within)?
+            .await_slug(&mut subscription, &session, event, within)?
             .is_none()
         {
             t.subscriptions().heard(&subscription)?;
+            return Err(Stop::inconclusive(format!(
+                "the transfer was not told to be {ending} (5.5.16 judges that)"
+            )));
+        }
+        let before = t.files().fetches(file, 0, 0)?.len();
+        let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
+        // A device that tries again has something to cancel.
+        if reply.succeeded() && (before > 1 || t.files().fetches(file, 0, 0)?.len() > before) {
             return Err(Stop::inconclusive(
-                "the transfer was not told to be completed (5.5.16 judges that)",
+                "the file is fetched again after the end that was told",
             ));
         }
-        let reply = t.invoke(action::CANCEL_FILE_TRANSFER, &[("SessionID", &session)])?;
         let expectation = Expectation::fault(req::M_5_5_17_709, 709);
         t.judge_pair(&reply, &expectation, 709)
     })

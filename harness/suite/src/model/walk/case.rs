@@ -8,12 +8,12 @@ use ctk_vectors::{Level, facts};
 
 use super::file::Script;
 use super::reached::{MOST_REAL_MESSAGES, may_reset, terrain};
-use super::shrunk::{Pace, Shown};
+use super::shrunk::{Pace, Shown, is_the_same};
 use super::walker::{EVENTS_MS, Taken, Walker};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask};
-use crate::model::bench::{all_doubted, in_vain, of_walk};
+use crate::model::bench::{all_doubted, in_vain, of_hasty_walk, of_walk};
 use crate::tester::{Tester, mismatch};
 
 /// The id of the case.
@@ -67,7 +67,8 @@ fn walk(t: &mut Tester<'_>) -> Flow {
     };
     let steps = t.dut().model_steps.unwrap_or(usual);
     let from = t.now()?;
-    let bench = of_walk(t);
+    let mut bench = of_walk(t);
+    let patient = of_hasty_walk(t);
     let mut walker = Walker::new(t);
     walker.clock = from;
     walker.hasty = !walker.t.dut().stimuli_at_once;
@@ -91,11 +92,12 @@ fn walk(t: &mut Tester<'_>) -> Flow {
         let judged = walker.judge(&bench);
         let wrong = each_once(&judged.contradictions);
         if !wrong.is_empty() {
-            if walker.tell(&chapter, &wrong, &bench)? {
+            if walker.tell(&chapter, &wrong, (&bench, &patient))? {
                 return Ok(());
             }
-            // It was the haste: the far side takes its time, and the walk begins anew at leisure.
+            // It was the haste: the far side takes its time. The walk begins anew, and from now on the judge allows for it.
             (applied, taken) = (Judged::default(), 0);
+            (bench, walker.hasty) = (patient.clone(), true);
             if walker.t.dut().model_steps.is_none() {
                 walker.until = walker.t.now()? + LEISURE_MS;
             }
@@ -197,34 +199,58 @@ impl Walker<'_, '_> {
 
     /// Tells what contradicts the model, each with the fewest steps that show it. `false`: nothing, for it shows only in
     /// haste.
-    fn tell(&mut self, chapter: &[Step], wrong: &[Contradiction], bench: &Bench) -> Flow<bool> {
+    fn tell(
+        &mut self,
+        chapter: &[Step],
+        wrong: &[Contradiction],
+        (bench, patient): (&Bench, &Bench),
+    ) -> Flow<bool> {
+        let last = !self.hasty || bench == patient;
+        // What contradicts the model whatever time stimuli take does not come of the haste.
+        let firm = match self.hasty {
+            true => each_once(&self.judge(patient).contradictions),
+            false => Vec::new(),
+        };
         // The whole chapter says whether a stimulus may have had no effect at all; the few steps that remain do not.
         let vain = all_doubted(self.t, bench)?
             .into_iter()
             .find(|bench| each_once(&self.judge(bench).contradictions).is_empty())
             .map(|bench| bench.in_vain);
-        let all: Vec<Shown> = wrong.iter().take(SHRUNK).map(|it| self.shown(it)).collect();
+        let is_firm = |it: &Contradiction| firm.iter().any(|other| is_the_same(it, other));
+        let (sure, others): (Vec<_>, Vec<_>) = wrong.iter().partition(|it| is_firm(it));
+        let all = sure.into_iter().chain(others).take(SHRUNK);
+        let all: Vec<Shown> = all.map(|it| self.shown(it)).collect();
         self.end()?;
         let mut told = Ok(());
         let hasty = std::mem::take(&mut self.hasty);
         let pace = Pace::new(hasty, self.t.now()?);
         let mut any = false;
         for shown in all {
+            let firm = is_firm(&shown.wrong);
+            let bench = if firm { patient } else { bench };
+            let mut pace = pace;
+            pace.firm = firm;
             let (shrunk, subscribed) = self.shrink(chapter, &shown, pace, bench)?;
-            if hasty && !shrunk.confirmed {
+            if !last && !shrunk.confirmed {
                 continue;
             }
             any = true;
             if let Some(stimulus) = &vain {
                 return Err(in_vain(stimulus));
             }
-            told = told.and(self.record(&shown, shrunk, subscribed, pace.until));
+            told = told.and(self.record((&shown, firm), shrunk, subscribed, pace.until));
         }
         told.map(|()| any)
     }
 
     /// The judgement on what was taken apart until this time.
-    fn record(&mut self, shown: &Shown, shrunk: Shrunk, subscribed: bool, until: u64) -> Flow {
+    fn record(
+        &mut self,
+        (shown, hasty): (&Shown, bool),
+        shrunk: Shrunk,
+        subscribed: bool,
+        until: u64,
+    ) -> Flow {
         let it = &shown.wrong;
         // What does not come again may be the doing of somebody else, or of the bench.
         let (outcome, again) = if shrunk.confirmed {
@@ -236,7 +262,9 @@ impl Walker<'_, '_> {
             let again = "not seen again in the time that there was to repeat the walk";
             (Outcome::Inconclusive, again)
         };
-        let script = Script::new(it, subscribed, shrunk.steps).listening(shown.listen);
+        let script = Script::new(it, subscribed, shrunk.steps)
+            .listening(shown.listen)
+            .hurrying(hasty);
         let judgement = Judgement::new(&it.requirement, outcome)
             .asked(format!(
                 "a walk of {} steps, {again}:\n{}",

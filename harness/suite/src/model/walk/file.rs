@@ -33,6 +33,9 @@ pub struct Script {
     /// It was seen in an event: the events have to be waited for.
     #[serde(default)]
     pub listen: bool,
+    /// It was seen where no step waited for a stimulus to take effect, and the judge allowed for that.
+    #[serde(default)]
+    pub hasty: bool,
     /// The steps.
     #[serde(rename = "step")]
     pub steps: Vec<Step>,
@@ -80,6 +83,7 @@ impl Script {
             allowed: wrong.allowed.clone(),
             subscribed,
             listen: false,
+            hasty: false,
             steps,
         }
     }
@@ -87,6 +91,12 @@ impl Script {
     /// It was seen in an event, or not.
     pub(super) fn listening(mut self, listen: bool) -> Self {
         self.listen = listen;
+        self
+    }
+
+    /// It was seen in haste, or not.
+    pub(super) fn hurrying(mut self, hasty: bool) -> Self {
+        self.hasty = hasty;
         self
     }
 

@@ -7,7 +7,7 @@ use super::file::Script;
 use super::shrunk::is_the_same;
 use super::walker::Walker;
 use crate::judging::judgement::Flow;
-use crate::model::bench::of_walk;
+use crate::model::bench::{of_hasty_walk, of_walk};
 use crate::tester::Tester;
 
 /// What came of it.
@@ -26,7 +26,11 @@ pub enum Replayed {
 /// # Errors
 /// As [`Lab::perform`](crate::lab::Lab::perform).
 pub fn replay(t: &mut Tester<'_>, script: &Script) -> Flow<Replayed> {
-    let bench = of_walk(t);
+    let bench = if script.hasty {
+        of_hasty_walk(t)
+    } else {
+        of_walk(t)
+    };
     let actions = &t.dut().ics.actions;
     let lacking = script.steps.iter().find_map(|step| match step {
         Step::Invoke { action, .. } if !actions.contains(action) => Some(action),
@@ -38,6 +42,8 @@ pub fn replay(t: &mut Tester<'_>, script: &Script) -> Flow<Replayed> {
     }
     let mut walker = Walker::new(t);
     walker.begin(script.subscribed || script.listen)?;
+    walker.hasty = script.hasty && !walker.t.dut().stimuli_at_once;
+    walker.haste_ms = 0;
     let skipped = walker.take_all(&script.steps)?.unwrap_or_default();
     if script.listen {
         walker.listen()?;

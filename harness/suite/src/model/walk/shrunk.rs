@@ -22,6 +22,8 @@ const CONFIRMING_MS: u64 = 10_000;
 pub(super) struct Pace {
     /// Only to confirm it stimuli have their time.
     pub(super) hasty: bool,
+    /// Not even then: the judge allows for the time that they may take.
+    pub(super) firm: bool,
     /// It has to show again by this time, or it does not.
     pub(super) first_by: u64,
     /// In haste it is made shorter until this time.
@@ -38,6 +40,7 @@ impl Pace {
         let first_by = if hasty { half } else { until };
         Self {
             hasty,
+            firm: false,
             first_by,
             shrunk_by: half,
             until,
@@ -158,7 +161,7 @@ impl Repeated<'_, '_, '_> {
             .iter()
             .filter(|it| matches!(it, Step::Stimulate { .. }));
         let settles = self.walker.t.dut().settle_ms * (1 + stimuli.count() as u64);
-        if self.walker.hasty {
+        if self.walker.hasty && !self.pace.firm {
             settles + SLOW_PACE_MS * steps.len() as u64
         } else {
             0
@@ -175,7 +178,10 @@ impl Stage<Stop> for Repeated<'_, '_, '_> {
     }
 
     fn confirms(&mut self, steps: &[Step]) -> Flow<bool> {
-        self.repeat(steps)
+        self.walker.hasty = self.pace.hasty && self.pace.firm;
+        let shows = self.repeat(steps);
+        self.walker.hasty = false;
+        shows
     }
 
     fn has_time(&mut self) -> Flow<bool> {

@@ -13,9 +13,9 @@ use crate::tester::eventing::Subscription;
 use crate::tester::reply::Reply;
 
 use provoking::{
-    accepted_by_peer, accepted_by_telcp, cancelled, closed, closed_by_peer, everybody, last_left,
-    modified, one_of_two_left, parked_joined, peer_joined, peer_left, rejected_by_peer, requested,
-    second_joined, transfer, typing,
+    accepted_by_peer, accepted_by_telcp, another_typing, cancelled, closed, closed_by_peer,
+    everybody, last_left, modified, one_of_two_left, parked_joined, peer_joined, peer_left,
+    rejected_by_peer, requested, second_joined, transfer, typing,
 };
 
 /// A situation that SessionUpdates tells of.
@@ -152,6 +152,18 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         has_to_be_told: false,
         words: "a participant of a Running session types",
         provoke: typing,
+    },
+    Situation {
+        key: "another-typing",
+        slug: "typing",
+        needs: &[
+            Need::Recipient,
+            Need::RunningSession,
+            Need::Stimulus(stimulus::PEER_TYPING),
+        ],
+        has_to_be_told: false,
+        words: "a participant of a Running session types after another one did",
+        provoke: another_typing,
     },
     Situation {
         key: "last-telcp-left",

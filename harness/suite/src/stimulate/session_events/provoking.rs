@@ -2,7 +2,7 @@
 
 use ctk_model::document::{Peer, Recipients};
 use ctk_vectors::messaging_2::{action, session_class, session_status};
-use ctk_vectors::stimulus;
+use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
 use super::{FILE_SIZE, Provoked, called, provoked_by};
@@ -152,6 +152,38 @@ pub(super) fn typing(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked>
     let session = t.sessions().running(&class)?;
     let peer = participant(t, &session)?;
     by_participant(t, s, session, stimulus::PEER_TYPING, &peer)
+}
+
+/// One types, and once that was told another one does.
+pub(super) fn another_typing(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
+    let class = t.classes().for_conversation()?;
+    let session = t.sessions().running(&class)?;
+    let first = participant(t, &session)?;
+    let before = mark(t, s)?;
+    let fields = json!({ "session_id": session, "peer": first });
+    t.upper_tester().stimulate(stimulus::PEER_TYPING, fields)?;
+    let within = waits::MODERATION.milliseconds + waits::EVENT_PROMPT.milliseconds;
+    let told = t
+        .subscriptions()
+        .await_update(s, &session, before, within, |update| {
+            update.event("typing").is_some()
+        })?;
+    if told.is_none() {
+        return Err(Stop::NotApplicable(
+            "the device does not tell that somebody types (R-23)".to_owned(),
+        ));
+    }
+    let another = t.unique("Peer ")?;
+    let mark = mark(t, s)?;
+    let fields = json!({ "session_id": session, "peer": another });
+    let answer = t.upper_tester().stimulate(stimulus::PEER_TYPING, fields)?;
+    Ok(Provoked {
+        session,
+        mark,
+        asked: format!("stimulus peer-typing with the peer {another:?} after {first:?}"),
+        exchanges: vec![answer.exchange],
+        names: vec![another],
+    })
 }
 
 /// Somebody in the session, by name where it shows one.

@@ -46,6 +46,32 @@ fn check(rows: &[Row]) {
     }
 }
 
+/// What only looks like a defect.
+#[test]
+fn variations_of_the_kind_show() {
+    let varied = |variation| kit_with(&[], [], [variation]);
+    let kit = varied(VariationId::ReleaseDeliversFirst);
+    hold(&kit, true);
+    let (first, second) = (kit.send(&sms()), kit.send(&sms()));
+    hold(&kit, false);
+    let last = kit.send(&sms());
+    kit.until("delivery", |kit| kit.folder(&last) == "Sent");
+    assert_eq!(kit.folder(&first), "Sent");
+    assert_eq!(kit.folder(&second), "Outgoing");
+
+    let kit = varied(VariationId::RemovalIgnoresCase);
+    let two = recipients(&["ann@x", "bob@x"]);
+    let id = kit.ok("CreateSession", &creation("e-Mail", &two));
+    modified(&kit, &id, ["", &recipients(&["BOB@x"]), "", "", ""]);
+    assert_eq!(addresses(&kit.info(&id)), "ann@x");
+
+    let shown = several::events_of(
+        &varied(VariationId::FailureEndsTransfer),
+        [FIVE, NOT_FOUND, FIVE],
+    );
+    assert!(shown.ends_with("file download failed"), "{shown}");
+}
+
 #[test]
 fn every_deep_defect_has_a_script() {
     let shown: BTreeSet<&str> = TABLES

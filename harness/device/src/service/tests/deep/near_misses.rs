@@ -160,19 +160,6 @@ pub(super) const ROWS: &[Row] = &[
         "2",
     ),
     (
-        DefectId::RemoveTakesAnyCase,
-        |kit| {
-            let id = kit.ok(
-                "CreateSession",
-                &creation("e-Mail", &recipients(&["ann@x", "bob@x"])),
-            );
-            modified(kit, &id, ["", &recipients(&["BOB@x"]), "", "", ""]);
-            addresses(&kit.info(&id))
-        },
-        "ann@x bob@x",
-        "ann@x",
-    ),
-    (
         DefectId::DeleteTakesOwnPart,
         |kit| {
             let session = kit.session_in("Running", "Chat");

@@ -45,12 +45,6 @@ pub(super) const ROWS: &[Row] = &[
         "708",
     ),
     (
-        DefectId::FilesAfterFailureIgnored,
-        |kit| events_of(kit, [FIVE, NOT_FOUND, FIVE]),
-        "file transfer started, file transfer progress: 5 Bytes, file download failed, file transfer progress: 10 Bytes",
-        "file transfer started, file transfer progress: 5 Bytes, file download failed",
-    ),
-    (
         DefectId::EarlierFailuresUntold,
         |kit| events_of(kit, [NOT_FOUND, FIVE, NOT_FOUND]),
         "file transfer started, file download failed, file transfer progress: 5 Bytes, file download failed",
@@ -186,21 +180,6 @@ pub(super) const ROWS: &[Row] = &[
         "1",
     ),
     (
-        DefectId::ReleaseDeliversFirstOnly,
-        |kit| {
-            hold(kit, true);
-            let (first, second) = (kit.send(&sms()), kit.send(&sms()));
-            hold(kit, false);
-            kit.until("delivery", |kit| kit.folder(&first) == "Sent");
-            // What is delivered at all is delivered in order, and this one last.
-            let last = kit.send(&sms());
-            kit.until("delivery", |kit| kit.folder(&last) == "Sent");
-            kit.folder(&second)
-        },
-        "Sent",
-        "Outgoing",
-    ),
-    (
         DefectId::DeletingTakesAnswers,
         |kit| {
             let question = kit.incoming("one");
@@ -224,7 +203,7 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 /// The events of a transfer of three files, to its end.
-fn events_of(kit: &Kit, answers: [&'static [u8]; 3]) -> String {
+pub(super) fn events_of(kit: &Kit, answers: [&'static [u8]; 3]) -> String {
     let id = running(kit, "File-Transfer");
     let links = answers.map(|answer| server(answer, false));
     let files = [0, 1, 2].map(|at| (links[at].as_str(), 5, "1"));
