@@ -175,7 +175,16 @@ impl Fuzzer<'_> {
             } else if about_itself {
                 None
             } else {
-                culprits(recent, &mut attempts)
+                // Each datagram is by itself: one that was not it costs no restart.
+                let alone = |one: &&Sequence| attempts.shows(std::slice::from_ref(*one));
+                let mut latest = recent.iter().rev();
+                let found = match &*like.signature {
+                    DISCOVERY => latest.find(alone),
+                    _ => None,
+                };
+                found
+                    .map(|one| vec![one.clone()])
+                    .or_else(|| culprits(recent, &mut attempts))
             };
             found.map(|found| minimise(found, &self.subject, &mut attempts))
         };

@@ -107,7 +107,9 @@ pub(super) fn before(driver: &mut Driver<'_>, like: &Symptom) -> Vital {
     if !about || !like.kind.takes_device() {
         return Vital::default();
     }
-    let answer = found_shortly(driver).filter(|_| driver.subject.discoverable);
+    let answer = found_shortly(driver)
+        .or_else(|| found(driver, 1, ANSWER))
+        .filter(|_| driver.subject.discoverable);
     Vital {
         boot: answer.as_deref().and_then(boot_id),
         uptime: driver.bench.uptime(),

@@ -214,16 +214,39 @@ fn leaks(sent: &Sent<'_>, response: &Response, secret: &str, judged: &mut Judged
     }
 }
 
-/// The names of elements, in order, each once in a row.
+/// Which elements follow which, however often: a longer list is no other shape.
 fn elements(value: &str, into: &mut DefaultHasher) {
+    let mut pairs = Vec::new();
     let mut last = "";
     for piece in value.split('<').skip(1) {
         let end = piece.find(|c: char| !c.is_alphanumeric() && c != ':');
         let name = &piece[..end.unwrap_or(piece.len())];
-        if name != last && !name.is_empty() {
-            name.hash(into);
+        if !name.is_empty() {
+            let mut pair = DefaultHasher::new();
+            (last, name).hash(&mut pair);
+            pairs.push(pair.finish());
+            last = name;
         }
-        last = name;
     }
-    value.is_empty().hash(into);
+    pairs.sort_unstable();
+    pairs.dedup();
+    (value.is_empty(), pairs).hash(into);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_longer_list_is_no_other_shape() {
+        let shape = |text: &str| {
+            let mut hash = DefaultHasher::new();
+            elements(text, &mut hash);
+            hash.finish()
+        };
+        let list = |count| format!("<l>{}</l>", "<a><b>1</b><c/></a>".repeat(count));
+        assert_eq!(shape(&list(2)), shape(&list(40)));
+        assert_ne!(shape(&list(2)), shape("<l><a><b>1</b></a></l>"));
+        assert_ne!(shape(""), shape("text"));
+    }
 }
