@@ -8,6 +8,7 @@ mod faults;
 mod framing;
 mod life;
 mod scpd;
+mod sly;
 mod ssdp;
 mod tester;
 mod volume;
@@ -68,7 +69,7 @@ impl Mode {
 
 /// All modes, by area.
 pub(crate) fn all() -> Vec<Mode> {
-    let areas: [(&'static str, Vec<Mode>); 15] = [
+    let areas: [(&'static str, Vec<Mode>); 19] = [
         ("description", description::modes()),
         ("elsewhere", elsewhere::modes()),
         ("scpd", scpd::modes()),
@@ -84,6 +85,10 @@ pub(crate) fn all() -> Vec<Mode> {
         ("answers", volume::answers()),
         ("events", volume::events()),
         ("upper tester", volume::tester()),
+        ("framing", sly::framing()),
+        ("answers", sly::answers()),
+        ("events", sly::events()),
+        ("upper tester", sly::tester()),
     ];
     let areas = areas.into_iter();
     areas
