@@ -5,13 +5,17 @@
 //! waiting, each of which holds back those that change the same things; beside them and after them the rest, the longest
 //! waits first, so that the run ends with its longest chain and not behind it; then what is measured on a quiet device;
 //! then what takes the whole device.
+//!
+//! A case that must find things undisturbed leaves some of its own behind, and to clear them away disturbs the next of
+//! its kind: an event of their end carries along what would not be told by itself. So that waits for the last of its kind,
+//! as long as there are others who work.
 
 use std::cmp::Reverse;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use ctk_suite::case::applicability::Applicability;
-use ctk_suite::case::{Case, CaseMeta, Claims, Effect};
+use ctk_suite::case::{Case, CaseMeta, Claims, Effect, Things};
 
 /// A case, and whether it can be tried.
 pub type Planned<'c> = (&'c Case, &'c Applicability);
@@ -24,6 +28,8 @@ const HOLDS_BACK: u64 = 1_000_000;
 
 /// The cases that are to be tried beside each other.
 pub struct Company<'c> {
+    /// So many may wait with their tidying up.
+    patient: usize,
     state: Mutex<State<'c>>,
     changed: Condvar,
 }
@@ -33,19 +39,24 @@ struct State<'c> {
     waiting: Vec<Planned<'c>>,
     /// What those at work use, each at its place.
     at_work: Vec<Option<Claims>>,
+    /// So many are done but for their tidying up, which waits.
+    untidy: usize,
 }
 
 impl<'c> Company<'c> {
-    /// Of these cases. Those that come first do so, whatever they need.
-    pub fn new(mut cases: Vec<Planned<'c>>, first: impl Fn(&Case) -> bool) -> Self {
+    /// Of these cases, so many at a time. Those that come first do so, whatever they need.
+    pub fn new(mut cases: Vec<Planned<'c>>, jobs: usize, first: impl Fn(&Case) -> bool) -> Self {
         cases.sort_by_key(|(case, _)| {
             let meta = &case.meta;
             (!first(case), turn(meta), Reverse(meta.waits_ms))
         });
         Self {
+            // The others go on.
+            patient: jobs / 2,
             state: Mutex::new(State {
                 waiting: cases,
                 at_work: Vec::new(),
+                untidy: 0,
             }),
             changed: Condvar::new(),
         }
@@ -70,6 +81,28 @@ impl<'c> Company<'c> {
         None
     }
 
+    /// The case at this place is done but for its tidying up: waits until that disturbs nobody, if there are workers
+    /// enough.
+    pub fn before_tidying(&self, place: usize, case: &CaseMeta, stop: &dyn Fn() -> bool) {
+        let claims = case.claims();
+        let mut state = self.state();
+        if turn(case) != 0 || state.untidy >= self.patient {
+            return;
+        }
+        state.at_work[place] = None;
+        state.untidy += 1;
+        self.changed.notify_all();
+        while !stop() && state.would_disturb(claims.touches) {
+            let waited = self.changed.wait_timeout(state, LOOK);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.untidy -= 1;
+        state.at_work[place] = Some(Claims {
+            undisturbed: Things::NOTHING,
+            ..claims
+        });
+    }
+
     /// The case at this place is over.
     pub fn ended(&self, place: usize) {
         if let Some(claims) = self.state().at_work.get_mut(place) {
@@ -88,13 +121,20 @@ impl<'c> State<'c> {
         let at = self.waiting.iter().position(fits)?;
         let planned = self.waiting.remove(at);
         let claims = Some(uses(planned.0, planned.1));
-        let free = self.at_work.iter().position(Option::is_none);
-        let place = free.unwrap_or_else(|| {
-            self.at_work.push(None);
-            self.at_work.len() - 1
-        });
-        self.at_work[place] = claims;
-        Some((place, planned))
+        // The place of one that waits to tidy up is its own.
+        self.at_work.push(claims);
+        Some((self.at_work.len() - 1, planned))
+    }
+
+    /// Whether who touches these things disturbs one at work, or one of those that hold others back and are to come.
+    fn would_disturb(&self, touched: Things) -> bool {
+        let at_work = self.at_work.iter().flatten().copied();
+        let holding = |(case, _): &&Planned<'_>| turn(&case.meta) == 0;
+        let to_come = self.waiting.iter().filter(holding);
+        let to_come = to_come.map(|(case, applicability)| uses(case, applicability));
+        at_work
+            .chain(to_come)
+            .any(|claims| claims.undisturbed.meets(touched))
     }
 }
 
@@ -142,6 +182,7 @@ mod tests {
                 .iter()
                 .map(|case| (case, &Applicability::Applicable))
                 .collect(),
+            1,
             |case| case.meta.id == "a/failed",
         );
         std::iter::from_fn(|| {
@@ -183,7 +224,7 @@ mod tests {
             Case::new("a/asks", "p"),
         ];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
-        let company = Company::new(planned.collect(), |_| false);
+        let company = Company::new(planned.collect(), 8, |_| false);
         let next = || {
             let begun = company.state().begin();
             begun.map(|(place, (case, _))| (place, case.meta.id.to_string()))
@@ -192,14 +233,44 @@ mod tests {
         assert_eq!(next(), Some((1, "a/asks".to_owned())));
         assert_eq!(next(), None);
         company.ended(0);
-        assert_eq!(next(), Some((0, "a/told-too".to_owned())));
+        assert_eq!(next(), Some((2, "a/told-too".to_owned())));
+    }
+
+    #[test]
+    fn what_is_left_behind_is_cleared_away_when_the_last_of_its_kind_is_done() {
+        let cases = [
+            own("a/told", 2_000).undisturbed(Things::SESSIONS),
+            own("a/told-too", 1_000).undisturbed(Things::SESSIONS),
+            own("a/news", 0).undisturbed(Things::MESSAGES),
+        ];
+        let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
+        let company = Company::new(planned.collect(), 2, |_| false);
+        let next = || company.next(&|| false).expect("one that may begin");
+        let (first, (told, _)) = next();
+        next();
+        let tidied = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                company.before_tidying(first, &told.meta, &|| false);
+                tidied.store(true, Ordering::SeqCst);
+                company.ended(first);
+            });
+            // The first one gave way, though it has not tidied up.
+            let (second, (told_too, _)) = next();
+            assert_eq!(told_too.meta.id, "a/told-too");
+            assert!(!tidied.load(Ordering::SeqCst));
+            // Nobody is left to work: this one tidies up at once.
+            company.before_tidying(second, &told_too.meta, &|| false);
+            company.ended(second);
+        });
+        assert!(tidied.load(Ordering::SeqCst));
     }
 
     #[test]
     fn nothing_begins_when_the_run_is_to_stop() {
         let cases = [own("a/one", 0), own("a/two", 0)];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
-        let company = Company::new(planned.collect(), |_| false);
+        let company = Company::new(planned.collect(), 8, |_| false);
         let stop = AtomicBool::new(false);
         let stopped = || stop.load(Ordering::SeqCst);
         assert!(company.next(&stopped).is_some());

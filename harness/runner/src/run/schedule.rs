@@ -3,6 +3,7 @@
 //! Cases of the main phase run beside each other, as many as there are jobs, unless one changes what another must find
 //! undisturbed; then the hostile ones, one by one; and at the very end those that judge what was noticed in the run.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use clap::Args;
 use ctk_record::{Ended, Suspect, Verdict};
 use ctk_suite::case::applicability::Applicability;
 use ctk_suite::case::{Case, CaseMeta, Phase, Reach};
-use ctk_suite::judging::verdict::{CaseOutcome, run_case};
+use ctk_suite::judging::verdict::{CaseOutcome, run_case_tidying};
 use ctk_suite::under_test::Dut;
 
 use super::budget::Budget;
@@ -148,21 +149,24 @@ pub fn execute(
 ) -> Ended {
     let failed = AtomicBool::new(false);
     let stop = || context.interrupted() || (options.fail_fast && failed.load(Ordering::SeqCst));
-    let run_one = |(case, applicability): Planned<'_>| {
-        let outcome = one(case, applicability, dut, context, options.strict);
+    let run_one = |(case, applicability): Planned<'_>, tidying: &dyn Fn()| {
+        let outcome = one(case, applicability, dut, context, (options.strict, tidying));
         if outcome.result.verdict == Verdict::Fail {
             failed.store(true, Ordering::SeqCst);
         }
     };
     let beside = plan.iter().filter(|planned| in_phase(planned, Phase::Main));
-    let company = Company::new(beside.collect(), |case| plan.comes_first(case));
+    let jobs = options.jobs.min(plan.cases().len());
+    let company = Company::new(beside.collect(), jobs, |case| plan.comes_first(case));
     let work = || {
         while let Some((place, planned)) = company.next(&stop) {
-            run_one(planned);
+            run_one(planned, &|| {
+                company.before_tidying(place, &planned.0.meta, &stop);
+            });
             company.ended(place);
         }
     };
-    match options.jobs.min(plan.cases().len()) {
+    match jobs {
         0 | 1 => work(),
         jobs => thread::scope(|scope| {
             let threads = (0..jobs).map(|_| thread::Builder::new().spawn_scoped(scope, work));
@@ -177,7 +181,7 @@ pub fn execute(
         // What was seen until an interruption is judged all the same.
         alone
             .filter(|(case, _)| !stop() || (context.interrupted() && only_judges(case)))
-            .for_each(run_one);
+            .for_each(|planned| run_one(planned, &|| ()));
     }
     if context.interrupted() {
         Ended::Interrupted
@@ -204,9 +208,15 @@ fn one(
     applicability: &Applicability,
     dut: &Dut,
     context: &dyn RunContext,
-    strict: bool,
+    (strict, tidying): (bool, &dyn Fn()),
 ) -> CaseOutcome {
     let begun = Instant::now();
+    let waited = Cell::new(Duration::ZERO);
+    let tidying = || {
+        let from = Instant::now();
+        tidying();
+        waited.set(from.elapsed());
+    };
     context.started(case);
     let inconclusive = |why: &str, suspect| {
         CaseOutcome::not_run(
@@ -223,13 +233,15 @@ fn one(
         }
         None => match context.drops(case) {
             Some(why) if !only_judges(case) => inconclusive(why, Suspect::Operator),
-            spared => tried(case, dut, context, spared),
+            spared => tried(case, dut, context, spared, &tidying),
         },
     };
     if strict {
         outcome.result.make_strict();
     }
-    let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    // What it waited for others is not its own time.
+    let took = begun.elapsed().saturating_sub(waited.get());
+    let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     outcome.result.duration_ms = duration_ms;
     context.finished(case, &outcome);
     outcome
@@ -240,8 +252,9 @@ fn tried(
     dut: &Dut,
     context: &dyn RunContext,
     spared: Option<&'static str>,
+    tidying: &dyn Fn(),
 ) -> CaseOutcome {
-    let outcome = run_case(case, dut, &mut *context.lab(case, spared));
+    let outcome = run_case_tidying(case, dut, &mut *context.lab(case, spared), tidying);
     if outcome.lost {
         context.lose();
     } else if case.meta.phase == Phase::Hostile && outcome.result.verdict == Verdict::Fail {

@@ -50,6 +50,16 @@ impl CaseOutcome {
 
 /// Runs the case in the lab and says how it ended. A panic of the body is the verdict `error`, never the end of the run.
 pub fn run_case(case: &Case, dut: &Dut, lab: &mut dyn Lab) -> CaseOutcome {
+    run_case_tidying(case, dut, lab, || ())
+}
+
+/// The same. It closes its sessions and deletes its messages after this wait, which is for the sake of other cases.
+pub fn run_case_tidying(
+    case: &Case,
+    dut: &Dut,
+    lab: &mut dyn Lab,
+    wait: impl FnOnce(),
+) -> CaseOutcome {
     let mut tester = Tester::new(&case.meta, dut, lab);
     let flow = if case.meta.reach == Reach::Run {
         guarded(case, &mut tester)
@@ -58,7 +68,10 @@ pub fn run_case(case: &Case, dut: &Dut, lab: &mut dyn Lab) -> CaseOutcome {
     };
     if !matches!(flow, Err(Stop::Lost)) {
         tester.lab().clean_up_begins();
-        tester.clean_up();
+        tester.clean_up_after(|tester| {
+            wait();
+            tester.lab().clean_up_begins();
+        });
     }
     let judgements = tester.judgements().to_vec();
     let gone = tester.device_is_missed();

@@ -27,8 +27,24 @@ impl<'a> Tester<'a> {
     /// Cancels the subscriptions, closes the sessions and deletes the messages of this case. Nothing is judged, and
     /// nothing can go wrong.
     pub fn clean_up(&mut self) {
+        self.clean_up_after(|_| ());
+    }
+
+    /// The same. What has sessions or messages left closes and deletes them after this: other cases may be told of it, so
+    /// that it may have to wait for them; what the whole device notices is undone before.
+    pub(crate) fn clean_up_after(&mut self, wait: impl FnOnce(&mut Self)) {
         self.turn_to(self.dut);
-        for (dut, made) in std::mem::take(&mut self.left) {
+        let mut left = std::mem::take(&mut self.left);
+        for (dut, made) in &mut left {
+            self.dut = *dut;
+            if self.restore(made).is_err() {
+                return;
+            }
+        }
+        if left.iter().any(|(_, made)| made.has_objects()) {
+            wait(self);
+        }
+        for (dut, made) in left {
             self.dut = dut;
             if self.undo(made).is_err() {
                 return;
@@ -36,13 +52,17 @@ impl<'a> Tester<'a> {
         }
     }
 
-    fn undo(&mut self, made: CleanupList) -> Flow {
-        for (who, sid) in made.subscriptions {
+    fn restore(&mut self, made: &mut CleanupList) -> Flow {
+        for (who, sid) in std::mem::take(&mut made.subscriptions) {
             self.subscriptions().cancel(who, &sid)?;
         }
-        for (name, fields) in made.restore.into_iter().rev() {
+        for (name, fields) in std::mem::take(&mut made.restore).into_iter().rev() {
             self.ask(&Ask::Stimulus { name, fields })?;
         }
+        Ok(())
+    }
+
+    fn undo(&mut self, made: CleanupList) -> Flow {
         if self.dut.ics.has_action(action::CLOSE_SESSION) {
             let left = |id: &String| !made.gone.contains(id);
             for id in dedup(made.sessions).into_iter().filter(left) {
@@ -76,6 +96,12 @@ impl CleanupList {
     /// The message was made by this case: it is deleted when the case is over.
     pub fn message(&mut self, id: &str) {
         self.messages.push(id.to_owned());
+    }
+
+    /// Sessions that are open still, or messages.
+    fn has_objects(&self) -> bool {
+        let open = |id: &String| !self.gone.contains(id);
+        self.sessions.iter().any(open) || !self.messages.is_empty()
     }
 
     /// The sessions and messages of this case are gone.

@@ -273,8 +273,10 @@ impl Ssdp<'_, '_> {
                 heard.iter().filter(alive).count() >= due
             },
         )?;
-        if !heard.iter().any(|it| it.message.kind == Kind::Alive) {
-            self.note_vain_restart(exchange);
+        let alive = |it: &&Told| it.message.kind == Kind::Alive;
+        let announcements = heard.iter().filter(alive).count();
+        if announcements < due.max(1) {
+            self.note_restart(exchange, announcements);
         }
         Ok(heard)
     }

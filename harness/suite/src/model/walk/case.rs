@@ -24,6 +24,8 @@ pub const DEFAULT_STEPS: u32 = 1_200;
 const STEPS_WITHOUT_FAR_SIDE: u32 = 60;
 /// The same for a walk that begins anew.
 const LEISURE_MS: u64 = 8_000;
+/// A walk that begins anew before this time takes some haste again, in milliseconds: there is time for a third one.
+const SLOWED_MS: u64 = 45_000;
 /// Steps of a chapter.
 const CHAPTER: u32 = 600;
 /// No step begins after this time where the command line does not say how many there are, in milliseconds.
@@ -95,9 +97,13 @@ fn walk(t: &mut Tester<'_>) -> Flow {
             if walker.tell(&chapter, &wrong, (&bench, &patient))? {
                 return Ok(());
             }
-            // It was the haste: the far side takes its time. The walk begins anew, and from now on the judge allows for it.
+            // It was the haste: the far side takes its time. The walk begins anew with a little of it, and from now on the judge
+            // allows for more.
             (applied, taken) = (Judged::default(), 0);
             (bench, walker.hasty) = (patient.clone(), true);
+            if walker.t.now()?.saturating_sub(from) < SLOWED_MS {
+                walker.slow_down();
+            }
             if walker.t.dut().model_steps.is_none() {
                 walker.until = walker.t.now()? + LEISURE_MS;
             }
@@ -223,7 +229,7 @@ impl Walker<'_, '_> {
         self.end()?;
         let mut told = Ok(());
         let hasty = std::mem::take(&mut self.hasty);
-        let pace = Pace::new(hasty, self.t.now()?);
+        let pace = Pace::new(hasty, self.has_no_patience(), self.t.now()?);
         let mut any = false;
         for shown in all {
             let firm = is_firm(&shown.wrong);

@@ -116,6 +116,19 @@ impl Walker<'_, '_> {
         }
     }
 
+    /// In haste stimuli have no time at all.
+    pub(super) fn has_no_patience(&self) -> bool {
+        self.haste_ms == 0
+    }
+
+    /// Haste was too much: where stimuli had no time at all they have a little now, which is enough for most devices.
+    pub(super) fn slow_down(&mut self) {
+        if self.has_no_patience() {
+            self.haste_ms = HASTE_MS;
+            self.hasty = true;
+        }
+    }
+
     /// Whether what arrives is there when the upper tester says so, each of a few times. What shows in haste counts only
     /// if it shows at leisure too, so that nothing rests on this but the time that a walk takes.
     pub(super) fn is_prompt(&mut self) -> Flow<bool> {

@@ -33,11 +33,15 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// Beginning now, in milliseconds.
-    pub(super) fn new(hasty: bool, now: u64) -> Self {
+    /// Beginning now, in milliseconds. What shows where stimuli had no time at all is most likely due to that.
+    pub(super) fn new(hasty: bool, no_patience: bool, now: u64) -> Self {
         let until = now + TIME_MS;
         let half = now.midpoint(until);
-        let first_by = if hasty { half } else { until };
+        let first_by = match (hasty, no_patience) {
+            (true, true) => now.midpoint(half),
+            (true, false) => half,
+            (false, _) => until,
+        };
         Self {
             hasty,
             firm: false,

@@ -11,6 +11,9 @@ use crate::tester::mismatch;
 /// What is noted of a restart that brought no announcement.
 const IN_VAIN: &str = "no announcement was heard after a restart";
 
+/// What is noted of a restart after which some of the set was not heard.
+const IN_PART: &str = "a part of the set was heard after a restart";
+
 /// Nothing can be said of announcements: none came after a restart.
 pub(crate) fn no_return() -> Stop {
     Stop::inconclusive("no announcement was heard after the restart (uda/discovery/announced-set)")
@@ -22,21 +25,35 @@ impl Ssdp<'_, '_> {
     /// # Errors
     /// As [`Tester::ask`](crate::tester::Tester::ask).
     pub(crate) fn vain_restarts(&mut self) -> Flow<usize> {
+        self.noted_restarts(&[IN_VAIN])
+    }
+
+    /// How many restarts of this run did not bring the whole set.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`](crate::tester::Tester::ask).
+    pub(crate) fn restarts_without_all(&mut self) -> Flow<usize> {
+        self.noted_restarts(&[IN_VAIN, IN_PART])
+    }
+
+    fn noted_restarts(&mut self, texts: &[&str]) -> Flow<usize> {
         let ask = Ask::Noticed {
             requirements: vec![row::UDA_DISC_08.to_owned()],
         };
         match self.t.ask(&ask)? {
             Answer::Noticed(noticed) => {
                 let found = noticed.findings.iter();
-                Ok(found.filter(|it| it.finding.text == IN_VAIN).count())
+                let noted = |text: &str| texts.contains(&text);
+                Ok(found.filter(|it| noted(&it.finding.text)).count())
             }
             other => Err(mismatch("what was noticed", &other)),
         }
     }
 
-    /// A restart brought no announcement.
-    pub(super) fn note_vain_restart(&mut self, exchange: u32) {
-        let finding = Finding::new(row::UDA_DISC_08, Grade::Note, IN_VAIN);
+    /// A restart brought no announcement, or fewer than a set has.
+    pub(super) fn note_restart(&mut self, exchange: u32, announcements: usize) {
+        let text = if announcements == 0 { IN_VAIN } else { IN_PART };
+        let finding = Finding::new(row::UDA_DISC_08, Grade::Note, text);
         self.t.lab().notice(exchange, &[], &[finding]);
     }
 

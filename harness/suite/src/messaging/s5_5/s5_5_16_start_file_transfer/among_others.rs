@@ -7,7 +7,7 @@ use ctk_vectors::waits;
 
 use super::end::told_instead;
 use crate::arrange::files::EVENTED_TRANSFER;
-use crate::case::{Case, Things};
+use crate::case::Case;
 use crate::judging::judgement::Flow;
 use crate::lab::{ControlPoint, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
@@ -32,8 +32,8 @@ fn one_fails((place, name): (usize, &'static str)) -> Case {
     .clause("5.5.16.3")
     .covers(&[req::M_5_5_16_3])
     .needs(EVENTED_TRANSFER)
-    // What changes in another case's session brings an event that may carry this along.
-    .undisturbed(Things::SESSIONS)
+    // Whether it is told by itself, or carried along by the event of another session, 5.5.16/download-… judges.
+    .own_objects(0)
     .waits(1_100)
     .derived()
     .body(move |t| {
