@@ -87,6 +87,10 @@ pub(crate) fn lapses(lapses: &[Lapse], by: Framed, findings: &mut Findings) {
             continue;
         }
         seen.push(lapse.kind);
+        // HTTP/1.1 as the architecture cites it (RFC 2616 2.2) lets a header go on on a second line.
+        if lapse.kind == LapseKind::FoldedHeader {
+            continue;
+        }
         let deviation = match lapse.kind {
             kind if kind.puts_extent_in_doubt() => by.broken,
             LapseKind::LineEndsAfterBody

@@ -153,7 +153,9 @@ impl ResponseHeaders {
         if chunked {
             lines.push(("TRANSFER-ENCODING", "chunked".to_owned()));
         }
-        let to_the_end = close && d.varies(VariationId::BodiesEndWithConnection);
+        // Before 1.1 a length was always demanded.
+        let newer = !self.server.contains("UPnP/1.0");
+        let to_the_end = close && newer && d.varies(VariationId::BodiesEndWithConnection);
         let unframed = response.unframed || to_the_end && !response.body.is_empty();
         if !unframed && (!chunked || response.doubly_framed) {
             lines.push(("CONTENT-LENGTH", response.body.len().to_string()));

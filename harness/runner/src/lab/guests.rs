@@ -119,6 +119,15 @@ impl Guests {
         }
     }
 
+    /// Closes the connections that are idle: where nobody listens, nobody is heard by one that was left open.
+    pub(super) fn hang_up(&self) {
+        for guest in self.state().guests.values() {
+            if guest.idle_since.is_some() {
+                let _ = guest.stream.shutdown(Shutdown::Both);
+            }
+        }
+    }
+
     /// Whether the listener is at its end.
     pub(super) fn are_closed(&self) -> bool {
         self.state().closed

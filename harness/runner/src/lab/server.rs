@@ -132,6 +132,7 @@ impl Door {
             }
             if self.shutter.is_wanted() {
                 drop((accepted, listener));
+                self.guests.hang_up();
                 match self.shutter.closed_until_opened(at) {
                     Some(again) => listener = again,
                     None => return,

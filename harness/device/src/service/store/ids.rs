@@ -10,8 +10,9 @@ impl Store {
     /// The part of an id that the device's habit gives; None: it has none.
     pub(super) fn habitual(&self, session: bool) -> Option<String> {
         if self.varies(VariationId::IdsCounted) {
+            let base = u64::from_str_radix(&self.prefix, 16).unwrap_or_default() * 1_000;
             // A session has the number that a message had that was made just before it.
-            return Some((self.counter - u64::from(session)).to_string());
+            return Some((base + self.counter - u64::from(session)).to_string());
         }
         if !self.varies(VariationId::IdsDifferInCase) {
             return None;
