@@ -141,6 +141,12 @@ impl ChunkDecoder {
                 });
             }
         } else if self.line.len() + taken > ChunkDecoder::SIZE_LINE {
+            // An extension may have any length: that it is not read to its end is this reader's bound.
+            if self.line.contains(&b';') || rest[..taken].contains(&b';') {
+                return Err(HttpError::HeadTooLarge {
+                    limit: ChunkDecoder::SIZE_LINE,
+                });
+            }
             let offset = place + (ChunkDecoder::SIZE_LINE - self.line.len()) as u64;
             let why = "the size line has no end".to_owned();
             return Err(HttpError::BadChunk { offset, why });
