@@ -17,7 +17,9 @@ use crate::script::Script;
 
 /// The recordings, the most complete one first: a case is scripted from the first in which it was executed, unless a
 /// test names another.
-pub(crate) const NAMES: [&str; 5] = ["uda-2.0", "uda-1.1", "uda-1.0", "model", "without"];
+pub(crate) const NAMES: [&str; 6] = [
+    "uda-2.0", "uda-1.1", "uda-1.0", "model", "without", "claims",
+];
 
 /// A recorded run.
 pub(crate) struct Recording {
