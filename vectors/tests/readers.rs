@@ -14,7 +14,8 @@ fn sources() -> Vec<(PathBuf, String)> {
                 collect(&path, found);
             } else if path.extension().is_some_and(|end| end == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
-                found.push((path, text));
+                let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+                found.push((path.strip_prefix(root).unwrap().to_owned(), text));
             }
         }
     }

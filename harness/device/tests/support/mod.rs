@@ -143,13 +143,14 @@ pub(crate) fn error_code(response: &Response) -> Option<u16> {
     text_of(response, "errorCode")?.parse().ok()
 }
 
-/// The text of the first element of that local name.
+/// The text of the first element of that local name, comments apart.
 pub(crate) fn text_of(response: &Response, name: &str) -> Option<String> {
     let document = roxmltree::Document::parse(body(response)).ok()?;
     let found = document
         .descendants()
         .find(|node| node.tag_name().name() == name)?;
-    Some(found.text().unwrap_or_default().to_owned())
+    let texts = found.children().filter(roxmltree::Node::is_text);
+    Some(texts.filter_map(|text| text.text()).collect())
 }
 
 /// Posts a stimulus.
