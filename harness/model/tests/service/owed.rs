@@ -207,3 +207,21 @@ fn what_is_told_late_of_one_transfer_is_not_of_the_next() {
     tells(&mut trace, "s1", &progress(50), "Running");
     trace.fails("progress", "M-T2-ft-progress");
 }
+
+#[test]
+fn a_transfer_whose_end_is_not_told_may_be_told_of_after_the_next_began() {
+    let progress = |bytes: u32| format!("file transfer progress: {bytes} Bytes");
+    let mut trace = Trace::new();
+    trace.creates("s1", "File-Transfer", "a subject");
+    trace.stimulus("peer-accepts-session", &[("session_id", "s1")], "");
+    trace.transfers("s1", done());
+    trace.act("CancelFileTransfer", &["s1"], done());
+    trace.transfers("s1", done());
+    tells(&mut trace, "s1", &progress(200), "Running");
+    tells(&mut trace, "s1", &progress(0), "Running");
+    trace.passes();
+    tells(&mut trace, "s1", &progress(50), "Running");
+    trace.passes();
+    tells(&mut trace, "s1", &progress(20), "Running");
+    trace.fails("progress", "M-T2-ft-progress");
+}

@@ -37,12 +37,15 @@ struct Told {
     ends: BTreeSet<&'static str>,
     /// What was told of the one before ended after the latest began.
     renewed: bool,
+    /// Whether it had been told the end of the one before when the latest began: what is told since is of the latest.
+    caught_up: bool,
 }
 
 impl Told {
     fn begin_anew(&mut self, renewed: bool) {
         *self = Self {
             renewed,
+            caught_up: true,
             ..Self::default()
         };
     }
@@ -80,7 +83,10 @@ impl Transfers {
         self.stalled = stalled;
         self.denied = false;
         self.begun = Some(begun);
-        self.told.clear();
+        self.told.retain(|_, told| !told.ends.is_empty());
+        for told in self.told.values_mut() {
+            told.begin_anew(false);
+        }
     }
 }
 
@@ -270,6 +276,11 @@ impl Oracle {
                 ("ft-progress", Some(bytes)) => {
                     // no event need tell that another one started.
                     if again && !told.renewed && !told.ends.is_empty() {
+                        told.begin_anew(true);
+                    }
+                    // What was under way when the latest began may be of the one before.
+                    let falls = told.progress.is_some_and(|before| before > bytes);
+                    if again && falls && !told.caught_up && told.ends.is_empty() {
                         told.begin_anew(true);
                     }
                     let before = told.progress.replace(bytes);
