@@ -374,6 +374,7 @@ class Service:
         return []
 
     def transfer(self, one, transfer):
+        before = 0
         for file in transfer["files"]:
             try:
                 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -389,16 +390,17 @@ class Service:
                         self.transfers.pop(one["id"], None)
                         self.happened(one, "file download failed")
                 return
-            if not self.progress(one, transfer, file, len(content)):
+            if not self.progress(one, transfer, file, before, len(content)):
                 return
+            before += len(content)
         with self.lock:
             if not transfer["over"].is_set():
                 transfer["over"].set()
                 self.transfers.pop(one["id"], None)
                 self.happened(one, "file transfer completed")
 
-    def progress(self, one, transfer, file, size):
-        """Sends the file to the peer, which takes a moment; whether it came to its end."""
+    def progress(self, one, transfer, file, before, size):
+        """Sends the file to the peer, which takes a moment; whether it came to its end. Table 2 counts from the start: of all files."""
         every = file["every"] or 1
         steps = itertools.count(1)
         begun = time.monotonic()
@@ -415,7 +417,7 @@ class Service:
             with self.lock:
                 if transfer["over"].is_set():
                     return False
-                sent = int(size * min(1, (time.monotonic() - begun) / lasts))
+                sent = before + int(size * min(1, (time.monotonic() - begun) / lasts))
                 self.happened(one, f"file transfer progress: {sent} Bytes")
 
     def end_transfer(self, one):
