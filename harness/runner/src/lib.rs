@@ -12,4 +12,5 @@ pub mod lab;
 pub mod output;
 pub mod run;
 pub mod suggestion;
+pub mod text_file;
 pub mod upper_tester;

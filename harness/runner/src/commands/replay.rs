@@ -58,7 +58,7 @@ pub fn run(args: &ReplayArgs) -> Result<u8, Failure> {
     let outcome = if args.file.is_dir() {
         of_finding(args)?
     } else {
-        let text = std::fs::read_to_string(&args.file).map_err(|error| refused(args, error))?;
+        let text = crate::text_file::read(&args.file).map_err(|error| refused(args, error))?;
         walk::replay(args, &text)?
     };
     let (word, what, code) = match outcome {

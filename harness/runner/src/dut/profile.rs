@@ -139,7 +139,7 @@ impl Profile {
     /// # Errors
     /// Exit code 2, with file, line and what is wrong.
     pub fn load(path: &Path) -> Result<Self, Failure> {
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let text = crate::text_file::read(path).map_err(|error| {
             Failure::usage(format!(
                 "the profile {} cannot be read: {error}",
                 path.display()

@@ -39,7 +39,7 @@ pub fn read(files: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
                 "longer than {MOST_BYTES} bytes: not a service file"
             )));
         }
-        let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+        let text = crate::text_file::read(path).map_err(|error| wrong(error.to_string()))?;
         Ok((name, text))
     };
     files.iter().map(text).collect()

@@ -30,7 +30,7 @@ impl Signer {
             let path = path.display();
             Failure::usage(format!("the key {path} cannot be used: {why}"))
         };
-        let text = std::fs::read_to_string(path).map_err(|error| failure(&error))?;
+        let text = crate::text_file::read(path).map_err(|error| failure(&error))?;
         let no_key = "not a minisign secret key; `minisign -G` makes one";
         let read = read(&text).ok_or_else(|| failure(&no_key))?;
         if !read.is_encrypted() {
@@ -92,7 +92,7 @@ impl KeyArg {
             return Ok(key);
         }
         let path = PathBuf::from(&self.0);
-        let text = std::fs::read_to_string(&path).map_err(|error| {
+        let text = crate::text_file::read(&path).map_err(|error| {
             Failure::usage(format!(
                 "`{}` is neither a public key nor a file that holds one: {error}",
                 self.0

@@ -89,7 +89,7 @@ struct Line {
 /// a pattern that is wrong.
 pub fn load(path: &Path) -> Result<Vec<Member>, Failure> {
     let name = path.display();
-    let text = std::fs::read_to_string(path)
+    let text = crate::text_file::read(path)
         .map_err(|error| Failure::usage(format!("the fleet {name} cannot be read: {error}")))?;
     let base = path.parent().unwrap_or(Path::new(""));
     let members = read(&text, &name.to_string(), base)?;

@@ -10,7 +10,11 @@ use ctk_suite::lab::{Answer, ControlPoint, FileOffer, InboxManner, LabError};
 use super::callbacks::OpenInbox;
 use super::files::{LARGEST, OfferedFile};
 use super::live::{LiveLab, Sheet};
+use super::liveness;
 use ctk_suite::replay::Draft;
+
+/// After so long a silence it is looked whether the device is still there.
+const LONG_SILENCE: Duration = Duration::from_secs(2);
 
 /// What a case has opened; closed when the case is over.
 #[derive(Default)]
@@ -77,6 +81,10 @@ impl LiveLab {
                 "the kit could not serve {missed} connections to its callback port: what they brought is not known"
             )));
         }
+        if taken.is_empty() {
+            self.heard_nothing(wait, sheet)?;
+            return Ok(Answer::Notifications(taken));
+        }
         let base = inbox.open.base();
         for (place, notification) in taken.iter_mut().enumerate() {
             let place = from.saturating_add(place);
@@ -91,6 +99,28 @@ impl LiveLab {
                 .push(Draft::of_notification(notification, &base));
         }
         Ok(Answer::Notifications(taken))
+    }
+
+    /// Nothing came in all that time: a device that is not there any more leaves out nothing. A hostile case, and one that
+    /// restarted it, knows why it may be away.
+    fn heard_nothing(&self, waited: Duration, sheet: &mut Sheet) -> Result<(), LabError> {
+        if self.hostile {
+            return Ok(());
+        }
+        if self.shared.is_lost() {
+            return Err(LabError::DeviceLost);
+        }
+        let url = self.shared.description_url();
+        if waited < LONG_SILENCE || url.is_empty() {
+            return Ok(());
+        }
+        let turn = self.shared.requests.turn(u64::MAX, &self.deadline)?;
+        let listens = liveness::listens(&url);
+        drop(turn);
+        match listens {
+            true => Ok(()),
+            false => self.look_for_device(sheet),
+        }
     }
 
     /// Serves a file.
@@ -131,15 +161,17 @@ impl LiveLab {
         file: u32,
         enough: usize,
         wait_ms: u64,
+        sheet: &mut Sheet,
     ) -> Result<Answer, LabError> {
         let offered = place(file).and_then(|at| self.offers.files.get(at));
         let offered =
             offered.ok_or_else(|| LabError::Broken(format!("no file has the number {file}")))?;
         let wait = Duration::from_millis(wait_ms);
-        offered
-            .file
-            .wait(enough, wait, &self.deadline)
-            .map(Answer::Fetches)
+        let fetches = offered.file.wait(enough, wait, &self.deadline)?;
+        if fetches.is_empty() {
+            self.heard_nothing(wait, sheet)?;
+        }
+        Ok(Answer::Fetches(fetches))
     }
 }
 

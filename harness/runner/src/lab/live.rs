@@ -176,7 +176,7 @@ impl LiveLab {
                 file,
                 count,
                 wait_ms,
-            } => self.fetches(*file, *count, *wait_ms),
+            } => self.fetches(*file, *count, *wait_ms, sheet),
         }
     }
 

@@ -30,6 +30,15 @@ pub(super) fn serves_others(url: &str, deadline: &Deadline) -> bool {
     answers(url, 1, deadline)
 }
 
+/// Whether a connection can be made to the host of the URL; where that cannot be told, it is taken so.
+pub(super) fn listens(url: &str) -> bool {
+    let address = HttpUrl::parse(url).ok().map(|url| address::resolve(&url));
+    let Some(Ok(address)) = address else {
+        return true;
+    };
+    matches!(Connection::open(address, None, CONNECT), Ok(Ok(_)))
+}
+
 fn answers(url: &str, tries: u32, deadline: &Deadline) -> bool {
     let Ok(url) = HttpUrl::parse(url) else {
         return false;

@@ -40,7 +40,7 @@ impl Ledger {
         let known = match &args.known_failures {
             None => None,
             Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|error| {
+                let text = crate::text_file::read(path).map_err(|error| {
                     Failure::usage(format!(
                         "the ledger {} cannot be read: {error}",
                         path.display()

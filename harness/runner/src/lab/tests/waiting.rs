@@ -176,3 +176,55 @@ fn a_device_that_restarts_may_be_away() {
     );
     assert!(!rig.shared.is_lost());
 }
+
+#[test]
+fn a_device_that_is_gone_leaves_out_no_event() {
+    let rig = Rig::new();
+    let (gone, _held) = nobody();
+    rig.shared
+        .device_is(&format!("http://{gone}/d.xml"), &["uuid:x"]);
+    let mut hostile = rig.lab("hostile").hostile(true);
+    let mut lab = rig.lab("case");
+    let open = Ask::OpenInbox {
+        control_point: ControlPoint::First,
+        path: String::new(),
+    };
+    let listen = |wait_ms| Ask::Inbox {
+        inbox: 1,
+        from: 0,
+        count: 1,
+        wait_ms,
+    };
+    for lab in [&mut hostile, &mut lab] {
+        lab.perform(&open).expect("it is open");
+        let nothing = Ok(Answer::Notifications(Vec::new()));
+        assert_eq!(lab.perform(&listen(10)), nothing, "a moment says nothing");
+    }
+    let nothing = Ok(Answer::Notifications(Vec::new()));
+    assert_eq!(hostile.perform(&listen(2_000)), nothing, "it may be why");
+    assert!(!rig.shared.is_lost());
+    assert_eq!(lab.perform(&listen(2_000)), Err(LabError::DeviceLost));
+    assert!(rig.shared.is_lost());
+}
+
+#[test]
+fn a_device_that_is_there_and_silent_leaves_out_its_events() {
+    let rig = Rig::new();
+    let there = peer(|stream| drop(stream.read_to_end(&mut Vec::new())));
+    rig.shared
+        .device_is(&format!("http://{there}/d.xml"), &["uuid:x"]);
+    let mut lab = rig.lab("case");
+    lab.perform(&Ask::OpenInbox {
+        control_point: ControlPoint::First,
+        path: String::new(),
+    })
+    .expect("it is open");
+    let listen = Ask::Inbox {
+        inbox: 1,
+        from: 0,
+        count: 1,
+        wait_ms: 2_000,
+    };
+    let nothing = Ok(Answer::Notifications(Vec::new()));
+    assert_eq!(lab.perform(&listen), nothing);
+}
