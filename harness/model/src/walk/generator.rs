@@ -260,31 +260,6 @@ mod tests {
     use super::*;
     use crate::walk::By;
 
-    fn everything() -> Terrain {
-        let facts = ctk_vectors::facts();
-        let table = |number| {
-            let values = facts.values(number).expect("a table of values");
-            let values = values.values.iter();
-            values.map(|it| it.value.clone()).collect::<Vec<_>>()
-        };
-        let classes = table(3).into_iter().chain(table(6));
-        Terrain {
-            actions: facts.actions.iter().map(|it| it.name.clone()).collect(),
-            stimuli: ctk_vectors::stimulus::ALL
-                .iter()
-                .map(|&it| it.to_owned())
-                .collect(),
-            recipients: classes.map(|class| (class, 12)).collect(),
-            message_classes: table(3),
-            session_classes: table(6),
-            folders: table(4),
-            second: true,
-            most_messages: 1_000_000,
-            long: true,
-            quick: true,
-        }
-    }
-
     /// A device that does everything.
     fn walked(terrain: Terrain, seed: u64, steps: usize) -> Vec<Step> {
         let mut generator = Generator::new(terrain, seed);
@@ -299,9 +274,9 @@ mod tests {
 
     #[test]
     fn a_seed_gives_the_same_walk_again() {
-        let walk = walked(everything(), 5, 400);
-        assert_eq!(walk, walked(everything(), 5, 400));
-        assert_ne!(walk, walked(everything(), 6, 400));
+        let walk = walked(Terrain::everything(), 5, 400);
+        assert_eq!(walk, walked(Terrain::everything(), 5, 400));
+        assert_ne!(walk, walked(Terrain::everything(), 6, 400));
     }
 
     #[test]
@@ -310,7 +285,7 @@ mod tests {
         let mut seconds = 0;
         let usual = Terrain {
             long: false,
-            ..everything()
+            ..Terrain::everything()
         };
         for step in walked(usual, 1, 1_200) {
             if let Step::Invoke { action, by, .. } = step {
@@ -318,14 +293,14 @@ mod tests {
                 seconds += usize::from(by == By::Second);
             }
         }
-        let all: BTreeSet<String> = everything().actions.into_iter().collect();
+        let all: BTreeSet<String> = Terrain::everything().actions.into_iter().collect();
         assert_eq!(actions, all);
         assert!(seconds > 10, "{seconds}");
     }
 
     #[test]
     fn references_go_back_to_steps_of_the_same_walk() {
-        let walk = walked(everything(), 9, 2_000);
+        let walk = walked(Terrain::everything(), 9, 2_000);
         let mut known = BTreeSet::new();
         for step in &walk {
             let strange: Vec<_> = step.refers_to().difference(&known).copied().collect();
@@ -338,7 +313,7 @@ mod tests {
     fn no_more_messages_are_sent_than_allowed() {
         let terrain = Terrain {
             most_messages: 5,
-            ..everything()
+            ..Terrain::everything()
         };
         let sends =
             |step: &&Step| matches!(step, Step::Invoke { action, .. } if action == "SendMessage");
@@ -349,7 +324,7 @@ mod tests {
     fn without_far_side_only_control_points_act() {
         let terrain = Terrain {
             stimuli: Vec::new(),
-            ..everything()
+            ..Terrain::everything()
         };
         let walk = walked(terrain, 3, 200);
         assert!(

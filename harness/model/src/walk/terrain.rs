@@ -28,6 +28,31 @@ pub struct Terrain {
 }
 
 impl Terrain {
+    /// All actions, stimuli and values of the facts, a dozen people for each class, two control points, and time.
+    pub fn everything() -> Self {
+        let facts = ctk_vectors::facts();
+        let table = |number| -> Vec<String> {
+            let values = facts.values(number).map(|table| &table.values[..]);
+            let values = values.unwrap_or_default().iter();
+            values.map(|it| it.value.clone()).collect()
+        };
+        let classes = table(3).into_iter().chain(table(6));
+        Self {
+            actions: facts.actions.iter().map(|it| it.name.clone()).collect(),
+            stimuli: (ctk_vectors::stimulus::ALL.iter())
+                .map(|&it| it.to_owned())
+                .collect(),
+            recipients: classes.map(|class| (class, 12)).collect(),
+            message_classes: table(3),
+            session_classes: table(6),
+            folders: table(4),
+            second: true,
+            most_messages: 1_000_000,
+            long: true,
+            quick: true,
+        }
+    }
+
     /// The device has the action.
     pub fn has_action(&self, name: &str) -> bool {
         self.actions.iter().any(|it| it == name)

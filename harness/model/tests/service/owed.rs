@@ -190,15 +190,24 @@ fn a_reset_that_is_under_way_takes_away_what_is_owed() {
     trace.passes();
 }
 
-#[test]
-fn what_is_told_late_of_one_transfer_is_not_of_the_next() {
-    let progress = |bytes: u32| format!("file transfer progress: {bytes} Bytes");
+/// A second transfer of session s1 began after the first was cancelled; nothing was told yet.
+fn second_transfer() -> Trace {
     let mut trace = Trace::new();
     trace.creates("s1", "File-Transfer", "a subject");
     trace.stimulus("peer-accepts-session", &[("session_id", "s1")], "");
     trace.transfers("s1", done());
     trace.act("CancelFileTransfer", &["s1"], done());
     trace.transfers("s1", done());
+    trace
+}
+
+fn progress(bytes: u32) -> String {
+    format!("file transfer progress: {bytes} Bytes")
+}
+
+#[test]
+fn what_is_told_late_of_one_transfer_is_not_of_the_next() {
+    let mut trace = second_transfer();
     tells(&mut trace, "s1", &progress(200), "Running");
     tells(&mut trace, "s1", "file transfer cancelled", "Running");
     // That the next one started need not be told.
@@ -210,13 +219,7 @@ fn what_is_told_late_of_one_transfer_is_not_of_the_next() {
 
 #[test]
 fn a_transfer_whose_end_is_not_told_may_be_told_of_after_the_next_began() {
-    let progress = |bytes: u32| format!("file transfer progress: {bytes} Bytes");
-    let mut trace = Trace::new();
-    trace.creates("s1", "File-Transfer", "a subject");
-    trace.stimulus("peer-accepts-session", &[("session_id", "s1")], "");
-    trace.transfers("s1", done());
-    trace.act("CancelFileTransfer", &["s1"], done());
-    trace.transfers("s1", done());
+    let mut trace = second_transfer();
     tells(&mut trace, "s1", &progress(200), "Running");
     tells(&mut trace, "s1", &progress(0), "Running");
     trace.passes();

@@ -5,33 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ctk_model::walk::{By, Generator, Step, Terrain};
-use ctk_vectors::{facts, stimulus};
 
 const STEPS: usize = 4_000;
 
-fn everything() -> Terrain {
-    let table = |number| -> Vec<String> {
-        let values = facts().values(number).map(|table| &table.values[..]);
-        let values = values.unwrap_or_default().iter();
-        values.map(|it| it.value.clone()).collect()
-    };
-    let classes = table(3).into_iter().chain(table(6));
-    Terrain {
-        actions: facts().actions.iter().map(|it| it.name.clone()).collect(),
-        stimuli: stimulus::ALL.iter().map(|&it| it.to_owned()).collect(),
-        recipients: classes.map(|class| (class, 12)).collect(),
-        message_classes: table(3),
-        session_classes: table(6),
-        folders: table(4),
-        second: true,
-        most_messages: 1_000_000,
-        long: true,
-        quick: true,
-    }
-}
-
 fn terrains() -> [(&'static str, Terrain); 4] {
-    let all = everything();
+    let all = Terrain::everything();
     [
         (
             "page mode, one control point",

@@ -138,20 +138,25 @@ pub(super) fn held_and_left(generator: &mut Generator, plan: &mut Plan) {
     }
 }
 
+/// Two sessions with a transfer each that is held up.
+fn two_held_up(generator: &mut Generator, plan: &mut Plan) -> Option<(u32, u32)> {
+    let one = transfers::session(generator, plan);
+    let two = transfers::session(generator, plan);
+    let (one, two) = one.zip(two)?;
+    transfers::stall(plan, true);
+    transfers::start(generator, plan, one);
+    transfers::start(generator, plan, two);
+    Some((one, two))
+}
+
 /// Of two transfers that are held up one is cancelled.
 pub(super) fn two_transfers(generator: &mut Generator, plan: &mut Plan) {
     if !generator.terrain.has_stimulus("stall-file-transfer") {
         return;
     }
-    let (Some(one), Some(two)) = (
-        transfers::session(generator, plan),
-        transfers::session(generator, plan),
-    ) else {
+    let Some((one, two)) = two_held_up(generator, plan) else {
         return;
     };
-    transfers::stall(plan, true);
-    transfers::start(generator, plan, one);
-    transfers::start(generator, plan, two);
     plan.on_session(By::First, "CancelFileTransfer", &format!("{{{one}}}"));
     plan.look(two);
     plan.on_session(By::First, "CancelFileTransfer", &format!("{{{two}}}"));
@@ -179,15 +184,9 @@ pub(super) fn completed_of_two(generator: &mut Generator, plan: &mut Plan) {
     if !stimuli.iter().all(|it| generator.terrain.has_stimulus(it)) {
         return;
     }
-    let (Some(one), Some(two)) = (
-        transfers::session(generator, plan),
-        transfers::session(generator, plan),
-    ) else {
+    let Some((one, two)) = two_held_up(generator, plan) else {
         return;
     };
-    transfers::stall(plan, true);
-    transfers::start(generator, plan, one);
-    transfers::start(generator, plan, two);
     plan.stimulate("complete-file-transfer", &[("session_id", named(one))]);
     plan.listen();
     plan.on_session(By::First, "CancelFileTransfer", &format!("{{{two}}}"));
