@@ -2,9 +2,9 @@
 //!
 //! What a case changes is known, and so is what it must find undisturbed: of the cases that wait for their beginning the
 //! first one begins that disturbs none of those at work, and is disturbed by none. First come those that keep others
-//! waiting, each of which holds back those that change the same things; beside them and after them the rest, the longest
-//! waits first, so that the run ends with its longest chain and not behind it; then what is measured on a quiet device;
-//! then what takes the whole device.
+//! waiting, each of which holds back those that change the same things, the shortest first: what a long one has begun may
+//! go on after its end. Beside them and after them come the rest, the longest waits first, so that the run ends with its
+//! longest chain and not behind it; then what is measured on a quiet device; then what takes the whole device.
 //!
 //! A case that must find things undisturbed leaves some of its own behind, and to clear them away disturbs the next of
 //! its kind: an event of their end carries along what would not be told by itself. So that waits for the last of its kind,
@@ -48,7 +48,7 @@ impl<'c> Company<'c> {
     pub fn new(mut cases: Vec<Planned<'c>>, jobs: usize, first: impl Fn(&Case) -> bool) -> Self {
         cases.sort_by_key(|(case, _)| {
             let meta = &case.meta;
-            (!first(case), turn(meta), Reverse(meta.waits_ms))
+            (!first(case), turn(meta), in_turn(meta))
         });
         Self {
             // The others go on.
@@ -156,6 +156,15 @@ fn turn(case: &CaseMeta) -> u8 {
     }
 }
 
+/// Of those that come in the same turn: the longest wait first. Those that hold others back follow one another anyway, and
+/// among them the longest comes last.
+fn in_turn(case: &CaseMeta) -> (u64, Reverse<u64>) {
+    match turn(case) {
+        0 => (case.waits_ms, Reverse(0)),
+        _ => (0, Reverse(case.waits_ms)),
+    }
+}
+
 /// How urgent the requests of a case are: the longer it has to wait for something else, and above all when others wait
 /// for its end.
 pub fn urgency(case: &CaseMeta) -> u64 {
@@ -218,8 +227,8 @@ mod tests {
     #[test]
     fn one_that_is_disturbed_lets_others_pass_and_begins_when_nobody_is_in_the_way() {
         let cases = [
-            own("a/told", 2_000).undisturbed(Things::SESSIONS),
-            own("a/told-too", 1_000).undisturbed(Things::SESSIONS),
+            own("a/told", 1_000).undisturbed(Things::SESSIONS),
+            own("a/told-too", 2_000).undisturbed(Things::SESSIONS),
             own("a/any", 0),
             Case::new("a/asks", "p"),
         ];
@@ -239,9 +248,9 @@ mod tests {
     #[test]
     fn what_is_left_behind_is_cleared_away_when_the_last_of_its_kind_is_done() {
         let cases = [
-            own("a/told", 2_000).undisturbed(Things::SESSIONS),
-            own("a/told-too", 1_000).undisturbed(Things::SESSIONS),
-            own("a/news", 0).undisturbed(Things::MESSAGES),
+            own("a/told", 1_000).undisturbed(Things::SESSIONS),
+            own("a/told-too", 2_000).undisturbed(Things::SESSIONS),
+            own("a/news", 3_000).undisturbed(Things::MESSAGES),
         ];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
         let company = Company::new(planned.collect(), 2, |_| false);

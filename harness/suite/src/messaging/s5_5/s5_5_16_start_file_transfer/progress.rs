@@ -26,6 +26,8 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
+/// How long the file takes whose progress is looked for.
+const SLOW_FILE_MS: u64 = 2_600;
 /// How long the file takes whose progress is measured.
 const PERIOD_FILE_MS: u64 = 3_800;
 
@@ -56,13 +58,13 @@ fn progress() -> Case {
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry along what would not be told by itself.
     .undisturbed(Things::SESSIONS)
-    .waits(2_100)
+    .waits(SLOW_FILE_MS + 1_100)
     .demanding(waits::PROGRESS_PERIOD.milliseconds)
     .body(|t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
-        let manner = FileManner::Slow { ms: 2_600 };
+        let manner = FileManner::Slow { ms: SLOW_FILE_MS };
         let (file, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
         let started = t.files().start(&list)?;
         let seen = progressed(t, &mut subscription, &session)?;
