@@ -143,7 +143,7 @@ pub(super) const KINDS: &[PlanKind] = &[
     alone("transfer-cancelled", 12, transfers::cancelled),
     kind("transfer-refused", 8, transfers::refused),
     kind("refused-message", 24, troubles::refused_message),
-    kind("refused-session", 40, troubles::refused_session),
+    alone("refused-session", 40, troubles::refused_session),
     alone("not-authorized", 36, troubles::not_authorized),
     kind("identity", 3, troubles::identity),
     quick("restart", 60, troubles::restart),

@@ -4,6 +4,7 @@ mod among_others;
 mod end;
 pub(crate) mod errors;
 mod fetched;
+mod links;
 pub(crate) mod progress;
 pub(crate) mod started;
 
@@ -13,6 +14,7 @@ use crate::case::Case;
 pub(crate) fn cases() -> Vec<Case> {
     [
         started::cases(),
+        links::cases(),
         among_others::cases(),
         progress::cases(),
         errors::cases(),
