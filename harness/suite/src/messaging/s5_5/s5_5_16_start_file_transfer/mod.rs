@@ -7,6 +7,7 @@ mod fetched;
 mod links;
 pub(crate) mod progress;
 pub(crate) mod started;
+mod whole;
 
 use crate::case::Case;
 
@@ -17,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
         links::cases(),
         among_others::cases(),
         progress::cases(),
+        whole::cases(),
         errors::cases(),
     ]
     .concat()

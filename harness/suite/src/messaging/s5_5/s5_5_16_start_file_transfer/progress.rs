@@ -30,7 +30,7 @@ pub(crate) fn cases() -> Vec<Case> {
 const PERIOD_FILE_MS: u64 = 3_800;
 
 /// When each progress event arrived, in microseconds, and whether it came ahead of the end.
-fn progress_of(subscription: &Subscription, session: &str) -> Vec<(u64, Option<u64>)> {
+pub(super) fn progress_of(subscription: &Subscription, session: &str) -> Vec<(u64, Option<u64>)> {
     subscription
         .updates_of(session, 0)
         .iter()
