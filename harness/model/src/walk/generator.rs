@@ -16,6 +16,9 @@ const ACTIVE: usize = 3;
 /// A plan that is under way.
 #[derive(Debug)]
 struct Active {
+    name: &'static str,
+    /// So many steps it had.
+    length: u32,
     steps: VecDeque<Step>,
     /// Nothing is interleaved with it, once it has begun.
     alone: bool,
@@ -49,11 +52,22 @@ impl Generator {
         }
     }
 
-    /// Everything is gone: a walk begins anew. What was tried stays known.
+    /// Everything is gone: a walk begins anew. What was tried stays known, but for plans that were cut short.
     pub fn begin_anew(&mut self) {
         self.world = World::default();
-        self.active.clear();
+        self.cut_short();
         self.next = 0;
+    }
+
+    /// What is under way comes to no end: it counts as if it had not begun.
+    fn cut_short(&mut self) {
+        for plan in std::mem::take(&mut self.active) {
+            if let Some(used) = self.used.get_mut(plan.name)
+                && !plan.steps.is_empty()
+            {
+                *used = used.saturating_sub(plan.length);
+            }
+        }
     }
 
     /// The next step; `None` where nothing can be done on this terrain.
@@ -85,7 +99,7 @@ impl Generator {
 
     /// The steps at the end: two events come of them, so that what was owed before is due.
     pub fn closing(&mut self) -> Vec<Step> {
-        self.active.clear();
+        self.cut_short();
         let mut plan = Plan::new(self.next);
         super::plans::closing(self, &mut plan);
         let (steps, next) = plan.end(&self.terrain);
@@ -145,6 +159,8 @@ impl Generator {
             let used = self.used.entry(kind.name.to_owned()).or_default();
             *used = used.saturating_add(length);
             return Some(Active {
+                name: kind.name,
+                length,
                 steps,
                 alone: kind.alone,
                 begun: false,
@@ -307,6 +323,23 @@ mod tests {
             assert!(strange.is_empty(), "{}: {strange:?}", step.in_words());
             assert!(known.insert(step.number()), "{}", step.in_words());
         }
+    }
+
+    #[test]
+    fn a_plan_that_is_cut_short_is_made_again() {
+        let mut generator = Generator::new(Terrain::everything(), 4);
+        let made = |generator: &Generator| -> u32 {
+            let kinds = KINDS.iter();
+            kinds
+                .filter_map(|kind| generator.tried().get(kind.name))
+                .sum()
+        };
+        let first = generator.step().expect("there is something to do");
+        generator.came(&first, true, true);
+        assert!(made(&generator) > 0);
+        generator.begin_anew();
+        // A plan of a single step is over.
+        assert!(made(&generator) <= 1, "{}", made(&generator));
     }
 
     #[test]

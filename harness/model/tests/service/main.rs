@@ -15,4 +15,5 @@ mod messages;
 mod owed;
 mod refusals;
 mod sessions;
+mod suspected;
 mod trace;

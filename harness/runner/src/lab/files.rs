@@ -46,6 +46,14 @@ struct Tracked {
     over: bool,
 }
 
+/// How a file is asked for.
+#[derive(Debug, Clone, Copy)]
+struct Asked<'r> {
+    method: &'r str,
+    query: Option<&'r str>,
+    began: Instant,
+}
+
 impl File {
     fn fetches(&self) -> MutexGuard<'_, Vec<Tracked>> {
         self.fetches.lock().unwrap_or_else(PoisonError::into_inner)
@@ -86,12 +94,13 @@ impl File {
     }
 
     /// A fetch begins; its number.
-    fn begin(&self, began: Instant) -> usize {
+    fn begin(&self, Asked { began, query, .. }: Asked<'_>) -> usize {
         let at = began.saturating_duration_since(self.origin).as_millis();
         let fetch = Fetch {
             at_ms: u64::try_from(at).unwrap_or(u64::MAX),
             sent: 0,
             complete: false,
+            query: query.map(str::to_owned),
         };
         let mut fetches = self.fetches();
         if fetches.len() < KEPT {
@@ -110,17 +119,11 @@ impl File {
     }
 
     /// Answers a request. Whether another may follow.
-    fn serve(
-        &self,
-        requests: &mut Requests<'_>,
-        method: &str,
-        began: Instant,
-        seat: &Seat,
-    ) -> bool {
+    fn serve(&self, requests: &mut Requests<'_>, asked: Asked<'_>, seat: &Seat) -> bool {
         let (announced, sent) = match self.offer.manner {
             FileManner::NotFound | FileManner::Refused => {
-                if method == "GET" {
-                    let number = self.begin(began);
+                if asked.method == "GET" {
+                    let number = self.begin(asked);
                     self.update(number, |tracked| tracked.over = true);
                 }
                 requests.answer(404, false);
@@ -138,10 +141,10 @@ impl File {
         let head = write_response(200, "OK", &headers, b"");
         let stream = requests.stream();
         let _ = SockRef::from(&*stream).set_send_buffer_size(SEND_BUFFER);
-        if method == "HEAD" {
+        if asked.method == "HEAD" {
             return stream.write_all(&head).is_ok();
         }
-        let number = self.begin(began);
+        let number = self.begin(asked);
         let done = stream.write_all(&head).is_ok() && self.send(stream, number, sent, seat);
         let whole = done && announced == self.offer.size && sent == self.offer.size;
         if self.offer.manner == FileManner::CutOff {
@@ -323,7 +326,11 @@ fn serve(
             (Some((_, status)), _) => status.unwrap_or(0),
             (None, None) => 400,
             (None, Some(head)) => {
-                let path = head.target.split(['?', '#']).next().unwrap_or_default();
+                let whole = head.target.split('#').next().unwrap_or_default();
+                let (path, query) = match whole.split_once('?') {
+                    Some((path, query)) => (path, Some(query)),
+                    None => (whole, None),
+                };
                 let file = routes
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
@@ -332,8 +339,12 @@ fn serve(
                 match (file, head.method.as_str()) {
                     (Some(file), _) if !file.taker.is(from, acquaintance) => 403,
                     (Some(file), "GET" | "HEAD") => {
-                        if file.serve(&mut requests, &head.method, incoming.began, seat) && goes_on
-                        {
+                        let asked = Asked {
+                            method: &head.method,
+                            query,
+                            began: incoming.began,
+                        };
+                        if file.serve(&mut requests, asked, seat) && goes_on {
                             continue;
                         }
                         return;

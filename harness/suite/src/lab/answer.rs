@@ -175,4 +175,7 @@ pub struct Fetch {
     pub sent: u64,
     /// The whole file was sent.
     pub complete: bool,
+    /// The query that it named the file with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
 }

@@ -36,6 +36,7 @@ macro_rules! deep_told {
             ProgressRestartsPerFile {
                 id: "progress-restarts-per-file", breaks: "M-T2-ft-progress",
                 does: "counts the bytes from the start of each file; seen by a transfer of two with progress",
+                caught_by: &["5.5.16/progress-of-two-files"],
                 depth: Depth::Deep,
             }
             ProgressRoundedUp {
@@ -61,6 +62,7 @@ macro_rules! deep_told {
             RepeatedChangeUntold {
                 id: "repeated-change-untold", breaks: "M-5.4-7",
                 does: "does not report what it has reported of the session before; seen by leaving, joining and leaving again",
+                caught_by: &["5.4.2/parked-again"],
                 depth: Depth::Deep,
             }
             ParkedClosingUntold {
@@ -86,6 +88,7 @@ macro_rules! deep_told {
             ReadingDropsArrivals {
                 id: "reading-drops-arrivals", breaks: "M-5.4-3",
                 does: "forgets all arrivals that wait to be reported when one message is read; seen by two that arrive within a second and reading the first",
+                caught_by: &["5.4.1/accumulates-while-one-is-read"],
                 depth: Depth::Deep,
             }
         }

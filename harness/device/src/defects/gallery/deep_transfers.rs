@@ -31,6 +31,7 @@ macro_rules! deep_transfers {
             FetchDropsQuery {
                 id: "fetch-drops-query", breaks: "M-5.5.16-1",
                 does: "fetches a file without the query of its link; seen by a transfer from a link with one",
+                caught_by: &["5.5.16/link-with-query"],
                 depth: Depth::Deep,
             }
         }

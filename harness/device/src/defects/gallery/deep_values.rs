@@ -71,6 +71,7 @@ macro_rules! deep_values {
             ReplyIdLosesSession {
                 id: "reply-id-loses-session", breaks: "M-5.5.6-6",
                 does: "keeps of a replyMessageID in session mode what follows the dot; seen by answering a message of a session and reading the answer",
+                caught_by: &["5.5.6/in-session-reply-id"],
                 depth: Depth::Deep,
             }
             ArrivalRecipientsReplaced {
@@ -131,6 +132,7 @@ macro_rules! deep_values {
             SentZeroLost {
                 id: "sent-zero-lost", breaks: "M-5.5.6-6",
                 does: "takes a text `0` for none; seen by sending it and reading the message",
+                caught_by: &["5.5.6/text-like-nothing"],
                 depth: Depth::Deep,
             }
             SentNamesakesMerged {

@@ -29,7 +29,9 @@ macro_rules! events {
             id: "event-forgets-earlier", breaks: "M-5.4-3",
             does: "reports only the last of the messages of one sender and one text that arrived",
             caught_by: &["5.4.1/accumulates-20"],
-            also_failed_by: &["5.4.1/accumulates-2", "5.4.1/accumulates-5"],
+            also_failed_by: &[
+                "5.4.1/accumulates-2", "5.4.1/accumulates-5", "5.4.1/accumulates-while-one-is-read",
+            ],
         }
         UpdatesForgetEarlier {
             id: "updates-forget-earlier", breaks: "M-5.4-5",

@@ -133,7 +133,7 @@ macro_rules! sending {
         SendLosesReplyId {
             id: "send-loses-reply-id", breaks: "M-5.5.6-6",
             does: "forgets which message is answered",
-            caught_by: &["5.5.6/reply-id"],
+            caught_by: &["5.5.6/reply-id", "5.5.6/in-session-reply-id"],
         }
         SendForgetsTypes {
             id: "send-forgets-types", breaks: "M-5.5.6-6",

@@ -63,6 +63,7 @@ macro_rules! transfer {
             id: "second-file-ignored", breaks: "M-5.5.16-1",
             does: "fetches only the first file of a list",
             caught_by: &["5.5.16/fetches-every-file"],
+            also_failed_by: &["5.5.16/link-with-query"],
         }
         FailureUnreported {
             id: "download-failure-unreported", breaks: "M-5.5.16-3",

@@ -20,6 +20,8 @@ pub(in crate::service) struct Content {
     seen: Option<Message>,
     /// The class, once it is known.
     class: Option<String>,
+    /// The class that it had before a list showed another one.
+    class_before: Option<String>,
 }
 
 /// An element that is not what it has to be.
@@ -38,6 +40,7 @@ impl Content {
             given: Some(message),
             incoming,
             seen: None,
+            class_before: None,
         }
     }
 
@@ -49,6 +52,7 @@ impl Content {
     /// Holds what ReadMessage shows against what is known (in a session the recipients are its participants, M-5.3.10-8); what is new is learned, and so is what differs.
     pub(in crate::service) fn read(&mut self, now: &Message, in_session: bool) -> Vec<Difference> {
         let mut found = Vec::new();
+        self.class = self.class_before.take().or(self.class.take());
         self.class_of(now, "M-5.5.5-1", &mut found);
         if let Some(given) = &self.given {
             details(given, now, self.incoming, &mut found);
@@ -80,7 +84,11 @@ impl Content {
         in_session: bool,
     ) -> Vec<Difference> {
         let mut found = Vec::new();
+        let class = self.class.clone();
         self.class_of(now, LISTED, &mut found);
+        if !found.is_empty() && self.class_before.is_none() {
+            self.class_before = class;
+        }
         if let Some(given) = &self.given {
             if !in_session {
                 people(given, now, LISTED, &mut found);
@@ -113,7 +121,7 @@ impl Content {
 }
 
 /// The requirement on what lists show.
-const LISTED: &str = "M-5.5.4-1";
+pub(in crate::service) const LISTED: &str = "M-5.5.4-1";
 
 pub(super) fn of(incoming: bool) -> &'static str {
     if incoming { "M-5.5.5-1" } else { "M-5.5.6-6" }

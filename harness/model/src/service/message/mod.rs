@@ -8,5 +8,7 @@ mod state;
 
 pub(super) use blame::{blame, described, names, rules};
 pub use content::MOST_SERVED;
-pub(super) use content::{Content, Difference, Named, bare_mime, plain_address, same_address};
+pub(super) use content::{
+    Content, Difference, LISTED, Named, bare_mime, plain_address, same_address,
+};
 pub(super) use state::{Filter, Folder, Moves, Place, Shown, State, Step};

@@ -1,10 +1,11 @@
 //! What a message says, and under which id.
 
 use super::requests::what;
+use super::suspected::Shown;
 use super::things::MessageThing;
 use super::{Job, Oracle};
 use crate::document::Message;
-use crate::service::message::{Difference, Named};
+use crate::service::message::{Difference, LISTED, Named};
 use crate::service::observation::Source;
 use crate::service::rules::Blame;
 
@@ -67,8 +68,9 @@ impl Oracle {
         let mut differences = thing.content.read(message, in_session);
         differences.extend(thing.session_shown(message));
         self.judged.apply("content");
+        self.settle_suspicion(id, &differences);
         for difference in differences {
-            self.exclude_difference(job, id, difference, because.clone());
+            self.exclude_difference(&Shown::by(job), id, difference, because.clone());
         }
         self.judge_names(job, id, names);
     }
@@ -120,13 +122,17 @@ impl Oracle {
         differences.extend(thing.session_shown(message));
         self.judged.apply("content");
         for difference in differences {
-            self.exclude_difference(job, &message.id, difference, because.clone());
+            if difference.requirement == LISTED {
+                self.suspect(job, &message.id, difference, because.clone());
+            } else {
+                self.exclude_difference(&Shown::by(job), &message.id, difference, because.clone());
+            }
         }
     }
 
-    fn exclude_difference(
+    pub(super) fn exclude_difference(
         &mut self,
-        job: &Job<'_>,
+        shown: &Shown,
         id: &str,
         difference: Difference,
         because: Vec<Source>,
@@ -141,7 +147,7 @@ impl Oracle {
             "message {id} has {} {:?} {}",
             difference.element,
             cut(&difference.seen),
-            what(job.observation)
+            shown.what
         );
         let possible = format!("{:?}", cut(&difference.due));
         // What a list shows wrong may be shown wrong by ReadMessage too: that is another requirement.
@@ -149,8 +155,7 @@ impl Oracle {
             "content of message {id} by {}",
             difference.requirement
         ));
-        let source = &job.observation.source;
-        self.exclude_of(thing, (source, blame), seen, possible, because);
+        self.exclude_of(thing, (&shown.source, blame), seen, possible, because);
     }
 
     /// ReadMessage says that there is no such message.

@@ -17,6 +17,7 @@ mod session_words;
 mod sessions;
 mod stimuli;
 mod survival;
+mod suspected;
 mod switch;
 mod tale;
 mod things;
@@ -39,6 +40,7 @@ use messages::LostName;
 use owed::Subscription;
 use refused::Refused;
 use survival::Survival;
+use suspected::Suspected;
 use switch::Switch;
 use things::{MessageThing, SessionThing};
 
@@ -72,6 +74,8 @@ pub struct Oracle {
     keeps_names: bool,
     /// Names that it did not show, one of each kind.
     lost_names: Vec<LostName>,
+    /// What lists show wrong of messages that were not read since.
+    suspected: BTreeMap<String, Suspected>,
     /// What outlived the latest restart.
     survival: Survival,
     /// Whom the kit invited or wrote to, anywhere.
@@ -135,18 +139,20 @@ impl Oracle {
             blamed: BTreeSet::new(),
             keeps_names: false,
             lost_names: Vec::new(),
+            suspected: BTreeMap::new(),
             survival: Survival::default(),
             addresses: BTreeSet::new(),
         }
     }
 
-    /// What was made of everything so far.
+    /// What was made of everything so far, but for what lists show and nobody has read since.
     pub fn judged(&self) -> &Judged {
         &self.judged
     }
 
     /// What was made of everything.
-    pub fn finish(self) -> Judged {
+    pub fn finish(mut self) -> Judged {
+        self.settle_suspicions();
         self.judged
     }
 

@@ -8,7 +8,7 @@ use super::requests::what;
 use super::{Job, Oracle};
 use crate::document::{Message, Peer, Recipients, SessionInfo};
 use crate::service::call::Call;
-use crate::service::observation::{Outcome, Source};
+use crate::service::observation::{Outcome, Source, Time};
 use crate::service::rules::Blame;
 use crate::service::session::types;
 
@@ -21,6 +21,10 @@ pub(super) struct Refused {
     what: Thing,
     code: u16,
     source: Source,
+    /// It is over by then.
+    over: Time,
+    /// Nothing was listed since, and nothing happened that may have left something else.
+    fresh: bool,
 }
 
 /// What would have come to be.
@@ -64,7 +68,18 @@ impl Oracle {
             what: thing,
             code: *code,
             source: job.observation.source.clone(),
+            over: job.to.unwrap_or(Time::MAX),
+            fresh: true,
         });
+    }
+
+    /// All sessions were listed, or something came to be: what turns up from now on is not what was refused before, whatever
+    /// its class.
+    pub(super) fn outdate_refused(&mut self, job: &Job<'_>) {
+        let from = job.from;
+        for it in self.refused.iter_mut().filter(|it| it.over <= from) {
+            it.fresh = false;
+        }
     }
 
     /// A list might show what was refused before.
@@ -135,7 +150,16 @@ impl Oracle {
                     && lists.is_none_or(|it| types(it) == types(list))
             }
         };
-        let Some(refused) = self.refused.iter().rfind(|it| same(it)).cloned() else {
+        let begun = job.from;
+        // Nobody asked for it, and it came since the sessions were listed last: only the request that was refused can have made it.
+        let alone = |refused: &Refused| match &refused.what {
+            Thing::Session { class, .. } => {
+                refused.fresh && refused.over <= begun && !class.is_empty() && *class == info.class
+            }
+            Thing::Message(_) => false,
+        };
+        let found = self.refused.iter().rfind(|it| same(it) || alone(it));
+        let Some(refused) = found.cloned() else {
             return;
         };
         let wanted = format!("M-5.5.8-{}", refused.code);

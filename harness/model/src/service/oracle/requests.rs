@@ -163,6 +163,8 @@ impl Oracle {
         step: message::Step,
     ) {
         self.judged.apply("id-given-once");
+        // A conversation may be made for it.
+        self.outdate_refused(job);
         if let Some(before) = self.messages.get(id) {
             self.given_again(job, id, before.track.evidence(), before.is_there());
         }

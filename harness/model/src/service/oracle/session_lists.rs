@@ -137,6 +137,9 @@ impl Oracle {
                 self.learn_session(job, info);
             }
         }
+        if [id, class, status].iter().all(|it| it.is_empty()) {
+            self.outdate_refused(job);
+        }
     }
 
     fn judge_session_listed(

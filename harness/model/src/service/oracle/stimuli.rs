@@ -283,6 +283,7 @@ impl Oracle {
 
     /// Everything that was there before is gone. What came to be meanwhile may be there or not.
     fn end_reset(&mut self, number: u64) {
+        self.settle_suspicions();
         self.subscriptions.clear();
         self.refused.clear();
         self.survival = Survival::default();

@@ -64,6 +64,25 @@ impl Generator {
     }
 }
 
+/// A message that has just arrived, with a text alone.
+pub(super) fn arrived(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
+    let classes = generator.terrain.message_classes.iter();
+    let class = classes
+        .filter(|class| matches!(class.as_str(), "SMS" | "Instant Message" | "e-Mail"))
+        .min_by_key(|class| *class == "e-Mail")?
+        .clone();
+    if !generator.terrain.has_stimulus("incoming-message") {
+        return None;
+    }
+    let word = generator.word();
+    let fields = [
+        ("class", field(&class)),
+        ("from", field(&peer(&class, 3))),
+        ("text", field(&word)),
+    ];
+    Some(plan.stimulate("incoming-message", &fields))
+}
+
 pub(super) fn arrive(generator: &mut Generator, plan: &mut Plan) {
     let classes = generator.terrain.message_classes.clone();
     let Some(class) = generator.rarest("arrive", &classes, Clone::clone) else {

@@ -105,15 +105,14 @@ pub(super) fn alike(generator: &mut Generator, plan: &mut Plan) {
 
 /// The same is searched before and after something was read.
 pub(super) fn search_again(generator: &mut Generator, plan: &mut Plan) {
-    let unread = |it: &Message| it.incoming && !it.read && it.place == Place::Filed;
-    let Some(message) = generator.message("search-again", unread) else {
+    let Some(message) = super::far_side::arrived(generator, plan) else {
         return;
     };
     for _ in 0..2 {
-        plan.search([&message.class, "Received", "Unread", ""]);
-        plan.read(message.number);
+        plan.search(["", "Received", "Unread", ""]);
+        plan.read(message);
     }
-    plan.search([&message.class, "Received", "Unread", ""]);
+    plan.search(["", "Received", "Unread", ""]);
     plan.search(["", "", "Read", ""]);
 }
 

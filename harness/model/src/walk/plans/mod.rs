@@ -5,6 +5,7 @@ mod lists;
 mod messages;
 mod near_ids;
 mod people;
+mod privileges;
 mod session_lives;
 mod sessions;
 mod several;
@@ -113,7 +114,7 @@ pub(super) const KINDS: &[PlanKind] = &[
     ),
     kind("mixed-messages", 14, session_lives::mixed_messages),
     kind("alike", 14, messages::alike),
-    kind("search-again", 10, messages::search_again),
+    alone("search-again", 10, messages::search_again),
     kind("second-looks", 10, lists::second_looks),
     kind("modified-pending", 12, session_lives::modified_pending),
     alone("cancelled-in-vain", 10, transfers::cancelled_in_vain),
@@ -143,8 +144,8 @@ pub(super) const KINDS: &[PlanKind] = &[
     alone("transfer-cancelled", 12, transfers::cancelled),
     kind("transfer-refused", 8, transfers::refused),
     kind("refused-message", 24, troubles::refused_message),
-    kind("refused-session", 40, troubles::refused_session),
-    alone("not-authorized", 36, troubles::not_authorized),
+    alone("refused-session", 40, troubles::refused_session),
+    alone("not-authorized", 36, privileges::not_authorized),
     kind("identity", 3, troubles::identity),
     quick("restart", 60, troubles::restart),
     quick("crowd", 60, troubles::crowd),

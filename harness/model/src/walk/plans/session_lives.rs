@@ -9,10 +9,22 @@ const SECOND: By = By::Second;
 
 /// A message in a session.
 pub(super) fn say(generator: &mut Generator, plan: &mut Plan, session: u32, class: &str) -> u32 {
+    say_to(generator, plan, session, class, None)
+}
+
+/// A message in a session, in answer to another one or by itself.
+fn say_to(
+    generator: &mut Generator,
+    plan: &mut Plan,
+    session: u32,
+    class: &str,
+    answered: Option<u32>,
+) -> u32 {
     let mut draft = Draft {
         class: class.to_owned(),
         session: Some(format!("{{{session}}}")),
         recipients: generator.somebody(class, 1),
+        reply_to: answered.map(|message| format!("{{{message}}}")),
         ..Draft::default()
     };
     generator.furnish(&mut draft);
@@ -102,7 +114,8 @@ pub(super) fn unread_across_close(generator: &mut Generator, plan: &mut Plan) {
     let id = format!("{{{session}}}");
     let one = hear(generator, plan, session, &said);
     let two = hear(generator, plan, session, &said);
-    let mine = say(generator, plan, session, &said);
+    let mine = say_to(generator, plan, session, &said, Some(one));
+    plan.read(mine);
     plan.read(one);
     plan.search(["", "", "Unread", &id]);
     if generator.dice.chance(1, 2) {

@@ -6,6 +6,7 @@ use super::transfers;
 use crate::walk::generator::Generator;
 use crate::walk::plan::{Plan, field, id, named, text};
 use crate::walk::step::{By, Field, People, Value};
+use crate::walk::world::Place;
 
 /// So many messages arrive one after the other.
 const ARRIVALS: usize = 18;
@@ -17,6 +18,9 @@ const SAID: usize = 12;
 const TURNS: usize = 8;
 /// So many sessions are searched one after the other.
 const SEARCHED: usize = 8;
+
+/// So many messages that nobody has read are read at the end.
+const UNREAD: usize = 24;
 
 /// Messages of one kind arrive within a second, and none is lost.
 pub(super) fn arrivals(generator: &mut Generator, plan: &mut Plan) {
@@ -243,8 +247,14 @@ pub(super) fn much_said(generator: &mut Generator, plan: &mut Plan) {
     plan.search(["", "", "Unread", &within]);
 }
 
-/// A session becomes Running, and is left; each is told by itself.
+/// What was sent and never read is read, so that what a list showed of it can be told from what it is. A session becomes Running,
+/// and is left; each is told by itself.
 pub(in crate::walk) fn closing(generator: &mut Generator, plan: &mut Plan) {
+    let messages = generator.world.messages.iter();
+    let unread = messages.filter(|it| !it.incoming && !it.read && it.place != Place::Gone);
+    for message in unread.take(UNREAD) {
+        plan.read(message.number);
+    }
     let Some((class, _)) = conversation(generator, "closing") else {
         return;
     };

@@ -4,7 +4,7 @@ use super::messages::refusable;
 use super::people::peer;
 use super::session_lives::{conversation, hear, say};
 use crate::walk::generator::Generator;
-use crate::walk::plan::{Plan, field, id, named, text};
+use crate::walk::plan::{Plan, field, named, text};
 use crate::walk::step::{By, Draft, Field, Value};
 use crate::walk::world::Place;
 
@@ -133,69 +133,6 @@ pub(super) fn refused_session(generator: &mut Generator, plan: &mut Plan) {
         _ => {
             create(plan, "Chat", BROKEN);
             plan.sessions(["", "", ""]);
-        }
-    }
-}
-
-/// While nobody is authorized nothing succeeds, and nothing is left behind.
-pub(super) fn not_authorized(generator: &mut Generator, plan: &mut Plan) {
-    if !generator.terrain.has_stimulus("authorize") {
-        return;
-    }
-    let unread = generator.message("not-authorized-read", |it| {
-        !it.read && it.place == Place::Filed
-    });
-    let filed = generator.message("not-authorized-delete", |it| it.place == Place::Filed);
-    plan.stimulate("authorize", &[("enabled", Field::Flag(false))]);
-    for (action, message) in [("ReadMessage", &unread), ("DeleteMessage", &filed)] {
-        if let Some(message) = message {
-            plan.invoke(action, &[("MessageID", id(message.number))]);
-        }
-    }
-    if let Some(class) = generator.sendable("not-authorized-class") {
-        let value = Value::Message(Box::new(generator.draft(&class)));
-        plan.invoke("SendMessage", &[("MessageToSend", value)]);
-    }
-    if generator.terrain.people("Chat") > 0 {
-        generator.create(plan, "Chat");
-    }
-    act_unauthorized(generator, plan);
-    for action in ["GetNewMessages", "GetSessionUpdates"] {
-        plan.invoke(action, &[]);
-    }
-    plan.search(["", "", "", ""]);
-    plan.sessions(["", "", ""]);
-    plan.stimulate("authorize", &[("enabled", Field::Flag(true))]);
-    // What became of a session also shows in its messages: the session comes first.
-    plan.sessions(["", "", ""]);
-    plan.list();
-    plan.search(["", "Deleted", "", ""]);
-    if let Some(message) = unread {
-        plan.search(["", "", "Unread", ""]);
-        plan.read(message.number);
-    }
-}
-
-/// Actions on sessions that would succeed otherwise.
-fn act_unauthorized(generator: &mut Generator, plan: &mut Plan) {
-    let actions = [
-        ("AcceptSession", "Pending"),
-        ("JoinSession", "Parked"),
-        ("LeaveSession", "Running"),
-        ("CloseSession", "Running"),
-        ("ModifySession", "Running"),
-    ];
-    for (action, status) in actions {
-        let about = format!("not-authorized-{action}");
-        let Some(session) = generator.session(&about, |it| it.status == status) else {
-            continue;
-        };
-        let id = format!("{{{}}}", session.number);
-        if action == "ModifySession" {
-            let subject = generator.text("session-subject", true);
-            plan.modify(&id, &[("Subject", text(&subject))]);
-        } else {
-            plan.on_session(By::First, action, &id);
         }
     }
 }

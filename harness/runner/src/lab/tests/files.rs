@@ -75,6 +75,23 @@ fn a_whole_file_is_sent_and_counted() {
     );
 }
 
+#[test]
+fn the_query_that_a_file_is_asked_for_with_is_kept() {
+    let rig = Rig::new();
+    let mut lab = rig.lab("case");
+    let (file, url) = offer(&mut lab, 10, FileManner::Whole);
+    for query in ["", "?a=1&b=%20", "?"] {
+        let (answer, _) = fetch(&format!("{url}{query}"));
+        assert_eq!(body(&answer).len(), 10, "{query}");
+    }
+    let queries: Vec<_> = fetches(&mut lab, file, 3)
+        .into_iter()
+        .map(|fetch| fetch.query)
+        .collect();
+    let kept = [None, Some("a=1&b=%20"), Some("")].map(|it| it.map(str::to_owned));
+    assert_eq!(queries, kept);
+}
+
 fn fetches_none(lab: &mut LiveLab, file: u32) -> bool {
     lab.perform(&Ask::Fetches {
         file,

@@ -1,5 +1,7 @@
 //! 5.4.1, 5.4.2 Moderation: nothing of what happens between two events of a variable is lost.
 
+mod while_read;
+
 use ctk_record::{Judgement, Suspect};
 use ctk_vectors::messaging_2::{action, req, session_status};
 use ctk_vectors::{stimulus, waits};
@@ -20,7 +22,8 @@ const EVENTS_AT_MOST: usize = 3;
 pub(crate) fn cases() -> Vec<Case> {
     let messages = BURSTS.map(messages_accumulate);
     let changes = BURSTS.map(changes_accumulate);
-    messages.into_iter().chain(changes).collect()
+    let all = messages.into_iter().chain(changes);
+    all.chain(while_read::cases()).collect()
 }
 
 /// 5.4.1, R-60: messages that arrive within a second are all told, in one of the next events. They look alike, and are
@@ -41,6 +44,15 @@ fn messages_accumulate(count: usize) -> Case {
     .body(move |t| judge_messages_accumulate(t, count))
 }
 
+/// A message arrives; its id.
+fn arrived(t: &mut Tester<'_>, class: &str, text: &str) -> Flow<String> {
+    arrives(t, class, text)?.ok_or_else(|| Stop::Inconclusive {
+        reason: "the upper tester tells no message_id: the messages cannot be told apart"
+            .to_owned(),
+        suspect: Suspect::Operator,
+    })
+}
+
 fn judge_messages_accumulate(t: &mut Tester<'_>, count: usize) -> Flow {
     let class = t.classes().any_message()?;
     let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -49,14 +61,7 @@ fn judge_messages_accumulate(t: &mut Tester<'_>, count: usize) -> Flow {
     let began = t.now()?;
     let mut ids = Vec::new();
     for _ in 0..count {
-        let id = arrives(t, &class, &text)?;
-        ids.push(
-            id.ok_or_else(|| Stop::Inconclusive {
-                reason: "the upper tester tells no message_id: the messages cannot be told apart"
-                    .to_owned(),
-                suspect: Suspect::Operator,
-            })?,
-        );
+        ids.push(arrived(t, &class, &text)?);
         in_time(t, began, ids.len(), count)?;
     }
     let took = t.now()?.saturating_sub(began);

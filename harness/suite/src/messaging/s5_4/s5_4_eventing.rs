@@ -1,5 +1,6 @@
 //! 5.4 Eventing: what has to be told, and that it agrees with what the actions say.
 
+mod again;
 mod changes;
 mod initial;
 
@@ -35,6 +36,7 @@ pub(crate) fn cases() -> Vec<Case> {
     );
     cases.push(change_to_two_subscribers());
     cases.push(change_agrees_with_the_actions());
+    cases.push(again::parked_again());
     cases
 }
 

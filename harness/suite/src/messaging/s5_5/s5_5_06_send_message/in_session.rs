@@ -5,6 +5,8 @@ use ctk_model::expectation::Expectation;
 use ctk_record::Judgement;
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, message_class, req, session_class};
+use ctk_vectors::stimulus;
+use serde_json::json;
 
 use crate::arrange::folders::Criteria;
 use crate::arrange::message_class_in;
@@ -28,6 +30,7 @@ pub(crate) fn cases() -> Vec<Case> {
         mixed_takes_any(),
         other_class(),
         listed_everywhere(),
+        answer(),
     ]);
     cases
 }
@@ -286,6 +289,47 @@ fn listed_everywhere() -> Case {
                 } else {
                     missing.join("; ")
                 }),
+        )
+    })
+}
+
+/// 5.3.10.2, 5.3.6: the message that is answered has an id in the form of session mode, and all of it comes back.
+fn answer() -> Case {
+    in_session(
+        "5.5.6/in-session-reply-id",
+        "the id of a session's message that is answered is read as it was sent",
+        req::M_5_5_6_6,
+    )
+    .clause("5.5.5.2")
+    .own_objects(2)
+    .body(|t| {
+        let (session_class, class) = t.classes().conversation()?;
+        let session = t.sessions().running(session_class)?;
+        let answered = if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) {
+            let text = t.unique("Question ")?;
+            let within = json!({ "session_id": session });
+            t.messages().incoming_with(class, &text, within)?
+        } else {
+            t.messages().sent_in(&session, class)?
+        };
+        let mut message = t.messages().draft_in(&session, class)?;
+        message.reply_to = Some(answered.clone());
+        let reply = t.messages().send(&message)?;
+        t.arranged(&reply)?;
+        let id = reply.output("MessageID").unwrap_or_default().to_owned();
+        let Some(read) = t.messages().read(&id)? else {
+            return Err(Stop::inconclusive(format!("message {id} cannot be read")));
+        };
+        let observed = match &read.reply_to {
+            Some(seen) => format!("replyMessageID {seen:?}"),
+            None => "no replyMessageID".to_owned(),
+        };
+        t.record(
+            Judgement::met(req::M_5_5_6_6, read.reply_to.as_ref() == Some(&answered))
+                .asked("SendMessage in a session in answer to a message of it, ReadMessage")
+                .accepts([&format!("replyMessageID {answered:?}")])
+                .observed(observed)
+                .exchanges([reply.exchange]),
         )
     })
 }

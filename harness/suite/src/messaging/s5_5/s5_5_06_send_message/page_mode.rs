@@ -7,7 +7,7 @@ use ctk_vectors::messaging_2::{action, message_class, message_folder, message_st
 use ctk_vectors::{facts, stimulus};
 
 use super::sending::{judge_round_trip, sending};
-use super::texts::{any_script, long_text, markup_as_text};
+use super::texts::{any_script, like_nothing, long_text, markup_as_text};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::message_diff::judge_details;
@@ -29,6 +29,7 @@ pub(crate) fn cases() -> Vec<Case> {
         reply_id(),
         any_script(),
         markup_as_text(),
+        like_nothing(),
         long_text(),
         filled_placeholders(),
     ]);

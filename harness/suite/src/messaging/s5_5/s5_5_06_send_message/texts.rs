@@ -83,6 +83,30 @@ pub(super) fn markup_as_text() -> Case {
     })
 }
 
+/// Texts that a careless program takes for no text at all.
+const LIKE_NOTHING: [&str; 2] = ["0", "null"];
+
+/// 5.5.5.2: a text is a text, however short.
+pub(super) fn like_nothing() -> Case {
+    sending(
+        "5.5.6/text-like-nothing",
+        "the texts 0 and null are read as they were sent",
+        req::M_5_5_6_6,
+    )
+    .clause("5.5.5.2")
+    .covers(&[req::M_5_5_6_1])
+    .own_objects(2)
+    .body(|t| {
+        let class = textual(t)?;
+        for text in LIKE_NOTHING {
+            let mut message = t.messages().draft(class)?;
+            message.text = Some(text.to_owned());
+            judge_round_trip(t, &message)?;
+        }
+        Ok(())
+    })
+}
+
 /// 5.5.6.3: a long text arrives whole, or is not taken.
 pub(super) fn long_text() -> Case {
     sending(

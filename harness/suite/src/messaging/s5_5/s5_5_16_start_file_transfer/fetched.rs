@@ -10,7 +10,8 @@ use crate::lab::Fetch;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
 
-fn unfetched(fetches: &[Fetch]) -> String {
+/// What became of a file.
+pub(super) fn fetched_in_words(fetches: &[Fetch]) -> String {
     if fetches.is_empty() {
         return "no GET".to_owned();
     }
@@ -58,7 +59,7 @@ pub(super) fn judge_fetched(
         if !is_taken(&fetches) {
             missing += 1;
         }
-        words.push(unfetched(&fetches));
+        words.push(fetched_in_words(&fetches));
         if missing > 0 {
             break;
         }

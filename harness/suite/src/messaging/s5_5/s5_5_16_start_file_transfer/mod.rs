@@ -4,8 +4,10 @@ mod among_others;
 mod end;
 pub(crate) mod errors;
 mod fetched;
+mod links;
 pub(crate) mod progress;
 pub(crate) mod started;
+mod whole;
 
 use crate::case::Case;
 
@@ -13,8 +15,10 @@ use crate::case::Case;
 pub(crate) fn cases() -> Vec<Case> {
     [
         started::cases(),
+        links::cases(),
         among_others::cases(),
         progress::cases(),
+        whole::cases(),
         errors::cases(),
     ]
     .concat()

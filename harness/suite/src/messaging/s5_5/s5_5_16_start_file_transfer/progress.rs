@@ -32,7 +32,7 @@ const SLOW_FILE_MS: u64 = 2_600;
 const PERIOD_FILE_MS: u64 = 3_800;
 
 /// When each progress event arrived, in microseconds, and whether it came ahead of the end.
-fn progress_of(subscription: &Subscription, session: &str) -> Vec<(u64, Option<u64>)> {
+pub(super) fn progress_of(subscription: &Subscription, session: &str) -> Vec<(u64, Option<u64>)> {
     subscription
         .updates_of(session, 0)
         .iter()
