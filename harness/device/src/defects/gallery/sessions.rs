@@ -25,7 +25,7 @@ macro_rules! sessions {
         CreateTakesAnyClass {
             id: "create-takes-any-class", breaks: "M-5.5.8-710",
             does: "creates a session of an invalid class",
-            caught_by: &["5.5.8/invalid-class"],
+            caught_by: &["5.5.8/invalid-class", "5.5.8/near-classes"],
         }
         ClassNeverDecided {
             id: "class-never-decided", breaks: "M-5.5.8-4",
