@@ -4,7 +4,7 @@ use ctk_vectors::messaging_2::action;
 
 use crate::case::Need;
 use crate::case::applicability::{Applicability, available, claimed};
-use crate::under_test::ServiceUnderTest;
+use crate::under_test::{ClaimKind, ServiceUnderTest};
 
 /// Whether a need of Messaging is met; those of any service are, as far as this goes.
 pub(super) fn meets(need: &Need, dut: &ServiceUnderTest) -> Applicability {
@@ -19,8 +19,14 @@ pub(super) fn meets(need: &Need, dut: &ServiceUnderTest) -> Applicability {
         Need::Folder(name) => claimed(ics.has_folder(name), || {
             format!("folder {name} is not supported")
         }),
-        Need::NoFolder(name) => claimed(!ics.has_folder(name), || {
-            format!("folder {name} is supported")
+        Need::NoFolder(name) => claimed(ics.lacks(ClaimKind::Folders, name), || {
+            match (ics.has_folder(name), ics.shows(ClaimKind::Folders, name)) {
+                (true, _) => format!("folder {name} is supported"),
+                (false, true) => {
+                    format!("folder {name} is supported, though the profile does not claim it")
+                }
+                (false, false) => "the device shows no folders".to_owned(),
+            }
         }),
         Need::MessageClass(name) => claimed(ics.has_message_class(name), || {
             format!("message class {name} is not supported")
