@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Desk, Served};
+use support::{Desk, Served, verdicts, with_verdict};
 
 #[test]
 fn the_drafted_profile_is_one_that_a_run_takes() {
@@ -186,4 +186,37 @@ fn shells_and_man_know_every_command() {
         assert!(script.said.contains("known-failures"), "{shell}");
     }
     assert_eq!(desk.run(&["completions", "cmd.com"]).code, Some(2));
+}
+
+#[test]
+fn what_the_profile_leaves_out_is_not_lacking() {
+    let desk = Desk::new();
+    let profile = r#"[ics]
+message_classes = ["SMS", "MMS"]
+session_classes = ["Chat", "SMS", "MMS"]
+folders = ["Received", "Outgoing", "Sent"]
+"#;
+    desk.write("narrow.toml", profile);
+    let mut arguments = vec!["embedded", "--profile", "narrow.toml"];
+    for cases in [
+        "5.5.4/unsupported-*",
+        "5.5.6/unsupported-class",
+        "5.5.7/*",
+        "5.5.8/unsupported-class",
+        "5.5.9/class-change-*",
+        "5.5.12/unsupported-class",
+        "5.6.1.1/delete-*",
+    ] {
+        arguments.extend(["--case", cases]);
+    }
+    let (ran, report) = desk.judge(&arguments);
+    for verdict in ["fail", "inconclusive", "error"] {
+        let cases = with_verdict(&report, verdict);
+        assert!(cases.is_empty(), "{verdict}: {cases:#?}");
+    }
+    let verdicts = verdicts(&report);
+    // The device has the folder, so that nobody can see what it would do without.
+    assert_eq!(verdicts["5.5.7/removes-without-deleted"], "not-applicable");
+    assert_eq!(verdicts["5.5.7/in-a-session"], "pass");
+    assert_eq!(ran.code, Some(0), "{}", ran.errors);
 }

@@ -8,6 +8,8 @@ use ctk_record::{Exchange, Judgement, Kind};
 const TELLING: usize = 3;
 /// How long a quoted text is at least that is quoted twice by no accident.
 const QUOTED: usize = 8;
+/// How cases ask for the values of the first event.
+const FIRST_EVENT: &str = "the first event";
 /// Header fields of SSDP that can be wrong in several messages at once.
 const FIELDS: [&str; 12] = [
     "BOOTID.UPNP.ORG",
@@ -124,7 +126,17 @@ fn of(judgement: &Judgement) -> Vec<String> {
         }
         None => marks.extend(of_text(requirement, &judgement.observed)),
     }
+    if judgement.asked == FIRST_EVENT {
+        marks.extend(of_first_event(&judgement.observed));
+    }
     marks
+}
+
+/// The variables whose values are wrong in the first event, whatever they are held against: `A is "1" in the event, …; B: …`.
+fn of_first_event(observed: &str) -> impl Iterator<Item = String> {
+    let parts = observed.split("; ");
+    let names = parts.filter_map(|part| part.split([' ', ':']).find(|word| !word.is_empty()));
+    names.map(|name| format!("first event {name}"))
 }
 
 /// The marks of an observation in words.

@@ -264,3 +264,32 @@ fn answers_that_cannot_be_read_are_one_cause() {
     ]);
     assert_eq!(groups(&causes(&record)), ["1 2 3", "4", "5"]);
 }
+
+#[test]
+fn one_wrong_value_of_the_first_event_is_one_cause() {
+    let first = "the first event";
+    let record = failed(&[
+        [
+            "uda/agree",
+            "UDA-EVNT-19",
+            first,
+            "the values that the actions return before and after it",
+            "SystemUpdateID is \"0\" in the event, and \"2468\" by GetSystemUpdateID",
+        ],
+        [
+            "service/told",
+            "S-ContentDirectory-update-id-told",
+            first,
+            "2468",
+            "SystemUpdateID: 0",
+        ],
+        [
+            "service/another",
+            "S-ContentDirectory-ids-told",
+            first,
+            "",
+            "ContainerUpdateIDs: x",
+        ],
+    ]);
+    assert_eq!(groups(&causes(&record)), ["agree told", "another"]);
+}

@@ -81,7 +81,7 @@ pub fn effect_in_words(case: &Case) -> &'static str {
         (_, Effect::None) => "changes nothing",
         (_, Effect::OwnObjects) => "makes messages or sessions of its own, and removes them",
         (_, Effect::Undisturbed(of)) if of == Things::SEARCHES => {
-            "sends searches that some devices cannot bear, while no other case does"
+            "sends searches that some devices cannot bear, while no other case searches"
         }
         (_, Effect::Undisturbed(_)) => {
             "makes messages or sessions of its own, while no other case changes any"

@@ -89,7 +89,7 @@ impl LiveLab {
     }
 
     /// The group, or the one host that is asked.
-    fn searched(&self, to: &str) -> Result<SocketAddr, LabError> {
+    pub(super) fn searched(&self, to: &str) -> Result<SocketAddr, LabError> {
         if to.is_empty() {
             return Ok(SocketAddr::from((GROUP, PORT)));
         }
@@ -265,7 +265,7 @@ pub(super) fn send_to_group(local: Ipv4Addr, datagram: &[u8]) -> io::Result<()> 
     sender(group, local)?.send_to(datagram, group).map(drop)
 }
 
-fn sender(to: SocketAddr, local: Ipv4Addr) -> io::Result<UdpSocket> {
+pub(super) fn sender(to: SocketAddr, local: Ipv4Addr) -> io::Result<UdpSocket> {
     let socket = Socket::new(Domain::for_address(to), Type::DGRAM, Some(Protocol::UDP))?;
     let from: SocketAddr = match to.ip() {
         IpAddr::V4(group) if group.is_multicast() => {

@@ -158,6 +158,11 @@ impl LiveLab {
                 enough,
                 wait_ms,
             } => self.search(datagrams, to, *enough, *wait_ms, sheet),
+            Ask::SearchByTcp {
+                datagram,
+                to,
+                wait_ms,
+            } => self.search_by_tcp(datagram, to, *wait_ms, sheet),
             Ask::Heard { wait_ms } => self.heard(*wait_ms, sheet),
             Ask::OpenInbox {
                 control_point,

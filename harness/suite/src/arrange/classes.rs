@@ -6,7 +6,7 @@ use ctk_vectors::messaging_2::{message_class, session_class};
 use super::RecipientPool;
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
-use crate::under_test::ServiceUnderTest;
+use crate::under_test::{ClaimKind, ServiceUnderTest};
 
 /// The message and session classes of the device that a case can use.
 pub struct Classes<'a> {
@@ -111,18 +111,18 @@ impl Classes<'_> {
     /// The session classes of Table 6 that the device lacks.
     ///
     /// # Errors
-    /// Not applicable when it has them all.
+    /// Not applicable when it has them all, or shows none at all.
     pub fn lacking_sessions(&self) -> Flow<Vec<&'static str>> {
         let table = facts().values(6);
         let lacking: Vec<&str> = table
             .into_iter()
             .flat_map(|table| &table.values)
             .map(|value| value.value.as_str())
-            .filter(|class| !self.dut.ics.has_session_class(class))
+            .filter(|class| self.dut.ics.lacks(ClaimKind::SessionClasses, class))
             .collect();
         if lacking.is_empty() {
             return Err(Stop::NotApplicable(
-                "every class of Table 6 is supported".to_owned(),
+                "no class of Table 6 is known to be lacking".to_owned(),
             ));
         }
         Ok(lacking)

@@ -4,7 +4,7 @@ use ctk_model::document::{Peer, Recipients, SessionInfo};
 use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{message_class, session_class};
 
-use super::session_parts::everybody;
+use super::session_parts::{everybody, has_member};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::under_test::ServiceUnderTest;
@@ -100,7 +100,7 @@ impl<'a> RecipientPool<'a> {
         let present = everybody(&info.recipients);
         self.up_to_two(class)?
             .into_iter()
-            .find(|address| !present.contains(&address.as_str()))
+            .find(|address| !has_member(&present, address))
             .ok_or_else(|| Stop::Inconclusive {
                 reason: format!(
                     "needs one more recipient for class {class:?} (profile [ixit] recipients)"

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::arrange::{SeenSession, Sessions};
 use crate::judging::judgement::{Flow, Stop};
+use crate::judging::message_diff::{plain_address, same_address};
 use crate::lab::StimulusStatus;
 use crate::tester::reply::Reply;
 
@@ -170,10 +171,15 @@ pub(crate) fn ids<'p>(peers: impl IntoIterator<Item = &'p Peer>) -> Vec<&'p str>
     peers.into_iter().map(|peer| peer.id.trim()).collect()
 }
 
-/// Whether two lists have the same members, each once.
+/// Whether the address is in the list, however it is written.
+pub(crate) fn has_member(list: &[&str], address: &str) -> bool {
+    list.iter().any(|one| same_address(one, address))
+}
+
+/// Whether two lists have the same addresses, each once, however they are written.
 pub(crate) fn same_members(left: &[&str], right: &[&str]) -> bool {
     let sorted = |list: &[&str]| {
-        let mut list: Vec<String> = list.iter().map(|&one| one.to_owned()).collect();
+        let mut list: Vec<String> = list.iter().map(|one| plain_address(one)).collect();
         list.sort_unstable();
         list
     };
@@ -211,6 +217,9 @@ mod tests {
     fn lists_are_compared_without_order() {
         assert!(same_members(&["a", "b"], &["b", "a"]));
         assert!(!same_members(&["a", "a"], &["a"]));
+        let (given, kept) = ("tel:+1-201-555-0100", "tel:+12015550100");
+        assert!(same_members(&[given], &[kept]) && has_member(&[kept], given));
+        assert!(!has_member(&[kept], "tel:+1-201-555-0101"));
         assert!(same_types("text/plain, image/PNG", "image/png,text/plain"));
         assert!(!same_types("text/plain", "text/html"));
         assert!(!same_types("text", "text"));

@@ -75,11 +75,30 @@ impl CaseMeta {
     /// service has.
     pub fn claims(&self) -> Claims {
         let with_sessions = self.service.is_none() || self.needs.iter().any(Need::is_of_sessions);
-        Claims::of(self.effect, with_sessions)
+        let mut claims = Claims::of(self.effect, with_sessions);
+        // What silences a device for a while would be held against it by every case that searches for it then.
+        claims.touches.searches |= self.needs.contains(&Need::Multicast);
+        claims
     }
 
     /// The part of the id before the last slash: a clause, `annex-a`, `uda/discovery` and the like.
     pub fn head(&self) -> &str {
         self.id.rsplit_once('/').map_or(&self.id, |(head, _)| head)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::{Case, Need, Things};
+
+    #[test]
+    fn odd_searches_find_no_other_case_searching() {
+        let case = |needs: &[Need]| Case::new("a/b", "a purpose").needs(needs);
+        let searching = case(&[Need::Multicast]).meta.claims();
+        let odd = case(&[Need::Multicast]).undisturbed(Things::SEARCHES);
+        let odd = odd.meta.claims();
+        assert!(!odd.may_run_beside(searching) && !searching.may_run_beside(odd));
+        assert!(searching.may_run_beside(searching));
+        assert!(odd.may_run_beside(case(&[]).meta.claims()));
     }
 }

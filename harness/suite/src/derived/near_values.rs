@@ -9,6 +9,7 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::Flow;
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
+use crate::under_test::ClaimKind;
 
 /// The values as the device has them.
 type Values = fn(&Tester<'_>) -> Vec<String>;
@@ -37,7 +38,7 @@ const ARGUMENTS: &[Argument] = &[
         requirement: req::M_5_5_4_702,
         code: 702,
         situation: "class-702",
-        values: |t| t.dut().ics.message_classes.clone(),
+        values: |t| shown(t, ClaimKind::MessageClasses),
         take: |t, class| {
             search(
                 t,
@@ -56,7 +57,7 @@ const ARGUMENTS: &[Argument] = &[
         requirement: req::M_5_5_4_707,
         code: 707,
         situation: "folder-707",
-        values: |t| t.dut().ics.folders.clone(),
+        values: |t| shown(t, ClaimKind::Folders),
         take: |t, folder| {
             search(
                 t,
@@ -94,7 +95,7 @@ const ARGUMENTS: &[Argument] = &[
         requirement: req::M_5_5_12_710,
         code: 710,
         situation: "session-class-710",
-        values: |t| t.dut().ics.session_classes.clone(),
+        values: |t| shown(t, ClaimKind::SessionClasses),
         take: |t, class| sessions(t, class, ""),
     },
     Argument {
@@ -116,7 +117,7 @@ const ARGUMENTS: &[Argument] = &[
         requirement: req::M_5_5_8_710,
         code: 710,
         situation: "session-class-710",
-        values: |t| t.dut().ics.session_classes.clone(),
+        values: |t| shown(t, ClaimKind::SessionClasses),
         take: create,
     },
 ];
@@ -130,6 +131,11 @@ fn values_of(table: u8) -> Vec<String> {
     let table = ctk_vectors::facts().values(table);
     let values = table.into_iter().flat_map(|table| &table.values);
     values.map(|it| it.value.clone()).collect()
+}
+
+/// All that the device shows of the kind: what the profile leaves out is a value all the same.
+fn shown(t: &Tester<'_>, kind: ClaimKind) -> Vec<String> {
+    t.dut().ics.shown(kind).map(str::to_owned).collect()
 }
 
 /// What the value is not: none of these is a value of the table itself.

@@ -140,20 +140,22 @@ fn compare_recipients(
 
 /// Whether two addresses are the same.
 pub fn same_address(one: &str, other: &str) -> bool {
-    let plain = |address: &str| {
-        let address = address.trim().to_ascii_lowercase();
-        match address.strip_prefix("tel:") {
-            Some(number) => number
-                .chars()
-                .filter(|c| !matches!(c, '-' | '.' | '(' | ')'))
-                .collect(),
-            None => address
-                .strip_prefix("mailto:")
-                .map(str::to_owned)
-                .unwrap_or(address),
-        }
-    };
-    plain(one) == plain(other)
+    plain_address(one) == plain_address(other)
+}
+
+/// The address without what means nothing: case, visual separators of a telephone number, `mailto:`.
+pub(crate) fn plain_address(address: &str) -> String {
+    let address = address.trim().to_ascii_lowercase();
+    match address.strip_prefix("tel:") {
+        Some(number) => number
+            .chars()
+            .filter(|c| !matches!(c, '-' | '.' | '(' | ')'))
+            .collect(),
+        None => address
+            .strip_prefix("mailto:")
+            .map(str::to_owned)
+            .unwrap_or(address),
+    }
 }
 
 fn short_of(text: &Option<String>) -> String {

@@ -78,10 +78,6 @@ const NOT_JUDGED: &[(&str, &str)] = &[
         "a rule for control points, which the kit keeps",
     ),
     (
-        "UDA-DISC-50",
-        "contested: an answer over UDP is tolerated (U-07), so that a run could do no more than remark on it",
-    ),
-    (
         "UDA-DISC-51",
         "IPv6 is out of the suite's scope, and nothing is held against a device that has IPv4 alone",
     ),

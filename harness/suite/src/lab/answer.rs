@@ -23,7 +23,8 @@ pub enum Answer {
     Done,
     /// To [`Ask::Noticed`](super::Ask::Noticed).
     Noticed(Noticed),
-    /// To [`Ask::Search`](super::Ask::Search) and [`Ask::Heard`](super::Ask::Heard).
+    /// To [`Ask::Search`](super::Ask::Search), [`Ask::SearchByTcp`](super::Ask::SearchByTcp) and
+    /// [`Ask::Heard`](super::Ask::Heard).
     Datagrams(Vec<Datagram>),
     /// To [`Ask::OpenInbox`](super::Ask::OpenInbox) and [`Ask::OfferFile`](super::Ask::OfferFile).
     Opened {

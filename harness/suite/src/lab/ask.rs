@@ -14,6 +14,9 @@ pub enum ControlPoint {
     Second,
 }
 
+/// What stands in a datagram for the port that answers are to come to.
+pub const TCP_PORT: &str = "{port}";
+
 /// What kind of wire a question goes over; decides where the evidence is filed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -72,6 +75,15 @@ pub enum Ask {
         /// Enough are this many answers that name the device under test; 0 listens until the time is over.
         enough: usize,
         /// How long to listen after the last was sent, in milliseconds.
+        wait_ms: u64,
+    },
+    /// A search that asks for its answers over TCP, and the first answer of the device's that comes so.
+    SearchByTcp {
+        /// The datagram, in which the port that the lab listens at takes the place of [`TCP_PORT`].
+        datagram: String,
+        /// `host:port` to send it to; empty for the multicast group.
+        to: String,
+        /// How long to listen, in milliseconds.
         wait_ms: u64,
     },
     /// What the SSDP group has heard since the run began, of this device; waits up to the time given.

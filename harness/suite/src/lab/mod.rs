@@ -17,7 +17,7 @@ pub use answer::{
 };
 pub use ask::{
     Ask, ControlPoint, FileManner, FileOffer, HttpAsk, InboxManner, ScriptAsk, ScriptStep,
-    USER_AGENT, Wire,
+    TCP_PORT, USER_AGENT, Wire,
 };
 pub use finding::{Noticed, NoticedFinding};
 

@@ -7,17 +7,18 @@ use ctk_vectors::stimulus;
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::upper_tester::no_effect;
-use crate::under_test::ServiceUnderTest;
+use crate::under_test::{ClaimKind, ServiceUnderTest};
 
 /// All stimuli.
 const EVERYTHING: &str = "*";
 
 /// What the model takes for granted about this device.
 pub(super) fn bench(dut: &ServiceUnderTest) -> Bench {
+    let shown = |kind| dut.ics.shown(kind).map(str::to_owned).collect();
     Bench {
-        message_classes: dut.ics.message_classes.clone(),
-        session_classes: dut.ics.session_classes.clone(),
-        folders: dut.ics.folders.clone(),
+        message_classes: shown(ClaimKind::MessageClasses),
+        session_classes: shown(ClaimKind::SessionClasses),
+        folders: shown(ClaimKind::Folders),
         far_side: if dut.far_side_waits {
             FarSide::OnDemand
         } else {

@@ -151,6 +151,7 @@ fn as_asked(ask: &Ask, exchange: u32, digest: String) -> Reasked {
             | Ask::Script(_)
             | Ask::Stimulus { .. }
             | Ask::Search { .. }
+            | Ask::SearchByTcp { .. }
             | Ask::OfferFile(_)
     );
     let text = goes_out.then(|| serde_json::to_string(ask).unwrap_or_default());

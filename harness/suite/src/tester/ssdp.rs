@@ -1,6 +1,7 @@
 //! The verbs of discovery: searching, and listening to what the device tells everybody.
 
 mod answered;
+mod by_tcp;
 mod in_vain;
 mod odd;
 

@@ -103,6 +103,23 @@ impl Ics {
         })
     }
 
+    /// What the device shows of the kind: what is claimed of it, and what the profile leaves out.
+    pub fn shown(&self, kind: ClaimKind) -> impl Iterator<Item = &str> {
+        let left_out = self.profile.get(&kind).map(|listed| &listed.left_out);
+        let left_out = left_out.into_iter().flatten();
+        self.of(kind).iter().chain(left_out).map(String::as_str)
+    }
+
+    /// The device has it, whether the profile claims it or not.
+    pub fn shows(&self, kind: ClaimKind, name: &str) -> bool {
+        self.shown(kind).any(|it| it == name)
+    }
+
+    /// The device does not have it: it shows others of the kind. Where it shows none, nobody can say.
+    pub fn lacks(&self, kind: ClaimKind, name: &str) -> bool {
+        self.shown(kind).next().is_some() && !self.shows(kind, name)
+    }
+
     /// The action is declared and claimed.
     pub fn has_action(&self, name: &str) -> bool {
         self.actions.iter().any(|action| action == name)
@@ -127,5 +144,36 @@ impl Ics {
     pub fn session_mode(&self) -> bool {
         self.has_action(action::GET_SESSIONS)
             && (self.has_action(action::CREATE_SESSION) || self.has_action(action::ACCEPT_SESSION))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_profile_leaves_out_is_not_lacking() {
+        let folders = |names: &[&str]| names.iter().map(|&it| it.to_owned()).collect::<Vec<_>>();
+        let listed = Listed {
+            claimed: folders(&["Sent", "ClosedSession"]),
+            left_out: folders(&["Deleted"]),
+        };
+        let ics = Ics {
+            folders: folders(&["Sent"]),
+            profile: BTreeMap::from([(ClaimKind::Folders, listed)]),
+            ..Ics::default()
+        };
+        let kind = ClaimKind::Folders;
+        assert!(!ics.has_folder("Deleted") && ics.shows(kind, "Deleted"));
+        assert!(!ics.lacks(kind, "Deleted") && !ics.lacks(kind, "Sent"));
+        // What the profile alone claims is not there.
+        assert!(ics.lacks(kind, "ClosedSession"));
+    }
+
+    #[test]
+    fn of_a_device_that_shows_nothing_nobody_knows_what_it_lacks() {
+        let ics = Ics::default();
+        assert!(!ics.lacks(ClaimKind::Folders, "Deleted"));
+        assert!(!ics.shows(ClaimKind::Folders, "Deleted"));
     }
 }

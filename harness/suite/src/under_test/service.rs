@@ -8,7 +8,7 @@ use ctk_model::document::Context;
 use ctk_vectors::published::KnownService;
 use ctk_wire::scpd::Scpd;
 
-use super::{DeviceUnderTest, Ics};
+use super::{ClaimKind, DeviceUnderTest, Ics};
 use crate::service::Service;
 
 /// Everything a case may know of the service that it judges before it runs. What is the device's own is asked of it
@@ -89,12 +89,13 @@ impl ServiceUnderTest {
         self.service_type.rsplit_once(':')?.1.parse().ok()
     }
 
-    /// What the readers of documents have to know of the device.
+    /// What the readers of documents have to know of the device, whatever of it the profile claims.
     pub fn context(&self) -> Context {
+        let shown = |kind| self.ics.shown(kind).map(str::to_owned).collect();
         Context {
-            message_classes: self.ics.message_classes.clone(),
-            session_classes: self.ics.session_classes.clone(),
-            folders: self.ics.folders.clone(),
+            message_classes: shown(ClaimKind::MessageClasses),
+            session_classes: shown(ClaimKind::SessionClasses),
+            folders: shown(ClaimKind::Folders),
             secure_eventing: self.ics.secure_eventing,
         }
     }

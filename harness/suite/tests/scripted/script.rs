@@ -275,6 +275,7 @@ impl Lab for ScriptedLab {
 fn wait_of(ask: &Ask) -> u64 {
     match ask {
         Ask::Search { wait_ms, .. }
+        | Ask::SearchByTcp { wait_ms, .. }
         | Ask::Heard { wait_ms }
         | Ask::Inbox { wait_ms, .. }
         | Ask::Fetches { wait_ms, .. } => *wait_ms,
@@ -296,7 +297,7 @@ fn answers(step: &Recorded, ask: &Ask) -> bool {
     matches!(
         (ask, &step.outcome),
         (
-            Ask::Search { .. } | Ask::Heard { .. },
+            Ask::Search { .. } | Ask::SearchByTcp { .. } | Ask::Heard { .. },
             Ok(Answer::Datagrams(_))
         ) | (Ask::Noticed { .. }, Ok(Answer::Noticed(_)))
             | (Ask::Fetches { .. }, Ok(Answer::Fetches(_)))

@@ -63,7 +63,12 @@ macro_rules! membership {
         AcceptUnknownSucceeds {
             id: "accept-unknown-succeeds", breaks: "M-5.5.10-706",
             does: "answers success to AcceptSession on an unknown session",
-            caught_by: &["5.5.10/impossible-session-id", "5.5.10/empty-session-id", "5.6.1.2/accept-nonexistent"],
+            caught_by: &[
+                "5.5.10/impossible-session-id",
+                "5.5.10/empty-session-id",
+                "5.6.1.2/accept-nonexistent",
+                "5.5.10/near-session-ids",
+            ],
         }
         SecondJoinRefused {
             id: "second-join-refused", breaks: "M-5.5.13-2",
@@ -89,7 +94,12 @@ macro_rules! membership {
         LeaveUnknownSucceeds {
             id: "leave-unknown-succeeds", breaks: "M-5.5.14-706",
             does: "answers success to LeaveSession on an unknown session",
-            caught_by: &["5.5.14/impossible-session-id", "5.5.14/empty-session-id", "5.6.1.2/leave-nonexistent"],
+            caught_by: &[
+                "5.5.14/impossible-session-id",
+                "5.5.14/empty-session-id",
+                "5.6.1.2/leave-nonexistent",
+                "5.5.14/near-session-ids",
+            ],
         }
     } };
 }

@@ -71,22 +71,22 @@ macro_rules! page_mode {
         SearchTakesAnyClass {
             id: "search-takes-any-class", breaks: "M-5.5.4-702",
             does: "answers an invalid class with an empty list",
-            caught_by: &["5.5.4/invalid-class", "5.5.4/invalid-class-in-a-valid-folder"],
+            caught_by: &["5.5.4/invalid-class", "5.5.4/invalid-class-in-a-valid-folder", "5.5.4/near-classes"],
         }
         SearchTakesAnyFolder {
             id: "search-takes-any-folder", breaks: "M-5.5.4-707",
             does: "answers an invalid folder with an empty list",
-            caught_by: &["5.5.4/invalid-folder"],
+            caught_by: &["5.5.4/invalid-folder", "5.5.4/near-folders"],
         }
         SearchTakesAnyStatus {
             id: "search-takes-any-status", breaks: "M-5.5.4-705",
             does: "answers an invalid status with an empty list",
-            caught_by: &["5.5.4/invalid-status"],
+            caught_by: &["5.5.4/invalid-status", "5.5.4/near-statuses"],
         }
         SearchTakesAnySession {
             id: "search-takes-any-session", breaks: "M-5.5.4-706",
             does: "answers an unknown session with an empty list",
-            caught_by: &["5.5.4/unknown-session", "5.5.4/malformed-session"],
+            caught_by: &["5.5.4/unknown-session", "5.5.4/malformed-session", "5.5.4/near-session-ids"],
         }
         ReadKeepsUnread {
             id: "read-keeps-unread", breaks: "M-5.5.5-2",
@@ -97,7 +97,12 @@ macro_rules! page_mode {
         ReadUnknownSucceeds {
             id: "read-unknown-succeeds", breaks: "M-5.5.5-701",
             does: "answers an unknown message id with a blank message",
-            caught_by: &["5.5.5/unknown-message", "5.5.5/malformed-id", "5.5.5/ids-of-other-things"],
+            caught_by: &[
+                "5.5.5/unknown-message",
+                "5.5.5/malformed-id",
+                "5.5.5/ids-of-other-things",
+                "5.5.5/near-message-ids",
+            ],
             also_failed_by: &[
                 "5.3.10/nothing-empty", "5.3.10/recipient-by-class", "5.3.10/date-received",
                 "5.5.7/removes-from-deleted", "5.6.1.1/delete-deleted",
@@ -140,7 +145,12 @@ macro_rules! page_mode {
         DeleteUnknownSucceeds {
             id: "delete-unknown-succeeds", breaks: "M-5.5.7-701",
             does: "answers success for an unknown message id",
-            caught_by: &["5.5.7/unknown-message", "5.5.7/removed-message", "5.5.7/malformed-id"],
+            caught_by: &[
+                "5.5.7/unknown-message",
+                "5.5.7/removed-message",
+                "5.5.7/malformed-id",
+                "5.5.7/near-message-ids",
+            ],
         }
         IdentityStale {
             id: "identity-stale", breaks: "M-5.5.1-1",

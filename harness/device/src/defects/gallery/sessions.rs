@@ -25,7 +25,7 @@ macro_rules! sessions {
         CreateTakesAnyClass {
             id: "create-takes-any-class", breaks: "M-5.5.8-710",
             does: "creates a session of an invalid class",
-            caught_by: &["5.5.8/invalid-class"],
+            caught_by: &["5.5.8/invalid-class", "5.5.8/near-classes"],
         }
         ClassNeverDecided {
             id: "class-never-decided", breaks: "M-5.5.8-4",
@@ -113,7 +113,7 @@ macro_rules! sessions {
         GetSessionsUnknownEmpty {
             id: "get-sessions-unknown-empty", breaks: "M-5.5.12-706",
             does: "answers an unknown id with an empty list",
-            caught_by: &["5.5.12/unknown-session", "5.5.12/impossible-session-id"],
+            caught_by: &["5.5.12/unknown-session", "5.5.12/impossible-session-id", "5.5.12/near-session-ids"],
         }
         ListOfMessagesReversed {
             id: "list-of-messages-reversed", breaks: "M-5.3.15-3",
@@ -123,7 +123,12 @@ macro_rules! sessions {
         UnknownSession708 {
             id: "unknown-session-708", breaks: "M-5.5.13-706",
             does: "answers JoinSession on an unknown session with 708",
-            caught_by: &["5.5.13/impossible-session-id", "5.5.13/empty-session-id", "5.6.1.2/join-nonexistent"],
+            caught_by: &[
+                "5.5.13/impossible-session-id",
+                "5.5.13/empty-session-id",
+                "5.6.1.2/join-nonexistent",
+                "5.5.13/near-session-ids",
+            ],
         }
         CloseKeepsRunning {
             id: "close-keeps-running", breaks: "M-5.5.15-1",
@@ -239,7 +244,12 @@ macro_rules! sessions {
         ModifyUnknownSucceeds {
             id: "modify-unknown-succeeds", breaks: "M-5.5.9-706",
             does: "answers success to ModifySession on an unknown session",
-            caught_by: &["5.5.9/impossible-session-id", "5.5.9/empty-session-id", "5.6.1.2/modify-nonexistent"],
+            caught_by: &[
+                "5.5.9/impossible-session-id",
+                "5.5.9/empty-session-id",
+                "5.6.1.2/modify-nonexistent",
+                "5.5.9/near-session-ids",
+            ],
         }
         RequestedSessionRunning {
             id: "requested-session-running", breaks: "M-F3-none-peer-request",
@@ -278,12 +288,12 @@ macro_rules! sessions {
         GetSessionsTakesAnyClass {
             id: "get-sessions-takes-any-class", breaks: "M-5.5.12-710",
             does: "lists sessions although the class is invalid",
-            caught_by: &["5.5.12/invalid-class"],
+            caught_by: &["5.5.12/invalid-class", "5.5.12/near-classes"],
         }
         GetSessionsTakesAnyStatus {
             id: "get-sessions-takes-any-status", breaks: "M-5.5.12-711",
             does: "lists sessions although the status is invalid",
-            caught_by: &["5.5.12/invalid-status"],
+            caught_by: &["5.5.12/invalid-status", "5.5.12/near-statuses"],
         }
         ClosedUnknownById {
             id: "closed-unknown-by-id", breaks: "M-5.5.12-status",
@@ -293,7 +303,12 @@ macro_rules! sessions {
         CloseUnknownSucceeds {
             id: "close-unknown-succeeds", breaks: "M-5.5.15-706",
             does: "answers success to CloseSession on an unknown session",
-            caught_by: &["5.5.15/impossible-session-id", "5.5.15/empty-session-id", "5.6.1.2/close-nonexistent"],
+            caught_by: &[
+                "5.5.15/impossible-session-id",
+                "5.5.15/empty-session-id",
+                "5.6.1.2/close-nonexistent",
+                "5.5.15/near-session-ids",
+            ],
         }
         SearchSkipsClosed {
             id: "search-skips-closed", breaks: "M-5.5.15-4",

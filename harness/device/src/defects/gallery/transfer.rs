@@ -18,7 +18,11 @@ macro_rules! transfer {
         TransferUnknownSession {
             id: "transfer-takes-unknown-session", breaks: "M-5.5.16-706",
             does: "answers success for a transfer in an unknown session",
-            caught_by: &["5.5.16/unknown-session", "5.6.1.2/start-file-transfer-nonexistent"],
+            caught_by: &[
+                "5.5.16/unknown-session",
+                "5.6.1.2/start-file-transfer-nonexistent",
+                "5.5.16/near-session-ids",
+            ],
         }
         ProgressNeverTold {
             id: "progress-never-told", breaks: "M-5.5.16-2",
@@ -89,7 +93,7 @@ macro_rules! transfer {
         CancelUnknown709 {
             id: "cancel-unknown-session-709", breaks: "M-5.5.17-706",
             does: "answers CancelFileTransfer on an unknown session with 709",
-            caught_by: &["5.5.17/unknown-session"],
+            caught_by: &["5.5.17/unknown-session", "5.5.17/near-session-ids"],
         }
         CloseKeepsTransfer {
             id: "close-keeps-transfer", breaks: "M-5.5.15-1",
@@ -109,7 +113,7 @@ macro_rules! transfer {
         MetadataUnknown710 {
             id: "metadata-unknown-session-710", breaks: "M-5.5.18-706",
             does: "answers GetFileTransferSession on an unknown session with 710",
-            caught_by: &["5.5.18/unknown-session"],
+            caught_by: &["5.5.18/unknown-session", "5.5.18/near-session-ids"],
             also_failed_by: &["5.6.1.2/get-file-transfer-nonexistent"],
         }
         TransferEventsRideAlong {

@@ -102,6 +102,11 @@ macro_rules! page_mode {
             deviate: "refuses SIP addresses for SMS and MMS",
             layer: Layer::PageMode,
         }
+        AddressesRewritten {
+            id: "addresses-rewritten", ruling: "5.3.14",
+            deviate: "writes telephone numbers without separators, and domains in capitals",
+            layer: Layer::PageMode,
+        }
         DeletedDelivered {
             id: "deleted-delivered", ruling: "R-72",
             deviate: "delivers a message that was deleted from Outgoing; it stays in Deleted",

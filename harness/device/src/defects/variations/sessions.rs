@@ -103,6 +103,11 @@ macro_rules! sessions {
                 deviate: "asks for the header of a file before it fetches the file",
                 layer: Layer::Sessions,
             }
+            DownloadsTriedAgain {
+                id: "downloads-tried-again", ruling: "5.5.16.3",
+                deviate: "tries three times to fetch a file, two seconds apart, before it tells that it cannot",
+                layer: Layer::Sessions,
+            }
             FetchesFirstByte {
                 id: "fetches-first-byte", ruling: "5.5.16.3",
                 deviate: "asks for the first byte of a file before it fetches the file",

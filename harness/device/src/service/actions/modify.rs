@@ -95,7 +95,12 @@ impl Store {
             return Ok(None);
         }
         match read_recipients(xml) {
-            Ok(list) if list.reach_somebody() => Ok(Some(list)),
+            Ok(mut list) if list.reach_somebody() => {
+                if self.varies(VariationId::AddressesRewritten) {
+                    list.rewrite();
+                }
+                Ok(Some(list))
+            }
             _ if self.has(DefectId::ModifyTakesBadRecipients) => Ok(None),
             Ok(_) => Err(Fault::new(Fault::RECIPIENTS)),
             Err(why) => Err(Fault::for_document(&why, Fault::RECIPIENTS)),

@@ -177,6 +177,9 @@ impl Store {
     fn vary_stored(&self, id: &str, submitted: &mut SubmittedMessage) {
         let d = self.deviations();
         let recipients = &mut submitted.recipients;
+        if d.varies(VariationId::AddressesRewritten) {
+            recipients.rewrite();
+        }
         if d.varies(VariationId::RepeatedAddressesOnce) {
             let once = Recipients {
                 from: recipients.from.clone(),

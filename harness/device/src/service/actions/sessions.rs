@@ -122,6 +122,9 @@ impl Store {
             Err(why) => return Err(Fault::for_document(&why, Fault::RECIPIENTS)),
         };
         self.check_addresses(class, &recipients)?;
+        if self.varies(VariationId::AddressesRewritten) {
+            recipients.rewrite();
+        }
         if recipients.from.id.trim().is_empty() {
             recipients.from.id = self.own_address();
         }

@@ -108,6 +108,20 @@ impl Recipients {
             && self.receivers().all(|one| !collapse(&one.id).is_empty())
     }
 
+    /// The addresses as `addresses-rewritten` writes them; they are the same by RFC 3966 and RFC 3261.
+    pub(in crate::service) fn rewrite(&mut self) {
+        let all = self.to.iter_mut().chain(&mut self.cc).chain(&mut self.bcc);
+        for peer in all {
+            peer.id = match peer.id.split_once('@') {
+                Some((user, domain)) => format!("{user}@{}", domain.to_ascii_uppercase()),
+                None => {
+                    let separators = ['-', '.', '(', ')'];
+                    peer.id.replace(separators, "")
+                }
+            };
+        }
+    }
+
     fn has(&self, id: &str) -> bool {
         self.receivers().any(|one| one.id == id)
     }

@@ -21,6 +21,9 @@ const LONGEST: Duration = Duration::from_secs(900);
 const TICK: Duration = Duration::from_millis(20);
 /// The longest period of progress notifications that is heeded.
 const LONGEST_PERIOD: u64 = 24 * 60 * 60;
+/// How often `downloads-tried-again` tries, and how long it waits in between.
+const TRIES: usize = 3;
+const BETWEEN_TRIES: Duration = Duration::from_secs(2);
 /// What `fifth-file-ignored` fetches.
 const FOUR: usize = 4;
 
@@ -99,9 +102,25 @@ fn transfer_file(
         Some((before, _)) if service.has(DefectId::FetchDropsQuery) => before,
         _ => &file.link,
     };
-    match fetch(link, &file.size, reach, deadline, &mut |bytes| {
-        meter.go_on(bytes)
-    }) {
+    // What was counted once is not counted again.
+    let mut most = 0;
+    let mut fetched = || {
+        fetch(link, &file.size, reach, deadline, &mut |bytes| {
+            most = bytes.max(most);
+            meter.go_on(most)
+        })
+    };
+    let mut outcome = fetched();
+    if service.varies(VariationId::DownloadsTriedAgain) {
+        for _ in 1..TRIES {
+            if outcome != Err(FetchError::Failed) {
+                break;
+            }
+            std::thread::sleep(BETWEEN_TRIES);
+            outcome = fetched();
+        }
+    }
+    match outcome {
         Err(FetchError::Failed) if service.has(DefectId::FailedDownloadCompletes) => Ok(0),
         outcome => outcome,
     }

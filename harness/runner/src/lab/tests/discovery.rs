@@ -130,3 +130,33 @@ fn a_neighbour_that_answers_every_search_does_not_end_the_listening() {
     let found = datagrams(rig.lab("case").perform(&ask));
     assert_eq!(found.len(), 3, "the third is the device's, and ended it");
 }
+
+#[test]
+fn an_answer_over_tcp_comes_to_the_port_that_the_search_names() {
+    const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nST: x\r\n\r\n";
+    let device = UdpSocket::bind("127.0.0.1:0").expect("a free port");
+    let to = device.local_addr().expect("an address").to_string();
+    thread::spawn(move || {
+        let mut buffer = [0; 1000];
+        let Ok((length, _)) = device.recv_from(&mut buffer) else {
+            return;
+        };
+        let text = String::from_utf8_lossy(&buffer[..length]).into_owned();
+        let port = text.split("TCPPORT.UPNP.ORG: ").nth(1);
+        let port = port.and_then(|rest| rest.lines().next()?.parse::<u16>().ok());
+        let port = port.filter(|port| *port >= 49_152).expect("a port");
+        let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).expect("a listener");
+        let _ = std::io::Write::write_all(&mut stream, ANSWER);
+    });
+    let rig = Rig::new();
+    let port = ctk_suite::lab::TCP_PORT;
+    let ask = Ask::SearchByTcp {
+        datagram: format!("M-SEARCH * HTTP/1.1\r\nTCPPORT.UPNP.ORG: {port}\r\n\r\n"),
+        to,
+        wait_ms: 60_000,
+    };
+    let found = datagrams(rig.lab("case").perform(&ask));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].bytes, ANSWER);
+    assert_eq!(rig.exchanges("case").len(), 2);
+}

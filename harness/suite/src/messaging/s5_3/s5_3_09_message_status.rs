@@ -118,6 +118,12 @@ fn read_leaves_new() -> Case {
             t.upper_tester()
                 .in_vain(stimulus::LOCAL_READ, "the message is Unread and new")?;
         }
+        // A list without either says nothing of what was read.
+        if !ids.contains(&id) && !ids.contains(&other) {
+            return Err(Stop::inconclusive(
+                "GetNewMessages does not list the message that was not read either (5.5.3/unread-is-new judges that)",
+            ));
+        }
         t.record(
             Judgement::met(req::M_5_3_9_2, !ids.contains(&id))
                 .asked("local-read of one of two messages that arrived, then GetNewMessages")

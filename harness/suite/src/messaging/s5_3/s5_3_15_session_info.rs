@@ -9,7 +9,7 @@ use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::stimulus;
 use serde_json::json;
 
-use crate::arrange::session_parts::{everybody, left_out, receivers};
+use crate::arrange::session_parts::{everybody, has_member, left_out, receivers};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
@@ -253,7 +253,7 @@ fn judge_message_recipients(t: &mut Tester<'_>) -> Flow {
         let reply = t.sessions().modify(&session, &[(argument, &list)])?;
         t.arranged(&reply)?;
         let fits = |info: &ctk_model::document::SessionInfo| {
-            receivers(&info.recipients).contains(&guest.as_str()) == present
+            has_member(&receivers(&info.recipients), &guest) == present
         };
         let info = t.sessions().info_until(&session, fits)?;
         if !fits(&info) {
@@ -272,7 +272,7 @@ fn judge_message_recipients(t: &mut Tester<'_>) -> Flow {
         let people = everybody(&message.recipients);
         let word = if present { "takes" } else { "does not take" };
         t.record(
-            Judgement::met(req::M_5_3_10_8, people.contains(&guest.as_str()) == present)
+            Judgement::met(req::M_5_3_10_8, has_member(&people, &guest) == present)
                 .asked(format!(
                     "ReadMessage of {id}, which came while {guest} {word} part"
                 ))

@@ -10,6 +10,7 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::message_diff::judge_details;
 use crate::tester::Tester;
+use crate::under_test::ClaimKind;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -256,18 +257,29 @@ fn in_a_session() -> Case {
         let message = t.messages().draft_in(&session, class)?;
         let id = t.messages().sent(&message)?;
         t.folders().delivered(&id)?;
-        let (requirement, folder) = if t.dut().ics.has_folder(message_folder::DELETED) {
-            (req::M_5_5_7_1, message_folder::DELETED)
-        } else {
-            (req::M_5_5_7_3, message_folder::NONEXISTENT)
-        };
+        let (requirement, due) = after_deletion(t);
         let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &id)])?;
         let within = t.dut().settle_ms;
-        let after = t.folders().look_until(&id, within, &[folder])?;
-        let expectation = Expectation::success_then(requirement, &[folder]);
+        let after = t.folders().look_until(&id, within, due)?;
+        let expectation = Expectation::success_then(requirement, due);
         let observed = reply.observed(Some(after.folder()));
         t.judge_after(&reply, &expectation, &observed)
     })
+}
+
+/// What says where a message is after it was deleted once, and where: in Deleted where the device has that folder, else
+/// nowhere. Where it shows no folders either will do.
+fn after_deletion(t: &Tester<'_>) -> (&'static str, &'static [&'static str]) {
+    const DELETED: &[&str] = &[message_folder::DELETED];
+    const NOWHERE: &[&str] = &[message_folder::NONEXISTENT];
+    const EITHER: &[&str] = &[message_folder::DELETED, message_folder::NONEXISTENT];
+    let ics = &t.dut().ics;
+    let kind = ClaimKind::Folders;
+    match ics.shows(kind, message_folder::DELETED) {
+        true => (req::M_5_5_7_1, DELETED),
+        false if ics.lacks(kind, message_folder::DELETED) => (req::M_5_5_7_3, NOWHERE),
+        false => (req::M_5_5_7_3, EITHER),
+    }
 }
 
 /// 5.5.7.3: no other message is touched.
@@ -288,15 +300,17 @@ fn spares_others() -> Case {
             return Err(Stop::inconclusive("both messages have one id"));
         }
         t.folders().delivered(&gone)?;
-        t.folders().delivered(&stays)?;
+        let before = t.folders().delivered(&stays)?;
+        if before.folder() != message_folder::SENT {
+            return Err(Stop::inconclusive(format!(
+                "message {stays} was {} before the other one was deleted (5.5.6/sent-and-read judges that)",
+                before.describe()
+            )));
+        }
         let reply = t.invoke(action::DELETE_MESSAGE, &[("MessageID", &gone)])?;
         t.arranged(&reply)?;
         let seen = t.folders().look_at(&stays)?;
-        let requirement = if t.dut().ics.has_folder(message_folder::DELETED) {
-            req::M_5_5_7_1
-        } else {
-            req::M_5_5_7_3
-        };
+        let (requirement, _) = after_deletion(t);
         t.record(
             Judgement::met(requirement, seen.folder() == message_folder::SENT)
                 .asked(&reply.asked)
@@ -334,7 +348,8 @@ fn gone_message() -> Case {
     .body(|t| {
         let class = t.classes().any_message()?;
         let id = t.folders().in_sent(&class)?;
-        let times = if t.dut().ics.has_folder(message_folder::DELETED) {
+        let (_, due) = after_deletion(t);
+        let times = if due.contains(&message_folder::DELETED) {
             2
         } else {
             1

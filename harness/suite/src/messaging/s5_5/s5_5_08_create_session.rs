@@ -118,7 +118,7 @@ fn copies() -> Case {
             t.record(
                 Judgement::met(
                     req::M_5_5_8_3,
-                    to == [addresses[0].as_str()] && cc == [addresses[1].as_str()],
+                    same_members(&to, &[&addresses[0]]) && same_members(&cc, &[&addresses[1]]),
                 )
                 .asked(&reply.asked)
                 .accepts([&format!(
@@ -223,7 +223,8 @@ fn created_pending(class: &'static str) -> Case {
         let reply = t.sessions().create(class)?;
         t.arranged(&reply)?;
         let id = session_id(&reply)?;
-        let seen = t.sessions().look_at(&id)?;
+        let listed = [session_status::PENDING, session_status::RUNNING];
+        let seen = t.sessions().look_until(&id, &listed)?;
         let state = seen.state().to_owned();
         let invited = matches!(class, session_class::CHAT | session_class::FILE_TRANSFER);
         for requirement in [req::M_5_5_8_2, req::M_F3_NONE_CREATESESSION] {

@@ -8,7 +8,7 @@ mod together;
 
 use ctk_model::document::SessionInfo;
 use ctk_model::expectation::Expectation;
-use ctk_record::Judgement;
+use ctk_record::{Judgement, Suspect};
 use ctk_vectors::facts;
 use ctk_vectors::messaging_2::{action, req, session_status};
 
@@ -217,6 +217,37 @@ fn judge_list(
     )
 }
 
+/// A peer may accept, refuse or end a session at any time: where the list of a status surprises, it is looked whether the
+/// session has come to be in that status, or has left it, meanwhile.
+fn changed_meanwhile(
+    t: &mut Tester<'_>,
+    reply: &Reply,
+    status: &str,
+    present: &[&str],
+    absent: &[&str],
+) -> Flow {
+    let list = t.documents().sessions(reply)?;
+    let listed = |id: &str| list.iter().any(|info| info.id == id);
+    let left = present
+        .iter()
+        .filter(|id| !listed(id))
+        .map(|id| (id, false));
+    let entered = absent.iter().filter(|id| listed(id)).map(|id| (id, true));
+    for (id, due) in left.chain(entered) {
+        let now = t.sessions().look_at(id)?;
+        if (now.state() == status) == due {
+            return Err(Stop::Inconclusive {
+                reason: format!(
+                    "session {id} became {} while it was asked for: its peer did that",
+                    now.state()
+                ),
+                suspect: Suspect::Operator,
+            });
+        }
+    }
+    Ok(())
+}
+
 /// 5.5.12.2: a class selects the sessions of that class.
 fn by_class(class: &'static str) -> Case {
     Case::new(
@@ -298,6 +329,7 @@ fn judge_by_status(t: &mut Tester<'_>, status: &'static str) -> Flow {
     let others: Vec<&str> = other.iter().map(String::as_str).collect();
     let reply = ask(t, "", "", status)?;
     t.judge(&reply, &Expectation::success(req::M_5_5_12_STATUS))?;
+    changed_meanwhile(t, &reply, status, &[&wanted], &others)?;
     judge_list(
         t,
         req::M_5_5_12_STATUS,

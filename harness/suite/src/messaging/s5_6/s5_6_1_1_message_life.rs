@@ -11,6 +11,7 @@ use crate::arrange::folders::SeenMessage;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
+use crate::under_test::ClaimKind;
 
 /// The 15 cells, and the ways in.
 pub(crate) fn cases() -> Vec<Case> {
@@ -43,7 +44,7 @@ fn arrives_in_received() -> Case {
             req::M_F2_NONE_INCOMING_MESSAGE,
             "a message arrives",
             &seen,
-            &[message_folder::RECEIVED],
+            message_folder::RECEIVED,
         )
     })
 }
@@ -61,7 +62,7 @@ fn goes_to_outgoing() -> Case {
         Need::Recipient,
         Need::Stimulus(stimulus::HOLD_OUTGOING),
     ])
-    .own_objects(1)
+    .own_objects(2)
     .alone()
     .body(|t| {
         let class = t.classes().any_message()?;
@@ -72,12 +73,15 @@ fn goes_to_outgoing() -> Case {
         let seen = t
             .folders()
             .look_until(&id, within, &[message_folder::OUTGOING])?;
+        if seen.folder() != message_folder::OUTGOING {
+            t.folders().expect_held(&class)?;
+        }
         in_folder(
             t,
             req::M_F2_NONE_SENDMESSAGE,
             "SendMessage while delivery is held",
             &seen,
-            &[message_folder::OUTGOING],
+            message_folder::OUTGOING,
         )
     })
 }
@@ -87,12 +91,12 @@ fn in_folder(
     requirement: &str,
     asked: &str,
     seen: &SeenMessage,
-    folders: &[&str],
+    folder: &str,
 ) -> Flow {
     t.record(
-        Judgement::met(requirement, folders.contains(&seen.folder()))
+        Judgement::met(requirement, seen.folder() == folder)
             .asked(asked)
-            .accepts(folders)
+            .accepts([folder])
             .observed(seen.describe()),
     )
 }
@@ -340,14 +344,16 @@ fn judge_status(
     }
 }
 
-/// The answers that hold on a device with these folders.
+/// The answers that hold on a device with these folders; where it shows none, those with a folder and those without.
 fn holds(t: &Tester<'_>, answer: &CellAnswer) -> bool {
-    let has = |feature: &str| {
-        feature
-            .strip_prefix("folder ")
-            .is_none_or(|folder| t.dut().ics.has_folder(folder))
+    let (ics, kind) = (&t.dut().ics, ClaimKind::Folders);
+    let folder = |feature: &Option<String>| {
+        let feature = feature.as_deref()?;
+        feature.strip_prefix("folder ").map(str::to_owned)
     };
-    answer.when.as_deref().is_none_or(has) && !answer.unless.as_deref().is_some_and(has)
+    let lacking = folder(&answer.when).is_some_and(|folder| ics.lacks(kind, &folder));
+    let there = folder(&answer.unless).is_some_and(|folder| ics.shows(kind, &folder));
+    !lacking && !there
 }
 
 /// The folders that are worth waiting for.
@@ -362,8 +368,9 @@ fn folders_due<'c>(t: &Tester<'_>, cell: &'c FolderCell) -> Vec<&'c str> {
 /// What the action may answer in that folder, and the folder afterwards. Without a Deleted folder another requirement
 /// says what DeleteMessage does.
 fn expectation(t: &Tester<'_>, cell: &FolderCell) -> Expectation {
-    let removes =
-        cell.by == action::DELETE_MESSAGE && !t.dut().ics.has_folder(message_folder::DELETED);
+    let ics = &t.dut().ics;
+    let deleted = ics.shows(ClaimKind::Folders, message_folder::DELETED);
+    let removes = cell.by == action::DELETE_MESSAGE && !deleted;
     let requirement = if removes {
         req::M_5_5_7_3
     } else {

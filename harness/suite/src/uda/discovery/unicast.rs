@@ -9,7 +9,7 @@ use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
 use crate::tester::Tester;
-use crate::tester::ssdp::{LISTEN_MS, Told};
+use crate::tester::ssdp::{LISTEN_MS, MX, Told};
 use crate::uda::version::versions;
 
 /// A unicast search is answered within this time (1.3.3), and listened for a little longer.
@@ -26,7 +26,7 @@ const SILENCE_MS: u64 = waits::SEARCH_SILENCE.milliseconds;
 const NOISE_MS: u64 = 1_000;
 
 pub(super) fn cases() -> Vec<Case> {
-    vec![unicast(), notify_unanswered(), noise()]
+    vec![unicast(), by_tcp(), notify_unanswered(), noise()]
 }
 
 /// Where the device listens for datagrams of its own: its address, and SEARCHPORT or 1900. Whether the port is surely
@@ -102,6 +102,56 @@ fn judge_unicast(t: &mut Tester<'_>) -> Flow {
                     .map(|it| it.datagram.exchange)
                     .collect::<Vec<_>>(),
             ),
+    )
+}
+
+/// 1.3.2, 1.3.3, U-07: a search may ask for its answers over TCP, whether it goes to all or to the device alone: the text has
+/// it now one way, now the other. That the answer comes by UDP all the same, or not at all, is a warning.
+fn by_tcp() -> Case {
+    Case::new(
+        "uda/discovery/over-tcp",
+        "a search with TCPPORT.UPNP.ORG is answered over TCP, at that port",
+    )
+    .clause("1.3.3")
+    .covers(&["UDA-DISC-50"])
+    .needs(&[Need::Multicast])
+    .needs(&versions("UDA-DISC-50"))
+    .waits_at_most(2 * LISTEN_MS)
+    .body(judge_by_tcp)
+}
+
+fn judge_by_tcp(t: &mut Tester<'_>) -> Flow {
+    let (place, _, target) = place(t)?;
+    let both = [
+        (Search::multicast(&target, MX), String::new()),
+        (Search::unicast(&target, &place), place),
+    ];
+    let mut answer = None;
+    for (search, to) in both {
+        answer = t.ssdp().answer_by_tcp(&search, &to)?;
+        if answer.is_some() {
+            break;
+        }
+    }
+    if answer.is_none() && !t.device_reaches_kit()? {
+        return Err(Stop::Inconclusive {
+            reason: "no answer over TCP came, and nothing shows that the device can open a connection to the kit"
+                .to_owned(),
+            suspect: Suspect::Network,
+        });
+    }
+    let exchanges: Vec<u32> = answer.iter().map(|it| it.datagram.exchange).collect();
+    t.record(
+        Judgement::met_or("UDA-DISC-50", answer.is_some(), Outcome::Warning)
+            .asked(format!(
+                "M-SEARCH for {target} with TCPPORT.UPNP.ORG, to the group and to the device alone"
+            ))
+            .accepts(["an answer over TCP", "one by UDP (U-07)"])
+            .observed(match &answer {
+                Some(first) => format!("an answer over TCP for {}", first.target()),
+                None => "no connection to that port".to_owned(),
+            })
+            .exchanges(&exchanges),
     )
 }
 

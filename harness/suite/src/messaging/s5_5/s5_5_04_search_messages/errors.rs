@@ -8,6 +8,7 @@ use crate::arrange::folders::Criteria;
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
+use crate::under_test::ClaimKind;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -176,8 +177,9 @@ fn unsupported_class() -> Case {
         req::M_5_5_4_702,
     )
     .body(|t| {
-        let classes = lacking(3, |class| t.dut().ics.has_message_class(class));
-        for class in none_is_not_applicable(classes, "every message class is supported")? {
+        let kind = ClaimKind::MessageClasses;
+        let classes = lacking(3, |class| t.dut().ics.lacks(kind, class));
+        for class in none_is_not_applicable(classes, "no message class is known to be lacking")? {
             let criteria = Criteria {
                 class,
                 ..Criteria::default()
@@ -196,8 +198,8 @@ fn unsupported_folder() -> Case {
         req::M_5_5_4_707,
     )
     .body(|t| {
-        let folders = lacking(4, |folder| t.dut().ics.has_folder(folder));
-        for folder in none_is_not_applicable(folders, "every folder is supported")? {
+        let folders = lacking(4, |folder| t.dut().ics.lacks(ClaimKind::Folders, folder));
+        for folder in none_is_not_applicable(folders, "no folder is known to be lacking")? {
             let criteria = Criteria {
                 folder,
                 ..Criteria::default()
@@ -208,7 +210,7 @@ fn unsupported_folder() -> Case {
     })
 }
 
-fn lacking(table: u8, has: impl Fn(&str) -> bool) -> Vec<&'static str> {
+fn lacking(table: u8, lacks: impl Fn(&str) -> bool) -> Vec<&'static str> {
     let table = facts().values(table);
     table
         .into_iter()
@@ -216,7 +218,7 @@ fn lacking(table: u8, has: impl Fn(&str) -> bool) -> Vec<&'static str> {
         // That a required value is not listed is judged with the capabilities.
         .filter(|value| value.presence == Presence::Allowed)
         .map(|value| value.value.as_str())
-        .filter(|value| !has(value))
+        .filter(|value| lacks(value))
         .collect()
 }
 

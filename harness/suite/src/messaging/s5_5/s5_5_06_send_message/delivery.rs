@@ -33,6 +33,7 @@ fn held() -> Case {
         Need::Stimulus(stimulus::HOLD_OUTGOING),
         Need::Action(action::SEARCH_MESSAGES),
     ])
+    .own_objects(2)
     .alone()
     .body(|t| {
         let class = t.classes().any_message()?;
@@ -42,6 +43,9 @@ fn held() -> Case {
         t.judge(&reply, &Expectation::success(req::M_5_5_6_1))?;
         let id = reply.output("MessageID").unwrap_or_default().to_owned();
         let seen = t.folders().look_at(&id)?;
+        if seen.folder() != message_folder::OUTGOING {
+            t.folders().expect_held(&class)?;
+        }
         t.record(
             Judgement::met(req::M_5_5_6_1, seen.folder() == message_folder::OUTGOING)
                 .asked(&reply.asked)

@@ -10,11 +10,11 @@ use serde_json::json;
 
 use crate::arrange::folders::Criteria;
 use crate::arrange::message_class_in;
-use crate::arrange::session_parts::everybody;
+use crate::arrange::session_parts::{everybody, has_member};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
-use crate::judging::message_diff::same_address;
 use crate::tester::Tester;
+use crate::under_test::ClaimKind;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -132,10 +132,20 @@ fn empty_class() -> Case {
         let Some(read) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
+        // In a Mixed session, which takes any class, the choice is the device's.
+        let mixed = session_class == session_class::MIXED;
+        let accepted = match mixed {
+            true => "a class of the device's capabilities",
+            false => class,
+        };
+        let right = match mixed {
+            true => !t.dut().ics.lacks(ClaimKind::MessageClasses, &read.class),
+            false => read.class == class,
+        };
         t.record(
-            Judgement::met(req::M_5_5_6_5, read.class == class)
+            Judgement::met(req::M_5_5_6_5, right)
                 .asked(&reply.asked)
-                .accepts([class])
+                .accepts([accepted])
                 .observed(format!("messageClass {:?}", read.class))
                 .exchanges([reply.exchange]),
         )
@@ -198,10 +208,7 @@ fn mixed_takes_any() -> Case {
 /// Whether all of them take part in the session, now that those were added who did not.
 fn invites(t: &mut Tester<'_>, session: &str, peers: &[Peer]) -> Flow<bool> {
     for peer in peers {
-        let is_in = |info: &SessionInfo| {
-            let present = everybody(&info.recipients);
-            present.iter().any(|one| same_address(one, &peer.id))
-        };
+        let is_in = |info: &SessionInfo| has_member(&everybody(&info.recipients), &peer.id);
         if is_in(&t.sessions().info(session)?) {
             continue;
         }
@@ -265,21 +272,12 @@ fn listed_everywhere() -> Case {
             let message = t.messages().draft_in(&session, class)?;
             ids.push(t.messages().sent(&message)?);
         }
-        let found = t.folders().found(Criteria {
-            session: &session,
-            ..Criteria::default()
-        })?;
-        let seen = t.sessions().look_at(&session)?;
-        let in_list = seen.info().and_then(|info| info.messages.clone());
-        let mut missing = Vec::new();
-        for id in &ids {
-            if !found.iter().any(|message| message.id == *id) {
-                missing.push(format!("{id} is not in a search of the session"));
-            }
-            if in_list.as_ref().is_some_and(|list| !list.contains(id)) {
-                missing.push(format!("{id} is not in listOfMessages"));
-            }
-        }
+        let within = t.dut().settle_ms;
+        let missing = t.await_until(
+            within,
+            |t| missing_somewhere(t, &session, &ids),
+            Vec::is_empty,
+        )?;
         t.record(
             Judgement::met(req::M_5_5_6_7, missing.is_empty())
                 .asked("SendMessage twice in a session, SearchMessages, GetSessions")
@@ -332,4 +330,24 @@ fn answer() -> Case {
                 .exchanges([reply.exchange]),
         )
     })
+}
+
+/// Where the messages are missing: in a search of the session, or in its list.
+fn missing_somewhere(t: &mut Tester<'_>, session: &str, ids: &[String]) -> Flow<Vec<String>> {
+    let found = t.folders().found(Criteria {
+        session,
+        ..Criteria::default()
+    })?;
+    let seen = t.sessions().look_at(session)?;
+    let in_list = seen.info().and_then(|info| info.messages.clone());
+    let mut missing = Vec::new();
+    for id in ids {
+        if !found.iter().any(|message| message.id == *id) {
+            missing.push(format!("{id} is not in a search of the session"));
+        }
+        if in_list.as_ref().is_some_and(|list| !list.contains(id)) {
+            missing.push(format!("{id} is not in listOfMessages"));
+        }
+    }
+    Ok(missing)
 }

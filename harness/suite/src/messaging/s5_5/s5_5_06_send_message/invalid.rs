@@ -8,6 +8,7 @@ use ctk_vectors::messaging_2::{action, message_class, req};
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
+use crate::under_test::ClaimKind;
 
 /// A way to spoil a valid message.
 struct Spoiled {
@@ -269,11 +270,11 @@ fn unsupported_class() -> Case {
         let values = table.into_iter().flat_map(|table| &table.values);
         let lacking: Vec<&str> = values
             .map(|value| value.value.as_str())
-            .filter(|class| !t.dut().ics.has_message_class(class))
+            .filter(|class| t.dut().ics.lacks(ClaimKind::MessageClasses, class))
             .collect();
         if lacking.is_empty() {
             return Err(Stop::NotApplicable(
-                "every message class is supported".to_owned(),
+                "no message class is known to be lacking".to_owned(),
             ));
         }
         for class in lacking {

@@ -12,6 +12,7 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::judging::message_diff::judge_details;
 use crate::tester::Tester;
+use crate::under_test::ClaimKind;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -95,7 +96,8 @@ fn empty_class(class: &'static str) -> Case {
         let Some(read) = t.messages().read(&id)? else {
             return Err(Stop::inconclusive(format!("message {id} cannot be read")));
         };
-        let known = t.dut().ics.has_message_class(&read.class);
+        let kind = ClaimKind::MessageClasses;
+        let known = t.dut().ics.shows(kind, &read.class);
         t.record(
             Judgement::met(req::M_5_5_6_5, known)
                 .asked(&reply.asked)

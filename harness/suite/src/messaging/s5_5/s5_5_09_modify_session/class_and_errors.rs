@@ -13,6 +13,7 @@ use crate::derived::session_ids::unknown_session_cases;
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::tester::reply::Reply;
+use crate::under_test::ClaimKind;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -60,7 +61,8 @@ fn class_change(class: &'static str) -> Case {
         };
         let id = t.sessions().running(class)?;
         let reply = t.sessions().modify(&id, &[("SessionClass", &other)])?;
-        let mixed = t.dut().ics.has_session_class(session_class::MIXED);
+        let kind = ClaimKind::SessionClasses;
+        let mixed = t.dut().ics.shows(kind, session_class::MIXED);
         let situation = if mixed {
             "class-change"
         } else {

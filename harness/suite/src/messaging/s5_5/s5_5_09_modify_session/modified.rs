@@ -8,7 +8,7 @@ use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
 use super::running::{case, change, running, running_in_full};
-use crate::arrange::session_parts::{left_out, receivers, same_members, same_types};
+use crate::arrange::session_parts::{has_member, left_out, receivers, same_members, same_types};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
@@ -111,8 +111,8 @@ fn joined_by(t: &mut Tester<'_>, id: &str, guest: &str) -> Flow {
     t.arranged(&reply)?;
     let info = t
         .sessions()
-        .info_until(id, |info| receivers(&info.recipients).contains(&guest))?;
-    if receivers(&info.recipients).contains(&guest) {
+        .info_until(id, |info| has_member(&receivers(&info.recipients), guest))?;
+    if has_member(&receivers(&info.recipients), guest) {
         return Ok(());
     }
     Err(Stop::inconclusive(format!(

@@ -5,7 +5,7 @@ use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
 use super::running::{case, change, running_in_full};
-use crate::arrange::session_parts::{receivers, same_members, same_types};
+use crate::arrange::session_parts::{has_member, receivers, same_members, same_types};
 use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
@@ -52,7 +52,7 @@ fn recipients_alone() -> Case {
         let reply = change(t, &id, &newcomer, "")?;
         t.arranged(&reply)?;
         let after = t.sessions().info_until(&id, |info| {
-            receivers(&info.recipients).contains(&newcomer.as_str())
+            has_member(&receivers(&info.recipients), &newcomer)
         })?;
         judge_untouched(t, &reply, &before, &after, "recipients")
     })

@@ -78,6 +78,8 @@ pub(super) fn combined() -> Case {
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
         let reply = ask(t, "", &class, session_status::RUNNING)?;
         t.judge(&reply, &Expectation::success(req::M_5_5_12_COMBINED))?;
+        // The one of another class is Running, and is not to be listed all the same.
+        changed_meanwhile(t, &reply, session_status::RUNNING, &[&wanted], &others[..1])?;
         judge_list(
             t,
             req::M_5_5_12_COMBINED,

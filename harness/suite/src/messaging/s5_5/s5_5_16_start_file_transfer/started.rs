@@ -13,7 +13,7 @@ use super::fetched::judge_fetched;
 use crate::arrange::files::EVENTED_TRANSFER;
 use crate::arrange::files::TRANSFER;
 use crate::case::{Case, Things};
-use crate::judging::judgement::Flow;
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::eventing::Subscription;
@@ -130,8 +130,11 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
-        let (started, seen) = told_failure(t, &session, &mut subscription, manner)?;
+        let (started, seen, file) = told_failure(t, &session, &mut subscription, manner)?;
         t.subscriptions().heard(&subscription)?;
+        if seen.is_none() {
+            still_tried(t, file)?;
+        }
         let (met, ruling) = match seen.as_ref().and_then(|seen| seen.event("ft-failed")) {
             Some((EventText::AlmostStandard(_), _)) => (true, Some("R-22")),
             Some(_) => (true, None),
@@ -159,20 +162,30 @@ fn told_failure(
     session: &str,
     subscription: &mut Subscription,
     manner: FileManner,
-) -> Flow<(u32, Option<SeenUpdate>)> {
+) -> Flow<(u32, Option<SeenUpdate>, u32)> {
     let mut again = true;
     loop {
         let mark = subscription.mark();
-        let (_, list) = t.files().offer(session, FILE_SIZE, manner, None)?;
+        let (file, list) = t.files().offer(session, FILE_SIZE, manner, None)?;
         let started = t.files().start(&list)?;
         let seen = ended_after(t, subscription, session, mark)?;
         let doubtful = seen
             .as_ref()
             .is_some_and(|seen| !told_by_itself(subscription, seen));
         if !(doubtful && again) {
-            return Ok((started, seen));
+            return Ok((started, seen, file));
         }
         again = false;
+    }
+}
+
+/// How often a device tries before it gives a file up, and how long, the standard leaves to it.
+fn still_tried(t: &mut Tester<'_>, file: u32) -> Flow {
+    match t.files().fetches(file, 0, 0)?.len() {
+        0 | 1 => Ok(()),
+        tries => Err(Stop::inconclusive(format!(
+            "the device has tried {tries} times to fetch the file, and has not said yet that it cannot"
+        ))),
     }
 }
 
