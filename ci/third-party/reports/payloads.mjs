@@ -31,15 +31,21 @@ const FOREIGN = new Set([
   'reason', 'observed', 'accepted', 'asked', 'symptom', 'text', 'label', 'target', 'command', 'error', 'method', 'url', 'headers', 'body',
   'message_classes', 'session_classes', 'actions', 'folders',
 ]);
+/** What there are thousands of: a payload each, in its turn. */
+const MANY = new Set(['headers', 'body', 'command']);
 /** Parts that the kit alone writes, though their keys are alike. */
-const OWN = new Set(['coverage', 'tool', 'summary', 'causes']);
+const OWN = new Set(['coverage', 'tool', 'summary']);
 
-/** The report with a payload behind every such text, each in its turn. */
+/** The report with all payloads before every such text, each time another one first: some texts are cut. */
 export function injected(report) {
   let next = 0;
-  const poison = value => {
-    if (typeof value === 'string') return `${PAYLOADS[next++ % PAYLOADS.length]} ${value}`;
-    if (Array.isArray(value)) return value.map(poison);
+  const poisons = one => {
+    const at = next++ % PAYLOADS.length;
+    return one ? PAYLOADS[at] : [...PAYLOADS.slice(at), ...PAYLOADS.slice(0, at)].join(' ');
+  };
+  const poison = one => value => {
+    if (typeof value === 'string') return `${poisons(one)} ${value}`;
+    if (Array.isArray(value)) return value.map(poison(one));
     return value;
   };
   const walk = value => {
@@ -47,7 +53,7 @@ export function injected(report) {
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => {
       if (OWN.has(key)) return [key, inner];
-      return [key, FOREIGN.has(key) && (typeof inner === 'string' || Array.isArray(inner)) ? poison(inner) : walk(inner)];
+      return [key, FOREIGN.has(key) && (typeof inner === 'string' || Array.isArray(inner)) ? poison(MANY.has(key))(inner) : walk(inner)];
     }));
   };
   return walk(report);
