@@ -16,6 +16,7 @@ pub(super) fn fold(record: &Record, affected: &[Affected<'_>]) -> Vec<Vec<usize>
     by_preconditions(affected, &mut groups);
     by_findings(record, affected, &mut groups);
     by_values(affected, &mut groups);
+    by_model(affected, &mut groups);
     stragglers(affected, &mut groups);
     missing_events(affected, &mut groups);
     groups.all()
@@ -82,6 +83,24 @@ fn sites<'r>(record: &'r Record, row: &str, but: &str) -> BTreeSet<&'r str> {
     };
     let cases = record.cases.iter().filter(|case| case.planned.id != but);
     cases.filter(found).map(|case| &*case.planned.id).collect()
+}
+
+/// What the model excludes is mostly the other side of what cases failed for in whose exchanges it shows: where these go back
+/// to one cause, it does too.
+fn by_model(affected: &[Affected<'_>], groups: &mut Groups) {
+    let places = places(affected);
+    let of_model = |one: &Affected<'_>| one.failed() && one.id().starts_with("model/");
+    for (at, one) in affected.iter().enumerate().filter(|(_, it)| of_model(it)) {
+        let seen_in = one.judgements.iter().flat_map(|it| &it.seen_in);
+        let failed: BTreeSet<usize> = seen_in
+            .filter_map(|case| places.get(case.as_str()).copied())
+            .filter(|&place| place != at && affected[place].failed())
+            .map(|place| groups.first(place))
+            .collect();
+        if let (Some(&only), 1) = (failed.first(), failed.len()) {
+            groups.join(only, at);
+        }
+    }
 }
 
 /// A fault where success was due, for a request that hands a value back to the device which is wrong by itself, goes back

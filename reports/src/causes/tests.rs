@@ -293,3 +293,38 @@ fn one_wrong_value_of_the_first_event_is_one_cause() {
     ]);
     assert_eq!(groups(&causes(&record)), ["agree told", "another"]);
 }
+
+#[test]
+fn what_the_model_excludes_goes_back_to_the_failures_that_show_it() {
+    let mut record = failed(&[
+        [
+            "a/leave",
+            "M-5.5.14-706",
+            "LeaveSession(SessionID=\"x\")",
+            "fault 706",
+            "success",
+        ],
+        [
+            "a/another",
+            "M-5.5.8-2",
+            "CreateSession",
+            "",
+            "it is Running at once",
+        ],
+        [
+            "model/session-there",
+            "M-5.5.12-id",
+            "whatever was seen in the run, held against the model",
+            "",
+            "session x is not found",
+        ],
+    ]);
+    let shown_by = |record: &mut Record, cases: &[&str]| {
+        record.cases[2].judgements[0].seen_in = cases.iter().map(|&it| it.to_owned()).collect();
+    };
+    shown_by(&mut record, &["a/leave", "a/passed"]);
+    assert_eq!(groups(&causes(&record)), ["leave session-there", "another"]);
+    // Of two causes nobody knows which one it is.
+    shown_by(&mut record, &["a/leave", "a/another"]);
+    assert_eq!(causes(&record).len(), 3);
+}

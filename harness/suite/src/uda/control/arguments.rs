@@ -9,6 +9,7 @@ use super::positive_control::positive_control;
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::Stop;
 use crate::messaging;
+use crate::under_test::ClaimKind;
 
 /// The cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -312,10 +313,10 @@ fn left_out_action() -> Case {
         let left_out = facts
             .actions
             .iter()
-            .find(|action| !t.dut().ics.has_action(&action.name));
+            .find(|action| t.dut().ics.lacks(ClaimKind::Actions, &action.name));
         let Some(action) = left_out else {
             return Err(Stop::NotApplicable(
-                "the device implements every action".to_owned(),
+                "no action is known to be lacking".to_owned(),
             ));
         };
         let request = t
