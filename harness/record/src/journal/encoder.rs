@@ -5,10 +5,11 @@ use std::mem::take;
 
 use zstd::stream::write::Encoder as Zstandard;
 
-use super::text::WINDOW_LOG;
-
 /// How hard is tried: more costs time and gains little.
 const LEVEL: i32 = 3;
+/// The window that is written, as a power of two: both the writer and each reader keep that much in memory. One of 8 MiB makes
+/// the journal of a whole run no more than a twentieth shorter.
+const WINDOW_LOG: u32 = 20;
 /// How much text a frame holds at least: then the next begins, so that damage within one spares the others.
 const FRAME: usize = 64 << 20;
 

@@ -7,7 +7,7 @@ use zstd::stream::read::Decoder;
 /// How a Zstandard frame begins.
 const FRAME: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 /// The largest window that is read, as a power of two: what a decoder needs of memory.
-pub(super) const WINDOW_LOG: u32 = 23;
+const WINDOW_LOG: u32 = 23;
 
 /// Whether these are the first bytes of a compressed journal.
 pub fn is_compressed(bytes: &[u8]) -> bool {

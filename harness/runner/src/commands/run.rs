@@ -1,5 +1,7 @@
 //! `run`: the main job. A run is planned, the device probed, the cases executed, and what came of it concluded.
 
+use std::sync::atomic::AtomicU32;
+
 use clap::Args;
 use ctk_record::{Event, Header, JOURNAL_SCHEMA, Selection};
 use ctk_suite::under_test::Dut;
@@ -275,6 +277,7 @@ fn try_cases(
         target: &target(args),
         seed: order.seed,
         services,
+        over: AtomicU32::new(0),
     };
     let ended = execute(&plan, dut, &context, args.schedule.options(jobs));
     shared.ask_who_else(args.schedule.timeout);

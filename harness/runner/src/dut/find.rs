@@ -84,13 +84,9 @@ pub fn devices(all: bool, interface: Option<IpAddr>, wait: Duration) -> Result<V
     let answers = search(&local_addresses(interface)?, &types, wait)?;
     let (locations, unusable) = locations(&answers);
     // One that takes its time does not hold up the others.
-    let seen: Vec<Seen> = std::thread::scope(|scope| {
-        let looks: Vec<_> = locations
-            .iter()
-            .map(|url| scope.spawn(move || look(url, all)))
-            .collect();
-        looks.into_iter().filter_map(|it| it.join().ok()).collect()
-    });
+    let locations: Vec<String> = locations.into_iter().collect();
+    let seen = side_by_side(&locations, |url| look(url, all));
+    let seen: Vec<Seen> = seen.into_iter().flatten().collect();
     let (mut devices, without): (Vec<Seen>, Vec<Seen>) =
         seen.into_iter().partition(Seen::is_usable);
     devices.extend(without);
@@ -224,26 +220,38 @@ fn fetch(url: &str) -> Result<Description, String> {
         .map_err(|error| error.to_string())
 }
 
+/// Does it to all at the same time, or to one after the other where the system gives no more threads; `None`: it broke.
+fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<Option<R>> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let begin = |one| {
+            let thread = std::thread::Builder::new();
+            let begun = thread.spawn_scoped(scope, move || work(one));
+            begun.map_err(|_| work(one))
+        };
+        let begun: Vec<_> = all.iter().map(begin).collect();
+        let end = |one: Result<std::thread::ScopedJoinHandle<'_, R>, R>| match one {
+            Ok(thread) => thread.join().ok(),
+            Err(done) => Some(done),
+        };
+        begun.into_iter().map(end).collect()
+    })
+}
+
 /// Searches from each address at the same time; one that cannot be searched from is an error only when none can.
 fn search(from: &[Ipv4Addr], types: &[String], wait: Duration) -> Result<Vec<Datagram>, Failure> {
-    let results: Vec<_> = std::thread::scope(|scope| {
-        let searches: Vec<_> = from
-            .iter()
-            .map(|local| scope.spawn(|| search_network(*local, types, wait)))
-            .collect();
-        searches.into_iter().map(|search| search.join()).collect()
-    });
+    let results = side_by_side(from, |local| search_network(*local, types, wait));
     let mut datagrams = Vec::new();
     let mut trouble = None;
     let mut searched = false;
     for result in results {
         match result {
-            Ok(Ok(found)) => {
+            Some(Ok(found)) => {
                 searched = true;
                 datagrams.extend(found);
             }
-            Ok(Err(error)) => trouble = Some(error.to_string()),
-            Err(_) => trouble = Some("the search broke".to_owned()),
+            Some(Err(error)) => trouble = Some(error.to_string()),
+            None => trouble = Some("the search broke".to_owned()),
         }
     }
     match trouble {

@@ -37,13 +37,14 @@ pub(super) fn resolve_all(url: &HttpUrl) -> Result<Vec<SocketAddr>, String> {
     let (to, from) = mpsc::channel();
     // A zone's percent sign is escaped in a URL (RFC 6874).
     let name = (url.host.replace("%25", "%"), url.port);
-    std::thread::spawn(move || {
+    let resolver = std::thread::Builder::new().spawn(move || {
         let found = name
             .to_socket_addrs()
             .map(|addresses| addresses.collect::<Vec<_>>());
         // Nobody listens any more when the time was over.
         let _ = to.send(found);
     });
+    resolver.map_err(|error| format!("the name {:?} cannot be looked up: {error}", url.host))?;
     match from.recv_timeout(RESOLVE) {
         Ok(Ok(found)) => Ok(found),
         Ok(Err(error)) => Err(format!("the name {:?} does not resolve: {error}", url.host)),

@@ -84,10 +84,13 @@ impl LiveLab {
         let by_hand = tester.kind() == TesterKind::Interactive;
         let (to, from) = mpsc::channel();
         let (stimulus, with) = (name.to_owned(), fields.clone());
-        std::thread::spawn(move || {
+        let asking = std::thread::Builder::new().spawn(move || {
             // Nobody listens any more when the case was stopped.
             let _ = to.send(tester.stimulate(&stimulus, &with));
         });
+        asking.map_err(|error| {
+            LabError::Unavailable(format!("the upper tester cannot be asked: {error}"))
+        })?;
         loop {
             match from.recv_timeout(SLICE) {
                 Ok(reply) => return Ok(reply),

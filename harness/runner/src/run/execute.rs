@@ -1,6 +1,7 @@
 //! The cases on the device: the labs they work in, and what is written of them as they end.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use ctk_record::{CaseResult, Ended, Event};
@@ -20,6 +21,9 @@ use crate::interrupt;
 use crate::lab::{LabShared, LiveLab};
 use crate::output::journal::JournalWriter;
 use crate::output::progress::Progress;
+
+/// After so many cases, memory that is free between blocks in use is given back: each case takes and leaves thousands of small ones.
+const GIVEN_BACK_AFTER: u32 = 32;
 
 /// The scheduler's surroundings in a live run.
 pub struct LiveContext<'a> {
@@ -43,6 +47,8 @@ pub struct LiveContext<'a> {
     pub seed: u64,
     /// Services under test.
     pub services: u32,
+    /// Cases that have ended.
+    pub over: AtomicU32,
 }
 
 /// Tries the cases of the plan; why it ended.
@@ -52,6 +58,8 @@ pub fn execute(
     context: &LiveContext<'_>,
     options: ScheduleOptions,
 ) -> Ended {
+    // What it took to read the facts and to probe the device.
+    ctk_memory::give_back_now();
     schedule::execute(plan, dut, context, options)
 }
 
@@ -100,6 +108,10 @@ impl RunContext for LiveContext<'_> {
             ..outcome.result.clone()
         };
         self.journal.write(Event::CaseFinished(Box::new(result)));
+        let over = self.over.fetch_add(1, Ordering::Relaxed);
+        if over % GIVEN_BACK_AFTER == 0 {
+            ctk_memory::give_back_now();
+        }
         self.estimate.took(case);
         let (rest_ms, anew) = self.estimate.corrected();
         let rest = format!("about {} to go", seconds(rest_ms));

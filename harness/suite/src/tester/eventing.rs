@@ -318,9 +318,9 @@ impl Subscriptions<'_, '_> {
         };
         let dut = self.t.dut();
         for notification in &taken {
-            let event = Event::read(self.t.lab(), dut, notification);
+            let mut event = Event::read(self.t.lab(), dut, notification);
             let accepted = !self.t.odd_inboxes.contains(&subscription.inbox.id);
-            for (row, finding) in oddities(subscription, &event, accepted) {
+            for (row, finding) in oddities(subscription, &mut event, accepted) {
                 let row = [row.to_owned()];
                 self.t.lab().notice(event.exchange, &row, &[finding]);
             }

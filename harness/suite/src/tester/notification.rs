@@ -28,6 +28,9 @@ pub struct Event {
     pub new_messages: Option<NewMessages>,
     /// SessionUpdates, where it is in the event and can be understood.
     pub session_updates: Option<SessionUpdates>,
+    /// It names another subscription than the others that came to its URL: what it tells may be true, but it is none of
+    /// the events of this one, neither by its number nor by its time.
+    pub is_foreign: bool,
 }
 
 /// A sessionUpdate, and where it stood.
@@ -56,6 +59,7 @@ impl Event {
             head: None,
             new_messages: None,
             session_updates: None,
+            is_foreign: false,
         };
         let asked = match dut.service().is_known() {
             true => "the notification".to_owned(),
@@ -99,9 +103,14 @@ impl Event {
         }
     }
 
+    /// Its number in its subscription, where it has one.
+    pub fn number(&self) -> Option<u32> {
+        self.notify.seq.filter(|_| !self.is_foreign)
+    }
+
     /// It is the initial event of its subscription.
     pub fn is_initial(&self) -> bool {
-        self.notify.seq == Some(0)
+        self.number() == Some(0)
     }
 
     /// The variables in it.
@@ -113,12 +122,10 @@ impl Event {
             .collect()
     }
 
-    /// It carries the variable.
+    /// It carries the variable, as an event of its subscription.
     pub fn carries(&self, variable: &str) -> bool {
-        self.notify
-            .properties
-            .iter()
-            .any(|(name, _)| name == variable)
+        let mut names = self.notify.properties.iter().map(|(name, _)| name);
+        !self.is_foreign && names.any(|name| name == variable)
     }
 
     /// It lists the message as new.

@@ -4,10 +4,10 @@ use super::foreign::foreign_sid;
 use super::*;
 
 /// What is odd about a notification beside those that came before, each with its row; numbers count where those were
-/// accepted.
+/// accepted. One of another subscription is marked so.
 pub(super) fn oddities(
     subscription: &Subscription,
-    event: &Event,
+    event: &mut Event,
     accepted: bool,
 ) -> Vec<(&'static str, Finding)> {
     let foreign = foreign_sid(subscription, event).map(|finding| (NOTIFIED, finding));
@@ -22,12 +22,12 @@ const AGAIN: usize = 1;
 /// UDA-EVNT-33: each event of a subscription has a number of its own, where the events before it were accepted. One that
 /// comes again as it was is only remarked on, unless it does so time after time.
 fn number_again(subscription: &Subscription, event: &Event) -> Option<Finding> {
-    let seq = event.notify.seq?;
+    let seq = event.number()?;
     let sid = event.notify.sid.as_deref();
     let same: Vec<&Event> = subscription
         .events
         .iter()
-        .filter(|earlier| earlier.notify.seq == Some(seq) && earlier.notify.sid.as_deref() == sid)
+        .filter(|earlier| earlier.number() == Some(seq) && earlier.notify.sid.as_deref() == sid)
         .collect();
     let first = same.first()?;
     let alike = first.notify.properties == event.notify.properties;

@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, ControlPoint, FileManner, FileOffer};
 use crate::tester::eventing::no_initial_event;
+use crate::tester::notification::Event;
 use crate::tester::{Tester, mismatch};
 
 /// The cases.
@@ -79,11 +80,11 @@ fn first_url() -> Case {
         if one.events.is_empty() && other.events.is_empty() {
             return Err(no_initial_event());
         }
-        let shared = |event: &crate::tester::notification::Event| {
+        let shared = |event: &Event| {
             other
                 .events
                 .iter()
-                .any(|twin| twin.notify.seq == event.notify.seq)
+                .any(|twin| twin.number() == event.number())
         };
         let twice = one.events.iter().filter(|event| shared(event)).count();
         let outcome = if twice == 0 {

@@ -59,7 +59,7 @@ pub(crate) fn gaps_filled(t: &mut Tester<'_>, subscription: &mut Subscription) -
         let numbers: BTreeSet<u32> = subscription
             .events
             .iter()
-            .filter_map(|event| event.notify.seq)
+            .filter_map(Event::number)
             .collect();
         let (first, last) = (numbers.first(), numbers.last());
         first.zip(last).is_none_or(|(first, last)| {

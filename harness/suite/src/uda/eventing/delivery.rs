@@ -10,6 +10,7 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, InboxManner};
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
+use crate::tester::notification::Event;
 
 /// How many changes are tried after one whose event failed.
 const LATER_CHANGES: usize = 2;
@@ -49,7 +50,7 @@ fn judge_numbered(t: &mut Tester<'_>) -> Flow {
     let came: Vec<u32> = subscription
         .events
         .iter()
-        .filter_map(|event| event.notify.seq)
+        .filter_map(Event::number)
         .collect();
     let mut sorted = came.clone();
     sorted.sort_unstable();
@@ -130,7 +131,7 @@ fn every_subscriber() -> Case {
         let marks = (first.mark(), second.mark());
         let change = change(t)?;
         let within = waits::EVENT.milliseconds;
-        let shown = |event: &crate::tester::notification::Event| change.shown_by(event);
+        let shown = |event: &Event| change.shown_by(event);
         let one = t
             .subscriptions()
             .await_event(&mut first, marks.0, within, shown)?;
@@ -185,7 +186,7 @@ fn is_told_later(t: &mut Tester<'_>, subscription: &mut Subscription) -> Flow<bo
     let mark = subscription.mark();
     let change = change(t)?;
     let within = waits::EVENT.milliseconds;
-    let shown = |event: &crate::tester::notification::Event| change.shown_by(event);
+    let shown = |event: &Event| change.shown_by(event);
     let came = t
         .subscriptions()
         .await_event(subscription, mark, within, shown)?;
@@ -279,12 +280,7 @@ fn judge_later(
     came: &(Subscription, Option<usize>, usize),
 ) -> Flow {
     let (subscription, later, failed) = came;
-    let number = |place: usize| {
-        subscription
-            .events
-            .get(place)
-            .and_then(|event| event.notify.seq)
-    };
+    let number = |place: usize| subscription.events.get(place).and_then(Event::number);
     let (outcome, observed) = match later {
         None => (otherwise, "no later event came".to_owned()),
         Some(place) if number(*place) > number(*failed) => {

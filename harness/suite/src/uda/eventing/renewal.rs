@@ -111,7 +111,7 @@ fn judge_numbers_go_on(t: &mut Tester<'_>) -> Flow {
         .iter()
         .enumerate()
         .filter(|(at, event)| *at == 0 || !event.is_initial())
-        .filter_map(|(_, event)| event.notify.seq)
+        .filter_map(|(_, event)| event.number())
         .collect();
     numbers.sort_unstable();
     let gap = numbers

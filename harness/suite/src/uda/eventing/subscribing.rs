@@ -7,6 +7,7 @@ use crate::case::Case;
 use crate::judging::judgement::Stop;
 use crate::lab::ControlPoint;
 use crate::tester::eventing::no_initial_event;
+use crate::tester::notification::Event;
 
 /// How many subscriptions are made one after the other to see that no SID comes twice.
 const SIDS: usize = 20;
@@ -125,7 +126,7 @@ fn three_at_once() -> Case {
         sids.dedup();
         let firsts: Vec<Option<u32>> = all
             .iter()
-            .map(|one| one.events.first().and_then(|event| event.notify.seq))
+            .map(|one| one.events.first().and_then(Event::number))
             .collect();
         // That a first event is missing is judged elsewhere.
         if sids.len() == 3 && firsts.iter().all(Option::is_none) {

@@ -10,6 +10,7 @@ use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, InboxManner};
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
+use crate::tester::notification::Event;
 
 /// After another subscriber was told, the device may take this long to try the one who cannot be reached, in milliseconds.
 const TRIED_MS: u64 = 1_500;
@@ -48,7 +49,7 @@ fn judge(t: &mut Tester<'_>) -> Flow {
     changeable(t)?;
     let seen = lose_one(t)?;
     let events = &seen.subscription.events;
-    let number = |place: usize| events.get(place).and_then(|event| event.notify.seq);
+    let number = |place: usize| events.get(place).and_then(Event::number);
     let exchanges: Vec<u32> = events.iter().map(|event| event.exchange).collect();
     let asked = "a change while nobody listened at the callback URL, and one after it";
     let going_on = match seen.later {
@@ -119,11 +120,7 @@ fn lose_one(t: &mut Tester<'_>) -> Flow<Seen> {
     t.pause(TRIED_MS + t.dut().settle_ms)?;
     // What came before the door was closed.
     t.subscriptions().listen(&mut subscription)?;
-    let before = subscription
-        .events
-        .iter()
-        .filter_map(|event| event.notify.seq)
-        .max();
+    let before = subscription.events.iter().filter_map(Event::number).max();
     let early = subscription
         .events
         .iter()
@@ -158,11 +155,7 @@ fn lose_one(t: &mut Tester<'_>) -> Flow<Seen> {
 }
 
 /// Another subscriber was told of it.
-fn told(
-    t: &mut Tester<'_>,
-    witness: &mut Subscription,
-    shown: impl Fn(&crate::tester::notification::Event) -> bool,
-) -> Flow {
+fn told(t: &mut Tester<'_>, witness: &mut Subscription, shown: impl Fn(&Event) -> bool) -> Flow {
     let within = waits::EVENT.milliseconds;
     match t.subscriptions().await_event(witness, 0, within, shown)? {
         Some(_) => Ok(()),
