@@ -4,6 +4,7 @@ mod among_others;
 mod end;
 pub(crate) mod errors;
 mod fetched;
+mod next;
 pub(crate) mod progress;
 pub(crate) mod started;
 
@@ -14,6 +15,7 @@ pub(crate) fn cases() -> Vec<Case> {
     [
         started::cases(),
         among_others::cases(),
+        next::cases(),
         progress::cases(),
         errors::cases(),
     ]
