@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
 const [program, packages, ...given] = positionals;
 const load = loader(path.resolve(packages));
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'ctk-reports-'));
+if (values.screenshots) fs.mkdirSync(values.screenshots, { recursive: true });
 process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
 
 const checks = {

@@ -94,6 +94,8 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return match (error.use_stderr(), printed) {
                 (true, _) => USAGE,
                 (false, Ok(())) => OK,
+                // As with any other text: whoever reads no further has had enough.
+                (false, Err(why)) if why.kind() == std::io::ErrorKind::BrokenPipe => OK,
                 (false, Err(why)) => {
                     screen::say_line(&format!("messaging-ctk: standard output: {why}"));
                     BROKEN

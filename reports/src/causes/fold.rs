@@ -52,37 +52,43 @@ fn places<'a>(affected: &'a [Affected<'_>]) -> BTreeMap<&'a str, usize> {
 }
 
 /// What was only noticed in cases that failed anyway is the other side of their failure: an answer that should have been
-/// a fault holds a document in which everything is wrong.
+/// a fault holds a document in which everything is wrong. A record of bounded size has let go of what passed cases exchanged:
+/// what was noticed more often than the record shows was noticed elsewhere too.
 fn by_findings(record: &Record, affected: &[Affected<'_>], groups: &mut Groups) {
     let places = places(affected);
     for (at, one) in affected.iter().enumerate() {
-        let watched = |row: &&str| {
-            one.judgements
-                .iter()
-                .any(|it| it.requirement == **row && !it.seen_in.is_empty())
-        };
-        let rows = one.judgements.iter().map(|it| it.requirement.as_str());
-        for row in rows.filter(|row| watched(row)) {
-            let sites = sites(record, row, one.id());
+        for judgement in one.judgements.iter().filter(|it| !it.seen_in.is_empty()) {
+            let sites = sites(record, &judgement.requirement, one.id());
             let failed = |case: &&str| places.get(*case).is_some_and(|&at| affected[at].failed());
-            if !sites.is_empty() && sites.iter().all(failed) {
-                sites.iter().for_each(|case| groups.join(places[case], at));
+            let named = judgement.seen_in.iter().map(String::as_str);
+            let shown = sites.values().sum::<usize>() >= times(&judgement.observed);
+            if shown && named.chain(sites.keys().copied()).all(|case| failed(&case)) {
+                sites.keys().for_each(|case| groups.join(places[case], at));
             }
         }
     }
 }
 
-/// The cases, but for one, in whose exchanges a finding of the row weighs as a fail.
-fn sites<'r>(record: &'r Record, row: &str, but: &str) -> BTreeSet<&'r str> {
-    let found = |case: &&ctk_record::CaseRecord| {
-        let mut findings = case
-            .exchanges
-            .iter()
-            .flat_map(|exchange| &exchange.findings);
-        findings.any(|finding| finding.requirement == row && finding.grade == Grade::Fail)
-    };
-    let cases = record.cases.iter().filter(|case| case.planned.id != but);
-    cases.filter(found).map(|case| &*case.planned.id).collect()
+/// How often it was noticed, as a judgement on the whole run says: `… (and 3 times more in this run)`.
+fn times(observed: &str) -> usize {
+    let more = observed.rsplit_once(" (and ").map_or("", |(_, more)| more);
+    let number = more.split(' ').find_map(|word| word.parse::<usize>().ok());
+    number.map_or(1, |more| more + 1)
+}
+
+/// The cases, but for one, in whose exchanges a finding of the row weighs as a fail, and how many do.
+fn sites<'r>(record: &'r Record, row: &str, but: &str) -> BTreeMap<&'r str, usize> {
+    let mut sites = BTreeMap::new();
+    for case in record.cases.iter().filter(|case| case.planned.id != but) {
+        let of = |exchange: &'r ctk_record::Exchange| exchange.findings.iter();
+        let findings = case.exchanges.iter().flat_map(of);
+        let found = findings.filter(|it| it.requirement == row && it.grade == Grade::Fail);
+        let count = found.count();
+        if count > 0 {
+            sites.insert(&*case.planned.id, count);
+        }
+    }
+    sites
 }
 
 /// What the model excludes is mostly the other side of what cases failed for in whose exchanges it shows: where these go back

@@ -227,6 +227,16 @@ fn what_shows_in_failed_cases_alone_goes_back_to_them() {
     record.cases[1].judgements[0].seen_in = vec!["a/unknown".to_owned()];
     record.cases[0].exchanges.push(exchange("", 200, finding()));
     assert_eq!(groups(&causes(&record)), ["unknown watched", "another"]);
+    // It was seen more often than the record shows: in cases that passed.
+    let observed = &mut record.cases[1].judgements[0].observed;
+    *observed = "`id` is empty (and 7 times more in this run)".to_owned();
+    assert_eq!(causes(&record).len(), 3);
+    record.cases[1].judgements[0].observed = "`id` is empty".to_owned();
+    record.cases[1].judgements[0]
+        .seen_in
+        .push("a/passed".to_owned());
+    assert_eq!(causes(&record).len(), 3);
+    record.cases[1].judgements[0].seen_in.pop();
     // Once it shows in a case that passed, it stands by itself.
     record.cases[2].exchanges.push(exchange("", 200, finding()));
     record.cases[2].result.as_mut().unwrap().verdict = Verdict::Pass;

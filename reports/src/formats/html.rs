@@ -146,6 +146,17 @@ fn tiles(record: &Record) -> Markup {
     }
 }
 
+/// The command line; an option is not broken at its hyphens.
+fn command(words: &[String]) -> Markup {
+    let option = |word: &str| word.starts_with('-') && word.len() < 32;
+    html! {
+        @for word in words {
+            @if option(word) { span.option { (visible(word)) } } @else { (visible(word)) }
+            " "
+        }
+    }
+}
+
 fn facts(record: &Record) -> Markup {
     let header = &record.header;
     let seconds = format!("{:.1} s", record.duration_ms() as f64 / 1000.0);
@@ -159,7 +170,8 @@ fn facts(record: &Record) -> Markup {
                     dt { "Description" } dd { code { (visible(&device.description_url)) } }
                     dt { "Type" } dd { code { (visible(&device.device_type)) } }
                     dt { "Service" } dd { code { (visible(&device.service_type)) } ", UDA " (visible(&device.uda)) }
-                    dt { "Server" } dd { (visible(&device.server)) }
+                    dt { "Server" }
+                    dd { @if device.server.is_empty() { span.soft { "not given" } } @else { (visible(&device.server)) } }
                 }
                 dt { "Run" }
                 dd {
@@ -171,7 +183,7 @@ fn facts(record: &Record) -> Markup {
                 }
                 @if !header.label.is_empty() { dt { "Label" } dd { (visible(&header.label)) } }
                 @if header.certify { dt { "Kind" } dd { "a run for certification" } }
-                dt { "Command" } dd { code { (visible(&header.command.join(" "))) } }
+                dt { "Command" } dd { code { (command(&header.command)) } }
             }
             @if let Some(device) = &record.device {
                 @if !device.ics.is_null() {

@@ -19,7 +19,7 @@ pub fn page(index: &Index) -> String {
     let body = html! {
         header {
             h1 { "History" }
-            div.soft { (index.runs.len()) " runs of " (devices.len()) " devices" }
+            div.soft { (index.runs.len()) " runs of " (devices.len()) @if devices.len() == 1 { " device" } @else { " devices" } }
             nav {
                 @for (number, device) in devices.iter().enumerate() {
                     a href={ "#device-" (number) } { (called(device)) }

@@ -111,6 +111,13 @@ impl<K: Kind> Track<K> {
         self.pending.is_empty()
     }
 
+    /// Whether what is under way has had its effect, whatever the state: what was seen since shows it.
+    pub(super) fn has_settled(&self) -> bool {
+        let done =
+            |it: &Pending<K::Step>| self.configurations.iter().all(|c| c.done & it.slot != 0);
+        self.pending.iter().all(done)
+    }
+
     /// The latest observations that told something about it, oldest first.
     pub(super) fn evidence(&self) -> Vec<Source> {
         self.evidence.iter().cloned().collect()

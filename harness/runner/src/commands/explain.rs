@@ -34,7 +34,7 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
     let text = explain(&args.id).ok_or_else(|| {
         let cases = ctk_suite::cases();
-        let near = suggestion(&args.id, cases.iter().map(|case| case.meta.id.as_ref()));
+        let near = suggestion(&args.id, ids::all(&cases));
         Failure::usage(format!(
             "nothing is called `{}`{near}: give a case id (5.5.13/pending), a requirement (M-5.5.13-708, UDA-CTRL-35), an error code (708), a clause (5.5.13), a table (table-46), a figure (figure-3), a ruling (R-05), an action (JoinSession), a state variable, `waits` or a defect",
             args.id

@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ctk_record::{Finding, Grade, cut};
-use ctk_suite::lab::{Noticed, NoticedFinding};
-
-/// Findings kept for a requirement: enough to see how wide-spread a deviation is.
-const CAP: usize = 300;
+use ctk_suite::lab::{MOST_FINDINGS as CAP, Noticed, NoticedFinding};
 
 /// How long a sentence of a finding may be, in bytes.
 const SENTENCE: usize = 512;

@@ -21,6 +21,9 @@ const EXCHANGES: u64 = 2;
 /// Cases that have to be over before what they took counts for more than the estimate.
 const ENOUGH: u64 = 8;
 
+/// What was lost is expected so many times more at most: a bad beginning need not go on.
+const MOST_MORE: u64 = 16;
+
 /// By how many milliseconds an estimate has to be off to be worth another line.
 const WORTH_SAYING: u64 = 5_000;
 
@@ -91,6 +94,8 @@ struct State {
     over: u64,
     /// What the run was thought to take when it began.
     guessed_ms: u64,
+    /// What of it were the answers of the device.
+    asks_ms: u64,
     /// What the user was last told that the whole run takes.
     told_ms: u64,
 }
@@ -181,6 +186,7 @@ impl Estimate {
     fn begins(&self) {
         let mut state = self.state();
         state.guessed_ms = state.guess_ms(self.pace, 0);
+        state.asks_ms = state.asks_ahead_ms();
         state.told_ms = state.guessed_ms;
     }
 
@@ -222,17 +228,22 @@ impl Estimate {
         rest.saturating_mul(took) / over.max(1)
     }
 
-    /// What the rest takes, as the user should know it: while too little is over to say how much was guessed too little, what
-    /// is late already is expected once more.
+    /// What the rest takes, as the user should know it. What was lost is lost on answers, so that as much more will be as there
+    /// are answers left; while too little is over to say that, what is late already is expected once more.
     fn rest_to_tell_ms(&self, state: &State, elapsed_ms: u64) -> u64 {
-        let over = state
-            .guessed_ms
-            .saturating_sub(state.guess_ms(self.pace, elapsed_ms));
+        if state.ahead.is_empty() {
+            return self.rest_ms(state, elapsed_ms);
+        }
+        let guess = state.guess_ms(self.pace, elapsed_ms);
+        let lost = elapsed_ms.saturating_sub(state.guessed_ms.saturating_sub(guess));
         let rest = self.rest_ms(state, elapsed_ms);
-        rest.max(match state.ahead.is_empty() {
-            true => 0,
-            false => elapsed_ms.saturating_sub(over).min(rest.saturating_mul(4)),
-        })
+        let ahead = state.asks_ahead_ms();
+        let answered = state.asks_ms.saturating_sub(ahead);
+        if state.over < ENOUGH || answered == 0 {
+            return rest.max(lost.min(rest.saturating_mul(4)));
+        }
+        let more = lost.saturating_mul(ahead) / answered;
+        rest.max(guess.saturating_add(more.min(lost.saturating_mul(MOST_MORE))))
     }
 
     /// What the rest takes now, in milliseconds; and whether that is so much more or less than was said that it has to be
@@ -300,6 +311,11 @@ impl Estimate {
 }
 
 impl State {
+    /// What the answers take that are still to come, as it was guessed.
+    fn asks_ahead_ms(&self) -> u64 {
+        self.ahead.values().map(|ahead| ahead.asks_ms).sum()
+    }
+
     /// No other case that is to be tried judges one of its requirements.
     fn is_the_only_one(&self, id: &str) -> bool {
         let alone = |requirement: &String| self.judged_by.get(requirement).copied() <= Some(1);

@@ -3,6 +3,9 @@
 use ctk_record::Finding;
 use serde::{Deserialize, Serialize};
 
+/// A lab keeps so many findings of a requirement: enough to see how widespread a deviation is.
+pub const MOST_FINDINGS: usize = 300;
+
 /// What has been noticed in the run so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noticed {

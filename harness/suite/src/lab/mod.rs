@@ -19,7 +19,7 @@ pub use ask::{
     Ask, ControlPoint, FileManner, FileOffer, HttpAsk, InboxManner, ScriptAsk, ScriptStep,
     TCP_PORT, USER_AGENT, Wire,
 };
-pub use finding::{Noticed, NoticedFinding};
+pub use finding::{MOST_FINDINGS, Noticed, NoticedFinding};
 
 /// Why the lab has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -10,7 +10,7 @@ use ctk_record::{Finding, Grade, Judgement};
 
 use crate::case::{Case, Phase, Reach};
 use crate::judging::judgement::{Flow, Stop};
-use crate::lab::{Answer, Ask, Noticed, NoticedFinding};
+use crate::lab::{Answer, Ask, MOST_FINDINGS, Noticed, NoticedFinding};
 use crate::service::norm;
 use crate::tester::{Tester, mismatch};
 
@@ -128,6 +128,7 @@ pub fn noticed(t: &mut Tester<'_>, requirement: &str) -> Flow<Noticed> {
 /// Ends the case on a fail; inconclusive when nothing gave an opportunity.
 pub fn judge_noticed(t: &mut Tester<'_>, requirement: &str) -> Flow {
     let Noticed { checked, findings } = noticed(t, requirement)?;
+    let seen_of = (checked, findings.len() < MOST_FINDINGS);
     let rulings = &t.dut().rulings;
     let graded = |finding: &Finding| match (finding.grade, &finding.ruling) {
         (Grade::Fail, _) => Outcome::Fail,
@@ -156,11 +157,11 @@ pub fn judge_noticed(t: &mut Tester<'_>, requirement: &str) -> Flow {
         }
     }
     for group in &warned {
-        let judgement = seen(t, requirement, Outcome::Warning, checked, group);
+        let judgement = seen(t, requirement, Outcome::Warning, seen_of, group);
         t.record(judgement)?;
     }
     if !failed.is_empty() {
-        let judgement = seen(t, requirement, Outcome::Fail, checked, &failed);
+        let judgement = seen(t, requirement, Outcome::Fail, seen_of, &failed);
         return t.record(judgement);
     }
     if !warned.is_empty() {
@@ -169,7 +170,7 @@ pub fn judge_noticed(t: &mut Tester<'_>, requirement: &str) -> Flow {
     if checked == 0 {
         return Err(unseen(&findings));
     }
-    let judgement = seen(t, requirement, Outcome::Pass, checked, &[]);
+    let judgement = seen(t, requirement, Outcome::Pass, seen_of, &[]);
     t.record(judgement)
 }
 
@@ -186,12 +187,13 @@ fn unseen(findings: &[NoticedFinding]) -> Stop {
     })
 }
 
-/// The judgement on what was seen: the first in words, the number of the others, and three cases that showed it.
+/// The judgement on what was seen: the first in words, the number of the others, and three cases that showed it. `whole`: no
+/// more was seen than is known.
 fn seen(
     t: &Tester<'_>,
     requirement: &str,
     outcome: Outcome,
-    checked: u64,
+    (checked, whole): (u64, bool),
     group: &[&NoticedFinding],
 ) -> Judgement {
     let own = t.case_id();
@@ -211,8 +213,9 @@ fn seen(
         [only] => only.finding.text.clone(),
         [first, others @ ..] => {
             let times = if others.len() == 1 { "time" } else { "times" };
+            let least = if whole { "" } else { "at least " };
             format!(
-                "{} (and {} {times} more in this run)",
+                "{} (and {least}{} {times} more in this run)",
                 first.finding.text,
                 others.len()
             )

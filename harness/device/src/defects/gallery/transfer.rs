@@ -7,7 +7,7 @@ macro_rules! transfer {
             does: "reports a transfer as completed without fetching the file",
             caught_by: &[
                 "5.5.16/fetches-the-file", "5.5.16/fetches-every-file", "5.5.16/download-refused",
-                "5.5.16/download-not-found", "5.5.16/download-cut-off",
+                "5.5.16/download-not-found", "5.5.16/download-cut-off", "5.5.16/next-transfer",
             ],
         }
         FailedDownloadCompletes {

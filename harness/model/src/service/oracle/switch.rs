@@ -1,5 +1,6 @@
 //! Something that the upper tester switches on and off.
 
+use super::COARSE;
 use crate::service::observation::Time;
 
 /// On, off, or not known: while a stimulus about it is under way, and after two that overlapped.
@@ -59,7 +60,7 @@ impl Switch {
     pub(super) fn is_seen_off(&mut self, asked: Time) {
         if let [turn] = self.under_way[..]
             && turn.off
-            && turn.answered <= asked
+            && turn.answered <= asked.saturating_add(COARSE)
             && !self.overlap
         {
             self.under_way.clear();
@@ -115,8 +116,12 @@ mod tests {
             None,
             "it may have been off for another reason"
         );
-        switch.is_seen_off(20);
-        assert_eq!(switch.is().0, Some(false));
+        switch.is_seen_off(10 - COARSE);
+        assert_eq!(
+            switch.is().0,
+            Some(false),
+            "times are whole milliseconds: it was asked after the answer"
+        );
         switch.begin(30, turn(2, 40, false));
         switch.end(1, Some(false));
         switch.is_seen_off(50);

@@ -114,7 +114,7 @@ impl Oracle {
         };
         let transfers = &thing.transfers;
         let is_ready = thing.status.is_certain(runs)
-            && thing.status.is_quiet()
+            && thing.status.has_settled()
             && thing.class().as_deref() == Some("File-Transfer")
             && transfers.over
             && !transfers.unclear;
@@ -171,7 +171,7 @@ impl Oracle {
                 .values()
                 .all(|told| told.ends.is_empty())
             && thing.status.is_certain(runs)
-            && thing.status.is_quiet();
+            && thing.status.has_settled();
         if !goes_on {
             return;
         }

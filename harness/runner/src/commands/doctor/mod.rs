@@ -55,7 +55,7 @@ pub fn run(args: &DoctorArgs) -> Result<u8, Failure> {
     match missing {
         0 => screen::show_line("everything that cases need is there"),
         _ => screen::show_line(&format!(
-            "{missing} of {} are missing: what needs them will be inconclusive",
+            "{missing} of {} missing: what needs that will be inconclusive",
             checks.len()
         )),
     }

@@ -2,28 +2,41 @@
 
 use std::borrow::Cow;
 
+use ctk_device::defects::{DEFECTS, VARIATIONS};
 use ctk_suite::case::Case;
 use ctk_vectors::facts;
 
-/// The id as it is known, where one differs in case alone; else as it was written.
-pub(super) fn as_known<'i>(id: &'i str, cases: &[Case]) -> Cow<'i, str> {
+/// Everything that has an id of its own.
+pub(super) fn all(cases: &[Case]) -> Vec<&str> {
     let facts = facts();
     let of_cases = cases.iter().map(|case| case.meta.id.as_ref());
-    let norms = ctk_suite::universe();
-    let of_norms = norms.iter().map(|norm| norm.id);
+    let of_norms = ctk_suite::universe().into_iter().map(|norm| norm.id);
     let of_rulings = facts.rulings.iter().map(|ruling| ruling.id.as_str());
     let of_actions = facts.actions.iter().map(|action| action.name.as_str());
     let of_variables = facts
         .state_variables
         .iter()
         .map(|variable| variable.name.as_str());
-    let mut all = of_cases
+    let of_defects = DEFECTS.iter().map(|defect| defect.id);
+    let of_variations = VARIATIONS.iter().map(|variation| variation.id);
+    of_cases
         .chain(of_norms)
         .chain(of_rulings)
         .chain(of_actions)
-        .chain(of_variables);
-    if let Some(known) = all.find(|known| known.eq_ignore_ascii_case(id)) {
+        .chain(of_variables)
+        .chain(of_defects)
+        .chain(of_variations)
+        .collect()
+}
+
+/// The id as it is known, where one differs in case alone, or in a zero before a number; else as it was written.
+pub(super) fn as_known<'i>(id: &'i str, cases: &[Case]) -> Cow<'i, str> {
+    let same = |known: &&str| known.eq_ignore_ascii_case(id);
+    if let Some(known) = all(cases).into_iter().find(same) {
         return Cow::Owned(known.to_owned());
+    }
+    if let Some(figure) = figure_of(id) {
+        return Cow::Borrowed(figure);
     }
     let heads = cases.iter().map(|case| case.meta.head());
     let mut known = heads.chain(["waits"]);
@@ -37,6 +50,9 @@ pub(super) fn as_known<'i>(id: &'i str, cases: &[Case]) -> Cow<'i, str> {
     if let Some(clause) = lower.strip_prefix("clause") {
         return Cow::Owned(clause.trim_start_matches(['-', ' ']).to_owned());
     }
+    if let Some(Ok(number)) = lower.strip_prefix("r-").map(str::parse::<u16>) {
+        return Cow::Owned(format!("R-{number:02}"));
+    }
     let numbered = ["table", "figure"].into_iter().find_map(|word| {
         let number = lower.strip_prefix(word)?.trim_start_matches(['-', ' ']);
         number
@@ -45,6 +61,21 @@ pub(super) fn as_known<'i>(id: &'i str, cases: &[Case]) -> Cow<'i, str> {
             .map(|number| format!("{word}-{number}"))
     });
     numbered.map_or(Cow::Borrowed(id), Cow::Owned)
+}
+
+/// The figure that has this state of a session, or folder of a message.
+fn figure_of(name: &str) -> Option<&'static str> {
+    let facts = facts();
+    let is = |known: &String| known.eq_ignore_ascii_case(name);
+    let mut sessions = facts.session_edges.iter();
+    let mut messages = facts.message_edges.iter();
+    if sessions.any(|edge| is(&edge.from) || is(&edge.to)) {
+        Some("figure-3")
+    } else if messages.any(|edge| is(&edge.from) || is(&edge.to)) {
+        Some("figure-2")
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -57,6 +88,10 @@ mod tests {
             ("m-5.5.13-708", "M-5.5.13-708"),
             ("uda-ctrl-26", "UDA-CTRL-26"),
             ("r-18", "R-18"),
+            ("r-5", "R-05"),
+            ("parked", "figure 3"),
+            ("Outgoing", "figure 2"),
+            ("Transfer-never-fetches", "5.5.16/fetches-the-file"),
             ("joinsession", "JoinSession"),
             ("5.5.13/PENDING", "5.5.13/pending"),
             ("Table 46", "46"),

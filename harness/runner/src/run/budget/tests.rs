@@ -41,6 +41,26 @@ fn estimate(state: State, limit_ms: u64) -> Estimate {
 }
 
 #[test]
+fn what_is_lost_on_answers_is_expected_again_for_those_that_are_left() {
+    let ids: Vec<String> = (0..100).map(|n| format!("a/case-{n}")).collect();
+    let all: Vec<(&str, u64, bool, &[&str])> = ids
+        .iter()
+        .map(|id| (id.as_str(), 0, false, &["M-1"][..]))
+        .collect();
+    let mut state = state(&all);
+    for ahead in state.ahead.values_mut() {
+        ahead.asks_ms = 100;
+    }
+    let estimate = estimate(state, u64::MAX);
+    assert_eq!(estimate.corrected_at(0), (10_000, false));
+    for id in &ids[..20] {
+        estimate.took(&Case::new(id.clone(), "p"));
+    }
+    // Two of them hung for 30 s each: so may eight more.
+    assert_eq!(estimate.corrected_at(62_000), (8_000 + 240_000, true));
+}
+
+#[test]
 fn an_estimate_that_is_off_is_corrected_and_said_again_once() {
     let cases: Vec<String> = (0..20).map(|n| format!("a/case-{n}")).collect();
     let all: Vec<(&str, u64, bool, &[&str])> = cases

@@ -177,10 +177,12 @@ impl Runs {
         let gaps = self.gaps(variable, subscription);
         let words = Self::lengths(&gaps);
         if gaps.len() < 2 {
+            let measured = match words.first() {
+                None => "none was".to_owned(),
+                Some(one) => format!("one of {one} ms was"),
+            };
             return Err(Stop::inconclusive(format!(
-                "only {} intervals between events of {variable} could be measured ({} ms)",
-                gaps.len(),
-                words.join(", ")
+                "two intervals between events of {variable} are wanted, and {measured} measured"
             )));
         }
         let interval = waits::MODERATION.milliseconds;

@@ -5,6 +5,7 @@ mod end;
 pub(crate) mod errors;
 mod fetched;
 mod links;
+mod next;
 pub(crate) mod progress;
 pub(crate) mod started;
 mod whole;
@@ -17,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
         started::cases(),
         links::cases(),
         among_others::cases(),
+        next::cases(),
         progress::cases(),
         whole::cases(),
         errors::cases(),
