@@ -6,7 +6,7 @@ macro_rules! page_mode {
             id: "new-messages-list-read", breaks: "M-5.5.3-1",
             does: "goes on listing messages that were read as new",
             caught_by: &["5.5.3/read-is-not-new"],
-            also_failed_by: &["5.3.9/local-read-not-new"],
+            also_failed_by: &["5.3.9/local-read-not-new", "5.4.1/initial-event-without-read-message"],
         }
         NewMessagesWithoutSessions {
             id: "new-messages-without-sessions", breaks: "M-5.3.3-3",
