@@ -7,6 +7,7 @@ pub mod hosted;
 mod net;
 mod segment;
 pub mod service;
+pub mod starved;
 
 pub use config::Config;
 pub use device::{Device, StartError};

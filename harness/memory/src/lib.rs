@@ -68,13 +68,31 @@ pub struct OrExit {
 
 impl OrExit {
     /// Says it without memory, and ends.
+    fn exit(self) -> ! {
+        // Standard error has no buffer. If it takes nothing, the exit code says it.
+        let _ = std::io::stderr().write_all(self.sentence.as_bytes());
+        std::process::exit(self.code)
+    }
+
     fn unless(self, memory: *mut u8) -> *mut u8 {
         if memory.is_null() {
-            // Standard error has no buffer. If it takes nothing, the exit code says it.
-            let _ = std::io::stderr().write_all(self.sentence.as_bytes());
-            std::process::exit(self.code);
+            self.exit();
         }
         memory
+    }
+
+    /// The same where the standard library itself finds no memory for a thread that it has begun: it panics then, and is
+    /// aborted, because there is none for the panic either. To be called once, before there are threads.
+    pub fn for_threads_too(self) {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let of_thread =
+                |at: &std::panic::Location<'_>| at.file().ends_with("/stack_overflow.rs");
+            if panic.location().is_some_and(of_thread) {
+                self.exit();
+            }
+            usual(panic);
+        }));
     }
 }
 

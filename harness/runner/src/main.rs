@@ -14,5 +14,6 @@ static ALLOCATOR: OrExit = OrExit {
 fn main() -> ExitCode {
     // If the allocator does not agree, more memory is in use, and nothing else is different.
     let _ = ctk_memory::give_back();
+    ALLOCATOR.for_threads_too();
     messaging_ctk::cli::main()
 }

@@ -229,6 +229,41 @@ fn what_a_killed_run_left_is_reported_verified_and_finished() {
     }
 }
 
+#[test]
+fn a_resumed_run_may_be_killed_before_its_first_case() {
+    let desk = Desk::new();
+    let text = Desk::journal(&judged(&desk, "whole.jsonl"));
+    let wanted = report(&desk, "whole.jsonl");
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    desk.write("half.jsonl", &lines[..lines.len() * 4 / 5].concat());
+    let resume = |from: &str, to: &str| {
+        let ran = desk.run(&["run", "--resume", from, "-q", "--journal", to]);
+        assert_eq!(ran.code, Some(0), "{}{}", ran.said, ran.errors);
+        Desk::journal(&desk.path().join(to))
+    };
+    let resumed = resume("half.jsonl", "resumed.jsonl");
+    let lines: Vec<&str> = resumed.split_inclusive('\n').collect();
+    let of = |event: &str, from: usize| {
+        let named = format!("\"event\":\"{event}\"");
+        let found = lines[from..].iter().position(|line| line.contains(&named));
+        from + found.expect("there is one")
+    };
+    let begun = of("resumed", 0);
+    // In the middle of the preparation, and after it.
+    for (number, end) in [begun + 2, of("case-started", begun)]
+        .into_iter()
+        .enumerate()
+    {
+        let cut = format!("cut{number}.jsonl");
+        desk.write(&cut, &lines[..end].concat());
+        let again = format!("again{number}.jsonl");
+        resume(&cut, &again);
+        let (code, said) = verify(&desk, &desk.path().join(&again));
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(verdicts(&report(&desk, &again)), verdicts(&wanted));
+    }
+}
+
 fn report(desk: &Desk, journal: &str) -> serde_json::Value {
     let ran = desk.run(&["report", journal, "--report", "json=-"]);
     assert_eq!(ran.code, Some(0), "{}", ran.errors);

@@ -10,6 +10,7 @@ use super::bounded_io::{Stop, linger, write_all};
 use super::connection;
 use super::exchange::{Handler, Serving, Timeouts};
 use super::response::{Exchange, Response, ResponseHeaders};
+use crate::starved;
 
 /// Connections served at once; one more is turned away.
 const MAX_CONNECTIONS: usize = 256;
@@ -82,10 +83,14 @@ impl Drop for HttpServer {
 fn accept(listener: &TcpListener, serving: &Arc<Serving>) {
     let mut connections: Vec<(IpAddr, JoinHandle<()>)> = Vec::new();
     while !serving.stop.requested() {
-        let Ok((stream, peer)) = listener.accept() else {
-            // Out of descriptors, or the peer went away again: neither is a reason to spin or to end.
-            serving.stop.sleep(Duration::from_millis(20));
-            continue;
+        let (stream, peer) = match listener.accept() {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of descriptors, or the peer went away again: neither is a reason to spin or to end.
+                starved::not_accepted(&error);
+                serving.stop.sleep(Duration::from_millis(20));
+                continue;
+            }
         };
         if serving.stop.requested() {
             break;
@@ -100,7 +105,7 @@ fn accept(listener: &TcpListener, serving: &Arc<Serving>) {
         let spawned = thread::Builder::new()
             .name(format!("http-from-{}", peer.port()))
             .spawn(move || connection::serve(&stream, peer, &serving));
-        if let Ok(thread) = spawned {
+        if let Some(thread) = starved::given(spawned) {
             connections.push((peer.ip(), thread));
         }
     }

@@ -10,6 +10,7 @@ use super::Service;
 use super::effects::{Job, SessionEvent, TransferJob};
 use super::transfer;
 use crate::defects::VariationId;
+use crate::starved;
 
 /// How long the telephone network takes to deliver a message.
 const DELIVERY: Duration = Duration::from_millis(5);
@@ -72,13 +73,15 @@ impl Service {
         let session_id = job.session_id.clone();
         let running = Running::count(&self.threads);
         let started = match (running, self.myself.upgrade()) {
-            (Some(running), Some(service)) => std::thread::Builder::new()
-                .name("file-transfer".to_owned())
-                .spawn(move || {
-                    transfer::run(&service, &job);
-                    drop(running);
-                })
-                .is_ok(),
+            (Some(running), Some(service)) => {
+                let thread = std::thread::Builder::new()
+                    .name("file-transfer".to_owned())
+                    .spawn(move || {
+                        transfer::run(&service, &job);
+                        drop(running);
+                    });
+                starved::given(thread).is_some()
+            }
             _ => false,
         };
         if !started {

@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicU32;
 
 use clap::Args;
+use ctk_device::starved;
 use ctk_record::{Event, Header, JOURNAL_SCHEMA, Selection};
 use ctk_suite::under_test::Dut;
 use jiff::Timestamp;
@@ -282,10 +283,22 @@ fn try_cases(
     let ended = execute(&plan, dut, &context, args.schedule.options(jobs));
     shared.ask_who_else(args.schedule.timeout);
     progress.end();
-    if let Some(embedded) = embedded {
-        embedded.device.stop();
+    let Some(embedded) = embedded else {
+        return conclude(&args.output, output, ended, &order.ledger);
+    };
+    embedded.device.stop();
+    conclude(&args.output, output, ended, &order.ledger).and_then(unless_starved)
+}
+
+/// The exit code of a run on the embedded device, if the machine had what it takes to do that right.
+fn unless_starved(code: u8) -> Result<u8, Failure> {
+    let times = starved::refused();
+    if times == 0 || code == OK {
+        return Ok(code);
     }
-    conclude(&args.output, output, ended, &order.ledger)
+    Err(Failure::broken(format!(
+        "the machine refused the embedded device threads or descriptors, {times} times: what it did not do for that is no fault of a device"
+    )))
 }
 
 /// Writes the device and the plan to the journal.

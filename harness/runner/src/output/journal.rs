@@ -24,6 +24,7 @@ struct Journal {
     gathering: Option<Gathering>,
     settled: Instant,
     told: bool,
+    closed: bool,
 }
 
 /// After how long what was written is made readable, though no case has ended.
@@ -44,6 +45,7 @@ impl JournalWriter {
             gathering: None,
             settled: Instant::now(),
             told: false,
+            closed: false,
         };
         Ok(Self {
             journal: Arc::new(Mutex::new(journal)),
@@ -74,6 +76,7 @@ impl JournalWriter {
         let mut journal = self.journal();
         // The file takes everything: what becomes of it, it says at the end.
         let _ = journal.writer.close(footer);
+        journal.closed = true;
         let file = journal.writer.get_mut();
         file.end();
         file.trouble().map_or(Ok(()), |why| Err(why.to_owned()))
@@ -82,6 +85,10 @@ impl JournalWriter {
 
 impl Journal {
     fn write(&mut self, event: Event) {
+        // What a listener still has in hand when the run is over is no part of it.
+        if self.closed {
+            return;
+        }
         let settles = matches!(event, Event::Plan(_) | Event::CaseFinished(_));
         let written = self.append(&event, settles);
         let trouble = match &written {
@@ -120,5 +127,29 @@ impl Journal {
             (Some(gathering), event) => drop(gathering.take(event, 0)),
             (None, _) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ctk_record::Ended;
+    use ctk_record::journal::read;
+
+    #[test]
+    fn what_comes_when_the_journal_is_closed_is_no_part_of_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("run.jsonl");
+        let journal = JournalWriter::create(&path).expect("it can be made");
+        journal.write(ctk_record::sample::events().swap_remove(0));
+        let late = journal.clone();
+        journal
+            .close(Footer::new(Ended::Finished))
+            .expect("there is room");
+        let text = "a notification that came late".to_owned();
+        late.write(Event::Notice { at_ms: 1, text });
+        let bytes = std::fs::read(&path).expect("it is there");
+        let record = read(bytes.as_slice()).expect("nothing stands behind its footer");
+        assert!(record.footer.is_some());
     }
 }

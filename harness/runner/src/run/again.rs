@@ -85,6 +85,10 @@ fn judge_with(
     let mut again = Again::new(&gathering.record().header);
     again.reasked = reasked;
     while let Some(event) = events.next_event()? {
+        if matches!(event, Event::Resumed(_)) {
+            // Where the run was killed again before its first case, it has one that nobody needs any more.
+            gathering.forget_preparation();
+        }
         again.before(&event, gathering.record());
         let planned = matches!(event, Event::Plan(_));
         let finished = match &event {

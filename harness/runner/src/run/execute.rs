@@ -23,7 +23,7 @@ use crate::output::journal::JournalWriter;
 use crate::output::progress::Progress;
 
 /// After so many cases, memory that is free between blocks in use is given back: each case takes and leaves thousands of small ones.
-const GIVEN_BACK_AFTER: u32 = 32;
+const GIVEN_BACK_AFTER: u32 = 8;
 
 /// The scheduler's surroundings in a live run.
 pub struct LiveContext<'a> {

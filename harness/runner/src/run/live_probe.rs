@@ -135,11 +135,10 @@ pub fn probe_live(
     shared.device_is(&request.url, &[]);
     let dut = match probe(&mut LiveLab::new(&shared, "", parts.timeout), request) {
         Ok(dut) => dut,
-        Err(Unmet::Nobody(failure)) if request.embedded => {
-            return Err(Failure::broken(format!(
-                "the device of this program itself does not answer ({}): has the machine threads, descriptors and memory left for it?",
-                failure.message
-            ))
+        Err(Unmet::Nobody(_)) if request.embedded => {
+            return Err(Failure::broken(
+                "the device of this program itself does not answer: has the machine threads, descriptors and memory left for it?",
+            )
             .into());
         }
         Err(Unmet::Nobody(mut failure)) => {

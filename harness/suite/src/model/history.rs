@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use ctk_model::service::{Bench, Contradiction, Judged, Observation, Outcome, Source, What, judge};
 use ctk_record::{Exchange, Finding, Grade};
 
+use super::kept::Kept;
 use super::observe::observation;
 use crate::lab::{Noticed, NoticedFinding};
 use crate::messaging;
 
-/// More memory than this is not taken; what comes later is not followed.
+/// More memory than this is not taken when all is read again; what comes later is not followed.
 const MOST_BYTES: usize = 32 << 20;
 
 /// What an entry takes beside its text.
@@ -18,7 +19,7 @@ const ENTRY: usize = 96;
 /// What was seen of the service in a run, up to the first question about it.
 #[derive(Debug, Default)]
 pub struct History {
-    seen: Vec<Observation>,
+    seen: Kept,
     bytes: usize,
     /// By the stimulus that is taken to have no effect.
     judged: BTreeMap<String, Judged>,
@@ -32,21 +33,19 @@ impl History {
         }
         if let Some(seen) = observation(exchange, messaging::SERVICE.family) {
             self.bytes = self.bytes.saturating_add(ENTRY + size(&seen.what));
-            self.seen.push(seen);
+            if !self.seen.push(&seen) {
+                self.bytes = usize::MAX;
+            }
         }
     }
 
     /// What a rule excludes, and how often it was applied.
     pub fn followed(&mut self, rule: &str, bench: &Bench) -> Noticed {
-        if self.judged.is_empty() {
-            // The order of the journal is that of the answers: of several jobs, by chance.
-            let key = |it: &Observation| (it.from, it.source.case.clone(), it.source.exchange);
-            self.seen.sort_by_cached_key(key);
-        }
+        let seen = &self.seen;
         let judged = self
             .judged
             .entry(bench.in_vain.clone())
-            .or_insert_with(|| judge(bench, &self.seen));
+            .or_insert_with(|| judge(bench, &in_order(seen)));
         Noticed {
             checked: judged.applied.get(rule).copied().unwrap_or_default(),
             findings: judged
@@ -57,6 +56,14 @@ impl History {
                 .collect(),
         }
     }
+}
+
+/// The order of the journal is that of the answers, of several jobs by chance: here it is that in which they were asked.
+fn in_order(seen: &Kept) -> Vec<Observation> {
+    let mut all = seen.all();
+    let key = |it: &Observation| (it.from, it.source.case.clone(), it.source.exchange);
+    all.sort_by_cached_key(key);
+    all
 }
 
 /// How much memory an observation takes.

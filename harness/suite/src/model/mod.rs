@@ -3,6 +3,7 @@
 mod bench;
 mod following;
 mod history;
+mod kept;
 mod observe;
 mod rules;
 pub mod walk;

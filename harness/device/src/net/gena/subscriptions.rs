@@ -13,6 +13,7 @@ use super::subscription::{KeptConnections, Subscriber, Subscription};
 use super::variable;
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::{Caller, Evented};
+use crate::starved;
 
 /// Subscriptions at once; each has a thread.
 const MAX_SUBSCRIPTIONS: usize = 128;
@@ -109,8 +110,8 @@ impl Subscriptions {
         let delivering = Arc::clone(&subscription);
         let thread = thread::Builder::new()
             .name("gena-delivery".to_owned())
-            .spawn(move || delivering.run())
-            .map_err(|_| Full)?;
+            .spawn(move || delivering.run());
+        let thread = starved::given(thread).ok_or(Full)?;
         registry.threads.push((Arc::clone(&subscription), thread));
         registry
             .by_sid
