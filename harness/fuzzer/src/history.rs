@@ -9,8 +9,8 @@ use crate::sequence::{Sequence, Step};
 const SEQUENCES: usize = 400;
 /// What they may weigh.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
-/// Sequences with datagrams that are remembered.
-const DATAGRAMS: usize = 64;
+/// Different sequences with datagrams that are remembered: more than go out between two looks at discovery.
+const DATAGRAMS: usize = 512;
 /// Answers that are remembered for who visits the listener.
 const ANSWERS: usize = 1024;
 
@@ -54,7 +54,11 @@ impl History {
             .iter()
             .any(|step| matches!(step, Step::Datagram(_)))
         {
-            if self.datagrams.len() >= DATAGRAMS {
+            // The same once more is no other suspect.
+            let same = self.datagrams.iter().position(|one| one == sequence);
+            if let Some(at) = same {
+                self.datagrams.remove(at);
+            } else if self.datagrams.len() >= DATAGRAMS {
                 self.datagrams.pop_front();
             }
             self.datagrams.push_back(Arc::clone(sequence));

@@ -91,6 +91,17 @@ pub fn culprits(recent: &[Sequence], attempts: &mut Attempts<'_>) -> Option<Vec<
     }
 }
 
+/// So many are suspected together, where each acts by itself.
+const GROUP: usize = 16;
+
+/// The sequence among these, each of which acts by itself, that shows the symptom: the latest few are tried together,
+/// then those before them.
+pub fn in_groups(recent: &[Sequence], attempts: &mut Attempts<'_>) -> Option<Vec<Sequence>> {
+    let guilty = recent.rchunks(GROUP).find(|group| attempts.shows(group))?;
+    let shows = &mut |part: &[Sequence]| attempts.shows(part);
+    Some(reduce(guilty.to_vec(), shows))
+}
+
 /// Makes what shows a symptom as small as it can: fewer sequences, fewer steps, plainer and shorter requests.
 pub fn minimise(
     mut sequences: Vec<Sequence>,

@@ -2,7 +2,7 @@
 
 use super::Attempts;
 use super::text::shrink;
-use crate::call::Quirk;
+use crate::call::{Call, Quirk};
 use crate::grammar::minimal;
 use crate::request::{Framing, Payload, Request};
 use crate::sequence::{Sequence, Step};
@@ -10,6 +10,11 @@ use crate::subject::Subject;
 
 /// A value up to this length, such as a mark, is short enough as it is.
 const MARK: usize = 16;
+
+/// Whether the service has the action.
+fn is_declared(call: &Call, subject: &Subject) -> bool {
+    call.service_type == subject.service_type && subject.action(&call.action).is_some()
+}
 
 /// What is worked on: one request among sequences.
 struct Work<'w, 't> {
@@ -91,7 +96,11 @@ impl Work<'_, '_> {
         }
         self.changes(|request| request.framing = Framing::Length);
         self.changes(|request| "HTTP/1.1".clone_into(&mut request.version));
-        let as_usual = request.is_plain_http() && request.target == subject.control;
+        // An action that nobody declared may be about its name in the header alone.
+        let declared = request
+            .call()
+            .is_some_and(|call| is_declared(call, subject));
+        let as_usual = request.is_plain_http() && request.target == subject.control && declared;
         if request.call().is_some() && !as_usual {
             // What HTTP does needs no call.
             self.changes(|request| {
@@ -140,10 +149,40 @@ impl Work<'_, '_> {
                 }
             }
             Some(Payload::Call(_)) => {
+                self.names(subject);
                 self.quirks();
                 self.arguments(subject);
             }
             _ => {}
+        }
+    }
+
+    /// Shorter names, in the header too where that follows the call.
+    fn names(&mut self, subject: &Subject) {
+        let call = self.request().and_then(|now| now.call().cloned());
+        let Some(call) = call.filter(|call| !is_declared(call, subject)) else {
+            return;
+        };
+        let mut set = |name: fn(&mut Call) -> &mut String, shorter: &str| {
+            self.changes(|request| {
+                let follows = request
+                    .call()
+                    .is_some_and(|call| request.headers == Request::control_headers(call));
+                if let Some(call) = request.call_mut() {
+                    shorter.clone_into(name(call));
+                }
+                if let (true, Some(call)) = (follows, request.call()) {
+                    request.headers = Request::control_headers(call);
+                }
+            })
+        };
+        shrink(call.action, &mut |shorter| {
+            set(|call| &mut call.action, shorter)
+        });
+        if call.service_type != subject.service_type {
+            shrink(call.service_type, &mut |shorter| {
+                set(|call| &mut call.service_type, shorter)
+            });
         }
     }
 

@@ -75,6 +75,91 @@ fn the_culprit_is_sought_back_and_made_small() {
     assert_eq!(request.headers.len(), 3);
 }
 
+/// One datagram among hundreds, which silences a device: found in few tries, each of which takes its time, and small.
+#[test]
+fn a_datagram_takes_few_tries() {
+    let datagram = |line: &str, target: usize| {
+        let text = format!(
+            "M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\n{line}\r\nST: uuid:{target}\r\n\r\n"
+        );
+        Sequence {
+            steps: vec![Step::Datagram(text)],
+            alone: false,
+        }
+    };
+    for (line, shortest) in [("MX: x", "MX: "), ("MX: 99999999999", "MX: 9999999999")] {
+        let mut recent: Vec<Sequence> = (0..400).map(|n| datagram("MX: 1", n)).collect();
+        recent[90] = datagram(line, 90);
+        let mut tries = 0;
+        let mut try_it = |sequences: &[Sequence]| {
+            tries += 1;
+            let steps = sequences.iter().flat_map(|one| &one.steps);
+            let mut texts = steps.filter_map(|step| match step {
+                Step::Datagram(text) => Some(text.as_str()),
+                _ => None,
+            });
+            texts.any(|text| {
+                let value = text.lines().find_map(|line| line.strip_prefix("MX: "));
+                value.is_some_and(|value| value.parse::<u32>().is_err())
+            })
+        };
+        let mut attempts = Attempts::new(400, &mut try_it);
+        let found = in_groups(&recent, &mut attempts).expect("it shows");
+        let small = minimise(found, &Subject::default(), &mut attempts);
+        let text = match &small[0].steps[0] {
+            Step::Datagram(text) => text.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert!(
+            text.starts_with("MX: ") && text.len() <= shortest.len(),
+            "{text:?}"
+        );
+        assert!(tries < 110, "{tries} tries for {text:?}");
+    }
+}
+
+/// A name that nobody declared stands in the header and in the body: either may be what it is about.
+#[test]
+fn an_odd_name_is_shortened_where_it_matters() {
+    let subject = Subject {
+        service_type: "urn:x".into(),
+        control: "/c".into(),
+        actions: vec![Action {
+            name: "Get".into(),
+            ..Action::default()
+        }],
+        ..Subject::default()
+    };
+    let long = |name: &str| {
+        let arguments = vec![("MessageID".to_owned(), "7".to_owned())];
+        vec![Sequence::of(Request::of_call(
+            "/c",
+            Call::new("urn:x", name, arguments),
+        ))]
+    };
+    let small = |shows: fn(&Request) -> bool| {
+        let mut try_it = |sequences: &[Sequence]| {
+            let mut steps = sequences.iter().flat_map(|one| &one.steps);
+            steps.any(|step| step.request().is_some_and(shows))
+        };
+        let mut attempts = Attempts::new(400, &mut try_it);
+        let found = minimise(long(&"A".repeat(5000)), &subject, &mut attempts);
+        found[0].steps[0].request().expect("a request").clone()
+    };
+    let by_header = small(|request| request.headers.iter().any(|(_, value)| value.len() > 4000));
+    assert_eq!(by_header.method, "GET");
+    let lengths: Vec<usize> = by_header
+        .headers
+        .iter()
+        .map(|(_, value)| value.len())
+        .collect();
+    assert_eq!(lengths, [4001]);
+    let by_body = small(|request| request.call().is_some_and(|call| call.action.len() > 100));
+    let call = by_body.call().expect("a call");
+    assert_eq!(call.action, "A".repeat(101));
+    assert_eq!(by_body.headers, Request::control_headers(call));
+}
+
 /// What repeats is cut by halves: few tries, though no single piece of it can go.
 #[test]
 fn what_repeats_takes_few_tries() {

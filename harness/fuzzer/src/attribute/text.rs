@@ -1,18 +1,28 @@
 //! A shorter text that still shows a symptom.
 
+use super::reduce;
 use crate::mutate::{Token, join, subtree, tokenize};
 
 /// Pieces of one size that are tried in vain, one after the other, before smaller ones are.
 const IN_VAIN: usize = 24;
 
+/// Bytes of a text that may matter by its length alone.
+const LONG: usize = 512;
+
 /// The same so often is left out at once.
 const MANY: usize = 4;
 
-/// Makes a text shorter: elements first, then attributes, its ends, what repeats, then characters.
+/// Makes a text shorter: lines first, elements, then attributes, its ends, what repeats, then characters.
 pub fn shrink(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
     if !text.is_empty() && passes("") {
         return String::new();
     }
+    // Where the length alone matters, all else is beside the point.
+    let plain = "A".repeat(text.len());
+    if text.len() > LONG && (text == plain || passes(&plain)) {
+        return ends(plain, passes);
+    }
+    let text = lines(text, passes);
     let text = if text.contains('<') {
         attributes(elements(alike_tokens(&text, passes), passes), passes)
     } else {
@@ -21,6 +31,15 @@ pub fn shrink(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
     let text = ends(text, passes);
     let text = alike_characters(&text, passes);
     plainer(characters(text, passes), passes)
+}
+
+/// Leaves lines out, of a datagram or of what else has lines as HTTP has them.
+fn lines(text: String, passes: &mut dyn FnMut(&str) -> bool) -> String {
+    if !text.contains("\r\n") {
+        return text;
+    }
+    let all: Vec<&str> = text.split_inclusive('\n').collect();
+    reduce(all, &mut |part| passes(&part.concat())).concat()
 }
 
 /// The plainest text of the same length, where it is the length that matters: odd characters take more room on the wire.

@@ -9,7 +9,7 @@ use super::latency::threshold;
 use super::shared::{Fuzzer, MOST_KNOWN};
 use super::trial::{PROBES, Tried, plain, try_once};
 use super::vital::DISCOVERY;
-use crate::attribute::{Attempts, culprits, minimise};
+use crate::attribute::{Attempts, culprits, in_groups, minimise};
 use crate::finding::{Finding, Kind, Symptom, fingerprint};
 use crate::request::Request;
 use crate::sequence::{Sequence, Step};
@@ -68,6 +68,10 @@ impl Shown {
 impl Fuzzer<'_> {
     /// Looks into a symptom, unless it is known already. The device is well afterwards, or lost.
     pub(super) fn look_into(&self, shown: &Shown, driver: &mut Driver<'_>) {
+        if self.enough.load(Ordering::SeqCst) {
+            // The first finding ends the run: what showed beside it is for another.
+            return;
+        }
         if shown.symptom.kind.takes_device() && shown.epoch != self.epoch.load(Ordering::SeqCst) {
             // The device has been restarted since: somebody else saw the same.
             return;
@@ -175,16 +179,12 @@ impl Fuzzer<'_> {
             } else if about_itself {
                 None
             } else {
-                // Each datagram is by itself: one that was not it costs no restart.
-                let alone = |one: &&Sequence| attempts.shows(std::slice::from_ref(*one));
-                let mut latest = recent.iter().rev();
+                // What was not it costs no restart: a few datagrams at a time are soon through.
                 let found = match &*like.signature {
-                    DISCOVERY => latest.find(alone),
+                    DISCOVERY => in_groups(recent, &mut attempts),
                     _ => None,
                 };
-                found
-                    .map(|one| vec![one.clone()])
-                    .or_else(|| culprits(recent, &mut attempts))
+                found.or_else(|| culprits(recent, &mut attempts))
             };
             found.map(|found| minimise(found, &self.subject, &mut attempts))
         };

@@ -73,6 +73,26 @@ pub const ODD_TEXTS: &[&str] = &[
     "urn:schemas-upnp-org:phone:messaging",
 ];
 
+/// Numbers at which readers stumble.
+const ODD_NUMBERS: &[&str] = &[
+    "0",
+    "-0",
+    "-1",
+    "1",
+    "00",
+    "255",
+    "256",
+    "65535",
+    "65536",
+    "2147483647",
+    "2147483648",
+    "4294967295",
+    "4294967296",
+    "18446744073709551616",
+    "1.5",
+    "1e309",
+];
+
 /// URIs at which readers stumble.
 const ODD_URIS: &[&str] = &[
     "",
@@ -166,6 +186,11 @@ fn long(rng: &mut Rng) -> String {
     piece.repeat(length / piece.len() + 1)
 }
 
+/// An odd number.
+pub fn odd_number(rng: &mut Rng) -> String {
+    ODD_NUMBERS[rng.usize(..ODD_NUMBERS.len())].to_owned()
+}
+
 /// An odd URI.
 pub fn odd_uri(rng: &mut Rng) -> String {
     ODD_URIS[rng.usize(..ODD_URIS.len())].to_owned()
@@ -202,6 +227,9 @@ pub fn odd_types(rng: &mut Rng) -> String {
 pub fn odd_value(base: Base, rng: &mut Rng) -> String {
     if base == Base::AnyUri && rng.bool() {
         return odd_uri(rng);
+    }
+    if matches!(base, Base::PositiveInteger | Base::UnsignedInt) && rng.bool() {
+        return odd_number(rng);
     }
     if base == Base::DateTime && rng.bool() {
         const DATES: [&str; 8] = [

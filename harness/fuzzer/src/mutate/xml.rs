@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::tokens::{Token, join, subtree, tokenize};
-use crate::grammar::{Seeds, odd_text, odd_uri};
+use crate::grammar::{Seeds, odd_number, odd_text, odd_uri};
 
 /// What a change did, for labels.
 type Did = &'static str;
@@ -82,7 +82,14 @@ fn value(tokens: &mut Vec<Token>, rng: &mut Rng) -> Did {
     }
     let at = rng.usize(..all);
     if at < texts.len() {
-        tokens[texts[at]] = Token::Text(odd);
+        let place = &mut tokens[texts[at]];
+        // A number is misread as a number more often than as a text.
+        let number = place.as_str().bytes().all(|byte| byte.is_ascii_digit());
+        if number && rng.bool() {
+            *place = Token::Text(odd_number(rng));
+            return "odd-value";
+        }
+        *place = Token::Text(odd);
     } else {
         tokens.insert(leaves[at - texts.len()], Token::Text(odd));
     }

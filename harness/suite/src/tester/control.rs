@@ -56,6 +56,31 @@ impl Tester<'_> {
         action: &str,
         arguments: &[(&str, &str)],
     ) -> Flow<Reply> {
+        let reply = self.invoked(who, action, arguments)?;
+        if reply.is_unreadable() {
+            self.is_told_elsewhere(&reply)?;
+        }
+        Ok(reply)
+    }
+
+    /// Invokes an action that is one of many: an answer that cannot be read says nothing, and the others may say enough.
+    ///
+    /// # Errors
+    /// As [`Tester::invoke`].
+    pub(crate) fn invoke_among_others(
+        &mut self,
+        action: &str,
+        arguments: &[(&str, &str)],
+    ) -> Flow<Reply> {
+        self.invoked(ControlPoint::First, action, arguments)
+    }
+
+    fn invoked(
+        &mut self,
+        who: ControlPoint,
+        action: &str,
+        arguments: &[(&str, &str)],
+    ) -> Flow<Reply> {
         let user_agent = self.user_agent(who);
         let reply = invoke(self.lab, self.dut, who, user_agent, action, arguments)?;
         if let Some(why) = reply.beyond_bounds() {
@@ -63,9 +88,6 @@ impl Tester<'_> {
         }
         if reply.asks_for_authentication() {
             return Err(unauthenticated());
-        }
-        if reply.is_unreadable() {
-            self.is_told_elsewhere(&reply)?;
         }
         if reply.succeeded() {
             self.cleanup().has_done(action, arguments);

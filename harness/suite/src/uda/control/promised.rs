@@ -214,5 +214,5 @@ fn call(t: &mut Tester<'_>, action: &Action, values: &[(String, String)]) -> Flo
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    t.invoke(&action.name, &values)
+    t.invoke_among_others(&action.name, &values)
 }

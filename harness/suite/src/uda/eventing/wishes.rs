@@ -35,7 +35,12 @@ fn with_timeout(t: &mut Tester<'_>, timeout: Option<&str>) -> Flow<SubscribeResp
         Some(value) => format!("with TIMEOUT {value}"),
         None => "without TIMEOUT".to_owned(),
     };
-    tried(t, "SUBSCRIBE", &what, &headers)
+    let came = tried(t, "SUBSCRIBE", &what, &headers)?;
+    // A device that answers no SUBSCRIBE at all says nothing of this one.
+    if !matches!(came.status, 200..=499) {
+        positive_control(t, &[("TIMEOUT", "Second-1800")])?;
+    }
+    Ok(came)
 }
 
 /// 4.1.2: an infinite time counts as none asked for since 1.1, and is never granted then.
