@@ -8,6 +8,7 @@ mod guests;
 mod known;
 mod lists;
 mod messages;
+mod order;
 mod owed;
 mod refused;
 mod refused_changes;
@@ -154,55 +155,6 @@ impl Oracle {
     pub fn finish(mut self) -> Judged {
         self.settle_suspicions();
         self.judged
-    }
-
-    /// Judges what was seen; observations that overlap in time have to be in one batch, in any order, but those of one
-    /// case in the order of their exchanges.
-    pub fn observe(&mut self, batch: &[Observation]) {
-        let settle = self.bench.settle_ms;
-        let over = |observation: &Observation| match observation.what {
-            What::Stimulus { .. } => observation.to.map(|to| to.saturating_add(settle)),
-            _ => observation.to,
-        };
-        let mut points: Vec<(Time, bool, usize)> = Vec::with_capacity(2 * batch.len());
-        for (index, observation) in batch.iter().enumerate() {
-            points.push((observation.from, false, index));
-            if let Some(to) = over(observation) {
-                points.push((to.max(observation.from), true, index));
-            }
-        }
-        points.sort_unstable();
-        let mut jobs: BTreeMap<usize, Job<'_>> = BTreeMap::new();
-        for (at, &(time, is_over, index)) in points.iter().enumerate() {
-            self.now = self.now.max(time);
-            let observation = &batch[index];
-            if is_over {
-                if let Some(job) = jobs.remove(&index) {
-                    self.end(job);
-                }
-                continue;
-            }
-            let case = &observation.source.case;
-            let alone = |(_, is_over, index): &(Time, bool, usize)| {
-                *is_over || batch[*index].source.case == *case
-            };
-            let mut at_once = points[at..].iter().take_while(|point| point.0 == time);
-            // A notification comes when the device likes: what the case waits for then is not over.
-            let has_ended = |job: &Job<'_>| {
-                let to = job.observation.to;
-                job.case == Some(case) && to.is_some_and(|to| to <= time.saturating_add(COARSE))
-            };
-            if jobs.values().all(has_ended) && at_once.all(alone) {
-                // What a case does begins when what it did before is over, however coarse the clock.
-                for job in std::mem::take(&mut jobs).into_values() {
-                    self.end(job);
-                }
-            }
-            let job = self.begin(observation, over(observation));
-            if job.to.is_some() {
-                jobs.insert(index, job);
-            }
-        }
     }
 
     fn begin<'o>(&mut self, observation: &'o Observation, to: Option<Time>) -> Job<'o> {
