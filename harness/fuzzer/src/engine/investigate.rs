@@ -163,9 +163,14 @@ impl Fuzzer<'_> {
         let slow = usual_now(driver).min(self.state().latency.usual());
         let slow = threshold(slow).min(shown.took);
         let found = {
+            // A search may be answered after seconds (MX), so that each try takes its time.
+            let most = match &*like.signature {
+                DISCOVERY => self.options.investigation * 3 / 2,
+                _ => self.options.investigation,
+            };
             let mut try_it = |sequences: &[Sequence]| {
                 let spent = self.bench.now().saturating_sub(begun);
-                if spent > self.options.investigation || self.bench.interrupted() {
+                if spent > most || self.bench.interrupted() {
                     return false;
                 }
                 self.shows(sequences, shown, driver, (slow, &mut last))

@@ -107,8 +107,9 @@ pub(super) fn before(driver: &mut Driver<'_>, like: &Symptom) -> Vital {
     if !about || !like.kind.takes_device() {
         return Vital::default();
     }
+    // A device that is slow to answer is not silent yet.
     let answer = found_shortly(driver)
-        .or_else(|| found(driver, 1, ANSWER))
+        .or_else(|| found(driver, AT_ONCE, ANSWER))
         .filter(|_| driver.subject.discoverable);
     Vital {
         boot: answer.as_deref().and_then(boot_id),
@@ -126,7 +127,9 @@ pub(super) fn after(driver: &mut Driver<'_>, like: &Symptom, before: &Vital) -> 
             restarted(before, &now)
         }
         (DISCOVERY, Kind::Hang) if before.answers => {
-            found_shortly(driver).is_none().then(undiscovered)
+            // Nor is one behind a trial.
+            let answer = found_shortly(driver).or_else(|| found(driver, 1, ANSWER));
+            answer.is_none().then(undiscovered)
         }
         _ => None,
     }
