@@ -12,6 +12,7 @@ pub struct Rule {
 }
 
 /// The rule and the requirement that exclude an observation.
+#[derive(Clone, Debug)]
 pub(super) struct Blame {
     pub(super) rule: &'static str,
     pub(super) requirement: &'static str,

@@ -143,6 +143,20 @@ impl<K: Kind> Track<K> {
             .collect();
     }
 
+    /// Requests that are under way and turn out to say nothing: whatever comes of them fits.
+    pub(super) fn withdraw(&mut self, is: impl Fn(&K::Step) -> bool) {
+        let gone = self.pending.iter().filter(|it| is(&it.step));
+        let gone = gone.fold(0, |all, it| all | it.slot);
+        self.pending.retain(|it| it.slot & gone == 0);
+        let configurations = std::mem::take(&mut self.configurations).into_iter();
+        self.configurations = configurations
+            .map(|c| Configuration {
+                done: c.done & !gone,
+                ..c
+            })
+            .collect();
+    }
+
     /// A request is sent. `case`: it takes effect after what this case sent before it; `None`: it has no such order.
     pub(super) fn begin(&mut self, kind: &K, number: u64, case: Option<&str>, step: K::Step) {
         if self.lost {

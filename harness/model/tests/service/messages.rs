@@ -388,5 +388,5 @@ fn a_restart_may_lose_messages_but_not_change_them() {
         .passes();
     trace
         .reads("m1", &filed(&text("good m"), "m1", "Sent", "Read"))
-        .fails("content", "M-5.5.6-6");
+        .fails("content", "M-5.5.5-1");
 }

@@ -1,9 +1,11 @@
 //! What a list shows wrong, and whose fault it is; what turns up after a request that was refused; what every rule of a kind holds.
 
 use ctk_model::document::{FileInfo, FileInfoList, Peer, Recipients};
-use ctk_model::service::Outcome;
+use ctk_model::service::{Outcome, Who};
 
-use crate::trace::{Trace, done, fault, filed, info_with, message_list_of, ok, text};
+use crate::trace::{
+    Trace, action, done, fault, filed, info_with, message_list_of, ok, sessions_list_of, text,
+};
 
 /// What was sent to two, as a device shows it that has lost the second of them.
 fn sent_to_two(trace: &mut Trace) -> (ctk_model::document::Message, ctk_model::document::Message) {
@@ -178,6 +180,26 @@ fn a_closed_session_shows_the_files_that_were_transferred() {
         match size {
             "300" => trace.passes(),
             _ => trace.fails("transfer-metadata", "M-5.5.18-1"),
+        }
+    }
+}
+
+#[test]
+fn a_list_by_class_may_miss_a_session_whose_class_changes_meanwhile() {
+    for changes in [true, false] {
+        let mut trace = Trace::new();
+        trace.runs("s1");
+        let who = |name: &str| Who::ControlPoint(name.to_owned());
+        if changes {
+            let change = action("ModifySession", &["s1", "", "", "", "", "Mixed"], done());
+            trace.during(220, 280, who("A"), change);
+        }
+        let list = ok(&sessions_list_of(&[]));
+        let search = action("GetSessions", &["", "Chat", ""], list);
+        trace.during(200, 300, who("B"), search);
+        match changes {
+            true => trace.passes(),
+            false => trace.fails("list-complete", "M-5.5.12-class"),
         }
     }
 }

@@ -6,6 +6,7 @@ macro_rules! deep_transfers {
             ProgressContinuesLast {
                 id: "progress-continues-last", breaks: "M-T2-ft-progress",
                 does: "counts the bytes of a second transfer in a session on from the first; seen by two with progress",
+                caught_by: &["5.5.16/progress-of-second-transfer"],
                 depth: Depth::Deep,
             }
             FailedTransferStaysActive {

@@ -33,6 +33,7 @@ macro_rules! transfer {
             id: "progress-falls", breaks: "M-T2-ft-progress",
             does: "counts the bytes that remain instead of those transferred",
             caught_by: &["5.3.4/ft-progress"],
+            also_failed_by: &["5.5.16/progress-of-two-files"],
         }
         CancelKeepsTransfer {
             id: "cancel-keeps-transfer", breaks: "M-5.5.17-1",

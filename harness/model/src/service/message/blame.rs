@@ -134,7 +134,7 @@ fn shown_elsewhere(
 }
 
 /// The requirement on the status that it would have to have, by what changed it last.
-fn status(shown: Shown, last: Option<&Step>) -> &'static str {
+pub(in crate::service) fn status(shown: Shown, last: Option<&Step>) -> &'static str {
     match (shown.folder, shown.unread, last) {
         (_, true, Some(Step::LocalRead)) => "M-5.3.9-2",
         (Folder::Deleted, _, Some(Step::Delete)) => "M-5.5.7-4",
@@ -151,8 +151,11 @@ fn folder(possible: &[State], shown: Shown) -> &'static str {
         let mut there = possible.iter().filter(|state| state.place.exists());
         there.all(|state| state.place.folder() == Some(folder))
     };
+    let withdrawn = |state: &State| matches!(state.place, Place::Withdrawn);
+    let was_withdrawn = possible.iter().any(withdrawn);
     match shown.folder {
         _ if all(Folder::Outgoing) && shown.folder == Folder::Sent => "M-5.5.6-1",
+        Folder::Outgoing if was_withdrawn => "M-F2-outgoing-deletemessage",
         Folder::Received if all(Folder::Deleted) => "M-F2-received-deletemessage",
         _ if all(Folder::Deleted) => "M-5.5.7-1",
         Folder::Deleted if all(Folder::Received) => "M-F2-received-deletemessage",

@@ -44,6 +44,12 @@ impl Content {
         }
     }
 
+    /// The message that it answers.
+    pub(in crate::service) fn answers(&self) -> Option<&str> {
+        let message = self.given.as_ref().or(self.seen.as_ref());
+        message.and_then(|message| message.reply_to.as_deref())
+    }
+
     /// The class, where it is certain.
     pub(in crate::service) fn class(&self) -> Option<&str> {
         self.class.as_deref()
@@ -54,12 +60,13 @@ impl Content {
         let mut found = Vec::new();
         self.class = self.class_before.take().or(self.class.take());
         self.class_of(now, "M-5.5.5-1", &mut found);
+        let requirement = self.requirement(now);
         if let Some(given) = &self.given {
-            details(given, now, self.incoming, &mut found);
+            details(given, now, (self.incoming, requirement), &mut found);
             if !in_session {
-                people(given, now, of(self.incoming), &mut found);
+                people(given, now, requirement, &mut found);
                 if !self.incoming {
-                    others_addressed(given, now, of(false), &mut found);
+                    others_addressed(given, now, requirement, &mut found);
                 }
             }
             if self.incoming {
@@ -75,6 +82,15 @@ impl Content {
         }
         self.seen = Some(now.clone());
         found
+    }
+
+    /// What was sent comes back as it was; what was read right before is what ReadMessage has lost since, unless it was delivered.
+    fn requirement(&self, now: &Message) -> &'static str {
+        let waited = |before: &Message| before.folder == "Outgoing" && now.folder != "Outgoing";
+        match &self.seen {
+            Some(before) if !waited(before) => "M-5.5.5-1",
+            _ => of(self.incoming),
+        }
     }
 
     /// Holds what a list shows against what is known.
@@ -167,8 +183,12 @@ fn has_subject(given: &Message, incoming: bool) -> bool {
 }
 
 /// Subject, text, reply id and attachments.
-fn details(given: &Message, now: &Message, incoming: bool, found: &mut Vec<Difference>) {
-    let requirement = of(incoming);
+fn details(
+    given: &Message,
+    now: &Message,
+    (incoming, requirement): (bool, &'static str),
+    found: &mut Vec<Difference>,
+) {
     texts("text", &given.text, &now.text, requirement, found);
     if has_subject(given, incoming) {
         texts("subject", &given.subject, &now.subject, requirement, found);

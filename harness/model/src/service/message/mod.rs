@@ -6,7 +6,7 @@ mod blame;
 mod content;
 mod state;
 
-pub(super) use blame::{blame, described, names, rules};
+pub(super) use blame::{blame, described, names, rules, status};
 pub use content::MOST_SERVED;
 pub(super) use content::{
     Content, Difference, LISTED, Named, bare_mime, plain_address, same_address,

@@ -4,10 +4,12 @@ mod arguments;
 mod authorization;
 mod conversation;
 mod events;
+mod exclude;
 mod guests;
 mod known;
 mod lists;
 mod messages;
+mod missing;
 mod order;
 mod owed;
 mod refused;
@@ -30,14 +32,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bench::{Bench, FarSide};
 use super::call::{Call, Told};
-use super::contradiction::{Contradiction, Judged, MOST};
+use super::contradiction::Judged;
 use super::message::{self, Moves as MessageMoves};
-use super::observation::{Observation, Outcome, Source, Time, What, Who};
-use super::rules::{Blame, RULES};
+use super::observation::{Observation, Outcome, Time, What, Who};
 use super::session::{self, Moves as SessionMoves};
-use super::track::Completed;
 use known::Known;
 use messages::LostName;
+use missing::Missing;
 use owed::Subscription;
 use refused::Refused;
 use survival::Survival;
@@ -75,6 +76,8 @@ pub struct Oracle {
     keeps_names: bool,
     /// Names that it did not show, one of each kind.
     lost_names: Vec<LostName>,
+    /// What lists lack of messages that nobody has looked at since.
+    missing: BTreeMap<String, Missing>,
     /// What lists show wrong of messages that were not read since.
     suspected: BTreeMap<String, Suspected>,
     /// What outlived the latest restart.
@@ -140,6 +143,7 @@ impl Oracle {
             blamed: BTreeSet::new(),
             keeps_names: false,
             lost_names: Vec::new(),
+            missing: BTreeMap::new(),
             suspected: BTreeMap::new(),
             survival: Survival::default(),
             addresses: BTreeSet::new(),
@@ -153,6 +157,7 @@ impl Oracle {
 
     /// What was made of everything.
     pub fn finish(mut self) -> Judged {
+        self.settle_all_missing();
         self.settle_suspicions();
         self.judged
     }
@@ -286,62 +291,6 @@ impl Oracle {
             thing.forget();
         }
         self.known = Known::default();
-    }
-
-    /// A rule excludes what was seen.
-    pub(super) fn exclude(
-        &mut self,
-        at: &Source,
-        blame: Blame,
-        seen: String,
-        possible: String,
-        because: Vec<Source>,
-    ) {
-        self.exclude_of(None, (at, blame), seen, possible, because);
-    }
-
-    /// A rule excludes what was seen of a thing; what contradicts the model of the same thing later may follow from it.
-    pub(super) fn exclude_of(
-        &mut self,
-        thing: Option<String>,
-        (at, blame): (&Source, Blame),
-        seen: String,
-        possible: String,
-        because: Vec<Source>,
-    ) {
-        let follows = match thing {
-            Some(_) if self.blamed.len() >= MOST => true,
-            Some(thing) => !self.blamed.insert(thing),
-            None => false,
-        };
-        self.judged.exclude(Contradiction {
-            rule: blame.rule.to_owned(),
-            requirement: covered(blame.rule, blame.requirement).to_owned(),
-            ruling: blame.ruling.map(str::to_owned),
-            at: at.clone(),
-            seen,
-            possible,
-            because,
-            allowed: blame.allowed,
-            follows,
-        });
-    }
-
-    /// Counts a thing that is let go.
-    pub(super) fn note_let_go<S>(&mut self, completed: &Completed<S>) {
-        if matches!(completed, Completed::Unknown) {
-            self.judged.let_go += 1;
-        }
-    }
-}
-
-/// The requirement, or the first of the rule where the rule does not list it: its case covers those alone.
-fn covered<'r>(rule: &str, requirement: &'r str) -> &'r str {
-    let rule = RULES.iter().find(|it| it.name == rule);
-    let listed = rule.map_or(&[][..], |rule| rule.requirements);
-    match listed.first() {
-        Some(first) if !listed.contains(&requirement) => first,
-        _ => requirement,
     }
 }
 

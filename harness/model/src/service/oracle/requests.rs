@@ -1,6 +1,7 @@
 //! Requests by what they mean, and the steps that they make things take.
 
 use super::known::Known;
+use super::missing::Telling;
 use super::things::MessageThing;
 use super::{Job, Oracle, Target, actor};
 use crate::document::Message;
@@ -295,18 +296,43 @@ impl Oracle {
             self.judged.apply(rule);
         }
         self.note_let_go(&completed);
+        self.settle_missing(job, id, step);
         if matches!(completed, Completed::Fits) {
             self.note_sent(id);
             self.note_survival(job, id);
         }
         if let Completed::Impossible(possible) = completed {
-            let blame = message::blame(&moves, &possible, step, (last.as_ref(), refused));
+            let mut blame = message::blame(&moves, &possible, step, (last.as_ref(), refused));
+            if blame.requirement == "M-5.5.5-1" && self.answers_deleted(id) {
+                blame.requirement = "M-5.5.7-1";
+            }
+            let told = Telling {
+                source: job.observation.source.clone(),
+                blame,
+                seen: format!("{} {}", message::described(id, step), what(job.observation)),
+                because,
+            };
+            if matches!(step, message::Step::Unlisted(_) | message::Step::New(false)) {
+                return self.miss(id, (possible, last), told);
+            }
             let possible = message::names(&possible);
-            let seen = format!("{} {}", message::described(id, step), what(job.observation));
             let thing = Some(format!("message {id}"));
-            let source = &job.observation.source;
-            self.exclude_of(thing, (source, blame), seen, possible, because);
+            self.exclude_of(
+                thing,
+                (&told.source, told.blame),
+                told.seen,
+                possible,
+                told.because,
+            );
         }
+    }
+
+    /// The message answers one that was deleted: what became of it came of that.
+    fn answers_deleted(&self, id: &str) -> bool {
+        let thing = self.messages.get(id);
+        let answered = thing.and_then(|thing| thing.content.answers());
+        let answered = answered.and_then(|id| self.messages.get(id));
+        answered.is_some_and(|thing| thing.deleted)
     }
 
     /// The message was delivered by now, if it is certain.

@@ -154,6 +154,7 @@ impl Oracle {
         let unasked = anything || self.bench.far_side == FarSide::Free;
         let plain = session::Plain { anything };
         thing.kept.clear();
+        thing.spared.clone_from(&thing.right);
         if !change.subject.is_empty() {
             let step = Change::Set(change.subject.clone());
             thing.change("subject");
@@ -169,6 +170,10 @@ impl Oracle {
         if !change.class.is_empty() {
             let step = Change::Set(change.class.clone());
             thing.change("class");
+            // A list by class that is made meanwhile may have it already, or not any more.
+            thing
+                .status
+                .withdraw(|step| matches!(step, Step::Unlisted { by_class: true, .. }));
             thing.undecided = false;
             let class = session::Class { anything: unasked };
             thing.class.begin(&class, number, case, step.clone());
@@ -335,6 +340,7 @@ impl Oracle {
         };
         let done = Done {
             kept: thing.kept.contains(part),
+            spared: thing.spared.contains(part),
             changed: thing.changed.contains(part),
             modified: !thing.changed.is_empty(),
             moved: thing.moved,

@@ -218,6 +218,7 @@ impl Oracle {
     }
 
     fn begin_restart(&mut self) {
+        self.settle_all_missing();
         self.subscriptions.clear();
         // Who took part need not be known to the device afterwards.
         for thing in self.messages.values_mut() {
@@ -283,6 +284,7 @@ impl Oracle {
 
     /// Everything that was there before is gone. What came to be meanwhile may be there or not.
     fn end_reset(&mut self, number: u64) {
+        self.settle_all_missing();
         self.settle_suspicions();
         self.subscriptions.clear();
         self.refused.clear();

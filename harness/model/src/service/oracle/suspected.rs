@@ -1,7 +1,8 @@
 //! What a list shows of a message otherwise than it was given: the list is wrong, or the message itself. ReadMessage tells which.
 
 use super::requests::what;
-use super::{Job, MOST, Oracle};
+use super::{Job, Oracle};
+use crate::service::contradiction::MOST;
 use crate::service::message::Difference;
 use crate::service::observation::Source;
 

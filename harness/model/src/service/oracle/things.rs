@@ -56,6 +56,8 @@ pub(super) struct SessionThing {
     pub(super) changed: BTreeSet<&'static str>,
     /// The parts that were shown as they have to be since they were given a value.
     pub(super) right: BTreeSet<&'static str>,
+    /// Those of them that were so when others were modified.
+    pub(super) spared: BTreeSet<&'static str>,
     /// Those of them that were so when it was parked or joined, unless it was modified since.
     pub(super) kept: BTreeSet<&'static str>,
     /// Whether it was certainly Parked before the latest action on it.
@@ -179,6 +181,7 @@ impl SessionThing {
             last,
             changed: BTreeSet::new(),
             right: BTreeSet::new(),
+            spared: BTreeSet::new(),
             kept: BTreeSet::new(),
             was_parked: false,
             moved: false,
@@ -206,6 +209,7 @@ impl SessionThing {
     pub(super) fn change(&mut self, part: &'static str) {
         self.changed.insert(part);
         self.right.remove(part);
+        self.spared.remove(part);
     }
 
     /// It is parked or joined: the parts that were right have to stay so.

@@ -178,6 +178,8 @@ fn of_status(seen: SessionStatus, last: LastMove, was_parked: bool) -> &'static 
 pub(in crate::service) struct Done {
     /// The part was right when the session was parked or joined, and nothing was modified since.
     pub(in crate::service) kept: bool,
+    /// The part was right when ModifySession changed others and left it alone.
+    pub(in crate::service) spared: bool,
     /// ModifySession gave the part a value.
     pub(in crate::service) changed: bool,
     /// It changed another one.
@@ -196,6 +198,7 @@ pub(in crate::service) struct Done {
 pub(in crate::service) fn part_requirement(part: &str, done: Done) -> &'static str {
     match (part, done.changed) {
         ("subject" | "recipients", _) if done.kept => "M-5.5.14-3",
+        ("subject" | "recipients" | "content types", _) if done.spared => "M-5.5.9-3",
         ("class", _) if done.was_mixed => "M-5.5.9-5",
         ("class", true) => "M-5.5.9-4",
         ("class", false) if done.is_mixed => "M-5.5.9-4",

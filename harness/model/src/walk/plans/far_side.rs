@@ -10,7 +10,11 @@ use crate::walk::world::Place;
 
 impl Generator {
     /// The fields of a message that arrives.
-    fn arrival(&mut self, class: &str, session: Option<u32>) -> Vec<(&'static str, Field)> {
+    pub(super) fn arrival(
+        &mut self,
+        class: &str,
+        session: Option<u32>,
+    ) -> Vec<(&'static str, Field)> {
         let number = self.dice.below(5);
         let name = match self.dice.below(2) {
             0 => Some(self.text("peer-name", true)),

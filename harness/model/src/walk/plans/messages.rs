@@ -55,6 +55,11 @@ pub(super) fn send(generator: &mut Generator, plan: &mut Plan) {
     if generator.dice.chance(1, 4) {
         plan.search([&class, "", "", ""]);
     }
+    // What is deleted says what it said.
+    if class == "e-Mail" && generator.dice.chance(1, 2) {
+        plan.delete(sent);
+        plan.read(sent);
+    }
 }
 
 pub(super) fn reply(generator: &mut Generator, plan: &mut Plan) {
@@ -166,6 +171,7 @@ pub(super) fn delete_for_good(generator: &mut Generator, plan: &mut Plan) {
     if let Some(message) = generator.message("delete-for-good", |it| it.place == Place::Filed) {
         plan.delete(message.number);
         plan.search(["", "Deleted", "", ""]);
+        plan.read(message.number);
         plan.delete(message.number);
         plan.search(["", "Deleted", "", ""]);
         plan.read(message.number);

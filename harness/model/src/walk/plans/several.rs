@@ -309,6 +309,10 @@ pub(super) fn people_change(generator: &mut Generator, plan: &mut Plan) {
         plan.modify(&id, &[(part, Value::Recipients(people))]);
         plan.look(session);
     }
+    // Nobody comes or goes with another part.
+    let subject = generator.text("session-subject", true);
+    plan.modify(&id, &[("Subject", text(&subject))]);
+    plan.look(session);
     plan.on_session(By::First, "LeaveSession", &id);
     plan.look(session);
 }

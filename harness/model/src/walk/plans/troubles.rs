@@ -225,6 +225,10 @@ fn before_restart(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
         let session = generator.running(plan, &class);
         say(generator, plan, session, &said);
         hear(generator, plan, session, &said);
+        // One of the same class by itself, and a session that a peer asks for.
+        let alone = generator.arrival(&said, None);
+        plan.stimulate("incoming-message", &alone);
+        generator.ask(plan, &class);
         let subject = generator.text("session-subject", true);
         let mixed = ("SessionClass", text("Mixed"));
         let parts = [("Subject", text(&subject)), mixed];

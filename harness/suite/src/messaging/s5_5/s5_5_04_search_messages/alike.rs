@@ -10,17 +10,15 @@ use crate::case::{Case, Need};
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 
-/// So many sessions are made, one after the other, until there are two whose ids begin alike.
-const MADE: usize = 4;
-/// So many sessions are searched.
-const SEARCHED: usize = 8;
+/// So many pairs of sessions are searched at most.
+const PAIRS: usize = 12;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
     vec![ids_that_begin_alike()]
 }
 
-/// 5.5.4.2, R-30: ids are compared whole. Devices that count come by such ids, the earlier sessions being those of other cases;
+/// 5.5.4.2, R-30: ids are compared whole. Devices that count come by such ids, the other sessions being those of other cases;
 /// others never do.
 fn ids_that_begin_alike() -> Case {
     searching(
@@ -33,25 +31,47 @@ fn ids_that_begin_alike() -> Case {
         Need::RunningSession,
         Need::Action(action::GET_SESSIONS),
     ])
-    .own_objects(4)
+    .own_objects(1)
     .body(|t| {
         let (session_class, class) = t.classes().conversation()?;
-        for _ in 0..MADE {
-            let session = t.sessions().running(session_class)?;
-            t.messages().sent_in(&session, class)?;
-            let shorter = beginnings(t, &session)?;
-            if !shorter.is_empty() {
-                return judge_searches(t, &session, &shorter);
+        let own = t.sessions().running(session_class)?;
+        t.messages().sent_in(&own, class)?;
+        let mut searched = Vec::new();
+        for (shorter, longer) in pairs(t, &own)? {
+            // Only what has messages can be taken for another one's.
+            let there = found(t, &longer)?;
+            let has_some = there.is_some_and(|(_, list)| list.iter().any(|it| is_of(it, &longer)));
+            let Some((exchange, list)) = (if has_some { found(t, &shorter)? } else { None }) else {
+                continue;
+            };
+            searched.push(exchange);
+            if let Some(message) = list.iter().find(|message| is_of(message, &longer)) {
+                return t.record(
+                    Judgement::met(req::M_5_5_4_SESSION, false)
+                        .asked(format!("SearchMessages in session {shorter:?}"))
+                        .accepts(["messages of that session alone"])
+                        .observed(format!("message {:?} of session {longer:?}", message.id))
+                        .exchanges([exchange]),
+                );
             }
         }
-        Err(Stop::NotApplicable(
-            "no session is there whose id begins another one's".to_owned(),
-        ))
+        if searched.is_empty() {
+            return Err(Stop::NotApplicable(
+                "no session with messages is there whose id begins with another one's".to_owned(),
+            ));
+        }
+        t.record(
+            Judgement::met(req::M_5_5_4_SESSION, true)
+                .asked("SearchMessages in sessions whose ids begin another one's")
+                .accepts(["messages of that session alone"])
+                .observed(format!("so in {} searches", searched.len()))
+                .exchanges(searched),
+        )
     })
 }
 
-/// The ids of sessions that begin the id of this one.
-fn beginnings(t: &mut Tester<'_>, session: &str) -> Flow<Vec<String>> {
+/// Sessions of which the id of one begins that of the other, those with this one first.
+fn pairs(t: &mut Tester<'_>, own: &str) -> Flow<Vec<(String, String)>> {
     let reply = t.invoke(
         action::GET_SESSIONS,
         &[
@@ -62,52 +82,29 @@ fn beginnings(t: &mut Tester<'_>, session: &str) -> Flow<Vec<String>> {
     )?;
     t.arranged(&reply)?;
     let list = t.documents().sessions(&reply)?;
-    let ids = list.into_iter().map(|info| info.id);
-    Ok(ids
-        .filter(|id| !id.is_empty() && id != session && session.starts_with(id.as_str()))
-        .take(SEARCHED)
-        .collect())
+    let ids: Vec<&str> = list.iter().map(|info| info.id.as_str()).collect();
+    let mut pairs = Vec::new();
+    for shorter in ids.iter().filter(|id| !id.is_empty()) {
+        let longer = ids.iter().filter(|id| *id != shorter);
+        let alike = longer.filter(|id| id.starts_with(shorter));
+        pairs.extend(alike.map(|longer| ((*shorter).to_owned(), (*longer).to_owned())));
+    }
+    pairs.sort_by_key(|(_, longer)| longer != own);
+    pairs.truncate(PAIRS);
+    Ok(pairs)
 }
 
-fn judge_searches(t: &mut Tester<'_>, session: &str, shorter: &[String]) -> Flow {
-    let mut exchanges = Vec::new();
-    for id in shorter {
-        let reply = t.folders().search(Criteria {
-            session: id,
-            ..Criteria::default()
-        })?;
-        // What is over need not be found any more.
-        if reply.fault() == Some(706) {
-            continue;
-        }
-        t.arranged(&reply)?;
-        exchanges.push(reply.exchange);
-        let list = t.documents().messages(&reply)?;
-        if let Some(message) = list.iter().find(|message| is_of(message, session)) {
-            return t.record(
-                Judgement::met(req::M_5_5_4_SESSION, false)
-                    .asked(format!("SearchMessages in session {id:?}"))
-                    .accepts(["messages of that session alone"])
-                    .observed(format!("message {:?} of session {session:?}", message.id))
-                    .exchanges([reply.exchange]),
-            );
-        }
+/// The messages of a session; none where it is over and need not be found any more.
+fn found(t: &mut Tester<'_>, session: &str) -> Flow<Option<(u32, Vec<Message>)>> {
+    let reply = t.folders().search(Criteria {
+        session,
+        ..Criteria::default()
+    })?;
+    if !reply.succeeded() {
+        return Ok(None);
     }
-    if exchanges.is_empty() {
-        return Err(Stop::inconclusive(
-            "the sessions whose ids begin another one's are over, and cannot be searched",
-        ));
-    }
-    t.record(
-        Judgement::met(req::M_5_5_4_SESSION, true)
-            .asked("SearchMessages in sessions whose ids begin another one's")
-            .accepts(["messages of that session alone"])
-            .observed(format!(
-                "no message of session {session:?} in {} searches",
-                exchanges.len()
-            ))
-            .exchanges(exchanges),
-    )
+    let list = t.documents().messages(&reply)?;
+    Ok(Some((reply.exchange, list)))
 }
 
 fn is_of(message: &Message, session: &str) -> bool {
