@@ -57,6 +57,20 @@ pub fn give_back_now() -> bool {
     false
 }
 
+/// Ends the process without anything that would be done at its end: that would want memory too.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[allow(unsafe_code, reason = "there is no safe form of _exit")]
+fn at_once(code: i32) -> ! {
+    // SAFETY: it takes a number and does not come back.
+    unsafe { libc::_exit(code) }
+}
+
+/// Ends the process.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn at_once(code: i32) -> ! {
+    std::process::exit(code)
+}
+
 /// The system's allocator, for a program that would rather end with a sentence than be aborted where there is no memory.
 #[derive(Debug, Clone, Copy)]
 pub struct OrExit {
@@ -71,7 +85,7 @@ impl OrExit {
     fn exit(self) -> ! {
         // Standard error has no buffer. If it takes nothing, the exit code says it.
         let _ = std::io::stderr().write_all(self.sentence.as_bytes());
-        std::process::exit(self.code)
+        at_once(self.code)
     }
 
     fn unless(self, memory: *mut u8) -> *mut u8 {
