@@ -180,6 +180,34 @@ fn what_takes_effect_late_does_not_undo_what_comes_after_it() {
 }
 
 #[test]
+fn a_session_that_was_seen_to_run_takes_the_next_transfer_while_its_acceptance_settles() {
+    let running = [crate::trace::info("s1", "File-Transfer", "Running")];
+    let mut trace = Trace::new();
+    trace.bench.settle_ms = 2_000;
+    trace
+        .creates("s1", "File-Transfer", "a subject")
+        .stimulus("peer-accepts-session", &[("session_id", "s1")], "")
+        .sessions(["s1", "", ""], &running)
+        .transfers("s1", done())
+        .on("A", "CancelFileTransfer", "s1", done())
+        .sessions(["s1", "", ""], &running)
+        .transfers("s1", crate::trace::fault(708));
+    trace.fails("transfers", "M-5.5.16-1");
+    // Where the peer may close it meanwhile, nobody knows.
+    let mut trace = Trace::new();
+    trace.bench.settle_ms = 2_000;
+    trace
+        .creates("s1", "File-Transfer", "a subject")
+        .sessions(["s1", "", ""], &running)
+        .transfers("s1", done())
+        .on("A", "CancelFileTransfer", "s1", done())
+        .sessions(["s1", "", ""], &running)
+        .stimulus("peer-closes-session", &[("session_id", "s1")], "")
+        .transfers("s1", crate::trace::fault(708))
+        .passes();
+}
+
+#[test]
 fn what_comes_to_be_while_a_reset_settles_stays_known() {
     let said = crate::trace::text("good morning");
     let mut trace = Trace::new();

@@ -113,8 +113,8 @@ impl Oracle {
             })
         };
         let transfers = &thing.transfers;
+        // Whatever is under way: a session that runs, and may come to nothing else, takes it.
         let is_ready = thing.status.is_certain(runs)
-            && thing.status.has_settled()
             && thing.class().as_deref() == Some("File-Transfer")
             && transfers.over
             && !transfers.unclear;
