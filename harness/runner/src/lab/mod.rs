@@ -11,6 +11,7 @@ mod connection;
 mod deadline;
 pub(crate) mod discovery;
 mod draw;
+mod file;
 mod files;
 mod gate;
 pub(crate) mod group;
