@@ -109,7 +109,7 @@ impl RunContext for LiveContext<'_> {
         };
         self.journal.write(Event::CaseFinished(Box::new(result)));
         let over = self.over.fetch_add(1, Ordering::Relaxed);
-        if over % GIVEN_BACK_AFTER == 0 {
+        if over.is_multiple_of(GIVEN_BACK_AFTER) {
             ctk_memory::give_back_now();
         }
         self.estimate.took(case);
