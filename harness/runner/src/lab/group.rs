@@ -28,6 +28,9 @@ pub(super) const PORT: u16 = 1900;
 /// Datagrams of the group that are kept.
 const HEARD: usize = 2000;
 
+/// How many bytes of datagrams may wait to be read.
+const WAITING: usize = 4 * 1024 * 1024;
+
 /// How much of a datagram is kept, in bytes: one of SSDP fits into an Ethernet frame.
 const LONGEST: usize = 8 * 1024;
 
@@ -79,20 +82,20 @@ impl Group {
         udns: &[String],
         acquaintance: &Acquaintance,
     ) -> Vec<(u64, Datagram)> {
-        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        let named = |datagram: &Datagram| named::named(datagram, udns);
+        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.learn(udns);
         let neighbours: HashSet<IpAddr> = heard
             .datagrams
             .iter()
-            .filter(|(_, datagram)| named(datagram) == Named::Another)
-            .filter_map(|(_, datagram)| source(datagram))
+            .filter(|kept| kept.named == Named::Another)
+            .filter_map(|kept| source(&kept.datagram))
             .filter(|source| !acquaintance.knows(*source))
             .collect();
-        let is_ours = |datagram: &Datagram| {
-            let Some(source) = source(datagram) else {
+        let is_ours = |kept: &Kept| {
+            let Some(source) = source(&kept.datagram) else {
                 return false;
             };
-            match named(datagram) {
+            match kept.named {
                 Named::Device { location } => {
                     acquaintance.knows(source)
                         || location.is_some_and(|host| acquaintance.knows(host))
@@ -105,8 +108,8 @@ impl Group {
         heard
             .datagrams
             .iter()
-            .filter(|(_, datagram)| is_ours(datagram))
-            .cloned()
+            .filter(|kept| is_ours(kept))
+            .map(|kept| (kept.number, kept.datagram.clone()))
             .collect()
     }
 }
@@ -142,6 +145,8 @@ fn group_socket(local: Ipv4Addr) -> io::Result<UdpSocket> {
     };
     socket.bind(&SocketAddr::from((at, PORT)).into())?;
     socket.join_multicast_v4(&GROUP, &local)?;
+    // On a busy machine many may wait until they are read; the system gives as much of it as it allows.
+    let _ = socket.set_recv_buffer_size(WAITING);
     let socket = socket.into();
     ask_for_ttl(&socket);
     Ok(socket)
@@ -156,31 +161,58 @@ impl Drop for Group {
 #[derive(Debug, Default)]
 struct Heard {
     count: u64,
-    datagrams: VecDeque<(u64, Datagram)>,
+    datagrams: VecDeque<Kept>,
+    /// The device's UDNs, once they are known.
+    udns: Vec<String>,
+}
+
+/// A datagram that is kept.
+#[derive(Debug)]
+struct Kept {
+    number: u64,
+    datagram: Datagram,
+    named: Named,
 }
 
 impl Heard {
-    /// Keeps the datagram. When there are too many, the oldest of the address goes that sends most: neighbours that talk
-    /// do not push out what the device says.
+    /// Keeps the datagram. When there are too many, one of another device goes, or else any: the oldest of the address
+    /// that sends most. So neighbours that talk do not push out what the device says, be they on its host.
     fn keep(&mut self, mut datagram: Datagram) {
         datagram.bytes.truncate(LONGEST);
         if self.datagrams.len() >= HEARD {
-            let mut counts: HashMap<Option<IpAddr>, usize> = HashMap::new();
-            for (_, datagram) in &self.datagrams {
-                *counts.entry(source(datagram)).or_default() += 1;
-            }
-            let loudest = counts
-                .into_iter()
-                .max_by_key(|(source, count)| (*count, *source));
-            let loudest = loudest.and_then(|(source, _)| source);
-            let oldest = self
-                .datagrams
-                .iter()
-                .position(|(_, datagram)| source(datagram) == loudest);
+            let others = self.oldest_of_the_loudest(|kept| kept.named == Named::Another);
+            let oldest = others.or_else(|| self.oldest_of_the_loudest(|_| true));
             self.datagrams.remove(oldest.unwrap_or(0));
         }
-        self.datagrams.push_back((self.count, datagram));
+        let named = named::named(&datagram, &self.udns);
+        self.datagrams.push_back(Kept {
+            number: self.count,
+            datagram,
+            named,
+        });
         self.count += 1;
+    }
+
+    /// The place of the oldest datagram of the address that sent most of these.
+    fn oldest_of_the_loudest(&self, of: impl Fn(&Kept) -> bool) -> Option<usize> {
+        let mut counts: HashMap<Option<IpAddr>, (usize, usize)> = HashMap::new();
+        for (place, kept) in self.datagrams.iter().enumerate().filter(|(_, it)| of(it)) {
+            counts.entry(source(&kept.datagram)).or_insert((0, place)).0 += 1;
+        }
+        let loudest = counts
+            .into_iter()
+            .max_by_key(|(source, (count, _))| (*count, *source));
+        loudest.map(|(_, (_, oldest))| oldest)
+    }
+
+    /// The device has these UDNs.
+    fn learn(&mut self, udns: &[String]) {
+        if self.udns != udns {
+            self.udns = udns.to_vec();
+            for kept in &mut self.datagrams {
+                kept.named = named::named(&kept.datagram, udns);
+            }
+        }
     }
 }
 
@@ -270,7 +302,21 @@ mod tests {
             heard.keep(alive("192.0.2.2:1900", THEIRS, ""));
         }
         assert_eq!(heard.datagrams.len(), HEARD);
-        let kept: Vec<u64> = heard.datagrams.iter().map(|(number, _)| *number).collect();
+        let kept: Vec<u64> = heard.datagrams.iter().map(|kept| kept.number).collect();
         assert_eq!(kept[..2], [0, 7]);
+    }
+
+    #[test]
+    fn nor_do_those_at_its_own_address() {
+        let mut heard = Heard::default();
+        heard.keep(alive("127.0.0.1:1900", OURS, ""));
+        heard.learn(&[OURS.to_owned()]);
+        for _ in 0..HEARD + 5 {
+            heard.keep(alive("127.0.0.1:1900", THEIRS, ""));
+            heard.keep(alive("192.0.2.2:1900", OURS, ""));
+        }
+        assert_eq!(heard.datagrams.len(), HEARD);
+        let theirs = |kept: &&Kept| kept.named == Named::Another;
+        assert_eq!(heard.datagrams.iter().filter(theirs).count(), 0);
     }
 }
