@@ -162,6 +162,9 @@ mod tests {
     }
 
     /// Memory of the process that is resident, in bytes.
+    /// Held by the test that measures: what another one has meanwhile would count too.
+    static MEASURES: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
     #[cfg(target_os = "linux")]
     fn resident() -> usize {
         let pages = std::fs::read_to_string("/proc/self/statm").expect("there is /proc");
@@ -177,6 +180,7 @@ mod tests {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     #[test]
     fn what_is_free_between_blocks_goes_back_when_it_is_asked_for() {
+        let _alone = MEASURES.lock();
         assert!(give_back());
         let all: Vec<Vec<u8>> = (0..40_000).map(|_| vec![1; 1000]).collect();
         // One of a hundred stays: no page range at the end of the heap is free.
@@ -191,6 +195,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn long_texts_of_many_threads_are_gone_when_they_are_freed() {
+        let _alone = MEASURES.lock();
         assert!(give_back());
         let before = resident();
         for _ in 0..4 {

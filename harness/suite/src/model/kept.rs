@@ -54,6 +54,7 @@ fn compressed(lines: &[u8]) -> std::io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use ctk_model::service::{Outcome, Source, What, Who};
+    use ctk_vectors::messaging_2::action;
 
     use super::*;
 
@@ -87,7 +88,7 @@ mod tests {
                     message_id: Some("m".to_owned()),
                 },
                 _ => What::Action {
-                    name: "ReadMessage".to_owned(),
+                    name: action::READ_MESSAGE.to_owned(),
                     arguments: vec![pair(format!("m{number}"))],
                     outcome: Outcome::Success(vec![pair("y".repeat(200))]),
                 },

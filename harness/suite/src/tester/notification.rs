@@ -1,5 +1,7 @@
 //! A NOTIFY that arrived, read: what it says of messages and sessions, and what there is to remark on it.
 
+use std::sync::{Mutex, PoisonError};
+
 use ctk_model::document::{NewMessages, SessionUpdate, SessionUpdates};
 use ctk_model::event_text::{EventText, StandardEvent};
 use ctk_record::{Finding, Grade};
@@ -10,6 +12,13 @@ use crate::lab::{HttpFailure, Lab, Notification};
 use crate::passive::readings;
 use crate::service::EventedValue;
 use crate::under_test::ServiceUnderTest;
+
+/// From how many bytes notifications are read one at a time: a tree takes many times the bytes of its text, and cases that
+/// listen beside each other would all grow theirs at once.
+const LONG: usize = 512 * 1024;
+
+/// Held by the case that reads a long notification.
+static READS_A_LONG_ONE: Mutex<()> = Mutex::new(());
 
 /// A notification, read.
 #[derive(Debug, Clone)]
@@ -65,6 +74,11 @@ impl Event {
             true => "the notification".to_owned(),
             false => format!("the notification of {}", dut.service_name()),
         };
+        let alone = (notification.bytes.len() >= LONG).then(|| {
+            READS_A_LONG_ONE
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        });
         let request = match request_of(notification) {
             Ok(request) => request,
             Err(why) => {
@@ -85,6 +99,7 @@ impl Event {
         findings.extend(not_evented(dut, &reading.value, &asked));
         lab.notice(event.exchange, &readings::rows(&reading), &findings);
         let notify = reading.value;
+        drop(alone);
         event.read_documents(lab, dut, &notify);
         event.notify = notify;
         // The body has been read: of some megabytes the lab's copy is enough.

@@ -1,6 +1,5 @@
 //! 5.5.4 SearchMessages.
 
-mod alike;
 pub(crate) mod combined;
 pub(crate) mod errors;
 pub(crate) mod found;
@@ -10,11 +9,5 @@ use crate::case::Case;
 
 /// The cases, in the order of the standard.
 pub(crate) fn cases() -> Vec<Case> {
-    [
-        found::cases(),
-        combined::cases(),
-        alike::cases(),
-        errors::cases(),
-    ]
-    .concat()
+    [found::cases(), combined::cases(), errors::cases()].concat()
 }

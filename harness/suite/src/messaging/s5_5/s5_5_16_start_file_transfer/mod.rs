@@ -1,6 +1,7 @@
 //! 5.5.16 StartFileTransfer.
 
 mod among_others;
+mod counted;
 mod end;
 pub(crate) mod errors;
 mod fetched;

@@ -2,11 +2,11 @@
 
 use crate::judging::judgement::Flow;
 use crate::tester::Tester;
-use ctk_model::event_text::EventText;
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::{stimulus, waits};
 
+use super::counted::progress_of;
 use super::end::{ended, is_taken, progressed, told_instead};
 use crate::arrange::files::EVENTED_TRANSFER;
 use crate::case::{Case, Need, Things};
@@ -14,7 +14,6 @@ use crate::judging::judgement::Stop;
 use crate::lab::{ControlPoint, FileManner};
 use crate::stimulate::session_events::FILE_SIZE;
 use crate::tester::Statement;
-use crate::tester::eventing::Subscription;
 
 /// The cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -30,31 +29,6 @@ pub(crate) fn cases() -> Vec<Case> {
 const SLOW_FILE_MS: u64 = 2_600;
 /// How long the file takes whose progress is measured.
 const PERIOD_FILE_MS: u64 = 3_800;
-
-/// When each progress event arrived, in microseconds, and whether it came ahead of the end.
-pub(super) fn progress_of(subscription: &Subscription, session: &str) -> Vec<(u64, Option<u64>)> {
-    progress_after(subscription, session, 0)
-}
-
-/// The same of what came after the mark.
-pub(super) fn progress_after(
-    subscription: &Subscription,
-    session: &str,
-    mark: usize,
-) -> Vec<(u64, Option<u64>)> {
-    subscription
-        .updates_of(session, mark)
-        .iter()
-        .flat_map(|update| {
-            let counts = update.update.events.iter().filter_map(|text| {
-                let read = EventText::read(text);
-                let meant = read.meant().filter(|meant| meant.slug == "ft-progress")?;
-                Some((update.at_us, meant.bytes))
-            });
-            counts.collect::<Vec<_>>()
-        })
-        .collect()
-}
 
 /// 5.5.16.2, R-23: progressNotif 1 asks for progress; none at all fails.
 fn progress() -> Case {

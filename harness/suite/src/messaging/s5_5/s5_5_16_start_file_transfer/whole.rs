@@ -3,8 +3,8 @@
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::{action, req};
 
+use super::counted::{progress_after, progress_of};
 use super::end::{ended, ended_after, told_instead};
-use super::progress::{progress_after, progress_of};
 use crate::arrange::files::EVENTED_TRANSFER;
 use crate::case::Case;
 use crate::judging::judgement::{Flow, Stop};
