@@ -6,6 +6,7 @@ use ctk_vectors::messaging_2::{action, req};
 
 use crate::case::{Case, Need};
 use crate::judging::judgement::Stop;
+use crate::judging::message_diff::same_address;
 use crate::stimulate::documents::{message, pictured_peer, watching};
 use crate::tester::Tester;
 
@@ -94,5 +95,5 @@ fn is_reserved(t: &Tester<'_>, address: &str) -> bool {
     let reserved = t.dut().service().reserved_recipients.iter();
     reserved
         .flat_map(|(_, addresses)| addresses)
-        .any(|nobodys| *nobodys == address)
+        .any(|nobodys| same_address(nobodys, address))
 }

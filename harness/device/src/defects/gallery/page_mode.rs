@@ -169,7 +169,7 @@ macro_rules! page_mode {
             also_failed_by: &["5.4.1/agrees-with-get-new-messages"],
         }
         DeleteRevivesUnread {
-            id: "delete-revives-unread", breaks: "M-5.5.3-1",
+            id: "delete-revives-unread", breaks: "M-5.5.7-2",
             does: "puts an unread message back to Received when it is deleted from Deleted",
             caught_by: &["5.5.3/removed-is-not-new"],
         }

@@ -181,11 +181,14 @@ impl Kind for List {
                 next.off.clear();
             }
             Move::Shown(people) => {
-                let fits = state.on.is_subset(people) && state.off.is_disjoint(people);
-                if !fits {
+                // A device may write an address in its own way.
+                let (on, off, shown) = (plain(&state.on), plain(&state.off), plain(people));
+                let gone = |person: &Person| !on.contains(person) && shown.contains(person);
+                if !on.is_subset(&shown) || off.iter().any(gone) {
                     return Vec::new();
                 }
-                next.on.extend(people.iter().cloned());
+                let others = people.iter().filter(|it| !on.contains(&plain_person(it)));
+                next.on.extend(others.cloned());
             }
         }
         vec![next]
@@ -231,6 +234,14 @@ impl People {
         }
         !remove.is_empty() && self.on.is_empty()
     }
+}
+
+fn plain_person((element, address): &Person) -> Person {
+    (element, plain_address(address))
+}
+
+fn plain(people: &BTreeSet<Person>) -> BTreeSet<Person> {
+    people.iter().map(plain_person).collect()
 }
 
 /// The recipients of a list, without the sender.

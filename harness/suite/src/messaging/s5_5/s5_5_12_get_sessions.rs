@@ -235,7 +235,7 @@ fn changed_meanwhile(
     let entered = absent.iter().filter(|id| listed(id)).map(|id| (id, true));
     for (id, due) in left.chain(entered) {
         let now = t.sessions().look_at(id)?;
-        if (now.state() == status) == due {
+        if (now.state() == status) == due && is_of_a_peer(status, now.state(), due) {
             return Err(Stop::Inconclusive {
                 reason: format!(
                     "session {id} became {} while it was asked for: its peer did that",
@@ -246,6 +246,12 @@ fn changed_meanwhile(
         }
     }
     Ok(())
+}
+
+/// Figure 3: a peer accepts a session that is Pending, and ends any; nobody but a control point parks one, or takes it up again.
+fn is_of_a_peer(listed: &str, now: &str, entered: bool) -> bool {
+    let accepted = now == session_status::RUNNING && (entered || listed == session_status::PENDING);
+    now == session_status::CLOSED || accepted
 }
 
 /// 5.5.12.2: a class selects the sessions of that class.
