@@ -263,6 +263,8 @@ impl Lab for LiveLab {
     }
 
     fn clean_up_begins(&mut self) {
+        // It has done with its last answer, and may wait long for others before it asks again: for those who wait for it.
+        self.long = None;
         self.deadline.tidy_up();
     }
 }

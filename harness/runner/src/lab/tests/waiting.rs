@@ -48,6 +48,22 @@ fn every_wait_ends_with_an_interruption() {
 }
 
 #[test]
+fn who_waits_to_tidy_up_keeps_nobody_with_long_evidence_waiting() {
+    let rig = Rig::new();
+    let mut one = rig.lab("one");
+    one.has_come(1 << 20);
+    one.clean_up_begins();
+    let (told, came) = std::sync::mpsc::channel();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            rig.lab("other").has_come(1 << 20);
+            told.send(())
+        });
+        came.recv_timeout(LONG / 4).expect("its turn comes");
+    });
+}
+
+#[test]
 fn a_case_stops_when_its_time_is_over() {
     let rig = Rig::new();
     let mut lab = LiveLab::new(&rig.shared, "case", Duration::from_millis(100));
