@@ -15,10 +15,10 @@ use super::acquaintance::Acquaintance;
 use super::address;
 use super::connection::is_time_out;
 use super::deadline::{Deadline, SLICE};
+use super::details::{ask_for_details, receive_from};
 use super::group::{GROUP, PORT, source};
 use super::live::{LiveLab, Sheet};
 use super::named::{Named, named};
-use super::ttl::{ask_for_ttl, receive_from};
 use ctk_suite::replay::Draft;
 use ctk_suite::replay::views;
 
@@ -81,11 +81,17 @@ impl LiveLab {
             }
         }
         let mut found = found?;
-        for datagram in &mut found {
+        for datagram in &mut found.datagrams {
             datagram.exchange = self.number();
             sheet.drafts.push(Draft::of_datagram(datagram));
         }
-        Ok(Answer::Datagrams(found))
+        if found.lost > 0 && !found.enough {
+            return Err(LabError::Unavailable(format!(
+                "{} datagrams were lost on this machine before the kit could read them: what is missing may be among them",
+                found.lost
+            )));
+        }
+        Ok(Answer::Datagrams(found.datagrams))
     }
 
     /// The group, or the one host that is asked.
@@ -143,6 +149,16 @@ impl Listening<'_> {
     }
 }
 
+/// What came back.
+#[derive(Debug, Default)]
+struct Found {
+    datagrams: Vec<Datagram>,
+    /// As many of the device's as were waited for.
+    enough: bool,
+    /// How many the system threw away, since more waited than it keeps.
+    lost: u32,
+}
+
 /// What an answer tells: networks double datagrams, and devices send answers twice, which brings nothing new.
 fn told(datagram: &Datagram) -> (String, String) {
     match ssdp::parse(&datagram.bytes) {
@@ -169,7 +185,7 @@ fn search(
     to: SocketAddr,
     local: Ipv4Addr,
     listening: &Listening<'_>,
-) -> Result<Vec<Datagram>, LabError> {
+) -> Result<Found, LabError> {
     let unavailable = |what: String| LabError::Unavailable(format!("cannot search: {what}"));
     let socket = sender(to, local).map_err(|error| unavailable(error.to_string()))?;
     let Listening {
@@ -179,7 +195,7 @@ fn search(
         deadline,
         ..
     } = listening;
-    let mut answers = Vec::new();
+    let mut found = Found::default();
     let mut of_device = 0;
     let mut of_others = 0;
     let mut different = BTreeSet::new();
@@ -199,7 +215,8 @@ fn search(
             if slice.is_zero() {
                 break;
             }
-            if let Some(datagram) = receive(&socket, slice, *origin)? {
+            if let Some((datagram, lost)) = receive(&socket, slice, *origin)? {
+                found.lost = lost;
                 let count = match listening.is_of_device(&datagram) {
                     true => {
                         different.insert(told(&datagram));
@@ -209,15 +226,16 @@ fn search(
                 };
                 if *count < ANSWERS {
                     *count += 1;
-                    answers.push(datagram);
+                    found.datagrams.push(datagram);
                 }
             }
             if *enough > 0 && different.len() >= *enough {
-                return Ok(answers);
+                found.enough = true;
+                return Ok(found);
             }
         }
     }
-    Ok(answers)
+    Ok(found)
 }
 
 /// Searches the network for several targets at once, each asked for three times, and takes what comes back until the
@@ -249,7 +267,7 @@ pub(crate) fn search_network(
         let slice = SLICE
             .min(wait.saturating_sub(begun.elapsed()))
             .max(Duration::from_millis(1));
-        if let Some(datagram) = receive(&socket, slice, begun).map_err(io::Error::other)? {
+        if let Some((datagram, _)) = receive(&socket, slice, begun).map_err(io::Error::other)? {
             answers.push(datagram);
         }
     }
@@ -280,11 +298,11 @@ pub(super) fn sender(to: SocketAddr, local: Ipv4Addr) -> io::Result<UdpSocket> {
     };
     socket.bind(&from.into())?;
     let socket = socket.into();
-    ask_for_ttl(&socket);
+    ask_for_details(&socket);
     Ok(socket)
 }
 
-/// Waits for one datagram.
+/// Waits for one datagram; with it, how many were lost before it.
 ///
 /// # Errors
 /// When the socket does not listen any more.
@@ -292,19 +310,22 @@ pub(super) fn receive(
     socket: &UdpSocket,
     within: Duration,
     origin: Instant,
-) -> Result<Option<Datagram>, LabError> {
+) -> Result<Option<(Datagram, u32)>, LabError> {
     let broken =
         |error: io::Error| LabError::Broken(format!("cannot listen for datagrams: {error}"));
     socket.set_read_timeout(Some(within)).map_err(broken)?;
     let mut buffer = [0; LARGEST];
     match receive_from(socket, &mut buffer) {
-        Ok((length, from, ttl)) => Ok(Some(Datagram {
-            exchange: 0,
-            from: from.to_string(),
-            bytes: buffer[..length].to_vec(),
-            at_ms: u64::try_from(origin.elapsed().as_millis()).unwrap_or(u64::MAX),
-            ttl,
-        })),
+        Ok(received) => {
+            let datagram = Datagram {
+                exchange: 0,
+                from: received.from.to_string(),
+                bytes: buffer[..received.length].to_vec(),
+                at_ms: u64::try_from(origin.elapsed().as_millis()).unwrap_or(u64::MAX),
+                ttl: received.ttl,
+            };
+            Ok(Some((datagram, received.lost)))
+        }
         Err(error) if is_time_out(&error) || error.kind() == io::ErrorKind::Interrupted => Ok(None),
         // An earlier datagram was not wanted where it went.
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => Ok(None),

@@ -14,10 +14,10 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
 use super::deadline::SLICE;
+use super::details::ask_for_details;
 use super::discovery::{receive, send_to_group};
 use super::named::{self, Named};
 use super::others::Others;
-use super::ttl::ask_for_ttl;
 
 /// The SSDP group.
 pub(super) const GROUP: Ipv4Addr = Ipv4Addr::new(239, 255, 255, 250);
@@ -60,13 +60,13 @@ impl Group {
                         let _ = send_to_group(local, &sign);
                     }
                     match receive(&socket, SLICE, origin) {
-                        Ok(Some(datagram)) if !is_search(&datagram.bytes) => {
+                        Ok(Some((datagram, _))) if !is_search(&datagram.bytes) => {
                             store
                                 .lock()
                                 .unwrap_or_else(PoisonError::into_inner)
                                 .keep(datagram);
                         }
-                        Ok(Some(search)) => others.heard(&search.bytes, source(&search)),
+                        Ok(Some((search, _))) => others.heard(&search.bytes, source(&search)),
                         Ok(None) => {}
                         // The interface went away, perhaps for a while.
                         Err(_) => thread::sleep(Duration::from_secs(1)),
@@ -148,7 +148,7 @@ fn group_socket(local: Ipv4Addr) -> io::Result<UdpSocket> {
     // On a busy machine many may wait until they are read; the system gives as much of it as it allows.
     let _ = socket.set_recv_buffer_size(WAITING);
     let socket = socket.into();
-    ask_for_ttl(&socket);
+    ask_for_details(&socket);
     Ok(socket)
 }
 

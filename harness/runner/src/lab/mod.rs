@@ -9,6 +9,7 @@ mod callback_and_files;
 mod callbacks;
 mod connection;
 mod deadline;
+mod details;
 pub(crate) mod discovery;
 mod draw;
 mod file;
@@ -35,7 +36,6 @@ mod shared;
 mod silence;
 mod stimulus;
 mod taker;
-mod ttl;
 
 #[cfg(test)]
 mod tests;

@@ -42,7 +42,7 @@ impl TesterArgs {
     /// (empty: none) it knows that stimulus too.
     ///
     /// # Errors
-    /// Exit code 2: a URL or a command that cannot be read.
+    /// Exit code 2: a URL or a command that cannot be read, or where nobody is. Exit code 4: this machine has no room for it.
     pub fn connect(
         &self,
         embedded: Option<&str>,
@@ -71,7 +71,6 @@ impl TesterArgs {
         let Some(url) = self.upper_tester.as_deref().or(embedded) else {
             return Ok(Arc::new(NoTester));
         };
-        let wrong = |error: String| Failure::usage(format!("--upper-tester {url}: {error}"));
         let made = match self.keeps {
             true => HttpTester::keeping(url),
             false => HttpTester::new(url),
@@ -80,7 +79,7 @@ impl TesterArgs {
             message: format!("--upper-tester {url}: {}", failure.message),
             ..failure
         })?;
-        tester.reach().map_err(wrong)?;
+        tester.reach()?;
         Ok(Arc::new(tester))
     }
 }

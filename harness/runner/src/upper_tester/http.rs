@@ -1,6 +1,6 @@
 //! The upper tester behind an HTTP endpoint.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -71,20 +71,26 @@ impl HttpTester {
     /// Whether anybody listens there: a wrong URL is better known before the run than told of every case.
     ///
     /// # Errors
-    /// Nobody does, or the host has no address; in words.
-    pub fn reach(&self) -> Result<(), String> {
-        let url = reqwest::Url::parse(&self.base).map_err(|error| error.to_string())?;
-        let addresses = url
-            .socket_addrs(|| None)
-            .map_err(|error| error.to_string())?;
-        let mut trouble = "the host has no address".to_owned();
+    /// Exit code 2: nobody does, or the host has no address. Exit code 4: this machine has no room for a connection.
+    pub fn reach(&self) -> Result<(), Failure> {
+        let in_vain = |error: io::Error| {
+            let base = &self.base;
+            Failure::of_file(
+                &error,
+                format!("--upper-tester {base}: the upper tester cannot be reached: {error}"),
+            )
+        };
+        let url =
+            reqwest::Url::parse(&self.base).map_err(|error| in_vain(io::Error::other(error)))?;
+        let addresses = url.socket_addrs(|| None).map_err(in_vain)?;
+        let mut trouble = io::Error::other("the host has no address");
         for address in addresses {
             match TcpStream::connect_timeout(&address, REACH) {
                 Ok(_) => return Ok(()),
-                Err(error) => trouble = error.to_string(),
+                Err(error) => trouble = error,
             }
         }
-        Err(format!("the upper tester cannot be reached: {trouble}"))
+        Err(in_vain(trouble))
     }
 }
 
