@@ -55,7 +55,7 @@ impl HttpServer {
         self.stop.request();
     }
 
-    /// Ends every connection and waits for the threads.
+    /// Ends every connection, and waits for the threads if it can.
     pub(crate) fn stop(&mut self) {
         self.stop.request();
         let Some(thread) = self.thread.take() else {
@@ -68,9 +68,11 @@ impl HttpServer {
             ip => ip,
         };
         let wake = SocketAddr::new(host, self.address.port());
-        let _woken = TcpStream::connect_timeout(&wake, Duration::from_millis(500));
-        // A panic in a connection's thread ended that connection alone.
-        let _ended = thread.join();
+        // Without a descriptor for that it sits there for good, and ends with the process.
+        if TcpStream::connect_timeout(&wake, Duration::from_millis(500)).is_ok() {
+            // A panic in a connection's thread ended that connection alone.
+            let _ended = thread.join();
+        }
     }
 }
 
