@@ -69,6 +69,10 @@ fn too_few_descriptors_are_a_sentence_and_an_exit_code() {
     for descriptors in (4..=13).chain([24, 32]) {
         let desk = Desk::new();
         let ran = after(&desk, &format!("ulimit -n {descriptors}"), &RUN);
+        // As above.
+        if ran.code == Some(127) {
+            continue;
+        }
         assert_orderly(&format!("{descriptors} descriptors"), &ran);
     }
 }

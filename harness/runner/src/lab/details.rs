@@ -30,6 +30,20 @@ pub(super) fn ask_for_details(socket: &UdpSocket) {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn ask_for_details(_: &UdpSocket) {}
 
+/// How many bytes of datagrams may wait to be read.
+const WAITING: usize = 4 * 1024 * 1024;
+
+/// On a busy machine many datagrams may wait until they are read: as many as the system allows, and more where the kit may ask for it.
+pub(super) fn ask_for_room(socket: &UdpSocket) {
+    let _ = socket2::SockRef::from(socket).set_recv_buffer_size(WAITING);
+    #[cfg(target_os = "linux")]
+    {
+        use nix::sys::socket::{setsockopt, sockopt};
+        // For the system's administrator alone.
+        let _ = setsockopt(socket, sockopt::RcvBufForce, &WAITING);
+    }
+}
+
 /// Reads a datagram; what is longer than the buffer is cut.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use super::acquaintance::Acquaintance;
 use super::address;
 use super::connection::is_time_out;
 use super::deadline::{Deadline, SLICE};
-use super::details::{ask_for_details, receive_from};
+use super::details::{ask_for_details, ask_for_room, receive_from};
 use super::group::{GROUP, PORT, source};
 use super::live::{LiveLab, Sheet};
 use super::named::{Named, named};
@@ -298,6 +298,7 @@ pub(super) fn sender(to: SocketAddr, local: Ipv4Addr) -> io::Result<UdpSocket> {
     };
     socket.bind(&from.into())?;
     let socket = socket.into();
+    ask_for_room(&socket);
     ask_for_details(&socket);
     Ok(socket)
 }

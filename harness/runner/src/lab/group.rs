@@ -14,7 +14,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
 use super::deadline::SLICE;
-use super::details::ask_for_details;
+use super::details::{ask_for_details, ask_for_room};
 use super::discovery::{receive, send_to_group};
 use super::named::{self, Named};
 use super::others::Others;
@@ -27,9 +27,6 @@ pub(super) const PORT: u16 = 1900;
 
 /// Datagrams of the group that are kept.
 const HEARD: usize = 2000;
-
-/// How many bytes of datagrams may wait to be read.
-const WAITING: usize = 4 * 1024 * 1024;
 
 /// How much of a datagram is kept, in bytes: one of SSDP fits into an Ethernet frame.
 const LONGEST: usize = 8 * 1024;
@@ -145,9 +142,8 @@ fn group_socket(local: Ipv4Addr) -> io::Result<UdpSocket> {
     };
     socket.bind(&SocketAddr::from((at, PORT)).into())?;
     socket.join_multicast_v4(&GROUP, &local)?;
-    // On a busy machine many may wait until they are read; the system gives as much of it as it allows.
-    let _ = socket.set_recv_buffer_size(WAITING);
     let socket = socket.into();
+    ask_for_room(&socket);
     ask_for_details(&socket);
     Ok(socket)
 }
