@@ -17,6 +17,7 @@ use crate::call::Call;
 use crate::finding::Symptom;
 use crate::grammar::Seeds;
 use crate::history::Answered;
+use crate::oracle::Known;
 use crate::sequence::Sequence;
 use crate::wire::Wire;
 
@@ -58,6 +59,7 @@ pub fn run(
                     standing: fuzzer.standing(),
                     patience: fuzzer.options.patience,
                     serials: &fuzzer.serials,
+                    known: Known::default(),
                 };
                 worker.work(&mut driver, tick);
             });

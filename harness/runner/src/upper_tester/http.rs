@@ -202,15 +202,11 @@ impl HttpTester {
     }
 
     fn silent(url: &str) -> StimulusReply {
-        StimulusReply::failed(format!(
-            "no answer from the upper tester at {url} in time"
-        ))
+        StimulusReply::failed(format!("no answer from the upper tester at {url} in time"))
     }
 
     fn unreached(url: &str, why: &str) -> StimulusReply {
-        StimulusReply::failed(format!(
-            "cannot reach the upper tester at {url}: {why}"
-        ))
+        StimulusReply::failed(format!("cannot reach the upper tester at {url}: {why}"))
     }
 }
 

@@ -128,7 +128,10 @@ impl Kept {
             }
         }
         let response = reader.take().map_err(io::Error::other)?;
-        let cut = response.lapses.iter().find(|lapse| lapse.kind.spoils_framing());
+        let cut = response
+            .lapses
+            .iter()
+            .find(|lapse| lapse.kind.spoils_framing());
         match cut {
             Some(lapse) => Err(io::Error::other(lapse.to_string())),
             None => Ok(response),

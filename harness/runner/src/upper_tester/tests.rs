@@ -134,7 +134,10 @@ fn an_endpoint_that_answers_badly_has_failed() {
 #[test]
 fn a_connection_is_kept_and_made_anew_when_it_was_ended() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let base = format!("http://{}/upper", listener.local_addr().expect("an address"));
+    let base = format!(
+        "http://{}/upper",
+        listener.local_addr().expect("an address")
+    );
     // Two answers a connection, over two connections; neither says that it will end.
     let connections = thread::spawn(move || {
         for _ in 0..2 {
