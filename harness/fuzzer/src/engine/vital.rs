@@ -23,7 +23,7 @@ const ANSWER: Duration = Duration::from_millis(2500);
 const AT_ONCE: u32 = 3;
 const SHORTLY: Duration = Duration::from_millis(1500);
 /// While something is made small: so many times what an answer took just before is late, and no less than this.
-const LATE: u32 = 12;
+const LATE: u32 = 6;
 const HURRY: Duration = Duration::from_millis(250);
 /// It is searched for once in this time.
 const EVERY: Duration = Duration::from_secs(8);
