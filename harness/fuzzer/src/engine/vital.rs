@@ -299,26 +299,4 @@ impl Fuzzer<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_restart_is_told_by_bootid_and_by_uptime() {
-        assert_eq!(
-            boot_id(b"HTTP/1.1 200 OK\r\nbootid.upnp.org: 7\r\n"),
-            Some(7)
-        );
-        assert_eq!(boot_id(b"HTTP/1.1 200 OK\r\nBOOTID.UPNP.ORG: x\r\n"), None);
-        let at = |boot, uptime| Vital {
-            boot,
-            uptime,
-            ..Vital::default()
-        };
-        let tells = |before, now| restarted(&before, &now).is_some();
-        assert!(tells(at(Some(7), None), at(Some(8), None)));
-        assert!(!tells(at(Some(7), None), at(Some(7), None)));
-        assert!(tells(at(None, Some(100)), at(None, Some(2))));
-        assert!(!tells(at(None, Some(100)), at(None, Some(101))));
-        assert!(!tells(at(Some(7), None), at(None, Some(2))));
-    }
-}
+mod tests;
