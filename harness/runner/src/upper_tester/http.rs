@@ -121,7 +121,7 @@ impl UpperTester for HttpTester {
         };
         let (status, read) = match came {
             Ok(came) => came,
-            Err(reply) => return reply,
+            Err(reply) => return *reply,
         };
         let text = match &read {
             Ok(bytes) => String::from_utf8_lossy(bytes).into_owned(),
@@ -157,7 +157,12 @@ impl UpperTester for HttpTester {
 }
 
 impl HttpTester {
-    fn fresh(&self, client: &Client, name: &str, fields: &Value) -> Result<Came, StimulusReply> {
+    fn fresh(
+        &self,
+        client: &Client,
+        name: &str,
+        fields: &Value,
+    ) -> Result<Came, Box<StimulusReply>> {
         let (_, url) = self.target(name);
         let send = || {
             client
@@ -188,7 +193,7 @@ impl HttpTester {
         Ok((status, read.map(|_| bytes)))
     }
 
-    fn kept(&self, kept: &Kept, name: &str, fields: &Value) -> Result<Came, StimulusReply> {
+    fn kept(&self, kept: &Kept, name: &str, fields: &Value) -> Result<Came, Box<StimulusReply>> {
         let came = kept.post(name, &fields.to_string());
         let response = came.map_err(|error| {
             let (_, url) = self.target(name);
@@ -201,12 +206,16 @@ impl HttpTester {
         Ok((response.head.status, Ok(response.body)))
     }
 
-    fn silent(url: &str) -> StimulusReply {
-        StimulusReply::failed(format!("no answer from the upper tester at {url} in time"))
+    fn silent(url: &str) -> Box<StimulusReply> {
+        Box::new(StimulusReply::failed(format!(
+            "no answer from the upper tester at {url} in time"
+        )))
     }
 
-    fn unreached(url: &str, why: &str) -> StimulusReply {
-        StimulusReply::failed(format!("cannot reach the upper tester at {url}: {why}"))
+    fn unreached(url: &str, why: &str) -> Box<StimulusReply> {
+        Box::new(StimulusReply::failed(format!(
+            "cannot reach the upper tester at {url}: {why}"
+        )))
     }
 }
 
