@@ -242,7 +242,12 @@ impl Fuzzer<'_> {
         if like.kind == Kind::StateLost || self.subject.policy.bench && !by_itself {
             self.refresh(driver);
         }
-        let tried = try_once(driver, sequences, like, slow);
+        let mut tried = try_once(driver, sequences, like, slow);
+        if tried.unheard && self.bench.can_restart() {
+            // It fell silent behind the trial before, too late to be seen.
+            self.anew(driver);
+            tried = try_once(driver, sequences, like, slow);
+        }
         let mut shows = tried.symptoms.iter().any(|symptom| symptom.is_like(like));
         if shows && like.kind == Kind::Slow {
             // Not slow because everything is.

@@ -64,6 +64,13 @@ pub(super) struct Vital {
     memory: Option<u64>,
 }
 
+impl Vital {
+    /// Whether the device answered no search, where it is searches that matter.
+    pub(super) fn is_unheard(&self, like: &Symptom) -> bool {
+        like.signature == DISCOVERY && !self.answers
+    }
+}
+
 /// A search for this device alone.
 pub fn search(subject: &Subject) -> String {
     format!(
@@ -102,7 +109,9 @@ fn is_found(driver: &mut Driver<'_>, took: Duration) -> bool {
         false => SHORTLY,
     };
     let again = (late * 2).min(ANSWER);
-    found_shortly(driver, late).is_some() || found_shortly(driver, again).is_some()
+    let answers = found_shortly(driver, late).is_some();
+    // One that overtook what was sent before it may be the last that is answered, and so may one get lost.
+    found_shortly(driver, again).is_some() || answers && found_shortly(driver, again).is_some()
 }
 
 /// That the device has started again, told from two looks at it.
