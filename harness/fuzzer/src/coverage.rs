@@ -1,6 +1,7 @@
 //! What has been reached: actions, states, error codes, and the share of requests that come to a parser.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use ctk_vectors::facts;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,9 @@ pub struct Coverage {
     /// What there is to be reached.
     #[serde(default)]
     pub aim: Aim,
+    /// Where the name of a cell is written.
+    #[serde(skip)]
+    pub(crate) cell: String,
 }
 
 /// What there is to be reached.
@@ -63,6 +67,15 @@ impl Aim {
 /// Cells at most.
 const MOST: usize = 4096;
 
+/// One more of these; of names that are new at most so many.
+fn count(counts: &mut BTreeMap<String, u64>, name: &str, most: usize) {
+    if let Some(count) = counts.get_mut(name) {
+        *count += 1;
+    } else if counts.len() < most {
+        counts.insert(name.to_owned(), 1);
+    }
+}
+
 impl Coverage {
     /// Counts a request and its answer.
     pub fn count(
@@ -77,24 +90,23 @@ impl Coverage {
         let plain = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
         let short = subject.len() <= 48 && subject.chars().all(plain) && !subject.is_empty();
         let subject = if short { subject } else { "(odd)" };
-        if self.actions.contains_key(subject) || self.actions.len() < 256 {
-            *self.actions.entry(subject.to_owned()).or_default() += 1;
-        }
+        count(&mut self.actions, subject, 256);
         if !self.states.contains(state.name()) {
             self.states.insert(state.name().to_owned());
         }
         if let Some(code) = code.filter(|code| *code < 1000) {
             *self.codes.entry(code).or_default() += 1;
         }
-        let answer = match code {
-            _ if success => "ok".to_owned(),
-            Some(code) => code.to_string(),
-            None => format!("http-{status}"),
+        let mut cell = std::mem::take(&mut self.cell);
+        cell.clear();
+        // Writing to a String does not fail.
+        let _ = match code {
+            _ if success => write!(cell, "{subject} {} ok", state.name()),
+            Some(code) => write!(cell, "{subject} {} {code}", state.name()),
+            None => write!(cell, "{subject} {} http-{status}", state.name()),
         };
-        let cell = format!("{subject} {} {answer}", state.name());
-        if self.cells.contains_key(&cell) || self.cells.len() < MOST {
-            *self.cells.entry(cell).or_default() += 1;
-        }
+        count(&mut self.cells, &cell, MOST);
+        self.cell = cell;
     }
 
     /// Adds the counts of another run.

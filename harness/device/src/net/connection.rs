@@ -39,9 +39,10 @@ pub(crate) fn serve(stream: &TcpStream, peer: SocketAddr, serving: &Serving) {
         return;
     }
     let mut ahead = Vec::new();
+    let mut buffer = vec![0u8; 16 * 1024];
     let mut served = false;
     loop {
-        let request = match read_request(stream, &mut ahead, serving) {
+        let request = match read_request(stream, &mut ahead, &mut buffer, serving) {
             Ok(request) => request,
             Err(NoRequest::Silence) => return,
             Err(NoRequest::Refused(response)) => {
@@ -147,10 +148,11 @@ fn send(
 fn read_request(
     stream: &TcpStream,
     ahead: &mut Vec<u8>,
+    buffer: &mut [u8],
     serving: &Serving,
 ) -> Result<Request, NoRequest> {
     let mut reader = RequestReader::new(serving.timeouts.limits);
-    receive(stream, &mut reader, ahead, serving)?;
+    receive(stream, &mut reader, (ahead, buffer), serving)?;
     ahead.extend_from_slice(reader.rest());
     let request = reader.take().map_err(refuse)?;
     match request.lapses.iter().find(|lapse| is_malformed(lapse.kind)) {
@@ -166,10 +168,9 @@ fn read_request(
 fn receive(
     stream: &TcpStream,
     reader: &mut RequestReader,
-    ahead: &mut Vec<u8>,
+    (ahead, buffer): (&mut Vec<u8>, &mut [u8]),
     serving: &Serving,
 ) -> Result<(), NoRequest> {
-    let mut buffer = vec![0u8; 16 * 1024];
     let mut begun = !ahead.is_empty();
     let first = if begun {
         serving.timeouts.request
@@ -195,7 +196,7 @@ fn receive(
         if progress == Progress::Complete {
             return Ok(());
         }
-        match read_some(stream, &mut buffer, deadline, &serving.stop) {
+        match read_some(stream, buffer, deadline, &serving.stop) {
             Ok(0) => return Err(cut_short(reader)),
             Ok(read) => {
                 if !begun {

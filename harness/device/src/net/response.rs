@@ -1,5 +1,6 @@
 //! An HTTP answer, from what a handler says to the bytes that are sent.
 
+use std::cell::RefCell;
 use std::time::SystemTime;
 
 use ctk_wire::http::{RequestHead, encode_chunked};
@@ -145,7 +146,7 @@ impl ResponseHeaders {
         modern: bool,
     ) -> Vec<(&'static str, String)> {
         let d = &self.deviations;
-        let mut lines = vec![("DATE", date(SystemTime::now()))];
+        let mut lines = vec![("DATE", date_now())];
         if !d.has(DefectId::ServerHeaderMissing) {
             lines.push(("SERVER", self.server.clone()));
         }
@@ -218,6 +219,22 @@ pub(crate) fn xml_type(deviations: &Deviations) -> &'static str {
     } else {
         "text/xml; charset=\"utf-8\""
     }
+}
+
+/// Now, as HTTP writes it: it is written once a second.
+fn date_now() -> String {
+    thread_local! {
+        static WRITTEN: RefCell<(u64, String)> = RefCell::default();
+    }
+    let now = SystemTime::now();
+    let second = now.duration_since(SystemTime::UNIX_EPOCH);
+    let second = second.map_or(0, |since| since.as_secs());
+    WRITTEN.with_borrow_mut(|written| {
+        if written.0 != second || written.1.is_empty() {
+            *written = (second, date(now));
+        }
+        written.1.clone()
+    })
 }
 
 /// A point in time as HTTP writes it (RFC 1123).

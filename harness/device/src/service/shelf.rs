@@ -51,6 +51,11 @@ impl<T> Shelf<T> {
         self.by_order.values_mut()
     }
 
+    /// How many have come so far.
+    pub(super) fn came(&self) -> u64 {
+        self.next
+    }
+
     pub(super) fn len(&self) -> usize {
         self.by_order.len()
     }

@@ -108,6 +108,13 @@ impl Work<'_, '_> {
                 request.payload = Payload::Empty;
             });
         }
+        if self
+            .request()
+            .is_some_and(|now| now.call().is_none() && now.method != "GET")
+        {
+            // The plainest method, where another one is not what it takes.
+            self.changes(|request| "GET".clone_into(&mut request.method));
+        }
         if let Some(call) = self.request().as_ref().and_then(Request::call) {
             let standard = Request::control_headers(call);
             if request.headers == standard || self.changes(|request| request.headers = standard) {

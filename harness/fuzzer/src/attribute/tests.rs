@@ -75,6 +75,21 @@ fn the_culprit_is_sought_back_and_made_small() {
     assert_eq!(request.headers.len(), 3);
 }
 
+/// A fault of the target shows with any method.
+#[test]
+fn another_method_becomes_get() {
+    let mut try_it = |sequences: &[Sequence]| {
+        let request = sequences[0].steps[0].request();
+        request.is_some_and(|request| request.target.contains("%00"))
+    };
+    let odd = Request::plain("SUBSCRIBE", "/event%00", vec![("NT".into(), "x".into())]);
+    let mut attempts = Attempts::new(200, &mut try_it);
+    let small = minimise(vec![Sequence::of(odd)], &Subject::default(), &mut attempts);
+    let small = small[0].steps[0].request().expect("a request");
+    assert_eq!((&*small.method, &*small.target), ("GET", "%00"));
+    assert!(small.headers.is_empty());
+}
+
 /// One datagram among hundreds, which silences a device: found in few tries, each of which takes its time, and small.
 #[test]
 fn a_datagram_takes_few_tries() {

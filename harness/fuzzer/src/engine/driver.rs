@@ -11,7 +11,7 @@ use super::standing::Standing;
 use crate::bench::Bench;
 use crate::bindings::{Bindings, State};
 use crate::call::Call;
-use crate::oracle::{Judged, Sent, judge};
+use crate::oracle::{Judged, Known, Sent, judge};
 use crate::request::{Payload, Request};
 use crate::sequence::{Sequence, Step};
 use crate::subject::Subject;
@@ -63,6 +63,8 @@ pub struct Driver<'a> {
     pub patience: Duration,
     /// The number of the next request.
     pub serials: &'a AtomicU64,
+    /// What was read of this subject before.
+    pub known: Known,
 }
 
 impl Driver<'_> {
@@ -114,7 +116,7 @@ impl Driver<'_> {
             bindings: &bindings,
             bytes: &sent,
         };
-        let judged = judge(self.subject, &sent, &came, "");
+        let judged = judge(self.subject, &sent, &came, "", &mut self.known);
         (came, took, judged)
     }
 
@@ -164,7 +166,8 @@ impl Driver<'_> {
             bindings,
             bytes: &sent,
         };
-        let judged = judge(self.subject, &whole, &came, &self.standing.secret);
+        let secret = &self.standing.secret;
+        let judged = judge(self.subject, &whole, &came, secret, &mut self.known);
         let exchange = Exchange {
             request,
             bindings,

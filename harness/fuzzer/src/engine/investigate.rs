@@ -26,7 +26,7 @@ const MOST_VAIN: usize = 4096;
 const BACK: usize = 400;
 /// How long a hang is waited for while it is made small, and when it is shown in the end.
 const HANG: Duration = Duration::from_millis(800);
-const SURE: Duration = Duration::from_secs(5);
+pub(super) const SURE: Duration = Duration::from_secs(5);
 
 /// How long a plain request takes, of a few the middle one.
 fn usual_now(driver: &mut Driver<'_>) -> Duration {
@@ -162,6 +162,10 @@ impl Fuzzer<'_> {
         // What is usual now: it may have been found while much else was done.
         let slow = usual_now(driver).min(self.state().latency.usual());
         let slow = threshold(slow).min(shown.took);
+        let heavy = match like.kind {
+            Kind::Growth => self.heaviest(driver, recent),
+            _ => Vec::new(),
+        };
         let found = {
             // A search may be answered after seconds (MX), so that each try takes its time.
             let most = match &*like.signature {
@@ -179,7 +183,10 @@ impl Fuzzer<'_> {
             let own = std::slice::from_ref(&shown.sequence);
             // What an answer says may be about what was there before; what it takes and how long, is not.
             let about_itself = matches!(like.kind, Kind::AcceptedInvalid | Kind::Slow);
-            let found = if attempts.shows(own) {
+            let heavy = heavy.chunks(1).find(|one| attempts.shows(one));
+            let found = if let Some(heavy) = heavy {
+                Some(heavy.to_vec())
+            } else if attempts.shows(own) {
                 Some(own.to_vec())
             } else if about_itself {
                 None
@@ -235,7 +242,12 @@ impl Fuzzer<'_> {
         if like.kind == Kind::StateLost || self.subject.policy.bench && !by_itself {
             self.refresh(driver);
         }
-        let tried = try_once(driver, sequences, like, slow);
+        let mut tried = try_once(driver, sequences, like, slow);
+        if tried.unheard && self.bench.can_restart() {
+            // It fell silent behind the trial before, too late to be seen.
+            self.anew(driver);
+            tried = try_once(driver, sequences, like, slow);
+        }
         let mut shows = tried.symptoms.iter().any(|symptom| symptom.is_like(like));
         if shows && like.kind == Kind::Slow {
             // Not slow because everything is.

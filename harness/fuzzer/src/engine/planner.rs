@@ -101,7 +101,8 @@ impl Planner {
     fn in_state(&mut self, subject: &Subject) -> Sequence {
         let state = State::ALL[1 + self.rng.usize(..State::ALL.len() - 1)];
         let mut steps = setting(subject, state, &mut self.rng);
-        for _ in 0..1 + self.rng.usize(..3) {
+        // To come there takes requests and stimuli too, so that a few are sent there.
+        for _ in 0..2 + self.rng.usize(..4) {
             let Some(mut action) = self.action(subject) else {
                 break;
             };

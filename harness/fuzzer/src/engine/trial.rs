@@ -28,6 +28,8 @@ pub struct Tried {
     pub excerpt: Vec<Excerpt>,
     /// The device is not there any more.
     pub dead: bool,
+    /// It did not answer a search even before.
+    pub unheard: bool,
     /// How the last answer was, for the verdict of a replay.
     pub last: Meaning,
 }
@@ -109,6 +111,7 @@ pub fn try_once(
 ) -> Tried {
     let mut tried = Tried::default();
     let before = vital::before(driver, like);
+    tried.unheard = before.is_unheard(like);
     if like.signature == EVENT {
         // What was told of before is no part of it.
         driver.bench.visits();

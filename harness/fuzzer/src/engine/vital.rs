@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use super::driver::Driver;
+use super::investigate::SURE;
 use super::shared::Fuzzer;
+use super::trial::cut_off;
 use crate::finding::{Kind, Symptom};
 use crate::sequence::Sequence;
 use crate::subject::Subject;
@@ -20,6 +22,9 @@ const ANSWER: Duration = Duration::from_millis(2500);
 /// The same in a trial, which is repeated: all are sent at once, and the first answer is enough.
 const AT_ONCE: u32 = 3;
 const SHORTLY: Duration = Duration::from_millis(1500);
+/// While something is made small: so many times what an answer took just before is late, and no less than this.
+const LATE: u32 = 6;
+const HURRY: Duration = Duration::from_millis(250);
 /// It is searched for once in this time.
 const EVERY: Duration = Duration::from_secs(8);
 /// Growth between two looks that is looked into, in bytes; and the part of what there was.
@@ -33,6 +38,12 @@ const ROOM: u64 = 4;
 const HALF: usize = 4096;
 /// How long half a trial may take.
 const LONGEST: Duration = Duration::from_secs(8);
+/// Times that each suspect is sent when they are weighed, how long that may take, and how many come of it.
+const WEIGHED: usize = 8;
+const WEIGHING: Duration = Duration::from_secs(40);
+const HEAVIEST: usize = 3;
+/// The bench is reset after so many suspects.
+const FRESH: usize = 64;
 /// Before so many requests a device is still warming up.
 const WARM: u64 = 2000;
 
@@ -47,8 +58,17 @@ pub(super) struct Vital {
     answers: bool,
     /// When it was searched for last.
     searched: Option<Duration>,
+    /// How long the answer took.
+    took: Duration,
     /// Memory that growth is measured from.
     memory: Option<u64>,
+}
+
+impl Vital {
+    /// Whether the device answered no search, where it is searches that matter.
+    pub(super) fn is_unheard(&self, like: &Symptom) -> bool {
+        like.signature == DISCOVERY && !self.answers
+    }
 }
 
 /// A search for this device alone.
@@ -76,9 +96,22 @@ fn found(driver: &mut Driver<'_>, searches: u32, within: Duration) -> Option<Vec
 }
 
 /// The first answer to a few searches that are sent at once.
-fn found_shortly(driver: &mut Driver<'_>) -> Option<Vec<u8>> {
+fn found_shortly(driver: &mut Driver<'_>, within: Duration) -> Option<Vec<u8>> {
     let text = search(driver.subject);
-    driver.wire.search(text.as_bytes(), AT_ONCE, SHORTLY)
+    driver.wire.search(text.as_bytes(), AT_ONCE, within)
+}
+
+/// Whether a device that answered just before, after `took`, answers still. To be sure the whole time is waited out that
+/// an answer may take; who only makes something small is content with one that is late, and is sure in the end.
+fn is_found(driver: &mut Driver<'_>, took: Duration) -> bool {
+    let late = match driver.patience < SURE {
+        true => (took * LATE).clamp(HURRY, SHORTLY),
+        false => SHORTLY,
+    };
+    let again = (late * 2).min(ANSWER);
+    let answers = found_shortly(driver, late).is_some();
+    // One that overtook what was sent before it may be the last that is answered, and so may one get lost.
+    found_shortly(driver, again).is_some() || answers && found_shortly(driver, again).is_some()
 }
 
 /// That the device has started again, told from two looks at it.
@@ -107,14 +140,16 @@ pub(super) fn before(driver: &mut Driver<'_>, like: &Symptom) -> Vital {
     if !about || !like.kind.takes_device() {
         return Vital::default();
     }
+    let begun = driver.bench.now();
     // A device that is slow to answer is not silent yet.
-    let answer = found_shortly(driver)
+    let answer = found_shortly(driver, SHORTLY)
         .or_else(|| found(driver, AT_ONCE, ANSWER))
         .filter(|_| driver.subject.discoverable);
     Vital {
         boot: answer.as_deref().and_then(boot_id),
         uptime: driver.bench.uptime(),
         answers: answer.is_some(),
+        took: driver.bench.now().saturating_sub(begun),
         ..Vital::default()
     }
 }
@@ -127,9 +162,7 @@ pub(super) fn after(driver: &mut Driver<'_>, like: &Symptom, before: &Vital) -> 
             restarted(before, &now)
         }
         (DISCOVERY, Kind::Hang) if before.answers => {
-            // Nor is one behind a trial.
-            let answer = found_shortly(driver).or_else(|| found(driver, 1, ANSWER));
-            answer.is_none().then(undiscovered)
+            (!is_found(driver, before.took)).then(undiscovered)
         }
         _ => None,
     }
@@ -174,6 +207,33 @@ fn grown(driver: &mut Driver<'_>, sequences: &[Sequence]) -> Option<u64> {
 }
 
 impl Fuzzer<'_> {
+    /// The few sequences that leave most memory taken, the heaviest first. Where few of many take any, most of what is
+    /// tried together takes none, and a trial that shows nothing takes its time.
+    pub(super) fn heaviest(&self, driver: &mut Driver<'_>, recent: &[Sequence]) -> Vec<Sequence> {
+        let begun = self.bench.now();
+        let mut weights = Vec::new();
+        for (number, sequence) in recent.iter().enumerate().rev() {
+            let late = self.bench.now().saturating_sub(begun) > WEIGHING;
+            let Some(before) = self.bench.memory().filter(|_| !late) else {
+                break;
+            };
+            for _ in 0..WEIGHED {
+                driver.run(sequence, &mut |exchange| !cut_off(exchange));
+            }
+            let more = self.bench.memory().unwrap_or(0).saturating_sub(before);
+            weights.push((more, number));
+            if self.subject.policy.bench && weights.len().is_multiple_of(FRESH) {
+                self.refresh(driver);
+            }
+        }
+        weights.sort_unstable();
+        let heavy = weights.iter().rev().filter(|(more, _)| *more > 0);
+        heavy
+            .take(HEAVIEST)
+            .map(|(_, number)| recent[*number].clone())
+            .collect()
+    }
+
     /// Looks at the signs of life; what is wrong with them.
     pub(super) fn vital(&self, driver: &mut Driver<'_>) -> Option<Symptom> {
         self.discovery(driver)
@@ -248,26 +308,4 @@ impl Fuzzer<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_restart_is_told_by_bootid_and_by_uptime() {
-        assert_eq!(
-            boot_id(b"HTTP/1.1 200 OK\r\nbootid.upnp.org: 7\r\n"),
-            Some(7)
-        );
-        assert_eq!(boot_id(b"HTTP/1.1 200 OK\r\nBOOTID.UPNP.ORG: x\r\n"), None);
-        let at = |boot, uptime| Vital {
-            boot,
-            uptime,
-            ..Vital::default()
-        };
-        let tells = |before, now| restarted(&before, &now).is_some();
-        assert!(tells(at(Some(7), None), at(Some(8), None)));
-        assert!(!tells(at(Some(7), None), at(Some(7), None)));
-        assert!(tells(at(None, Some(100)), at(None, Some(2))));
-        assert!(!tells(at(None, Some(100)), at(None, Some(101))));
-        assert!(!tells(at(Some(7), None), at(None, Some(2))));
-    }
-}
+mod tests;

@@ -17,6 +17,7 @@ use crate::call::Call;
 use crate::finding::Symptom;
 use crate::grammar::Seeds;
 use crate::history::Answered;
+use crate::oracle::Known;
 use crate::sequence::Sequence;
 use crate::wire::Wire;
 
@@ -24,8 +25,8 @@ use crate::wire::Wire;
 const RETURNED: usize = 200;
 /// Bytes of a request that is kept for mutation.
 const LARGEST_KEPT: usize = 16 * 1024;
-/// A worker looks after what stands when it has sent so many sequences.
-const UPKEEP: u64 = 150;
+/// What stands is looked after when so many requests have been sent.
+const UPKEEP: u64 = 400;
 
 /// Runs: a worker a wire. `tick` hears of the run about once a second, from the first worker.
 pub fn run(
@@ -58,6 +59,7 @@ pub fn run(
                     standing: fuzzer.standing(),
                     patience: fuzzer.options.patience,
                     serials: &fuzzer.serials,
+                    known: Known::default(),
                 };
                 worker.work(&mut driver, tick);
             });
@@ -77,7 +79,7 @@ impl Worker<'_> {
     fn work(&mut self, driver: &mut Driver<'_>, tick: &(dyn Fn(&Summary) + Sync)) {
         let fuzzer = self.fuzzer;
         let first = self.number == 0;
-        let mut done = 0u64;
+        let mut looked = fuzzer.sent();
         let mut ticked = Duration::ZERO;
         while !fuzzer.is_over() {
             let sequence = self.plan();
@@ -88,9 +90,9 @@ impl Worker<'_> {
                     return;
                 }
             }
-            done += 1;
-            if first && done.is_multiple_of(UPKEEP) {
+            if first && fuzzer.sent() >= looked + UPKEEP {
                 let more = fuzzer.upkeep(driver, &sequence);
+                looked = fuzzer.sent();
                 for shown in &more {
                     self.alone(|| fuzzer.look_into(shown, driver));
                 }

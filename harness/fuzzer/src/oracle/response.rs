@@ -2,11 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use ctk_wire::Claim;
 use ctk_wire::http::Response;
-use ctk_wire::soap::{Asked, ControlResult, read_response};
+use ctk_wire::soap::{Asked, ControlResult};
 
-use super::{accepted_invalid, gives_away, gives_more, invalid_documents};
+use super::{Known, accepted_invalid, gives_away, gives_more, invalid_documents};
 use crate::bindings::Bindings;
 use crate::finding::{Kind, Symptom};
 use crate::request::{Payload, Request};
@@ -51,15 +50,21 @@ pub struct Sent<'s> {
 }
 
 /// Reads an answer, and judges it where the request was good enough that a right answer is owed. `secret` is the text
-/// of the known message.
-pub fn judge(subject: &Subject, sent: &Sent<'_>, came: &Came, secret: &str) -> Judged {
+/// of the known message; `known` is what was read before of this subject.
+pub fn judge(
+    subject: &Subject,
+    sent: &Sent<'_>,
+    came: &Came,
+    secret: &str,
+    known: &mut Known,
+) -> Judged {
     let request = sent.request;
     match came {
         Came::Response(response) => {
             let of_control = request.target == subject.control
                 && matches!(request.payload, Payload::Call(_) | Payload::Bytes(_));
             if of_control {
-                control(subject, sent, response, secret)
+                control(subject, sent, (response, secret), known)
             } else {
                 other(request, response)
             }
@@ -92,7 +97,12 @@ fn other(request: &Request, response: &Response) -> Judged {
     judged
 }
 
-fn control(subject: &Subject, sent: &Sent<'_>, response: &Response, secret: &str) -> Judged {
+fn control(
+    subject: &Subject,
+    sent: &Sent<'_>,
+    (response, secret): (&Response, &str),
+    known: &mut Known,
+) -> Judged {
     let request = sent.request;
     let unknown = Action::default();
     let call = request.call();
@@ -105,7 +115,7 @@ fn control(subject: &Subject, sent: &Sent<'_>, response: &Response, secret: &str
         action: call.map_or("", |call| &call.action),
         outputs: &outputs,
     };
-    let result = read_response(response, &asked, Claim::V1_0).value;
+    let result = known.read(response, &asked);
     let mut judged = Judged::default();
     judged.meaning.status = response.head.status;
     let mut shape = DefaultHasher::new();
@@ -119,7 +129,7 @@ fn control(subject: &Subject, sent: &Sent<'_>, response: &Response, secret: &str
             judged.meaning.outputs = arguments;
             if request.reaches_parser() && subject.is_messaging() {
                 let arguments = resolved(request, sent.bindings);
-                succeeded(subject, action, &arguments, &mut judged);
+                succeeded(subject, action, &arguments, (&mut judged, known));
             }
         }
         ControlResult::Fault { code, .. } => {
@@ -148,7 +158,12 @@ fn resolved(request: &Request, bindings: &Bindings) -> Vec<(String, String)> {
         .collect()
 }
 
-fn succeeded(subject: &Subject, action: &Action, sent: &[(String, String)], judged: &mut Judged) {
+fn succeeded(
+    subject: &Subject,
+    action: &Action,
+    sent: &[(String, String)],
+    (judged, known): (&mut Judged, &mut Known),
+) {
     let name = &action.name;
     if let Some((argument, why)) = accepted_invalid(subject, action, sent) {
         let rule = why.split(':').next().filter(|rule| rule.starts_with("M-"));
@@ -161,13 +176,8 @@ fn succeeded(subject: &Subject, action: &Action, sent: &[(String, String)], judg
     for (output, value) in &judged.meaning.outputs {
         let kind = action.outputs.iter().find(|(known, _)| known == output);
         if let Some((_, Some(kind))) = kind {
-            judged.symptoms.extend(invalid_documents(
-                name,
-                output,
-                *kind,
-                value,
-                &subject.context,
-            ));
+            let wrong = || invalid_documents(name, output, *kind, value, &subject.context);
+            judged.symptoms.extend(known.invalid(*kind, value, wrong));
         }
         if let Some(more) = gives_more(name, sent, value) {
             judged.symptoms.push(Symptom::new(

@@ -9,6 +9,7 @@ use reqwest::blocking::Client;
 use reqwest::redirect::Policy;
 use serde_json::Value;
 
+use super::kept::Kept;
 use super::reply::LARGEST;
 use super::{Kind, StimulusReply, UpperTester};
 use crate::exit_code::Failure;
@@ -25,8 +26,20 @@ const ATTEMPTS: usize = 3;
 #[derive(Debug)]
 pub struct HttpTester {
     base: String,
-    client: Client,
+    way: Way,
 }
+
+/// How a stimulus gets there.
+#[derive(Debug)]
+enum Way {
+    /// Over a connection of its own.
+    Fresh(Client),
+    /// Over connections that are kept.
+    Kept(Kept),
+}
+
+/// What came back: a status, and the body or why it could not be read.
+type Came = (u16, io::Result<Vec<u8>>);
 
 impl HttpTester {
     /// At this base URL. Proxy variables of the environment are not heeded, redirects not followed.
@@ -34,8 +47,17 @@ impl HttpTester {
     /// # Errors
     /// When the URL is none, or the system has no room for an HTTP client.
     pub fn new(base: &str) -> Result<Self, Failure> {
+        Self::url(base)?;
         // A connection kept from before a restart of the bench would fail the next stimulus.
-        Self::with_idle(base, 0)
+        let client = Client::builder()
+            .no_proxy()
+            .redirect(Policy::none())
+            .pool_max_idle_per_host(0)
+            .timeout(TIME)
+            .connect_timeout(REACH)
+            .build()
+            .map_err(|error| Failure::broken(format!("no HTTP client: {error}")))?;
+        Ok(Self::by(base, Way::Fresh(client)))
     }
 
     /// The same with connections that are kept: for who sends many stimuli, and need not have each of them.
@@ -43,10 +65,18 @@ impl HttpTester {
     /// # Errors
     /// As `new`.
     pub fn keeping(base: &str) -> Result<Self, Failure> {
-        Self::with_idle(base, 4)
+        let url = Self::url(base)?;
+        Ok(Self::by(base, Way::Kept(Kept::new(url, REACH, TIME))))
     }
 
-    fn with_idle(base: &str, idle: usize) -> Result<Self, Failure> {
+    fn by(base: &str, way: Way) -> Self {
+        Self {
+            base: base.trim_end_matches('/').to_owned(),
+            way,
+        }
+    }
+
+    fn url(base: &str) -> Result<HttpUrl, Failure> {
         let url =
             HttpUrl::parse(base).map_err(|error| Failure::usage(format!("{base:?} is {error}")))?;
         if !url.lapses().is_empty() {
@@ -54,18 +84,7 @@ impl HttpTester {
                 "{base:?} has what no http URL has as it stands (user, fragment, blank or unescaped character)"
             )));
         }
-        let client = Client::builder()
-            .no_proxy()
-            .redirect(Policy::none())
-            .pool_max_idle_per_host(idle)
-            .timeout(TIME)
-            .connect_timeout(REACH)
-            .build()
-            .map_err(|error| Failure::broken(format!("no HTTP client: {error}")))?;
-        Ok(Self {
-            base: base.trim_end_matches('/').to_owned(),
-            client,
-        })
+        Ok(url)
     }
 
     /// Whether anybody listens there: a wrong URL is better known before the run than told of every case.
@@ -96,49 +115,26 @@ impl HttpTester {
 
 impl UpperTester for HttpTester {
     fn stimulate(&self, name: &str, fields: &Value) -> StimulusReply {
-        let (_, url) = self.target(name);
-        let send = || {
-            self.client
-                .post(&url)
-                .header("content-type", "application/json")
-                .body(fields.to_string())
-                .send()
+        let came = match &self.way {
+            Way::Fresh(client) => self.fresh(client, name, fields),
+            Way::Kept(kept) => self.kept(kept, name, fields),
         };
-        let lost = |error: &reqwest::Error| error.is_connect() && error.is_timeout();
-        let mut sent = send();
-        // Without a connection nothing was asked for: it may be asked again.
-        for _ in 0..ATTEMPTS {
-            if !sent.as_ref().is_err_and(lost) {
-                break;
-            }
-            sent = send();
-        }
-        let response = match sent {
-            Ok(response) => response,
-            Err(error) if error.is_timeout() => {
-                return StimulusReply::failed(format!(
-                    "no answer from the upper tester at {url} in time"
-                ));
-            }
-            Err(error) => {
-                return StimulusReply::failed(format!(
-                    "cannot reach the upper tester at {url}: {}",
-                    innermost(&error)
-                ));
-            }
+        let (status, read) = match came {
+            Ok(came) => came,
+            Err(reply) => return *reply,
         };
-        let status = response.status().as_u16();
-        let mut bytes = Vec::new();
-        let read = response.take(LARGEST as u64 + 1).read_to_end(&mut bytes);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let mut reply = match (status, read) {
+        let text = match &read {
+            Ok(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            Err(_) => String::new(),
+        };
+        let mut reply = match (status, &read) {
             (404 | 405, _) => {
                 StimulusReply::unsupported("the upper tester does not know this stimulus")
             }
             (_, Err(error)) => {
                 StimulusReply::failed(format!("the upper tester's answer was cut off: {error}"))
             }
-            (200, Ok(length)) if length > LARGEST => StimulusReply::failed(format!(
+            (200, Ok(bytes)) if bytes.len() > LARGEST => StimulusReply::failed(format!(
                 "the upper tester's answer is longer than {LARGEST} bytes"
             )),
             (200, Ok(_)) => StimulusReply::of_json(&text),
@@ -157,6 +153,69 @@ impl UpperTester for HttpTester {
 
     fn target(&self, name: &str) -> (String, String) {
         ("POST".to_owned(), format!("{}/{name}", self.base))
+    }
+}
+
+impl HttpTester {
+    fn fresh(
+        &self,
+        client: &Client,
+        name: &str,
+        fields: &Value,
+    ) -> Result<Came, Box<StimulusReply>> {
+        let (_, url) = self.target(name);
+        let send = || {
+            client
+                .post(&url)
+                .header("content-type", "application/json")
+                .body(fields.to_string())
+                .send()
+        };
+        let lost = |error: &reqwest::Error| error.is_connect() && error.is_timeout();
+        let mut sent = send();
+        // Without a connection nothing was asked for: it may be asked again.
+        for _ in 0..ATTEMPTS {
+            if !sent.as_ref().is_err_and(lost) {
+                break;
+            }
+            sent = send();
+        }
+        let response = sent.map_err(|error| {
+            if error.is_timeout() {
+                Self::silent(&url)
+            } else {
+                Self::unreached(&url, &innermost(&error))
+            }
+        })?;
+        let status = response.status().as_u16();
+        let mut bytes = Vec::new();
+        let read = response.take(LARGEST as u64 + 1).read_to_end(&mut bytes);
+        Ok((status, read.map(|_| bytes)))
+    }
+
+    fn kept(&self, kept: &Kept, name: &str, fields: &Value) -> Result<Came, Box<StimulusReply>> {
+        let came = kept.post(name, &fields.to_string());
+        let response = came.map_err(|error| {
+            let (_, url) = self.target(name);
+            if error.kind() == io::ErrorKind::TimedOut {
+                Self::silent(&url)
+            } else {
+                Self::unreached(&url, &error.to_string())
+            }
+        })?;
+        Ok((response.head.status, Ok(response.body)))
+    }
+
+    fn silent(url: &str) -> Box<StimulusReply> {
+        Box::new(StimulusReply::failed(format!(
+            "no answer from the upper tester at {url} in time"
+        )))
+    }
+
+    fn unreached(url: &str, why: &str) -> Box<StimulusReply> {
+        Box::new(StimulusReply::failed(format!(
+            "cannot reach the upper tester at {url}: {why}"
+        )))
     }
 }
 

@@ -4,6 +4,7 @@ mod args;
 mod command;
 pub(crate) mod http;
 mod interactive;
+mod kept;
 mod reply;
 mod restart;
 

@@ -13,6 +13,13 @@ use super::*;
 
 /// Serves one request with these bytes; the request, and the tester that talks to it.
 fn serve(answer: impl Into<Vec<u8>>) -> (HttpTester, mpsc::Receiver<String>) {
+    serve_to(HttpTester::new, answer)
+}
+
+/// How a tester is made.
+type Make = fn(&str) -> Result<HttpTester, crate::exit_code::Failure>;
+
+fn serve_to(make: Make, answer: impl Into<Vec<u8>>) -> (HttpTester, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let base = format!(
         "http://{}/upper/",
@@ -36,7 +43,7 @@ fn serve(answer: impl Into<Vec<u8>>) -> (HttpTester, mpsc::Receiver<String>) {
         let _ = to.send(String::from_utf8_lossy(&request).into_owned());
         let _ = stream.write_all(&answer);
     });
-    (HttpTester::new(&base).expect("a URL"), from)
+    (make(&base).expect("a URL"), from)
 }
 
 fn response(status: &str, body: &str) -> String {
@@ -111,13 +118,51 @@ fn an_endpoint_that_answers_badly_has_failed() {
     ];
     for answer in answers {
         let shown: String = answer.chars().take(60).collect();
-        let reply = over_http(answer);
-        assert_eq!(reply.status, StimulusStatus::Failed, "{shown}");
-        assert!(
-            !reply.detail.is_empty() && reply.text.len() <= 1024 * 1024 + 1,
-            "{shown}"
-        );
+        for make in [HttpTester::new as Make, HttpTester::keeping] {
+            let reply = serve_to(make, answer.clone())
+                .0
+                .stimulate("reset", &json!({}));
+            assert_eq!(reply.status, StimulusStatus::Failed, "{shown}");
+            assert!(
+                !reply.detail.is_empty() && reply.text.len() <= 1024 * 1024 + 1,
+                "{shown}"
+            );
+        }
     }
+}
+
+#[test]
+fn a_connection_is_kept_and_made_anew_when_it_was_ended() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!(
+        "http://{}/upper",
+        listener.local_addr().expect("an address")
+    );
+    // Two answers a connection, over two connections; neither says that it will end.
+    let connections = thread::spawn(move || {
+        for _ in 0..2 {
+            let (mut stream, _) = listener.accept().expect("somebody comes");
+            for _ in 0..2 {
+                let mut request = Vec::new();
+                let mut chunk = [0; 4096];
+                while !request.ends_with(b"}") {
+                    match stream.read(&mut chunk) {
+                        Ok(count @ 1..) => request.extend_from_slice(&chunk[..count]),
+                        _ => return 0,
+                    }
+                }
+                let done = "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"status\":\"done\"}";
+                stream.write_all(done.as_bytes()).expect("it is read");
+            }
+        }
+        4
+    });
+    let tester = HttpTester::keeping(&base).expect("a URL");
+    for _ in 0..4 {
+        let reply = tester.stimulate("reset", &json!({}));
+        assert_eq!(reply.status, StimulusStatus::Done, "{}", reply.detail);
+    }
+    assert_eq!(connections.join().expect("it served"), 4);
 }
 
 #[test]

@@ -66,6 +66,10 @@ impl HeadBuffer {
     /// Takes bytes; `Some(consumed)` when the head is complete with them.
     pub(super) fn feed(&mut self, input: &[u8], limit: usize) -> Result<Option<usize>, HttpError> {
         let mut consumed = 0;
+        if self.bytes.capacity() == 0 {
+            // Most heads are as long as this, and come at once.
+            self.bytes.reserve(input.len().min(512));
+        }
         while consumed < input.len() {
             let segment = &input[consumed..];
             let end = segment.iter().position(|byte| *byte == b'\n');

@@ -31,7 +31,14 @@ pub(crate) struct Signals(Arc<(Mutex<Pending>, Condvar)>);
 
 impl Signals {
     pub(crate) fn raise(&self, evented: Evented) {
-        self.pending().since[place(evented)].get_or_insert_with(Instant::now);
+        let mut pending = self.pending();
+        let since = &mut pending.since[place(evented)];
+        // Who waits knows of a change that has come before, and when its event is due.
+        if since.is_some() {
+            return;
+        }
+        *since = Some(Instant::now());
+        drop(pending);
         self.0.1.notify_all();
     }
 

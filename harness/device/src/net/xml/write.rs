@@ -24,18 +24,23 @@ pub(crate) fn is_xml_char(c: char) -> bool {
 /// Escapes text for an element's content or an attribute in double quotes. What XML 1.0 cannot carry is left out.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        let spelt = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
             // A bare carriage return would come back as a line feed.
-            '\r' => out.push_str("&#13;"),
-            c if is_xml_char(c) => out.push(c),
-            _ => {}
-        }
+            '\r' => "&#13;",
+            c if is_xml_char(c) => continue,
+            _ => "",
+        };
+        out.push_str(&text[plain..at]);
+        out.push_str(spelt);
+        plain = at + c.len_utf8();
     }
+    out.push_str(&text[plain..]);
     out
 }
 

@@ -19,6 +19,8 @@ const PIECE: Duration = Duration::from_millis(250);
 const SILENCE: Duration = Duration::from_millis(500);
 /// The most that is read of one answer.
 const MOST: usize = 4 * 1024 * 1024;
+/// Bytes of an answer that are kept as they came.
+const RAW: usize = 512;
 /// The port of discovery.
 const DISCOVERY: u16 = 1900;
 /// The group of discovery (UDA 1.2).
@@ -67,7 +69,7 @@ impl Link {
 
     fn receive(&mut self, stream: &mut TcpStream, shot: &Shot<'_>, until: Instant) -> Came {
         let mut reader = ResponseReader::new(Limits::default(), shot.method);
-        let mut raw = Vec::new();
+        let mut raw = Vec::with_capacity(RAW);
         let mut heard = Instant::now();
         loop {
             match stream.read(&mut self.buffer) {
@@ -75,9 +77,8 @@ impl Link {
                 Ok(read) => {
                     heard = Instant::now();
                     let bytes = &self.buffer[..read];
-                    if raw.len() < 512 {
-                        raw.extend_from_slice(&bytes[..read.min(512)]);
-                    }
+                    let room = RAW.saturating_sub(raw.len());
+                    raw.extend_from_slice(&bytes[..read.min(room)]);
                     match reader.feed(bytes) {
                         Ok(Progress::Complete) => return complete(reader, raw),
                         Ok(Progress::More) if reader.body_so_far().len() < MOST => {}

@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use ctk_fuzzer::engine::{Driver, Fuzzer, Options, Summary, establish};
 use ctk_fuzzer::grammar::Seeds;
+use ctk_fuzzer::oracle::Known;
 use ctk_fuzzer::wire::Wire;
 
 use crate::exit_code::{FAIL, Failure, INCOMPLETE, INTERRUPTED, OK};
@@ -114,6 +115,7 @@ fn fuzz_one(
         standing: std::sync::Arc::default(),
         patience: Duration::from_secs(30),
         serials: &serials,
+        known: Known::default(),
     });
     drop(first);
     let fuzzer = Fuzzer::new(subject.clone(), bench, options, standing);

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use ctk_fuzzer::engine::{Driver, search};
+use ctk_fuzzer::oracle::Known;
 use ctk_fuzzer::policy::Policy;
 use ctk_fuzzer::request::Request;
 use ctk_fuzzer::subject::Subject;
@@ -124,6 +125,7 @@ fn ask(link: &mut Link, bench: &LiveBench, subject: &Subject, request: &Request)
         standing: std::sync::Arc::default(),
         patience: Duration::from_secs(30),
         serials: &serials,
+        known: Known::default(),
     };
     driver.ask(request).0
 }
@@ -220,6 +222,7 @@ fn with_claims(link: &mut Link, bench: &LiveBench, mut subject: Subject) -> Subj
         standing: std::sync::Arc::default(),
         patience: Duration::from_secs(30),
         serials: &serials,
+        known: Known::default(),
     }
     .ask(&request)
     .2;

@@ -9,6 +9,7 @@ use ctk_fuzzer::bench::Bench as _;
 use ctk_fuzzer::corpus::finding;
 use ctk_fuzzer::engine::{Driver, Fuzzer, Options, Standing};
 use ctk_fuzzer::finding::Finding;
+use ctk_fuzzer::oracle::Known;
 use ctk_fuzzer::replay::Verdict;
 use ctk_fuzzer::subject::Subject;
 
@@ -68,6 +69,7 @@ pub fn replay(folder: &Path, around: Around<'_>) -> Result<(Verdict, String), Fa
         standing: Arc::default(),
         patience: Duration::from_secs(30),
         serials: &serials,
+        known: Known::default(),
     };
     let came = ctk_fuzzer::replay::replay(&mut driver, &finding, &mut |driver| {
         !bench.interrupted() && fuzzer.comes_back(driver)
