@@ -32,8 +32,8 @@ const HOLDS_BACK: u64 = 1_000_000;
 
 /// The cases that are to be tried beside each other.
 pub struct Company<'c> {
-    /// So many may wait with their tidying up.
-    patient: usize,
+    /// So many at a time; those that wait with their tidying up are not counted.
+    jobs: usize,
     windows: Arc<Windows>,
     state: Mutex<State<'c>>,
     changed: Condvar,
@@ -61,8 +61,7 @@ impl<'c> Company<'c> {
             (!first(case), turn(meta), in_turn(meta))
         });
         Self {
-            // The others go on.
-            patient: jobs / 2,
+            jobs,
             windows,
             state: Mutex::new(State {
                 waiting: cases,
@@ -71,6 +70,11 @@ impl<'c> Company<'c> {
             }),
             changed: Condvar::new(),
         }
+    }
+
+    /// How many workers it takes: as many as there are jobs, and as many again that wait with their tidying up.
+    pub fn workers(jobs: usize) -> usize {
+        jobs + patient(jobs)
     }
 
     fn state(&self) -> MutexGuard<'_, State<'c>> {
@@ -83,7 +87,10 @@ impl<'c> Company<'c> {
     pub fn next(&self, stop: &dyn Fn() -> bool) -> Option<(usize, Planned<'c>)> {
         let mut state = self.state();
         while !stop() && !state.waiting.is_empty() {
-            if let Some(found) = state.begin(&self.windows) {
+            let busy = state.at_work.iter().flatten().count();
+            if busy < self.jobs
+                && let Some(found) = state.begin(&self.windows)
+            {
                 return Some(found);
             }
             let waited = self.changed.wait_timeout(state, LOOK);
@@ -92,40 +99,36 @@ impl<'c> Company<'c> {
         None
     }
 
-    /// The case at this place is done but for its tidying up: waits until that disturbs nobody, if there are workers
-    /// enough.
+    /// The case at this place is done but for its tidying up: waits until that disturbs nobody, unless too many do; and in
+    /// any case until all those with whom it takes turns are done.
     pub fn before_tidying(&self, place: usize, case: &CaseMeta, stop: &dyn Fn() -> bool) {
         let claims = case.claims();
-        self.after_the_last_turn(case, stop);
+        if case.window.is_some() {
+            self.windows.over(&case.id);
+        }
+        let turns_are_taken = || {
+            let window = case.window;
+            window.is_some_and(|window| self.windows.are_taken(window))
+        };
         let mut state = self.state();
-        if turn(case) != 0 || state.untidy >= self.patient {
+        let is_patient = turn(case) == 0 && state.untidy < patient(self.jobs);
+        if !is_patient && !turns_are_taken() {
             return;
         }
         state.at_work[place] = None;
-        state.untidy += 1;
+        state.untidy += usize::from(is_patient);
         self.changed.notify_all();
-        while !stop() && state.would_disturb(claims.touches) {
+        while !stop()
+            && (turns_are_taken() || is_patient && state.would_disturb(claims.touches))
+        {
             let waited = self.changed.wait_timeout(state, LOOK);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        state.untidy -= 1;
+        state.untidy -= usize::from(is_patient);
         state.at_work[place] = Some(Claims {
             undisturbed: Things::NOTHING,
             ..claims
         });
-    }
-
-    /// The case has had its turn: waits until all those with whom it takes turns have.
-    fn after_the_last_turn(&self, case: &CaseMeta, stop: &dyn Fn() -> bool) {
-        let Some(window) = case.window else {
-            return;
-        };
-        self.windows.over(&case.id);
-        let mut state = self.state();
-        while !stop() && self.windows.are_taken(window) {
-            let waited = self.changed.wait_timeout(state, LOOK);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
     }
 
     /// The case at this place is over.
@@ -138,6 +141,11 @@ impl<'c> Company<'c> {
         }
         self.changed.notify_all();
     }
+}
+
+/// So many may wait with their tidying up: where there is only one job, everything is done in its order.
+fn patient(jobs: usize) -> usize {
+    if jobs > 1 { jobs } else { 0 }
 }
 
 impl<'c> State<'c> {

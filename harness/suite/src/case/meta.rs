@@ -85,6 +85,16 @@ impl CaseMeta {
         claims
     }
 
+    /// The cases that wait at the same time as this one, though they need the same things undisturbed: those of its turn; of
+    /// searches all those that take turns, because they do so only where something has gone wrong.
+    pub fn shares_wait_with(&self) -> Option<Window> {
+        let searches = self.claims().undisturbed.searches;
+        self.window.map(|window| match searches {
+            true => Window { turn: 0, ..window },
+            false => window,
+        })
+    }
+
     /// The part of the id before the last slash: a clause, `annex-a`, `uda/discovery` and the like.
     pub fn head(&self) -> &str {
         self.id.rsplit_once('/').map_or(&self.id, |(head, _)| head)

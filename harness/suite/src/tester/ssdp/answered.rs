@@ -80,6 +80,25 @@ impl Ssdp<'_, '_> {
         )
     }
 
+    /// The device answers no ordinary search any more.
+    ///
+    /// # Errors
+    /// As [`Tester::ask`](crate::tester::Tester::ask).
+    pub(crate) fn has_fallen_silent(&mut self, target: &str) -> Flow<bool> {
+        Ok(self.answers_to(target)?.is_empty())
+    }
+
+    /// Waits until the device answers again.
+    ///
+    /// # Errors
+    /// Inconclusive when it does not.
+    pub(crate) fn hears_again(&mut self, target: &str) -> Flow {
+        if self.is_back(target)? {
+            return Ok(());
+        }
+        Err(self.never_answers()?)
+    }
+
     /// The answers to an ordinary search.
     fn answers_to(&mut self, target: &str) -> Flow<Vec<Told>> {
         self.search_until(&[Search::multicast(target, MX)], 1, |told| !told.is_empty())

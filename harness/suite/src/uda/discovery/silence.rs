@@ -22,13 +22,13 @@ pub(super) fn cases() -> Vec<Case> {
             "uda/discovery/mx-missing",
             "a multicast search without MX is not answered",
             "UDA-DISC-35",
-            None,
+            (1, None),
         ),
         without_mx(
             "uda/discovery/mx-not-a-number",
             "a multicast search whose MX is a word is not answered",
             "UDA-DISC-52",
-            Some("abc"),
+            (2, Some("abc")),
         ),
         unknown_targets(),
     ]
@@ -97,17 +97,21 @@ fn man() -> Case {
 
 /// 1.3.3: a multicast search needs a number for MX. 1.0 did not say so. One that goes to the device alone needs none
 /// (1.3.2), so that an answer to that says nothing; silence does, where such searches are answered else.
+///
+/// Two such searches are listened to at the same time: the answers to each come to its own socket. Where the device falls
+/// silent, each is sent once more in its turn, so that it is known which silences it.
 fn without_mx(
     id: &'static str,
     purpose: &'static str,
     row: &'static str,
-    mx: Option<&'static str>,
+    (turn, mx): (u8, Option<&'static str>),
 ) -> Case {
     Case::new(id, purpose)
         .clause("1.3.3")
         .covers(&[row, "UDA-DISC-37"])
         .needs(&[Need::Multicast])
         .undisturbed(Things::SEARCHES)
+        .in_turn("searches without MX", turn)
         .waits(NO_MX_MS)
         .body(move |t| {
             let udn = t.ssdp().answered_target()?;
@@ -115,7 +119,14 @@ fn without_mx(
                 mx: mx.map(str::to_owned),
                 ..Search::multicast(&udn, MX)
             };
-            let odd = t.ssdp().odd_search(&[search], &udn, NO_MX_MS)?;
+            let mut odd = t
+                .ssdp()
+                .odd_search(std::slice::from_ref(&search), &udn, NO_MX_MS)?;
+            if t.ssdp().has_fallen_silent(&udn)? {
+                t.own_window()?;
+                t.ssdp().hears_again(&udn)?;
+                odd = t.ssdp().odd_search(&[search], &udn, NO_MX_MS)?;
+            }
             let asked = match mx {
                 None => format!("M-SEARCH for {udn} without MX{}", odd.to()),
                 Some(mx) => format!("M-SEARCH for {udn} with MX: {mx}{}", odd.to()),
