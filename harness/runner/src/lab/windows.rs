@@ -173,7 +173,10 @@ mod tests {
     use super::*;
 
     fn window(turn: u8) -> Window {
-        Window { of: "changes", turn }
+        Window {
+            of: "changes",
+            turn,
+        }
     }
 
     fn patient() -> Deadline {

@@ -118,9 +118,7 @@ impl<'c> Company<'c> {
         state.at_work[place] = None;
         state.untidy += usize::from(is_patient);
         self.changed.notify_all();
-        while !stop()
-            && (turns_are_taken() || is_patient && state.would_disturb(claims.touches))
-        {
+        while !stop() && (turns_are_taken() || is_patient && state.would_disturb(claims.touches)) {
             let waited = self.changed.wait_timeout(state, LOOK);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -206,10 +204,11 @@ fn turn(case: &CaseMeta) -> u8 {
 
 /// Of those that come in the same turn: the longest wait first. Those that hold others back follow one another anyway, and
 /// among them the longest comes last.
-fn in_turn(case: &CaseMeta) -> (u64, Reverse<u64>) {
+fn in_turn(case: &CaseMeta) -> (u64, bool, Reverse<u64>) {
     match turn(case) {
-        0 => (case.waits_ms, Reverse(0)),
-        _ => (0, Reverse(case.waits_ms)),
+        // Those that take turns wait for each other.
+        0 => (case.waits_ms, case.window.is_none(), Reverse(0)),
+        _ => (0, false, Reverse(case.waits_ms)),
     }
 }
 

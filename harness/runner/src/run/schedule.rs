@@ -174,7 +174,8 @@ pub fn execute(
     match jobs {
         ..=1 => work(),
         jobs => thread::scope(|scope| {
-            let threads = (0..Company::workers(jobs)).map(|_| thread::Builder::new().spawn_scoped(scope, work));
+            let threads = (0..Company::workers(jobs))
+                .map(|_| thread::Builder::new().spawn_scoped(scope, work));
             // Where the system gives no more threads, fewer cases run at the same time.
             if threads.filter(Result::is_ok).count() == 0 {
                 work();

@@ -109,7 +109,7 @@ impl<'a> Tester<'a> {
     }
 
     /// Whether the case takes turns with others.
-    fn takes_turns(&self) -> bool {
+    pub(crate) fn takes_turns(&self) -> bool {
         self.case.window.is_some()
     }
 
