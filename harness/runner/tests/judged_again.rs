@@ -13,7 +13,7 @@ use ctk_suite::replay::ReplayLab;
 use ctk_suite::under_test::Dut;
 use messaging_ctk::dut::probe_request::ProbeRequest;
 use messaging_ctk::dut::profile::Profile;
-use messaging_ctk::lab::{LabShared, LiveLab, Setup};
+use messaging_ctk::lab::{LabShared, LiveLab, Setup, Windows};
 use messaging_ctk::output::recorded;
 use messaging_ctk::run::plan::Plan;
 use messaging_ctk::run::probe;
@@ -40,6 +40,10 @@ impl RunContext for Live {
             &case.meta.id,
             Duration::from_secs(120),
         ))
+    }
+
+    fn windows(&self) -> Arc<Windows> {
+        Arc::clone(&self.shared.windows)
     }
 
     fn started(&self, case: &Case) {

@@ -132,16 +132,17 @@ impl File {
     /// Answers a request. Whether another may follow.
     pub(super) fn serve(&self, requests: &mut Requests<'_>, asked: Asked<'_>, seat: &Seat) -> bool {
         let (announced, sent) = match self.offer.manner {
-            FileManner::NotFound | FileManner::Refused => {
+            FileManner::NotFound | FileManner::NotFoundAfter { .. } | FileManner::Refused => {
                 if asked.method == "GET" {
                     let number = self.begin(asked);
+                    self.hold_back(number, seat);
                     self.update(number, |tracked| tracked.over = true);
                 }
                 requests.answer(404, false);
                 return true;
             }
             FileManner::Whole | FileManner::Slow { .. } => (self.offer.size, self.offer.size),
-            FileManner::CutOff => (self.offer.size, self.offer.size / 2),
+            FileManner::CutOffAfter { .. } => (self.offer.size, self.offer.size / 2),
             FileManner::WrongLength => (self.offer.size.saturating_mul(2).max(1), self.offer.size),
         };
         let length = announced.to_string();
@@ -158,7 +159,8 @@ impl File {
         let number = self.begin(asked);
         let done = stream.write_all(&head).is_ok() && self.send(stream, number, sent, seat);
         let whole = done && announced == self.offer.size && sent == self.offer.size;
-        if self.offer.manner == FileManner::CutOff {
+        if matches!(self.offer.manner, FileManner::CutOffAfter { .. }) {
+            self.hold_back(number, seat);
             // A reset, so that nobody takes it for the end of the file.
             let _ = SockRef::from(&*stream).set_linger(Some(Duration::ZERO));
         }
@@ -167,6 +169,20 @@ impl File {
             tracked.over = true;
         });
         whole
+    }
+
+    /// The first fetch ends when its time has come.
+    fn hold_back(&self, number: usize, seat: &Seat) {
+        let (FileManner::NotFoundAfter { ms } | FileManner::CutOffAfter { ms }, 0) =
+            (self.offer.manner, number)
+        else {
+            return;
+        };
+        let until = Instant::now() + Duration::from_millis(ms);
+        while !seat.is_over() && Instant::now() < until {
+            let left = until.saturating_duration_since(Instant::now());
+            std::thread::sleep(left.min(SLICE));
+        }
     }
 
     fn send(&self, stream: &mut TcpStream, number: usize, size: u64, seat: &Seat) -> bool {

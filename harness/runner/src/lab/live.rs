@@ -149,6 +149,11 @@ impl LiveLab {
                 .deadline
                 .sleep(Duration::from_millis(*ms))
                 .map(|()| Answer::Done),
+            Ask::Window => {
+                let waited = self.shared.windows.turn(&self.case, &self.deadline)?;
+                self.deadline.extend(waited);
+                Ok(Answer::Done)
+            }
             Ask::Noticed { .. } | Ask::Followed { .. } => {
                 Err(LabError::Broken("it was answered before".to_owned()))
             }

@@ -36,6 +36,7 @@ mod shared;
 mod silence;
 mod stimulus;
 mod taker;
+mod windows;
 
 #[cfg(test)]
 mod tests;
@@ -43,3 +44,4 @@ mod tests;
 pub use live::LiveLab;
 pub use setup::{Setup, Sink};
 pub use shared::LabShared;
+pub use windows::Windows;

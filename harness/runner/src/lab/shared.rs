@@ -27,6 +27,7 @@ use super::observations::Observations;
 use super::others::Others;
 use super::setup::Setup;
 use super::silence::Silence;
+use super::windows::Windows;
 
 /// What all cases of a run share.
 pub struct LabShared {
@@ -54,6 +55,8 @@ pub struct LabShared {
     pub(super) requests: Gate,
     /// Who may have a stimulus outstanding at the upper tester.
     pub(super) stimuli: Gate,
+    /// Whose turn it is among those that take turns.
+    pub windows: Arc<Windows>,
     /// Who may search: a device holds its answers back for a while, and has room for few.
     pub(super) searches: Gate,
     lost: AtomicBool,
@@ -113,6 +116,7 @@ impl LabShared {
             long: Arc::default(),
             requests: Gate::new(connections),
             stimuli: Gate::new(connections),
+            windows: Arc::default(),
             searches: Gate::new(connections.saturating_mul(SEARCHES)),
             lost: AtomicBool::new(false),
             device: Mutex::default(),

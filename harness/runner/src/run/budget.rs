@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ctk_suite::case::{Case, Effect, Phase, Reach};
+use ctk_suite::case::{Case, Effect, Phase, Reach, Window};
 
 use super::plan::Plan;
 use super::schedule::only_judges;
@@ -107,6 +107,8 @@ struct Ahead {
     waits_ms: u64,
     asks_ms: u64,
     company: Company,
+    /// Whose wait it shares.
+    window: Option<Window>,
     /// It judges what the run has seen, and can do so without the device.
     free: bool,
     derived: bool,
@@ -142,6 +144,7 @@ impl Ahead {
             waits_ms: visits * meta.waits_ms,
             asks_ms: visits * exchanges * pace.reply_ms.max(1),
             company,
+            window: meta.shares_wait_with(),
             free: only_judges(case),
             derived: meta.derived,
             requirements: meta.requirements.iter().map(ToString::to_string).collect(),
@@ -327,6 +330,7 @@ impl State {
     /// those that hold others back come one after the other, and so do those that run alone.
     fn guess_ms(&self, pace: Pace, now_ms: u64) -> u64 {
         let (mut asks, mut waits, mut longest, mut holding, mut alone) = (0, 0, 0, 0, 0);
+        let mut turns: HashMap<Window, u64> = HashMap::new();
         for ahead in self.ahead.values() {
             let left_ms = ahead.left_ms(now_ms);
             match ahead.company {
@@ -338,10 +342,17 @@ impl State {
             }
             match ahead.company {
                 Company::Alone => {}
-                Company::Holding => holding += left_ms,
+                Company::Holding => match ahead.window {
+                    Some(window) => {
+                        let turn = turns.entry(window).or_default();
+                        *turn = left_ms.max(*turn);
+                    }
+                    None => holding += left_ms,
+                },
                 Company::Beside => longest = left_ms.max(longest),
             }
         }
+        holding += turns.values().sum::<u64>();
         let asks = asks / u64::from(pace.connections.max(1));
         let waits = waits / u64::from(pace.jobs.max(1));
         asks.max(waits).max(holding + longest) + alone

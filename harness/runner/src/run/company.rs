@@ -9,13 +9,17 @@
 //! A case that must find things undisturbed leaves some of its own behind, and to clear them away disturbs the next of
 //! its kind: an event of their end carries along what would not be told by itself. So that waits for the last of its kind,
 //! as long as there are others who work.
+//!
+//! Those that take turns with each other begin together, and none of them tidies up before the last has had its turn.
 
 use std::cmp::Reverse;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use ctk_suite::case::applicability::Applicability;
 use ctk_suite::case::{Case, CaseMeta, Claims, Effect, Things};
+
+use crate::lab::Windows;
 
 /// A case, and whether it can be tried.
 pub type Planned<'c> = (&'c Case, &'c Applicability);
@@ -28,8 +32,9 @@ const HOLDS_BACK: u64 = 1_000_000;
 
 /// The cases that are to be tried beside each other.
 pub struct Company<'c> {
-    /// So many may wait with their tidying up.
-    patient: usize,
+    /// So many at a time; those that wait with their tidying up are not counted.
+    jobs: usize,
+    windows: Arc<Windows>,
     state: Mutex<State<'c>>,
     changed: Condvar,
 }
@@ -45,14 +50,19 @@ struct State<'c> {
 
 impl<'c> Company<'c> {
     /// Of these cases, so many at a time. Those that come first do so, whatever they need.
-    pub fn new(mut cases: Vec<Planned<'c>>, jobs: usize, first: impl Fn(&Case) -> bool) -> Self {
+    pub fn new(
+        mut cases: Vec<Planned<'c>>,
+        jobs: usize,
+        first: impl Fn(&Case) -> bool,
+        windows: Arc<Windows>,
+    ) -> Self {
         cases.sort_by_key(|(case, _)| {
             let meta = &case.meta;
             (!first(case), turn(meta), in_turn(meta))
         });
         Self {
-            // The others go on.
-            patient: jobs / 2,
+            jobs,
+            windows,
             state: Mutex::new(State {
                 waiting: cases,
                 at_work: Vec::new(),
@@ -60,6 +70,11 @@ impl<'c> Company<'c> {
             }),
             changed: Condvar::new(),
         }
+    }
+
+    /// How many workers it takes: as many as there are jobs, and as many again that wait with their tidying up.
+    pub fn workers(jobs: usize) -> usize {
+        jobs + patient(jobs)
     }
 
     fn state(&self) -> MutexGuard<'_, State<'c>> {
@@ -72,7 +87,10 @@ impl<'c> Company<'c> {
     pub fn next(&self, stop: &dyn Fn() -> bool) -> Option<(usize, Planned<'c>)> {
         let mut state = self.state();
         while !stop() && !state.waiting.is_empty() {
-            if let Some(found) = state.begin() {
+            let busy = state.at_work.iter().flatten().count();
+            if busy < self.jobs
+                && let Some(found) = state.begin(&self.windows)
+            {
                 return Some(found);
             }
             let waited = self.changed.wait_timeout(state, LOOK);
@@ -81,22 +99,30 @@ impl<'c> Company<'c> {
         None
     }
 
-    /// The case at this place is done but for its tidying up: waits until that disturbs nobody, if there are workers
-    /// enough.
+    /// The case at this place is done but for its tidying up: waits until that disturbs nobody, unless too many do; and in
+    /// any case until all those with whom it takes turns are done.
     pub fn before_tidying(&self, place: usize, case: &CaseMeta, stop: &dyn Fn() -> bool) {
         let claims = case.claims();
+        if case.window.is_some() {
+            self.windows.over(&case.id);
+        }
+        let turns_are_taken = || {
+            let window = case.window;
+            window.is_some_and(|window| self.windows.are_taken(window))
+        };
         let mut state = self.state();
-        if turn(case) != 0 || state.untidy >= self.patient {
+        let is_patient = turn(case) == 0 && state.untidy < patient(self.jobs);
+        if !is_patient && !turns_are_taken() {
             return;
         }
         state.at_work[place] = None;
-        state.untidy += 1;
+        state.untidy += usize::from(is_patient);
         self.changed.notify_all();
-        while !stop() && state.would_disturb(claims.touches) {
+        while !stop() && (turns_are_taken() || is_patient && state.would_disturb(claims.touches)) {
             let waited = self.changed.wait_timeout(state, LOOK);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        state.untidy -= 1;
+        state.untidy -= usize::from(is_patient);
         state.at_work[place] = Some(Claims {
             undisturbed: Things::NOTHING,
             ..claims
@@ -104,7 +130,10 @@ impl<'c> Company<'c> {
     }
 
     /// The case at this place is over.
-    pub fn ended(&self, place: usize) {
+    pub fn ended(&self, place: usize, case: &CaseMeta) {
+        if case.window.is_some() {
+            self.windows.over(&case.id);
+        }
         if let Some(claims) = self.state().at_work.get_mut(place) {
             *claims = None;
         }
@@ -112,15 +141,32 @@ impl<'c> Company<'c> {
     }
 }
 
+/// So many may wait with their tidying up: where there is only one job, everything is done in its order.
+fn patient(jobs: usize) -> usize {
+    if jobs > 1 { jobs } else { 0 }
+}
+
 impl<'c> State<'c> {
-    fn begin(&mut self) -> Option<(usize, Planned<'c>)> {
-        let used = self.at_work.iter().flatten();
-        let used = used.fold(Claims::default(), |used, claims| used.and(*claims));
-        let fits =
-            |(case, applicability): &Planned<'c>| uses(case, applicability).may_run_beside(used);
+    fn begin(&mut self, windows: &Windows) -> Option<(usize, Planned<'c>)> {
+        let mut used: Vec<Claims> = Vec::new();
+        for claims in self.at_work.iter().flatten() {
+            if !used.contains(claims) {
+                used.push(*claims);
+            }
+        }
+        let fits = |(case, applicability): &Planned<'c>| {
+            let own = uses(case, applicability);
+            let window = case.meta.window.filter(|_| own.together.is_some());
+            window.is_none_or(|window| windows.admits(window))
+                && used.iter().all(|used| own.may_run_beside(*used))
+        };
         let at = self.waiting.iter().position(fits)?;
         let planned = self.waiting.remove(at);
-        let claims = Some(uses(planned.0, planned.1));
+        let own = uses(planned.0, planned.1);
+        if let Some(window) = planned.0.meta.window.filter(|_| own.together.is_some()) {
+            windows.begins(&planned.0.meta.id, window);
+        }
+        let claims = Some(own);
         // The place of one that waits to tidy up is its own.
         self.at_work.push(claims);
         Some((self.at_work.len() - 1, planned))
@@ -158,10 +204,11 @@ fn turn(case: &CaseMeta) -> u8 {
 
 /// Of those that come in the same turn: the longest wait first. Those that hold others back follow one another anyway, and
 /// among them the longest comes last.
-fn in_turn(case: &CaseMeta) -> (u64, Reverse<u64>) {
+fn in_turn(case: &CaseMeta) -> (u64, bool, Reverse<u64>) {
     match turn(case) {
-        0 => (case.waits_ms, Reverse(0)),
-        _ => (0, Reverse(case.waits_ms)),
+        // Those that take turns wait for each other.
+        0 => (case.waits_ms, case.window.is_none(), Reverse(0)),
+        _ => (0, false, Reverse(case.waits_ms)),
     }
 }
 
@@ -193,10 +240,11 @@ mod tests {
                 .collect(),
             1,
             |case| case.meta.id == "a/failed",
+            Arc::default(),
         );
         std::iter::from_fn(|| {
             let (place, (case, _)) = company.next(&|| false)?;
-            company.ended(place);
+            company.ended(place, &case.meta);
             Some(case.meta.id.to_string())
         })
         .collect()
@@ -233,15 +281,15 @@ mod tests {
             Case::new("a/asks", "p"),
         ];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
-        let company = Company::new(planned.collect(), 8, |_| false);
+        let company = Company::new(planned.collect(), 8, |_| false, Arc::default());
         let next = || {
-            let begun = company.state().begin();
+            let begun = company.state().begin(&company.windows);
             begun.map(|(place, (case, _))| (place, case.meta.id.to_string()))
         };
         assert_eq!(next(), Some((0, "a/told".to_owned())));
         assert_eq!(next(), Some((1, "a/asks".to_owned())));
         assert_eq!(next(), None);
-        company.ended(0);
+        company.ended(0, &cases[0].meta);
         assert_eq!(next(), Some((2, "a/told-too".to_owned())));
     }
 
@@ -253,7 +301,7 @@ mod tests {
             own("a/news", 3_000).undisturbed(Things::MESSAGES),
         ];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
-        let company = Company::new(planned.collect(), 2, |_| false);
+        let company = Company::new(planned.collect(), 2, |_| false, Arc::default());
         let next = || company.next(&|| false).expect("one that may begin");
         let (first, (told, _)) = next();
         next();
@@ -262,7 +310,7 @@ mod tests {
             scope.spawn(|| {
                 company.before_tidying(first, &told.meta, &|| false);
                 tidied.store(true, Ordering::SeqCst);
-                company.ended(first);
+                company.ended(first, &told.meta);
             });
             // The first one gave way, though it has not tidied up.
             let (second, (told_too, _)) = next();
@@ -270,7 +318,7 @@ mod tests {
             assert!(!tidied.load(Ordering::SeqCst));
             // Nobody is left to work: this one tidies up at once.
             company.before_tidying(second, &told_too.meta, &|| false);
-            company.ended(second);
+            company.ended(second, &told_too.meta);
         });
         assert!(tidied.load(Ordering::SeqCst));
     }
@@ -279,7 +327,7 @@ mod tests {
     fn nothing_begins_when_the_run_is_to_stop() {
         let cases = [own("a/one", 0), own("a/two", 0)];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
-        let company = Company::new(planned.collect(), 8, |_| false);
+        let company = Company::new(planned.collect(), 8, |_| false, Arc::default());
         let stop = AtomicBool::new(false);
         let stopped = || stop.load(Ordering::SeqCst);
         assert!(company.next(&stopped).is_some());

@@ -18,7 +18,7 @@ use super::plan::Plan;
 use super::reproduction;
 use super::schedule::{self, RunContext, ScheduleOptions, only_judges};
 use crate::interrupt;
-use crate::lab::{LabShared, LiveLab};
+use crate::lab::{LabShared, LiveLab, Windows};
 use crate::output::journal::JournalWriter;
 use crate::output::progress::Progress;
 
@@ -92,6 +92,10 @@ impl RunContext for LiveContext<'_> {
         let lab = LiveLab::new(self.shared, &case.meta.id, time);
         let lab = lab.hostile(hostile).spared(spared);
         Box::new(lab.urgency(company::urgency(&case.meta)))
+    }
+
+    fn windows(&self) -> Arc<Windows> {
+        Arc::clone(&self.shared.windows)
     }
 
     fn started(&self, case: &Case) {

@@ -2,7 +2,7 @@
 //!
 //! Waits overlap, except where one case must find undisturbed what others change. So the chain is, of the cases that run
 //! beside each other, the longest of these: all that need the same things undisturbed, and the longest other wait in
-//! which those are changed; the longest wait of all; or what falls to each job when there are few. Then what is measured
+//! which those are changed, where those that take turns count once a turn; the longest wait of all; or what falls to each job when there are few. Then what is measured
 //! on a quiet device, and then the cases that run one by one.
 
 use ctk_suite::case::{Case, Effect, Phase, Things};
@@ -124,6 +124,7 @@ fn undisturbed(cases: &[&Case]) -> Piece {
         let needs = |case: &Case| case.meta.claims().undisturbed.meets(things);
         let (holding, others): (Vec<&Case>, Vec<&Case>) =
             cases.iter().copied().partition(|case| needs(case));
+        let holding = one_a_turn(holding);
         let others = others.into_iter();
         let others = others.filter(|case| case.meta.claims().touches.meets(things));
         match holding.is_empty() {
@@ -134,6 +135,21 @@ fn undisturbed(cases: &[&Case]) -> Piece {
     let chains = [Things::SESSIONS, Things::MESSAGES, Things::SEARCHES].map(chain);
     let longer = |one: Piece, other: Piece| if other.ms > one.ms { other } else { one };
     chains.into_iter().fold(Piece::default(), longer)
+}
+
+/// Of those that wait at the same time the longest.
+fn one_a_turn(cases: Vec<&Case>) -> Vec<&Case> {
+    let mut kept: Vec<&Case> = Vec::new();
+    for case in cases {
+        let turn = case.meta.shares_wait_with();
+        let same = |it: &&mut &Case| turn.is_some() && it.meta.shares_wait_with() == turn;
+        match kept.iter_mut().find(same) {
+            Some(longest) if longest.meta.demanded_ms < case.meta.demanded_ms => *longest = case,
+            Some(_) => {}
+            None => kept.push(case),
+        }
+    }
+    kept
 }
 
 #[cfg(test)]
@@ -170,6 +186,21 @@ mod tests {
         ];
         let chain = "a/told-too 1.1 s, then a/told 1.0 s, then a/flow 5.0 s".to_owned();
         assert_eq!(bound(&cases, 8), (7_100, chain));
+    }
+
+    #[test]
+    fn those_that_take_turns_wait_once_a_turn() {
+        let told = |id, ms, turn| {
+            let case = own(id, ms).undisturbed(Things::SESSIONS);
+            case.in_turn("changes", turn)
+        };
+        let cases = [
+            told("a/accepted", 1_000, 1),
+            told("a/accepted-too", 1_100, 1),
+            told("a/closed", 900, 2),
+        ];
+        let chain = "a/accepted-too 1.1 s, then a/closed 0.9 s".to_owned();
+        assert_eq!(bound(&cases, 8), (2_000, chain));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! undisturbed; then the hostile ones, one by one; and at the very end those that judge what was noticed in the run.
 
 use std::cell::Cell;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,6 +20,7 @@ use super::budget::Budget;
 use super::company::{Company, Planned};
 use super::plan::Plan;
 use crate::duration::{parse_duration, parse_time};
+use crate::lab::Windows;
 
 /// How cases are tried.
 #[derive(Debug, Clone, Args)]
@@ -113,6 +115,8 @@ impl ScheduleArgs {
 pub trait RunContext: Sync {
     /// The lab for a case, in which the device is asked for nothing if there is a reason for that.
     fn lab(&self, case: &Case, spared: Option<&'static str>) -> Box<dyn ctk_suite::lab::Lab>;
+    /// Whose turn it is, of the cases that take turns.
+    fn windows(&self) -> Arc<Windows>;
     /// A case begins.
     fn started(&self, case: &Case);
     /// A case has ended; its result has no command yet that repeats it.
@@ -157,19 +161,21 @@ pub fn execute(
     };
     let beside = plan.iter().filter(|planned| in_phase(planned, Phase::Main));
     let jobs = options.jobs.min(plan.cases().len());
-    let company = Company::new(beside.collect(), jobs, |case| plan.comes_first(case));
+    let first = |case: &Case| plan.comes_first(case);
+    let company = Company::new(beside.collect(), jobs, first, context.windows());
     let work = || {
         while let Some((place, planned)) = company.next(&stop) {
             run_one(planned, &|| {
                 company.before_tidying(place, &planned.0.meta, &stop);
             });
-            company.ended(place);
+            company.ended(place, &planned.0.meta);
         }
     };
     match jobs {
-        0 | 1 => work(),
+        ..=1 => work(),
         jobs => thread::scope(|scope| {
-            let threads = (0..jobs).map(|_| thread::Builder::new().spawn_scoped(scope, work));
+            let threads = (0..Company::workers(jobs))
+                .map(|_| thread::Builder::new().spawn_scoped(scope, work));
             // Where the system gives no more threads, fewer cases run at the same time.
             if threads.filter(Result::is_ok).count() == 0 {
                 work();

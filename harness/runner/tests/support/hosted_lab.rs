@@ -109,7 +109,7 @@ impl Lab for HostedLab {
                     url: inbox_url(self.inboxes),
                 }
             }
-            Ask::InboxAnswers { .. } => Answer::Done,
+            Ask::InboxAnswers { .. } | Ask::Window => Answer::Done,
             Ask::Inbox {
                 inbox,
                 from,

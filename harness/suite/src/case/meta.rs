@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ctk_record::Suspect;
 
-use super::{Claims, Effect, Need, Phase, Reach};
+use super::{Claims, Effect, Need, Phase, Reach, Window};
 
 /// What is known of a case before it runs: enough to list it, to plan a run, and to say whether it applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct CaseMeta {
     pub service: Option<&'static str>,
     /// What it may change.
     pub effect: Effect,
+    /// With whom it takes turns at what must be undisturbed.
+    pub window: Option<Window>,
     /// When it runs.
     pub phase: Phase,
     /// How often it runs where there are several services.
@@ -61,6 +63,7 @@ impl CaseMeta {
             needs: Vec::new(),
             service: None,
             effect: Effect::None,
+            window: None,
             phase: Phase::Main,
             reach,
             messages: 0,
@@ -78,7 +81,18 @@ impl CaseMeta {
         let mut claims = Claims::of(self.effect, with_sessions);
         // What silences a device for a while would be held against it by every case that searches for it then.
         claims.touches.searches |= self.needs.contains(&Need::Multicast);
+        claims.together = self.window.map(|window| window.of);
         claims
+    }
+
+    /// The cases that wait at the same time as this one, though they need the same things undisturbed: those of its turn; of
+    /// searches all those that take turns, because they do so only where something has gone wrong.
+    pub fn shares_wait_with(&self) -> Option<Window> {
+        let searches = self.claims().undisturbed.searches;
+        self.window.map(|window| match searches {
+            true => Window { turn: 0, ..window },
+            false => window,
+        })
     }
 
     /// The part of the id before the last slash: a clause, `annex-a`, `uda/discovery` and the like.

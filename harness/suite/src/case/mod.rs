@@ -19,7 +19,7 @@ use crate::tester::Tester;
 
 pub use meta::CaseMeta;
 pub use needs::Need;
-pub use scheduling::{Claims, Effect, Phase, Reach, Things};
+pub use scheduling::{Claims, Effect, Phase, Reach, Things, Window};
 
 /// What moderation keeps an event back at least, in milliseconds: its period, less what clocks may differ and what of it is
 /// over before the case begins to wait.
@@ -114,6 +114,14 @@ impl Case {
     #[must_use]
     pub fn undisturbed(mut self, things: Things) -> Self {
         self.meta.effect = Effect::Undisturbed(things);
+        self
+    }
+
+    /// It takes turns with others that need the same things undisturbed: its body says when what it arranges is there
+    /// ([`Tester::own_window`]), and changes something when its turn has come. Changes of one kind share a turn.
+    #[must_use]
+    pub fn in_turn(mut self, of: &'static str, turn: u8) -> Self {
+        self.meta.window = Some(Window { of, turn });
         self
     }
 

@@ -113,6 +113,16 @@ impl Effect {
     }
 }
 
+/// Cases that must find the same things undisturbed, and arrange them together: then each has its turn to change them, one
+/// kind of change after the other, so that what is told in a turn is told for the sake of that kind alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Window {
+    /// What they share.
+    pub of: &'static str,
+    /// Its turn: cases whose changes are of one kind have the same.
+    pub turn: u8,
+}
+
 /// Which things a case uses, so that it is known which cases may run beside each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Claims {
@@ -120,6 +130,8 @@ pub struct Claims {
     pub touches: Things,
     /// What nobody else may change meanwhile.
     pub undisturbed: Things,
+    /// With whom it takes turns: those do not disturb it.
+    pub together: Option<&'static str>,
 }
 
 impl Claims {
@@ -145,21 +157,15 @@ impl Claims {
         Self {
             touches,
             undisturbed,
+            together: None,
         }
     }
 
     /// Whether two cases may run beside each other.
     pub fn may_run_beside(self, other: Self) -> bool {
-        !self.touches.meets(other.undisturbed) && !other.touches.meets(self.undisturbed)
-    }
-
-    /// What two use together.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            touches: self.touches.and(other.touches),
-            undisturbed: self.undisturbed.and(other.undisturbed),
-        }
+        let take_turns = self.together.is_some() && self.together == other.together;
+        take_turns
+            || !self.touches.meets(other.undisturbed) && !other.touches.meets(self.undisturbed)
     }
 }
 
@@ -183,6 +189,10 @@ mod tests {
         assert!(odd.may_run_beside(Claims::of(Effect::None, false)));
         let (of_sessions, of_messages) = (measured(Things::SESSIONS), measured(Things::MESSAGES));
         let alone = Claims::of(Effect::WholeDevice, false);
+        let in_turn = |of| Claims {
+            together: Some(of),
+            ..told
+        };
         for (one, other, together) in [
             (nothing, nothing, true),
             (messages, sessions, true),
@@ -191,6 +201,10 @@ mod tests {
             (sessions, told, false),
             (told, told, false),
             (told, news, true),
+            (in_turn("changes"), in_turn("changes"), true),
+            (in_turn("changes"), in_turn("others"), false),
+            (in_turn("changes"), told, false),
+            (in_turn("changes"), sessions, false),
             (told, nothing, true),
             (of_sessions, of_messages, true),
             (of_sessions, of_sessions, false),

@@ -53,6 +53,9 @@ pub enum Ask {
         /// How long, in milliseconds.
         ms: u64,
     },
+    /// What the case arranges is there: wait for its turn among those that it takes turns with, if there are any. What was
+    /// arranged has been told by then.
+    Window,
     /// What has been noticed so far in the whole run about the requirements named (cases of the last phase).
     Noticed {
         /// `M-…` or `UDA-…`.
@@ -263,8 +266,16 @@ pub enum FileManner {
     Whole,
     /// 404.
     NotFound,
-    /// The connection is cut after half of the bytes.
-    CutOff,
+    /// 404, to the first one not before so many milliseconds are over.
+    NotFoundAfter {
+        /// In milliseconds.
+        ms: u64,
+    },
+    /// The connection is cut after half of the bytes, to the first one not before so many milliseconds are over.
+    CutOffAfter {
+        /// In milliseconds.
+        ms: u64,
+    },
     /// The length announced is not the length sent.
     WrongLength,
     /// Nobody listens at the URL.

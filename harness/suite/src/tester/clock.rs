@@ -24,6 +24,18 @@ impl Tester<'_> {
         self.ask(&Ask::Pause { ms }).map(drop)
     }
 
+    /// What the case arranges is there: goes on when its turn has come, among those that it takes turns with. A case that
+    /// takes no turns goes on at once.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub(crate) fn own_window(&mut self) -> Flow {
+        if self.takes_turns() {
+            self.ask(&Ask::Window)?;
+        }
+        Ok(())
+    }
+
     /// Repeats a look until it shows what is waited for, or the time is over; the last look is returned either way.
     ///
     /// # Errors

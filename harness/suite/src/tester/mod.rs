@@ -108,6 +108,11 @@ impl<'a> Tester<'a> {
         &self.case.id
     }
 
+    /// Whether the case takes turns with others.
+    pub(crate) fn takes_turns(&self) -> bool {
+        self.case.window.is_some()
+    }
+
     /// What is so on a conformant device, as the case says.
     pub(crate) fn purpose(&self) -> &'a str {
         &self.case.purpose

@@ -108,7 +108,7 @@ fn files_can_be_broken_in_every_way() {
     assert!(fetch(&url).0.starts_with(b"HTTP/1.1 404"));
     assert!(!fetches(&mut lab, missing, 1)[0].complete);
 
-    let (cut, url) = offer(&mut lab, 1000, FileManner::CutOff);
+    let (cut, url) = offer(&mut lab, 1000, FileManner::CutOffAfter { ms: 0 });
     let (answer, _) = fetch(&url);
     assert!(answer.len() < 1000);
     let counted = &fetches(&mut lab, cut, 1)[0];

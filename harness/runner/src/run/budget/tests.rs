@@ -13,6 +13,7 @@ fn state(cases: &[(&str, u64, bool, &[&str])]) -> State {
             began_ms: None,
             waits_ms: *ms,
             asks_ms: 0,
+            window: None,
             company: Company::Beside,
             free: false,
             derived: *derived,

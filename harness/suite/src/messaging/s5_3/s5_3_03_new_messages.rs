@@ -10,6 +10,7 @@ use crate::arrange::message_class_in;
 use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
+use crate::stimulate::session_events::turns;
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
 
@@ -41,6 +42,7 @@ fn arrives_in_session(t: &mut Tester<'_>) -> Flow<String> {
         )));
     }
     let text = t.unique("Text ")?;
+    t.own_window()?;
     t.messages()
         .incoming_with(&class, &text, json!({ "session_id": session }))
 }
@@ -151,6 +153,8 @@ fn session_mode_is_evented() -> Case {
     .needs(IN_SESSION)
     // What arrives for another case brings an event that may list this message too.
     .undisturbed(Things::MESSAGES.and(Things::SESSIONS))
+    // No session changes with it, so that it may have its turn beside such changes.
+    .in_turn(turns::OF, turns::ACCEPTED)
     .waits_at_most(1_100)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;

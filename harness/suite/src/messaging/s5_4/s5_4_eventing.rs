@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::ControlPoint;
-use crate::stimulate::session_events::{EVENTED_SESSIONS, Provoked, SITUATIONS, Situation};
+use crate::stimulate::session_events::{EVENTED_SESSIONS, Provoked, SITUATIONS, Situation, turns};
 use crate::tester::eventing::Subscription;
 use crate::tester::notification::SeenUpdate;
 use crate::tester::{Statement, Tester};
@@ -313,7 +313,9 @@ fn situation_is_told(situation: &'static Situation) -> Case {
     .derived();
     let case = match situation.has_to_be_told {
         // What changes in another case brings an event that may tell of this session too.
-        true => case.undisturbed(Things::SESSIONS),
+        true => case
+            .undisturbed(Things::SESSIONS)
+            .in_turn(turns::OF, situation.turn),
         false => case.own_objects(0),
     };
     case.body(move |t| {

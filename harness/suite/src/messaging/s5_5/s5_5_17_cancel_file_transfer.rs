@@ -11,7 +11,7 @@ use crate::arrange::files::{EVENTED_TRANSFER, TRANSFER};
 use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
-use crate::stimulate::session_events::FILE_SIZE;
+use crate::stimulate::session_events::{FILE_SIZE, turns};
 use crate::tester::eventing::Subscription;
 use crate::tester::{Statement, Tester};
 
@@ -39,6 +39,7 @@ fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
     let session = t.sessions().running(class)?;
     let manner = FileManner::Slow { ms: 60_000 };
     let (file, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+    t.own_window()?;
     t.files().start(&list)?;
     let within = t.dut().delivery_ms;
     if t.files().fetches(file, 1, within)?.is_empty() {
@@ -49,12 +50,8 @@ fn going_on(t: &mut Tester<'_>) -> Flow<(String, u32)> {
     Ok((session, file))
 }
 
-fn judge_cancelled(t: &mut Tester<'_>, arrange: fn(&mut Tester<'_>) -> Flow<String>) -> Flow {
-    judge_cancelled_when(t, arrange, false)
-}
-
 /// With `stalled` the transfer cannot be over unless the far side did not stall it.
-fn judge_cancelled_when(
+fn judge_cancelled(
     t: &mut Tester<'_>,
     arrange: fn(&mut Tester<'_>) -> Flow<String>,
     stalled: bool,
@@ -115,8 +112,17 @@ fn cancelled_while_fetched() -> Case {
     .needs(CANCEL)
     // What changes in another case's session brings an event that may carry this along.
     .undisturbed(Things::SESSIONS)
-    .waits_for_events(1_100, 1)
-    .body(|t| judge_cancelled(t, |t| going_on(t).map(|(session, _)| session)))
+    .in_turn(turns::OF, turns::TRANSFERRED)
+    .waits(turns::TOLD_MS + 1_100)
+    .demanding(turns::TOLD_MS)
+    .body(|t| judge_cancelled(t, begun, false))
+}
+
+/// A session in which a transfer goes on, whose beginning has been told.
+fn begun(t: &mut Tester<'_>) -> Flow<String> {
+    let (session, _) = going_on(t)?;
+    t.pause(turns::TOLD_MS)?;
+    Ok(session)
 }
 
 /// 5.5.17.3: so is one that makes no progress.
@@ -131,8 +137,9 @@ fn cancelled_while_stalled() -> Case {
     .needs(CANCEL)
     .needs(&[Need::Stimulus(stimulus::STALL_FILE_TRANSFER)])
     .undisturbed(Things::SESSIONS)
+    .in_turn(turns::OF, turns::STALLED)
     .waits_for_events(1_100, 1)
-    .body(|t| judge_cancelled_when(t, stalled, true))
+    .body(|t| judge_cancelled(t, stalled, true))
 }
 
 /// A session in which a transfer is stalled by the far side.
@@ -147,6 +154,7 @@ fn stalled(t: &mut Tester<'_>) -> Flow<String> {
         .files()
         .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
     t.files().start(&list)?;
+    t.own_window()?;
     Ok(session)
 }
 

@@ -48,8 +48,10 @@ pub(super) fn requested(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provok
 
 pub(super) fn accepted_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
     let class = t.classes().for_conversation()?;
+    // A peer may accept by itself.
     let mark = mark(t, s)?;
     let session = t.sessions().created(&class)?;
+    t.own_window()?;
     if t.sessions().look_at(&session)?.state() == session_status::PENDING {
         t.upper_tester().stimulate(
             stimulus::PEER_ACCEPTS_SESSION,
@@ -69,6 +71,7 @@ pub(super) fn accepted_by_peer(t: &mut Tester<'_>, s: &mut Subscription) -> Flow
 pub(super) fn accepted_by_telcp(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
     let class = t.classes().for_conversation()?;
     let session = t.sessions().requested_by_peer(&class)?;
+    t.own_window()?;
     let mark = mark(t, s)?;
     let reply = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &session)])?;
     provoked_by(t, session, mark, &reply)
@@ -77,6 +80,7 @@ pub(super) fn accepted_by_telcp(t: &mut Tester<'_>, s: &mut Subscription) -> Flo
 pub(super) fn closed(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
+    t.own_window()?;
     let mark = mark(t, s)?;
     let reply = t.invoke(action::CLOSE_SESSION, &[("SessionID", &session)])?;
     provoked_by(t, session, mark, &reply)
@@ -100,6 +104,7 @@ fn by_far_side(
     session: String,
     stimulus: &str,
 ) -> Flow<Provoked> {
+    t.own_window()?;
     let mark = mark(t, s)?;
     let answer = t
         .upper_tester()
@@ -204,6 +209,7 @@ pub(super) fn participant(t: &mut Tester<'_>, session: &str) -> Flow<String> {
 pub(super) fn last_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
     let class = t.classes().for_conversation()?;
     let session = t.sessions().running(&class)?;
+    t.own_window()?;
     for _ in 0..LEAVES {
         let mark = mark(t, s)?;
         let reply = t.invoke(action::LEAVE_SESSION, &[("SessionID", &session)])?;
@@ -270,6 +276,7 @@ pub(super) fn peer_left(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provok
 pub(super) fn parked_joined(t: &mut Tester<'_>, s: &mut Subscription) -> Flow<Provoked> {
     let class = t.classes().for_conversation()?;
     let session = t.sessions().parked(&class)?;
+    t.own_window()?;
     let mark = mark(t, s)?;
     let reply = t.invoke(action::JOIN_SESSION, &[("SessionID", &session)])?;
     provoked_by(t, session, mark, &reply)

@@ -44,14 +44,18 @@ impl Ssdp<'_, '_> {
         Ok(answered)
     }
 
-    /// After datagrams that are met with silence: the device still answers an ordinary search. Without that the silence
+    /// After datagrams that are met with silence: these are the answers to an ordinary search, one at least. Without that the silence
     /// says nothing, and that it fell silent is a failure by itself: of these datagrams if it falls silent once more when they are
     /// sent again. Ends only when it is heard again, so that the next case meets it as it was.
     ///
     /// # Errors
     /// Ends the case when it does not.
-    pub(crate) fn still_answers(&mut self, target: &str, after: &str, odd: &[Sent]) -> Flow {
-        let mut told = self.answers_to(target)?;
+    pub(crate) fn still_answers(
+        &mut self,
+        (target, mut told): (&str, Vec<Told>),
+        after: &str,
+        odd: &[Sent],
+    ) -> Flow {
         if told.is_empty() && self.is_back(target)? {
             for (datagrams, to) in odd {
                 self.send(datagrams.clone(), to, 0, LISTEN_MS)?;
@@ -78,6 +82,29 @@ impl Ssdp<'_, '_> {
                         .collect::<Vec<_>>(),
                 ),
         )
+    }
+
+    /// What is met with silence, sent and listened to, and the answers to an ordinary search after it. Where those are missing,
+    /// another case's searches may be to blame: then it is sent once more in the case's own turn, if the device answers again.
+    ///
+    /// # Errors
+    /// Those of the sending.
+    pub(crate) fn in_own_turn<T>(
+        &mut self,
+        target: &str,
+        mut send: impl FnMut(&mut Self) -> Flow<T>,
+    ) -> Flow<(T, Vec<Told>)> {
+        let sent = send(self)?;
+        let told = self.answers_to(target)?;
+        if !told.is_empty() || !self.t.takes_turns() {
+            return Ok((sent, told));
+        }
+        self.t.own_window()?;
+        if !self.is_back(target)? {
+            return Ok((sent, told));
+        }
+        let sent = send(self)?;
+        Ok((sent, self.answers_to(target)?))
     }
 
     /// The answers to an ordinary search.

@@ -15,6 +15,11 @@ use crate::uda::version::versions;
 /// Without a usable MX the device has no time to go by: more than the 5 s that it may take is waited.
 const NO_MX_MS: u64 = waits::SEARCH_WITHOUT_MX.milliseconds;
 
+/// Those that are listened to at the same time, for as long.
+const WITHOUT_MX: &str = "searches without MX";
+/// The same of the others.
+const NOT_FOR_IT: &str = "searches that are not for the device";
+
 pub(super) fn cases() -> Vec<Case> {
     vec![
         man(),
@@ -22,13 +27,13 @@ pub(super) fn cases() -> Vec<Case> {
             "uda/discovery/mx-missing",
             "a multicast search without MX is not answered",
             "UDA-DISC-35",
-            None,
+            (1, None),
         ),
         without_mx(
             "uda/discovery/mx-not-a-number",
             "a multicast search whose MX is a word is not answered",
             "UDA-DISC-52",
-            Some("abc"),
+            (2, Some("abc")),
         ),
         unknown_targets(),
     ]
@@ -45,6 +50,7 @@ fn man() -> Case {
     .covers(&["UDA-DISC-34", "UDA-DISC-37"])
     .needs(&[Need::Multicast])
     .undisturbed(Things::SEARCHES)
+    .in_turn(NOT_FOR_IT, 1)
     .waits(LISTEN_MS * 2)
     .demanding(LISTEN_MS)
     .body(|t| {
@@ -73,9 +79,12 @@ fn man() -> Case {
                 ..Search::multicast(target, MX)
             })
             .collect();
-        let odd = t.ssdp().odd_search(&searches, &answered[0], LISTEN_MS)?;
+        let known = answered[0].as_str();
+        let (odd, told) = t
+            .ssdp()
+            .in_own_turn(known, |ssdp| ssdp.odd_search(&searches, known, LISTEN_MS))?;
         let after = format!("searches without the right MAN{}", odd.to());
-        t.ssdp().still_answers(&answered[0], &after, &odd.sent())?;
+        t.ssdp().still_answers((known, told), &after, &odd.sent())?;
         for (kind, man, target) in &kinds {
             let lapse = if *man == Some("ssdp:discover") {
                 Outcome::Warning
@@ -97,17 +106,21 @@ fn man() -> Case {
 
 /// 1.3.3: a multicast search needs a number for MX. 1.0 did not say so. One that goes to the device alone needs none
 /// (1.3.2), so that an answer to that says nothing; silence does, where such searches are answered else.
+///
+/// Two such searches are listened to at the same time: the answers to each come to its own socket. Where the device falls
+/// silent, each is sent once more in its turn, so that it is known which silences it.
 fn without_mx(
     id: &'static str,
     purpose: &'static str,
     row: &'static str,
-    mx: Option<&'static str>,
+    (turn, mx): (u8, Option<&'static str>),
 ) -> Case {
     Case::new(id, purpose)
         .clause("1.3.3")
         .covers(&[row, "UDA-DISC-37"])
         .needs(&[Need::Multicast])
         .undisturbed(Things::SEARCHES)
+        .in_turn(WITHOUT_MX, turn)
         .waits(NO_MX_MS)
         .body(move |t| {
             let udn = t.ssdp().answered_target()?;
@@ -115,12 +128,15 @@ fn without_mx(
                 mx: mx.map(str::to_owned),
                 ..Search::multicast(&udn, MX)
             };
-            let odd = t.ssdp().odd_search(&[search], &udn, NO_MX_MS)?;
+            let search = [search];
+            let (odd, after) = t
+                .ssdp()
+                .in_own_turn(&udn, |ssdp| ssdp.odd_search(&search, &udn, NO_MX_MS))?;
             let asked = match mx {
                 None => format!("M-SEARCH for {udn} without MX{}", odd.to()),
                 Some(mx) => format!("M-SEARCH for {udn} with MX: {mx}{}", odd.to()),
             };
-            t.ssdp().still_answers(&udn, &asked, &odd.sent())?;
+            t.ssdp().still_answers((&udn, after), &asked, &odd.sent())?;
             if !odd.alone.is_empty() && !odd.told.is_empty() {
                 return Err(in_company("a search that goes to it alone needs no MX"));
             }
@@ -161,6 +177,7 @@ fn unknown_targets() -> Case {
     .needs(&[Need::Multicast])
     .needs(&versions("UDA-DISC-47"))
     .undisturbed(Things::SEARCHES)
+    .in_turn(NOT_FOR_IT, 2)
     .waits(LISTEN_MS + 1_000);
     case.body(judge_unknown_targets)
 }
@@ -176,24 +193,28 @@ fn judge_unknown_targets(t: &mut Tester<'_>) -> Flow {
     let text = |search: &Search| String::from_utf8_lossy(&search.bytes()).into_owned();
     let searches = targets.iter().map(|target| Search::multicast(target, MX));
     let datagrams: Vec<String> = searches.map(|search| text(&search)).collect();
-    let mut sent: Vec<Sent> = vec![(datagrams.clone(), String::new())];
-    let mut all = t.ssdp().raw_answers(datagrams, "", 0, LISTEN_MS + 1_000)?;
     let without = Search {
         st: None,
         ..Search::multicast("", MX)
     };
+    let mut sent: Vec<Sent> = vec![(datagrams.clone(), String::new())];
     let mut asked = format!("M-SEARCH for {}", targets.join(", "));
     // What lacks a header that everybody reads may harm others: it goes to the device alone.
     if let Some(ip) = t.ssdp().device_ip().filter(std::net::IpAddr::is_ipv4) {
         let to = format!("{ip}:1900");
-        sent.push((vec![text(&without)], to.clone()));
-        all.extend(
-            t.ssdp()
-                .raw_answers(vec![text(&without)], &to, 0, LISTEN_MS)?,
-        );
         asked.push_str(&format!(", and one without ST to {to}"));
+        sent.push((vec![text(&without)], to));
     }
-    t.ssdp().still_answers(&known, &asked, &sent)?;
+    let (all, told) = t.ssdp().in_own_turn(&known, |ssdp| {
+        let mut all = Vec::new();
+        for (datagrams, to) in &sent {
+            let longer = if to.is_empty() { 1_000 } else { 0 };
+            let wait_ms = LISTEN_MS + longer;
+            all.extend(ssdp.raw_answers(datagrams.clone(), to, 0, wait_ms)?);
+        }
+        Ok(all)
+    })?;
+    t.ssdp().still_answers((&known, told), &asked, &sent)?;
     let (mut ours, mut nameless) = by_name(t, all);
     if !nameless.is_empty() && alone_at_its_address(t)? {
         ours.append(&mut nameless);

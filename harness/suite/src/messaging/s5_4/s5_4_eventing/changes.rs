@@ -59,6 +59,7 @@ pub(super) fn change_agrees_with_the_actions() -> Case {
     ])
     // The value may tell of the latest changes alone, whosever they are.
     .undisturbed(Things::SESSIONS)
+    .in_turn(turns::OF, turns::AGREES)
     .waits_for_events(1_100, 1)
     .body(judge_change_agrees_with_the_actions)
 }
@@ -76,6 +77,7 @@ fn judge_change_agrees_with_the_actions(t: &mut Tester<'_>) -> Flow {
         .ok_or_else(|| Stop::inconclusive("the upper tester gave no session_id"))?;
     t.sessions()
         .look_until(&session, &[session_status::PENDING])?;
+    t.own_window()?;
     let accepted = t.invoke(action::ACCEPT_SESSION, &[("SessionID", &session)])?;
     t.arranged(&accepted)?;
     let within = waits::EVENT.milliseconds;

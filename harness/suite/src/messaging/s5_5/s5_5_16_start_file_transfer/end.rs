@@ -1,5 +1,6 @@
 //! How a transfer ends: as SessionUpdates shows it, and as the file server saw it.
 
+use ctk_model::event_text::EventText;
 use ctk_vectors::waits;
 
 use crate::judging::judgement::Flow;
@@ -11,6 +12,9 @@ use crate::tester::notification::SeenUpdate;
 
 /// How Table 2 calls what ends a transfer.
 const ENDS: [&str; 3] = ["ft-completed", "ft-failed", "ft-cancelled"];
+
+/// The same, and what is told before.
+const OUTCOMES: [&str; 4] = ["ft-progress", "ft-completed", "ft-failed", "ft-cancelled"];
 
 /// The whole file was taken, at once or in pieces.
 pub(super) fn is_taken(fetches: &[Fetch]) -> bool {
@@ -43,9 +47,7 @@ pub(crate) fn progressed(
     subscription: &mut Subscription,
     session: &str,
 ) -> Flow<Option<SeenUpdate>> {
-    let [completed, failed, cancelled] = ENDS;
-    let any = ["ft-progress", completed, failed, cancelled];
-    first_of(t, subscription, session, 0, &any)
+    first_of(t, subscription, session, 0, &OUTCOMES)
 }
 
 fn first_of(
@@ -62,17 +64,22 @@ fn first_of(
         })
 }
 
-/// The event that brought the update tells of its session alone: nothing else can have been the reason for it.
+/// The event that brought the update tells of its session alone, or of what became of other transfers: nothing else can have
+/// been the reason for it.
 pub(crate) fn told_by_itself(subscription: &Subscription, update: &SeenUpdate) -> bool {
     subscription
         .events
         .iter()
         .filter(|event| event.exchange == update.exchange)
         .filter_map(|event| event.session_updates.as_ref())
-        .all(|list| {
-            list.0
-                .iter()
-                .all(|one| one.session_id == update.update.session_id)
+        .flat_map(|list| &list.0)
+        .all(|one| {
+            let became = |text: &String| {
+                let read = EventText::read(text);
+                read.meant().is_some_and(|it| OUTCOMES.contains(&it.slug))
+            };
+            let alike = !one.events.is_empty() && one.events.iter().all(became);
+            alike || one.session_id == update.update.session_id
         })
 }
 

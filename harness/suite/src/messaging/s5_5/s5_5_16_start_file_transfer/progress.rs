@@ -12,7 +12,7 @@ use crate::arrange::files::EVENTED_TRANSFER;
 use crate::case::{Case, Need, Things};
 use crate::judging::judgement::Stop;
 use crate::lab::{ControlPoint, FileManner};
-use crate::stimulate::session_events::FILE_SIZE;
+use crate::stimulate::session_events::{FILE_SIZE, turns};
 use crate::tester::Statement;
 
 /// The cases.
@@ -41,6 +41,7 @@ fn progress() -> Case {
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry along what would not be told by itself.
     .undisturbed(Things::SESSIONS)
+    .in_turn(turns::OF, turns::PROGRESS)
     .waits(SLOW_FILE_MS + 1_100)
     .demanding(waits::PROGRESS_PERIOD.milliseconds)
     .body(|t| {
@@ -49,6 +50,7 @@ fn progress() -> Case {
         let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: SLOW_FILE_MS };
         let (file, list) = t.files().offer(&session, FILE_SIZE, manner, Some(1))?;
+        t.own_window()?;
         let started = t.files().start(&list)?;
         let seen = progressed(t, &mut subscription, &session)?;
         t.subscriptions().heard(&subscription)?;
@@ -148,6 +150,7 @@ fn completion_only() -> Case {
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry along what would not be told by itself.
     .undisturbed(Things::SESSIONS)
+    .in_turn(turns::OF, turns::TRANSFERRED)
     .waits(2_700)
     .demanding(1_600)
     .body(|t| {
@@ -156,6 +159,7 @@ fn completion_only() -> Case {
         let session = t.sessions().running(class)?;
         let manner = FileManner::Slow { ms: 1_600 };
         let (_, list) = t.files().offer(&session, FILE_SIZE, manner, None)?;
+        t.own_window()?;
         let started = t.files().start(&list)?;
         let seen = ended(t, &mut subscription, &session)?;
         t.subscriptions().heard(&subscription)?;
@@ -207,6 +211,7 @@ fn completed_by_the_far_side() -> Case {
         Need::Stimulus(stimulus::COMPLETE_FILE_TRANSFER),
     ])
     .undisturbed(Things::SESSIONS)
+    .in_turn(turns::OF, turns::STALLED)
     .waits_at_most(1_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
@@ -224,6 +229,7 @@ fn completed_by_the_far_side() -> Case {
             .files()
             .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let started = t.files().start(&list)?;
+        t.own_window()?;
         t.upper_tester().stimulate(
             stimulus::COMPLETE_FILE_TRANSFER,
             serde_json::json!({ "session_id": session }),

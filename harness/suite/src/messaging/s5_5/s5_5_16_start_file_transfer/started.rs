@@ -7,6 +7,7 @@ use ctk_model::document::FileInfoList;
 use ctk_model::event_text::EventText;
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
+use ctk_vectors::waits;
 
 use super::end::{ended, ended_after, told_by_itself, told_instead};
 use super::fetched::judge_fetched;
@@ -15,7 +16,8 @@ use crate::arrange::files::TRANSFER;
 use crate::case::{Case, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
-use crate::stimulate::session_events::FILE_SIZE;
+use crate::stimulate::session_events::turns::TOLD_MS;
+use crate::stimulate::session_events::{FILE_SIZE, turns};
 use crate::tester::eventing::Subscription;
 use crate::tester::notification::SeenUpdate;
 use crate::tester::{Statement, Tester};
@@ -94,7 +96,8 @@ fn transfer_of(t: &mut Tester<'_>, count: usize) -> Flow {
     judge_fetched(t, &session, &files, exchange, subscription.as_mut())
 }
 
-/// A link that cannot be fetched: its name in case ids, what it does, in words.
+/// A link that cannot be fetched: its name in case ids, what it does, in words. Where that takes a while, the beginning has
+/// been told by then.
 const FAILURES: &[(&str, FileManner, &str)] = &[
     (
         "refused",
@@ -103,12 +106,12 @@ const FAILURES: &[(&str, FileManner, &str)] = &[
     ),
     (
         "not-found",
-        FileManner::NotFound,
+        FileManner::NotFoundAfter { ms: TOLD_MS },
         "a fileLink that answers 404",
     ),
     (
         "cut-off",
-        FileManner::CutOff,
+        FileManner::CutOffAfter { ms: TOLD_MS },
         "a file that breaks off halfway",
     ),
 ];
@@ -116,6 +119,10 @@ const FAILURES: &[(&str, FileManner, &str)] = &[
 /// 5.5.16.3, Table 2, R-23: a file that cannot be fetched is told of.
 fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
     let (name, manner, words) = *failure;
+    let turn = match manner {
+        FileManner::Refused => turns::FAILED,
+        _ => turns::TRANSFERRED,
+    };
     Case::new(
         format!("5.5.16/download-{name}"),
         format!("{words} gives the event `file download failed`"),
@@ -125,7 +132,9 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
     .needs(EVENTED_TRANSFER)
     // What changes in another case's session brings an event that may carry this along.
     .undisturbed(Things::SESSIONS)
-    .waits_for_events(1_100, 1)
+    .in_turn(turns::OF, turn)
+    .waits(TOLD_MS + 1_100)
+    .demanding(waits::MODERATION.milliseconds)
     .body(move |t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
@@ -155,8 +164,8 @@ fn download_failed(failure: &'static (&str, FileManner, &str)) -> Case {
     })
 }
 
-/// A transfer of such a file, and the event of its end. Where that event tells of other sessions too, it may owe its
-/// coming to them, so that one more is looked at.
+/// A transfer of such a file, and the event of its end. Where that event tells of other sessions too, and of something
+/// else than what became of transfers, it may owe its coming to them, so that one more is looked at.
 fn told_failure(
     t: &mut Tester<'_>,
     session: &str,
@@ -165,8 +174,10 @@ fn told_failure(
 ) -> Flow<(u32, Option<SeenUpdate>, u32)> {
     let mut again = true;
     loop {
-        let mark = subscription.mark();
         let (file, list) = t.files().offer(session, FILE_SIZE, manner, None)?;
+        t.own_window()?;
+        t.subscriptions().listen(subscription)?;
+        let mark = subscription.mark();
         let started = t.files().start(&list)?;
         let seen = ended_after(t, subscription, session, mark)?;
         let doubtful = seen
