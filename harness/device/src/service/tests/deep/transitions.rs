@@ -240,6 +240,51 @@ pub(super) const ROWS: &[Row] = &[
         "Sent",
         "Outgoing",
     ),
+    (
+        DefectId::ParkedReadingUnmarked,
+        |kit| {
+            let id = kit.session_in("Parked", "Chat");
+            let message = arrives_in(kit, &id);
+            read(kit, &message);
+            kit.message_status(&message)
+        },
+        "Read",
+        "Unread",
+    ),
+    (
+        DefectId::AcceptanceLosesTypes,
+        |kit| {
+            child(
+                &kit.info(&kit.session_in("Running", "Chat")),
+                "supportedContentType",
+            )
+        },
+        "text/plain",
+        "",
+    ),
+    (
+        DefectId::SubjectChangeRestoresTypes,
+        |kit| {
+            let id = kit.session_in("Running", "Chat");
+            modified(kit, &id, ["", "", "", "image/png", ""]);
+            modified(kit, &id, ["", "", "Dinner", "", ""]);
+            child(&kit.info(&id), "supportedContentType")
+        },
+        "image/png",
+        "text/plain",
+    ),
+    (
+        DefectId::DeletingLosesAttachments,
+        |kit| {
+            let files = json!([{"uri": "http://h/f"}]);
+            let fields = json!({"class": "e-Mail", "from": "a@x", "attachments": files});
+            let id = arrives(kit, fields);
+            kit.ok("DeleteMessage", &[("MessageID", &id)]);
+            count(&read(kit, &id), "attachment")
+        },
+        "1",
+        "0",
+    ),
 ];
 
 /// A Running session that was changed, left and joined.
