@@ -118,9 +118,9 @@ macro_rules! deep_transitions {
                 does: "leaves a message Unread that is read while its session is Parked; seen by leaving, reading and searching",
                 depth: Depth::Deep,
             }
-            AcceptanceLosesTypes {
-                id: "acceptance-loses-types", breaks: "M-5.5.8-3",
-                does: "forgets the content types of a session when the peer accepts; seen by GetSessions afterwards",
+            AcceptanceCutsTypes {
+                id: "acceptance-cuts-types", breaks: "M-5.5.8-3",
+                does: "keeps the first of a session's content types when the peer accepts; seen by creating one with several, and GetSessions afterwards",
                 depth: Depth::Deep,
             }
             SubjectChangeRestoresTypes {

@@ -155,9 +155,9 @@ macro_rules! deep_values {
                 does: "takes `&lt;` in a text, as it is after parsing, for `<`; seen by sending such a text and reading it",
                 depth: Depth::Deep,
             }
-            SameFilesMerged {
-                id: "same-files-merged", breaks: "M-5.5.6-6",
-                does: "keeps the first of the attachments that have the same URI; seen by sending a file twice in one message and reading it",
+            LikeFilesMerged {
+                id: "like-files-merged", breaks: "M-5.5.6-6",
+                does: "keeps the first of the attachments of one type and size; seen by sending two such files in a message and reading it",
                 depth: Depth::Deep,
             }
             SessionSecondTypeLost {

@@ -73,9 +73,10 @@ impl Store {
         if d.has(DefectId::ThirdAttachmentLost) {
             submitted.attachments.truncate(2);
         }
-        if d.has(DefectId::SameFilesMerged) {
+        if d.has(DefectId::LikeFilesMerged) {
             let mut seen = std::collections::BTreeSet::new();
-            (submitted.attachments).retain(|one| seen.insert(one.uri.clone()));
+            (submitted.attachments)
+                .retain(|one| seen.insert((one.mime_type.clone(), one.size.clone())));
         }
         for attachment in &mut submitted.attachments {
             if d.has(DefectId::SentSizeWraps) {

@@ -200,8 +200,10 @@ impl Store {
         if d.has(DefectId::AcceptanceDropsCc) && !session.recipients.to.is_empty() {
             session.recipients.cc.clear();
         }
-        if d.has(DefectId::AcceptanceLosesTypes) {
-            session.content_types = None;
+        if d.has(DefectId::AcceptanceCutsTypes) {
+            let types = session.content_types.as_deref();
+            let first = types.and_then(|types| types.split(',').next());
+            session.content_types = first.map(str::to_owned);
         }
         self.announce(id, SessionEvent::Accepted(name.unwrap_or_default()));
         done()

@@ -72,6 +72,8 @@ pub(super) struct SessionThing {
     pub(super) shown_people: Option<BTreeSet<session::Person>>,
     /// Whom a refused ModifySession would have added, and the requirement on that refusal.
     pub(super) refused: Option<(BTreeSet<session::Person>, &'static str)>,
+    /// The values that a refused ModifySession would have given, by part, and the requirement on that refusal.
+    pub(super) refused_values: BTreeMap<&'static str, (String, &'static str)>,
     /// Whether it may have been closed, from when.
     pub(super) may_close: bool,
     /// It was created without class, and no message has decided it yet.
@@ -189,6 +191,7 @@ impl SessionThing {
             shown_mixed: false,
             shown_people: None,
             refused: None,
+            refused_values: BTreeMap::new(),
             may_close: origin == Origin::Unknown,
             undecided: false,
             number: 0,

@@ -97,6 +97,12 @@ pub(super) fn arrive(generator: &mut Generator, plan: &mut Plan) {
     match generator.dice.below(6) {
         0 => drop(plan.invoke("GetNewMessages", &[])),
         1 => plan.search(["", "Received", "Unread", ""]),
+        2 => {
+            // What is deleted says what it said.
+            plan.read(message);
+            plan.delete(message);
+            plan.read(message);
+        }
         _ => plan.read(message),
     }
 }

@@ -11,6 +11,7 @@ mod sessions;
 mod several;
 mod transfers;
 mod troubles;
+mod twins;
 
 use super::generator::Generator;
 use super::plan::Plan;
@@ -98,9 +99,11 @@ pub(super) const KINDS: &[PlanKind] = &[
     kind("session-created", 10, sessions::created),
     kind("session-action", 36, sessions::action),
     kind("near-session-id", 48, near_ids::near_session_id),
+    kind("ids-alike", 20, near_ids::ids_alike),
     kind("near-class", 10, near_ids::near_class),
     kind("modify", 16, sessions::modify),
     kind("modify-keep", 40, session_lives::modify_and_keep),
+    kind("changed-in-turn", 24, session_lives::changed_in_turn),
     kind(
         "unread-across-close",
         18,
@@ -126,6 +129,7 @@ pub(super) const KINDS: &[PlanKind] = &[
     alone("held-and-left", 16, several::held_and_left),
     alone("two-transfers", 20, several::two_transfers),
     alone("completed-of-two", 6, several::completed_of_two),
+    kind("twins", 24, twins::sessions),
     kind("class-changes", 24, several::class_changes),
     kind("people-change", 24, several::people_change),
     kind("parked", 24, several::parked),

@@ -106,6 +106,25 @@ pub(super) fn modify_and_keep(generator: &mut Generator, plan: &mut Plan) {
     plan.look(session);
 }
 
+/// Each part is changed by itself, one after the other: none brings back what another one was.
+pub(super) fn changed_in_turn(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, _)) = conversation(generator, "in-turn") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    let mut turns = ["types", "subject", "add", "class", "remove"];
+    let first = generator.dice.below(turns.len());
+    turns.rotate_left(first);
+    for which in turns.into_iter().chain(["types", "subject"]) {
+        let parts = generator.parts_of(which, &class);
+        let parts: Vec<(&str, Value)> =
+            parts.iter().map(|(name, it)| (*name, it.clone())).collect();
+        plan.modify(&id, &parts);
+        plan.look(session);
+    }
+}
+
 pub(super) fn unread_across_close(generator: &mut Generator, plan: &mut Plan) {
     let Some((class, said)) = conversation(generator, "across-close") else {
         return;

@@ -183,8 +183,8 @@ impl Walker<'_, '_> {
                 break;
             };
             let taken = self.take(&step)?;
-            let id = taken == Taken::Done { id: true };
-            generator.came(&step, matches!(taken, Taken::Done { .. }), id);
+            let done = matches!(taken, Taken::Done { .. });
+            generator.came(&step, done, self.gave(&step));
             steps.push(step);
             if self.restarts_slowly {
                 generator.no_haste();
@@ -194,8 +194,8 @@ impl Walker<'_, '_> {
             // What is owed is due when two events have come since.
             for step in generator.closing() {
                 let taken = self.take(&step)?;
-                let id = taken == Taken::Done { id: true };
-                generator.came(&step, matches!(taken, Taken::Done { .. }), id);
+                let done = matches!(taken, Taken::Done { .. });
+                generator.came(&step, done, self.gave(&step));
                 steps.push(step);
             }
             self.listen()?;

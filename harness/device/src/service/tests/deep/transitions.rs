@@ -252,15 +252,17 @@ pub(super) const ROWS: &[Row] = &[
         "Unread",
     ),
     (
-        DefectId::AcceptanceLosesTypes,
+        DefectId::AcceptanceCutsTypes,
         |kit| {
-            child(
-                &kit.info(&kit.session_in("Running", "Chat")),
-                "supportedContentType",
-            )
+            let somebody = recipients(&["sip:ann@example.invalid"]);
+            let mut arguments = creation("Chat", &somebody);
+            arguments[3].1 = "text/plain,image/png";
+            let id = kit.ok("CreateSession", &arguments);
+            kit.stimulate("peer-accepts-session", json!({"session_id": id}));
+            child(&kit.info(&id), "supportedContentType")
         },
+        "text/plain,image/png",
         "text/plain",
-        "",
     ),
     (
         DefectId::SubjectChangeRestoresTypes,

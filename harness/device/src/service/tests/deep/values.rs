@@ -242,7 +242,7 @@ pub(super) const ROWS: &[Row] = &[
         "a &lt; b",
     ),
     (
-        DefectId::SameFilesMerged,
+        DefectId::LikeFilesMerged,
         |kit| count(&sent(kit, &with_files(&[("1", "a/b"); 2])), "attachment"),
         "2",
         "1",
