@@ -52,6 +52,8 @@ pub(super) struct SessionThing {
     pub(super) people: Track<List>,
     pub(super) origin: Origin,
     pub(super) last: LastMove,
+    /// The actions that failed since something moved it.
+    pub(super) refusals: Vec<session::Refusal>,
     /// The parts that ModifySession gave a value.
     pub(super) changed: BTreeSet<&'static str>,
     /// The parts that were shown as they have to be since they were given a value.
@@ -181,6 +183,7 @@ impl SessionThing {
             people: Track::new([People::default()]),
             origin,
             last,
+            refusals: Vec::new(),
             changed: BTreeSet::new(),
             right: BTreeSet::new(),
             spared: BTreeSet::new(),

@@ -94,6 +94,10 @@ pub(super) fn arrive(generator: &mut Generator, plan: &mut Plan) {
     };
     let fields = generator.arrival(&class, None);
     let message = plan.stimulate("incoming-message", &fields);
+    if matches!(class.as_str(), "e-Mail" | "MMS") {
+        // However often it is read.
+        plan.read(message);
+    }
     match generator.dice.below(6) {
         0 => drop(plan.invoke("GetNewMessages", &[])),
         1 => plan.search(["", "Received", "Unread", ""]),

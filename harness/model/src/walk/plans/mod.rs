@@ -83,7 +83,8 @@ const fn quick(name: &'static str, weight: u32, make: fn(&mut Generator, &mut Pl
 pub(super) const KINDS: &[PlanKind] = &[
     kind("send", 32, messages::send),
     kind("send-in-session", 18, messages::send_in_session),
-    kind("reply", 8, messages::reply),
+    kind("deleted-says", 14, messages::deleted_says),
+    kind("reply", 20, messages::reply),
     kind("read", 5, messages::read),
     kind("delete", 8, messages::delete),
     kind("delete-for-good", 6, messages::delete_for_good),
@@ -103,7 +104,7 @@ pub(super) const KINDS: &[PlanKind] = &[
     kind("near-class", 10, near_ids::near_class),
     kind("modify", 16, sessions::modify),
     kind("modify-keep", 40, session_lives::modify_and_keep),
-    kind("changed-in-turn", 24, session_lives::changed_in_turn),
+    kind("changed-in-turn", 32, session_lives::changed_in_turn),
     kind(
         "unread-across-close",
         18,

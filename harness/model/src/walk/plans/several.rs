@@ -309,6 +309,13 @@ pub(super) fn people_change(generator: &mut Generator, plan: &mut Plan) {
         plan.modify(&id, &[(part, Value::Recipients(people))]);
         plan.look(session);
     }
+    // One comes and another goes at once.
+    let both = [
+        (add, Value::Recipients(generator.some(&class, 8, 1))),
+        (remove, Value::Recipients(generator.some(&class, 6, 1))),
+    ];
+    plan.modify(&id, &both);
+    plan.look(session);
     // Nobody comes or goes with another part.
     let subject = generator.text("session-subject", true);
     plan.modify(&id, &[("Subject", text(&subject))]);
@@ -327,8 +334,12 @@ pub(super) fn parked(generator: &mut Generator, plan: &mut Plan) {
     plan.on_session(By::First, "LeaveSession", &id);
     say(generator, plan, session, &said);
     plan.search(["", "", "", &id]);
-    hear(generator, plan, session, &said);
+    let heard = hear(generator, plan, session, &said);
     plan.search(["", "", "", &id]);
+    if generator.dice.chance(1, 2) {
+        plan.read(heard);
+        plan.search(["", "", "Unread", &id]);
+    }
     plan.on_session(By::First, "JoinSession", &id);
     plan.search(["", "", "", &id]);
     plan.on_session(By::First, "LeaveSession", &id);

@@ -159,10 +159,16 @@ pub(super) fn restart(generator: &mut Generator, plan: &mut Plan) {
         return;
     }
     let session = before_restart(generator, plan);
-    let filed: Vec<u32> = (0..2)
+    let mut filed: Vec<u32> = (0..2)
         .filter_map(|_| generator.message("read-over-restart", |it| it.place == Place::Filed))
         .map(|it| it.number)
         .collect();
+    // And one with files.
+    let classes = generator.terrain.message_classes.clone();
+    if let Some(class) = classes.iter().find(|class| *class == "MMS") {
+        let fields = generator.arrival(class, None);
+        filed.push(plan.stimulate("incoming-message", &fields));
+    }
     for message in &filed {
         plan.read(*message);
     }
@@ -274,8 +280,15 @@ const CROWD: usize = 70;
 /// The same of sessions.
 const CROWD_OF_SESSIONS: usize = 20;
 
+/// So many sessions are there before a crowd comes.
+const THERE_BEFORE: usize = 8;
+
 /// More of a kind than a list may be made for.
 pub(super) fn crowd(generator: &mut Generator, plan: &mut Plan) {
+    // Where a device counts, what is there before has ids that those of the crowd begin with.
+    if generator.world.sessions.len() < THERE_BEFORE {
+        return;
+    }
     let classes = generator.terrain.message_classes.clone();
     let short = |class: &&String| matches!(class.as_str(), "SMS" | "Instant Message" | "e-Mail");
     let Some(class) = classes.iter().find(short) else {
