@@ -93,6 +93,7 @@ pub(super) const KINDS: &[PlanKind] = &[
     alone("hold-and-withdraw", 10, messages::hold_and_withdraw),
     kind("arrive", 32, far_side::arrive),
     kind("arrive-in-session", 12, far_side::arrive_in_session),
+    kind("answered-unread", 14, far_side::answered_unread),
     kind("read-locally", 4, far_side::read_locally),
     kind("peer-acts", 16, far_side::peer_acts),
     kind("peers-come-and-go", 8, far_side::peers_come_and_go),

@@ -203,7 +203,7 @@ pub(super) fn class_changes(generator: &mut Generator, plan: &mut Plan) {
         return;
     };
     let session = generator.running(plan, &class);
-    say(generator, plan, session, &said);
+    let before = say(generator, plan, session, &said);
     let other = generator.terrain.session_classes.clone();
     let other: Vec<String> = other.into_iter().filter(|it| *it != class).collect();
     let Some(other) = generator.rarest("changed-to", &other, Clone::clone) else {
@@ -217,6 +217,8 @@ pub(super) fn class_changes(generator: &mut Generator, plan: &mut Plan) {
         plan.sessions(["", class, ""]);
         plan.sessions(["", class, "Running"]);
     }
+    // What was said before is of the class that it was said in.
+    plan.read(before);
     plan.on_session(By::First, "LeaveSession", &id);
     plan.sessions(["", "Mixed", "Parked"]);
     close(generator, plan, session);
