@@ -214,7 +214,7 @@ impl Store {
         let Some(message) = self.message_mut(id) else {
             return;
         };
-        message.lose_cc(&d);
+        message.lose_deleted(&d);
         if d.has(DefectId::DeleteMarksRead) {
             message.status = MessageStatus::Read;
         }

@@ -166,6 +166,7 @@ impl Store {
             .filter_map(|id| self.message(id).filter(|message| message.is_new()))
             .take(self.most_arrived())
             .collect();
+        self.alter_arrivals(&mut messages);
         if self.has(DefectId::EventForgetsEarlier) {
             messages = last_of_a_kind(&messages);
         }

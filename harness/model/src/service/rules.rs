@@ -274,7 +274,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "session-messages",
         says: "a session lists its messages in order, and keeps them as long as it is listed",
-        requirements: &["M-5.3.15-3", "M-5.3.8-1"],
+        requirements: &["M-5.3.15-3", "M-5.3.8-1", "M-5.5.15-4"],
     },
     Rule {
         name: "event-status",

@@ -108,9 +108,9 @@ impl Generator {
     }
 
     /// What came of a step: it was done, and gave an id or not.
-    pub fn came(&mut self, step: &Step, done: bool, gave_id: bool) {
+    pub fn came(&mut self, step: &Step, done: bool, gave: Option<&str>) {
         if done {
-            self.world.learn(step, gave_id);
+            self.world.learn(step, gave);
         }
     }
 
@@ -282,7 +282,7 @@ mod tests {
         let mut taken = Vec::new();
         for _ in 0..steps {
             let step = generator.step().expect("there is something to do");
-            generator.came(&step, true, true);
+            generator.came(&step, true, Some("id"));
             taken.push(step);
         }
         taken
@@ -335,7 +335,7 @@ mod tests {
                 .sum()
         };
         let first = generator.step().expect("there is something to do");
-        generator.came(&first, true, true);
+        generator.came(&first, true, Some("id"));
         assert!(made(&generator) > 0);
         generator.begin_anew();
         // A plan of a single step is over.

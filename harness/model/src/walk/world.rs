@@ -1,5 +1,7 @@
 //! What a walk believes of the things that it made: enough to choose steps, never enough to judge by.
 
+use std::collections::BTreeMap;
+
 use super::reference::only;
 use super::step::{Field, Step, Value};
 
@@ -37,11 +39,17 @@ pub(super) struct Session {
 pub(super) struct World {
     pub(super) messages: Vec<Message>,
     pub(super) sessions: Vec<Session>,
+    /// The ids that steps gave.
+    ids: BTreeMap<u32, String>,
 }
 
 impl World {
     /// A step was done, and gave an id or not.
-    pub(super) fn learn(&mut self, step: &Step, gave_id: bool) {
+    pub(super) fn learn(&mut self, step: &Step, gave: Option<&str>) {
+        let gave_id = gave.is_some();
+        if let Some(id) = gave {
+            self.ids.insert(step.number(), id.to_owned());
+        }
         match step {
             Step::Invoke {
                 number,
@@ -156,6 +164,21 @@ impl World {
         if let Some(it) = self.find(id) {
             it.status = status;
         }
+    }
+
+    /// Sessions and those whose ids begin with theirs: where a device counts there are some.
+    pub(super) fn sessions_alike(&self) -> Vec<(Session, Session)> {
+        let id = |it: &Session| self.ids.get(&it.number).map(String::as_str);
+        let longer = |short: &Session, long: &Session| match (id(short), id(long)) {
+            (Some(short), Some(long)) => long.len() > short.len() && long.starts_with(short),
+            _ => false,
+        };
+        let all = &self.sessions;
+        all.iter()
+            .flat_map(|short| all.iter().map(move |long| (short, long)))
+            .filter(|(short, long)| longer(short, long))
+            .map(|(short, long)| (short.clone(), long.clone()))
+            .collect()
     }
 
     fn find(&mut self, id: &str) -> Option<&mut Session> {

@@ -228,3 +228,30 @@ fn a_transfer_whose_end_is_not_told_may_be_told_of_after_the_next_began() {
     tells(&mut trace, "s1", &progress(20), "Running");
     trace.fails("progress", "M-T2-ft-progress");
 }
+
+/// What is said in a session that goes on is new like anything else.
+#[test]
+fn what_arrives_in_a_session_is_told() {
+    use crate::trace::new_messages;
+    for closes in [false, true] {
+        let mut trace = settling();
+        trace.bench.settle_ms = 0;
+        trace.runs("s1").arrives_in("s1.1", "s1");
+        trace.arrives_in("s1.2", "s1").wait(2_000);
+        trace.event("NewMessages", new_messages(&["s1.2"]));
+        if closes {
+            trace.on("A", "CloseSession", "s1", done());
+        }
+        trace.arrives("m3", "hello").wait(1_000);
+        let told = trace.seen.clone();
+        trace
+            .event("NewMessages", new_messages(&["s1.1", "m3"]))
+            .passes();
+        trace.seen = told;
+        trace.event("NewMessages", new_messages(&["m3"]));
+        match closes {
+            true => trace.passes(),
+            false => trace.fails_first("event-owed", "M-5.4-6"),
+        }
+    }
+}

@@ -109,3 +109,27 @@ fn an_arrival_that_failed_hides_no_message_that_was_refused() {
         .finds(["", "", "", ""], &[sent])
         .fails("failure-leaves-nothing", "M-5.5.6-703");
 }
+
+#[test]
+fn a_refused_change_gives_no_part_a_value() {
+    let modify = |trace: &mut Trace| {
+        trace.act(
+            "ModifySession",
+            &["s1", "", "", "Dinner", "", ""],
+            fault(606),
+        );
+    };
+    let mut trace = Trace::new();
+    trace
+        .runs("s1")
+        .stimulus("authorize", &[("enabled", "false")], "");
+    trace.wait(2_000);
+    modify(&mut trace);
+    trace
+        .stimulus("authorize", &[("enabled", "true")], "")
+        .wait(2_000);
+    let before = trace.seen.clone();
+    shows(&mut trace, "s1", "Running", "Dinner").fails("failure-leaves-nothing", "M-5.5.9-606");
+    trace.seen = before;
+    shows(&mut trace, "s1", "Running", "a subject").passes();
+}

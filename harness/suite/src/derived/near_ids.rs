@@ -26,6 +26,7 @@ enum At {
     Parked,
     TransferReady,
     TransferUnderWay,
+    TransferOver,
 }
 
 /// An action that names a session: its clause, name, requirement, and where it would succeed.
@@ -90,7 +91,7 @@ const OF_SESSIONS: &[Naming] = &[
         "5.5.18",
         action::GET_FILE_TRANSFER_SESSION,
         req::M_5_5_18_706,
-        At::TransferUnderWay,
+        At::TransferOver,
     ),
 ];
 
@@ -123,6 +124,9 @@ fn of_sessions(naming: &'static Naming) -> Case {
         At::Requested => case.needs(&[Need::Stimulus(stimulus::INCOMING_SESSION)]),
         At::Running | At::Parked => case.needs(&[Need::Recipient, Need::RunningSession]),
         At::TransferReady | At::TransferUnderWay => case.needs(crate::arrange::files::TRANSFER),
+        At::TransferOver => case
+            .needs(crate::arrange::files::TRANSFER)
+            .needs(&[Need::Action(action::CLOSE_SESSION)]),
     };
     case.body(move |t| {
         let (id, list) = arranged(t, at)?;
@@ -163,6 +167,11 @@ fn arranged(t: &mut Tester<'_>, at: At) -> Flow<(String, FileInfoList)> {
                 t.files().start(&list)?;
             }
             Ok((id, list))
+        }
+        At::TransferOver => {
+            let class = t.classes().for_transfer()?;
+            let (id, _) = t.sessions().closed_after_transfer(class, &[None])?;
+            Ok((id, none))
         }
     }
 }

@@ -73,7 +73,8 @@ fn walks_try_what_the_snapshot_says() {
             let Some(step) = generator.step() else { break };
             *steps.entry(word(&step)).or_default() += 1;
             // Some are refused, and some that succeed give no id.
-            generator.came(&step, number % 7 != 0, number % 11 != 0);
+            let id = format!("x{number}");
+            generator.came(&step, number % 7 != 0, (number % 11 != 0).then_some(&id));
         }
         for step in generator.closing() {
             *steps.entry(format!("closing {}", word(&step))).or_default() += 1;

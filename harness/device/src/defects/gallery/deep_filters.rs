@@ -78,6 +78,21 @@ macro_rules! deep_filters {
                 does: "lists the closed sessions of all classes when Closed is given along with one; seen after two of different classes were closed",
                 depth: Depth::Deep,
             }
+            SearchFourDropFolder {
+                id: "search-four-drop-folder", breaks: "M-5.5.4-combined",
+                does: "ignores the folder when all four criteria are given; seen by such a search while a message that meets the others is in another folder",
+                depth: Depth::Deep,
+            }
+            SearchDeletedDropsClass {
+                id: "search-deleted-drops-class", breaks: "M-5.5.4-combined",
+                does: "ignores the class when Deleted is given along with one; seen by such a search while a message of another class is there",
+                depth: Depth::Deep,
+            }
+            GetSessionsMixedDropsStatus {
+                id: "get-sessions-mixed-drops-status", breaks: "M-5.5.12-combined",
+                does: "ignores the status when Mixed is given; seen by GetSessions for both while a Mixed session is in another status",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -122,6 +122,26 @@ macro_rules! deep_near_misses {
                 caught_by: &["5.5.14/near-session-ids"],
                 depth: Depth::Deep,
             }
+            DeleteTakesLeadingZeros {
+                id: "delete-takes-leading-zeros", breaks: "M-5.5.7-701",
+                does: "deletes a message of a session by its id with zeros after the dot; seen by naming what is there in that way",
+                depth: Depth::Deep,
+            }
+            SearchSessionTakesMessageId {
+                id: "search-session-takes-message-id", breaks: "M-5.5.4-706",
+                does: "searches the session of a message by the id of the message; seen by naming a message in a session",
+                depth: Depth::Deep,
+            }
+            MetadataTakesOuterBlanks {
+                id: "metadata-takes-outer-blanks", breaks: "M-5.5.18-706",
+                does: "shows the files of a closed session by its id with blanks around it; seen by naming what is there in that way",
+                depth: Depth::Deep,
+            }
+            RemovalTakesLongerAddresses {
+                id: "removal-takes-longer-addresses", breaks: "M-5.5.9-1",
+                does: "removes everybody whose address begins with the one given; seen by removing one of two from a session whose addresses begin alike",
+                depth: Depth::Deep,
+            }
         }
     };
 }

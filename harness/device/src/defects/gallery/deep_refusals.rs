@@ -88,6 +88,21 @@ macro_rules! deep_refusals {
                 does: "answers 606 to CancelFileTransfer and cancels the transfer; seen by cancelling it once the privilege is back",
                 depth: Depth::Deep,
             }
+            UnauthorizedModifyModifies {
+                id: "unauthorized-modify-modifies", breaks: "M-5.5.9-606",
+                does: "answers 606 to ModifySession and modifies the session; seen by GetSessions once the privilege is back",
+                depth: Depth::Deep,
+            }
+            UnauthorizedLeaveLeaves {
+                id: "unauthorized-leave-leaves", breaks: "M-5.5.14-606",
+                does: "answers 606 to LeaveSession and leaves the session; seen by GetSessions once the privilege is back",
+                depth: Depth::Deep,
+            }
+            UnauthorizedCreateCreates {
+                id: "unauthorized-create-creates", breaks: "M-5.5.8-606",
+                does: "answers 606 to CreateSession and creates the session; seen by GetSessions once the privilege is back",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -68,6 +68,21 @@ macro_rules! deep_restart {
                 does: "shows closed sessions as Parked after a restart; seen by closing one before",
                 depth: Depth::Deep,
             }
+            RestartForgetsRecipients {
+                id: "restart-forgets-recipients", breaks: "M-5.5.9-1",
+                does: "gives a session the recipients it was accepted with when it restarts; seen by adding one before",
+                depth: Depth::Deep,
+            }
+            RestartLosesAttachments {
+                id: "restart-loses-attachments", breaks: "M-5.5.5-1",
+                does: "forgets the attachments of its messages when it restarts; seen by reading a message with one before and after",
+                depth: Depth::Deep,
+            }
+            RestartRunsParked {
+                id: "restart-runs-parked", breaks: "M-5.5.14-1",
+                does: "shows Parked sessions as Running after a restart; seen by leaving one before",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -93,6 +93,16 @@ macro_rules! deep_several {
                 does: "drops a message that says what an earlier one of its sender said; seen by two messages that are alike",
                 depth: Depth::Deep,
             }
+            AcceptTakesOldest {
+                id: "accept-takes-oldest", breaks: "M-5.5.10-1",
+                does: "accepts the oldest of the sessions that peers ask for, whichever is named; seen by two requests and accepting the second",
+                depth: Depth::Deep,
+            }
+            RejectionRefusesAll {
+                id: "rejection-refuses-all", breaks: "M-5.5.8-2",
+                does: "closes all Pending sessions that control points created when a peer rejects one; seen by creating two, and the peer of one rejecting",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -91,6 +91,16 @@ macro_rules! deep_told {
                 caught_by: &["5.4.1/accumulates-while-one-is-read"],
                 depth: Depth::Deep,
             }
+            PeerJoinedNamesFirst {
+                id: "peer-joined-names-first", breaks: "M-T2-peer-joined",
+                does: "names the first participant whoever joins; seen by a peer joining",
+                depth: Depth::Deep,
+            }
+            SessionArrivalsMerged {
+                id: "session-arrivals-merged", breaks: "M-5.4-3",
+                does: "reports the last message of each session alone in an event; seen by two that arrive in one within a second",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -113,6 +113,26 @@ macro_rules! deep_transitions {
                 does: "leaves a message in Outgoing that is delivered while its session is Parked; seen by holding, sending in a session, leaving and delivering",
                 depth: Depth::Deep,
             }
+            ParkedReadingUnmarked {
+                id: "parked-reading-unmarked", breaks: "M-5.5.5-2",
+                does: "leaves a message Unread that is read while its session is Parked; seen by leaving, reading and searching",
+                depth: Depth::Deep,
+            }
+            AcceptanceCutsTypes {
+                id: "acceptance-cuts-types", breaks: "M-5.5.8-3",
+                does: "keeps the first of a session's content types when the peer accepts; seen by creating one with several, and GetSessions afterwards",
+                depth: Depth::Deep,
+            }
+            SubjectChangeRestoresTypes {
+                id: "subject-change-restores-types", breaks: "M-5.5.9-3",
+                does: "gives a session the content types it was accepted with when its subject changes; seen by modifying the types, and the subject afterwards",
+                depth: Depth::Deep,
+            }
+            DeletingLosesAttachments {
+                id: "deleting-loses-attachments", breaks: "M-5.5.5-1",
+                does: "forgets the attachments of a message that moves to Deleted; seen by deleting a message with a file and reading it",
+                depth: Depth::Deep,
+            }
         }
     };
 }

@@ -145,6 +145,26 @@ macro_rules! deep_values {
                 does: "shows a line break and a blank where the network folded a subject, after 60 characters; seen by a message with a longer subject that is read",
                 depth: Depth::Deep,
             }
+            SentTabsExpanded {
+                id: "sent-tabs-expanded", breaks: "M-5.5.6-6",
+                does: "stores a blank for each tab of a text; seen by sending a text with a tab and reading it",
+                depth: Depth::Deep,
+            }
+            SentReferencesResolved {
+                id: "sent-references-resolved", breaks: "M-5.5.6-6",
+                does: "takes `&lt;` in a text, as it is after parsing, for `<`; seen by sending such a text and reading it",
+                depth: Depth::Deep,
+            }
+            LikeFilesMerged {
+                id: "like-files-merged", breaks: "M-5.5.6-6",
+                does: "keeps the first of the attachments of one type and size; seen by sending two such files in a message and reading it",
+                depth: Depth::Deep,
+            }
+            SessionSecondTypeLost {
+                id: "session-second-type-lost", breaks: "M-5.5.8-3",
+                does: "keeps the first two of the content types of a session; seen by creating one with three",
+                depth: Depth::Deep,
+            }
         }
     };
 }

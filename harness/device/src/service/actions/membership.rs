@@ -16,7 +16,7 @@ impl Store {
         caller: &Caller,
         arguments: &Arguments<'_>,
     ) -> Result<Outputs, Fault> {
-        let id = arguments.get("SessionID");
+        let id = &self.accepted_for(arguments.get("SessionID"));
         let d = self.deviations().clone();
         let not_now = self.not_now();
         let caller = &self.participant(caller, id, true);

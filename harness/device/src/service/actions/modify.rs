@@ -35,6 +35,7 @@ impl Store {
             session.subject = given(subject).or(session.subject.take());
         }
         let content_types = check_content_types(arguments.get("SupportedContentType"))?;
+        let given_to_change = [!subject.is_empty(), content_types.is_some()];
         let class = self.changed_class(id, arguments.get("SessionClass"))?;
         let recipients = self.changed_recipients(id, class, arguments)?;
         let session = self.known_session(id)?;
@@ -51,7 +52,7 @@ impl Store {
         } else if !d.has(DefectId::ModifyKeepsContentTypes) {
             session.content_types = content_types.or(session.content_types.take());
         }
-        session.apply_modifying_defects(&d, !subject.is_empty(), session.class != before.0);
+        session.apply_modifying_defects(&d, given_to_change, session.class != before.0);
         let changed = session.described() != before;
         if session.class != before.0 {
             self.alter_mixed(id, arguments.get("SessionClass"));

@@ -83,6 +83,12 @@ impl Criteria {
         {
             met[0] = IGNORED;
         }
+        if class && folder && status && session && d.has(DefectId::SearchFourDropFolder) {
+            met[1] = IGNORED;
+        }
+        if class && asks_for(MessageFolder::Deleted) && d.has(DefectId::SearchDeletedDropsClass) {
+            met[0] = IGNORED;
+        }
         let outgoing = message.direction == Direction::Outgoing;
         let missed = unread
             && (asks_for(MessageFolder::Outgoing) && d.has(DefectId::SearchOutgoingNeverUnread)

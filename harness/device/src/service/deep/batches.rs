@@ -1,7 +1,7 @@
 //! Events: the order within one, the statuses, what is left out, the names.
 
 use crate::defects::DefectId;
-use crate::service::documents::{SessionUpdate, write_new_messages};
+use crate::service::documents::{Peer, SessionUpdate, write_new_messages};
 use crate::service::effects::SessionEvent;
 use crate::service::message::{Direction, Message};
 use crate::service::store::Store;
@@ -50,6 +50,28 @@ impl Store {
             Some(session) => session.memory.first_typist(name),
             None => name.to_owned(),
         }
+    }
+
+    /// Who is named when somebody joins.
+    pub(in crate::service) fn joiner(&self, session_id: &str, name: &str) -> String {
+        let first = (self.session(session_id)).and_then(|one| one.recipients.receivers().next());
+        let first = first.filter(|_| self.has(DefectId::PeerJoinedNamesFirst));
+        first.map_or(name, Peer::display_name).to_owned()
+    }
+
+    /// What a defect leaves of the messages that one event reports.
+    pub(in crate::service) fn alter_arrivals(&self, messages: &mut Vec<&Message>) {
+        if !self.has(DefectId::SessionArrivalsMerged) {
+            return;
+        }
+        let sessions: Vec<_> = (messages.iter())
+            .map(|one| one.session_id.clone())
+            .collect();
+        let mut at = 0;
+        messages.retain(|one| {
+            at += 1;
+            one.session_id.is_none() || !sessions[at..].contains(&one.session_id)
+        });
     }
 
     /// How many messages one event reports at most.

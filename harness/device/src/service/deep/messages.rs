@@ -18,6 +18,12 @@ impl Store {
         if again && self.has(DefectId::SecondReadLosesAttachments) {
             message.attachments.clear();
         }
+        if self.is_of_parked(&message.id) && self.has(DefectId::ParkedReadingUnmarked) {
+            message.status = before;
+            if let Some(stored) = self.message_mut(&message.id) {
+                stored.status = before;
+            }
+        }
         if self.has(DefectId::ReadingDropsArrivals) {
             self.news.arrived.clear();
         }
@@ -106,11 +112,15 @@ impl Store {
 
     /// Whether the defect `parking-strands-outgoing` keeps a message from being delivered.
     pub(in crate::service) fn is_stranded(&self, id: &str) -> bool {
+        self.is_of_parked(id) && self.has(DefectId::ParkingStrandsOutgoing)
+    }
+
+    /// Whether the session of a message is Parked.
+    fn is_of_parked(&self, id: &str) -> bool {
         use crate::service::values::SessionStatus::Parked;
         let session = self.message(id).and_then(|one| one.session_id.as_deref());
         let session = session.and_then(|id| self.session(id));
         session.is_some_and(|one| one.status == Parked)
-            && self.has(DefectId::ParkingStrandsOutgoing)
     }
 
     /// How many of the messages held are delivered when the network works again.
@@ -221,10 +231,13 @@ impl Message {
         }
     }
 
-    /// What the defect `deleting-loses-cc` makes of a message that moves to Deleted.
-    pub(in crate::service) fn lose_cc(&mut self, d: &Deviations) {
+    /// What a defect makes of a message that moves to Deleted.
+    pub(in crate::service) fn lose_deleted(&mut self, d: &Deviations) {
         if d.has(DefectId::DeletingLosesCc) && !self.recipients.to.is_empty() {
             self.recipients.cc.clear();
+        }
+        if d.has(DefectId::DeletingLosesAttachments) {
+            self.attachments.clear();
         }
     }
 }

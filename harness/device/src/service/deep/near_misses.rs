@@ -59,7 +59,7 @@ impl Nearness {
 }
 
 /// The action and its argument in which a defect takes what is near.
-const NEAR_MISSES: [(DefectId, &str, &str, Nearness); 21] = [
+const NEAR_MISSES: [(DefectId, &str, &str, Nearness); 24] = [
     (
         DefectId::ReadTakesAnyCase,
         "ReadMessage",
@@ -185,6 +185,24 @@ const NEAR_MISSES: [(DefectId, &str, &str, Nearness); 21] = [
         "LeaveSession",
         "SessionID",
         Nearness::Longer,
+    ),
+    (
+        DefectId::DeleteTakesLeadingZeros,
+        "DeleteMessage",
+        "MessageID",
+        Nearness::Zeros,
+    ),
+    (
+        DefectId::SearchSessionTakesMessageId,
+        "SearchMessages",
+        "SessionID",
+        Nearness::Session,
+    ),
+    (
+        DefectId::MetadataTakesOuterBlanks,
+        "GetFileTransferSession",
+        "SessionID",
+        Nearness::Trimmed,
     ),
 ];
 

@@ -22,6 +22,9 @@ impl Store {
             "SendMessage" => DefectId::UnauthorizedSendStores,
             "CloseSession" => DefectId::UnauthorizedCloseCloses,
             "CancelFileTransfer" => DefectId::UnauthorizedCancelCancels,
+            "ModifySession" => DefectId::UnauthorizedModifyModifies,
+            "LeaveSession" => DefectId::UnauthorizedLeaveLeaves,
+            "CreateSession" => DefectId::UnauthorizedCreateCreates,
             _ => return,
         };
         if self.has(done) {

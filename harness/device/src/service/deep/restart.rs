@@ -59,6 +59,9 @@ impl Store {
                     *date = date.and_then(|date| date.checked_add(HOUR).ok());
                 }
             }
+            if d.has(DefectId::RestartLosesAttachments) {
+                message.attachments.clear();
+            }
             let incoming = message.direction == Direction::Incoming;
             if incoming && d.has(DefectId::RestartMarksRead) {
                 message.status = MessageStatus::Read;
@@ -95,6 +98,10 @@ impl Store {
                 session.status = SessionStatus::Parked;
                 session.date_ended = None;
             }
+            if session.status == SessionStatus::Parked && d.has(DefectId::RestartRunsParked) {
+                session.status = SessionStatus::Running;
+                session.joined.extend(session.creator.clone());
+            }
             if session.status == SessionStatus::Pending {
                 if d.has(DefectId::RestartRunsPending) {
                     session.status = SessionStatus::Running;
@@ -104,6 +111,9 @@ impl Store {
             }
             if session.class == Some(SessionClass::Mixed) && d.has(DefectId::RestartForgetsMixed) {
                 session.class = session.memory.class.or(session.class);
+            }
+            if session.date_started.is_some() && d.has(DefectId::RestartForgetsRecipients) {
+                session.recipients = session.memory.recipients.clone();
             }
             if session.date_started.is_some() && d.has(DefectId::RestartForgetsSubject) {
                 session.subject.clone_from(&session.memory.subject);

@@ -18,7 +18,7 @@ const FIFTH: u32 = 5;
 pub(in crate::service) struct Memory {
     pub(in crate::service) class: Option<SessionClass>,
     pub(in crate::service) subject: Option<String>,
-    recipients: Recipients,
+    pub(super) recipients: Recipients,
     content_types: Option<String>,
     parked: u32,
     typist: Option<String>,
@@ -102,16 +102,21 @@ impl Session {
         }
     }
 
-    /// What a defect makes of a session that has been modified: `subject` and `class` tell whether they were given.
+    /// What a defect makes of a session that has been modified: whether subject and content types were given, and
+    /// whether the class has changed.
     pub(in crate::service) fn apply_modifying_defects(
         &mut self,
         d: &Deviations,
-        subject: bool,
+        [subject, types]: [bool; 2],
         class: bool,
     ) {
         let others = !self.recipients.to.is_empty();
         if subject && others && d.has(DefectId::SubjectChangeDropsCc) {
             self.recipients.cc.clear();
+        }
+        let started = self.date_started.is_some();
+        if started && subject && !types && d.has(DefectId::SubjectChangeRestoresTypes) {
+            self.content_types.clone_from(&self.memory.content_types);
         }
         if class && !subject && d.has(DefectId::ClassChangeRenames) {
             self.subject = self.class.map(|class| class.as_str().to_owned());
@@ -127,6 +132,12 @@ impl Session {
     ) -> bool {
         let of_class = class.is_some() && self.class == class;
         match status {
+            Some(_)
+                if class == Some(SessionClass::Mixed)
+                    && d.has(DefectId::GetSessionsMixedDropsStatus) =>
+            {
+                self.class == class
+            }
             Some(SessionStatus::Running)
                 if of_class && d.has(DefectId::GetSessionsRunningFindsParked) =>
             {
@@ -178,6 +189,31 @@ impl Store {
         }
     }
 
+    /// The session that is accepted when the one of this id is.
+    pub(in crate::service) fn accepted_for(&self, id: &str) -> String {
+        let asked = |one: &&Session| one.status == SessionStatus::Pending && one.creator.is_none();
+        let oldest = self.sessions().find(asked).map(|one| one.id.clone());
+        oldest
+            .filter(|_| self.has(DefectId::AcceptTakesOldest))
+            .filter(|_| self.session(id).as_ref().is_some_and(asked))
+            .unwrap_or_else(|| id.to_owned())
+    }
+
+    /// What the defect `rejection-refuses-all` closes along with a session that a peer rejects.
+    pub(in crate::service) fn refuse_others(&mut self) {
+        if !self.has(DefectId::RejectionRefusesAll) {
+            return;
+        }
+        let own = |one: &&Session| one.status == SessionStatus::Pending && one.creator.is_some();
+        let ids: Vec<String> = (self.sessions().filter(own))
+            .map(|one| one.id.clone())
+            .collect();
+        for id in ids {
+            // All of them are Pending, and so can be closed.
+            let _closed = self.close_session(&id);
+        }
+    }
+
     /// What the defect `cancel-ends-all` does when the transfer of a session has been cancelled.
     pub(in crate::service) fn cancel_others(&mut self) {
         if self.has(DefectId::CancelEndsAll) {
@@ -220,6 +256,17 @@ impl Store {
             let near = present.receivers().filter(near).cloned().collect();
             remove.add(Recipients {
                 to: near,
+                ..Recipients::default()
+            });
+        }
+        if self.has(DefectId::RemovalTakesLongerAddresses) {
+            let longer = |peer: &&Peer| {
+                let mut removed = remove.receivers();
+                removed.any(|one| peer.id.starts_with(&one.id))
+            };
+            let longer = present.receivers().filter(longer).cloned().collect();
+            remove.add(Recipients {
+                to: longer,
                 ..Recipients::default()
             });
         }

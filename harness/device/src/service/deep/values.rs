@@ -73,6 +73,11 @@ impl Store {
         if d.has(DefectId::ThirdAttachmentLost) {
             submitted.attachments.truncate(2);
         }
+        if d.has(DefectId::LikeFilesMerged) {
+            let mut seen = std::collections::BTreeSet::new();
+            (submitted.attachments)
+                .retain(|one| seen.insert((one.mime_type.clone(), one.size.clone())));
+        }
         for attachment in &mut submitted.attachments {
             if d.has(DefectId::SentSizeWraps) {
                 wrap_size(attachment);
@@ -119,6 +124,12 @@ impl Store {
                 bare.join(",")
             });
         }
+        if self.has(DefectId::SessionSecondTypeLost) {
+            session.content_types = session.content_types.take().map(|types| {
+                let kept: Vec<&str> = types.split(',').take(2).collect();
+                kept.join(",")
+            });
+        }
         if self.has(DefectId::AcceptanceRestoresSubject) {
             session.memory = session.remembered();
         }
@@ -144,6 +155,12 @@ impl Store {
 fn alter_text(text: &mut String, d: &Deviations) {
     if d.has(DefectId::SentLineBreaksLost) {
         *text = text.replace('\n', " ");
+    }
+    if d.has(DefectId::SentTabsExpanded) {
+        *text = text.replace('\t', " ");
+    }
+    if d.has(DefectId::SentReferencesResolved) {
+        *text = text.replace("&lt;", "<");
     }
     if d.has(DefectId::SentOuterBlanksLost) {
         *text = text.trim().to_owned();

@@ -200,6 +200,11 @@ impl Store {
         if d.has(DefectId::AcceptanceDropsCc) && !session.recipients.to.is_empty() {
             session.recipients.cc.clear();
         }
+        if d.has(DefectId::AcceptanceCutsTypes) {
+            let types = session.content_types.as_deref();
+            let first = types.and_then(|types| types.split(',').next());
+            session.content_types = first.map(str::to_owned);
+        }
         self.announce(id, SessionEvent::Accepted(name.unwrap_or_default()));
         done()
     }
@@ -216,6 +221,7 @@ impl Store {
         }
         self.close_session(id)
             .map_err(|fault| failed(fault.to_string()))?;
+        self.refuse_others();
         done()
     }
 
@@ -247,7 +253,8 @@ impl Store {
         if !session.recipients.receivers().any(|one| is(one, name)) {
             session.recipients.to.push(Peer::new(name, Some(name)));
         }
-        self.announce_if_running(id, SessionEvent::PeerJoined(name.to_owned()));
+        let name = self.joiner(id, name);
+        self.announce_if_running(id, SessionEvent::PeerJoined(name));
         done()
     }
 

@@ -86,7 +86,8 @@ impl Content {
 
     /// What was sent comes back as it was; what was read right before is what ReadMessage has lost since, unless it was delivered.
     fn requirement(&self, now: &Message) -> &'static str {
-        let waited = |before: &Message| before.folder == "Outgoing" && now.folder != "Outgoing";
+        let is_out = !matches!(now.folder.as_str(), "Outgoing" | "Deleted");
+        let waited = |before: &Message| before.folder == "Outgoing" && is_out;
         match &self.seen {
             Some(before) if !waited(before) => "M-5.5.5-1",
             _ => of(self.incoming),

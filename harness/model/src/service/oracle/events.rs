@@ -203,7 +203,8 @@ impl Oracle {
             update.session_id
         );
         let because = thing.status.evidence();
-        let thing = Some(format!("session {}", update.session_id));
+        // Whether it also is what it is told to be is another matter.
+        let thing = Some(format!("status told of session {}", update.session_id));
         self.exclude_of(thing, (source, blame), seen, possible, because);
     }
 

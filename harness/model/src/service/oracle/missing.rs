@@ -75,6 +75,11 @@ impl Oracle {
                 missing.told.blame.rule = "list-complete";
                 missing.told.blame.requirement = "M-F2-none-incoming-message";
             }
+            // What went to Deleted is not there any more: it did not stay where it has to be.
+            Step::Refused { code: 701, .. } if missing.last == Some(Step::Delete) => {
+                missing.told.blame.rule = "message-refused";
+                missing.told.blame.requirement = "M-5.5.7-1";
+            }
             _ => {}
         }
         self.tell_missing(id, missing);

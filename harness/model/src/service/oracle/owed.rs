@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Oracle;
 use super::requests::what;
 use super::tale::{Tale, Tales};
+use crate::service::bench::FarSide;
 use crate::service::message::{Folder, Place};
 use crate::service::observation::{Observation, Source, Time};
 use crate::service::rules::Blame;
@@ -163,7 +164,11 @@ impl Oracle {
         let Some(subscription) = self.subscriptions.get_mut(name) else {
             return;
         };
-        let messages = &self.messages;
+        let (messages, sessions) = (&self.messages, &self.sessions);
+        let free = self.bench.far_side == FarSide::Free;
+        // What is said in a session that may be over is not new any more.
+        let goes_on =
+            |session: &String| !free && sessions.get(session).is_some_and(|thing| !thing.may_close);
         if subscription.told_messages.len() < MOST_TOLD {
             let ids = told.iter().map(|id| (*id).to_owned());
             subscription.told_messages.extend(ids);
@@ -180,7 +185,7 @@ impl Oracle {
                     .track
                     .is_certain(|state| state.unread && state.place == received)
                     && thing.track.is_quiet()
-                    && thing.session.is_none()
+                    && thing.session.as_ref().is_none_or(goes_on)
             });
             owed.missed += u32::from(made > owed.by && key != Some(0));
             is_new && !told.contains(&owed.id.as_str())

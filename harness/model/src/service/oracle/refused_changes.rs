@@ -1,4 +1,4 @@
-//! A ModifySession that is refused adds nobody.
+//! A ModifySession that is refused adds nobody, and gives no part a value.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::things::SessionThing;
 use super::{Job, Oracle, Target};
 use crate::service::bench::FarSide;
 use crate::service::call::Modification;
-use crate::service::session::{self, Move, Person, people};
+use crate::service::session::{self, Change, Move, Person, people, types};
 
 impl Oracle {
     /// A refused ModifySession adds nobody.
@@ -22,7 +22,19 @@ impl Oracle {
             704 => "M-5.5.9-704",
             _ => return,
         };
-        let (Some(thing), Some(add)) = (self.sessions.get_mut(&change.id), &change.add) else {
+        let Some(thing) = self.sessions.get_mut(&change.id) else {
+            return;
+        };
+        let given = [
+            ("subject", change.subject.clone()),
+            ("content types", types(&change.types)),
+            ("class", change.class.clone()),
+        ];
+        let given = given.into_iter().filter(|(_, value)| !value.is_empty());
+        thing.refused_values = given
+            .map(|(part, value)| (part, (value, requirement)))
+            .collect();
+        let Some(add) = &change.add else {
             return;
         };
         let Some(shown) = &thing.shown_people else {
@@ -61,7 +73,21 @@ impl SessionThing {
                 self.refused = None;
                 None
             }
+            Target::Subject(_, change) => self.value_by_refused("subject", change),
+            Target::Types(_, change) => self.value_by_refused("content types", change),
+            Target::Class(_, change) => self.value_by_refused("class", change),
             _ => None,
         }
+    }
+
+    /// The same of a part with one value. Any change of class makes it Mixed.
+    fn value_by_refused(&mut self, part: &'static str, change: &Change) -> Option<&'static str> {
+        let Change::Shown(shown) = change else {
+            self.refused_values.remove(part);
+            return None;
+        };
+        let (value, requirement) = self.refused_values.get(part)?;
+        let mixed = part == "class" && shown == "Mixed";
+        (mixed || shown == value).then_some(*requirement)
     }
 }

@@ -237,14 +237,18 @@ impl Oracle {
             thing.missed = None;
             thing.deleted = true;
         }
-        let blame = Blame {
-            rule: "session-messages",
-            requirement: "M-5.3.8-1",
-            ruling: Some("R-59"),
-            allowed: format!("message {id}, as long as its session is listed"),
-        };
-        let seen = format!("session {} is listed as Closed", info.id);
-        let possible = format!("message {id} was not there any more");
-        self.exclude(&job.observation.source, blame, seen, possible, vec![source]);
+        // What nobody can read is in no folder either.
+        for requirement in ["M-5.3.8-1", "M-5.5.15-4"] {
+            let blame = Blame {
+                rule: "session-messages",
+                requirement,
+                ruling: Some("R-59"),
+                allowed: format!("message {id}, as long as its session is listed"),
+            };
+            let seen = format!("session {} is listed as Closed", info.id);
+            let possible = format!("message {id} was not there any more");
+            let because = vec![source.clone()];
+            self.exclude(&job.observation.source, blame, seen, possible, because);
+        }
     }
 }

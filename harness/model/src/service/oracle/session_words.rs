@@ -60,6 +60,8 @@ pub(super) fn moved(step: &Move) -> String {
 pub(super) fn shows(target: &Target) -> bool {
     matches!(
         target,
-        Target::Subject(_, Change::Shown(_)) | Target::People(_, Move::Shown(_))
+        Target::Subject(_, Change::Shown(_))
+            | Target::Types(_, Change::Shown(_))
+            | Target::People(_, Move::Shown(_))
     )
 }

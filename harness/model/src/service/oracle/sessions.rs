@@ -18,6 +18,9 @@ use crate::service::session::{
 use crate::service::track::{Completed, Kind, Track};
 use crate::session_life::{Came, Origin, SessionAction};
 
+/// So many actions that failed on a session are remembered.
+const MOST_REFUSALS: usize = 8;
+
 impl Oracle {
     pub(super) fn begin_create(&mut self, job: &mut Job<'_>, call: &Call) {
         let (
@@ -219,6 +222,7 @@ impl Oracle {
             return;
         };
         let (last, intruder) = (thing.last, thing.intruder);
+        let refusals = thing.note_refusal(step);
         let completed = thing
             .status
             .complete(&moves, job.number, &job.observation.source);
@@ -248,7 +252,7 @@ impl Oracle {
         }
         self.note_let_go(&completed);
         if let Completed::Impossible(possible) = completed {
-            let blame = session::blame(&possible, step, last, (intruder, was_parked));
+            let blame = session::blame(&possible, step, (last, &refusals), (intruder, was_parked));
             let possible = session::names(&possible);
             let seen = format!("{} {}", session::described(id, step), what(job.observation));
             let thing = Some(format!("session {id}"));
@@ -360,5 +364,27 @@ impl Oracle {
         );
         let thing = Some(format!("{part} of session {id}"));
         self.exclude_of(thing, (source, blame), seen, possible, because);
+    }
+}
+
+impl SessionThing {
+    /// What failed since something moved the session, before this step.
+    fn note_refusal(&mut self, step: &Step) -> Vec<session::Refusal> {
+        let before = self.refusals.clone();
+        match step {
+            Step::Act {
+                action,
+                came: Came::Fault(code),
+                ..
+            } if before.len() < MOST_REFUSALS => self.refusals.push((*action, *code)),
+            Step::Act {
+                came: Came::Success,
+                ..
+            }
+            | Step::PeerAccepts
+            | Step::PeerCloses => self.refusals.clear(),
+            _ => {}
+        }
+        before
     }
 }

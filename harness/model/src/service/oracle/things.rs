@@ -52,6 +52,8 @@ pub(super) struct SessionThing {
     pub(super) people: Track<List>,
     pub(super) origin: Origin,
     pub(super) last: LastMove,
+    /// The actions that failed since something moved it.
+    pub(super) refusals: Vec<session::Refusal>,
     /// The parts that ModifySession gave a value.
     pub(super) changed: BTreeSet<&'static str>,
     /// The parts that were shown as they have to be since they were given a value.
@@ -72,6 +74,8 @@ pub(super) struct SessionThing {
     pub(super) shown_people: Option<BTreeSet<session::Person>>,
     /// Whom a refused ModifySession would have added, and the requirement on that refusal.
     pub(super) refused: Option<(BTreeSet<session::Person>, &'static str)>,
+    /// The values that a refused ModifySession would have given, by part, and the requirement on that refusal.
+    pub(super) refused_values: BTreeMap<&'static str, (String, &'static str)>,
     /// Whether it may have been closed, from when.
     pub(super) may_close: bool,
     /// It was created without class, and no message has decided it yet.
@@ -179,6 +183,7 @@ impl SessionThing {
             people: Track::new([People::default()]),
             origin,
             last,
+            refusals: Vec::new(),
             changed: BTreeSet::new(),
             right: BTreeSet::new(),
             spared: BTreeSet::new(),
@@ -189,6 +194,7 @@ impl SessionThing {
             shown_mixed: false,
             shown_people: None,
             refused: None,
+            refused_values: BTreeMap::new(),
             may_close: origin == Origin::Unknown,
             undecided: false,
             number: 0,

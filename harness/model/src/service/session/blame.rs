@@ -22,17 +22,22 @@ pub(in crate::service) enum LastMove {
     PeerClosed,
 }
 
+/// An action that failed, with its code.
+pub(in crate::service) type Refusal = (SessionAction, u16);
+
 /// The rule and the requirement that exclude a step, by what was possible instead.
 ///
+/// `refusals`: what failed since something moved the session;
 /// `intruder`: somebody tried in vain to accept it while it was Running; `was_parked`: it certainly was so before it was
 /// acted on last.
 pub(in crate::service) fn blame(
     possible: &[State],
     step: &Step,
-    last: LastMove,
+    (last, refusals): (LastMove, &[Refusal]),
     (intruder, was_parked): (bool, bool),
 ) -> Blame {
-    if let Some(requirement) = refused(possible, step, last) {
+    let refused = |it: &Refusal| refused(possible, step, *it);
+    if let Some(requirement) = refusals.iter().rev().find_map(refused) {
         return Blame {
             rule: LEAVES_NOTHING,
             requirement,
@@ -102,11 +107,8 @@ fn criteria(wanted: Option<SessionStatus>, by_class: bool) -> &'static str {
     }
 }
 
-/// It is as if the action that failed last had succeeded: the requirement on that failure.
-fn refused(possible: &[State], step: &Step, last: LastMove) -> Option<&'static str> {
-    let LastMove::Acted(action, Came::Fault(code)) = last else {
-        return None;
-    };
+/// It is as if an action that failed had succeeded: the requirement on that failure.
+fn refused(possible: &[State], step: &Step, (action, code): Refusal) -> Option<&'static str> {
     let seen = match step {
         Step::Listed { status, .. } => *status,
         Step::NotFound => SessionStatus::Closed,

@@ -4,7 +4,7 @@ use super::messages::fields;
 use super::people::{page, peer};
 use crate::walk::generator::Generator;
 use crate::walk::plan::{Plan, field, named};
-use crate::walk::step::{Field, FileDraft};
+use crate::walk::step::{Field, FileDraft, Value};
 use crate::walk::words::{MIME_TYPES, TOLD_SIZES};
 use crate::walk::world::Place;
 
@@ -68,13 +68,37 @@ impl Generator {
     }
 }
 
+/// The class of messages that need no more than a text.
+fn plain_class(generator: &Generator) -> Option<String> {
+    let classes = generator.terrain.message_classes.iter();
+    classes
+        .filter(|class| matches!(class.as_str(), "SMS" | "Instant Message" | "e-Mail"))
+        .min_by_key(|class| *class == "e-Mail")
+        .cloned()
+}
+
+/// A message that nobody has read is answered, and nobody has read it still.
+pub(super) fn answered_unread(generator: &mut Generator, plan: &mut Plan) {
+    let Some(class) = plain_class(generator).filter(|it| generator.terrain.people(it) > 0) else {
+        return;
+    };
+    let Some(message) = arrived(generator, plan) else {
+        return;
+    };
+    let mut draft = generator.draft(&class);
+    draft.reply_to = Some(format!("{{{message}}}"));
+    let value = Value::Message(Box::new(draft));
+    let sent = plan.invoke("SendMessage", &[("MessageToSend", value)]);
+    plan.search([&class, "Received", "", ""]);
+    plan.read(sent);
+    plan.invoke("GetNewMessages", &[]);
+    plan.delete(message);
+    plan.read(sent);
+}
+
 /// A message that has just arrived, with a text alone.
 pub(super) fn arrived(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
-    let classes = generator.terrain.message_classes.iter();
-    let class = classes
-        .filter(|class| matches!(class.as_str(), "SMS" | "Instant Message" | "e-Mail"))
-        .min_by_key(|class| *class == "e-Mail")?
-        .clone();
+    let class = plain_class(generator)?;
     if !generator.terrain.has_stimulus("incoming-message") {
         return None;
     }
@@ -94,9 +118,19 @@ pub(super) fn arrive(generator: &mut Generator, plan: &mut Plan) {
     };
     let fields = generator.arrival(&class, None);
     let message = plan.stimulate("incoming-message", &fields);
+    if matches!(class.as_str(), "e-Mail" | "MMS") {
+        // However often it is read.
+        plan.read(message);
+    }
     match generator.dice.below(6) {
         0 => drop(plan.invoke("GetNewMessages", &[])),
         1 => plan.search(["", "Received", "Unread", ""]),
+        2 => {
+            // What is deleted says what it said.
+            plan.read(message);
+            plan.delete(message);
+            plan.read(message);
+        }
         _ => plan.read(message),
     }
 }

@@ -55,11 +55,6 @@ pub(super) fn send(generator: &mut Generator, plan: &mut Plan) {
     if generator.dice.chance(1, 4) {
         plan.search([&class, "", "", ""]);
     }
-    // What is deleted says what it said.
-    if class == "e-Mail" && generator.dice.chance(1, 2) {
-        plan.delete(sent);
-        plan.read(sent);
-    }
 }
 
 pub(super) fn reply(generator: &mut Generator, plan: &mut Plan) {
@@ -75,12 +70,28 @@ pub(super) fn reply(generator: &mut Generator, plan: &mut Plan) {
     plan.search([&message.class, "", "Unread", ""]);
     plan.read(sent);
     // An answer outlives what it answers.
-    if generator.dice.chance(1, 3) {
+    if generator.dice.chance(1, 2) {
         plan.delete(message.number);
         plan.delete(message.number);
         plan.read(sent);
         plan.search([&message.class, "Sent", "", ""]);
     }
+}
+
+/// What is deleted says what it said: to whom it went, and with what.
+pub(super) fn deleted_says(generator: &mut Generator, plan: &mut Plan) {
+    let mail = (generator.terrain.people("e-Mail") > 0).then(|| "e-Mail".to_owned());
+    let Some(class) = mail.or_else(|| generator.sendable("deleted-says")) else {
+        return;
+    };
+    let mut draft = generator.draft(&class);
+    if draft.recipients.cc.is_empty() && class == "e-Mail" {
+        draft.recipients.cc = generator.some(&class, 9, 1).to;
+    }
+    let sent = send_it(plan, By::First, draft);
+    plan.read(sent);
+    plan.delete(sent);
+    plan.read(sent);
 }
 
 /// Messages that say the same are several all the same, whoever they are from.
@@ -94,16 +105,20 @@ pub(super) fn alike(generator: &mut Generator, plan: &mut Plan) {
     let plain = matches!(class.as_str(), "SMS" | "Instant Message");
     let word = generator.word();
     let from = super::people::peer(&class, 2);
+    let mut arrived = Vec::new();
     for _ in 0..if plain { 2 } else { 0 } {
         let all = [
             ("class", field(&class)),
             ("from", field(&from)),
             ("text", field(&word)),
         ];
-        plan.stimulate("incoming-message", &all);
+        arrived.push(plan.stimulate("incoming-message", &all));
     }
     plan.invoke("GetNewMessages", &[]);
     plan.search([&class, "", "", ""]);
+    for message in arrived {
+        plan.read(message);
+    }
     plan.delete(one);
     plan.read(two);
 }
@@ -168,6 +183,7 @@ pub(super) fn delete(generator: &mut Generator, plan: &mut Plan) {
 }
 
 pub(super) fn delete_for_good(generator: &mut Generator, plan: &mut Plan) {
+    let other = generator.message("beside-deleted", |it| it.place == Place::Deleted);
     if let Some(message) = generator.message("delete-for-good", |it| it.place == Place::Filed) {
         plan.delete(message.number);
         plan.search(["", "Deleted", "", ""]);
@@ -176,6 +192,10 @@ pub(super) fn delete_for_good(generator: &mut Generator, plan: &mut Plan) {
         plan.search(["", "Deleted", "", ""]);
         plan.read(message.number);
         plan.delete(message.number);
+    }
+    // Another one stays there.
+    if let Some(other) = other {
+        plan.read(other.number);
     }
 }
 

@@ -11,6 +11,7 @@ mod sessions;
 mod several;
 mod transfers;
 mod troubles;
+mod twins;
 
 use super::generator::Generator;
 use super::plan::Plan;
@@ -82,7 +83,8 @@ const fn quick(name: &'static str, weight: u32, make: fn(&mut Generator, &mut Pl
 pub(super) const KINDS: &[PlanKind] = &[
     kind("send", 32, messages::send),
     kind("send-in-session", 18, messages::send_in_session),
-    kind("reply", 8, messages::reply),
+    kind("deleted-says", 14, messages::deleted_says),
+    kind("reply", 20, messages::reply),
     kind("read", 5, messages::read),
     kind("delete", 8, messages::delete),
     kind("delete-for-good", 6, messages::delete_for_good),
@@ -91,6 +93,7 @@ pub(super) const KINDS: &[PlanKind] = &[
     alone("hold-and-withdraw", 10, messages::hold_and_withdraw),
     kind("arrive", 32, far_side::arrive),
     kind("arrive-in-session", 12, far_side::arrive_in_session),
+    kind("answered-unread", 14, far_side::answered_unread),
     kind("read-locally", 4, far_side::read_locally),
     kind("peer-acts", 16, far_side::peer_acts),
     kind("peers-come-and-go", 8, far_side::peers_come_and_go),
@@ -98,9 +101,11 @@ pub(super) const KINDS: &[PlanKind] = &[
     kind("session-created", 10, sessions::created),
     kind("session-action", 36, sessions::action),
     kind("near-session-id", 48, near_ids::near_session_id),
+    kind("ids-alike", 20, near_ids::ids_alike),
     kind("near-class", 10, near_ids::near_class),
     kind("modify", 16, sessions::modify),
     kind("modify-keep", 40, session_lives::modify_and_keep),
+    kind("changed-in-turn", 32, session_lives::changed_in_turn),
     kind(
         "unread-across-close",
         18,
@@ -126,6 +131,7 @@ pub(super) const KINDS: &[PlanKind] = &[
     alone("held-and-left", 16, several::held_and_left),
     alone("two-transfers", 20, several::two_transfers),
     alone("completed-of-two", 6, several::completed_of_two),
+    kind("twins", 24, twins::sessions),
     kind("class-changes", 24, several::class_changes),
     kind("people-change", 24, several::people_change),
     kind("parked", 24, several::parked),

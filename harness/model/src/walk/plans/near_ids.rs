@@ -1,9 +1,11 @@
 //! Ids and classes that are nearly right: another id, and no class.
 
+use super::session_lives::hear;
 use crate::walk::generator::Generator;
 use crate::walk::plan::{Plan, text};
 use crate::walk::reference::Spelling;
 use crate::walk::step::{By, Field, Offer, Value};
+use crate::walk::world::Session;
 
 /// So many spellings of a class are tried by one action.
 const TRIED: usize = 3;
@@ -36,7 +38,10 @@ pub(super) fn near_session_id(generator: &mut Generator, plan: &mut Plan) {
         act(generator, plan, &action, &format!("{{{}}}", message.number));
     }
     plan.look(session);
-    if action == "CancelFileTransfer" {
+    if matches!(
+        action.as_str(),
+        "CancelFileTransfer" | "GetFileTransferSession"
+    ) {
         plan.stimulate("stall-file-transfer", &[("enabled", Field::Flag(false))]);
     }
 }
@@ -57,6 +62,9 @@ fn suited(generator: &mut Generator, plan: &mut Plan, action: &str) -> Option<u3
             let id = format!("{{{session}}}");
             let offer = Value::Files(Offer { session: id, list });
             plan.invoke("StartFileTransfer", &[("FileInfoList", offer)]);
+            if action == "GetFileTransferSession" {
+                plan.on_session(By::First, "CloseSession", &format!("{{{session}}}"));
+            }
             Some(session)
         }
         "JoinSession" => {
@@ -73,6 +81,25 @@ fn suited(generator: &mut Generator, plan: &mut Plan, action: &str) -> Option<u3
             }
         },
     }
+}
+
+/// What is said in a session whose id begins with another's is not in that one.
+pub(super) fn ids_alike(generator: &mut Generator, plan: &mut Plan) {
+    let mut pairs = generator.world.sessions_alike();
+    pairs.retain(|(_, longer)| matches!(longer.status, "Running" | "Parked"));
+    let status = |it: &(Session, Session)| it.0.status.to_owned();
+    let Some((shorter, longer)) = generator.rarest("ids-alike", &pairs, status) else {
+        return;
+    };
+    let classes = generator.terrain.classes_in(&longer.class);
+    let Some(class) = generator.rarest("ids-alike-class", &classes, Clone::clone) else {
+        return;
+    };
+    hear(generator, plan, longer.number, &class);
+    let id = format!("{{{}}}", shorter.number);
+    plan.search(["", "", "", &id]);
+    plan.search(["", "", "Unread", &id]);
+    plan.look(shorter.number);
 }
 
 fn act(generator: &mut Generator, plan: &mut Plan, action: &str, id: &str) {

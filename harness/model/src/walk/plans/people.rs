@@ -134,14 +134,21 @@ impl Generator {
 
     /// Files that the kit serves.
     pub(super) fn files(&mut self, about: &str, count: usize) -> Vec<FileDraft> {
-        (0..count)
+        let mut files: Vec<FileDraft> = (0..count)
             .map(|_| FileDraft {
                 mime: self.one_of(about, MIME_TYPES),
                 size: self.size(about),
                 progress: None,
                 query: self.dice.chance(1, 3).then(|| "a=1&b=%20c".to_owned()),
             })
-            .collect()
+            .collect();
+        // Two of a type and a size are two.
+        if let [first, .., last] = &mut files[..]
+            && self.dice.chance(1, 3)
+        {
+            (last.mime, last.size) = (first.mime.clone(), first.size);
+        }
+        files
     }
 
     /// The size of a file; attachments need not be fetched, and may be longer than anybody would wait for.

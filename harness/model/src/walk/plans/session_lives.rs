@@ -74,7 +74,9 @@ pub(super) fn conversation(generator: &mut Generator, about: &str) -> Option<(St
 
 /// The session ends, by one side or the other.
 pub(super) fn close(generator: &mut Generator, plan: &mut Plan, session: u32) {
-    if generator.terrain.has_stimulus("peer-closes-session") && generator.dice.chance(1, 2) {
+    let by_peer = generator.terrain.has_stimulus("peer-closes-session")
+        && generator.one_of("closed-by", &["a peer", "a control point"]) == "a peer";
+    if by_peer {
         plan.stimulate("peer-closes-session", &[("session_id", named(session))]);
     } else {
         plan.on_session(FIRST, "CloseSession", &format!("{{{session}}}"));
@@ -106,6 +108,25 @@ pub(super) fn modify_and_keep(generator: &mut Generator, plan: &mut Plan) {
     plan.look(session);
 }
 
+/// Each part is changed by itself, one after the other: none brings back what another one was.
+pub(super) fn changed_in_turn(generator: &mut Generator, plan: &mut Plan) {
+    let Some((class, _)) = conversation(generator, "in-turn") else {
+        return;
+    };
+    let session = generator.running(plan, &class);
+    let id = format!("{{{session}}}");
+    let mut turns = ["types", "subject", "add", "class", "remove"];
+    let first = generator.dice.below(turns.len());
+    turns.rotate_left(first);
+    for which in turns.into_iter().chain(["types", "subject"]) {
+        let parts = generator.parts_of(which, &class);
+        let parts: Vec<(&str, Value)> =
+            parts.iter().map(|(name, it)| (*name, it.clone())).collect();
+        plan.modify(&id, &parts);
+        plan.look(session);
+    }
+}
+
 pub(super) fn unread_across_close(generator: &mut Generator, plan: &mut Plan) {
     let Some((class, said)) = conversation(generator, "across-close") else {
         return;
@@ -129,6 +150,8 @@ pub(super) fn unread_across_close(generator: &mut Generator, plan: &mut Plan) {
     plan.invoke("GetNewMessages", &[]);
     plan.read(two);
     plan.read(mine);
+    // As long as it is there, so are they.
+    plan.look(session);
 }
 
 pub(super) fn two_control_points(generator: &mut Generator, plan: &mut Plan) {
@@ -164,8 +187,8 @@ pub(super) fn one_in_two_sessions(generator: &mut Generator, plan: &mut Plan) {
     };
     let one = generator.running(plan, &class);
     let two = generator.running(plan, &class);
-    say(generator, plan, one, &said);
-    hear(generator, plan, two, &said);
+    let mine = say(generator, plan, one, &said);
+    let heard = hear(generator, plan, two, &said);
     plan.on_session(FIRST, "LeaveSession", &format!("{{{one}}}"));
     plan.sessions(["", "", ""]);
     plan.search(["", "", "", &format!("{{{two}}}")]);
@@ -181,6 +204,9 @@ pub(super) fn one_in_two_sessions(generator: &mut Generator, plan: &mut Plan) {
         plan.search(["", "", "Unread", &within]);
         plan.search([&said, "", "", &within]);
     }
+    plan.read(heard);
+    plan.read(mine);
+    plan.sessions(["", "", "Closed"]);
 }
 
 /// What is modified while it is Pending is so once it runs.

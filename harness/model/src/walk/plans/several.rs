@@ -203,7 +203,7 @@ pub(super) fn class_changes(generator: &mut Generator, plan: &mut Plan) {
         return;
     };
     let session = generator.running(plan, &class);
-    say(generator, plan, session, &said);
+    let before = say(generator, plan, session, &said);
     let other = generator.terrain.session_classes.clone();
     let other: Vec<String> = other.into_iter().filter(|it| *it != class).collect();
     let Some(other) = generator.rarest("changed-to", &other, Clone::clone) else {
@@ -217,6 +217,8 @@ pub(super) fn class_changes(generator: &mut Generator, plan: &mut Plan) {
         plan.sessions(["", class, ""]);
         plan.sessions(["", class, "Running"]);
     }
+    // What was said before is of the class that it was said in.
+    plan.read(before);
     plan.on_session(By::First, "LeaveSession", &id);
     plan.sessions(["", "Mixed", "Parked"]);
     close(generator, plan, session);
@@ -309,6 +311,13 @@ pub(super) fn people_change(generator: &mut Generator, plan: &mut Plan) {
         plan.modify(&id, &[(part, Value::Recipients(people))]);
         plan.look(session);
     }
+    // One comes and another goes at once.
+    let both = [
+        (add, Value::Recipients(generator.some(&class, 8, 1))),
+        (remove, Value::Recipients(generator.some(&class, 6, 1))),
+    ];
+    plan.modify(&id, &both);
+    plan.look(session);
     // Nobody comes or goes with another part.
     let subject = generator.text("session-subject", true);
     plan.modify(&id, &[("Subject", text(&subject))]);
@@ -327,8 +336,12 @@ pub(super) fn parked(generator: &mut Generator, plan: &mut Plan) {
     plan.on_session(By::First, "LeaveSession", &id);
     say(generator, plan, session, &said);
     plan.search(["", "", "", &id]);
-    hear(generator, plan, session, &said);
+    let heard = hear(generator, plan, session, &said);
     plan.search(["", "", "", &id]);
+    if generator.dice.chance(1, 2) {
+        plan.read(heard);
+        plan.search(["", "", "Unread", &id]);
+    }
     plan.on_session(By::First, "JoinSession", &id);
     plan.search(["", "", "", &id]);
     plan.on_session(By::First, "LeaveSession", &id);

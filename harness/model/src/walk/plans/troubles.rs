@@ -159,10 +159,16 @@ pub(super) fn restart(generator: &mut Generator, plan: &mut Plan) {
         return;
     }
     let session = before_restart(generator, plan);
-    let filed: Vec<u32> = (0..2)
+    let mut filed: Vec<u32> = (0..2)
         .filter_map(|_| generator.message("read-over-restart", |it| it.place == Place::Filed))
         .map(|it| it.number)
         .collect();
+    // And one with files.
+    let classes = generator.terrain.message_classes.clone();
+    if let Some(class) = classes.iter().find(|class| *class == "MMS") {
+        let fields = generator.arrival(class, None);
+        filed.push(plan.stimulate("incoming-message", &fields));
+    }
     for message in &filed {
         plan.read(*message);
     }
@@ -218,28 +224,7 @@ fn before_restart(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
             }
         }
     }
-    // A session that becomes Mixed was of another class before.
-    let mut pairs = (0..4).filter_map(|_| conversation(generator, "before-restart"));
-    let pair = pairs.find(|(class, _)| class != "Mixed");
-    let session = pair.map(|(class, said)| {
-        let session = generator.running(plan, &class);
-        say(generator, plan, session, &said);
-        hear(generator, plan, session, &said);
-        // One of the same class by itself, and a session that a peer asks for.
-        let alone = generator.arrival(&said, None);
-        plan.stimulate("incoming-message", &alone);
-        generator.ask(plan, &class);
-        let subject = generator.text("session-subject", true);
-        let mixed = ("SessionClass", text("Mixed"));
-        let parts = [("Subject", text(&subject)), mixed];
-        plan.modify(&format!("{{{session}}}"), &parts);
-        plan.look(session);
-        generator.create(plan, &class);
-        let closed = generator.running(plan, &class);
-        plan.on_session(By::First, "CloseSession", &format!("{{{closed}}}"));
-        plan.look(closed);
-        session
-    });
+    let session = sessions_before_restart(generator, plan);
     if let Some(class) = generator.sendable("before-restart-sent") {
         plan.stimulate("hold-outgoing", &[("enabled", Field::Flag(true))]);
         let sent = [(); 2].map(|()| {
@@ -249,6 +234,35 @@ fn before_restart(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
         plan.stimulate("deliver-outgoing", &[("message_id", named(sent[0]))]);
     }
     session
+}
+
+/// A session that was modified and has messages, and one of each kind beside it; the number of the first.
+fn sessions_before_restart(generator: &mut Generator, plan: &mut Plan) -> Option<u32> {
+    // A session that becomes Mixed was of another class before.
+    let mut pairs = (0..4).filter_map(|_| conversation(generator, "before-restart"));
+    let pair = pairs.find(|(class, _)| class != "Mixed");
+    pair.map(|(class, said)| {
+        let session = generator.running(plan, &class);
+        say(generator, plan, session, &said);
+        hear(generator, plan, session, &said);
+        // One of the same class by itself, and a session that a peer asks for.
+        let alone = generator.arrival(&said, None);
+        plan.stimulate("incoming-message", &alone);
+        generator.ask(plan, &class);
+        let mut parts = generator.parts_of("subject-types-add", &class);
+        parts.push(("SessionClass", text("Mixed")));
+        let id = format!("{{{session}}}");
+        plan.modify(&id, &parts);
+        plan.look(session);
+        let parked = generator.running(plan, &class);
+        plan.on_session(By::First, "LeaveSession", &format!("{{{parked}}}"));
+        plan.look(parked);
+        generator.create(plan, &class);
+        let closed = generator.running(plan, &class);
+        plan.on_session(By::First, "CloseSession", &format!("{{{closed}}}"));
+        plan.look(closed);
+        session
+    })
 }
 
 /// Every folder and all sessions are listed.
@@ -266,8 +280,15 @@ const CROWD: usize = 70;
 /// The same of sessions.
 const CROWD_OF_SESSIONS: usize = 20;
 
+/// So many sessions are there before a crowd comes.
+const THERE_BEFORE: usize = 8;
+
 /// More of a kind than a list may be made for.
 pub(super) fn crowd(generator: &mut Generator, plan: &mut Plan) {
+    // Where a device counts, what is there before has ids that those of the crowd begin with.
+    if generator.world.sessions.len() < THERE_BEFORE {
+        return;
+    }
     let classes = generator.terrain.message_classes.clone();
     let short = |class: &&String| matches!(class.as_str(), "SMS" | "Instant Message" | "e-Mail");
     let Some(class) = classes.iter().find(short) else {

@@ -94,8 +94,14 @@ fn walk(t: &mut Tester<'_>) -> Flow {
         let judged = walker.judge(&bench);
         let wrong = each_once(&judged.contradictions);
         if !wrong.is_empty() {
-            if walker.tell(&chapter, &wrong, (&bench, &patient))? {
-                return Ok(());
+            let hasty = walker.hasty;
+            match walker.tell(&chapter, &wrong, (&bench, &patient)) {
+                Ok(false) => {}
+                told => {
+                    walker.hasty = hasty;
+                    let rest = walker.rest(&mut generator, steps - taken);
+                    return told.map(|_| ()).and(rest);
+                }
             }
             // It was the haste: the far side takes its time. The walk begins anew with a little of it, and from now on the judge
             // allows for more.
@@ -183,8 +189,8 @@ impl Walker<'_, '_> {
                 break;
             };
             let taken = self.take(&step)?;
-            let id = taken == Taken::Done { id: true };
-            generator.came(&step, matches!(taken, Taken::Done { .. }), id);
+            let done = matches!(taken, Taken::Done { .. });
+            generator.came(&step, done, self.gave(&step));
             steps.push(step);
             if self.restarts_slowly {
                 generator.no_haste();
@@ -194,13 +200,29 @@ impl Walker<'_, '_> {
             // What is owed is due when two events have come since.
             for step in generator.closing() {
                 let taken = self.take(&step)?;
-                let id = taken == Taken::Done { id: true };
-                generator.came(&step, matches!(taken, Taken::Done { .. }), id);
+                let done = matches!(taken, Taken::Done { .. });
+                generator.came(&step, done, self.gave(&step));
                 steps.push(step);
             }
             self.listen()?;
         }
         Ok(steps)
+    }
+
+    /// The steps that are left once something is told: they may show more to the cases that judge everything that was seen.
+    fn rest(&mut self, generator: &mut Generator, mut left: u32) -> Flow {
+        if self.t.dut().model_steps.is_none() {
+            self.until = self.t.now()? + LEISURE_MS;
+        }
+        while left > 0 && !self.is_late() {
+            let chapter = self.chapter(generator, CHAPTER.min(left))?;
+            self.end()?;
+            if chapter.is_empty() {
+                break;
+            }
+            left = left.saturating_sub(u32::try_from(chapter.len()).unwrap_or(left));
+        }
+        Ok(())
     }
 
     /// Tells what contradicts the model, each with the fewest steps that show it. `false`: nothing, for it shows only in

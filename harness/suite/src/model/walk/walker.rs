@@ -202,6 +202,11 @@ impl<'t, 'a> Walker<'t, 'a> {
         }
     }
 
+    /// The id that a step gave.
+    pub(super) fn gave(&self, step: &Step) -> Option<&str> {
+        self.made.get(&step.number()).map(String::as_str)
+    }
+
     /// Messages to real people are counted, however often a walk is taken.
     fn may_send(&mut self) -> bool {
         if are_reserved(self.t.dut()) {

@@ -204,6 +204,28 @@ pub(super) const ROWS: &[Row] = &[
         "1",
         "0",
     ),
+    (
+        DefectId::PeerJoinedNamesFirst,
+        |kit| {
+            let id = running(kit, "Chat");
+            kit.stimulate("peer-joins", json!({"session_id": id, "peer": "Bob"}));
+            texts(kit, &id)
+        },
+        "Bob has joined",
+        "sip:ann@example.invalid has joined",
+    ),
+    (
+        DefectId::SessionArrivalsMerged,
+        |kit| {
+            let id = running(kit, "Chat");
+            (0..2).for_each(|_| drop(arrives_in(kit, &id)));
+            (0..2).for_each(|_| drop(kit.incoming("one")));
+            let event = kit.service.collect(Evented::NewMessages);
+            count(&event.unwrap_or_default(), "newMessage")
+        },
+        "4",
+        "3",
+    ),
 ];
 
 /// The last progress of a transfer of two files of five bytes.

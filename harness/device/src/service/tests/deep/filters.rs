@@ -152,6 +152,35 @@ pub(super) const ROWS: &[Row] = &[
         "1",
         "2",
     ),
+    (
+        DefectId::SearchFourDropFolder,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            arrives_in(kit, &session);
+            found(kit, ["Instant Message", "Sent", "Unread", &session])
+        },
+        "0",
+        "1",
+    ),
+    (
+        DefectId::SearchDeletedDropsClass,
+        |kit| {
+            let id = kit.incoming("one");
+            kit.ok("DeleteMessage", &[("MessageID", &id)]);
+            found(kit, ["e-Mail", "Deleted", "", ""])
+        },
+        "0",
+        "1",
+    ),
+    (
+        DefectId::GetSessionsMixedDropsStatus,
+        |kit| {
+            kit.create("Mixed");
+            sessions(kit, "Mixed", "Running")
+        },
+        "0",
+        "1",
+    ),
 ];
 
 fn held_in_session(kit: &Kit, folder: &str, status: &str) -> String {

@@ -200,6 +200,48 @@ pub(super) const ROWS: &[Row] = &[
         "706",
         "done",
     ),
+    (
+        DefectId::DeleteTakesLeadingZeros,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            let id = arrives_in(kit, &session).replace('.', ".00");
+            code(kit.attempt("DeleteMessage", &[("MessageID", &id)]))
+        },
+        "701",
+        "done",
+    ),
+    (
+        DefectId::SearchSessionTakesMessageId,
+        |kit| {
+            let session = kit.session_in("Running", "Chat");
+            let id = arrives_in(kit, &session);
+            code(kit.search("", "", "", &id))
+        },
+        "706",
+        "done",
+    ),
+    (
+        DefectId::MetadataTakesOuterBlanks,
+        |kit| {
+            let id = running(kit, "File-Transfer");
+            start(kit, &id, &[("http://nowhere.invalid/", 1, "0")]).expect("started");
+            kit.on("CloseSession", &id).expect("closed");
+            code(kit.on("GetFileTransferSession", &spaced(&id)))
+        },
+        "706",
+        "done",
+    ),
+    (
+        DefectId::RemovalTakesLongerAddresses,
+        |kit| {
+            let three = recipients(&["sip:a@x", "sip:a@x.example", "sip:b@x"]);
+            let id = kit.ok("CreateSession", &creation("Chat", &three));
+            modified(kit, &id, ["", &recipients(&["sip:a@x"]), "", "", ""]);
+            addresses(&kit.info(&id))
+        },
+        "sip:a@x.example sip:b@x",
+        "sip:b@x",
+    ),
 ];
 
 fn upper(id: &str) -> String {

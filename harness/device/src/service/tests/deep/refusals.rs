@@ -209,6 +209,44 @@ pub(super) const ROWS: &[Row] = &[
         "done",
         "709",
     ),
+    (
+        DefectId::UnauthorizedModifyModifies,
+        |kit| {
+            let id = kit.session_in("Running", "Chat");
+            let changes = [
+                ("SessionID", id.as_str()),
+                ("SessionRecipientsToAdd", ""),
+                ("SessionRecipientsToRemove", ""),
+                ("Subject", "Dinner"),
+                ("SupportedContentType", ""),
+                ("SessionClass", ""),
+            ];
+            unauthorized(kit, "ModifySession", &changes);
+            child(&kit.info(&id), "subject")
+        },
+        "Lunch",
+        "Dinner",
+    ),
+    (
+        DefectId::UnauthorizedLeaveLeaves,
+        |kit| {
+            let id = kit.session_in("Running", "Chat");
+            unauthorized(kit, "LeaveSession", &[("SessionID", &id)]);
+            kit.status(&id)
+        },
+        "Running",
+        "Parked",
+    ),
+    (
+        DefectId::UnauthorizedCreateCreates,
+        |kit| {
+            let somebody = recipients(&["sip:ann@example.invalid"]);
+            unauthorized(kit, "CreateSession", &creation("Chat", &somebody));
+            sessions(kit, "", "")
+        },
+        "0",
+        "1",
+    ),
 ];
 
 /// An action without the privilege, which is 606 whatever it does.

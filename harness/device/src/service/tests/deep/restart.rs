@@ -141,6 +141,37 @@ pub(super) const ROWS: &[Row] = &[
         "Closed",
         "Parked",
     ),
+    (
+        DefectId::RestartForgetsRecipients,
+        |kit| {
+            let bob = recipients(&["sip:bob@x"]);
+            addresses(&restarted_after(kit, [&bob, "", "", "", ""]))
+        },
+        "sip:ann@example.invalid sip:bob@x",
+        "sip:ann@example.invalid",
+    ),
+    (
+        DefectId::RestartLosesAttachments,
+        |kit| {
+            let files = json!([{"uri": "http://h/f"}]);
+            let fields = json!({"class": "e-Mail", "from": "a@x", "attachments": files});
+            let id = arrives(kit, fields);
+            kit.service.restarted();
+            count(&read(kit, &id), "attachment")
+        },
+        "1",
+        "0",
+    ),
+    (
+        DefectId::RestartRunsParked,
+        |kit| {
+            let id = kit.session_in("Parked", "Chat");
+            kit.service.restarted();
+            kit.status(&id)
+        },
+        "Parked",
+        "Running",
+    ),
 ];
 
 /// A Running session that was changed before a restart.

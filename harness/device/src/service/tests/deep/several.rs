@@ -200,6 +200,26 @@ pub(super) const ROWS: &[Row] = &[
         "2",
         "1",
     ),
+    (
+        DefectId::AcceptTakesOldest,
+        |kit| {
+            let ids = ["Chat"; 2].map(|class| requested(kit, class));
+            kit.on("AcceptSession", &ids[1]).expect("accepted");
+            ids.map(|id| kit.status(&id)).join(" ")
+        },
+        "Pending Running",
+        "Running Pending",
+    ),
+    (
+        DefectId::RejectionRefusesAll,
+        |kit| {
+            let ids = ["Chat"; 2].map(|class| kit.create(class));
+            kit.stimulate("peer-rejects-session", json!({"session_id": ids[1]}));
+            ids.map(|id| kit.status(&id)).join(" ")
+        },
+        "Pending Closed",
+        "Closed Closed",
+    ),
 ];
 
 /// The events of a transfer of three files, to its end.

@@ -240,6 +240,53 @@ pub(super) const ROWS: &[Row] = &[
         "Sent",
         "Outgoing",
     ),
+    (
+        DefectId::ParkedReadingUnmarked,
+        |kit| {
+            let id = kit.session_in("Parked", "Chat");
+            let message = arrives_in(kit, &id);
+            read(kit, &message);
+            kit.message_status(&message)
+        },
+        "Read",
+        "Unread",
+    ),
+    (
+        DefectId::AcceptanceCutsTypes,
+        |kit| {
+            let somebody = recipients(&["sip:ann@example.invalid"]);
+            let mut arguments = creation("Chat", &somebody);
+            arguments[3].1 = "text/plain,image/png";
+            let id = kit.ok("CreateSession", &arguments);
+            kit.stimulate("peer-accepts-session", json!({"session_id": id}));
+            child(&kit.info(&id), "supportedContentType")
+        },
+        "text/plain,image/png",
+        "text/plain",
+    ),
+    (
+        DefectId::SubjectChangeRestoresTypes,
+        |kit| {
+            let id = kit.session_in("Running", "Chat");
+            modified(kit, &id, ["", "", "", "image/png", ""]);
+            modified(kit, &id, ["", "", "Dinner", "", ""]);
+            child(&kit.info(&id), "supportedContentType")
+        },
+        "image/png",
+        "text/plain",
+    ),
+    (
+        DefectId::DeletingLosesAttachments,
+        |kit| {
+            let files = json!([{"uri": "http://h/f"}]);
+            let fields = json!({"class": "e-Mail", "from": "a@x", "attachments": files});
+            let id = arrives(kit, fields);
+            kit.ok("DeleteMessage", &[("MessageID", &id)]);
+            count(&read(kit, &id), "attachment")
+        },
+        "1",
+        "0",
+    ),
 ];
 
 /// A Running session that was changed, left and joined.

@@ -229,6 +229,33 @@ pub(super) const ROWS: &[Row] = &[
         "61",
         "63",
     ),
+    (
+        DefectId::SentTabsExpanded,
+        |kit| text(kit, "a\tb"),
+        "a\tb",
+        "a b",
+    ),
+    (
+        DefectId::SentReferencesResolved,
+        |kit| text(kit, "a &amp;lt; b"),
+        "a &amp;lt; b",
+        "a &lt; b",
+    ),
+    (
+        DefectId::LikeFilesMerged,
+        |kit| count(&sent(kit, &with_files(&[("1", "a/b"); 2])), "attachment"),
+        "2",
+        "1",
+    ),
+    (
+        DefectId::SessionSecondTypeLost,
+        |kit| {
+            let types = "text/plain,image/png,audio/ogg";
+            child(&created(kit, "e-Mail", "", types), "supportedContentType")
+        },
+        "text/plain,image/png,audio/ogg",
+        "text/plain,image/png",
+    ),
 ];
 
 /// The text as it comes back.
