@@ -25,6 +25,8 @@ const FIELDS: [&str; 12] = [
     "ST",
     "USN",
 ];
+/// The rows of what searches are answered with.
+const TARGETS: [&str; 4] = ["UDA-DISC-42", "UDA-DISC-43", "UDA-DISC-44", "UDA-DISC-45"];
 /// Actions and stimuli that arrange things in most cases.
 const COMMON: [&str; 4] = [
     "reset",
@@ -42,9 +44,6 @@ pub(super) fn marks(affected: &Affected<'_>) -> Vec<String> {
     let mut marks: Vec<String> = affected.judgements.iter().flat_map(|one| of(one)).collect();
     if let Some(refused) = refused(affected) {
         marks.push(format!("{} from {}", refused.dead, refused.url));
-    }
-    if is_unreadable(affected) {
-        marks.push("answers to control that cannot be read".to_owned());
     }
     if affected.judgements.is_empty() {
         let suspect = affected
@@ -92,8 +91,16 @@ const UNREADABLE: [&str; 3] = [
     "the document is not well-formed",
 ];
 
+/// Whether the device refused, without a fault, a request that was unusual in its form: that form may be all that it
+/// minds, and ordinary requests tell whether it is.
+pub(super) fn refuses_form(affected: &Affected<'_>) -> bool {
+    affected.judgements.first().is_some_and(|judged| {
+        judged.requirement.starts_with("UDA-CTRL-") && judged.observed.starts_with("HTTP 4")
+    })
+}
+
 /// Whether the case came to nothing because the answer to an action could not be read, whatever was asked.
-fn is_unreadable(affected: &Affected<'_>) -> bool {
+pub(super) fn is_unreadable(affected: &Affected<'_>) -> bool {
     let says =
         |text: &str| text.contains("HTTP ") && UNREADABLE.iter().any(|words| text.contains(words));
     match affected.judgements.first() {
@@ -108,7 +115,11 @@ fn is_unreadable(affected: &Affected<'_>) -> bool {
 
 fn of(judgement: &Judgement) -> Vec<String> {
     let requirement = &*judgement.requirement;
-    let mut marks = vec![format!("row {requirement}")];
+    let row = same_rule(requirement);
+    let mut marks = vec![format!("row {row}")];
+    if is_of_rate(requirement, &judgement.observed) {
+        marks.push("more than one event a second".to_owned());
+    }
     let clause = clause(requirement);
     match Answer::read(&judgement.observed) {
         Some(answer) if answer.kind.starts_with("HTTP") => {}
@@ -142,12 +153,15 @@ fn of_first_event(observed: &str) -> impl Iterator<Item = String> {
 /// The marks of an observation in words.
 fn of_text(requirement: &str, observed: &str) -> Vec<String> {
     if let Some((element, complaint)) = place(observed) {
-        return vec![format!("element {element} {}", stripped(complaint))];
+        let complaint = stripped(complaint);
+        // One way of writing puts all elements of all documents into a namespace.
+        return vec![match complaint.starts_with("is in a namespace") {
+            true => complaint,
+            false => format!("element {element} {complaint}"),
+        }];
     }
     if requirement.starts_with("UDA-DISC-") {
-        return fields(observed)
-            .map(|name| format!("SSDP {name}"))
-            .collect();
+        return of_discovery(requirement, observed);
     }
     let said = stripped(observed);
     let telling = said.split(' ').count() >= TELLING;
@@ -156,6 +170,45 @@ fn of_text(requirement: &str, observed: &str) -> Vec<String> {
         .map(|clause| format!("clause {clause} {said}"))
         .into_iter()
         .collect()
+}
+
+/// The fields of SSDP that are wrong; with those that announcements and answers are known by, what is missed for them; and
+/// what no search is answered for.
+fn of_discovery(requirement: &str, observed: &str) -> Vec<String> {
+    let mut marks: Vec<String> = fields(observed)
+        .map(|name| format!("SSDP {name}"))
+        .collect();
+    let missing = ["no announcement of ", "no answer for "];
+    let [unannounced, unanswered] = missing.map(|words| observed.strip_prefix(words));
+    if requirement == "UDA-DISC-08" && unannounced.is_some() {
+        marks.push("SSDP NTS".to_owned());
+    }
+    if let (true, Some(list)) = (TARGETS.contains(&requirement), unanswered) {
+        let (list, instead) = match list.split_once(", but for ") {
+            Some((list, _)) => (list, true),
+            None => (list, false),
+        };
+        let targets = list.split(", ").filter_map(|one| one.split(' ').next());
+        marks.extend(targets.map(|target| format!("SSDP no answer for {target}")));
+        if instead {
+            marks.push("SSDP ST".to_owned());
+        }
+    }
+    marks
+}
+
+/// A rule that the standard states twice, by the requirement that states it first.
+fn same_rule(requirement: &str) -> &str {
+    match requirement {
+        "M-F2-deleted-deletemessage" => "M-5.5.7-2",
+        other => other,
+    }
+}
+
+/// Whether events came faster than 5.4 lets them: by the time between them, or by their number where all was told.
+fn is_of_rate(requirement: &str, observed: &str) -> bool {
+    let told = ["intervals between events of", "all of them, in "];
+    requirement.starts_with("M-5.4-") && told.iter().any(|words| observed.starts_with(words))
 }
 
 /// The clause of a requirement of the service, from its id: `M-5.5.4` of `M-5.5.4-folder`.

@@ -33,6 +33,10 @@ pub(super) struct Connection {
     pub(super) closed: bool,
     /// It did so by a reset.
     reset: bool,
+    /// A document came whole, and no more of what its content length promised.
+    pub(super) overstated: bool,
+    /// That is known of this device: after a silence no more comes.
+    pub(super) overstates: bool,
 }
 
 /// What waiting for bytes brought.
@@ -70,6 +74,8 @@ impl Connection {
             buffer: Vec::new(),
             closed: false,
             reset: false,
+            overstated: false,
+            overstates: false,
         }))
     }
 
@@ -199,7 +205,8 @@ impl Connection {
             // An answer to a subscription has no body: without a length it ends with a silence.
             let open = reader.framing() == Some(Framing::UntilClose)
                 && matches!(method, "SUBSCRIBE" | "UNSUBSCRIBE");
-            let patient = if open {
+            let short = self.overstates && reader.overstates_length();
+            let patient = if open || short {
                 until.min(Instant::now() + SILENCE)
             } else {
                 until
@@ -208,6 +215,10 @@ impl Connection {
                 Received::Bytes => {}
                 Received::Closed => break self.at_close(reader.eof(), &reader),
                 Received::TimedOut if open => break None,
+                Received::TimedOut if reader.overstates_length() => {
+                    self.overstated = true;
+                    break None;
+                }
                 Received::TimedOut => break Some(HttpFailure::TimedOut),
                 Received::Full => break Some(HttpFailure::TooLarge),
             }
