@@ -157,7 +157,12 @@ fn by_values(affected: &[Affected<'_>], groups: &mut Groups) {
 /// A case that stands alone joins the one group with which it has a weak mark in common. With several it stays alone:
 /// a guess would hide a cause behind another.
 fn stragglers(affected: &[Affected<'_>], groups: &mut Groups) {
-    let weak: Vec<Vec<String>> = affected.iter().map(weak_marks).collect();
+    // Two refusals without a fault say the same words, whatever each of them minds.
+    let weak = |one| match refuses_form(one) {
+        true => Vec::new(),
+        false => weak_marks(one),
+    };
+    let weak: Vec<Vec<String>> = affected.iter().map(weak).collect();
     lonely(affected, groups, &weak, &weak);
 }
 

@@ -41,7 +41,13 @@ const COMMON: [&str; 4] = [
 /// was due; the clause with what was observed there; the element of a document, or the field of SSDP, that is wrong. One
 /// that could not be judged has its reason without values, and the same marks for a requirement that stayed open.
 pub(super) fn marks(affected: &Affected<'_>) -> Vec<String> {
-    let mut marks: Vec<String> = affected.judgements.iter().flat_map(|one| of(one)).collect();
+    // What the model excludes of a whole walk or run may go back to several faults: it does not make them one.
+    let most = match affected.id().starts_with("model/") {
+        true => 1,
+        false => usize::MAX,
+    };
+    let judged = affected.judgements.iter().take(most);
+    let mut marks: Vec<String> = judged.flat_map(|one| of(one)).collect();
     if let Some(refused) = refused(affected) {
         marks.push(format!("{} from {}", refused.dead, refused.url));
     }
@@ -131,6 +137,10 @@ fn of(judgement: &Judgement) -> Vec<String> {
                     then => format!("action {action} {} then {then}", answer.kind),
                 });
             }
+            // One place knows what does not exist, whichever action asks it.
+            if let (Some(code), true) = (error_of(requirement), answer.kind.starts_with("fault")) {
+                marks.push(format!("{} for error {code}", answer.kind));
+            }
             if let (Some(clause), "success") = (clause, due) {
                 marks.push(format!("clause {clause} {} for {due}", answer.kind));
             }
@@ -197,6 +207,12 @@ fn of_discovery(requirement: &str, observed: &str) -> Vec<String> {
     marks
 }
 
+/// The error code that a requirement of an action names: `M-5.5.9-706`.
+fn error_of(requirement: &str) -> Option<&str> {
+    let (_, code) = requirement.strip_prefix("M-5.5.")?.rsplit_once('-')?;
+    (code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
+}
+
 /// A rule that the standard states twice, by the requirement that states it first.
 fn same_rule(requirement: &str) -> &str {
     match requirement {
@@ -242,7 +258,9 @@ pub(super) fn weak_marks(affected: &Affected<'_>) -> Vec<String> {
             marks.push(format!("{action} {said}"));
         }
         let said = stripped(&judgement.observed);
-        if said.split(' ').count() >= TELLING {
+        // What is not answered has its targets as marks.
+        let telling = said.split(' ').count() >= TELLING;
+        if telling && !TARGETS.contains(&&*judgement.requirement) {
             marks.push(format!("said {said}"));
         }
         let quoted = judgement.observed.split('"').skip(1).step_by(2);

@@ -20,6 +20,9 @@ pub(super) const CONNECT: Duration = Duration::from_secs(5);
 /// After this long without a byte, the answer to a subscription that has no length is over.
 const SILENCE: Duration = Duration::from_secs(1);
 
+/// How long more than a whole document is awaited of a device whose lengths are known to promise more than comes.
+const MOMENT: Duration = Duration::from_millis(10);
+
 /// The most that is kept of what a peer sends: a body and a head of the largest size.
 pub(super) const RAW_LIMIT: usize = 4 * 1024 * 1024 + 64 * 1024;
 
@@ -206,10 +209,10 @@ impl Connection {
             let open = reader.framing() == Some(Framing::UntilClose)
                 && matches!(method, "SUBSCRIBE" | "UNSUBSCRIBE");
             let short = self.overstates && reader.overstates_length();
-            let patient = if open || short {
-                until.min(Instant::now() + SILENCE)
-            } else {
-                until
+            let patient = match (open, short) {
+                (true, _) => until.min(Instant::now() + SILENCE),
+                (_, true) => until.min(Instant::now() + MOMENT),
+                _ => until,
             };
             match self.receive(patient, deadline)? {
                 Received::Bytes => {}

@@ -191,3 +191,62 @@ fn elements_in_a_namespace_are_one_cause_in_all_documents() {
     ]);
     assert_eq!(causes(&record).len(), 1);
 }
+
+#[test]
+fn one_wrong_code_for_one_mistake_is_one_cause_in_all_actions() {
+    let record = failed(&[
+        [
+            "5.5.9/near",
+            "M-5.5.9-706",
+            "ModifySession(SessionID=\"1\")",
+            "fault 706",
+            "fault 701 \"Invalid Message ID\"",
+        ],
+        [
+            "5.5.13/near",
+            "M-5.5.13-706",
+            "JoinSession(SessionID=\"1\")",
+            "fault 706",
+            "fault 701 \"Invalid Message ID\"",
+        ],
+        [
+            "5.5.15/near",
+            "M-5.5.15-706",
+            "CloseSession(SessionID=\"1\")",
+            "fault 706",
+            "success",
+        ],
+    ]);
+    assert_eq!(groups(&causes(&record)), ["near near", "near"]);
+}
+
+#[test]
+fn a_walk_that_shows_two_faults_does_not_make_them_one() {
+    let status = "session s1 of class \"Chat\" and status \"Closed\" is listed";
+    let mut record = failed(&[
+        [
+            "5.5.5/read",
+            "M-5.5.5-2",
+            "ReadMessage(MessageID=\"1\")",
+            "",
+            "messageStatus \"Unread\"",
+        ],
+        [
+            "5.5.12/running",
+            "M-5.5.12-status",
+            "GetSessions by status",
+            "",
+            status,
+        ],
+        [
+            "model/walk",
+            "M-5.5.12-status",
+            "a walk",
+            "",
+            "session s1 is Pending",
+        ],
+    ]);
+    let more = judgement("model/walk", "M-5.5.5-2", Outcome::Fail);
+    record.cases[2].judgements.push(more);
+    assert_eq!(groups(&causes(&record)), ["running walk", "read"]);
+}
