@@ -111,21 +111,26 @@ fn kind(value: Option<&str>) -> Vec<(&str, &str)> {
 impl Peer {
     /// The meaning of an element of peerType; the example's name of the group's id is understood.
     pub fn from_node(node: &Node) -> Self {
+        let misnamed = misnamed(node);
         let foreign = |child: &&Node| {
-            child
-                .namespace
-                .as_deref()
-                .is_some_and(|namespace| namespace != PEER && namespace != MESSAGING)
+            let namespace = child.namespace.as_deref();
+            namespace != misnamed && namespace.is_some_and(|it| it != PEER && it != MESSAGING)
         };
+        let child = |name: &str| match misnamed {
+            None => node.child(name),
+            Some(_) => {
+                let mut children = node.children.iter();
+                children.find(|it| it.namespace.as_deref() == misnamed && it.name == name)
+            }
+        };
+        let text_of = |name: &str| child(name).map(|it| it.text.clone());
         Self {
-            id: node.text_of("id").unwrap_or_default(),
-            name: node.text_of("name"),
-            contact_instance_id: node.text_of("contactInstanceId"),
-            group_instance_id: node
-                .text_of("groupInstanceId")
-                .or_else(|| node.text_of("contactGroupId")),
-            image: node.child("image").map(Image::from_node),
-            location: node.child("location").map(|location| Location {
+            id: text_of("id").unwrap_or_default(),
+            name: text_of("name"),
+            contact_instance_id: text_of("contactInstanceId"),
+            group_instance_id: text_of("groupInstanceId").or_else(|| text_of("contactGroupId")),
+            image: child("image").map(Image::from_node),
+            location: child("location").map(|location| Location {
                 kind: location.attribute("type").map(str::to_owned),
                 text: location.text.clone(),
             }),
@@ -136,6 +141,16 @@ impl Peer {
             }),
         }
     }
+}
+
+/// The namespace that stands for that of peers, where no `id` is in any that is known and one is in another: that it is
+/// the wrong one, the form of the document tells once.
+fn misnamed(node: &Node) -> Option<&str> {
+    if node.child("id").is_some() {
+        return None;
+    }
+    let id = node.children.iter().find(|child| child.name == "id");
+    id.and_then(|id| id.namespace.as_deref())
 }
 
 impl Image {

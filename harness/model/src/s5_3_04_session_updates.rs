@@ -4,7 +4,7 @@ use ctk_vectors::facts;
 
 use crate::document::{
     Context, Direction, Judge, Kind, Mistake, Node, Place, Read, SESSION_STATUS, Value, listed,
-    shown, validate,
+    meant, shown, validate,
 };
 use crate::event_text::{EventText, StandardEvent, StatusFit};
 use crate::s5_3_12_session_id::judge_session_id;
@@ -34,7 +34,10 @@ impl SessionUpdates {
                 .children_named("sessionEvent")
                 .map(|event| event.text.clone())
                 .collect(),
-            status: update.text_of("sessionStatus").unwrap_or_default(),
+            status: meant(
+                SESSION_STATUS,
+                update.text_of("sessionStatus").unwrap_or_default(),
+            ),
         };
         Self(node.children_named("sessionUpdate").map(read).collect())
     }

@@ -1,6 +1,8 @@
 //! 5.3.10 A_ARG_TYPE_Message: one message of any class.
 
-use crate::document::{Context, Direction, Kind, Node, Read, Writer, validate};
+use crate::document::{
+    Context, Direction, Kind, MESSAGE_FOLDER, MESSAGE_STATUS, Node, Read, Writer, meant, validate,
+};
 use crate::s5_3_14_recipients_list::Recipients;
 
 /// The content of `message`, as sent; an element that shall exist and does not is empty here.
@@ -90,8 +92,8 @@ impl Message {
             id: text("messageID"),
             session_id: node.text_of("sessionID"),
             class: text("messageClass"),
-            folder: text("messageFolder"),
-            status: text("messageStatus"),
+            folder: meant(MESSAGE_FOLDER, text("messageFolder")),
+            status: meant(MESSAGE_STATUS, text("messageStatus")),
             reply_to: node.text_of("replyMessageID"),
             recipients: node
                 .child("recipientsList")

@@ -1,7 +1,8 @@
 //! 5.3.15 A_ARG_TYPE_SessionInfo: one session.
 
 use crate::document::{
-    Context, Direction, Judge, Kind, Mistake, Node, Place, Read, shown, validate,
+    Context, Direction, Judge, Kind, Mistake, Node, Place, Read, SESSION_STATUS, meant, shown,
+    validate,
 };
 use crate::lexical::{fits_message_id_schema, read_mime_list, split_session_message_id};
 use crate::s5_3_06_message_id::repeated;
@@ -47,7 +48,7 @@ impl SessionInfo {
             id: text("sessionID"),
             class: text("sessionClass"),
             subject: node.text_of("subject"),
-            status: text("sessionStatus"),
+            status: meant(SESSION_STATUS, text("sessionStatus")),
             supported_content_type: node.text_of("supportedContentType"),
             recipients: node
                 .child("recipientsList")

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::Affected;
 use super::groups::Groups;
-use super::marks::{makers, marks, of_event, weak_marks};
+use super::marks::{is_unreadable, makers, marks, of_event, refuses_form, weak_marks};
 use super::symptom::Answer;
 use super::values::BadValues;
 use ctk_record::{Grade, Record};
@@ -13,6 +13,7 @@ use ctk_record::{Grade, Record};
 pub(super) fn fold(record: &Record, affected: &[Affected<'_>]) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(affected.len());
     by_marks(affected, &mut groups);
+    unreadable(affected, &mut groups);
     by_preconditions(affected, &mut groups);
     by_findings(record, affected, &mut groups);
     by_values(affected, &mut groups);
@@ -33,6 +34,26 @@ fn by_marks(affected: &[Affected<'_>], groups: &mut Groups) {
             }
         }
     }
+}
+
+/// Answers to control that cannot be read, whatever was asked, go back to one thing. Requests of an unusual form that are
+/// refused without a fault do so only where ordinary ones are refused alike: else each form is a cause of its own.
+fn unreadable(affected: &[Affected<'_>], groups: &mut Groups) {
+    let all = (0..affected.len()).filter(|&at| is_unreadable(&affected[at]));
+    let (forms, rest): (Vec<usize>, Vec<usize>) = all.partition(|&at| refuses_form(&affected[at]));
+    let refused = |at: &&usize| said(&affected[**at]).contains("HTTP 4");
+    let alike = rest.iter().any(|at| refused(&at));
+    let joined = rest.iter().chain(forms.iter().filter(|_| alike));
+    let joined: Vec<usize> = joined.copied().collect();
+    for pair in joined.windows(2) {
+        groups.join(pair[0], pair[1]);
+    }
+}
+
+/// What was observed first, or why nothing could be judged.
+fn said<'a>(affected: &'a Affected<'_>) -> &'a str {
+    let judged = affected.judgements.first();
+    judged.map_or(&affected.outcome.reason, |one| &one.observed)
 }
 
 /// A case that could not be judged because of another, which its reason names: `nothing was heard (uda/discovery/all)`.
@@ -136,7 +157,12 @@ fn by_values(affected: &[Affected<'_>], groups: &mut Groups) {
 /// A case that stands alone joins the one group with which it has a weak mark in common. With several it stays alone:
 /// a guess would hide a cause behind another.
 fn stragglers(affected: &[Affected<'_>], groups: &mut Groups) {
-    let weak: Vec<Vec<String>> = affected.iter().map(weak_marks).collect();
+    // Two refusals without a fault say the same words, whatever each of them minds.
+    let weak = |one| match refuses_form(one) {
+        true => Vec::new(),
+        false => weak_marks(one),
+    };
+    let weak: Vec<Vec<String>> = affected.iter().map(weak).collect();
     lonely(affected, groups, &weak, &weak);
 }
 

@@ -25,6 +25,8 @@ const FIELDS: [&str; 12] = [
     "ST",
     "USN",
 ];
+/// The rows of what searches are answered with.
+const TARGETS: [&str; 4] = ["UDA-DISC-42", "UDA-DISC-43", "UDA-DISC-44", "UDA-DISC-45"];
 /// Actions and stimuli that arrange things in most cases.
 const COMMON: [&str; 4] = [
     "reset",
@@ -39,12 +41,15 @@ const COMMON: [&str; 4] = [
 /// was due; the clause with what was observed there; the element of a document, or the field of SSDP, that is wrong. One
 /// that could not be judged has its reason without values, and the same marks for a requirement that stayed open.
 pub(super) fn marks(affected: &Affected<'_>) -> Vec<String> {
-    let mut marks: Vec<String> = affected.judgements.iter().flat_map(|one| of(one)).collect();
+    // What the model excludes of a whole walk or run may go back to several faults: it does not make them one.
+    let most = match affected.id().starts_with("model/") {
+        true => 1,
+        false => usize::MAX,
+    };
+    let judged = affected.judgements.iter().take(most);
+    let mut marks: Vec<String> = judged.flat_map(|one| of(one)).collect();
     if let Some(refused) = refused(affected) {
         marks.push(format!("{} from {}", refused.dead, refused.url));
-    }
-    if is_unreadable(affected) {
-        marks.push("answers to control that cannot be read".to_owned());
     }
     if affected.judgements.is_empty() {
         let suspect = affected
@@ -92,8 +97,16 @@ const UNREADABLE: [&str; 3] = [
     "the document is not well-formed",
 ];
 
+/// Whether the device refused, without a fault, a request that was unusual in its form: that form may be all that it
+/// minds, and ordinary requests tell whether it is.
+pub(super) fn refuses_form(affected: &Affected<'_>) -> bool {
+    affected.judgements.first().is_some_and(|judged| {
+        judged.requirement.starts_with("UDA-CTRL-") && judged.observed.starts_with("HTTP 4")
+    })
+}
+
 /// Whether the case came to nothing because the answer to an action could not be read, whatever was asked.
-fn is_unreadable(affected: &Affected<'_>) -> bool {
+pub(super) fn is_unreadable(affected: &Affected<'_>) -> bool {
     let says =
         |text: &str| text.contains("HTTP ") && UNREADABLE.iter().any(|words| text.contains(words));
     match affected.judgements.first() {
@@ -108,7 +121,11 @@ fn is_unreadable(affected: &Affected<'_>) -> bool {
 
 fn of(judgement: &Judgement) -> Vec<String> {
     let requirement = &*judgement.requirement;
-    let mut marks = vec![format!("row {requirement}")];
+    let row = same_rule(requirement);
+    let mut marks = vec![format!("row {row}")];
+    if is_of_rate(requirement, &judgement.observed) {
+        marks.push("more than one event a second".to_owned());
+    }
     let clause = clause(requirement);
     match Answer::read(&judgement.observed) {
         Some(answer) if answer.kind.starts_with("HTTP") => {}
@@ -119,6 +136,10 @@ fn of(judgement: &Judgement) -> Vec<String> {
                     "" => format!("action {action} {} for {due}", answer.kind),
                     then => format!("action {action} {} then {then}", answer.kind),
                 });
+            }
+            // One place knows what does not exist, whichever action asks it.
+            if let (Some(code), true) = (error_of(requirement), answer.kind.starts_with("fault")) {
+                marks.push(format!("{} for error {code}", answer.kind));
             }
             if let (Some(clause), "success") = (clause, due) {
                 marks.push(format!("clause {clause} {} for {due}", answer.kind));
@@ -142,12 +163,15 @@ fn of_first_event(observed: &str) -> impl Iterator<Item = String> {
 /// The marks of an observation in words.
 fn of_text(requirement: &str, observed: &str) -> Vec<String> {
     if let Some((element, complaint)) = place(observed) {
-        return vec![format!("element {element} {}", stripped(complaint))];
+        let complaint = stripped(complaint);
+        // One way of writing puts all elements of all documents into a namespace.
+        return vec![match complaint.starts_with("is in a namespace") {
+            true => complaint,
+            false => format!("element {element} {complaint}"),
+        }];
     }
     if requirement.starts_with("UDA-DISC-") {
-        return fields(observed)
-            .map(|name| format!("SSDP {name}"))
-            .collect();
+        return of_discovery(requirement, observed);
     }
     let said = stripped(observed);
     let telling = said.split(' ').count() >= TELLING;
@@ -156,6 +180,51 @@ fn of_text(requirement: &str, observed: &str) -> Vec<String> {
         .map(|clause| format!("clause {clause} {said}"))
         .into_iter()
         .collect()
+}
+
+/// The fields of SSDP that are wrong; with those that announcements and answers are known by, what is missed for them; and
+/// what no search is answered for.
+fn of_discovery(requirement: &str, observed: &str) -> Vec<String> {
+    let mut marks: Vec<String> = fields(observed)
+        .map(|name| format!("SSDP {name}"))
+        .collect();
+    let missing = ["no announcement of ", "no answer for "];
+    let [unannounced, unanswered] = missing.map(|words| observed.strip_prefix(words));
+    if requirement == "UDA-DISC-08" && unannounced.is_some() {
+        marks.push("SSDP NTS".to_owned());
+    }
+    if let (true, Some(list)) = (TARGETS.contains(&requirement), unanswered) {
+        let (list, instead) = match list.split_once(", but for ") {
+            Some((list, _)) => (list, true),
+            None => (list, false),
+        };
+        let targets = list.split(", ").filter_map(|one| one.split(' ').next());
+        marks.extend(targets.map(|target| format!("SSDP no answer for {target}")));
+        if instead {
+            marks.push("SSDP ST".to_owned());
+        }
+    }
+    marks
+}
+
+/// The error code that a requirement of an action names: `M-5.5.9-706`.
+fn error_of(requirement: &str) -> Option<&str> {
+    let (_, code) = requirement.strip_prefix("M-5.5.")?.rsplit_once('-')?;
+    (code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
+}
+
+/// A rule that the standard states twice, by the requirement that states it first.
+fn same_rule(requirement: &str) -> &str {
+    match requirement {
+        "M-F2-deleted-deletemessage" => "M-5.5.7-2",
+        other => other,
+    }
+}
+
+/// Whether events came faster than 5.4 lets them: by the time between them, or by their number where all was told.
+fn is_of_rate(requirement: &str, observed: &str) -> bool {
+    let told = ["intervals between events of", "all of them, in "];
+    requirement.starts_with("M-5.4-") && told.iter().any(|words| observed.starts_with(words))
 }
 
 /// The clause of a requirement of the service, from its id: `M-5.5.4` of `M-5.5.4-folder`.
@@ -189,7 +258,9 @@ pub(super) fn weak_marks(affected: &Affected<'_>) -> Vec<String> {
             marks.push(format!("{action} {said}"));
         }
         let said = stripped(&judgement.observed);
-        if said.split(' ').count() >= TELLING {
+        // What is not answered has its targets as marks.
+        let telling = said.split(' ').count() >= TELLING;
+        if telling && !TARGETS.contains(&&*judgement.requirement) {
             marks.push(format!("said {said}"));
         }
         let quoted = judgement.observed.split('"').skip(1).step_by(2);

@@ -1,5 +1,6 @@
 //! Causes of small runs: what is folded, and what is not.
 
+mod apart;
 mod reasons;
 mod urls;
 

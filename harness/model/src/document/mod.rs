@@ -43,7 +43,7 @@ pub(crate) use simple::shown;
 pub use validate::{validate, validate_bytes};
 pub use values::Value;
 pub(crate) use values::{
-    MESSAGE_CLASS, MESSAGE_FOLDER, MESSAGE_STATUS, SESSION_CLASS, SESSION_STATUS, listed,
+    MESSAGE_CLASS, MESSAGE_FOLDER, MESSAGE_STATUS, SESSION_CLASS, SESSION_STATUS, listed, meant,
 };
 pub(crate) use writer::Writer;
 pub use writer::{MESSAGING, PEER};

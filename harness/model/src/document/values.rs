@@ -51,6 +51,15 @@ impl Value {
     }
 }
 
+/// What a text means as a value of the table: the value that it almost is (the row of the values judges how it is written),
+/// else itself.
+pub(crate) fn meant(table: u8, text: String) -> String {
+    match Value::read(table, &text) {
+        Value::Almost(value) => value.to_owned(),
+        _ => text,
+    }
+}
+
 /// The values of a table, as a list to read.
 pub(crate) fn listed(table: u8) -> String {
     let values = facts()
@@ -91,6 +100,15 @@ mod tests {
         assert_eq!(
             Value::read(SESSION_CLASS, "X_Acme_Whiteboard"),
             Value::Unknown { prefixed: true }
+        );
+    }
+
+    #[test]
+    fn a_value_in_another_case_means_the_same() {
+        let meant = |text: &str| meant(MESSAGE_STATUS, text.to_owned());
+        assert_eq!(
+            ["unread", "Read", "", "Forwarded"].map(meant),
+            ["Unread", "Read", "", "Forwarded"]
         );
     }
 

@@ -248,6 +248,40 @@ fn events_are_told_in_their_order() {
 }
 
 #[test]
+fn a_value_that_another_variable_carries_along_is_not_told_anew() {
+    use ctk_model::service::{What, Who};
+    const NONE_NEW: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><m:newMessages xmlns:m=\"urn:schemas-upnp-org:phone:messaging\"/>";
+    let subscription = "S".to_owned();
+    let mut trace = Trace::new();
+    let subscribed = What::Subscribed {
+        subscription: subscription.clone(),
+    };
+    trace.see(Who::Device, subscribed);
+    trace.runs("s1").on("A", "LeaveSession", "s1", done());
+    let left = updates(&[("s1", "one TelCP has left", "Parked")]);
+    trace.event("SessionUpdates", left.clone());
+    trace.on("A", "JoinSession", "s1", done()).event(
+        "SessionUpdates",
+        updates(&[("s1", "one TelCP has joined", "Running")]),
+    );
+    let before = trace.seen.clone();
+    let both = |value: &str| What::Event {
+        subscription: subscription.clone(),
+        key: Some(3),
+        properties: vec![
+            ("SessionUpdates".to_owned(), value.to_owned()),
+            ("NewMessages".to_owned(), NONE_NEW.to_owned()),
+        ],
+    };
+    let joined = updates(&[("s1", "one TelCP has joined", "Running")]);
+    trace.see(Who::Device, both(&joined));
+    trace.passes();
+    trace.seen = before;
+    trace.see(Who::Device, both(&left));
+    trace.fails("event-order", "M-5.3.4-2");
+}
+
+#[test]
 fn a_peer_with_a_name_is_told_by_it() {
     let fields = [
         ("class", "Chat"),

@@ -20,6 +20,9 @@ pub(super) const CONNECT: Duration = Duration::from_secs(5);
 /// After this long without a byte, the answer to a subscription that has no length is over.
 const SILENCE: Duration = Duration::from_secs(1);
 
+/// How long more than a whole document is awaited of a device whose lengths are known to promise more than comes.
+const MOMENT: Duration = Duration::from_millis(10);
+
 /// The most that is kept of what a peer sends: a body and a head of the largest size.
 pub(super) const RAW_LIMIT: usize = 4 * 1024 * 1024 + 64 * 1024;
 
@@ -33,6 +36,10 @@ pub(super) struct Connection {
     pub(super) closed: bool,
     /// It did so by a reset.
     reset: bool,
+    /// A document came whole, and no more of what its content length promised.
+    pub(super) overstated: bool,
+    /// That is known of this device: after a silence no more comes.
+    pub(super) overstates: bool,
 }
 
 /// What waiting for bytes brought.
@@ -70,6 +77,8 @@ impl Connection {
             buffer: Vec::new(),
             closed: false,
             reset: false,
+            overstated: false,
+            overstates: false,
         }))
     }
 
@@ -199,15 +208,20 @@ impl Connection {
             // An answer to a subscription has no body: without a length it ends with a silence.
             let open = reader.framing() == Some(Framing::UntilClose)
                 && matches!(method, "SUBSCRIBE" | "UNSUBSCRIBE");
-            let patient = if open {
-                until.min(Instant::now() + SILENCE)
-            } else {
-                until
+            let short = self.overstates && reader.overstates_length();
+            let patient = match (open, short) {
+                (true, _) => until.min(Instant::now() + SILENCE),
+                (_, true) => until.min(Instant::now() + MOMENT),
+                _ => until,
             };
             match self.receive(patient, deadline)? {
                 Received::Bytes => {}
                 Received::Closed => break self.at_close(reader.eof(), &reader),
                 Received::TimedOut if open => break None,
+                Received::TimedOut if reader.overstates_length() => {
+                    self.overstated = true;
+                    break None;
+                }
                 Received::TimedOut => break Some(HttpFailure::TimedOut),
                 Received::Full => break Some(HttpFailure::TooLarge),
             }

@@ -179,7 +179,11 @@ impl LiveLab {
             Some(known) => let_others_pass(&mut connection, *began, &known, &self.deadline, turn)?,
             None => false,
         };
+        connection.overstates = self.shared.silence.overstates();
         let taken = connection.response(&ask.method, until, &self.deadline)?;
+        if connection.overstated {
+            self.shared.silence.overstated();
+        }
         if patience < full && taken.failure == Some(HttpFailure::TimedOut) {
             self.note_short(&places, *began, taken.bytes.len());
             return Err(LabError::GivenUp(format!(

@@ -39,6 +39,8 @@ struct State {
     urls: HashMap<String, Streak>,
     /// Where somebody has listened in this run.
     reached: HashSet<SocketAddr>,
+    /// A whole document came, and for as long as anybody would wait not what its content length promised beyond.
+    overstated: bool,
 }
 
 /// Vain requests in a row.
@@ -80,6 +82,18 @@ impl Silence {
     pub(super) fn was_reached(&self, address: SocketAddr) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.reached.contains(&address)
+    }
+
+    /// A content length promised more than came.
+    pub(super) fn overstated(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.overstated = true;
+    }
+
+    /// Whether the device's content lengths are known to promise more than comes.
+    pub(super) fn overstates(&self) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.overstated
     }
 
     /// Whether it is still worth asking at any of the places.

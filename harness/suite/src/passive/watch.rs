@@ -187,6 +187,33 @@ fn unseen(findings: &[NoticedFinding]) -> Stop {
     })
 }
 
+/// How many kinds of a deviation are told in words besides the first.
+const KINDS: usize = 3;
+
+/// What else was noticed that is not the same thing in another place: one fault of a row must not hide another.
+fn also(first: &NoticedFinding, others: &[&NoticedFinding]) -> String {
+    let mut kinds = vec![kind(&first.finding.text)];
+    let mut told = String::new();
+    for it in others {
+        let kind = kind(&it.finding.text);
+        if kinds.len() <= KINDS && !kinds.contains(&kind) {
+            kinds.push(kind);
+            told.push_str("; ");
+            told.push_str(&it.finding.text);
+        }
+    }
+    told
+}
+
+/// What a finding says without its place, and without what is quoted or counted in it.
+fn kind(text: &str) -> String {
+    let said = text.split_once(": ").map_or(text, |(_, said)| said);
+    let unquoted: String = said.split('"').step_by(2).collect();
+    let words = unquoted.split_whitespace();
+    let plain = words.filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()));
+    plain.collect::<Vec<_>>().join(" ")
+}
+
 /// The judgement on what was seen: the first in words, the number of the others, and three cases that showed it. `whole`: no
 /// more was seen than is known.
 fn seen(
@@ -215,8 +242,9 @@ fn seen(
             let times = if others.len() == 1 { "time" } else { "times" };
             let least = if whole { "" } else { "at least " };
             format!(
-                "{} (and {least}{} {times} more in this run)",
+                "{}{} (and {least}{} {times} more in this run)",
                 first.finding.text,
+                also(first, others),
                 others.len()
             )
         }

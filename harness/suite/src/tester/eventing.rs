@@ -7,6 +7,7 @@ mod first;
 mod foreign;
 mod grant;
 mod numbers;
+mod told;
 
 use ctk_record::{Finding, Grade, Suspect};
 use ctk_wire::gena::{self, Timeout};
@@ -55,15 +56,6 @@ impl Subscription {
     /// How many notifications have been taken: what comes later is news.
     pub fn mark(&self) -> usize {
         self.events.len()
-    }
-
-    /// The updates of the session that came after the mark, in order.
-    pub fn updates_of(&self, session: &str, mark: usize) -> Vec<SeenUpdate> {
-        self.events
-            .iter()
-            .skip(mark)
-            .flat_map(|event| event.updates_of(session))
-            .collect()
     }
 }
 
@@ -265,6 +257,7 @@ impl Subscriptions<'_, '_> {
     /// Inconclusive when none has: then it is more likely that the network holds the notifications back than that the
     /// device forgets to send them.
     pub fn heard(&mut self, subscription: &Subscription) -> Flow {
+        subscription.readable()?;
         if !subscription.events.is_empty()
             || (subscription.who == ControlPoint::First && self.t.has_noticed(NOTIFIED)?)
         {

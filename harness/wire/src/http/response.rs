@@ -118,6 +118,14 @@ impl ResponseReader {
         &self.intake.body
     }
 
+    /// Whether more is awaited by the content length alone: what came of the body is a whole XML document already.
+    pub fn overstates_length(&self) -> bool {
+        let begun = self
+            .framing()
+            .is_some_and(|it| matches!(it, Framing::Length(_)));
+        begun && !self.is_complete() && crate::xml::is_whole(self.body_so_far())
+    }
+
     /// Takes the bytes of the body that have come so far: a long one need not be kept. What was taken is neither part of
     /// the response nor counted against [`Limits::body_bytes`] any more.
     pub fn take_body_so_far(&mut self) -> Vec<u8> {

@@ -79,6 +79,13 @@ pub struct Variable {
     pub range: Option<Range>,
 }
 
+impl Variable {
+    /// Whether the architecture knows its data type (UDA-SCPD-17).
+    pub fn has_known_type(&self) -> bool {
+        super::variables::is_type(&self.data_type)
+    }
+}
+
 /// An allowedValueRange, its numbers as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {

@@ -104,6 +104,11 @@ fn read_variable(element: Complex<'_, '_>, findings: &mut Findings) -> Variable 
     variable
 }
 
+/// Whether the architecture knows a type of that name.
+pub(super) fn is_type(name: &str) -> bool {
+    TYPES.contains(&name)
+}
+
 /// UDA-SCPD-17 and -18.
 fn data_type(element: Complex<'_, '_>, name: &str, findings: &mut Findings) -> String {
     findings.checked(row::UDA_SCPD_17);
@@ -125,7 +130,7 @@ fn data_type(element: Complex<'_, '_>, name: &str, findings: &mut Findings) -> S
             format!("white space surrounds dataType of {name}"),
         );
     }
-    if !TYPES.contains(&data_type.as_str()) {
+    if !is_type(&data_type) {
         let wide = ["ui8", "i8"].contains(&data_type.as_str());
         let deviation = if wide {
             deviation::UDA_SCPD_17_WIDE_INTEGER

@@ -189,8 +189,12 @@ impl Judge<'_> {
             None => target.eq_ignore_ascii_case(udn),
         };
         if !fits {
+            let field = match self.message.kind {
+                Kind::SearchResponse => "ST",
+                _ => "NT",
+            };
             self.findings
-                .add(by, format!("USN {usn:?} does not fit {target:?}"));
+                .add(by, format!("USN {usn:?} does not fit {field} {target:?}"));
         }
     }
 

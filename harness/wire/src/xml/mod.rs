@@ -9,5 +9,5 @@ mod value;
 pub(crate) use complex::Complex;
 pub(crate) use escape::escape;
 pub use source::XmlError;
-pub(crate) use source::{Oddity, Source};
+pub(crate) use source::{Oddity, Source, is_whole};
 pub(crate) use value::{elements, namespace, own_text, stray_text, value};

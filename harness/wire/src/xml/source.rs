@@ -90,6 +90,12 @@ impl std::fmt::Display for Oddity {
     }
 }
 
+/// Whether the bytes are a well-formed document from its beginning to its end.
+pub(crate) fn is_whole(body: &[u8]) -> bool {
+    let ends = body.trim_ascii_end().ends_with(b">");
+    ends && Source::read(body).is_ok_and(|source| source.parse().is_ok())
+}
+
 /// A body decoded and bounded.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {

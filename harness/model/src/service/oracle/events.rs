@@ -43,6 +43,9 @@ impl Oracle {
                     self.settle_messages(observation, (subscription, key), &ids);
                 }
                 "SessionUpdates" => {
+                    if self.is_repeated(subscription, value, properties.len() > 1) {
+                        continue;
+                    }
                     let Some(value) = output(read_session_updates, value) else {
                         continue;
                     };
@@ -51,6 +54,16 @@ impl Oracle {
                 _ => {}
             }
         }
+    }
+
+    /// Whether an event that another variable caused carries this one along, with the value of the event before: the last
+    /// value that there was tells nothing anew.
+    fn is_repeated(&mut self, subscription: &str, value: &str, beside_others: bool) -> bool {
+        let Some(subscription) = self.subscriptions.get_mut(subscription) else {
+            return false;
+        };
+        let before = subscription.updates.replace(value.to_owned());
+        beside_others && before.is_some_and(|before| before == value)
     }
 
     fn session_updates(

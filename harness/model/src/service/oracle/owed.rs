@@ -32,6 +32,8 @@ pub(super) struct Subscription {
     told_messages: BTreeSet<String>,
     /// The earliest time at which what was told last of each session may have happened.
     pub(super) told: BTreeMap<String, Time>,
+    /// The value of SessionUpdates in the latest event that had one, where it was not told anew.
+    pub(super) updates: Option<String>,
     /// What was told lately: it may tell what is seen to be over only afterwards.
     tales: Tales,
 }
@@ -80,6 +82,7 @@ impl Subscription {
             sessions_made: 0,
             told_messages: BTreeSet::new(),
             told: BTreeMap::new(),
+            updates: None,
             tales: Tales::default(),
         }
     }

@@ -99,6 +99,27 @@ fn a_length_too_long_is_a_cut_and_the_rest_is_read() {
 }
 
 #[test]
+fn a_whole_document_is_an_answer_though_its_length_promises_more() {
+    let said = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n<a/>";
+    let peer = peer(move |stream| {
+        read_head(stream);
+        let _ = stream.write_all(said.as_bytes());
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let rig = Rig::impatient();
+    let mut lab = rig.lab("case");
+    // The first is awaited as long as any, the second is known.
+    for _ in 0..2 {
+        let answer = http(&mut lab, &get(peer));
+        assert_eq!((answer.failure.clone(), answer.closed), (None, false));
+        let response = ctk_suite::tester::response_of(&answer, "GET").expect("readable");
+        assert_eq!(response.body, b"<a/>");
+        let kinds: Vec<_> = response.lapses.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, [ctk_wire::http::LapseKind::BodyCutShort]);
+    }
+}
+
+#[test]
 fn a_close_without_an_answer_is_a_cut() {
     assert_eq!(fetch(answering("")).failure, Some(HttpFailure::CutOff));
     assert_eq!(

@@ -3,9 +3,11 @@
 use ctk_record::Judgement;
 use ctk_vectors::messaging_2::req;
 use ctk_vectors::{Presence, facts};
+use ctk_wire::scpd::Variable;
 
 use crate::case::Case;
 use crate::case::slug::kebab;
+use crate::judging::judgement::Stop;
 use crate::tester::service_description::{is_variable_of, standard_actions, standard_variables};
 
 /// The cases.
@@ -60,11 +62,20 @@ fn data_types() -> Case {
     .covers(&[req::M_T1_TYPE])
     .body(|t| {
         let fetched = t.descriptions().service()?;
-        let others: Vec<String> = standard_variables(&fetched.scpd)
-            // A dataType that is missing is judged with the form of the service description.
-            .filter(|variable| !matches!(variable.data_type.as_str(), "string" | ""))
+        // One that is missing, or that no architecture knows, is judged with the form of the service description.
+        let (known, unknown): (Vec<&Variable>, Vec<&Variable>) =
+            standard_variables(&fetched.scpd).partition(|variable| variable.has_known_type());
+        let others: Vec<String> = known
+            .iter()
+            .filter(|variable| variable.data_type != "string")
             .map(|variable| format!("{} is {}", variable.name, variable.data_type))
             .collect();
+        if let (Some(first), true) = (unknown.first(), others.is_empty()) {
+            return Err(Stop::inconclusive(format!(
+                "{} has no data type of the architecture (uda/scpd/data-type)",
+                first.name
+            )));
+        }
         t.record(
             Judgement::met(req::M_T1_TYPE, others.is_empty())
                 .asked(&fetched.asked)

@@ -40,7 +40,11 @@ fn compound(t: &mut Tester<'_>, session: &str, id: &str, whence: &str) -> Flow {
         Judgement::met(req::M_5_3_6_2, fits)
             .asked(whence)
             .accepts(["the session's id, a dot, letters and digits"])
-            .observed(format!("{id:?} in session {session:?}")),
+            .observed(if fits {
+                format!("{id:?} in session {session:?}")
+            } else {
+                format!("{id:?} is not in the form {session:?}.MessageID")
+            }),
     )
 }
 

@@ -138,7 +138,7 @@ fn judge_list(t: &mut Tester<'_>, session: &str, ids: &[String]) -> Flow {
         match list.iter().position(|listed| listed == id) {
             None => wrong.push(format!("message {id} is not in the list")),
             Some(_) if split_session_message_id(id).is_none_or(|(of, _)| of != session) => {
-                wrong.push(format!("{id} is not in the form {session}.MessageID"));
+                wrong.push(format!("{id:?} is not in the form {session:?}.MessageID"));
             }
             Some(_) => {}
         }

@@ -75,8 +75,14 @@ fn judge_complete(t: &mut Tester<'_>) -> Flow {
     };
     let seen = event.variables();
     let whole = wanted.iter().all(|name| seen.contains(name));
+    if !whole {
+        subscription.readable()?;
+    }
     let outcome = if whole { Outcome::Pass } else { Outcome::Fail };
-    let observed = format!("the first event has {}", seen.join(", "));
+    let observed = match seen.is_empty() {
+        true => "the first event has no variable".to_owned(),
+        false => format!("the first event has {}", seen.join(", ")),
+    };
     let exchanges = [subscription.exchange, event.exchange];
     state(
         t,

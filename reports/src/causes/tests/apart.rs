@@ -1,0 +1,252 @@
+//! Faults that look alike are told apart, and one that shows in several rows is told once.
+
+use super::*;
+
+const REFUSED: &str = "HTTP 400 without SOAP";
+
+#[test]
+fn two_forms_that_are_refused_are_two_causes() {
+    let forms = [
+        [
+            "uda/prefixes",
+            "UDA-CTRL-10",
+            "GetMessagingCapabilities with m:",
+            "",
+            REFUSED,
+        ],
+        [
+            "uda/default",
+            "UDA-CTRL-10",
+            "GetMessagingCapabilities with xmlns",
+            "",
+            REFUSED,
+        ],
+        [
+            "uda/names",
+            "UDA-CTRL-49",
+            "GetMessagingCapabilities with soapaction",
+            "",
+            REFUSED,
+        ],
+    ];
+    assert_eq!(
+        groups(&causes(&failed(&forms))),
+        ["prefixes default", "names"]
+    );
+    // Where ordinary requests are refused too, nothing is said of the forms.
+    let ordinary = [
+        "5.5.2/valid",
+        "M-5.5.2-1",
+        "GetMessagingCapabilities()",
+        "",
+        REFUSED,
+    ];
+    let all = [forms[0], forms[1], forms[2], ordinary];
+    assert_eq!(causes(&failed(&all)).len(), 1);
+}
+
+#[test]
+fn events_that_come_too_fast_are_one_cause() {
+    let between = "intervals between events of NewMessages at the socket: 211.844 ms";
+    let record = failed(&[
+        [
+            "5.4.1/interval",
+            "M-5.4-2",
+            "changes in bursts",
+            "",
+            between,
+        ],
+        [
+            "5.4.2/accumulates-20",
+            "M-5.4-5",
+            "20 sessions",
+            "",
+            "all of them, in 6 events after the last",
+        ],
+        [
+            "5.4.2/accumulates",
+            "M-5.4-5",
+            "2 sessions",
+            "",
+            "all of them, in 4 events after the last",
+        ],
+    ]);
+    assert_eq!(causes(&record).len(), 1);
+    let record = failed(&[
+        [
+            "5.4.1/interval",
+            "M-5.4-2",
+            "changes in bursts",
+            "",
+            between,
+        ],
+        [
+            "5.4.2/accumulates",
+            "M-5.4-5",
+            "2 sessions",
+            "",
+            "1 are missing, among them s1",
+        ],
+    ]);
+    assert_eq!(causes(&record).len(), 2);
+}
+
+#[test]
+fn a_target_that_is_never_answered_is_one_cause() {
+    let service = "no answer for urn:schemas-upnp-org:service:Messaging:2 of uuid:1";
+    let record = failed(&[
+        [
+            "uda/discovery/all",
+            "UDA-DISC-42",
+            "M-SEARCH for ssdp:all",
+            "",
+            service,
+        ],
+        [
+            "uda/discovery/uuid",
+            "UDA-DISC-44",
+            "M-SEARCH for uuid:1",
+            "",
+            "no answer for uuid:1 of uuid:1",
+        ],
+        [
+            "uda/discovery/types",
+            "UDA-DISC-45",
+            "M-SEARCH for the type",
+            "",
+            service,
+        ],
+    ]);
+    assert_eq!(groups(&causes(&record)), ["all types", "uuid"]);
+}
+
+#[test]
+fn answers_under_another_target_are_one_cause() {
+    let record = failed(&[
+        [
+            "uda/discovery/uuid",
+            "UDA-DISC-44",
+            "M-SEARCH for uuid:1",
+            "",
+            "no answer for uuid:1 of uuid:1, but for upnp:rootdevice of uuid:1",
+        ],
+        [
+            "uda/discovery/answer-values",
+            "UDA-DISC-53",
+            "whatever the device sends",
+            "",
+            "answer to a search for upnp:rootdevice: USN \"uuid:1\" does not fit ST \"upnp:rootdevice\"",
+        ],
+    ]);
+    assert_eq!(causes(&record).len(), 1);
+}
+
+#[test]
+fn announcements_of_another_kind_are_one_cause() {
+    let record = failed(&[
+        [
+            "uda/discovery/announced-set",
+            "UDA-DISC-08",
+            "the announcements heard in this run",
+            "",
+            "no announcement of upnp:rootdevice of uuid:1",
+        ],
+        [
+            "uda/discovery/announced-host",
+            "UDA-DISC-12",
+            "whatever the device sends",
+            "",
+            "the notification's NTS is \"upnp:alive\", not ssdp:alive, ssdp:byebye or ssdp:update",
+        ],
+    ]);
+    assert_eq!(causes(&record).len(), 1);
+}
+
+#[test]
+fn elements_in_a_namespace_are_one_cause_in_all_documents() {
+    let told = |of: &str, element: &str| {
+        format!(
+            "{of}, line 1 column 9, /m:x/m:{element}: `{element}` is in a namespace, by a prefix or a default namespace"
+        )
+    };
+    let (news, list) = (
+        told("NewMessages of a()", "newMessage"),
+        told("MessageList of b()", "message"),
+    );
+    let record = failed(&[
+        [
+            "5.3.3/valid",
+            "M-5.3.3-1",
+            "whatever the device sends",
+            "",
+            &news,
+        ],
+        [
+            "5.3.11/valid",
+            "M-5.3.11-1",
+            "whatever the device sends",
+            "",
+            &list,
+        ],
+    ]);
+    assert_eq!(causes(&record).len(), 1);
+}
+
+#[test]
+fn one_wrong_code_for_one_mistake_is_one_cause_in_all_actions() {
+    let record = failed(&[
+        [
+            "5.5.9/near",
+            "M-5.5.9-706",
+            "ModifySession(SessionID=\"1\")",
+            "fault 706",
+            "fault 701 \"Invalid Message ID\"",
+        ],
+        [
+            "5.5.13/near",
+            "M-5.5.13-706",
+            "JoinSession(SessionID=\"1\")",
+            "fault 706",
+            "fault 701 \"Invalid Message ID\"",
+        ],
+        [
+            "5.5.15/near",
+            "M-5.5.15-706",
+            "CloseSession(SessionID=\"1\")",
+            "fault 706",
+            "success",
+        ],
+    ]);
+    assert_eq!(groups(&causes(&record)), ["near near", "near"]);
+}
+
+#[test]
+fn a_walk_that_shows_two_faults_does_not_make_them_one() {
+    let status = "session s1 of class \"Chat\" and status \"Closed\" is listed";
+    let mut record = failed(&[
+        [
+            "5.5.5/read",
+            "M-5.5.5-2",
+            "ReadMessage(MessageID=\"1\")",
+            "",
+            "messageStatus \"Unread\"",
+        ],
+        [
+            "5.5.12/running",
+            "M-5.5.12-status",
+            "GetSessions by status",
+            "",
+            status,
+        ],
+        [
+            "model/walk",
+            "M-5.5.12-status",
+            "a walk",
+            "",
+            "session s1 is Pending",
+        ],
+    ]);
+    let more = judgement("model/walk", "M-5.5.5-2", Outcome::Fail);
+    record.cases[2].judgements.push(more);
+    assert_eq!(groups(&causes(&record)), ["running walk", "read"]);
+}
