@@ -162,6 +162,11 @@ fn of_first_event(observed: &str) -> impl Iterator<Item = String> {
 
 /// The marks of an observation in words.
 fn of_text(requirement: &str, observed: &str) -> Vec<String> {
+    // How often it was noticed is no part of what it is.
+    let observed = match observed.rsplit_once(" (and ") {
+        Some((said, more)) if more.ends_with("more in this run)") => said,
+        _ => observed,
+    };
     if let Some((element, complaint)) = place(observed) {
         let complaint = stripped(complaint);
         // One way of writing puts all elements of all documents into a namespace.

@@ -171,7 +171,7 @@ fn elements_in_a_namespace_are_one_cause_in_all_documents() {
     };
     let (news, list) = (
         told("NewMessages of a()", "newMessage"),
-        told("MessageList of b()", "message"),
+        told("MessageList of b()", "message") + " (and 7 times more in this run)",
     );
     let record = failed(&[
         [
