@@ -237,7 +237,6 @@ impl Lab for ScriptedLab {
             Ask::Now => return self.now(),
             Ask::Draw => return self.draw(),
             Ask::Pause { ms } => return self.pause(ask, *ms),
-            Ask::Window => return Ok(Answer::Done),
             _ => {}
         }
         let asked = digest::of_ask(ask);

@@ -99,7 +99,7 @@ fn walk(t: &mut Tester<'_>) -> Flow {
                 Ok(false) => {}
                 told => {
                     walker.hasty = hasty;
-                    let rest = walker.rest(&mut generator, steps - taken);
+                    let rest = walker.rest(&mut generator, steps.saturating_sub(taken));
                     return told.map(|_| ()).and(rest);
                 }
             }
