@@ -21,7 +21,7 @@ pub(super) const CONNECT: Duration = Duration::from_secs(5);
 const SILENCE: Duration = Duration::from_secs(1);
 
 /// How long more than a whole document is awaited of a device whose lengths are known to promise more than comes.
-const MOMENT: Duration = Duration::from_millis(10);
+const MOMENT: Duration = Duration::from_millis(3);
 
 /// The most that is kept of what a peer sends: a body and a head of the largest size.
 pub(super) const RAW_LIMIT: usize = 4 * 1024 * 1024 + 64 * 1024;
@@ -40,6 +40,8 @@ pub(super) struct Connection {
     pub(super) overstated: bool,
     /// That is known of this device: after a silence no more comes.
     pub(super) overstates: bool,
+    /// When the latest bytes of a response came.
+    latest: Instant,
 }
 
 /// What waiting for bytes brought.
@@ -79,6 +81,7 @@ impl Connection {
             reset: false,
             overstated: false,
             overstates: false,
+            latest: Instant::now(),
         }))
     }
 
@@ -215,7 +218,7 @@ impl Connection {
                 _ => until,
             };
             match self.receive(patient, deadline)? {
-                Received::Bytes => {}
+                Received::Bytes => self.latest = Instant::now(),
                 Received::Closed => break self.at_close(reader.eof(), &reader),
                 Received::TimedOut if open => break None,
                 Received::TimedOut if reader.overstates_length() => {
@@ -234,6 +237,14 @@ impl Connection {
             bytes: self.take(end),
             failure,
         })
+    }
+
+    /// When the response was there: what its content length promises beyond is waited for, which takes none of the device's time.
+    pub(super) fn answered_at(&self) -> Instant {
+        match self.overstated {
+            true => self.latest,
+            false => Instant::now(),
+        }
     }
 
     /// Takes so many bytes off the buffer, without a second copy of them.

@@ -196,6 +196,7 @@ impl LiveLab {
             // Bytes behind the message are evidence too.
             connection.receive_now();
         }
+        let took = connection.answered_at().saturating_duration_since(*began);
         let mut bytes = taken.bytes;
         bytes.append(&mut connection.buffer);
         Ok(Came {
@@ -204,7 +205,7 @@ impl LiveLab {
             failure: taken.failure,
             nobody: false,
             served_others,
-            took: began.elapsed(),
+            took,
         })
     }
 

@@ -14,6 +14,7 @@ use super::gate::Turn;
 use super::hosts::Hosts;
 use super::http::is_silence;
 use super::live::{LiveLab, Sheet};
+use super::silence::Silence;
 use ctk_suite::replay::views;
 
 /// How long a peer may take no byte that is sent to it.
@@ -42,6 +43,7 @@ impl LiveLab {
             hosts: &self.shared.hosts,
             deadline: &self.deadline,
             known: known.as_deref(),
+            silence: &self.shared.silence,
         };
         let played = play(ask, &way, turn)?;
         let mut answers = Vec::new();
@@ -108,6 +110,8 @@ struct Way<'a> {
     deadline: &'a Deadline,
     /// Where the device answers for sure, as long as it answers at all.
     known: Option<&'a str>,
+    /// What is known of the lengths that it sends.
+    silence: &'a Silence,
 }
 
 /// Plays a script, and gives the turn back when its last answer has come. When there is no connection, every reading step
@@ -132,6 +136,7 @@ fn play(ask: &ScriptAsk, way: &Way<'_>, turn: Turn<'_>) -> Result<Played, LabErr
     };
     match opened {
         Ok(mut connection) => {
+            connection.overstates = way.silence.overstates();
             let stopped = ask
                 .steps
                 .iter()
@@ -150,6 +155,9 @@ fn play(ask: &ScriptAsk, way: &Way<'_>, turn: Turn<'_>) -> Result<Played, LabErr
                     Ok(())
                 })
                 .err();
+            if connection.overstated {
+                way.silence.overstated();
+            }
             player.end();
             Ok(Played {
                 parts: player.parts,
@@ -164,7 +172,8 @@ fn play(ask: &ScriptAsk, way: &Way<'_>, turn: Turn<'_>) -> Result<Played, LabErr
                         bytes: Vec::new(),
                         failure: Some(failure.clone()),
                     };
-                    player.close(taken, true, Instant::now(), method);
+                    let now = Instant::now();
+                    player.close(taken, true, (now, now), method);
                 }
             }
             if player.parts.is_empty() {
@@ -248,7 +257,13 @@ impl Player {
             connection.receive_now();
         }
         let closed = connection.closed && connection.buffer.is_empty();
-        self.close(taken, closed, begun, reads(step).unwrap_or_default());
+        let over = connection.answered_at();
+        self.close(
+            taken,
+            closed,
+            (begun, over),
+            reads(step).unwrap_or_default(),
+        );
         Ok(())
     }
 
@@ -266,21 +281,28 @@ impl Player {
     }
 
     /// A part ends with what a reading step took.
-    fn close(&mut self, taken: Taken, closed: bool, begun: Instant, method: &str) {
+    fn close(
+        &mut self,
+        taken: Taken,
+        closed: bool,
+        (begun, over): (Instant, Instant),
+        method: &str,
+    ) {
         let (sent, began) = self.open.take().unwrap_or((Vec::new(), begun));
         let answer = ScriptAnswer {
             exchange: 0,
             bytes: taken.bytes,
             closed,
             failure: taken.failure,
-            elapsed_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+            elapsed_ms: u64::try_from(over.saturating_duration_since(begun).as_millis())
+                .unwrap_or(u64::MAX),
         };
         self.parts.push(Part {
             sent,
             answer: Some(answer),
             method: method.to_owned(),
             began,
-            over: Instant::now(),
+            over,
         });
     }
 

@@ -159,11 +159,6 @@ impl LabShared {
         locked(&self.observations).plan(cases);
     }
 
-    /// How many exchanges there have been before the first case.
-    pub fn exchanges_so_far(&self) -> u64 {
-        self.preparation.exchanges.load(Ordering::Relaxed).into()
-    }
-
     /// Milliseconds since the run began.
     pub fn now_ms(&self) -> u64 {
         self.ms_at(Instant::now())

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ctk_record::{Event, Kind};
 use ctk_suite::case::Case;
@@ -48,23 +48,44 @@ pub struct Probed {
     pub reply_ms: u64,
 }
 
-/// The actions of the preparation: a device may serve its description at once, and think about each action.
+/// The requests of the preparation, and the actions among them: a device may serve its description at once, and think about
+/// each action.
 #[derive(Default)]
-struct Actions {
+struct Replies {
+    all: Pace,
+    actions: Pace,
+}
+
+/// How many were answered, and how long that took.
+#[derive(Default)]
+struct Pace {
     answered: AtomicU64,
     took_ms: AtomicU64,
 }
 
-impl Actions {
+impl Replies {
     fn count(&self, event: &Event) {
-        if let Event::Exchange(exchange) = event
-            && exchange.case.is_empty()
-            && exchange.kind == Kind::Control
-        {
-            self.answered.fetch_add(1, Ordering::Relaxed);
-            let took_ms = exchange.elapsed_ms;
-            self.took_ms.fetch_add(took_ms, Ordering::Relaxed);
+        let Event::Exchange(exchange) = event else {
+            return;
+        };
+        if !exchange.case.is_empty() || exchange.kind == Kind::Discovery {
+            return;
         }
+        self.all.count(exchange.elapsed_ms);
+        if exchange.kind == Kind::Control {
+            self.actions.count(exchange.elapsed_ms);
+        }
+    }
+
+    fn reply_ms(&self) -> u64 {
+        self.all.reply_ms().max(self.actions.reply_ms())
+    }
+}
+
+impl Pace {
+    fn count(&self, took_ms: u64) {
+        self.answered.fetch_add(1, Ordering::Relaxed);
+        self.took_ms.fetch_add(took_ms, Ordering::Relaxed);
     }
 
     fn reply_ms(&self) -> u64 {
@@ -106,10 +127,9 @@ pub fn probe_live(
     cases: &[Case],
 ) -> Result<Probed, NotProbed> {
     request.profile.check_addresses()?;
-    let begun = Instant::now();
     let journal = parts.journal.clone();
-    let actions = Arc::new(Actions::default());
-    let counted = Arc::clone(&actions);
+    let replies = Arc::new(Replies::default());
+    let counted = Arc::clone(&replies);
     let shared = LabShared::new(Setup {
         seed: parts.seed,
         journal: Arc::new(move |event: Event| {
@@ -156,10 +176,9 @@ pub fn probe_live(
         }
     };
     shared.device_is(&dut.device().description_url, &dut.device().udns());
-    let took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(Probed {
         dut,
-        reply_ms: (took / shared.exchanges_so_far().max(1)).max(actions.reply_ms()),
+        reply_ms: replies.reply_ms(),
         shared,
     })
 }
