@@ -23,6 +23,9 @@ const SILENCE: Duration = Duration::from_secs(1);
 /// How long more than a whole document is awaited of a device whose lengths are known to promise more than comes.
 const MOMENT: Duration = Duration::from_millis(3);
 
+/// The same of what may not be whole: then the answer is given up.
+const REST: Duration = Duration::from_secs(3);
+
 /// The most that is kept of what a peer sends: a body and a head of the largest size.
 pub(super) const RAW_LIMIT: usize = 4 * 1024 * 1024 + 64 * 1024;
 
@@ -40,6 +43,8 @@ pub(super) struct Connection {
     pub(super) overstated: bool,
     /// That is known of this device: after a silence no more comes.
     pub(super) overstates: bool,
+    /// The rest of an answer was not awaited as long as it may take, since this device's lengths promise more than comes.
+    pub(super) gave_up: bool,
     /// When the latest bytes of a response came.
     latest: Instant,
 }
@@ -81,6 +86,7 @@ impl Connection {
             reset: false,
             overstated: false,
             overstates: false,
+            gave_up: false,
             latest: Instant::now(),
         }))
     }
@@ -212,9 +218,11 @@ impl Connection {
             let open = reader.framing() == Some(Framing::UntilClose)
                 && matches!(method, "SUBSCRIBE" | "UNSUBSCRIBE");
             let short = self.overstates && reader.overstates_length();
-            let patient = match (open, short) {
-                (true, _) => until.min(Instant::now() + SILENCE),
-                (_, true) => until.min(Instant::now() + MOMENT),
+            let hasty = self.overstates && matches!(reader.framing(), Some(Framing::Length(_)));
+            let patient = match (open, short, hasty) {
+                (true, ..) => until.min(Instant::now() + SILENCE),
+                (_, true, _) => until.min(Instant::now() + MOMENT),
+                (_, _, true) => until.min(Instant::now() + REST),
                 _ => until,
             };
             match self.receive(patient, deadline)? {
@@ -225,7 +233,10 @@ impl Connection {
                     self.overstated = true;
                     break None;
                 }
-                Received::TimedOut => break Some(HttpFailure::TimedOut),
+                Received::TimedOut => {
+                    self.gave_up = patient < until;
+                    break Some(HttpFailure::TimedOut);
+                }
                 Received::Full => break Some(HttpFailure::TooLarge),
             }
         };
@@ -237,6 +248,20 @@ impl Connection {
             bytes: self.take(end),
             failure,
         })
+    }
+
+    /// Nothing is said of an answer whose rest was not awaited.
+    ///
+    /// # Errors
+    /// [`LabError::GivenUp`].
+    pub(super) fn unless_given_up(&self) -> Result<(), LabError> {
+        match self.gave_up {
+            true => Err(LabError::GivenUp(format!(
+                "the device's content lengths promise more than it sends: {} s after its last byte the rest of this answer is not awaited",
+                REST.as_secs()
+            ))),
+            false => Ok(()),
+        }
     }
 
     /// When the response was there: what its content length promises beyond is waited for, which takes none of the device's time.

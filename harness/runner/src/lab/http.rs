@@ -184,6 +184,7 @@ impl LiveLab {
         if connection.overstated {
             self.shared.silence.overstated();
         }
+        connection.unless_given_up()?;
         if patience < full && taken.failure == Some(HttpFailure::TimedOut) {
             self.note_short(&places, *began, taken.bytes.len());
             return Err(LabError::GivenUp(format!(

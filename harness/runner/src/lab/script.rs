@@ -245,7 +245,9 @@ impl Player {
                 return Ok(());
             }
             ScriptStep::Response { method, wait_ms } => {
-                connection.response(method, until(wait_ms), deadline)?
+                let taken = connection.response(method, until(wait_ms), deadline)?;
+                connection.unless_given_up()?;
+                taken
             }
             ScriptStep::Interim { wait_ms } => connection.interim(until(wait_ms), deadline)?,
             ScriptStep::AwaitClose { wait_ms } => {
