@@ -4,19 +4,21 @@
 
 export CARGO_TERM_COLOR=never
 
-# prepare CORPORA: builds all targets with cargo-fuzz and writes the seeds into that folder.
+# prepare CORPORA [--dev]: builds all targets with cargo-fuzz, optimized unless --dev, and writes the seeds into that folder.
 prepare() {
     corpora=$1
+    local built=release
+    if [[ ${2:-} == --dev ]]; then built=debug; fi
     if ! command -v cargo-fuzz >/dev/null; then
         echo 'cargo-fuzz is missing: cargo install --locked cargo-fuzz --version 0.13.2' >&2
         return 2
     fi
     local target host
-    cargo fuzz build -s none || return
+    cargo fuzz build -s none ${2:+"$2"} || return
     cargo run --quiet --package ctk-fuzz --bin ctk-fuzz-seed -- "$corpora" || return
     target=$(cargo metadata --manifest-path fuzz/Cargo.toml --no-deps --format-version 1 | sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p')
     host=$(rustc -vV | sed -n 's/^host: //p')
-    programs=$target/$host/release
+    programs=$target/$host/$built
 }
 
 # targets [NAME...]: the names given, or all.
