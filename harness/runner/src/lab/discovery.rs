@@ -86,10 +86,7 @@ impl LiveLab {
             sheet.drafts.push(Draft::of_datagram(datagram));
         }
         if found.lost > 0 && !found.enough {
-            return Err(LabError::Unavailable(format!(
-                "{} datagrams were lost on this machine before the kit could read them: what is missing may be among them",
-                found.lost
-            )));
+            return Err(may_be_lost(found.lost));
         }
         Ok(Answer::Datagrams(found.datagrams))
     }
@@ -122,8 +119,19 @@ impl LiveLab {
             }
             heard.push(datagram);
         }
-        Ok(Answer::Datagrams(heard))
+        // What a device did not announce is told from the whole run.
+        match self.shared.unheard()? {
+            0 => Ok(Answer::Datagrams(heard)),
+            lost => Err(may_be_lost(lost)),
+        }
     }
+}
+
+/// Nothing can be told from the silence of datagrams.
+fn may_be_lost(count: u32) -> LabError {
+    LabError::Unavailable(format!(
+        "{count} datagrams were lost on this machine before the kit could read them: what is missing may be among them"
+    ))
 }
 
 /// How long answers are taken.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -32,9 +32,11 @@ const HEARD: usize = 2000;
 const LONGEST: usize = 8 * 1024;
 
 /// A member of the SSDP group that remembers what it hears. It leaves when it is dropped.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Group {
     heard: Arc<Mutex<Heard>>,
+    /// How many the system threw away, since more waited than it keeps.
+    lost: Arc<AtomicU32>,
     stop: Arc<AtomicBool>,
 }
 
@@ -46,8 +48,9 @@ impl Group {
     pub(super) fn join(local: Ipv4Addr, origin: Instant, others: &Arc<Others>) -> io::Result<Self> {
         let socket = group_socket(local)?;
         let others = Arc::clone(others);
-        let (heard, stop): (Arc<Mutex<Heard>>, Arc<AtomicBool>) = Default::default();
-        let (store, stopped) = (Arc::clone(&heard), Arc::clone(&stop));
+        let group = Self::default();
+        let (store, stopped) = (Arc::clone(&group.heard), Arc::clone(&group.stop));
+        let thrown_away = Arc::clone(&group.lost);
         thread::Builder::new()
             .name("ssdp".to_owned())
             .spawn(move || {
@@ -56,7 +59,11 @@ impl Group {
                         // Without a sign of ours others learn of us by what they see.
                         let _ = send_to_group(local, &sign);
                     }
-                    match receive(&socket, SLICE, origin) {
+                    let received = receive(&socket, SLICE, origin);
+                    if let Ok(Some((_, lost))) = &received {
+                        thrown_away.store(*lost, Ordering::Relaxed);
+                    }
+                    match received {
                         Ok(Some((datagram, _))) if !is_search(&datagram.bytes) => {
                             store
                                 .lock()
@@ -70,7 +77,12 @@ impl Group {
                     }
                 }
             })?;
-        Ok(Self { heard, stop })
+        Ok(group)
+    }
+
+    /// How many datagrams were lost on this machine before they could be read: what was not heard may be among them.
+    pub(super) fn lost(&self) -> u32 {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// What it has heard of the device that has these UDNs. Each has a number that stays.
@@ -239,10 +251,7 @@ mod tests {
 
     /// A group that has heard these; the numbers of those that are of the device with [`OURS`] at 192.0.2.1.
     fn of_device(datagrams: &[Datagram]) -> Vec<u64> {
-        let group = Group {
-            heard: Arc::default(),
-            stop: Arc::default(),
-        };
+        let group = Group::default();
         for datagram in datagrams {
             let mut heard = group.heard.lock().expect("nobody else is here");
             heard.keep(datagram.clone());

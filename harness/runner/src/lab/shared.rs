@@ -328,14 +328,25 @@ impl LabShared {
     /// # Errors
     /// When it could not be joined.
     pub(super) fn heard(&self) -> Result<Vec<(u64, ctk_suite::lab::Datagram)>, LabError> {
+        let group = self.joined()?;
+        Ok(group.heard_of(&self.udns(), &self.acquaintance))
+    }
+
+    /// What the SSDP group said and nobody here could read in time.
+    ///
+    /// # Errors
+    /// As [`Shared::heard`].
+    pub(super) fn unheard(&self) -> Result<u32, LabError> {
+        Ok(self.joined()?.lost())
+    }
+
+    fn joined(&self) -> Result<Arc<Group>, LabError> {
         self.listen();
-        let group = locked(&self.group).clone();
-        let group = group.ok_or_else(|| {
+        locked(&self.group).clone().ok_or_else(|| {
             LabError::Unavailable(
                 "the SSDP group cannot be joined: is port 1900 taken, or multicast missing?"
                     .to_owned(),
             )
-        })?;
-        Ok(group.heard_of(&self.udns(), &self.acquaintance))
+        })
     }
 }
