@@ -101,9 +101,9 @@ registry! {
         id: "crash-open-comment", shows: "crash",
         does: "ends when a comment of an argument has no end",
     }
-    CrashAskedTransferring {
-        id: "crash-asked-transferring", shows: "crash",
-        does: "ends when it is asked what was transferred in a session while it is being transferred",
+    CrashCutTransfer {
+        id: "crash-cut-transfer", shows: "crash",
+        does: "ends when a session is closed in which a file is being transferred",
     }
     ConnectionDropped {
         id: "connection-dropped", shows: "crash",
@@ -131,7 +131,7 @@ registry! {
     }
     HangLock {
         id: "hang-lock", shows: "hang",
-        does: "answers no action about sessions any more after a parked session was to be accepted",
+        does: "answers no action about sessions any more after a pending session was to be joined",
     }
     HangLate {
         id: "hang-late", shows: "hang",
@@ -203,7 +203,7 @@ registry! {
     }
     OutputShortLength {
         id: "output-short-length", shows: "invalid-output",
-        does: "counts a character beyond U+FFFF one byte short when it lists sessions",
+        does: "counts two bytes of a character beyond U+FFFF when it lists sessions",
     }
     EventAmpersand {
         id: "event-ampersand", shows: "invalid-output",
@@ -227,7 +227,7 @@ registry! {
     }
     StateLate {
         id: "state-late", shows: "state-lost",
-        does: "forgets everything eight requests after a pending session was left",
+        does: "forgets everything eight requests after a transfer was cancelled in a closed session",
     }
     GrowthSurplus {
         id: "growth-surplus", shows: "growth",

@@ -18,9 +18,9 @@ impl Service {
         self.with(|store| store.message(id).map(|one| one.folder.as_str().to_owned()))
     }
 
-    /// Whether files are being transferred in a session.
-    pub(crate) fn is_transferring(&self, id: &str) -> bool {
-        self.with(|store| store.session(id).is_some_and(|one| one.transfer.is_some()))
+    /// Whether a session was closed, since this was asked last, in which files were being transferred.
+    pub(crate) fn has_cut_transfer(&self) -> bool {
+        self.with(|store| std::mem::take(&mut store.transfer_cut))
     }
 
     /// Another text in a message that there is.

@@ -7,7 +7,7 @@ use super::alive::{Life, is_dead, look};
 use super::driver::Driver;
 use super::latency::threshold;
 use super::shared::{Fuzzer, MOST_KNOWN};
-use super::trial::{PROBES, Tried, plain, try_once};
+use super::trial::{Look, PROBES, REQUEST, Tried, plain, try_once};
 use super::vital::DISCOVERY;
 use crate::attribute::{Attempts, culprits, in_groups, minimise};
 use crate::finding::{Finding, Kind, Symptom, fingerprint};
@@ -27,6 +27,11 @@ const BACK: usize = 400;
 /// How long a hang is waited for while it is made small, and when it is shown in the end.
 const HANG: Duration = Duration::from_millis(800);
 pub(super) const SURE: Duration = Duration::from_secs(5);
+
+/// Whether the device has more of it than can be seen from its description, so that only a restart ends it.
+fn lingers(symptom: &Symptom) -> bool {
+    symptom.kind == Kind::Growth || matches!(&*symptom.signature, DISCOVERY | REQUEST)
+}
 
 /// How long a plain request takes, of a few the middle one.
 fn usual_now(driver: &mut Driver<'_>) -> Duration {
@@ -96,7 +101,7 @@ impl Fuzzer<'_> {
             );
             return;
         }
-        if shown.symptom.signature == DISCOVERY || shown.symptom.kind == Kind::Growth {
+        if lingers(&shown.symptom) {
             self.anew(driver);
         }
         self.refresh(driver);
@@ -242,11 +247,15 @@ impl Fuzzer<'_> {
         if like.kind == Kind::StateLost || self.subject.policy.bench && !by_itself {
             self.refresh(driver);
         }
-        let mut tried = try_once(driver, sequences, like, slow);
+        let how = Look {
+            slow,
+            at_once: last.at_once,
+        };
+        let mut tried = try_once(driver, sequences, like, how);
         if tried.unheard && self.bench.can_restart() {
             // It fell silent behind the trial before, too late to be seen.
             self.anew(driver);
-            tried = try_once(driver, sequences, like, slow);
+            tried = try_once(driver, sequences, like, how);
         }
         let mut shows = tried.symptoms.iter().any(|symptom| symptom.is_like(like));
         if shows && like.kind == Kind::Slow {
@@ -259,7 +268,7 @@ impl Fuzzer<'_> {
             self.anew(driver);
         } else if tried.dead || look(driver, Duration::from_secs(5)) != Life::Well {
             self.recover_or_lose(driver);
-        } else if shows && (like.kind == Kind::Growth || like.signature == DISCOVERY) {
+        } else if shows && lingers(like) {
             self.anew(driver);
         }
         if shows {
@@ -313,7 +322,7 @@ impl Fuzzer<'_> {
             action,
             cwe: like.kind.cwe(),
             requests: sequences.iter().map(Sequence::requests).sum(),
-            probes: if like.signature == "device" {
+            probes: if like.signature == "device" || last.late {
                 PROBES
             } else {
                 0

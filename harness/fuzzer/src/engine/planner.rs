@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fastrand::Rng;
 
 use crate::bindings::State;
-use crate::grammar::{Seeds, call, lifecycle, setting};
+use crate::grammar::{Seeds, call, far_side, lifecycle, setting};
 use crate::mutate::{
     datagram, garbage, mutate_argument, mutate_envelope, mutate_http, subscription,
 };
@@ -116,6 +116,10 @@ impl Planner {
             let mut request = call(subject, action, &self.seeds, &mut self.rng);
             if self.rng.bool() {
                 self.mutate(subject, &mut request);
+            }
+            // Now and then the other side does something between.
+            if self.rng.u32(..8) == 0 {
+                steps.push(far_side(&mut self.rng));
             }
             steps.push(Step::Request(request));
         }

@@ -54,6 +54,7 @@ fn value(tokens: &mut Vec<Token>, rng: &mut Rng) -> Did {
         0 => (odd_uri(rng), "odd-uri"),
         1 => ("{{session}}".to_owned(), "other-id"),
         2 => ("{{message}}".to_owned(), "other-id"),
+        3 => ("{{known}}".to_owned(), "other-id"),
         _ => {
             let odd = odd_text(rng);
             let did = if odd.len() > 60 {

@@ -251,6 +251,6 @@ impl Planted {
             return 0;
         }
         // A character beyond U+FFFF begins with such a byte.
-        body.iter().filter(|byte| **byte >= 0xf0).count()
+        2 * body.iter().filter(|byte| **byte >= 0xf0).count()
     }
 }

@@ -91,6 +91,9 @@ impl Planted {
 
     /// Crashes that the head of a request wakes.
     fn crashes_at_door(&self, incoming: &Incoming) -> bool {
+        if self.has(PlantedId::CrashCutTransfer) && self.service.has_cut_transfer() {
+            return true;
+        }
         if self.has(PlantedId::CrashTargetEnd) && incoming.request.head.target.contains("%00") {
             return true;
         }

@@ -20,9 +20,6 @@ impl Planted {
             || has(PlantedId::CrashSecondDelete)
                 && seen.action == "DeleteMessage"
                 && self.folder_of(seen.get("MessageID")).as_deref() == Some("Deleted")
-            || has(PlantedId::CrashAskedTransferring)
-                && seen.action == "GetFileTransferSession"
-                && self.service.is_transferring(seen.get("SessionID"))
     }
 
     /// Lights the fuse of what shows late.
@@ -36,7 +33,7 @@ impl Planted {
             (PlantedId::CrashStaleLate, stale),
             (
                 PlantedId::StateLate,
-                seen.action == "LeaveSession" && self.is_in(seen, "Pending"),
+                seen.action == "CancelFileTransfer" && self.is_in(seen, "Closed"),
             ),
         ];
         for (fault, _) in lit
@@ -54,8 +51,8 @@ impl Planted {
             return true;
         }
         if self.has(PlantedId::HangLock)
-            && seen.action == "AcceptSession"
-            && self.is_in(seen, "Parked")
+            && seen.action == "JoinSession"
+            && self.is_in(seen, "Pending")
         {
             self.locked.store(true, Ordering::SeqCst);
         }

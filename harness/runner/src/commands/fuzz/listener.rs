@@ -18,6 +18,8 @@ const LARGEST: usize = 64 * 1024;
 const GUESTS: usize = 64;
 /// How long a visitor may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a file takes.
+const TRANSFER: Duration = Duration::from_millis(150);
 /// What is served under every path.
 const FILE: &[u8] = b"twenty bytes of text";
 
@@ -149,6 +151,13 @@ fn serve(mut stream: TcpStream, shared: &Shared) {
     }
     if !noted {
         shared.note(&reader);
+    }
+    if reader
+        .head()
+        .is_some_and(|head| head.target.starts_with("/link/"))
+    {
+        // A file is on its way for a moment, so that something can be done meanwhile.
+        thread::sleep(TRANSFER);
     }
     let answer = ResponseBytes::new(200, "OK")
         .header("CONTENT-TYPE", "text/plain")
