@@ -5,6 +5,7 @@ mod driver;
 mod investigate;
 mod latency;
 mod planner;
+mod seek;
 mod shared;
 mod standing;
 mod summary;

@@ -12,7 +12,7 @@ use super::driver::Driver;
 use crate::bench::{Bench, Visit};
 use crate::call::Call;
 use crate::finding::{Kind, Symptom};
-use crate::oracle::wrong_event;
+use crate::oracle::{SECRET, wrong_event};
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::subject::Subject;
@@ -84,10 +84,7 @@ pub fn known_fields(text: &str) -> serde_json::Value {
 }
 
 fn known_message(driver: &mut Driver<'_>, standing: &mut Standing) {
-    let secret = format!(
-        "CtkSecret{}",
-        SECRETS.fetch_add(1, Ordering::Relaxed) + 1000
-    );
+    let secret = format!("{SECRET}{}", SECRETS.fetch_add(1, Ordering::Relaxed) + 1000);
     let fields = known_fields(&secret);
     let arrived = driver.bench.stimulate(stimulus::INCOMING_MESSAGE, &fields);
     let Some(id) = arrived.message else {
