@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 
 /// The marks: ids that came last in this sequence, and what is the kit's.
-pub const MARKS: [&str; 10] = [
+pub const MARKS: [&str; 11] = [
     "identity",
     "session",
     "message",
+    "known",
     "subscription",
     "recipient",
     "link",
@@ -26,6 +27,8 @@ pub struct Bindings {
     pub session: Option<String>,
     /// The id of the message that came last.
     pub message: Option<String>,
+    /// The id of the message that has been there from the start.
+    pub known: Option<String>,
     /// The SID of the subscription that came last.
     pub subscription: Option<String>,
     /// Whom messages are for: nobody.
@@ -128,6 +131,7 @@ impl Bindings {
         match mark {
             "session" => known(&self.session),
             "message" => known(&self.message),
+            "known" => known(&self.known),
             "subscription" => known(&self.subscription),
             "identity" => Some(Cow::Borrowed(&self.identity)),
             "recipient" => Some(Cow::Borrowed(&self.recipient)),

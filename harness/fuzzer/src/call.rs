@@ -1,5 +1,6 @@
 //! A control request as a tree: an action with its arguments, and what is odd about the envelope around them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use ctk_wire::soap::{ENCODING, ENVELOPE};
@@ -186,7 +187,10 @@ impl Call {
             "</u:{}>{behind}</s:Body></s:Envelope>{trailing}",
             self.action
         );
-        let mut bytes = bindings.resolve(&text).into_owned().into_bytes();
+        let mut bytes = match bindings.resolve(&text) {
+            Cow::Owned(text) => text.into_bytes(),
+            Cow::Borrowed(_) => text.into_bytes(),
+        };
         bytes.truncate(cut);
         bytes
     }

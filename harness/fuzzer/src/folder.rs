@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
+use ctk_vectors::stimulus;
+
 use crate::bindings::{Bindings, MARKS};
+use crate::engine::known_fields;
 use crate::export;
 use crate::finding::Finding;
 use crate::grammar::minimal;
@@ -61,6 +64,7 @@ fn sample(subject: &Subject) -> Bindings {
     Bindings {
         session: Some("SESSION".to_owned()),
         message: Some("MESSAGE".to_owned()),
+        known: Some("MESSAGE".to_owned()),
         subscription: Some("uuid:SUBSCRIPTION".to_owned()),
         recipient: "sip:nobody@example.invalid".to_owned(),
         own: "http://kit.example.invalid".to_owned(),
@@ -74,6 +78,7 @@ fn as_marks(subject: &Subject) -> Bindings {
     Bindings {
         session: Some("{{session}}".to_owned()),
         message: Some("{{message}}".to_owned()),
+        known: Some("{{known}}".to_owned()),
         subscription: Some("{{subscription}}".to_owned()),
         ..sample(subject)
     }
@@ -119,6 +124,12 @@ fn readme(finding: &Finding, device: &str) -> String {
     text
 }
 
+/// Whether it speaks of the message that has been there from the start.
+fn names_known(finding: &Finding) -> bool {
+    let texts = requests(finding).filter_map(|request| serde_json::to_string(request).ok());
+    texts.into_iter().any(|text| text.contains("{{known}}"))
+}
+
 /// A shell script that sends the steps, by curl where they are plain, else by nc.
 fn script(finding: &Finding, subject: &Subject) -> String {
     let mut text = String::from(
@@ -127,15 +138,21 @@ fn script(finding: &Finding, subject: &Subject) -> String {
     let _ = writeln!(text, "DEVICE=${{1:-${{DEVICE:-{}}}}}", subject.host);
     text.push_str("UPPER_TESTER=${2:-${UPPER_TESTER:-}}\n");
     text.push_str("cd \"$(dirname \"$0\")\" || exit 2\n");
-    text.push_str("session= message= subscription=\n");
-    text.push_str("filled() { sed -e \"s|{{session}}|$session|g\" -e \"s|{{message}}|$message|g\" -e \"s|{{subscription}}|$subscription|g\" \"$1\"; }\n");
+    text.push_str("session= message= known= subscription=\n");
+    text.push_str("filled() { sed -e \"s|{{session}}|$session|g\" -e \"s|{{message}}|$message|g\" -e \"s|{{known}}|$known|g\" -e \"s|{{subscription}}|$subscription|g\" \"$1\"; }\n");
     text.push_str("learn() {\n  id=$(sed -n 's|.*<SessionID>\\([^<]*\\)</SessionID>.*|\\1|p' answer.txt); session=${id:-$session}\n  id=$(sed -n 's|.*<MessageID>\\([^<]*\\)</MessageID>.*|\\1|p' answer.txt); message=${id:-$message}\n  if [ -s answer.txt ]; then cat answer.txt; echo; else echo 'no answer'; fi\n}\n");
+    if names_known(finding) {
+        // It has been there before the rest, so that it can be looked at afterwards.
+        stimulate(
+            &mut text,
+            stimulus::INCOMING_MESSAGE,
+            &known_fields("known"),
+        );
+        text.push_str("known=$message\n");
+    }
     let mut number = 0;
-    for step in finding
-        .sequences
-        .iter()
-        .flat_map(|sequence| &sequence.steps)
-    {
+    let steps = finding.sequences.iter().flat_map(|one| &one.steps);
+    for step in steps {
         match step {
             Step::Request(request) => {
                 number += 1;

@@ -113,10 +113,21 @@ impl Policy {
             } else {
                 self.protected
                     .iter()
-                    .any(|known| value.contains(&format!(">{known}<")))
+                    .any(|known| mentions(&call.action, value, known))
             }
         })
     }
+}
+
+/// Whether a document speaks of an object as one to be changed: the id that a message to be sent has is none, and what
+/// it answers is as it was.
+fn mentions(action: &str, document: &str, id: &str) -> bool {
+    let named = format!(">{id}<");
+    let own = ["<messageID>", "<replyMessageID>"];
+    document.match_indices(&named).any(|(at, _)| {
+        let before = &document[..=at];
+        action != action::SEND_MESSAGE || !own.iter().any(|element| before.ends_with(element))
+    })
 }
 
 /// An id without what a lenient reader overlooks.
@@ -164,6 +175,18 @@ mod tests {
         assert!(allowed(&bench, "DeleteMessage", "12"));
         assert!(!allowed(&bench, "DeleteMessage", " 07"));
         assert!(allowed(&bench, "SearchMessages", "7"));
+        let sends = |action: &str, text: &str| {
+            bench.allows(
+                &call(action, &[("MessageToSend", text)]),
+                Some(&["MessageToSend"]),
+            )
+        };
+        assert!(sends("SendMessage", "<m><messageID>7</messageID></m>"));
+        assert!(!sends(
+            "SendMessage",
+            "<m><messageID>7</messageID><sessionID>7</sessionID></m>"
+        ));
+        assert!(!sends("ModifySession", "<m><messageID>7</messageID></m>"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::engine::{Driver, establish, try_once};
+use crate::engine::{Driver, Look, establish, try_once};
 use crate::finding::{Finding, Kind, Symptom};
 
 /// What came of it.
@@ -56,7 +56,10 @@ pub fn replay(
             driver,
             &finding.sequences,
             &like,
-            Duration::from_millis(slow / 3),
+            Look {
+                slow: Duration::from_millis(slow / 3),
+                at_once: false,
+            },
         );
         let shown = tried.symptoms.iter().find(|symptom| symptom.is_like(&like));
         let text = shown.map(|symptom| symptom.text.clone());

@@ -97,6 +97,14 @@ registry! {
         id: "crash-target-end", shows: "crash",
         does: "ends when the target of a request has %00 in it",
     }
+    CrashOpenComment {
+        id: "crash-open-comment", shows: "crash",
+        does: "ends when a comment of an argument has no end",
+    }
+    CrashCutTransfer {
+        id: "crash-cut-transfer", shows: "crash",
+        does: "ends when a session is closed in which a file is being transferred",
+    }
     ConnectionDropped {
         id: "connection-dropped", shows: "crash",
         does: "ends the connection without an answer when an id has a percent sign",
@@ -121,9 +129,21 @@ registry! {
         id: "hang-wait", shows: "hang",
         does: "answers no search any more after one whose MX does not fit in 32 bits",
     }
+    HangLock {
+        id: "hang-lock", shows: "hang",
+        does: "answers no action about sessions any more after a pending session was to be joined",
+    }
+    HangLate {
+        id: "hang-late", shows: "hang",
+        does: "answers nobody any more, eight requests after one that has a header twice",
+    }
     SlowText {
         id: "slow-text", shows: "slow",
         does: "takes time with the square of the length for arguments beyond 8 KiB",
+    }
+    SlowCommas {
+        id: "slow-commas", shows: "slow",
+        does: "takes twice the time for each comma in the content types of a session",
     }
     TakesUnclosed {
         id: "takes-unclosed", shows: "accepted-invalid",
@@ -145,6 +165,10 @@ registry! {
         id: "takes-no-namespace", shows: "accepted-invalid",
         does: "takes a message that is in no namespace",
     }
+    TakesBehindEnd {
+        id: "takes-behind-end", shows: "accepted-invalid",
+        does: "creates a session for a list that has something behind its end",
+    }
     LeakNumber {
         id: "leak-number", shows: "leak",
         does: "reads the id of a message up to its first full stop",
@@ -161,6 +185,10 @@ registry! {
         id: "leak-trace", shows: "leak",
         does: "tells its inner workings when an id is not ASCII",
     }
+    LeakSubscriber {
+        id: "leak-subscriber", shows: "leak",
+        does: "gives the subscription of somebody else when an unknown one is renewed",
+    }
     OutputUnescaped {
         id: "output-unescaped", shows: "invalid-output",
         does: "does not escape the ampersand of a subject when it lists sessions",
@@ -172,6 +200,10 @@ registry! {
     OutputCut {
         id: "output-cut", shows: "invalid-output",
         does: "answers with half an envelope when an id has more than 200 bytes",
+    }
+    OutputShortLength {
+        id: "output-short-length", shows: "invalid-output",
+        does: "counts two bytes of a character beyond U+FFFF when it lists sessions",
     }
     EventAmpersand {
         id: "event-ampersand", shows: "invalid-output",
@@ -188,6 +220,14 @@ registry! {
     StateUnsubscribed {
         id: "state-unsubscribed", shows: "state-lost",
         does: "forgets all subscribers when one gives up a subscription without naming it",
+    }
+    StateOverwritten {
+        id: "state-overwritten", shows: "state-lost",
+        does: "puts a text into the message whose id a message to be sent has",
+    }
+    StateLate {
+        id: "state-late", shows: "state-lost",
+        does: "forgets everything eight requests after a transfer was cancelled in a closed session",
     }
     GrowthSurplus {
         id: "growth-surplus", shows: "growth",

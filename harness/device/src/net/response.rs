@@ -23,6 +23,8 @@ pub(crate) struct Response {
     pub(crate) silent: bool,
     /// The connection ends with this answer.
     pub(crate) closes: bool,
+    /// A planted fault: the length is so many bytes short.
+    pub(crate) short_by: usize,
 }
 
 impl Response {
@@ -36,6 +38,7 @@ impl Response {
             unframed: false,
             silent: false,
             closes: false,
+            short_by: 0,
         }
     }
 
@@ -159,7 +162,10 @@ impl ResponseHeaders {
         let to_the_end = close && newer && d.varies(VariationId::BodiesEndWithConnection);
         let unframed = response.unframed || to_the_end && !response.body.is_empty();
         if !unframed && (!chunked || response.doubly_framed) {
-            lines.push(("CONTENT-LENGTH", response.body.len().to_string()));
+            lines.push(("CONTENT-LENGTH", {
+                let length = response.body.len().saturating_sub(response.short_by);
+                length.to_string()
+            }));
         }
         if close && modern {
             lines.push(("CONNECTION", "close".to_owned()));

@@ -43,6 +43,8 @@ pub(super) struct Store {
     pub(super) hold_outgoing: bool,
     /// Whether transfers make no progress.
     pub(super) stall_transfers: bool,
+    /// A session was closed in which files were being transferred.
+    pub(super) transfer_cut: bool,
     pub(super) news: News,
     pub(super) jobs: Vec<Job>,
     pub(super) reissued: Reissued,
@@ -63,6 +65,7 @@ impl Store {
             authorized: true,
             hold_outgoing: false,
             stall_transfers: false,
+            transfer_cut: false,
             news: News::default(),
             jobs: Vec::new(),
             reissued: Reissued::default(),
@@ -98,6 +101,7 @@ impl Store {
         self.authorized = true;
         self.hold_outgoing = false;
         self.stall_transfers = false;
+        self.transfer_cut = false;
         self.jobs.clear();
         self.remnants = Remnants::default();
         self.forget_news();
@@ -351,6 +355,7 @@ impl Store {
         };
         if let Some(transfer) = transfer {
             transfer.control.stop();
+            self.transfer_cut = true;
             if !self.varies(VariationId::CloseDropsTransferSilently) {
                 self.announce(id, SessionEvent::TransferCancelled);
             }

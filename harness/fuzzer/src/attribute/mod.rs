@@ -24,6 +24,8 @@ pub struct Attempts<'t> {
     vain: HashSet<u64>,
     /// Tries that are left.
     left: u32,
+    /// It has to show twice, one after the other.
+    twice: bool,
 }
 
 impl<'t> Attempts<'t> {
@@ -33,7 +35,13 @@ impl<'t> Attempts<'t> {
             try_it,
             vain: HashSet::new(),
             left: most,
+            twice: false,
         }
+    }
+
+    /// What does not show every time is not taken: each has to show twice from now on.
+    pub fn twice(&mut self) {
+        self.twice = true;
     }
 
     /// Whether the sequences show it. What was tried in vain is not tried again.
@@ -48,7 +56,7 @@ impl<'t> Attempts<'t> {
             return false;
         }
         self.left -= 1;
-        let shows = (self.try_it)(sequences);
+        let shows = (self.try_it)(sequences) && (!self.twice || (self.try_it)(sequences));
         if !shows {
             self.vain.insert(key);
         }

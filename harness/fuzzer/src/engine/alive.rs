@@ -107,6 +107,10 @@ impl Fuzzer<'_> {
 
     /// Brings about what stands, anew.
     pub(super) fn refresh(&self, driver: &mut Driver<'_>) {
+        let made = std::mem::take(&mut self.state().subscriptions);
+        for sid in made {
+            driver.unsubscribe(sid);
+        }
         let standing = establish(driver);
         self.stands(standing);
         driver.standing = self.standing();

@@ -77,6 +77,7 @@ impl Driver<'_> {
         let mut bindings = Bindings {
             recipient: NOBODY.to_owned(),
             identity: self.standing.identity.clone(),
+            known: self.standing.message.clone(),
             own: self.bench.own(),
             host: self.subject.host.clone(),
             ..Bindings::default()

@@ -5,19 +5,14 @@ use std::time::Duration;
 
 use super::alive::{Life, is_dead, look};
 use super::driver::Driver;
-use super::latency::threshold;
+use super::seek::is_costly;
 use super::shared::{Fuzzer, MOST_KNOWN};
-use super::trial::{PROBES, Tried, plain, try_once};
+use super::trial::{Look, PROBES, REQUEST, Tried, plain, try_once};
 use super::vital::DISCOVERY;
-use crate::attribute::{Attempts, culprits, in_groups, minimise};
 use crate::finding::{Finding, Kind, Symptom, fingerprint};
 use crate::request::Request;
 use crate::sequence::{Sequence, Step};
 
-/// Tries to make a finding small, where the device stays.
-const TRIES: u32 = 1500;
-/// Tries where it has to come back each time.
-const COSTLY_TRIES: u32 = 400;
 /// Times that a symptom is looked into in vain.
 const MOST_FAILED: u32 = 5;
 /// Symptoms that are remembered as looked into in vain.
@@ -28,12 +23,9 @@ const BACK: usize = 400;
 const HANG: Duration = Duration::from_millis(800);
 pub(super) const SURE: Duration = Duration::from_secs(5);
 
-/// How long a plain request takes, of a few the middle one.
-fn usual_now(driver: &mut Driver<'_>) -> Duration {
-    let plain = plain(driver.subject);
-    let mut took: Vec<Duration> = (0..9).map(|_| driver.ask(&plain).1).collect();
-    took.sort_unstable();
-    took[took.len() / 2]
+/// Whether the device has more of it than can be seen from its description, so that only a restart ends it.
+fn lingers(symptom: &Symptom) -> bool {
+    symptom.kind == Kind::Growth || matches!(&*symptom.signature, DISCOVERY | REQUEST)
 }
 
 /// A symptom, where it showed.
@@ -96,7 +88,7 @@ impl Fuzzer<'_> {
             );
             return;
         }
-        if shown.symptom.signature == DISCOVERY || shown.symptom.kind == Kind::Growth {
+        if lingers(&shown.symptom) {
             self.anew(driver);
         }
         self.refresh(driver);
@@ -153,80 +145,8 @@ impl Fuzzer<'_> {
         back
     }
 
-    fn seek(&self, shown: &Shown, recent: &[Sequence], driver: &mut Driver<'_>) {
-        let like = &shown.symptom;
-        let costly = like.kind.takes_device() || matches!(like.kind, Kind::Slow | Kind::Growth);
-        let tries = if costly { COSTLY_TRIES } else { TRIES };
-        let begun = self.bench.now();
-        let mut last = Tried::default();
-        // What is usual now: it may have been found while much else was done.
-        let slow = usual_now(driver).min(self.state().latency.usual());
-        let slow = threshold(slow).min(shown.took);
-        let heavy = match like.kind {
-            Kind::Growth => self.heaviest(driver, recent),
-            _ => Vec::new(),
-        };
-        let found = {
-            // A search may be answered after seconds (MX), so that each try takes its time.
-            let most = match &*like.signature {
-                DISCOVERY => self.options.investigation * 3 / 2,
-                _ => self.options.investigation,
-            };
-            let mut try_it = |sequences: &[Sequence]| {
-                let spent = self.bench.now().saturating_sub(begun);
-                if spent > most || self.bench.interrupted() {
-                    return false;
-                }
-                self.shows(sequences, shown, driver, (slow, &mut last))
-            };
-            let mut attempts = Attempts::new(tries, &mut try_it);
-            let own = std::slice::from_ref(&shown.sequence);
-            // What an answer says may be about what was there before; what it takes and how long, is not.
-            let about_itself = matches!(like.kind, Kind::AcceptedInvalid | Kind::Slow);
-            let heavy = heavy.chunks(1).find(|one| attempts.shows(one));
-            let found = if let Some(heavy) = heavy {
-                Some(heavy.to_vec())
-            } else if attempts.shows(own) {
-                Some(own.to_vec())
-            } else if about_itself {
-                None
-            } else {
-                // What was not it costs no restart: a few datagrams at a time are soon through.
-                let found = match &*like.signature {
-                    DISCOVERY => in_groups(recent, &mut attempts),
-                    _ => None,
-                };
-                found.or_else(|| culprits(recent, &mut attempts))
-            };
-            found.map(|found| minimise(found, &self.subject, &mut attempts))
-        };
-        // What stimuli alone bring about is the bench's doing.
-        let found = found.filter(|found| found.iter().any(|one| one.requests() > 0));
-        let Some(found) = found else {
-            self.not_shown(shown);
-            return;
-        };
-        let mut count = (0, 0);
-        if like.kind == Kind::Hang {
-            driver.patience = driver.patience.max(SURE).min(self.options.patience);
-        }
-        for _ in 0..self.options.confirm {
-            count.0 += 1;
-            // It has to show on a fresh device: what was sent before is no part of it.
-            self.anew(driver);
-            // At its bound it need not be as slow each time.
-            let slow = slow * 3 / 4;
-            count.1 += u32::from(self.shows(&found, shown, driver, (slow, &mut last)));
-        }
-        if count.1 == 0 {
-            self.not_shown(shown);
-            return;
-        }
-        self.record(shown, found, count, last, "");
-    }
-
     /// Whether the sequences show the symptom; afterwards the device is well.
-    fn shows(
+    pub(super) fn shows(
         &self,
         sequences: &[Sequence],
         shown: &Shown,
@@ -242,11 +162,15 @@ impl Fuzzer<'_> {
         if like.kind == Kind::StateLost || self.subject.policy.bench && !by_itself {
             self.refresh(driver);
         }
-        let mut tried = try_once(driver, sequences, like, slow);
+        let how = Look {
+            slow,
+            at_once: last.at_once,
+        };
+        let mut tried = try_once(driver, sequences, like, how);
         if tried.unheard && self.bench.can_restart() {
             // It fell silent behind the trial before, too late to be seen.
             self.anew(driver);
-            tried = try_once(driver, sequences, like, slow);
+            tried = try_once(driver, sequences, like, how);
         }
         let mut shows = tried.symptoms.iter().any(|symptom| symptom.is_like(like));
         if shows && like.kind == Kind::Slow {
@@ -259,7 +183,7 @@ impl Fuzzer<'_> {
             self.anew(driver);
         } else if tried.dead || look(driver, Duration::from_secs(5)) != Life::Well {
             self.recover_or_lose(driver);
-        } else if shows && (like.kind == Kind::Growth || like.signature == DISCOVERY) {
+        } else if shows && lingers(like) {
             self.anew(driver);
         }
         if shows {
@@ -269,7 +193,7 @@ impl Fuzzer<'_> {
     }
 
     /// A symptom that could not be shown again: one whose device was lost is told all the same, others are chance.
-    fn not_shown(&self, shown: &Shown) {
+    pub(super) fn not_shown(&self, shown: &Shown) {
         let mut state = self.state();
         if state.failed.len() >= MOST_VAIN {
             state.failed.clear();
@@ -288,7 +212,7 @@ impl Fuzzer<'_> {
         }
     }
 
-    fn record(
+    pub(super) fn record(
         &self,
         shown: &Shown,
         sequences: Vec<Sequence>,
@@ -313,7 +237,7 @@ impl Fuzzer<'_> {
             action,
             cwe: like.kind.cwe(),
             requests: sequences.iter().map(Sequence::requests).sum(),
-            probes: if like.signature == "device" {
+            probes: if like.signature == "device" || last.late {
                 PROBES
             } else {
                 0
@@ -331,8 +255,7 @@ impl Fuzzer<'_> {
         if finding.shown > 0 {
             state.known.insert(shown.key(), finding.fingerprint.clone());
         }
-        let costly = like.kind.takes_device() || matches!(like.kind, Kind::Slow | Kind::Growth);
-        if finding.shown > 0 && costly {
+        if finding.shown > 0 && is_costly(like.kind) {
             for step in finding.sequences.iter().flat_map(|one| &one.steps) {
                 state.avoided.push(step.name());
             }

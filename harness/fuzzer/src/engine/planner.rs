@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fastrand::Rng;
 
 use crate::bindings::State;
-use crate::grammar::{Seeds, call, lifecycle, setting};
+use crate::grammar::{Seeds, call, far_side, lifecycle, setting};
 use crate::mutate::{
     datagram, garbage, mutate_argument, mutate_envelope, mutate_http, subscription,
 };
@@ -76,7 +76,15 @@ impl Planner {
         };
         let fitting: Vec<&Action> = subject.actions.iter().filter(fits).collect();
         let some = fitting.len();
-        (some > 0).then(|| fitting[self.rng.usize(..some)])
+        if some == 0 {
+            return None;
+        }
+        let chosen = fitting[self.rng.usize(..some)];
+        // What takes no input is asked less often: there is little to be done to it, and the answer may be long.
+        match chosen.inputs.is_empty() && self.rng.bool() {
+            true => Some(fitting[self.rng.usize(..some)]),
+            false => Some(chosen),
+        }
     }
 
     fn single(&mut self, subject: &Subject) -> Sequence {
@@ -102,7 +110,7 @@ impl Planner {
         let state = State::ALL[1 + self.rng.usize(..State::ALL.len() - 1)];
         let mut steps = setting(subject, state, &mut self.rng);
         // To come there takes requests and stimuli too, so that a few are sent there.
-        for _ in 0..2 + self.rng.usize(..4) {
+        for _ in 0..3 + self.rng.usize(..5) {
             let Some(mut action) = self.action(subject) else {
                 break;
             };
@@ -116,6 +124,10 @@ impl Planner {
             let mut request = call(subject, action, &self.seeds, &mut self.rng);
             if self.rng.bool() {
                 self.mutate(subject, &mut request);
+            }
+            // Now and then the other side does something between.
+            if self.rng.u32(..8) == 0 {
+                steps.push(far_side(&mut self.rng));
             }
             steps.push(Step::Request(request));
         }

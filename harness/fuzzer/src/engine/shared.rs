@@ -110,6 +110,8 @@ pub(super) struct State {
     pub(super) events_at: Duration,
     /// Signs of life at the last look.
     pub(super) vital: Vital,
+    /// Subscriptions that were made since.
+    pub(super) subscriptions: Vec<String>,
     /// Requests since the bench was last reset.
     pub(super) since_reset: u64,
 }

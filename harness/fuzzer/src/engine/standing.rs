@@ -12,7 +12,7 @@ use super::driver::Driver;
 use crate::bench::{Bench, Visit};
 use crate::call::Call;
 use crate::finding::{Kind, Symptom};
-use crate::oracle::wrong_event;
+use crate::oracle::{SECRET, wrong_event};
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::subject::Subject;
@@ -23,6 +23,8 @@ use crate::wire::Came;
 pub struct Standing {
     /// What may be sent, and the ids that nothing may touch.
     pub policy: Policy,
+    /// The id of the known message.
+    pub message: Option<String>,
     /// The text of the known message.
     pub secret: String,
     /// Calls without effect, and what has to be found in their answers.
@@ -76,17 +78,20 @@ pub fn establish(driver: &mut Driver<'_>) -> Standing {
     standing
 }
 
+/// The known message as the upper tester is asked for it.
+pub fn known_fields(text: &str) -> serde_json::Value {
+    json!({"class": "e-Mail", "from": "peer@example.invalid", "subject": "known", "text": text})
+}
+
 fn known_message(driver: &mut Driver<'_>, standing: &mut Standing) {
-    let secret = format!(
-        "CtkSecret{}",
-        SECRETS.fetch_add(1, Ordering::Relaxed) + 1000
-    );
-    let fields = json!({"class": "e-Mail", "from": "peer@example.invalid", "subject": "known", "text": secret});
+    let secret = format!("{SECRET}{}", SECRETS.fetch_add(1, Ordering::Relaxed) + 1000);
+    let fields = known_fields(&secret);
     let arrived = driver.bench.stimulate(stimulus::INCOMING_MESSAGE, &fields);
     let Some(id) = arrived.message else {
         return;
     };
     standing.policy.protected.push(id.clone());
+    standing.message = Some(id.clone());
     if let Some(read) = call(driver.subject, action::READ_MESSAGE, &[("MessageID", &id)]) {
         let (_, _, judged) = driver.ask(&read);
         if judged
@@ -136,23 +141,33 @@ fn known_session(driver: &mut Driver<'_>, standing: &mut Standing) {
 
 /// Subscribes; what was subscribed before is given up.
 fn subscribe(driver: &mut Driver<'_>, standing: &mut Standing) {
-    let event = driver.subject.event.clone();
-    let own = driver.bench.own();
-    if event.is_empty() || own.is_empty() {
+    if driver.subject.event.is_empty() || driver.bench.own().is_empty() {
         return;
     }
-    let header = |name: &str, value: String| (name.to_owned(), value);
-    if let Some(sid) = &driver.standing.subscription {
-        let headers = vec![header("SID", sid.clone())];
-        driver.ask(&Request::plain("UNSUBSCRIBE", &event, headers));
+    if let Some(sid) = driver.standing.subscription.clone() {
+        driver.unsubscribe(sid);
     }
-    let headers = vec![
-        header("CALLBACK", format!("<{own}/events/0>")),
-        header("NT", "upnp:event".to_owned()),
-        header("TIMEOUT", "Second-1800".to_owned()),
-    ];
-    let (_, _, judged) = driver.ask(&Request::plain("SUBSCRIBE", &event, headers));
-    standing.subscription = judged.meaning.sid;
+    standing.subscription = driver.subscribe("/events/0");
+}
+
+impl Driver<'_> {
+    /// Subscribes to what is told, with this path of the listener; the SID.
+    pub(super) fn subscribe(&mut self, path: &str) -> Option<String> {
+        let header = |name: &str, value: String| (name.to_owned(), value);
+        let headers = vec![
+            header("CALLBACK", format!("<{}{path}>", self.bench.own())),
+            header("NT", "upnp:event".to_owned()),
+            header("TIMEOUT", "Second-1800".to_owned()),
+        ];
+        let request = Request::plain("SUBSCRIBE", &self.subject.event, headers);
+        self.ask(&request).2.meaning.sid
+    }
+
+    /// Gives a subscription up.
+    pub(super) fn unsubscribe(&mut self, sid: String) {
+        let headers = vec![("SID".to_owned(), sid)];
+        self.ask(&Request::plain("UNSUBSCRIBE", &self.subject.event, headers));
+    }
 }
 
 /// How long a notification may take, in pieces of 50 ms.
@@ -212,6 +227,15 @@ impl Standing {
             came.response()
                 .is_some_and(|response| response.head.status == 412)
         })
+    }
+
+    /// Which of the calls that were answered at the start is not any more, seen twice.
+    pub(super) fn is_stuck(&self, driver: &mut Driver<'_>) -> Option<String> {
+        let silent = |request: &&(Request, String)| {
+            (0..2).all(|_| matches!(driver.ask(&request.0).0, Came::Silence))
+        };
+        let stuck = self.known.iter().find(silent)?;
+        Some(stuck.0.title())
     }
 
     /// What is gone or changed, seen twice; nothing where the device did not answer at all.

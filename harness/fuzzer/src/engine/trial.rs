@@ -30,6 +30,10 @@ pub struct Tried {
     pub dead: bool,
     /// It did not answer a search even before.
     pub unheard: bool,
+    /// It showed only behind the plain requests that were sent in the end.
+    pub late: bool,
+    /// What a new subscriber is told at once showed it.
+    pub at_once: bool,
     /// How the last answer was, for the verdict of a replay.
     pub last: Meaning,
 }
@@ -78,11 +82,18 @@ pub(super) fn loss(driver: &mut Driver<'_>, exchange: &Lost) -> Option<Symptom> 
     }
     let text = &exchange.subject;
     Some(if exchange.silent {
-        Symptom::new(Kind::Hang, "request", format!("{text} is never answered"))
+        unanswered(text)
     } else {
         let text = format!("the connection ends without an answer to {text}");
         Symptom::new(Kind::Crash, "connection", text)
     })
+}
+
+/// The signature of a request that is not answered while others are.
+pub(super) const REQUEST: &str = "request";
+
+fn unanswered(subject: &str) -> Symptom {
+    Symptom::new(Kind::Hang, REQUEST, format!("{subject} is never answered"))
 }
 
 /// An exchange without an answer.
@@ -102,13 +113,23 @@ impl Lost {
     }
 }
 
-/// Sends the sequences, then plain requests, and says what showed. `slow`: what takes longer is a symptom.
+/// How a trial looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// What takes longer is a symptom.
+    pub slow: Duration,
+    /// What new subscribers are told at once has shown it before: nothing later is waited for.
+    pub at_once: bool,
+}
+
+/// Sends the sequences, then plain requests, and says what showed.
 pub fn try_once(
     driver: &mut Driver<'_>,
     sequences: &[Sequence],
     like: &Symptom,
-    slow: Duration,
+    how: Look,
 ) -> Tried {
+    let slow = how.slow;
     let mut tried = Tried::default();
     let before = vital::before(driver, like);
     tried.unheard = before.is_unheard(like);
@@ -160,10 +181,30 @@ pub fn try_once(
         }
         Kind::StateLost if !tried.dead => {
             let standing = std::sync::Arc::clone(&driver.standing);
-            tried.symptoms.extend(standing.check(driver));
+            let at_once = standing.check(driver);
+            tried.late = at_once.is_none();
+            // What comes of it may take a few requests more.
+            let late = at_once.is_none() && probes(driver).is_none();
+            let shown = at_once.or_else(|| standing.check(driver).filter(|_| late));
+            tried.symptoms.extend(shown);
+        }
+        Kind::Hang if like.signature == REQUEST && tried.symptoms.is_empty() => {
+            // It may be others that are not answered any more.
+            let standing = std::sync::Arc::clone(&driver.standing);
+            let stuck = standing.is_stuck(driver);
+            tried
+                .symptoms
+                .extend(stuck.map(|subject| unanswered(&subject)));
         }
         Kind::InvalidOutput if like.signature == EVENT => {
-            tried.symptoms.extend(notified(driver.bench));
+            let told = told_anew(driver);
+            tried.at_once = told.is_some();
+            let waits = told.is_none() && !how.at_once;
+            let shown = match told {
+                None if waits => notified(driver.bench),
+                told => told,
+            };
+            tried.symptoms.extend(shown);
         }
         Kind::Contact => tried.symptoms.extend(contacts(driver, like, &sent)),
         Kind::Growth if !tried.dead => tried.symptoms.extend(vital::grows(driver, sequences)),
@@ -212,6 +253,23 @@ fn contacts(driver: &Driver<'_>, like: &Symptom, sent: &[(u64, bool)]) -> Option
         driver.bench.sleep(Duration::from_millis(20));
     }
     None
+}
+
+/// What is wrong with what a new subscriber is told first: the values as they are now (UDA 4.1.2). Others come when the
+/// device sees fit.
+fn told_anew(driver: &mut Driver<'_>) -> Option<Symptom> {
+    let sid = driver.subscribe("/events/1")?;
+    let mut shown = None;
+    for _ in 0..50 {
+        let visits = driver.bench.visits();
+        shown = visits.iter().find_map(wrong_event);
+        if shown.is_some() || visits.iter().any(|visit| visit.path == "/events/1") {
+            break;
+        }
+        driver.bench.sleep(Duration::from_millis(10));
+    }
+    driver.unsubscribe(sid);
+    shown
 }
 
 /// A notification that cannot be read, among those that come within a short time: a device may wait between two.

@@ -14,7 +14,7 @@ use crate::oracle::wrong_event;
 use crate::sequence::Sequence;
 
 /// On a bench everything is reset after so many requests: what piles up makes every list long, and the device slow.
-const RESET: u64 = 300;
+const RESET: u64 = 150;
 /// The subscription is looked after once in this time.
 const EVENTS: Duration = Duration::from_secs(15);
 /// Points of the timeline; then every second one goes.

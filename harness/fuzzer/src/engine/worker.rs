@@ -25,8 +25,10 @@ use crate::wire::Wire;
 const RETURNED: usize = 200;
 /// Bytes of a request that is kept for mutation.
 const LARGEST_KEPT: usize = 16 * 1024;
+/// Subscriptions that are given up again.
+const SUBSCRIPTIONS: usize = 128;
 /// What stands is looked after when so many requests have been sent.
-const UPKEEP: u64 = 400;
+const UPKEEP: u64 = 200;
 
 /// Runs: a worker a wire. `tick` hears of the run about once a second, from the first worker.
 pub fn run(
@@ -235,6 +237,15 @@ impl Worker<'_> {
                 refused: meaning.status > 0 && !meaning.success,
                 sequence: Arc::clone(sequence),
             });
+        }
+        if let Some(sid) = &meaning.sid
+            && state.subscriptions.len() < SUBSCRIPTIONS
+        {
+            state.subscriptions.push(sid.clone());
+        }
+        if request.method == "UNSUBSCRIBE" && meaning.success {
+            let given_up = exchange.bindings.subscription.as_ref();
+            state.subscriptions.retain(|sid| Some(sid) != given_up);
         }
         let usual = state.latency.usual();
         if state

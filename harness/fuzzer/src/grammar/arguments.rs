@@ -26,7 +26,7 @@ pub fn value_for(input: &Input, optional: bool, seeds: &Seeds, rng: &mut Rng) ->
         return input.allowed[rng.usize(..input.allowed.len())].clone();
     }
     match &*input.name {
-        "SessionID" if optional && rng.u32(..3) > 0 => String::new(),
+        "SessionID" if optional && rng.bool() => String::new(),
         "SessionID" => "{{session}}".to_owned(),
         "MessageID" => "{{message}}".to_owned(),
         "SupportedContentType" => {

@@ -11,7 +11,7 @@ pub use arguments::{minimal, value_for};
 pub use calls::{call, plain_message, recipients};
 pub use documents::document;
 pub use seeds::{Seeds, templated};
-pub use states::{instead, lifecycle, setting, shortest};
+pub use states::{far_side, instead, lifecycle, setting, shortest};
 pub use values::{ODD_TEXTS, base_value, odd_number, odd_text, odd_types, odd_uri, odd_value};
 
 #[cfg(test)]

@@ -141,6 +141,19 @@ fn from_running(subject: &Subject, state: State) -> Option<Step> {
     }
 }
 
+/// What the far side of the session that came last does, whatever its state.
+pub fn far_side(rng: &mut Rng) -> Step {
+    let id = json!({"session_id": "{{session}}"});
+    let of_peer = json!({"session_id": "{{session}}", "peer": PEER});
+    match rng.u32(..6) {
+        0 => stimulus(stimulus::PEER_REJECTS_SESSION, id),
+        1 => stimulus(stimulus::PEER_JOINS, of_peer),
+        2 => stimulus(stimulus::PEER_LEAVES, of_peer),
+        3 => stimulus(stimulus::PEER_TYPING, of_peer),
+        _ => stimulus(stimulus::PEER_CLOSES_SESSION, id),
+    }
+}
+
 /// Steps between a stimulus with one value of a field and the same with the other, which restores what was.
 fn toggled(
     name: &str,

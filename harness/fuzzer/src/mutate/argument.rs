@@ -62,7 +62,8 @@ pub fn mutate_value(
 
 /// An id becomes a near one, or one of another kind.
 fn identifier(value: &mut String, rng: &mut Rng) -> &'static str {
-    *value = match rng.u32(..9) {
+    *value = match rng.u32(..10) {
+        9 => "{{known}}".to_owned(),
         0 => format!("{value}."),
         1 => format!(".{value}"),
         2 => format!("{value}.{value}"),

@@ -11,7 +11,7 @@ type Did = &'static str;
 /// Changes the document in one way; what was done.
 pub fn mutate_document(text: &mut String, seeds: &Seeds, rng: &mut Rng) -> Did {
     let mut tokens = tokenize(text);
-    let did = match rng.u32(..20) {
+    let did = match rng.u32(..21) {
         0..=5 => value(&mut tokens, rng),
         6 => remove(&mut tokens, rng),
         7 => repeat(&mut tokens, rng),
@@ -26,6 +26,7 @@ pub fn mutate_document(text: &mut String, seeds: &Seeds, rng: &mut Rng) -> Did {
         16 => namespace(&mut tokens, rng),
         17 => break_one(&mut tokens, rng),
         18 => empty(&mut tokens, rng),
+        19 => outside(&mut tokens, rng),
         _ => return flip(text, rng),
     };
     *text = join(&tokens);
@@ -54,6 +55,7 @@ fn value(tokens: &mut Vec<Token>, rng: &mut Rng) -> Did {
         0 => (odd_uri(rng), "odd-uri"),
         1 => ("{{session}}".to_owned(), "other-id"),
         2 => ("{{message}}".to_owned(), "other-id"),
+        3 => ("{{known}}".to_owned(), "other-id"),
         _ => {
             let odd = odd_text(rng);
             let did = if odd.len() > 60 {
@@ -324,6 +326,29 @@ fn empty(tokens: &mut Vec<Token>, rng: &mut Rng) -> Did {
         tokens.drain(at + 1..end - 1);
     }
     "emptied"
+}
+
+/// Something stands behind the end of the document, or before its beginning.
+fn outside(tokens: &mut Vec<Token>, rng: &mut Rng) -> Did {
+    const PIECES: [&str; 7] = [
+        "x",
+        "\u{0}",
+        "<x/>",
+        "<!-- x -->",
+        "]]>",
+        "&amp;",
+        "<?xml version=\"1.0\"?>",
+    ];
+    let piece = match rng.u32(..4) {
+        0 => escaped(&odd_text(rng)),
+        _ => PIECES[rng.usize(..PIECES.len())].to_owned(),
+    };
+    let at = match rng.u32(..4) {
+        0 => element(tokens, rng).min(1),
+        _ => tokens.len(),
+    };
+    tokens.insert(at, Token::Text(piece));
+    "outside"
 }
 
 /// A character becomes another.

@@ -8,6 +8,7 @@ use ctk_wire::Claim;
 use ctk_wire::http::Response;
 use ctk_wire::soap::{Asked, ControlResult, read_response};
 
+use super::leak::speaks;
 use crate::finding::Symptom;
 
 /// Answers that are remembered, and documents.
@@ -18,7 +19,9 @@ const LONGEST: usize = 4096;
 /// Answers and documents of before, byte for byte.
 #[derive(Debug, Default)]
 pub struct Known {
-    answers: HashMap<Vec<u8>, ControlResult>,
+    answers: HashMap<Vec<u8>, (ControlResult, bool)>,
+    /// The answer that was read last holds nothing that could be given away.
+    pub(super) silent: bool,
     valid: HashSet<Vec<u8>>,
     /// What is looked up, to be filled anew.
     key: Vec<u8>,
@@ -30,6 +33,7 @@ impl Known {
         // Only what depends on nothing but the body and what was asked.
         let plain = response.lapses.is_empty() && !response.head.headers.has("content-encoding");
         if !plain || response.body.len() > LONGEST {
+            self.silent = false;
             return read_response(response, asked, Claim::V1_0).value;
         }
         self.key.clear();
@@ -39,14 +43,17 @@ impl Known {
             self.key.extend_from_slice(name.as_bytes());
         }
         self.key.extend_from_slice(&response.body);
-        if let Some(known) = self.answers.get(&self.key) {
+        if let Some((known, silent)) = self.answers.get(&self.key) {
+            self.silent = *silent;
             return known.clone();
         }
         let read = read_response(response, asked, Claim::V1_0).value;
         if self.answers.len() >= MOST {
             self.answers.clear();
         }
-        self.answers.insert(self.key.clone(), read.clone());
+        self.silent = !speaks(&String::from_utf8_lossy(&response.body));
+        self.answers
+            .insert(self.key.clone(), (read.clone(), self.silent));
         read
     }
 

@@ -2,7 +2,7 @@
 
 use ctk_vectors::messaging_2::action;
 
-use crate::bindings::tokens;
+use crate::bindings::{TOKEN, tokens};
 
 /// What the inner workings of a program look like when they come out.
 const INNARDS: [&str; 16] = [
@@ -23,6 +23,17 @@ const INNARDS: [&str; 16] = [
     "sqlite3.",
     "0x7ff",
 ];
+
+/// How the text of the known message begins.
+pub const SECRET: &str = "CtkSecret";
+
+/// Whether a text holds anything that may give something away, whatever was sent.
+pub(super) fn speaks(text: &str) -> bool {
+    [TOKEN, SECRET]
+        .iter()
+        .chain(&INNARDS)
+        .any(|mark| text.contains(mark))
+}
 
 /// What a text that answers nothing of its own, such as a fault, gives away: what earlier requests carried, a secret,
 /// or how the device works inside. `sent` is what the request itself carried; it may come back.

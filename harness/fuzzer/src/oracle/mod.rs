@@ -10,7 +10,7 @@ mod response;
 pub use event::{EVENT, wrong_event};
 pub use invalid::accepted_invalid;
 pub use known::Known;
-pub use leak::{gives_away, gives_more};
+pub use leak::{SECRET, gives_away, gives_more};
 pub use output::invalid_documents;
 pub use response::{Judged, Meaning, Sent, judge};
 

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use ctk_wire::http::Response;
 use ctk_wire::soap::{Asked, ControlResult};
 
-use super::{Known, accepted_invalid, gives_away, gives_more, invalid_documents};
+use super::{Known, SECRET, accepted_invalid, gives_away, gives_more, invalid_documents};
 use crate::bindings::Bindings;
 use crate::finding::{Kind, Symptom};
 use crate::request::{Payload, Request};
@@ -66,7 +66,7 @@ pub fn judge(
             if of_control {
                 control(subject, sent, (response, secret), known)
             } else {
-                other(request, response)
+                other(sent, response)
             }
         }
         Came::NotHttp(bytes) if request.is_plain_http() => {
@@ -84,7 +84,8 @@ pub fn judge(
     }
 }
 
-fn other(request: &Request, response: &Response) -> Judged {
+fn other(sent: &Sent<'_>, response: &Response) -> Judged {
+    let request = sent.request;
     let status = response.head.status;
     let mut judged = Judged::default();
     judged.meaning.status = status;
@@ -93,8 +94,41 @@ fn other(request: &Request, response: &Response) -> Judged {
     judged.meaning.sid = sid
         .filter(|_| request.method == "SUBSCRIBE")
         .map(str::to_owned);
+    judged.symptoms.extend(wrong_renewal(sent, response));
     // An error of HTTP is not wrong here: 5xx refuses a subscription, and no requirement keeps it from a path that is odd.
     judged
+}
+
+/// A renewal that succeeds though nothing has such a SID (UDA-EVNT-24), or gives the SID of somebody else.
+fn wrong_renewal(sent: &Sent<'_>, response: &Response) -> Option<Symptom> {
+    let request = sent.request;
+    let mut headers = request.headers.iter();
+    let is = |name: &str, other: &str| name.trim().eq_ignore_ascii_case(other);
+    let renews = request.method == "SUBSCRIBE"
+        && request.is_plain_http()
+        && response.head.status == 200
+        && !headers.any(|(name, _)| is(name, "NT") || is(name, "CALLBACK"));
+    let mut sids = request.headers.iter().filter(|(name, _)| is(name, "SID"));
+    let (Some((_, asked)), None) = (sids.next().filter(|_| renews), sids.next()) else {
+        return None;
+    };
+    let asked = sent.bindings.resolve(asked);
+    let given = response.head.headers.get("sid").unwrap_or_default().trim();
+    let known = sent.bindings.subscription.as_deref();
+    // A lenient reader may find an id that there is in a text around it.
+    let could_be = |sid: &str| !sid.is_empty() && asked.contains(sid.trim_start_matches("uuid:"));
+    if known.is_some_and(could_be)
+        || !given.is_empty() && asked.contains("uuid:") && could_be(given)
+    {
+        return None;
+    }
+    Some(if given.is_empty() || could_be(given) {
+        let text = format!("a subscription is renewed that nobody has, {asked:?} (UDA-EVNT-24)");
+        Symptom::new(Kind::AcceptedInvalid, "SUBSCRIBE:SID:UDA-EVNT-24", text)
+    } else {
+        let text = format!("the renewal of {asked:?} gives another subscription, {given:?}");
+        Symptom::new(Kind::Leak, "SUBSCRIBE:other-subscription", text)
+    })
 }
 
 fn control(
@@ -142,7 +176,8 @@ fn control(
             unreadable(request, response.head.status, &why, &mut judged);
         }
     }
-    if !judged.meaning.success {
+    let kept = secret.is_empty() || secret.starts_with(SECRET);
+    if !judged.meaning.success && !(known.silent && kept) {
         leaks(sent, response, secret, &mut judged);
     }
     judged.meaning.shape = shape.finish();
@@ -246,6 +281,48 @@ fn elements(value: &str, into: &mut DefaultHasher) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_subscription_that_there_is_can_be_renewed() {
+        let judged = |headers: &[(&str, &str)], answer: &str| {
+            let own = headers
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let request = Request::plain("SUBSCRIBE", "/event", own.collect());
+            let bindings = Bindings {
+                subscription: Some("uuid:5".to_owned()),
+                ..Bindings::default()
+            };
+            let bytes = request.bytes(&bindings);
+            let sent = Sent {
+                request: &request,
+                bindings: &bindings,
+                bytes: &bytes,
+            };
+            let limits = ctk_wire::http::Limits::default();
+            let mut reader = ctk_wire::http::ResponseReader::new(limits, "SUBSCRIBE");
+            reader.feed(answer.as_bytes()).expect("it is HTTP");
+            let response = reader.take().expect("it is complete");
+            wrong_renewal(&sent, &response).map(|symptom| symptom.kind)
+        };
+        let ok = |sid: &str| format!("HTTP/1.1 200 OK\r\nSID: {sid}\r\nContent-Length: 0\r\n\r\n");
+        let refused = "HTTP/1.1 412 No\r\nContent-Length: 0\r\n\r\n";
+        assert_eq!(judged(&[("SID", "{{subscription}}")], &ok("uuid:5")), None);
+        assert_eq!(judged(&[("SID", " uuid:5x")], &ok("uuid:5")), None);
+        assert_eq!(judged(&[("SID", "CtkNone")], refused), None);
+        assert_eq!(
+            judged(&[("SID", "x"), ("CALLBACK", "<http://a/>")], &ok("uuid:6")),
+            None
+        );
+        assert_eq!(
+            judged(&[("SID", "CtkNone")], &ok("uuid:6")),
+            Some(Kind::Leak)
+        );
+        assert_eq!(
+            judged(&[("SID", "CtkNone")], &ok("CtkNone")),
+            Some(Kind::AcceptedInvalid)
+        );
+    }
 
     #[test]
     fn a_longer_list_is_no_other_shape() {

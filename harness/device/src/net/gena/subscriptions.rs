@@ -148,6 +148,15 @@ impl Subscriptions {
         Some(renamed)
     }
 
+    /// A subscription in the place of an unknown one.
+    pub(crate) fn another(&self, unknown: &str) -> Option<String> {
+        let registry = self.registry();
+        if registry.by_sid.contains_key(unknown) {
+            return None;
+        }
+        registry.by_sid.keys().min().cloned()
+    }
+
     /// Cancels. False: there is no such subscription.
     pub(crate) fn unsubscribe(&self, sid: &str) -> bool {
         let mut registry = self.registry();

@@ -1,11 +1,10 @@
 //! Faults that the arguments of an action wake.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use ctk_vectors::facts;
 
-use super::{LATE, Planted, visit};
+use super::{Planted, visit};
 use crate::defects::PlantedId;
 use crate::net::response::Response;
 
@@ -31,7 +30,7 @@ pub(crate) struct Seen<'c> {
 }
 
 impl Seen<'_> {
-    fn get(&self, name: &str) -> &str {
+    pub(super) fn get(&self, name: &str) -> &str {
         let mut found = self.arguments.iter().filter(|(known, _)| known == name);
         found
             .next()
@@ -39,7 +38,7 @@ impl Seen<'_> {
             .unwrap_or_default()
     }
 
-    fn any(&self, holds: impl Fn(&str) -> bool) -> bool {
+    pub(super) fn any(&self, holds: impl Fn(&str) -> bool) -> bool {
         self.arguments
             .iter()
             .filter_map(|(_, value)| value.as_deref())
@@ -77,16 +76,8 @@ impl Planted {
         if self.on.is_empty() {
             return None;
         }
-        if self.has(PlantedId::CrashLate) && seen.any(|value| value.contains('\u{202e}')) {
-            self.fuse.store(LATE, Ordering::SeqCst);
-        }
-        if self.has(PlantedId::CrashStaleLate)
-            && seen.action == "ModifySession"
-            && self.status_of(seen.get("SessionID")).as_deref() == Some("Closed")
-        {
-            self.fuse.store(LATE, Ordering::SeqCst);
-        }
-        if self.crashes(seen) || self.breaks(seen) {
+        self.lights(seen);
+        if self.crashes_in_state(seen) || self.breaks(seen) {
             self.crash();
             return Some(Woken::Response(Response::silent()));
         }
@@ -99,7 +90,8 @@ impl Planted {
         if self.has(PlantedId::ConnectionDropped) && seen.any_id(|id| id.contains('%')) {
             return Some(Woken::Response(Response::silent()));
         }
-        if self.has(PlantedId::HangEntity) && seen.any(|value| value.contains("<!ENTITY")) {
+        let entity = self.has(PlantedId::HangEntity) && seen.any(|it| it.contains("<!ENTITY"));
+        if self.waits_for_lock(seen) || entity {
             self.hang();
             return Some(Woken::Response(Response::silent()));
         }
@@ -108,47 +100,16 @@ impl Planted {
             let thousands = u64::try_from(longest / 1024).unwrap_or(0);
             std::thread::sleep(Duration::from_millis((thousands * thousands).min(6000)));
         }
-        self.changes(seen)
-            .or_else(|| self.takes(seen))
-            .or_else(|| self.tells(seen))
-    }
-
-    fn crashes(&self, seen: &Seen<'_>) -> bool {
-        let status =
-            |status: &str| self.status_of(seen.get("SessionID")).as_deref() == Some(status);
-        let deep = |value: &str| value.matches("<n>").count() >= 64 || depth(value) >= 64;
-        let has = |fault| self.has(fault);
-        has(PlantedId::CrashLongSubject) && seen.get("Subject").len() > 4096
-            || has(PlantedId::CrashFormatText) && seen.get("MessageToSend").contains("%n")
-            || has(PlantedId::CrashDeepNesting) && seen.any(deep)
-            || has(PlantedId::CrashManyRecipients)
-                && seen.any(|value| value.matches("<recipientTo>").count() > 20)
-            || has(PlantedId::CrashRunning)
-                && seen.action == "ModifySession"
-                && seen.get("SupportedContentType").contains('*')
-                && status("Running")
-            || has(PlantedId::CrashJoinClosed) && seen.action == "JoinSession" && status("Closed")
-            || has(PlantedId::CrashSecondDelete)
-                && seen.action == "DeleteMessage"
-                && self.folder_of(seen.get("MessageID")).as_deref() == Some("Deleted")
-    }
-
-    /// Crashes by the form of an argument alone.
-    fn breaks(&self, seen: &Seen<'_>) -> bool {
-        let has = |fault| self.has(fault);
-        let types = seen.get("SupportedContentType");
-        has(PlantedId::CrashOffByOne) && seen.any(|value| value.len() == 1024)
-            || has(PlantedId::CrashCutCharacter)
-                && seen.any(|value| value.len() > 256 && !value.is_char_boundary(256))
-            || has(PlantedId::CrashAttributeTwice) && seen.any(attribute_twice)
-            || has(PlantedId::CrashNoParameter)
-                && types.split(',').any(|one| one.trim_end().ends_with(';'))
-            || has(PlantedId::CrashNoBytes)
-                && seen.get("FileInfoList").contains("<fileSize>0</fileSize>")
+        let commas = seen.get("SupportedContentType").matches(',').count();
+        if self.has(PlantedId::SlowCommas) && commas > 0 {
+            std::thread::sleep(Duration::from_millis((1 << commas.min(13)).min(6000)));
+        }
+        self.changes(seen);
+        self.takes(seen).or_else(|| self.tells(seen))
     }
 
     /// Faults that change what is there, or go where they should not.
-    fn changes(&self, seen: &Seen<'_>) -> Option<Woken> {
+    fn changes(&self, seen: &Seen<'_>) {
         if self.has(PlantedId::StateWiped)
             && seen.action == "CancelFileTransfer"
             && seen.get("SessionID").contains('*')
@@ -162,6 +123,12 @@ impl Planted {
             for id in self.service.session_ids() {
                 let fields = serde_json::json!({"session_id": id});
                 self.service.stimulate("peer-closes-session", fields);
+            }
+        }
+        if self.has(PlantedId::StateOverwritten) && seen.action == "SendMessage" {
+            let inside = seen.get("MessageToSend").split_once("<messageID>");
+            if let Some((id, _)) = inside.and_then(|(_, rest)| rest.split_once("</messageID>")) {
+                self.service.overwrite_message(id);
             }
         }
         if self.has(PlantedId::ContactEntity) {
@@ -178,7 +145,6 @@ impl Planted {
                 }
             }
         }
-        None
     }
 
     /// Faults that take what is invalid.
@@ -209,6 +175,12 @@ impl Planted {
             let mut whole = list.to_owned();
             whole.replace_range(at..(at + 2).min(list.len()), sender);
             return Some(Woken::Argument("SessionRecipients", whole));
+        }
+        // Whatever comes behind the end of the root is not looked at.
+        let end = list.rfind('>').map_or(list.len(), |at| at + 1);
+        if self.has(PlantedId::TakesBehindEnd) && !list[end..].trim().is_empty() {
+            let inside = list[..end].to_owned();
+            return Some(Woken::Argument("SessionRecipients", inside));
         }
         let odd = seen.action == "DeleteMessage" && seen.get("MessageID").contains('"');
         (self.has(PlantedId::TakesOddId) && odd).then_some(Woken::Success)
@@ -273,40 +245,12 @@ impl Planted {
         }
     }
 
-    fn status_of(&self, id: &str) -> Option<String> {
-        self.service.session_status(id)
-    }
-
-    fn folder_of(&self, id: &str) -> Option<String> {
-        self.service.message_folder(id)
-    }
-}
-
-/// Whether a start tag has the same attribute twice.
-fn attribute_twice(text: &str) -> bool {
-    text.split('<').any(|piece| {
-        let tag = piece.split('>').next().unwrap_or("");
-        let mut names: Vec<&str> = tag
-            .split_whitespace()
-            .filter_map(|part| Some(part.split_once("=\"")?.0))
-            .collect();
-        names.sort_unstable();
-        names.windows(2).any(|two| two[0] == two[1])
-    })
-}
-
-/// How many elements stand one inside the other.
-fn depth(text: &str) -> usize {
-    let (mut now, mut most) = (0usize, 0);
-    for piece in text.split('<').skip(1) {
-        if piece.starts_with('/') {
-            now = now.saturating_sub(1);
-        } else if !piece.starts_with(['!', '?'])
-            && !piece.split('>').next().unwrap_or("").ends_with('/')
-        {
-            now += 1;
-            most = most.max(now);
+    /// How many bytes the length of an answer is short.
+    pub(crate) fn falls_short(&self, action: &str, body: &[u8]) -> usize {
+        if !self.has(PlantedId::OutputShortLength) || action != "GetSessions" {
+            return 0;
         }
+        // A character beyond U+FFFF begins with such a byte.
+        2 * body.iter().filter(|byte| **byte >= 0xf0).count()
     }
-    most
 }

@@ -20,18 +20,23 @@ impl Planted {
         if self.is_away() {
             return Some(Response::silent());
         }
-        if self.burns() {
-            self.crash();
-            return Some(Response::silent());
+        match self.fuse.burns() {
+            Some(PlantedId::StateLate) => {
+                self.service.stimulate("reset", serde_json::json!({}));
+            }
+            Some(PlantedId::HangLate) => return Some(self.hangs_for_good()),
+            Some(_) => {
+                self.crash();
+                return Some(Response::silent());
+            }
+            None => {}
         }
         let head = &incoming.request.head;
         let zero =
             incoming.method() == "SUBSCRIBE" && incoming.header("TIMEOUT") == Some("Second-0");
         let long = head.headers.iter().any(|header| header.value.len() > 4000);
         if self.has(PlantedId::HangZeroTimeout) && zero || self.has(PlantedId::HangHeader) && long {
-            self.hung.store(true, Ordering::SeqCst);
-            self.hang();
-            return Some(Response::silent());
+            return Some(self.hangs_for_good());
         }
         if self.crashes_at_door(incoming) {
             self.crash();
@@ -41,6 +46,13 @@ impl Planted {
             incoming.method() == "SUBSCRIBE" && incoming.header("NT") != Some("upnp:event");
         if self.has(PlantedId::GrowthRefused) && refused && incoming.header("SID").is_none() {
             (0..4).for_each(|_| self.keep());
+        }
+        let twice = |name: &str| {
+            let same = |one: &&ctk_wire::http::Header| one.name.eq_ignore_ascii_case(name);
+            head.headers.iter().filter(same).count() > 1
+        };
+        if self.has(PlantedId::HangLate) && head.headers.iter().any(|one| twice(&one.name)) {
+            self.fuse.light(PlantedId::HangLate);
         }
         let nameless = incoming.method() == "UNSUBSCRIBE" && incoming.header("SID").is_none();
         if self.has(PlantedId::StateUnsubscribed) && nameless {
@@ -59,11 +71,29 @@ impl Planted {
         {
             visit(&head.target);
         }
-        None
+        self.gives_another(incoming)
+    }
+
+    fn hangs_for_good(&self) -> Response {
+        self.hung.store(true, Ordering::SeqCst);
+        self.hang();
+        Response::silent()
+    }
+
+    /// The renewal of a subscription that is unknown, answered with one that is known.
+    fn gives_another(&self, incoming: &Incoming) -> Option<Response> {
+        let renewed = incoming.method() == "SUBSCRIBE" && self.has(PlantedId::LeakSubscriber);
+        let sid = incoming.header("SID").filter(|_| renewed)?;
+        let another = self.subscriptions.another(sid)?;
+        let answer = Response::new(200).header("SID", another);
+        Some(answer.header("TIMEOUT", "Second-1800"))
     }
 
     /// Crashes that the head of a request wakes.
     fn crashes_at_door(&self, incoming: &Incoming) -> bool {
+        if self.has(PlantedId::CrashCutTransfer) && self.service.has_cut_transfer() {
+            return true;
+        }
         if self.has(PlantedId::CrashTargetEnd) && incoming.request.head.target.contains("%00") {
             return true;
         }

@@ -3,16 +3,20 @@
 
 mod call;
 mod door;
+mod fuse;
+mod session;
+mod text;
 
 pub(crate) use call::{Seen, Woken};
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::net::{TcpStream, ToSocketAddrs};
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use fuse::Fuse;
 use serde_json::json;
 
 use crate::defects::PlantedId;
@@ -24,9 +28,6 @@ use crate::service::Service;
 const AWAY: Duration = Duration::from_millis(500);
 /// How long a hang lasts, unless the device is stopped before.
 const HANG: Duration = Duration::from_secs(90);
-/// Requests between the cause and the late crash.
-const LATE: u32 = 8;
-
 /// What is kept each time, in bytes, and how often.
 const KEPT: usize = 256 * 1024;
 const MOST_KEPT: usize = 2048;
@@ -42,8 +43,9 @@ pub(crate) struct Planted {
     away_until: AtomicU64,
     hung: AtomicBool,
     stopped: AtomicBool,
-    /// Requests until the late crash; 0: none is due.
-    fuse: AtomicU32,
+    /// No action about sessions is answered any more.
+    locked: AtomicBool,
+    fuse: Fuse,
     /// What a request carried before, or the subscription that was given up last.
     carried: Mutex<String>,
     /// Searches are answered no more.
@@ -69,7 +71,8 @@ impl Planted {
             away_until: AtomicU64::new(0),
             hung: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
-            fuse: AtomicU32::new(0),
+            locked: AtomicBool::new(false),
+            fuse: Fuse::default(),
             carried: Mutex::default(),
             mute: AtomicBool::new(false),
             kept: Mutex::default(),
@@ -92,7 +95,7 @@ impl Planted {
     /// The device is away for a moment, and comes back with nothing.
     fn crash(&self) {
         let until = self.now() + u64::try_from(AWAY.as_millis()).unwrap_or(0);
-        self.fuse.store(0, Ordering::SeqCst);
+        self.fuse.put_out();
         self.away_until.store(until, Ordering::SeqCst);
         self.service.stimulate("reset", json!({}));
     }
@@ -107,15 +110,6 @@ impl Planted {
         while Instant::now() < until && !self.stopped.load(Ordering::SeqCst) {
             std::thread::sleep(Duration::from_millis(20));
         }
-    }
-
-    /// A request burns the fuse of the late crash; whether it goes off.
-    fn burns(&self) -> bool {
-        let burnt = |left: u32| left.checked_sub(1);
-        let before = self
-            .fuse
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, burnt);
-        before == Ok(1)
     }
 
     /// Whether a search is heard; one may be the last.

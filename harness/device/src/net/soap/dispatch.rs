@@ -53,7 +53,9 @@ pub(crate) fn answer(incoming: &Incoming, control: &Control) -> Response {
     match outcome {
         Ok(mut outputs) => {
             control.planted.alters(&call.action, &mut outputs);
-            succeeded(&call, &outputs, control)
+            let mut response = succeeded(&call, &outputs, control);
+            response.short_by = control.planted.falls_short(&call.action, &response.body);
+            response
         }
         Err(SoapFault::Upnp(code, description))
             if control.deviations.has(DefectId::ErrorAsOutArgument) =>

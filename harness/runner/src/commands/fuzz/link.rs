@@ -33,6 +33,8 @@ pub struct Link {
     stream: Option<TcpStream>,
     /// It has carried an exchange.
     reused: bool,
+    /// More came than the answer.
+    surplus: bool,
     buffer: Vec<u8>,
 }
 
@@ -44,6 +46,7 @@ impl Link {
             source,
             stream: None,
             reused: false,
+            surplus: false,
             buffer: vec![0; 64 * 1024],
         }
     }
@@ -80,7 +83,10 @@ impl Link {
                     let room = RAW.saturating_sub(raw.len());
                     raw.extend_from_slice(&bytes[..read.min(room)]);
                     match reader.feed(bytes) {
-                        Ok(Progress::Complete) => return complete(reader, raw),
+                        Ok(Progress::Complete) => {
+                            self.surplus = !reader.rest().is_empty();
+                            return complete(reader, raw);
+                        }
                         Ok(Progress::More) if reader.body_so_far().len() < MOST => {}
                         Ok(Progress::More) | Err(_) => return Came::NotHttp(raw),
                     }
@@ -128,6 +134,7 @@ impl Wire for Link {
     fn exchange(&mut self, shot: Shot<'_>) -> (Came, Duration) {
         let kept = self.stream.take().filter(|_| !shot.alone);
         self.reused = kept.is_some();
+        self.surplus = false;
         let connected = kept.map_or_else(|| self.connect(), Ok);
         let mut stream = match connected {
             Ok(stream) => stream,
@@ -142,7 +149,13 @@ impl Wire for Link {
         }
         let came = self.receive(&mut stream, &shot, until);
         let took = began.elapsed();
+        if matches!(came, Came::NotHttp(_)) && self.reused {
+            // It may be what was left of the answer before.
+            return self.exchange(shot);
+        }
+        // Behind an answer that is longer than it said the next cannot be told.
         let kept = !shot.alone
+            && !self.surplus
             && sent.is_ok()
             && came.response().is_some_and(|response| {
                 response.head.keeps_alive() && response.framing != Framing::UntilClose

@@ -3,6 +3,7 @@
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -18,6 +19,8 @@ const LARGEST: usize = 64 * 1024;
 const GUESTS: usize = 64;
 /// How long a visitor may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a file takes.
+const TRANSFER: Duration = Duration::from_millis(400);
 /// What is served under every path.
 const FILE: &[u8] = b"twenty bytes of text";
 
@@ -31,6 +34,8 @@ pub(super) struct Listener {
 struct Shared {
     visits: Mutex<Vec<Visit>>,
     guests: AtomicUsize,
+    /// Threads that serve guests.
+    hosts: AtomicUsize,
     ended: AtomicBool,
 }
 
@@ -94,6 +99,8 @@ impl Drop for Listener {
 }
 
 fn keep(listener: &TcpListener, shared: &Arc<Shared>) {
+    let (door, taking) = channel();
+    let taking = Arc::new(Mutex::new(taking));
     loop {
         let accepted = listener.accept();
         if shared.ended.load(Ordering::SeqCst) {
@@ -106,18 +113,35 @@ fn keep(listener: &TcpListener, shared: &Arc<Shared>) {
         if shared.guests.load(Ordering::SeqCst) >= GUESTS {
             continue;
         }
-        shared.guests.fetch_add(1, Ordering::SeqCst);
-        let own = Arc::clone(shared);
-        let spawned = thread::Builder::new()
-            .name("fuzz-visit".to_owned())
-            .spawn(move || {
+        let waiting = shared.guests.fetch_add(1, Ordering::SeqCst) + 1;
+        if waiting > shared.hosts.load(Ordering::SeqCst) && !host(shared, &taking) {
+            shared.guests.fetch_sub(1, Ordering::SeqCst);
+            continue;
+        }
+        // Who hosts takes it as soon as it can.
+        let _ = door.send(stream);
+    }
+}
+
+/// One more thread that serves guests, one after the other; false: there is none.
+fn host(shared: &Arc<Shared>, taking: &Arc<Mutex<Receiver<TcpStream>>>) -> bool {
+    let (own, taking) = (Arc::clone(shared), Arc::clone(taking));
+    let spawned = thread::Builder::new()
+        .name("fuzz-visit".to_owned())
+        .spawn(move || {
+            loop {
+                let next = taking.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                let Ok(stream) = next else {
+                    return;
+                };
                 serve(stream, &own);
                 own.guests.fetch_sub(1, Ordering::SeqCst);
-            });
-        if spawned.is_err() {
-            shared.guests.fetch_sub(1, Ordering::SeqCst);
-        }
+            }
+        });
+    if spawned.is_ok() {
+        shared.hosts.fetch_add(1, Ordering::SeqCst);
     }
+    spawned.is_ok()
 }
 
 fn serve(mut stream: TcpStream, shared: &Shared) {
@@ -149,6 +173,13 @@ fn serve(mut stream: TcpStream, shared: &Shared) {
     }
     if !noted {
         shared.note(&reader);
+    }
+    if reader
+        .head()
+        .is_some_and(|head| head.target.starts_with("/link/"))
+    {
+        // A file is on its way for a moment, so that something can be done meanwhile.
+        thread::sleep(TRANSFER);
     }
     let answer = ResponseBytes::new(200, "OK")
         .header("CONTENT-TYPE", "text/plain")
