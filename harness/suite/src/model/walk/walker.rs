@@ -22,7 +22,7 @@ pub(super) const EVENTS_MS: u64 = 1_100;
 /// How often events are looked at, in milliseconds.
 const LOOK_MS: u64 = 50;
 
-/// What a device that does at once what it is told has to tell comes within this time, unless moderation holds it back.
+/// What a device has to tell at once comes within this time, unless moderation holds it back.
 const PROMPT_MS: u64 = 150;
 
 /// The variables that events carry.
@@ -271,8 +271,8 @@ impl<'t, 'a> Walker<'t, 'a> {
         if self.subscriptions.is_empty() {
             return self.hear();
         }
-        let prompt = self.hasty && self.has_no_patience();
-        if !self.t.dut().stimuli_at_once && !prompt {
+        // What shows in haste counts only if it shows again when everything has its time.
+        if !self.t.dut().stimuli_at_once && !self.hasty {
             self.t.pause(EVENTS_MS)?;
             self.clock += EVENTS_MS;
             return self.hear();
