@@ -7,7 +7,7 @@ use ctk_record::Finding;
 use ctk_vectors::{Facts, Norm};
 
 use crate::case::applicability::Applicability;
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::Flow;
 use crate::lab::{Lab, LabError};
 use crate::messaging;
@@ -36,6 +36,8 @@ pub struct Service {
     pub(crate) evented: &'static [EventedVariable],
     /// Makes an evented variable change; absent where the kit knows no way to.
     pub(crate) change: Option<fn(&mut Tester<'_>) -> Flow<Change>>,
+    /// What that changes of such a service.
+    pub(crate) changes: fn(&ServiceUnderTest) -> Things,
     /// Looks at a fault.
     pub(crate) faults: FaultReader,
     /// The requirement by which a vendor's code from a standard action is judged, where it is not the architecture's.
@@ -95,6 +97,7 @@ static UNKNOWN: Service = Service {
     safe: None,
     evented: &[],
     change: None,
+    changes: |_| Things::NOTHING,
     faults: |_, _, _, _| (Vec::new(), Vec::new()),
     vendor_codes: None,
     meets: |_, _| Applicability::NotApplicable("the kit has no tables of the service".to_owned()),

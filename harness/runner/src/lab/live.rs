@@ -149,11 +149,8 @@ impl LiveLab {
                 .deadline
                 .sleep(Duration::from_millis(*ms))
                 .map(|()| Answer::Done),
-            Ask::Window => {
-                let waited = self.shared.windows.turn(&self.case, &self.deadline)?;
-                self.deadline.extend(waited);
-                Ok(Answer::Done)
-            }
+            Ask::Window => self.turn(None),
+            Ask::Turn { turn } => self.turn(Some(*turn)),
             Ask::Noticed { .. } | Ask::Followed { .. } => {
                 Err(LabError::Broken("it was answered before".to_owned()))
             }
@@ -188,6 +185,13 @@ impl LiveLab {
                 wait_ms,
             } => self.fetches(*file, *count, *wait_ms, sheet),
         }
+    }
+
+    /// Waits for the turn of the case, the first one or this one.
+    fn turn(&mut self, turn: Option<u8>) -> Result<Answer, LabError> {
+        let waited = self.shared.windows.turn(&self.case, turn, &self.deadline)?;
+        self.deadline.extend(waited);
+        Ok(Answer::Done)
     }
 
     /// The device did not answer: is it still there? Not asked in a hostile case.

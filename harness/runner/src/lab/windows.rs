@@ -112,12 +112,17 @@ impl Windows {
         self.batches().contains_key(window.of)
     }
 
-    /// The case is ready: waits for its turn. How long that took, which is not the case's own time; a case that takes turns
-    /// with nobody waits for nothing.
+    /// The case is ready: waits for its turn, or for this one after it. How long that took, which is not the case's own time;
+    /// a case that takes turns with nobody waits for nothing.
     ///
     /// # Errors
     /// [`LabError::Stopped`] when the run was interrupted.
-    pub(super) fn turn(&self, case: &str, deadline: &Deadline) -> Result<Duration, LabError> {
+    pub(super) fn turn(
+        &self,
+        case: &str,
+        turn: Option<u8>,
+        deadline: &Deadline,
+    ) -> Result<Duration, LabError> {
         let begun = Instant::now();
         let mut batches = self.batches();
         let of_case = |batch: &Batch| batch.members.iter().any(|it| it.case == case);
@@ -125,6 +130,9 @@ impl Windows {
             return Ok(Duration::ZERO);
         };
         let of = *of.0;
+        if let Some(turn) = turn {
+            Self::pass_on(&mut batches, (of, case), turn);
+        }
         Self::put(&mut batches, (of, case), Place::Ready);
         self.changed.notify_all();
         loop {
@@ -141,6 +149,19 @@ impl Windows {
             let waited = self.changed.wait_timeout(batches, stretch);
             batches = waited.unwrap_or_else(PoisonError::into_inner).0;
             deadline.check_queueing()?;
+        }
+    }
+
+    /// The case has had a turn, and has one more.
+    fn pass_on(
+        batches: &mut BTreeMap<&'static str, Batch>,
+        (of, case): (&'static str, &str),
+        turn: u8,
+    ) {
+        let members = batches.get_mut(of).map(|batch| &mut batch.members);
+        let member = members.and_then(|all| all.iter_mut().find(|it| it.case == case));
+        if let Some(member) = member.filter(|it| it.turn < turn) {
+            (member.turn, member.place) = (turn, Place::Arranging);
         }
     }
 
@@ -229,6 +250,34 @@ mod tests {
     }
 
     #[test]
+    fn one_that_has_several_turns_takes_each_in_its_place() {
+        let windows = Windows::default();
+        windows.begins("one", window(1));
+        windows.begins("other", window(2));
+        windows.begins("third", window(3));
+        windows.batches().values_mut().for_each(|it| it.open = true);
+        for (case, place) in [("other", Place::Ready), ("third", Place::Ready)] {
+            Windows::put(&mut windows.batches(), ("changes", case), place);
+        }
+        assert!(windows.turn("one", None, &patient()).is_ok());
+        let places = |wanted: Place| {
+            let batches = windows.batches();
+            let members = batches.values().flat_map(|batch| &batch.members);
+            let found = members.filter(|it| it.place == wanted);
+            found
+                .map(|it| (it.case.clone(), it.turn))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(places(Place::AtWork), [("one".to_owned(), 1)]);
+        // It passes on: the second turn is another's, and then it has the third with the last.
+        windows.over("other");
+        assert!(windows.turn("one", Some(3), &patient()).is_ok());
+        assert!(windows.turn("third", None, &patient()).is_ok());
+        let third = [("one".to_owned(), 3), ("third".to_owned(), 3)];
+        assert_eq!(places(Place::AtWork), third);
+    }
+
+    #[test]
     fn who_comes_later_is_of_the_next_batch() {
         let windows = Windows::default();
         windows.begins("one", window(1));
@@ -242,12 +291,12 @@ mod tests {
     #[test]
     fn who_waits_goes_on_when_the_others_are_over_or_the_run_is() {
         let windows = Windows::default();
-        assert_eq!(windows.turn("alone", &patient()), Ok(Duration::ZERO));
+        assert_eq!(windows.turn("alone", None, &patient()), Ok(Duration::ZERO));
         windows.begins("one", window(1));
         windows.begins("other", window(2));
         windows.batches().values_mut().for_each(|it| it.open = true);
         thread::scope(|scope| {
-            let waiting = scope.spawn(|| windows.turn("other", &patient()).is_ok());
+            let waiting = scope.spawn(|| windows.turn("other", None, &patient()).is_ok());
             windows.over("one");
             assert_eq!(waiting.join().ok(), Some(true));
         });
@@ -255,6 +304,6 @@ mod tests {
         let interrupt = Arc::new(AtomicBool::new(false));
         interrupt.store(true, Ordering::SeqCst);
         let over = Deadline::new(Duration::from_secs(60), interrupt);
-        assert!(windows.turn("third", &over).is_err());
+        assert!(windows.turn("third", None, &over).is_err());
     }
 }

@@ -2,15 +2,16 @@
 //!
 //! What a case changes is known, and so is what it must find undisturbed: of the cases that wait for their beginning the
 //! first one begins that disturbs none of those at work, and is disturbed by none. First come those that keep others
-//! waiting, each of which holds back those that change the same things, the shortest first: what a long one has begun may
-//! go on after its end. Beside them and after them come the rest, the longest waits first, so that the run ends with its
-//! longest chain and not behind it; then what is measured on a quiet device; then what takes the whole device.
+//! waiting, each of which holds back those that change the same things. Beside them and after them come the rest. The
+//! longest waits come first, so that the run ends with its longest chain and not behind it. Then comes what is measured
+//! while the device has little to do, beside those that mostly wait; then what takes the whole device.
 //!
 //! A case that must find things undisturbed leaves some of its own behind, and to clear them away disturbs the next of
 //! its kind: an event of their end carries along what would not be told by itself. So that waits for the last of its kind,
 //! as long as there are others who work.
 //!
-//! Those that take turns with each other begin together, and none of them tidies up before the last has had its turn.
+//! Those that take turns with each other begin together, when what any of them needs is undisturbed, and nobody who would
+//! be in their way overtakes them; none of them tidies up before the last has had its turn.
 
 use std::cmp::Reverse;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -148,28 +149,57 @@ fn patient(jobs: usize) -> usize {
 
 impl<'c> State<'c> {
     fn begin(&mut self, windows: &Windows) -> Option<(usize, Planned<'c>)> {
+        let at = self.next_place(windows)?;
+        let planned = self.waiting.remove(at);
+        let own = uses(planned.0, planned.1);
+        if let Some(window) = planned.0.meta.window.filter(|_| own.together.is_some()) {
+            windows.begins(&planned.0.meta.id, window);
+        }
+        // The place of one that waits to tidy up is its own.
+        self.at_work.push(Some(own));
+        Some((self.at_work.len() - 1, planned))
+    }
+
+    /// Where the first one waits that may begin.
+    fn next_place(&self, windows: &Windows) -> Option<usize> {
         let mut used: Vec<Claims> = Vec::new();
         for claims in self.at_work.iter().flatten() {
             if !used.contains(claims) {
                 used.push(*claims);
             }
         }
-        let fits = |(case, applicability): &Planned<'c>| {
+        // What those need who are to take turns, and have not all begun.
+        let mut kept: Option<Claims> = None;
+        for (at, (case, applicability)) in self.waiting.iter().enumerate() {
             let own = uses(case, applicability);
             let window = case.meta.window.filter(|_| own.together.is_some());
-            window.is_none_or(|window| windows.admits(window))
-                && used.iter().all(|used| own.may_run_beside(*used))
-        };
-        let at = self.waiting.iter().position(fits)?;
-        let planned = self.waiting.remove(at);
-        let own = uses(planned.0, planned.1);
-        if let Some(window) = planned.0.meta.window.filter(|_| own.together.is_some()) {
-            windows.begins(&planned.0.meta.id, window);
+            let is_admitted = window.is_none_or(|window| windows.admits(window));
+            let is_first = window.is_some_and(|window| is_admitted && !windows.are_taken(window));
+            if is_first && kept.is_some_and(|kept| kept.together == own.together) {
+                continue;
+            }
+            let wanted = if is_first { self.all_of(own) } else { own };
+            let free = |used: &Claims| wanted.may_run_beside(*used);
+            if is_admitted && used.iter().all(free) && kept.iter().all(free) {
+                return Some(at);
+            }
+            if window.is_some() && is_admitted && kept.is_none() {
+                kept = Some(wanted);
+            }
         }
-        let claims = Some(own);
-        // The place of one that waits to tidy up is its own.
-        self.at_work.push(claims);
-        Some((self.at_work.len() - 1, planned))
+        None
+    }
+
+    /// What those who take turns with this one use, and wait for their beginning.
+    fn all_of(&self, own: Claims) -> Claims {
+        let waiting = self.waiting.iter();
+        let others = waiting.map(|(case, applicability)| uses(case, applicability));
+        let together = others.filter(|other| other.together == own.together);
+        together.fold(own, |all, other| Claims {
+            touches: all.touches.and(other.touches),
+            undisturbed: all.undisturbed.and(other.undisturbed),
+            ..all
+        })
     }
 
     /// Whether who touches these things disturbs one at work, or one of those that hold others back and are to come.
@@ -202,13 +232,13 @@ fn turn(case: &CaseMeta) -> u8 {
     }
 }
 
-/// Of those that come in the same turn: the longest wait first. Those that hold others back follow one another anyway, and
-/// among them the longest comes last.
-fn in_turn(case: &CaseMeta) -> (u64, bool, Reverse<u64>) {
+/// Of those that come in the same turn: the longest wait first, which is short where nothing was told before. Those that
+/// take turns come last, and among them the longest.
+fn in_turn(case: &CaseMeta) -> (bool, u64, Reverse<u64>) {
     match turn(case) {
         // Those that take turns wait for each other.
-        0 => (case.waits_ms, case.window.is_none(), Reverse(0)),
-        _ => (0, false, Reverse(case.waits_ms)),
+        0 if case.window.is_some() => (true, case.waits_ms, Reverse(0)),
+        _ => (false, 0, Reverse(case.waits_ms)),
     }
 }
 
@@ -275,8 +305,8 @@ mod tests {
     #[test]
     fn one_that_is_disturbed_lets_others_pass_and_begins_when_nobody_is_in_the_way() {
         let cases = [
-            own("a/told", 1_000).undisturbed(Things::SESSIONS),
-            own("a/told-too", 2_000).undisturbed(Things::SESSIONS),
+            own("a/told", 2_000).undisturbed(Things::SESSIONS),
+            own("a/told-too", 1_000).undisturbed(Things::SESSIONS),
             own("a/any", 0),
             Case::new("a/asks", "p"),
         ];
@@ -294,11 +324,39 @@ mod tests {
     }
 
     #[test]
+    fn those_who_take_turns_begin_together_and_are_not_overtaken() {
+        let told = |id, of| own(id, 1_000).undisturbed(of).in_turn("changes", 1);
+        let cases = [
+            own("a/news", 0).undisturbed(Things::MESSAGES),
+            told("a/told", Things::SESSIONS),
+            told("a/told-of-both", Things::SESSIONS.and(Things::MESSAGES)),
+            own("a/any", 5_000),
+            Case::new("a/asks", "p"),
+        ];
+        let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
+        let company = Company::new(planned.collect(), 8, |_| false, Arc::default());
+        let next = || {
+            let begun = company.state().begin(&company.windows);
+            begun.map(|(place, (case, _))| (place, case.meta.id.to_string()))
+        };
+        assert_eq!(next(), Some((0, "a/news".to_owned())));
+        assert_eq!(next(), Some((1, "a/asks".to_owned())));
+        assert_eq!(next(), None, "one of them needs messages undisturbed");
+        company.ended(0, &cases[0].meta);
+        assert_eq!(next(), Some((2, "a/told".to_owned())));
+        assert_eq!(next(), Some((3, "a/told-of-both".to_owned())));
+        assert_eq!(next(), None);
+        company.ended(3, &cases[2].meta);
+        company.ended(2, &cases[1].meta);
+        assert_eq!(next(), Some((4, "a/any".to_owned())));
+    }
+
+    #[test]
     fn what_is_left_behind_is_cleared_away_when_the_last_of_its_kind_is_done() {
         let cases = [
-            own("a/told", 1_000).undisturbed(Things::SESSIONS),
+            own("a/told", 3_000).undisturbed(Things::SESSIONS),
             own("a/told-too", 2_000).undisturbed(Things::SESSIONS),
-            own("a/news", 3_000).undisturbed(Things::MESSAGES),
+            own("a/news", 1_000).undisturbed(Things::MESSAGES),
         ];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
         let company = Company::new(planned.collect(), 2, |_| false, Arc::default());

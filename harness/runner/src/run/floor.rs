@@ -2,8 +2,8 @@
 //!
 //! Waits overlap, except where one case must find undisturbed what others change. So the chain is, of the cases that run
 //! beside each other, the longest of these: all that need the same things undisturbed, and the longest other wait in
-//! which those are changed, where those that take turns count once a turn; the longest wait of all; or what falls to each job when there are few. Then what is measured
-//! on a quiet device, and then the cases that run one by one.
+//! which those are changed, where those that take turns count once a turn; the longest wait of all; or what falls to each job when there are few. Then the cases
+//! that run one by one.
 
 use ctk_suite::case::{Case, Effect, Phase, Things};
 
@@ -73,28 +73,18 @@ pub fn lower_bound<'c>(cases: impl Iterator<Item = &'c Case>, jobs: u16) -> Lowe
         let cases = waiting.iter().filter(main).copied();
         cases.filter(|case| wanted(case)).collect::<Vec<_>>()
     };
-    let beside = of(|case| !is_measured(case) && !is_alone(case));
-    let measured = of(is_measured);
+    let beside = of(|case| !is_alone(case));
     let whole = of(is_alone);
     let after = waiting.iter().copied();
     let after = after
         .filter(|case| case.meta.phase != Phase::Main)
         .collect();
-    let pieces = [
-        together(&beside, jobs),
-        undisturbed(&measured),
-        Piece::of(whole),
-        Piece::of(after),
-    ];
+    let pieces = [together(&beside, jobs), Piece::of(whole), Piece::of(after)];
     let chain = pieces.into_iter().fold(Piece::default(), Piece::then);
     LowerBound {
         ms: chain.ms,
         chain: chain.words.join(", then "),
     }
-}
-
-fn is_measured(case: &Case) -> bool {
-    matches!(case.meta.effect, Effect::Undisturbed(of) if of.traffic)
 }
 
 fn is_alone(case: &Case) -> bool {
@@ -204,17 +194,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_measured_and_what_takes_the_device_come_after() {
+    fn what_is_measured_waits_beside_others_and_what_takes_the_device_comes_after() {
         let measured = |id, of: Things| own(id, 2_000).undisturbed(of.and(Things::TRAFFIC));
         let cases = [
             measured("a/news", Things::MESSAGES),
             measured("a/updates", Things::SESSIONS),
+            own("a/told", 1_000).undisturbed(Things::SESSIONS),
             own("a/restart", 4_000).alone(),
             own("a/hostile", 500).phase(Phase::Hostile),
             // It waits for what no device has to wait for.
             own("a/silent", 0).waits_at_most(9_000),
         ];
-        let chain = "a/updates 2.0 s, then a/restart 4.0 s, then a/hostile 0.5 s".to_owned();
-        assert_eq!(bound(&cases, 8), (6_500, chain));
+        let chain =
+            "a/told 1.0 s, then a/updates 2.0 s, then a/restart 4.0 s, then a/hostile 0.5 s";
+        assert_eq!(bound(&cases, 8), (7_500, chain.to_owned()));
     }
 }

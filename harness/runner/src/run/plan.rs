@@ -38,7 +38,8 @@ impl Plan {
             part: None,
             first: HashSet::new(),
         };
-        for case in selected.into_iter().filter(|case| concerns(case, dut)) {
+        for mut case in selected.into_iter().filter(|case| concerns(case, dut)) {
+            case.meta.met(dut);
             if let Some(flags) = left_for_flags(&case, dut, &with_flags) {
                 plan.flagged.push((case, flags));
             } else {

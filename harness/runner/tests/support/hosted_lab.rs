@@ -109,7 +109,7 @@ impl Lab for HostedLab {
                     url: inbox_url(self.inboxes),
                 }
             }
-            Ask::InboxAnswers { .. } | Ask::Window => Answer::Done,
+            Ask::InboxAnswers { .. } | Ask::Window | Ask::Turn { .. } => Answer::Done,
             Ask::Inbox {
                 inbox,
                 from,

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use ctk_record::Suspect;
 
-use super::{Claims, Effect, Need, Phase, Reach, Window};
+use super::{Claims, Effect, Need, Phase, Reach, Things, Window};
+use crate::under_test::Dut;
+
+/// Who waits that long for something else than answers hardly takes the device's attention, in milliseconds.
+const MOSTLY_WAITS_MS: u64 = 2_000;
 
 /// What is known of a case before it runs: enough to list it, to plan a run, and to say whether it applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub struct CaseMeta {
     pub service: Option<&'static str>,
     /// What it may change.
     pub effect: Effect,
+    /// What the change concerns that it makes of whatever service there is, where it makes no other.
+    pub changes: Option<Things>,
     /// With whom it takes turns at what must be undisturbed.
     pub window: Option<Window>,
     /// When it runs.
@@ -63,6 +69,7 @@ impl CaseMeta {
             needs: Vec::new(),
             service: None,
             effect: Effect::None,
+            changes: None,
             window: None,
             phase: Phase::Main,
             reach,
@@ -79,10 +86,29 @@ impl CaseMeta {
     pub fn claims(&self) -> Claims {
         let with_sessions = self.service.is_none() || self.needs.iter().any(Need::is_of_sessions);
         let mut claims = Claims::of(self.effect, with_sessions);
+        if let Some(changes) = self.changes {
+            claims.touches = changes.and(Things::TRAFFIC);
+        }
         // What silences a device for a while would be held against it by every case that searches for it then.
         claims.touches.searches |= self.needs.contains(&Need::Multicast);
+        // Between its few requests the device is quiet.
+        claims.touches.traffic &= !self.mostly_waits();
         claims.together = self.window.map(|window| window.of);
         claims
+    }
+
+    /// What it changes is known, now that the device is.
+    pub fn met(&mut self, dut: &Dut) {
+        if self.changes.is_some() {
+            let changes = dut.services().map(|it| (it.service().changes)(it));
+            self.changes = Some(changes.fold(Things::NOTHING, Things::and));
+        }
+    }
+
+    /// It makes a few requests, and waits long for what comes of each.
+    fn mostly_waits(&self) -> bool {
+        let is_modest = matches!(self.effect, Effect::None | Effect::OwnObjects);
+        is_modest && self.waits_ms >= MOSTLY_WAITS_MS
     }
 
     /// The cases that wait at the same time as this one, though they need the same things undisturbed: those of its turn; of
@@ -104,6 +130,25 @@ impl CaseMeta {
 #[cfg(test)]
 mod tests {
     use crate::case::{Case, Need, Things};
+
+    #[test]
+    fn a_change_of_any_service_may_be_of_anything_until_the_device_is_known() {
+        let sessions = Case::new("a/b", "a purpose").undisturbed(Things::SESSIONS);
+        let sessions = sessions.meta.claims();
+        let mut changes = Case::new("a/b", "a purpose").changes_a_variable().meta;
+        assert!(!changes.claims().may_run_beside(sessions));
+        changes.changes = Some(Things::MESSAGES);
+        assert!(changes.claims().may_run_beside(sessions));
+    }
+
+    #[test]
+    fn who_measures_is_not_disturbed_by_those_who_mostly_wait() {
+        let case = |waits| Case::new("a/b", "a purpose").own_objects(0).waits(waits);
+        let measures = case(2_000).undisturbed(Things::SESSIONS.and(Things::TRAFFIC));
+        let measures = measures.meta.claims();
+        let beside = |waits| case(waits).meta.claims().may_run_beside(measures);
+        assert!(beside(4_000) && !beside(1_100) && !beside(0));
+    }
 
     #[test]
     fn odd_searches_find_no_other_case_searching() {

@@ -102,6 +102,14 @@ impl Case {
         self
     }
 
+    /// It makes an evented variable change, whatever the service has, and changes nothing else.
+    #[must_use]
+    pub fn changes_a_variable(self) -> Self {
+        let mut case = self.own_objects(0);
+        case.meta.changes = Some(Things::MESSAGES.and(Things::SESSIONS));
+        case
+    }
+
     /// It makes messages or sessions of its own, and sends at most so many messages.
     #[must_use]
     pub fn own_objects(mut self, messages: u32) -> Self {

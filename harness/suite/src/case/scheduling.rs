@@ -147,11 +147,15 @@ impl Claims {
                 let touches = Things::MESSAGES.and(sessions).and(Things::TRAFFIC);
                 (touches, Things::NOTHING)
             }
-            Effect::Undisturbed(of) => {
-                // Two that measure do not disturb each other, unless by what they measure.
-                let traffic = !of.traffic;
-                (Things { traffic, ..of }, of)
+            // What is measured is there more often when others change the same; two that measure do not disturb each other.
+            Effect::Undisturbed(of) if of.traffic => {
+                let own = Things {
+                    traffic: false,
+                    ..of
+                };
+                (own, Things::TRAFFIC)
             }
+            Effect::Undisturbed(of) => (of.and(Things::TRAFFIC), of),
             Effect::WholeDevice => (Things::ALL, Things::ALL),
         };
         Self {
@@ -207,9 +211,10 @@ mod tests {
             (in_turn("changes"), sessions, false),
             (told, nothing, true),
             (of_sessions, of_messages, true),
-            (of_sessions, of_sessions, false),
             (of_sessions, nothing, false),
+            (of_sessions, sessions, false),
             (of_sessions, news, false),
+            (of_sessions, told, false),
             (alone, nothing, false),
             (alone, of_sessions, false),
             (alone, alone, false),

@@ -19,7 +19,7 @@ pub enum Answer {
     /// To [`Ask::Now`](super::Ask::Now) in milliseconds, to [`Ask::Draw`](super::Ask::Draw) and
     /// [`Ask::Unspoken`](super::Ask::Unspoken) the number.
     Number(u64),
-    /// To [`Ask::Pause`](super::Ask::Pause), [`Ask::Window`](super::Ask::Window) and
+    /// To [`Ask::Pause`](super::Ask::Pause), [`Ask::Window`](super::Ask::Window), [`Ask::Turn`](super::Ask::Turn) and
     /// [`Ask::InboxAnswers`](super::Ask::InboxAnswers).
     Done,
     /// To [`Ask::Noticed`](super::Ask::Noticed).

@@ -56,6 +56,11 @@ pub enum Ask {
     /// What the case arranges is there: wait for its turn among those that it takes turns with, if there are any. What was
     /// arranged has been told by then.
     Window,
+    /// The same for another turn than the case's first, which comes after it.
+    Turn {
+        /// Which one.
+        turn: u8,
+    },
     /// What has been noticed so far in the whole run about the requirements named (cases of the last phase).
     Noticed {
         /// `M-…` or `UDA-…`.

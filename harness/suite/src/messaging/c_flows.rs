@@ -11,10 +11,10 @@ use ctk_vectors::messaging_2::{
 use ctk_vectors::{stimulus, waits};
 use serde_json::json;
 
-use crate::case::{Case, Need};
+use crate::case::{Case, Need, Things};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{ControlPoint, FileManner};
-use crate::stimulate::session_events::FILE_SIZE;
+use crate::stimulate::session_events::{FILE_SIZE, turns};
 use crate::tester::Tester;
 use crate::tester::eventing::Subscription;
 use files_and_pages::{transfer_cancelled, transfer_complete, webpage_synchronization};
@@ -251,13 +251,16 @@ fn outgoing_session() -> Case {
         Need::Recipient,
         Need::Stimulus(stimulus::PEER_ACCEPTS_SESSION),
     ])
-    .own_objects(0)
-    .waits_for_events(4_000, 4)
+    // Each of its changes is one of those that others make in the same turn.
+    .undisturbed(Things::SESSIONS)
+    .in_turn(turns::OF, turns::ACCEPTED)
+    .waits_for_events(1_050, 1)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let class = t.classes().for_conversation()?;
         let session = t.sessions().created(&class)?;
+        t.own_window()?;
         if t.sessions().look_at(&session)?.state() == session_status::PENDING {
             t.upper_tester().stimulate(
                 stimulus::PEER_ACCEPTS_SESSION,
@@ -288,13 +291,15 @@ fn incoming_session() -> Case {
         Need::Action(action::ACCEPT_SESSION),
         Need::Stimulus(stimulus::INCOMING_SESSION),
     ])
-    .own_objects(0)
-    .waits_for_events(5_000, 5)
+    .undisturbed(Things::SESSIONS)
+    .in_turn(turns::OF, turns::ACCEPTED)
+    .waits_for_events(1_050, 1)
     .body(|t| {
         let mut flow = Chain::new(req::M_C_2);
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let class = t.classes().for_conversation()?;
         let session = t.sessions().requested_by_peer(&class)?;
+        t.own_window()?;
         flow.told(
             t,
             &mut subscription,
@@ -321,6 +326,7 @@ fn to_the_end(
     session: &str,
 ) -> Flow {
     let subject = t.unique("Changed ")?;
+    t.next_window(turns::BEFORE_TRANSFERRED)?;
     let reply = t.sessions().modify(session, &[("Subject", &subject)])?;
     let answer = reply.describe(&reply.observed(None));
     flow.step(t, action::MODIFY_SESSION, reply.succeeded(), &answer)?;
@@ -331,6 +337,7 @@ fn to_the_end(
         "modified",
         session_status::RUNNING,
     )?;
+    t.next_window(turns::LEFT)?;
     flow.act(t, action::LEAVE_SESSION, &[("SessionID", session)])?;
     flow.told(
         t,
@@ -339,6 +346,7 @@ fn to_the_end(
         "telcp-left",
         session_status::PARKED,
     )?;
+    t.next_window(turns::JOINED)?;
     flow.act(t, action::JOIN_SESSION, &[("SessionID", session)])?;
     flow.told(
         t,
@@ -347,6 +355,7 @@ fn to_the_end(
         "telcp-joined",
         session_status::RUNNING,
     )?;
+    t.next_window(turns::CLOSED)?;
     flow.act(t, action::CLOSE_SESSION, &[("SessionID", session)])?;
     flow.told(t, subscription, session, "closed", session_status::CLOSED)?;
     flow.done(t)

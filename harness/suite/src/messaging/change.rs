@@ -6,16 +6,30 @@ use ctk_vectors::stimulus;
 use serde_json::json;
 
 use crate::arrange::peer_of;
+use crate::case::Things;
 use crate::judging::judgement::{Flow, Stop};
 use crate::tester::Tester;
 use crate::uda::eventing::change::Change;
+use crate::under_test::ServiceUnderTest;
+
+/// What such a change concerns.
+pub(super) fn changes(dut: &ServiceUnderTest) -> Things {
+    match messages_arrive(dut) {
+        true => Things::MESSAGES,
+        false => Things::MESSAGES.and(Things::SESSIONS),
+    }
+}
+
+fn messages_arrive(dut: &ServiceUnderTest) -> bool {
+    dut.offers(stimulus::INCOMING_MESSAGE) && dut.events("NewMessages")
+}
 
 /// Makes an evented variable change: a message arrives, or else a session is closed.
 ///
 /// # Errors
 /// Inconclusive when there is no way to.
 pub(super) fn change(t: &mut Tester<'_>) -> Flow<Change> {
-    if t.upper_tester().offers(stimulus::INCOMING_MESSAGE) && t.dut().events("NewMessages") {
+    if messages_arrive(t.dut()) {
         let class = t.classes().any_message()?;
         let word = t.unique("ctk")?;
         let fields = json!({ "class": class, "from": peer_of(&class), "text": format!("Text {word} of a peer") });

@@ -28,6 +28,7 @@ pub(crate) const SERVICE: Service = Service {
         },
     ],
     change: Some(change::change),
+    changes: change::changes,
     faults: faults::of_fault,
     vendor_codes: Some(req::M_T46_2),
     meets: needs::meets,

@@ -36,6 +36,17 @@ impl Tester<'_> {
         Ok(())
     }
 
+    /// The same for another of its turns, which comes after the first one.
+    ///
+    /// # Errors
+    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    pub(crate) fn next_window(&mut self, turn: u8) -> Flow {
+        if self.takes_turns() {
+            self.ask(&Ask::Turn { turn })?;
+        }
+        Ok(())
+    }
+
     /// Repeats a look until it shows what is waited for, or the time is over; the last look is returned either way.
     ///
     /// # Errors

@@ -121,9 +121,6 @@ impl UpperTester<'_, '_> {
 
     /// The upper tester offers the stimulus.
     pub(crate) fn offers(&self, stimulus: &str) -> bool {
-        match &self.t.dut().stimuli {
-            Some(list) => list.iter().any(|it| it == stimulus),
-            None => self.t.dut().upper_tester,
-        }
+        self.t.dut().offers(stimulus)
     }
 }

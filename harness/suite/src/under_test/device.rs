@@ -55,6 +55,14 @@ impl DeviceUnderTest {
             .collect()
     }
 
+    /// The upper tester offers the stimulus, as far as it says.
+    pub(crate) fn offers(&self, stimulus: &str) -> bool {
+        match &self.stimuli {
+            Some(list) => list.iter().any(|it| it == stimulus),
+            None => self.upper_tester,
+        }
+    }
+
     /// The description was fetched from the literal of an IPv6 address.
     pub(crate) fn is_at_ipv6(&self) -> bool {
         HttpUrl::parse(&self.description_url).is_ok_and(|url| url.host.contains(':'))

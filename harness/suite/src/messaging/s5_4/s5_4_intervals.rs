@@ -1,7 +1,7 @@
 //! 5.4.1, 5.4.2 Moderation: at most one event of a variable a second.
 //!
-//! The interval is measured at the socket, at the first byte of each NOTIFY, on an otherwise quiet device. A delay on
-//! the way makes one interval longer and the next shorter, so that a single short one proves nothing: it takes most of
+//! The interval is measured at the socket, at the first byte of each NOTIFY, while the device has little else to do: cases
+//! that mostly wait go on, and what they change is told no sooner either. A delay on the way makes one interval longer and the next shorter, so that a single short one proves nothing: it takes most of
 //! the bursts to fail (UDA-EVNT-42).
 
 use ctk_record::Suspect;

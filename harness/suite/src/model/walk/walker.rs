@@ -22,6 +22,12 @@ pub(super) const EVENTS_MS: u64 = 1_100;
 /// How often events are looked at, in milliseconds.
 const LOOK_MS: u64 = 50;
 
+/// What a device has to tell at once comes within this time, unless moderation holds it back.
+const PROMPT_MS: u64 = 150;
+
+/// The variables that events carry.
+const EVENTED: [&str; 2] = ["NewMessages", "SessionUpdates"];
+
 /// Walks of so many steps are taken at leisure.
 const PACED: usize = 40;
 /// The time between steps then, in milliseconds, on a device that does at once what it is told.
@@ -49,6 +55,8 @@ pub(super) struct Walker<'t, 'a> {
     pub(super) subscriptions: Vec<(Subscription, usize)>,
     /// Events are subscribed to.
     subscribed: bool,
+    /// When that was done, in milliseconds.
+    subscribed_at: u64,
     /// Messages that went to somebody.
     sent: u32,
     /// What was seen last was over at this time, in milliseconds.
@@ -74,6 +82,7 @@ impl<'t, 'a> Walker<'t, 'a> {
             made: BTreeMap::new(),
             subscriptions: Vec::new(),
             subscribed: true,
+            subscribed_at: 0,
             sent: 0,
             clock: 0,
             until: u64::MAX,
@@ -136,6 +145,7 @@ impl<'t, 'a> Walker<'t, 'a> {
                 Err(stop) => return Err(stop),
             }
         }
+        self.subscribed_at = self.t.now()?;
         Ok(())
     }
 
@@ -258,11 +268,43 @@ impl<'t, 'a> Walker<'t, 'a> {
 
     /// Waits until the events of everything so far have had time to come, and takes them.
     pub(super) fn listen(&mut self) -> Flow {
-        if !self.subscriptions.is_empty() {
+        if self.subscriptions.is_empty() {
+            return self.hear();
+        }
+        // What shows in haste counts only if it shows again when everything has its time.
+        if !self.t.dut().stimuli_at_once && !self.hasty {
             self.t.pause(EVENTS_MS)?;
             self.clock += EVENTS_MS;
+            return self.hear();
         }
-        self.hear()
+        let from = self.t.now()?;
+        loop {
+            self.hear()?;
+            let now = self.t.now()?;
+            self.clock = self.clock.max(now);
+            let left = self.told_by(from).saturating_sub(now);
+            if left == 0 {
+                return Ok(());
+            }
+            self.t.pause(left.min(LOOK_MS))?;
+        }
+    }
+
+    /// When everything that was so at this time has been told: a variable that was told of since then owes nothing, another
+    /// one is held back for a second after the last time.
+    fn told_by(&self, from: u64) -> u64 {
+        let mut all = from;
+        for (subscription, _) in &self.subscriptions {
+            for variable in EVENTED {
+                let mut events = subscription.events.iter().rev();
+                let last = events.find(|event| event.carries(variable));
+                let last = last.map_or(self.subscribed_at, |event| event.at_us / 1_000);
+                if last <= from {
+                    all = all.max(last + EVENTS_MS).max(from + PROMPT_MS);
+                }
+            }
+        }
+        all.min(from + EVENTS_MS)
     }
 
     /// Waits for events until what is looked for shows in them, or they have had time to come.

@@ -12,18 +12,20 @@ pub(crate) const NONE: u8 = 0;
 pub(crate) const AGREES: u8 = 1;
 /// A Pending session is accepted.
 pub(crate) const ACCEPTED: u8 = 2;
-/// A session is closed, by whom and however.
-pub(crate) const CLOSED: u8 = 3;
-/// A session is left by the last control point.
-pub(crate) const LEFT: u8 = 4;
-/// A Parked session is joined.
-pub(crate) const JOINED: u8 = 5;
 /// What becomes of transfers that the far side stalls, which all have begun before.
-pub(crate) const STALLED: u8 = 6;
-/// A transfer that fails at once.
-pub(crate) const FAILED: u8 = 7;
+pub(crate) const STALLED: u8 = 3;
 /// What becomes of transfers that have been told to begin for [`TOLD_MS`].
-pub(crate) const TRANSFERRED: u8 = 8;
+pub(crate) const TRANSFERRED: u8 = 4;
+/// What has been told long before those transfers are over, so that it gives no reason to tell of them.
+pub(crate) const BEFORE_TRANSFERRED: u8 = TRANSFERRED;
+/// A session is left by the last control point.
+pub(crate) const LEFT: u8 = 5;
+/// A Parked session is joined.
+pub(crate) const JOINED: u8 = 6;
+/// A session is closed, by whom and however.
+pub(crate) const CLOSED: u8 = 7;
+/// A transfer that fails at once.
+pub(crate) const FAILED: u8 = 8;
 /// What is told while a transfer goes on.
 pub(crate) const PROGRESS: u8 = 9;
 

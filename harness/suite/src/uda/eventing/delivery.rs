@@ -36,7 +36,7 @@ fn numbered() -> Case {
     )
     .clause("4.1.1")
     .covers(&["UDA-EVNT-33", "UDA-EVNT-34"])
-    .own_objects(0)
+    .changes_a_variable()
     .waits_at_most(1_000)
     .body(judge_numbered)
 }
@@ -122,7 +122,7 @@ fn every_subscriber() -> Case {
     )
     .clause("4.1")
     .covers(&["UDA-EVNT-40"])
-    .own_objects(0)
+    .changes_a_variable()
     .waits_at_most(1_000)
     .body(|t| {
         changeable(t)?;
@@ -201,7 +201,7 @@ fn in_time() -> Case {
     )
     .clause("4.3")
     .covers(&["UDA-EVNT-41"])
-    .own_objects(0)
+    .changes_a_variable()
     .waits_at_most(1_000)
     .body(|t| {
         changeable(t)?;
@@ -319,7 +319,7 @@ fn subscriber_error() -> Case {
     )
     .clause("4.3.1")
     .covers(&["UDA-EVNT-47"])
-    .own_objects(0)
+    .changes_a_variable()
     .waits_at_most(2_500)
     .body(|t| {
         let manner = InboxManner::Status {
@@ -341,7 +341,7 @@ fn subscriber_refusal() -> Case {
     )
     .clause("4.3.1")
     .covers(&["UDA-EVNT-47"])
-    .own_objects(0)
+    .changes_a_variable()
     .waits_at_most(2_500)
     .body(|t| {
         let manner = InboxManner::Status {
@@ -363,7 +363,7 @@ fn subscriber_silence() -> Case {
     .clause("4.3.1")
     .covers(&["UDA-EVNT-46"])
     .needs(&[Need::Long])
-    .own_objects(0)
+    .changes_a_variable()
     .waits(35_000)
     .body(|t| {
         let manner = InboxManner::Silent { count: 1 };

@@ -32,7 +32,7 @@ fn cancelled() -> Case {
     )
     .clause("4.1.4")
     .covers(&["UDA-EVNT-26"])
-    .own_objects(0)
+    .changes_a_variable()
     .waits(2_000)
     .body(|t| {
         let mut ended = t.subscriptions().open(ControlPoint::First)?;
@@ -114,7 +114,7 @@ fn expired() -> Case {
     .clause("4.1.1")
     .covers(&["UDA-EVNT-28"])
     .needs(&[Need::Long])
-    .own_objects(0)
+    .changes_a_variable()
     .waits(42_000)
     .body(judge_expired)
 }

@@ -23,7 +23,7 @@ pub(super) fn goes_on() -> Case {
     )
     .clause("4.3")
     .covers(&["UDA-EVNT-40"])
-    .own_objects(0)
+    .changes_a_variable()
     .waits(OLD_MS)
     .body(|t| {
         changeable(t)?;

@@ -29,7 +29,7 @@ fn refused_connection() -> Case {
     )
     .clause("4.3")
     .covers(&["UDA-EVNT-46", "UDA-EVNT-48"])
-    .own_objects(0)
+    .changes_a_variable()
     .waits_at_most(5_000)
     .body(judge)
 }
