@@ -26,6 +26,8 @@ pub struct Attempts<'t> {
     left: u32,
     /// It has to show twice, one after the other.
     twice: bool,
+    /// What showed it, in the order it was tried.
+    trail: Vec<Vec<Sequence>>,
 }
 
 impl<'t> Attempts<'t> {
@@ -36,7 +38,13 @@ impl<'t> Attempts<'t> {
             vain: HashSet::new(),
             left: most,
             twice: false,
+            trail: Vec::new(),
         }
+    }
+
+    /// What showed it since this was asked last, in the order it was tried: mostly ever smaller.
+    pub fn trail(&mut self) -> Vec<Vec<Sequence>> {
+        std::mem::take(&mut self.trail)
     }
 
     /// What does not show every time is not taken: each has to show twice from now on.
@@ -57,7 +65,9 @@ impl<'t> Attempts<'t> {
         }
         self.left -= 1;
         let shows = (self.try_it)(sequences) && (!self.twice || (self.try_it)(sequences));
-        if !shows {
+        if shows {
+            self.trail.push(sequences.to_vec());
+        } else {
             self.vain.insert(key);
         }
         shows

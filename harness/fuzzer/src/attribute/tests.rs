@@ -257,3 +257,23 @@ fn a_state_is_reached_by_its_shortest_way() {
     assert_eq!(names[0], "stimulus incoming-session");
     assert_eq!(small[0].requests(), 2, "{names:?}");
 }
+
+/// What shows only now and then is not taken where it has to show twice, and what showed is remembered in order.
+#[test]
+fn what_shows_now_and_then_is_not_taken_with_care() {
+    let long = vec![sequence("Get", "aaaa")];
+    let short = vec![sequence("Get", "a")];
+    let mut tries = 0;
+    let mut now_and_then = |sequences: &[Sequence]| {
+        tries += 1;
+        *sequences == *long || tries % 2 == 1
+    };
+    let mut attempts = Attempts::new(10, &mut now_and_then);
+    assert!(attempts.shows(&long) && !attempts.shows(&short));
+    attempts.forget_vain();
+    assert!(attempts.shows(&short));
+    assert_eq!(attempts.trail(), [long.clone(), short.clone()]);
+    attempts.twice();
+    assert!(attempts.shows(&long) && !attempts.shows(&short));
+    assert_eq!(attempts.trail(), [long.clone()]);
+}

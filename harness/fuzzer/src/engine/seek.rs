@@ -74,13 +74,15 @@ impl Fuzzer<'_> {
             Kind::Growth => self.heaviest(driver, recent),
             _ => Vec::new(),
         };
-        let mut culprit = None;
+        let mut trail = Vec::new();
         let found = self.attempt(shown, driver, (slow, &mut last), most, &mut |attempts| {
-            culprit = blamed(shown, recent, &heavy, attempts);
-            let culprit = culprit.clone()?;
-            Some(minimise(culprit, &self.subject, attempts))
+            let culprit = blamed(shown, recent, &heavy, attempts)?;
+            let small = minimise(culprit.clone(), &self.subject, attempts);
+            trail = attempts.trail();
+            trail.insert(0, culprit);
+            Some(small)
         });
-        let (Some(mut found), Some(culprit)) = (found, culprit) else {
+        let Some(mut found) = found else {
             self.not_shown(shown);
             return;
         };
@@ -88,14 +90,18 @@ impl Fuzzer<'_> {
         if count.1 < count.0 && !self.bench.interrupted() {
             // It was made so small that it does not show every time: once more, with more care.
             let most = self.options.investigation / 2;
+            let sure = self.last_sure(&trail, shown, driver, (slow, &mut last));
             let again = self.attempt(shown, driver, (slow, &mut last), most, &mut |attempts| {
                 attempts.twice();
-                Some(minimise(culprit.clone(), &self.subject, attempts))
+                Some(minimise(sure.clone(), &self.subject, attempts))
             });
-            if let Some(again) = again {
+            for again in again.into_iter().chain([sure]) {
                 let surer = self.confirm(&again, shown, driver, (slow, &mut last));
                 if surer.1 > count.1 {
                     (found, count) = (again, surer);
+                }
+                if count.1 == count.0 {
+                    break;
                 }
             }
         }
@@ -104,6 +110,31 @@ impl Fuzzer<'_> {
             return;
         }
         self.record(shown, found, count, last, "");
+    }
+
+    /// The last of these that shows the symptom every time, where the first is believed to and what comes behind one that
+    /// does not is no better.
+    fn last_sure(
+        &self,
+        trail: &[Vec<Sequence>],
+        shown: &Shown,
+        driver: &mut Driver<'_>,
+        (slow, last): (Duration, &mut Tried),
+    ) -> Vec<Sequence> {
+        let (mut sure, mut unsure) = (0, trail.len());
+        while sure + 1 < unsure && !self.bench.interrupted() {
+            let middle = usize::midpoint(sure, unsure);
+            let every = (0..self.options.confirm).all(|_| {
+                self.anew(driver);
+                self.shows(&trail[middle], shown, driver, (slow, &mut *last))
+            });
+            if every {
+                sure = middle;
+            } else {
+                unsure = middle;
+            }
+        }
+        trail.get(sure).cloned().unwrap_or_default()
     }
 
     /// Tries things within this time; what came of it, unless stimuli alone bring it about: that is the bench's doing.

@@ -110,6 +110,8 @@ pub(super) struct State {
     pub(super) events_at: Duration,
     /// Signs of life at the last look.
     pub(super) vital: Vital,
+    /// How often a new subscriber was told nothing at once.
+    pub(super) untold: u32,
     /// Subscriptions that were made since.
     pub(super) subscriptions: Vec<String>,
     /// Requests since the bench was last reset.

@@ -258,18 +258,27 @@ fn contacts(driver: &Driver<'_>, like: &Symptom, sent: &[(u64, bool)]) -> Option
 /// What is wrong with what a new subscriber is told first: the values as they are now (UDA 4.1.2). Others come when the
 /// device sees fit.
 fn told_anew(driver: &mut Driver<'_>) -> Option<Symptom> {
-    let sid = driver.subscribe("/events/1")?;
-    let mut shown = None;
-    for _ in 0..50 {
-        let visits = driver.bench.visits();
-        shown = visits.iter().find_map(wrong_event);
-        if shown.is_some() || visits.iter().any(|visit| visit.path == "/events/1") {
+    let (_, visits) = first_told(driver);
+    visits.iter().find_map(wrong_event)
+}
+
+/// Whether a new subscriber is told anything at once, and who came to the listener meanwhile.
+pub(super) fn first_told(driver: &mut Driver<'_>) -> (bool, Vec<Visit>) {
+    let mut visits = Vec::new();
+    let Some(sid) = driver.subscribe("/events/1") else {
+        return (false, visits);
+    };
+    let mut told = false;
+    for _ in 0..100 {
+        visits.append(&mut driver.bench.visits());
+        told = visits.iter().any(|visit| visit.path == "/events/1");
+        if told {
             break;
         }
-        driver.bench.sleep(Duration::from_millis(10));
+        driver.bench.sleep(Duration::from_millis(5));
     }
     driver.unsubscribe(sid);
-    shown
+    (told, visits)
 }
 
 /// A notification that cannot be read, among those that come within a short time: a device may wait between two.

@@ -9,12 +9,15 @@ use super::investigate::Shown;
 use super::shared::Fuzzer;
 use super::standing::{Standing, delivers, undelivered};
 use super::summary::{Point, Summary};
+use super::trial::first_told;
 use crate::finding::{Kind, Symptom};
 use crate::oracle::wrong_event;
 use crate::sequence::Sequence;
 
 /// On a bench everything is reset after so many requests: what piles up makes every list long, and the device slow.
 const RESET: u64 = 150;
+/// New subscribers that were told nothing at once; then it is not tried again.
+const MOST_UNTOLD: u32 = 3;
 /// The subscription is looked after once in this time.
 const EVENTS: Duration = Duration::from_secs(15);
 /// Points of the timeline; then every second one goes.
@@ -47,6 +50,7 @@ impl Fuzzer<'_> {
             show(symptom, current);
         }
         drop(shared);
+        self.look_at_values(&standing, driver);
         for (symptom, sequence) in self.visitors() {
             show(symptom, &sequence);
         }
@@ -100,6 +104,18 @@ impl Fuzzer<'_> {
         drop(state);
         // Once more: the first may have met a pause between two events.
         (came && !delivers(self.bench).0).then(undelivered)
+    }
+
+    /// What a new subscriber is told first has the values as they are now: what is reset soon would else be told to nobody.
+    fn look_at_values(&self, standing: &Standing, driver: &mut Driver<'_>) {
+        let resets = self.subject.policy.bench && self.state().since_reset > RESET;
+        if !resets || standing.subscription.is_none() || self.state().untold >= MOST_UNTOLD {
+            return;
+        }
+        let (told, visits) = first_told(driver);
+        let mut state = self.state();
+        state.untold = if told { 0 } else { state.untold + 1 };
+        state.visits.extend(visits);
     }
 
     /// Who came to a place that only a payload named, and should not have.
