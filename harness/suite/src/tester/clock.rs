@@ -28,12 +28,19 @@ impl Tester<'_> {
     /// takes no turns goes on at once.
     ///
     /// # Errors
-    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    /// As [`Lab::perform`](crate::lab::Lab::perform); inconclusive when its subscriptions were over before.
     pub(crate) fn own_window(&mut self) -> Flow {
         if self.takes_turns() {
-            self.ask(&Ask::Window)?;
+            self.wait_for(&Ask::Window)?;
         }
         Ok(())
+    }
+
+    /// A wait for others, which may be long.
+    fn wait_for(&mut self, ask: &Ask) -> Flow {
+        self.subscriptions().renew_short()?;
+        self.ask(ask)?;
+        self.subscriptions().outlast()
     }
 
     /// Repeats a look until it shows what is waited for, or the time is over; the last look is returned either way.
