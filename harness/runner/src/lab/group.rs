@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -35,6 +35,8 @@ const LONGEST: usize = 8 * 1024;
 #[derive(Debug)]
 pub(super) struct Group {
     heard: Arc<Mutex<Heard>>,
+    /// How many the system threw away, since more waited than it keeps.
+    lost: Arc<AtomicU32>,
     stop: Arc<AtomicBool>,
 }
 
@@ -48,6 +50,8 @@ impl Group {
         let others = Arc::clone(others);
         let (heard, stop): (Arc<Mutex<Heard>>, Arc<AtomicBool>) = Default::default();
         let (store, stopped) = (Arc::clone(&heard), Arc::clone(&stop));
+        let lost = Arc::new(AtomicU32::new(0));
+        let losing = Arc::clone(&lost);
         thread::Builder::new()
             .name("ssdp".to_owned())
             .spawn(move || {
@@ -56,7 +60,11 @@ impl Group {
                         // Without a sign of ours others learn of us by what they see.
                         let _ = send_to_group(local, &sign);
                     }
-                    match receive(&socket, SLICE, origin) {
+                    let received = receive(&socket, SLICE, origin);
+                    if let Ok(Some((_, lost))) = &received {
+                        losing.store(*lost, Ordering::Relaxed);
+                    }
+                    match received {
                         Ok(Some((datagram, _))) if !is_search(&datagram.bytes) => {
                             store
                                 .lock()
@@ -70,7 +78,12 @@ impl Group {
                     }
                 }
             })?;
-        Ok(Self { heard, stop })
+        Ok(Self { heard, lost, stop })
+    }
+
+    /// How many datagrams were lost here before they could be read, as far as is known.
+    pub(super) fn lost(&self) -> u32 {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// What it has heard of the device that has these UDNs. Each has a number that stays.
@@ -241,6 +254,7 @@ mod tests {
     fn of_device(datagrams: &[Datagram]) -> Vec<u64> {
         let group = Group {
             heard: Arc::default(),
+            lost: Arc::default(),
             stop: Arc::default(),
         };
         for datagram in datagrams {
