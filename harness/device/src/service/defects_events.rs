@@ -67,14 +67,13 @@ impl Store {
 
     /// A defect: what becomes of a transfer is no reason for an event.
     pub(super) fn rides_along(&self, event: &SessionEvent) -> bool {
-        self.has(DefectId::TransferEventsRideAlong)
-            && matches!(
-                event,
-                SessionEvent::TransferProgress(_)
-                    | SessionEvent::TransferCompleted
-                    | SessionEvent::TransferCancelled
-                    | SessionEvent::DownloadFailed
-            )
+        let all = self.has(DefectId::TransferEventsRideAlong);
+        match event {
+            SessionEvent::TransferCompleted => all || self.has(DefectId::CompletionRidesAlong),
+            SessionEvent::TransferCancelled => all || self.has(DefectId::CancellationRidesAlong),
+            SessionEvent::TransferProgress(_) | SessionEvent::DownloadFailed => all,
+            _ => false,
+        }
     }
 
     /// What waited for an event of another session goes with it.

@@ -39,7 +39,7 @@ pub(super) struct Connection {
     pub(super) closed: bool,
     /// It did so by a reset.
     reset: bool,
-    /// A document came whole, and no more of what its content length promised.
+    /// The document of the latest response came whole, and no more of what its content length promised.
     pub(super) overstated: bool,
     /// That is known of this device: after a silence no more comes.
     pub(super) overstates: bool,
@@ -205,6 +205,7 @@ impl Connection {
         deadline: &Deadline,
     ) -> Result<Taken, LabError> {
         let mut reader = ResponseReader::new(Limits::default(), method);
+        self.overstated = false;
         let mut fed = 0;
         let failure = loop {
             let progress = reader.feed(&self.buffer[fed..]);

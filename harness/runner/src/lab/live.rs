@@ -178,6 +178,7 @@ impl LiveLab {
                 wait_ms,
             } => self.notifications(*inbox, *from, *count, *wait_ms, sheet),
             Ask::Unspoken => Ok(Answer::Number(self.shared.callbacks.unspoken())),
+            Ask::Unread => Ok(Answer::Number(self.shared.unread())),
             Ask::OfferFile(offer) => self.offer_file(offer),
             Ask::Fetches {
                 file,

@@ -149,15 +149,15 @@ fn play(ask: &ScriptAsk, way: &Way<'_>, turn: Turn<'_>) -> Result<Played, LabErr
                         let_others_pass(&mut connection, begun, known, way.deadline, turn)?;
                     }
                     player.step(&mut connection, step, begun, way.deadline)?;
+                    if connection.overstated {
+                        way.silence.overstated();
+                    }
                     if Some(place) == answered {
                         drop(turn.take());
                     }
                     Ok(())
                 })
                 .err();
-            if connection.overstated {
-                way.silence.overstated();
-            }
             player.end();
             Ok(Played {
                 parts: player.parts,
@@ -259,7 +259,10 @@ impl Player {
             connection.receive_now();
         }
         let closed = connection.closed && connection.buffer.is_empty();
-        let over = connection.answered_at();
+        let over = match step {
+            ScriptStep::Response { .. } => connection.answered_at(),
+            _ => Instant::now(),
+        };
         self.close(
             taken,
             closed,

@@ -323,6 +323,12 @@ impl LabShared {
         locked(&self.device).udns.clone()
     }
 
+    /// How many datagrams to the SSDP group were lost here before they could be read.
+    pub(super) fn unread(&self) -> u64 {
+        let group = locked(&self.group);
+        group.as_ref().map_or(0, |group| group.lost().into())
+    }
+
     /// What the SSDP group has heard of the device.
     ///
     /// # Errors

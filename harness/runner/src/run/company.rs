@@ -47,6 +47,8 @@ struct State<'c> {
     at_work: Vec<Option<Claims>>,
     /// So many are done but for their tidying up, which waits.
     untidy: usize,
+    /// So many workers have come.
+    workers: usize,
 }
 
 impl<'c> Company<'c> {
@@ -68,6 +70,7 @@ impl<'c> Company<'c> {
                 waiting: cases,
                 at_work: Vec::new(),
                 untidy: 0,
+                workers: 0,
             }),
             changed: Condvar::new(),
         }
@@ -76,6 +79,11 @@ impl<'c> Company<'c> {
     /// How many workers it takes: as many as there are jobs, and as many again that wait with their tidying up.
     pub fn workers(jobs: usize) -> usize {
         jobs + patient(jobs)
+    }
+
+    /// A worker comes. The system may have given fewer than it takes: one of them goes on in any case.
+    pub fn joins(&self) {
+        self.state().workers += 1;
     }
 
     fn state(&self) -> MutexGuard<'_, State<'c>> {
@@ -101,9 +109,13 @@ impl<'c> Company<'c> {
     }
 
     /// The case at this place is done but for its tidying up: waits until that disturbs nobody, unless too many do; and in
-    /// any case until all those with whom it takes turns are done.
+    /// any case until all those with whom it takes turns are done. Who waits for those alone keeps its place meanwhile, and
+    /// beside one that tidies up nobody begins for the sake of taking turns with it.
     pub fn before_tidying(&self, place: usize, case: &CaseMeta, stop: &dyn Fn() -> bool) {
-        let claims = case.claims();
+        let claims = Claims {
+            together: None,
+            ..case.claims()
+        };
         if case.window.is_some() {
             self.windows.over(&case.id);
         }
@@ -112,11 +124,12 @@ impl<'c> Company<'c> {
             window.is_some_and(|window| self.windows.are_taken(window))
         };
         let mut state = self.state();
-        let is_patient = turn(case) == 0 && state.untidy < patient(self.jobs);
+        let most = patient(self.jobs).min(state.workers.saturating_sub(1));
+        let is_patient = turn(case) == 0 && state.untidy < most;
+        state.at_work[place] = (!is_patient).then_some(claims);
         if !is_patient && !turns_are_taken() {
             return;
         }
-        state.at_work[place] = None;
         state.untidy += usize::from(is_patient);
         self.changed.notify_all();
         while !stop() && (turns_are_taken() || is_patient && state.would_disturb(claims.touches)) {
@@ -252,6 +265,9 @@ pub fn urgency(case: &CaseMeta) -> u64 {
 }
 
 #[cfg(test)]
+mod tidying;
+
+#[cfg(test)]
 mod tests {
     use ctk_suite::case::Things;
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -360,6 +376,7 @@ mod tests {
         ];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
         let company = Company::new(planned.collect(), 2, |_| false, Arc::default());
+        (0..Company::workers(2)).for_each(|_| company.joins());
         let next = || company.next(&|| false).expect("one that may begin");
         let (first, (told, _)) = next();
         next();

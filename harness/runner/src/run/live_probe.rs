@@ -68,12 +68,17 @@ impl Replies {
         let Event::Exchange(exchange) = event else {
             return;
         };
-        if !exchange.case.is_empty() || exchange.kind == Kind::Discovery {
+        if !exchange.case.is_empty() {
             return;
         }
-        self.all.count(exchange.elapsed_ms);
-        if exchange.kind == Kind::Control {
-            self.actions.count(exchange.elapsed_ms);
+        match exchange.kind {
+            Kind::Control => {
+                self.actions.count(exchange.elapsed_ms);
+                self.all.count(exchange.elapsed_ms);
+            }
+            Kind::Description | Kind::Event | Kind::Raw => self.all.count(exchange.elapsed_ms),
+            // The upper tester's pace is not the device's, and of searches the kit says how long they take.
+            Kind::Discovery | Kind::UpperTester | Kind::Internal => {}
         }
     }
 
@@ -181,4 +186,31 @@ pub fn probe_live(
         reply_ms: replies.reply_ms(),
         shared,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pace_is_that_of_the_device_alone() {
+        let replies = Replies::default();
+        let event = |case: &str, kind: Kind, elapsed_ms: u64| {
+            let exchange = serde_json::json!({
+                "case": case, "number": 1, "kind": kind, "at_ms": 0, "elapsed_ms": elapsed_ms,
+            });
+            Event::Exchange(serde_json::from_value(exchange).expect("an exchange"))
+        };
+        for (case, kind, took_ms) in [
+            ("", Kind::Description, 100),
+            ("", Kind::Control, 300),
+            ("", Kind::UpperTester, 60_000),
+            ("", Kind::Discovery, 5_000),
+            ("", Kind::Internal, 0),
+            ("5.5.5/unknown-message", Kind::Control, 9_000),
+        ] {
+            replies.count(&event(case, kind, took_ms));
+        }
+        assert_eq!((replies.all.reply_ms(), replies.reply_ms()), (200, 300));
+    }
 }

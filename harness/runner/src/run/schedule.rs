@@ -164,6 +164,7 @@ pub fn execute(
     let first = |case: &Case| plan.comes_first(case);
     let company = Company::new(beside.collect(), jobs, first, context.windows());
     let work = || {
+        company.joins();
         while let Some((place, planned)) = company.next(&stop) {
             run_one(planned, &|| {
                 company.before_tidying(place, &planned.0.meta, &stop);

@@ -197,10 +197,14 @@ impl HttpTester {
         let came = kept.post(name, &fields.to_string());
         let response = came.map_err(|error| {
             let (_, url) = self.target(name);
-            if error.kind() == io::ErrorKind::TimedOut {
-                Self::silent(&url)
-            } else {
-                Self::unreached(&url, &error.to_string())
+            match error.kind() {
+                io::ErrorKind::TimedOut => Self::silent(&url),
+                io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+                    Box::new(StimulusReply::failed(format!(
+                        "the answer of the upper tester at {url} cannot be read: {error}"
+                    )))
+                }
+                _ => Self::unreached(&url, &error.to_string()),
             }
         })?;
         Ok((response.head.status, Ok(response.body)))

@@ -36,7 +36,8 @@ impl Kept {
     /// Posts a JSON text under the URL, and reads the answer.
     ///
     /// # Errors
-    /// Nobody answers in time, or not with HTTP.
+    /// `TimedOut`: nobody answers in time. `InvalidData` and `UnexpectedEof`: what is answered is not whole, or not HTTP. Any
+    /// other: nobody could be asked.
     pub(super) fn post(&self, name: &str, json: &str) -> io::Result<Response> {
         let base = self.url.path().trim_end_matches('/');
         let request = RequestBytes::new("POST", &format!("{base}/{name}"))
@@ -105,6 +106,7 @@ impl Kept {
         loop {
             let read = match stream.read(&mut buffer) {
                 Ok(read) => read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
                     return Err(ErrorKind::TimedOut.into());
                 }
@@ -118,7 +120,7 @@ impl Kept {
                 0 => reader.eof(),
                 _ => reader.feed(&buffer[..read]),
             };
-            match progress.map_err(io::Error::other)? {
+            match progress.map_err(unreadable)? {
                 Progress::Complete => break,
                 Progress::More if read == 0 => return Err(ErrorKind::UnexpectedEof.into()),
                 Progress::More => {}
@@ -127,14 +129,19 @@ impl Kept {
                 return Err(ErrorKind::TimedOut.into());
             }
         }
-        let response = reader.take().map_err(io::Error::other)?;
+        let response = reader.take().map_err(unreadable)?;
         let cut = response
             .lapses
             .iter()
             .find(|lapse| lapse.kind.spoils_framing());
         match cut {
-            Some(lapse) => Err(io::Error::other(lapse.to_string())),
+            Some(lapse) => Err(unreadable(lapse.to_string())),
             None => Ok(response),
         }
     }
+}
+
+/// An answer came, and it is not one that can be read.
+fn unreadable(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, why)
 }

@@ -17,7 +17,7 @@ pub enum Answer {
     /// To [`Ask::Stimulus`](super::Ask::Stimulus).
     Stimulus(StimulusAnswer),
     /// To [`Ask::Now`](super::Ask::Now) in milliseconds, to [`Ask::Draw`](super::Ask::Draw) and
-    /// [`Ask::Unspoken`](super::Ask::Unspoken) the number.
+    /// [`Ask::Unspoken`](super::Ask::Unspoken) and [`Ask::Unread`](super::Ask::Unread) the number.
     Number(u64),
     /// To [`Ask::Pause`](super::Ask::Pause), [`Ask::Window`](super::Ask::Window), [`Ask::Turn`](super::Ask::Turn) and
     /// [`Ask::InboxAnswers`](super::Ask::InboxAnswers).

@@ -127,6 +127,8 @@ pub enum Ask {
     },
     /// How many connections the device has opened to the kit's callback ports in this run, and said nothing on.
     Unspoken,
+    /// How many datagrams to the group this machine has thrown away before the kit could read them.
+    Unread,
     /// Serve a file over HTTP for the device to fetch.
     OfferFile(FileOffer),
     /// How often an offered file was fetched, and how much of it was sent; waits until at least `count` or the time is over.

@@ -140,6 +140,11 @@ impl CleanupList {
         self.subscriptions.iter().any(|(known, _)| *known == who)
     }
 
+    /// A subscription of this id is there.
+    pub(super) fn has(&self, sid: &str) -> bool {
+        self.subscriptions.iter().any(|(_, known)| known == sid)
+    }
+
     /// The subscription is over, or about to be: nothing is left to be cancelled.
     pub fn forget_subscription(&mut self, sid: &str) {
         self.subscriptions.retain(|(_, known)| known != sid);

@@ -28,10 +28,10 @@ impl Tester<'_> {
     /// takes no turns goes on at once.
     ///
     /// # Errors
-    /// As [`Lab::perform`](crate::lab::Lab::perform).
+    /// As [`Lab::perform`](crate::lab::Lab::perform); inconclusive when its subscriptions were over before.
     pub(crate) fn own_window(&mut self) -> Flow {
         if self.takes_turns() {
-            self.ask(&Ask::Window)?;
+            self.wait_for(&Ask::Window)?;
         }
         Ok(())
     }
@@ -42,9 +42,16 @@ impl Tester<'_> {
     /// As [`Lab::perform`](crate::lab::Lab::perform).
     pub(crate) fn next_window(&mut self, turn: u8) -> Flow {
         if self.takes_turns() {
-            self.ask(&Ask::Turn { turn })?;
+            self.wait_for(&Ask::Turn { turn })?;
         }
         Ok(())
+    }
+
+    /// A wait for others, which may be long.
+    fn wait_for(&mut self, ask: &Ask) -> Flow {
+        self.subscriptions().renew_short()?;
+        self.ask(ask)?;
+        self.subscriptions().outlast()
     }
 
     /// Repeats a look until it shows what is waited for, or the time is over; the last look is returned either way.

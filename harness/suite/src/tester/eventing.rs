@@ -7,6 +7,7 @@ mod first;
 mod foreign;
 mod grant;
 mod numbers;
+mod short;
 mod told;
 
 use ctk_record::{Finding, Grade, Suspect};
@@ -22,6 +23,7 @@ use numbers::oddities;
 
 pub(crate) use first::no_initial_event;
 pub use grant::Grant;
+pub(crate) use short::Short;
 
 /// What every notification that arrives is checked for.
 const NOTIFIED: &str = "UDA-EVNT-31";
@@ -220,6 +222,7 @@ impl Subscriptions<'_, '_> {
             grant.sid = Some(granted.sid);
             grant.timeout = granted.timeout;
         }
+        self.note_short(who, &grant, answer);
         grant
     }
 
@@ -231,7 +234,7 @@ impl Subscriptions<'_, '_> {
     pub fn open(&mut self, who: ControlPoint) -> Flow<Subscription> {
         self.offered()?;
         let inbox = self.open_inbox(who)?;
-        let grant = self.subscribe(who, &inbox, 1800)?;
+        let grant = self.subscribe(who, &inbox, short::ASKED)?;
         let Some(sid) = grant.sid.clone() else {
             return Err(Stop::inconclusive(format!(
                 "no subscription could be made: SUBSCRIBE gave {}",

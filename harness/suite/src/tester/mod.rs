@@ -46,6 +46,8 @@ pub struct Tester<'a> {
     filed: BTreeSet<u32>,
     /// The inboxes that refused a notification, or did not answer it.
     odd_inboxes: BTreeSet<u32>,
+    /// The subscriptions that were granted for less than was asked.
+    short: Vec<eventing::Short>,
     missed: bool,
     /// The exchange of the latest stimulus.
     last_stimulus: u32,
@@ -64,6 +66,7 @@ impl<'a> Tester<'a> {
             left: Vec::new(),
             filed: BTreeSet::new(),
             odd_inboxes: BTreeSet::new(),
+            short: Vec::new(),
             missed: false,
             last_stimulus: 0,
         }

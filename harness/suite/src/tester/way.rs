@@ -1,7 +1,9 @@
 //! The way from the device to the kit: without it, what does not arrive says nothing about the device.
 
+use ctk_record::Suspect;
+
 use super::{Tester, mismatch};
-use crate::judging::judgement::Flow;
+use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask};
 
 /// What every notification that arrives is checked for.
@@ -26,6 +28,23 @@ impl Tester<'_> {
         match self.ask(&Ask::Unspoken)? {
             Answer::Number(connections) => Ok(connections),
             other => Err(mismatch("the number of silent connections", &other)),
+        }
+    }
+
+    /// Nothing that went to the group was lost on the kit's machine: else what is missing may be among it.
+    ///
+    /// # Errors
+    /// Inconclusive when something was.
+    pub(crate) fn everything_was_read(&mut self) -> Flow {
+        match self.ask(&Ask::Unread)? {
+            Answer::Number(0) => Ok(()),
+            Answer::Number(lost) => Err(Stop::Inconclusive {
+                reason: format!(
+                    "{lost} datagrams to the group were lost on this machine before the kit could read them: what is missing may be among them"
+                ),
+                suspect: Suspect::Operator,
+            }),
+            other => Err(mismatch("how many datagrams were lost", &other)),
         }
     }
 }

@@ -235,6 +235,7 @@ impl Lab for ScriptedLab {
         }
         match ask {
             Ask::Now => return self.now(),
+            Ask::Unread => return Ok(Answer::Number(0)),
             Ask::Draw => return self.draw(),
             Ask::Pause { ms } => return self.pause(ask, *ms),
             _ => {}

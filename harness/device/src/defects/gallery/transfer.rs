@@ -117,6 +117,18 @@ macro_rules! transfer {
             caught_by: &["5.5.18/unknown-session", "5.5.18/near-session-ids"],
             also_failed_by: &["5.6.1.2/get-file-transfer-nonexistent"],
         }
+        CompletionRidesAlong {
+            id: "completion-rides-along", breaks: "M-5.5.16-2",
+            does: "tells that a transfer is complete in the next event of another session only",
+            caught_by: &["5.5.16/completed-by-far-side"],
+            also_failed_by: &["5.5.16/completion-only", "5.5.16/download-wrong-length"],
+        }
+        CancellationRidesAlong {
+            id: "cancellation-rides-along", breaks: "M-5.5.17-1",
+            does: "tells that a transfer was cancelled in the next event of another session only",
+            caught_by: &["5.5.17/cancelled-while-stalled"],
+            also_failed_by: &["5.5.17/cancelled"],
+        }
         TransferEventsRideAlong {
             id: "transfer-events-ride-along", breaks: "M-5.5.16-2",
             does: "tells what became of a transfer in the next event of another session only",

@@ -314,6 +314,10 @@ macro_rules! wire {
             id: "time-fixed", ruling: "UDA-EVNT-09",
             deviate: "grants half an hour to every subscription, whatever was asked",
         }
+        TimesShort {
+            id: "times-short", ruling: "UDA-EVNT-09",
+            deviate: "grants a minute at most to every subscription, whatever was asked",
+        }
         UdnCasesDiffer {
             id: "udn-cases-differ", ruling: "U-06",
             deviate: "describes its UDN in capital letters and announces it in small ones",

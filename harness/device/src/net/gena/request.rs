@@ -182,7 +182,12 @@ fn accepted(sid: &str, granted: Duration, incoming: &Incoming, publisher: &Publi
 
 fn time_granted(incoming: &Incoming, publisher: &Publisher) -> Duration {
     let asked = incoming.header("TIMEOUT");
-    granted(asked.filter(|_| !publisher.deviations.varies(VariationId::TimeFixed)))
+    let varies = |variation| publisher.deviations.varies(variation);
+    let most = match varies(VariationId::TimesShort) {
+        true => Duration::from_secs(60),
+        false => Duration::MAX,
+    };
+    granted(asked.filter(|_| !varies(VariationId::TimeFixed))).min(most)
 }
 
 /// TIMEOUT ::= 'Second-' [0-9]+   `infinite` and anything else count as absent (UDA-EVNT-10, -11).

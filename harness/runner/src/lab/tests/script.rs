@@ -44,6 +44,30 @@ fn counting() -> SocketAddr {
 }
 
 #[test]
+fn what_a_length_promises_beyond_is_no_time_of_the_step_after_it() {
+    let overstating = peer(|stream| {
+        read_head(stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n<a/>");
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let rig = Rig::new();
+    let wait_ms = 300;
+    let response = ScriptStep::Response {
+        method: "GET".to_owned(),
+        wait_ms,
+    };
+    let steps = vec![
+        ScriptStep::Send(b"GET / HTTP/1.1\r\n\r\n".to_vec()),
+        response,
+        ScriptStep::AwaitClose { wait_ms },
+    ];
+    let answers = play(&rig, overstating, steps);
+    assert_eq!(answers[0].failure, None);
+    assert_eq!(answers[1].failure, Some(HttpFailure::TimedOut));
+    assert!(answers[1].elapsed_ms >= wait_ms, "{answers:?}");
+}
+
+#[test]
 fn pipelined_responses_are_taken_one_by_one() {
     let rig = Rig::new();
     let two = b"GET /1 HTTP/1.1\r\n\r\nGET /2 HTTP/1.1\r\n\r\n".to_vec();

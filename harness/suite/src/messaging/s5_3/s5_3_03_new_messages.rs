@@ -153,8 +153,7 @@ fn session_mode_is_evented() -> Case {
     .needs(IN_SESSION)
     // What arrives for another case brings an event that may list this message too.
     .undisturbed(Things::MESSAGES.and(Things::SESSIONS))
-    // No session changes with it, so that it may have its turn beside such changes.
-    .in_turn(turns::OF, turns::ACCEPTED)
+    .in_turn(turns::OF, turns::ARRIVED)
     .waits_at_most(1_100)
     .body(|t| {
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;

@@ -29,5 +29,10 @@ pub(crate) const FAILED: u8 = 8;
 /// What is told while a transfer goes on.
 pub(crate) const PROGRESS: u8 = 9;
 
+/// A transfer that the far side completes. It stalls all of them for that, and so it does in this turn alone.
+pub(crate) const COMPLETED: u8 = 10;
+/// What arrives in sessions: no session changes with it.
+pub(crate) const ARRIVED: u8 = 11;
+
 /// What has happened is told after this time: the moderation interval, and a little more.
 pub(crate) const TOLD_MS: u64 = ctk_vectors::waits::MODERATION.milliseconds + 200;

@@ -119,6 +119,9 @@ fn judge_announced_set(t: &mut Tester<'_>) -> Flow {
         (true, _, true) => Outcome::Warning,
         _ => Outcome::Fail,
     };
+    if outcome == Outcome::Fail && !missing.is_empty() {
+        t.everything_was_read()?;
+    }
     t.record(
         Judgement::new("UDA-DISC-08", outcome)
             .asked("the announcements heard in this run")
@@ -274,6 +277,9 @@ fn judge_copies(t: &mut Tester<'_>) -> Flow {
         return Err(Stop::inconclusive(
             "no announcement was heard after a restart",
         ));
+    }
+    if most < 2 {
+        t.everything_was_read()?;
     }
     t.record(
         Judgement::met("UDA-DISC-24", (2..=3).contains(&most))

@@ -129,6 +129,7 @@ fn expired(t: &mut Tester<'_>, stay: &Stay, now: u64) -> Flow {
             suspect: Suspect::Network,
         });
     }
+    t.everything_was_read()?;
     t.record(
         Judgement::new("UDA-DISC-23", Outcome::Fail)
             .asked(format!(

@@ -81,6 +81,7 @@ fn judge_byebye(t: &mut Tester<'_>) -> Flow {
             return Ok(());
         }
         if stop == STOPS {
+            t.everything_was_read()?;
             let missing: Vec<String> = missing.iter().map(in_words).collect();
             return t.record(
                 Judgement::new("UDA-DISC-22", Outcome::Fail)

@@ -211,12 +211,16 @@ fn completed_by_the_far_side() -> Case {
         Need::Stimulus(stimulus::COMPLETE_FILE_TRANSFER),
     ])
     .undisturbed(Things::SESSIONS)
-    .in_turn(turns::OF, turns::STALLED)
+    .in_turn(turns::OF, turns::COMPLETED)
     .waits_at_most(1_100)
     .body(|t| {
         let class = t.classes().for_transfer()?;
         let mut subscription = t.subscriptions().open(ControlPoint::First)?;
         let session = t.sessions().running(class)?;
+        let (_, list) = t
+            .files()
+            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
+        t.own_window()?;
         t.cleanup().restore_with(
             stimulus::STALL_FILE_TRANSFER,
             serde_json::json!({ "enabled": false }),
@@ -225,11 +229,7 @@ fn completed_by_the_far_side() -> Case {
             stimulus::STALL_FILE_TRANSFER,
             serde_json::json!({ "enabled": true }),
         )?;
-        let (_, list) = t
-            .files()
-            .offer(&session, FILE_SIZE, FileManner::Whole, None)?;
         let started = t.files().start(&list)?;
-        t.own_window()?;
         t.upper_tester().stimulate(
             stimulus::COMPLETE_FILE_TRANSFER,
             serde_json::json!({ "session_id": session }),
