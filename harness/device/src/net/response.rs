@@ -19,6 +19,8 @@ pub(crate) struct Response {
     doubly_framed: bool,
     /// A defect: neither a length nor chunks.
     unframed: bool,
+    /// A defect: bytes that the length counts beyond those of the body.
+    overcounted: usize,
     /// A defect: nothing is said at all.
     pub(crate) silent: bool,
     /// The connection ends with this answer.
@@ -34,6 +36,7 @@ impl Response {
             after: None,
             doubly_framed: false,
             unframed: false,
+            overcounted: 0,
             silent: false,
             closes: false,
         }
@@ -69,6 +72,13 @@ impl Response {
             silent: true,
             ..Response::new(503)
         }
+    }
+
+    /// With a length that is one too many; the connection ends behind it.
+    pub(crate) fn overcounted(mut self) -> Response {
+        self.overcounted = 1;
+        self.closes = true;
+        self
     }
 
     /// Without anything that says where the body ends.
@@ -159,7 +169,8 @@ impl ResponseHeaders {
         let to_the_end = close && newer && d.varies(VariationId::BodiesEndWithConnection);
         let unframed = response.unframed || to_the_end && !response.body.is_empty();
         if !unframed && (!chunked || response.doubly_framed) {
-            lines.push(("CONTENT-LENGTH", response.body.len().to_string()));
+            let length = response.body.len() + response.overcounted;
+            lines.push(("CONTENT-LENGTH", length.to_string()));
         }
         if close && modern {
             lines.push(("CONNECTION", "close".to_owned()));
