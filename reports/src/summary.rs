@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ctk_record::{COMPANY, CaseResult, Ended, Integrity, Record, Tally, Verdict};
+use ctk_record::{COMPANY, CaseResult, EMPTIED, Ended, Integrity, Record, Tally, Verdict};
 
 use crate::visible::{fit, one_line};
 
@@ -261,19 +261,30 @@ pub fn verdict_line(record: &Record) -> String {
     parts.join("; ")
 }
 
-/// That another tester was at work, and how many failures are not held against the device for it.
+/// That another tester was at work, or something emptied the device, and how many failures are not held against the device for it.
 fn company(record: &Record) -> Option<String> {
-    record.company.as_ref()?;
+    let is_emptied = |case: &ctk_record::CaseRecord| {
+        let result = case.result.as_ref();
+        result.is_some_and(|it| it.reason.starts_with(EMPTIED))
+    };
+    let why = match &record.company {
+        Some(_) => COMPANY,
+        None if record.cases.iter().any(is_emptied) => EMPTIED,
+        None => return None,
+    };
     Some(match set_aside(record) {
-        0 => COMPANY.to_owned(),
-        count => format!("{COMPANY}: what failed in {} is not judged", cases(count)),
+        0 => why.to_owned(),
+        count => format!("{why}: what failed in {} is not judged", cases(count)),
     })
 }
 
-/// How many cases failed and may owe it to another tester.
+/// How many cases failed and may owe it to another tester, or to what emptied the device.
 fn set_aside(record: &Record) -> usize {
     let aside = |outcome: &CaseResult| {
-        outcome.verdict == Verdict::Inconclusive && outcome.reason.starts_with(COMPANY)
+        let of_others = [COMPANY, EMPTIED]
+            .iter()
+            .any(|why| outcome.reason.starts_with(why));
+        outcome.verdict == Verdict::Inconclusive && of_others
     };
     record
         .outcomes()

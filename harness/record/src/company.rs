@@ -1,6 +1,7 @@
 //! Another tester at work on the device: what rests on being alone with it says nothing about the device.
 
 use crate::{CaseRecord, Outcome, Record, Suspect, Verdict};
+use crate::{emptied, fingerprint};
 
 /// How the reason of a case begins that failed, and may owe it to another tester.
 pub const COMPANY: &str = "another tester was at work on the device";
@@ -14,16 +15,22 @@ const SERVED: &str = "UDA-DESC-01";
 
 impl Record {
     /// Where another tester was at work, failures that rest on being alone become inconclusive; the operator sees to that.
-    /// Done when a record is complete, and again when its cases have been judged anew.
+    /// So do those of cases that were under way when the device was emptied. Done when a record is complete, and again when
+    /// its cases have been judged anew.
     pub fn set_aside(&mut self) {
-        if self.company.is_none() {
-            return;
+        if self.company.is_some() {
+            self.cases.iter_mut().for_each(|it| set_aside(it, COMPANY));
         }
-        self.cases.iter_mut().for_each(set_aside);
+        let moments = emptied::moments(self);
+        for case in self.cases.iter_mut().filter(|_| !moments.is_empty()) {
+            if let Some(reason) = emptied::reason(case, &moments) {
+                set_aside(case, &reason);
+            }
+        }
     }
 }
 
-fn set_aside(case: &mut CaseRecord) {
+fn set_aside(case: &mut CaseRecord, why: &str) {
     let Some(result) = &mut case.result else {
         return;
     };
@@ -38,11 +45,8 @@ fn set_aside(case: &mut CaseRecord) {
     }
     result.verdict = Verdict::Inconclusive;
     result.suspect = Some(Suspect::Operator);
-    result.symptom = format!("inconclusive {COMPANY}");
-    result.reason = format!(
-        "{COMPANY}; without it this would be a fail: {}",
-        result.reason
-    );
+    result.symptom = format!("inconclusive {}", fingerprint(why));
+    result.reason = format!("{why}; without it this would be a fail: {}", result.reason);
     result.known_failure = None;
     let judgements = case.judgements.iter_mut();
     for judgement in judgements.filter(|it| it.outcome == Outcome::Fail) {

@@ -111,6 +111,7 @@ fn header() -> Event {
 fn wanted(url: &str, profile: &Profile) -> ProbeRequest {
     ProbeRequest {
         url: url.to_owned(),
+        resolved: None,
         udn: None,
         profile: profile.clone(),
         upper_tester: true,

@@ -9,7 +9,7 @@ use super::marks::refused;
 use super::symptom::stripped;
 use crate::evidence;
 use crate::visible::{fit, one_line};
-use ctk_record::{COMPANY, CaseRecord, CaseResult, Judgement, Record, Suspect, Verdict};
+use ctk_record::{COMPANY, CaseRecord, CaseResult, EMPTIED, Judgement, Record, Suspect, Verdict};
 
 /// How much of what was asked stands in the text of a cause, in columns.
 const ASKED: usize = 60;
@@ -75,8 +75,10 @@ pub fn causes(record: &Record) -> Vec<Cause> {
         .filter(|(_, outcome)| matches!(outcome.verdict, Verdict::Fail | Verdict::Inconclusive))
         .map(|(case, outcome)| Affected {
             case,
-            judgements: match outcome.reason.starts_with(COMPANY) {
-                // What it failed for may have been made by the other tester.
+            judgements: match outcome.reason.starts_with(COMPANY)
+                || outcome.reason.starts_with(EMPTIED)
+            {
+                // What it failed for may have been made by the other tester, or by whatever emptied the device.
                 true => Vec::new(),
                 false => evidence::decisive(record, case),
             },

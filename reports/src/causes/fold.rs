@@ -18,6 +18,7 @@ pub(super) fn fold(record: &Record, affected: &[Affected<'_>]) -> Vec<Vec<usize>
     by_findings(record, affected, &mut groups);
     by_values(affected, &mut groups);
     by_model(affected, &mut groups);
+    cut_lists(affected, &mut groups);
     stragglers(affected, &mut groups);
     missing_events(affected, &mut groups);
     groups.all()
@@ -126,6 +127,29 @@ fn by_model(affected: &[Affected<'_>], groups: &mut Groups) {
             .collect();
         if let (Some(&only), 1) = (failed.first(), failed.len()) {
             groups.join(only, at);
+        }
+    }
+}
+
+/// So many lists of one length, each of which lacks something, were cut there.
+const CUT_LISTS: usize = 3;
+
+/// Lists that lack something, whatever was asked for, and all have one length: they were cut there.
+fn cut_lists(affected: &[Affected<'_>], groups: &mut Groups) {
+    let mut by_length: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, one) in affected.iter().enumerate().filter(|(_, it)| it.failed()) {
+        if let Some(length) = super::marks::length_of_short_list(one) {
+            by_length.entry(length).or_default().push(at);
+        }
+    }
+    let lists = by_length.values().map(Vec::len).sum::<usize>();
+    // Where lists that lack something have other lengths too, length is not what ends them.
+    for same in by_length
+        .values()
+        .filter(|same| same.len() >= CUT_LISTS && 2 * same.len() > lists)
+    {
+        for pair in same.windows(2) {
+            groups.join(pair[0], pair[1]);
         }
     }
 }

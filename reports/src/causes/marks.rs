@@ -1,7 +1,7 @@
 //! What two cases have in common when they go back to the same thing.
 
 use super::cause::Affected;
-use super::symptom::{Answer, Dead, action, due, place, refusal, stripped};
+use super::symptom::{Answer, Dead, action, differences, due, place, refusal, stripped};
 use ctk_record::{Exchange, Judgement, Kind};
 
 /// How many words a sentence has at least that says the same by no accident.
@@ -122,7 +122,14 @@ pub(super) fn is_unreadable(affected: &Affected<'_>) -> bool {
 fn of(judgement: &Judgement) -> Vec<String> {
     let requirement = &*judgement.requirement;
     let row = same_rule(requirement);
-    let mut marks = vec![format!("row {row}")];
+    // What is kept of several parts may be lost of each for a reason of its own.
+    let mut marks = match differences(&judgement.observed) {
+        parts if parts.is_empty() || !row.starts_with("M-") => vec![format!("row {row}")],
+        parts => {
+            let of_part = |part| format!("row {row} {part}");
+            parts.into_iter().map(of_part).collect()
+        }
+    };
     if is_of_rate(requirement, &judgement.observed) {
         marks.push("more than one event a second".to_owned());
     }
@@ -147,10 +154,46 @@ fn of(judgement: &Judgement) -> Vec<String> {
         }
         None => marks.extend(of_text(requirement, &judgement.observed)),
     }
+    marks.extend(of_arguments(judgement));
     if judgement.asked == FIRST_EVENT {
         marks.extend(of_first_event(&judgement.observed));
     }
     marks
+}
+
+/// The variables that a wrong argument of the service description relates to, or does not: one that is misspelt is no state
+/// variable either, and the one that was meant may be left without an argument.
+fn of_arguments(judgement: &Judgement) -> Vec<String> {
+    let of = |variable: &str| format!("an argument's variable {variable}");
+    let observed = &*judgement.observed;
+    let accepted = judgement.accepted.first().map_or("", String::as_str);
+    match &*judgement.requirement {
+        "UDA-SCPD-09" => {
+            let (_, rest) = observed.split_once(" relates to ").unwrap_or_default();
+            rest.split(',').take(1).map(of).collect()
+        }
+        "UDA-SCPD-21" => {
+            let rest = observed.strip_prefix("no argument relates to ");
+            let variable = rest.and_then(|rest| rest.split(' ').next());
+            variable.map(of).into_iter().collect()
+        }
+        "M-T9-args" => {
+            let all = |text| related(text).collect::<Vec<_>>();
+            let (seen, due) = (all(observed), all(accepted));
+            let only = |these: &[&str], others: &[&str]| {
+                let these = these.iter().filter(|one| !others.contains(one));
+                these.map(|one| of(one)).collect::<Vec<_>>()
+            };
+            [only(&seen, &due), only(&due, &seen)].concat()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The variables in a list of arguments: `in: MessageID (A_ARG_TYPE_MessageID); out: nothing`.
+fn related(list: &str) -> impl Iterator<Item = &str> {
+    let behind = list.split(" (").skip(1);
+    behind.filter_map(|rest| rest.split(')').next())
 }
 
 /// The variables whose values are wrong in the first event, whatever they are held against: `A is "1" in the event, …; B: …`.
@@ -210,6 +253,24 @@ fn of_discovery(requirement: &str, observed: &str) -> Vec<String> {
         }
     }
     marks
+}
+
+/// How many entries a list of messages or sessions had that lacks some, where that is what a case failed for.
+pub(super) fn length_of_short_list(affected: &Affected<'_>) -> Option<usize> {
+    let judged = affected.judgements.first()?;
+    let of_list = ["M-5.5.4-", "M-5.5.12-"];
+    let is_list = of_list
+        .iter()
+        .any(|head| judged.requirement.starts_with(head));
+    if !is_list || !judged.observed.contains(" is missing") {
+        return None;
+    }
+    let shown = |exchange: &&Exchange| judged.exchanges.contains(&exchange.number);
+    let mut shown = affected.case.exchanges.iter().rev().filter(shown);
+    let body = &shown.next()?.response.as_ref()?.body;
+    let ends = ["messageID", "sessionInfo"];
+    let ends = ends.map(|name| body.matches(&format!("{name}&gt;")).count() / 2);
+    ends.into_iter().max().filter(|length| *length > 1)
 }
 
 /// The error code that a requirement of an action names: `M-5.5.9-706`.

@@ -148,9 +148,64 @@ pub(super) fn place(observed: &str) -> Option<(&str, &str)> {
     Some((name.split('[').next()?, complaint))
 }
 
+/// How an observation says that a part of a document is not what was given: `subject "a" is lost; text "b" instead of "c"`.
+const DIFFERS: [&str; 3] = ["is lost", "instead of", "was not among those sent"];
+
+/// The parts that differ from what was given, where an observation says nothing else.
+pub(super) fn differences(observed: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = observed;
+    while !rest.is_empty() {
+        let (part, more) = unquoted_split(rest);
+        let name = part
+            .split(' ')
+            .find(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
+        let differs = DIFFERS.iter().any(|words| part.contains(words));
+        let Some(name) =
+            name.filter(|name| differs && name.bytes().all(|it| it.is_ascii_alphabetic()))
+        else {
+            return Vec::new();
+        };
+        parts.push(name);
+        rest = more;
+    }
+    parts
+}
+
+/// A text up to the first `; ` that is not quoted, and what is behind it.
+fn unquoted_split(text: &str) -> (&str, &str) {
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = quoted,
+            '"' => quoted = !quoted,
+            ';' if !quoted && text[at..].starts_with("; ") => {
+                return (&text[..at], &text[at + 2..]);
+            }
+            _ => {}
+        }
+    }
+    (text, "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_that_differ_are_named() {
+        let observed = "subject \"a; \\\"b\" is lost; text \"x… (200 characters)\" instead of \"y\"; 1 attachments instead of 2";
+        assert_eq!(differences(observed), ["subject", "text", "attachments"]);
+        for other in [
+            "",
+            "fault 703",
+            "session s1 is lost to \"us\"; HTTP 404",
+            "subject \"a\" is shown",
+        ] {
+            assert_eq!(differences(other), [""; 0], "{other}");
+        }
+    }
 
     #[test]
     fn answers_are_read() {

@@ -19,6 +19,8 @@ pub(crate) struct Response {
     doubly_framed: bool,
     /// A defect: neither a length nor chunks.
     unframed: bool,
+    /// A defect: bytes that the length counts beyond those of the body.
+    overcounted: usize,
     /// A defect: nothing is said at all.
     pub(crate) silent: bool,
     /// The connection ends with this answer.
@@ -36,6 +38,7 @@ impl Response {
             after: None,
             doubly_framed: false,
             unframed: false,
+            overcounted: 0,
             silent: false,
             closes: false,
             short_by: 0,
@@ -72,6 +75,13 @@ impl Response {
             silent: true,
             ..Response::new(503)
         }
+    }
+
+    /// With a length that is one too many; the connection ends behind it.
+    pub(crate) fn overcounted(mut self) -> Response {
+        self.overcounted = 1;
+        self.closes = true;
+        self
     }
 
     /// Without anything that says where the body ends.
@@ -162,10 +172,9 @@ impl ResponseHeaders {
         let to_the_end = close && newer && d.varies(VariationId::BodiesEndWithConnection);
         let unframed = response.unframed || to_the_end && !response.body.is_empty();
         if !unframed && (!chunked || response.doubly_framed) {
-            lines.push(("CONTENT-LENGTH", {
-                let length = response.body.len().saturating_sub(response.short_by);
-                length.to_string()
-            }));
+            let length =
+                (response.body.len() + response.overcounted).saturating_sub(response.short_by);
+            lines.push(("CONTENT-LENGTH", length.to_string()));
         }
         if close && modern {
             lines.push(("CONNECTION", "close".to_owned()));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::emptied::with_restarts;
 use super::observation::{Observation, What};
 
 /// The device under test and its surroundings.
@@ -26,6 +27,9 @@ pub struct Bench {
     /// The stimulus that is taken to have no effect, whatever the upper tester says of it; empty: none, `*`: all of them.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub in_vain: String,
+    /// Where everything was gone all at once, the device is taken to have been restarted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub emptied: bool,
 }
 
 /// What the telephone network and people at the device do of their own accord.
@@ -55,11 +59,15 @@ impl Bench {
             strangers: false,
             settle_ms: 0,
             in_vain: String::new(),
+            emptied: false,
         }
     }
 
-    /// What was seen, without the stimuli that are taken to have no effect.
+    /// What was seen, without the stimuli that are taken to have no effect, or with the restarts that nobody asked for.
     pub(super) fn believed<'o>(&self, seen: &'o [Observation]) -> Cow<'o, [Observation]> {
+        if self.emptied {
+            return Cow::Owned(with_restarts(seen));
+        }
         if self.in_vain.is_empty() {
             return Cow::Borrowed(seen);
         }

@@ -6,6 +6,7 @@
 mod bench;
 mod call;
 mod contradiction;
+mod emptied;
 mod message;
 mod observation;
 mod oracle;
@@ -15,6 +16,7 @@ mod track;
 
 pub use bench::{Bench, FarSide};
 pub use contradiction::{Contradiction, Judged, MOST};
+pub use emptied::emptied_at;
 pub use message::MOST_SERVED;
 pub use observation::{Observation, Outcome, Source, Time, What, Who};
 pub use oracle::{Oracle, judge};

@@ -3,7 +3,7 @@
 use ctk_model::document::{Attachment, Peer, Recipients};
 use ctk_model::service::{What, Who};
 
-use crate::trace::{Trace, done, filed, info, info_with, new_messages, ok, text, updates};
+use crate::trace::{Trace, done, fault, filed, info, info_with, new_messages, ok, text, updates};
 
 fn file(mime: &str, size: u64) -> Attachment {
     Attachment {
@@ -264,4 +264,32 @@ fn a_cancelled_transfer_is_told() {
     trace
         .event("SessionUpdates", updates(&[joined]))
         .fails_first("event-owed", "M-5.5.17-1");
+}
+
+/// Two messages and a session that are there, and then are not.
+fn all_gone(trace: &mut Trace, session_too: bool) {
+    trace
+        .arrives("m1", "one")
+        .arrives("m2", "two")
+        .runs("s1")
+        .wait(3_000);
+    trace.is("s1", "Running");
+    for id in ["m1", "m2"] {
+        trace.act("ReadMessage", &[id], fault(701));
+    }
+    match session_too {
+        true => trace.act("GetSessions", &["s1", "", ""], fault(706)),
+        false => trace.is("s1", "Running"),
+    };
+}
+
+#[test]
+fn where_everything_is_gone_all_at_once_it_was_emptied_and_else_it_was_not() {
+    for (session_too, contradicted) in [(true, false), (false, true)] {
+        let mut trace = Trace::new();
+        all_gone(&mut trace, session_too);
+        assert_ne!(trace.judged(), [], "as if nobody else was there");
+        trace.bench.emptied = true;
+        assert_eq!(!trace.judged().is_empty(), contradicted, "{session_too}");
+    }
 }

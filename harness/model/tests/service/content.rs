@@ -158,3 +158,31 @@ fn what_arrives_says_who_sent_it_and_with_what() {
     reads(&|it| it.attachments.clear()).fails("content", "M-5.5.5-1");
     reads(&|it| it.recipients.from = Some(Peer::new("tel:+8"))).fails("content", "M-5.5.5-1");
 }
+
+#[test]
+fn a_callers_number_may_come_in_the_form_of_the_network() {
+    for (shown, is_same) in [
+        ("tel:0012015550150", true),
+        ("tel:12015550150", true),
+        ("tel:2015550150", true),
+        ("tel:5550150", true),
+        ("tel:550150", false),
+        ("tel:+12015550151", false),
+        ("sip:2015550150@example.invalid", false),
+    ] {
+        let mut trace = Trace::new();
+        let fields = [
+            ("class", "SMS"),
+            ("from", "tel:+1-201-555-0150"),
+            ("text", "a"),
+        ];
+        trace.stimulus("incoming-message", &fields, "m1");
+        let mut read = filed(&text("a"), "m1", "Received", "Read");
+        read.recipients.from = Some(Peer::new(shown));
+        trace.reads("m1", &read);
+        match is_same {
+            true => trace.passes(),
+            false => trace.fails("content", "M-5.5.5-1"),
+        }
+    }
+}

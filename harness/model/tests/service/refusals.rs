@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use ctk_model::document::Recipients;
 use ctk_model::service::{What, Who};
 
-use crate::trace::{Trace, done, fault, filed, info_with, text};
+use crate::trace::{Trace, done, fault, filed, info_with, ok, text};
 
 /// GetSessions by id shows the session with this subject.
 fn shows<'t>(trace: &'t mut Trace, id: &str, status: &str, subject: &str) -> &'t mut Trace {
@@ -132,4 +133,28 @@ fn a_refused_change_gives_no_part_a_value() {
     shows(&mut trace, "s1", "Running", "Dinner").fails("failure-leaves-nothing", "M-5.5.9-606");
     trace.seen = before;
     shows(&mut trace, "s1", "Running", "a subject").passes();
+}
+
+#[test]
+fn a_session_with_somebody_whom_nobody_named_is_the_far_sides_own() {
+    let mut trace = Trace::new();
+    trace.stimulus("reset", &[], "").wait(2_000);
+    trace.act("GetTelephonyIdentity", &[], ok("sip:me@x"));
+    let people = Recipients::to_ids(&["sip:p@x"]).to_xml();
+    trace.act("CreateSession", &["Chat", &people, "Lunch", ""], fault(704));
+    let refused = trace.seen.clone();
+    let of = |people: &[&str]| info_with("s9", "Chat", "Pending", None, people, &[]);
+    trace
+        .sessions(["", "", ""], &[of(&["sip:p@x", "sip:me@x"])])
+        .fails("failure-leaves-nothing", "M-5.5.8-704");
+    trace.seen = refused;
+    trace
+        .sessions(["", "", ""], &[of(&["sip:somebody@else", "sip:me@x"])])
+        .passes();
+    // What it does from then on, it does of its own accord.
+    trace
+        .creates("s1", "Chat", "a subject")
+        .is("s1", "Running")
+        .is("s1", "Closed")
+        .passes();
 }

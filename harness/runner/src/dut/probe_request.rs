@@ -1,5 +1,8 @@
 //! What is known of the device before it is probed. It stands in the journal, so that a run can be judged again.
 
+use std::net::IpAddr;
+
+use ctk_wire::uri::HttpUrl;
 use serde::{Deserialize, Serialize};
 
 use super::args::DeviceArgs;
@@ -9,6 +12,7 @@ use super::profile::Profile;
 use super::service_data;
 use super::target::Target;
 use crate::exit_code::Failure;
+use crate::lab::address;
 use crate::lab::group::multicast_towards;
 
 /// What is known before the device is probed.
@@ -16,6 +20,9 @@ use crate::lab::group::multicast_towards;
 pub struct ProbeRequest {
     /// The description's URL.
     pub url: String,
+    /// The address that its host has, where that is a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<IpAddr>,
     /// Which of several devices.
     pub udn: Option<String>,
     /// The profile.
@@ -103,7 +110,16 @@ impl ProbeRequest {
             service: args.service.as_ref().map(ToString::to_string),
             invoke: args.invoke.clone(),
             service_data: service_data::read(&args.service_data)?,
+            resolved: resolved(&url),
             url,
         })
     }
+}
+
+/// The address of the URL's host, where that is a name.
+fn resolved(url: &str) -> Option<IpAddr> {
+    let host = HttpUrl::parse(url).ok()?.host;
+    let is_name = host.trim_matches(['[', ']']).parse::<IpAddr>().is_err();
+    let (_, reached) = address::reach(url).ok().filter(|_| is_name)?;
+    Some(reached.ip())
 }

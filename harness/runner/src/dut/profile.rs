@@ -9,12 +9,12 @@ use std::time::Duration;
 use clap::Args;
 use ctk_model::expectation::{Outcome, RulingOverrides};
 use ctk_suite::under_test::{ClaimKind, Ics, Listed};
-use ctk_wire::uri::HttpUrl;
 use serde::{Deserialize, Serialize};
 
 use super::profile_values::Source;
 use crate::duration::parse_duration;
 use crate::exit_code::Failure;
+use crate::lab::address;
 
 /// Where the profile is.
 #[derive(Debug, Clone, Default, Args)]
@@ -196,10 +196,7 @@ impl Profile {
         match self.ixit.local_addresses.as_slice() {
             [first, second, ..] => [Some(*first), Some(*second)],
             [one] => [Some(*one), None],
-            [] => match HttpUrl::parse(url)
-                .ok()
-                .and_then(|url| url.host.parse::<IpAddr>().ok())
-            {
+            [] => match address::reach(url).ok().map(|(_, reached)| reached.ip()) {
                 Some(IpAddr::V4(device)) if device.is_loopback() && cfg!(target_os = "linux") => [
                     Some(Ipv4Addr::LOCALHOST.into()),
                     Some(Ipv4Addr::new(127, 0, 0, 2).into()),
@@ -264,6 +261,16 @@ mod tests {
                 "12015550101",
             ),
             ("[ixit.recipients]\ne-Mail = [\"alice\"]\n", 2, "alice"),
+            (
+                "[ixit.recipients]\ne-Mail = [\"a@example.com\",\n\"tel:+12015550100\"]\n",
+                3,
+                "class e-Mail",
+            ),
+            (
+                "[ixit.recipients]\nSMS = [\"mailto:a@example.com\"]\n",
+                2,
+                "class SMS",
+            ),
             ("[rulings]\nR-18 = \"never\"\n", 2, "never"),
             ("[ics]\nuda_revision = \"1999\"\n", 2, "1999"),
             ("[ics]\n\nuda_revision = \"2020-13\"\n", 3, "2020-13"),

@@ -4,6 +4,7 @@
 use std::net::UdpSocket;
 
 use ctk_vectors::facts;
+use ctk_vectors::messaging_2::message_class;
 
 use super::profile::Profile;
 use crate::exit_code::Failure;
@@ -127,6 +128,15 @@ impl Profile {
                 );
                 return Err(self.source.wrong(wrong, what));
             }
+            if let Some(wrong) = addresses
+                .iter()
+                .find(|address| is_of_other_class(address, class))
+            {
+                let what = format!(
+                    "the recipient `{wrong}` cannot be sent anything of class {class}: a device would refuse it rightly"
+                );
+                return Err(self.source.wrong(wrong, what));
+            }
         }
         Ok(())
     }
@@ -144,6 +154,17 @@ impl Profile {
             }
         }
         Ok(())
+    }
+}
+
+/// A telephone number has no mailbox, and a mailbox takes no text messages.
+fn is_of_other_class(address: &str, class: &str) -> bool {
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is = |other: &str| scheme.eq_ignore_ascii_case(other);
+    match class {
+        message_class::E_MAIL => is("tel") || is("sms"),
+        message_class::SMS => is("mailto"),
+        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! By what the device under test is known to the lab: its addresses, and the subscriptions that it granted.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -16,7 +16,8 @@ pub(super) struct Acquaintance {
 #[derive(Debug, Default)]
 struct State {
     addresses: HashSet<IpAddr>,
-    subscriptions: HashSet<String>,
+    /// Each with the path of the callback URL that it was made for, where that is known.
+    subscriptions: HashMap<String, Option<String>>,
 }
 
 impl Acquaintance {
@@ -30,12 +31,19 @@ impl Acquaintance {
         self.state().addresses.insert(address.to_canonical());
     }
 
-    /// The device granted this subscription.
-    pub(super) fn granted(&self, sid: &str) {
+    /// The device granted this subscription, for a callback URL with this path.
+    pub(super) fn granted(&self, sid: &str, callback: Option<String>) {
         let mut state = self.state();
         if state.subscriptions.len() < SUBSCRIPTIONS {
-            state.subscriptions.insert(sid.trim().to_owned());
+            let known = state.subscriptions.entry(sid.trim().to_owned());
+            let known = known.or_default();
+            *known = callback.or(known.take());
         }
+    }
+
+    /// The path of the callback URL that the subscription was made for.
+    pub(super) fn callback_of(&self, sid: &str) -> Option<String> {
+        self.state().subscriptions.get(sid.trim()).cloned()?
     }
 
     /// Whether any address of the device is known.
@@ -45,7 +53,7 @@ impl Acquaintance {
 
     /// Whether the device granted this subscription.
     pub(super) fn has_granted(&self, sid: &str) -> bool {
-        self.state().subscriptions.contains(sid.trim())
+        self.state().subscriptions.contains_key(sid.trim())
     }
 
     /// Whether the address is the device's. As long as none is known, any may be.
@@ -80,7 +88,10 @@ mod tests {
         device.has_address(own);
         assert!(device.knows(own) && !device.knows(other));
         assert!(!device.vouches(other, Some("uuid:1")) && !device.vouches(other, None));
-        device.granted("uuid:1");
+        device.granted("uuid:1", Some("/cb".to_owned()));
+        // Renewed.
+        device.granted("uuid:1 ", None);
+        assert_eq!(device.callback_of("uuid:1"), Some("/cb".to_owned()));
         assert!(device.vouches(other, Some("uuid:1")) && device.knows(other));
         assert!(!device.vouches(stranger, Some("uuid:2")));
     }

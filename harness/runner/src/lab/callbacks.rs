@@ -5,7 +5,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ctk_record::Event;
 use ctk_suite::lab::{InboxManner, Notification};
@@ -19,6 +19,12 @@ use super::setup::Sink;
 
 /// Requests to no inbox that are kept, to tell what went wrong.
 const STRAYS: usize = 32;
+
+/// How long the answer to a SUBSCRIBE may come after the first notification that names what it grants.
+const ANSWERED: Duration = Duration::from_millis(500);
+
+/// After so long it is looked whether it has come.
+const LOOK: Duration = Duration::from_millis(10);
 
 /// What all listeners share.
 #[derive(Clone)]
@@ -49,12 +55,38 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Desk {
-    fn inbox(&self, incoming: &Incoming) -> Option<Arc<Inbox>> {
+    fn inbox(&self, incoming: &Incoming, from: SocketAddr) -> Option<Arc<Inbox>> {
         let path = path_of(&incoming.head.as_ref()?.target);
         match &self.only {
             Some(only) => Some(Arc::clone(only)),
-            None => locked(&self.routes).get(&path).cloned(),
+            None => {
+                let given = locked(&self.routes).get(&path).cloned();
+                given.or_else(|| self.by_subscription(incoming, from, &path))
+            }
         }
+    }
+
+    /// The inbox of a notification that came to a URL which nobody was given: of the subscription that it names. What it
+    /// tells was told; that it went astray is judged where the URL is what matters.
+    fn by_subscription(
+        &self,
+        incoming: &Incoming,
+        from: SocketAddr,
+        path: &str,
+    ) -> Option<Arc<Inbox>> {
+        let acquaintance = &self.surroundings.acquaintance;
+        let head = incoming.head.as_ref()?;
+        let sid = head.headers.get("sid")?;
+        let may_be = head.method == "NOTIFY" && acquaintance.knows(from.ip());
+        if !may_be || locked(&self.closed).contains(path) {
+            return None;
+        }
+        let begun = Instant::now();
+        while !acquaintance.has_granted(sid) && begun.elapsed() < ANSWERED {
+            std::thread::sleep(LOOK);
+        }
+        let meant = acquaintance.callback_of(sid)?;
+        locked(&self.routes).get(&meant).cloned()
     }
 
     fn serve(&self, stream: TcpStream, from: SocketAddr, seat: &Seat) {
@@ -68,7 +100,7 @@ impl Desk {
             if std::mem::take(&mut silent) {
                 self.unspoken.fetch_sub(1, Ordering::Relaxed);
             }
-            let inbox = self.inbox(&incoming);
+            let inbox = self.inbox(&incoming, from);
             let filed = inbox.as_ref().and_then(|inbox| inbox.file(&incoming, from));
             let status = filed.unwrap_or_else(|| self.stray(&incoming, from));
             if status == 0 {

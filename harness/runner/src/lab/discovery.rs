@@ -18,7 +18,7 @@ use super::deadline::{Deadline, SLICE};
 use super::details::{ask_for_details, ask_for_room, receive_from};
 use super::group::{GROUP, PORT, source};
 use super::live::{LiveLab, Sheet};
-use super::named::{Named, named};
+use super::named::{Named, is_elsewhere, is_its_own, named};
 use ctk_suite::replay::Draft;
 use ctk_suite::replay::views;
 
@@ -81,6 +81,7 @@ impl LiveLab {
             }
         }
         let mut found = found?;
+        listening.leave_out_elsewhere(&mut found.datagrams);
         for datagram in &mut found.datagrams {
             datagram.exchange = self.number();
             sheet.drafts.push(Draft::of_datagram(datagram));
@@ -119,11 +120,7 @@ impl LiveLab {
             }
             heard.push(datagram);
         }
-        // What a device did not announce is told from the whole run.
-        match self.shared.unheard()? {
-            0 => Ok(Answer::Datagrams(heard)),
-            lost => Err(may_be_lost(lost)),
-        }
+        Ok(Answer::Datagrams(heard))
     }
 }
 
@@ -153,6 +150,15 @@ impl Listening<'_> {
             Named::Device { .. } => from_device(),
             Named::Another => false,
             Named::Nobody => self.udns.is_empty() || from_device(),
+        }
+    }
+
+    /// Where the device answers from its own address, another that was made with the same UDN, and is elsewhere, is not it.
+    fn leave_out_elsewhere(&self, found: &mut Vec<Datagram>) {
+        let (udns, device) = (&self.udns, self.acquaintance);
+        let own = |it: &Datagram| is_its_own(it, named(it, udns), device);
+        if found.iter().any(own) {
+            found.retain(|it| !is_elsewhere(it, named(it, udns), device));
         }
     }
 }

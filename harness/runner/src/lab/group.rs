@@ -16,7 +16,7 @@ use super::address::{self, local_towards};
 use super::deadline::SLICE;
 use super::details::{ask_for_details, ask_for_room};
 use super::discovery::{receive, send_to_group};
-use super::named::{self, Named};
+use super::named::{self, Named, is_elsewhere, is_its_own};
 use super::others::Others;
 
 /// The SSDP group.
@@ -85,7 +85,8 @@ impl Group {
         self.lost.load(Ordering::Relaxed)
     }
 
-    /// What it has heard of the device that has these UDNs. Each has a number that stays.
+    /// What it has heard of the device that has these UDNs. Each has a number that stays. Where the device speaks from its own
+    /// address, another that announces the same UDN, and is elsewhere, is a neighbour made with the same UDN.
     pub(super) fn heard_of(
         &self,
         udns: &[String],
@@ -93,10 +94,16 @@ impl Group {
     ) -> Vec<(u64, Datagram)> {
         let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         heard.learn(udns);
+        let mut all = heard.datagrams.iter();
+        let is_heard = all.any(|kept| is_its_own(&kept.datagram, kept.named, acquaintance));
+        let is_neighbour = |kept: &&Kept| {
+            kept.named == Named::Another
+                || is_heard && is_elsewhere(&kept.datagram, kept.named, acquaintance)
+        };
         let neighbours: HashSet<IpAddr> = heard
             .datagrams
             .iter()
-            .filter(|kept| kept.named == Named::Another)
+            .filter(is_neighbour)
             .filter_map(|kept| source(&kept.datagram))
             .filter(|source| !acquaintance.knows(*source))
             .collect();
@@ -288,6 +295,21 @@ mod tests {
             alive("192.0.2.3:1900", &root, "http://192.0.2.3/d.xml"),
         ]);
         assert_eq!(heard, [2, 3]);
+    }
+
+    #[test]
+    fn another_device_of_the_same_udn_is_not_the_device() {
+        let root = format!("{OURS}::upnp:rootdevice");
+        let elsewhere = [
+            alive("192.0.2.4:1900", &root, "http://192.0.2.4/d.xml"),
+            // Its byebye too.
+            alive("192.0.2.4:1900", &root, ""),
+        ];
+        let own = alive("192.0.2.1:1900", &root, "http://192.0.2.1/d.xml");
+        let [there, gone] = elsewhere.clone();
+        assert_eq!(of_device(&[there, gone, own]), [2]);
+        // As long as the device itself is not heard, nobody can say that it is another.
+        assert_eq!(of_device(&elsewhere), [0, 1]);
     }
 
     #[test]

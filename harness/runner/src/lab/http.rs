@@ -9,8 +9,10 @@ use ctk_wire::uri::HttpUrl;
 
 use super::address;
 use super::aside::{OTHERS_AFTER, let_others_pass};
+use super::busy::PutOff;
 use super::connection::{CONNECT, Connection};
 use super::gate::{Turn, Went};
+use super::inbox::path_of;
 use super::live::{LiveLab, Sheet};
 use super::long::LONG;
 use ctk_suite::replay::views;
@@ -91,12 +93,21 @@ impl LiveLab {
         }
     }
 
-    /// A subscription that the device grants: what names it is the device's.
+    /// A subscription that the device grants: what names it is the device's. Where it ends, there is room for another.
     fn learn_subscription(&self, ask: &HttpAsk, response: Option<&Message>) {
+        let given = |wanted: &str| {
+            let mut headers = ask.headers.iter();
+            headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+        };
+        if let ("UNSUBSCRIBE", Some((_, sid))) = (ask.method.as_str(), given("sid")) {
+            self.shared.busy.released(sid);
+        }
         let headers = response.filter(|_| ask.method == "SUBSCRIBE");
         let headers = headers.into_iter().flat_map(|response| &response.headers);
         for (_, sid) in headers.filter(|(name, _)| name.eq_ignore_ascii_case("sid")) {
-            self.shared.acquaintance.granted(sid);
+            self.shared.busy.holds(sid);
+            let first = given("callback").and_then(|(_, urls)| urls.split(['<', '>']).nth(1));
+            self.shared.acquaintance.granted(sid, first.map(path_of));
         }
     }
 
@@ -105,7 +116,10 @@ impl LiveLab {
     fn in_turn(&mut self, ask: &HttpAsk, began: &mut Instant) -> Result<Came, LabError> {
         let shared = Arc::clone(&self.shared);
         let mut tries = 1;
+        let mut put_off = 0;
         loop {
+            let waited = shared.busy.room_for(ask, &self.deadline)?;
+            self.deadline.extend(waited);
             let mut turn = shared.requests.turn(self.urgency, &self.deadline)?;
             self.deadline.extend(turn.queued);
             *began = Instant::now();
@@ -113,6 +127,13 @@ impl LiveLab {
             turn.went(came.pace());
             // Nothing more is asked of the device while others have long evidence.
             self.has_come(came.bytes.len());
+            let why = shared.busy.put_off(ask, &came.bytes, put_off);
+            if let (Some(why), false) = (why, self.hostile) {
+                drop(turn);
+                put_off += 1;
+                self.wait_aside(why)?;
+                continue;
+            }
             let refused = came.failure == Some(HttpFailure::Refused) && !came.nobody;
             let again = turn.beside_others && refused;
             if !again || tries == TRIES {
@@ -120,6 +141,17 @@ impl LiveLab {
             }
             tries += 1;
         }
+    }
+
+    /// The device has to be asked again later: that time is not the case's.
+    fn wait_aside(&mut self, why: PutOff) -> Result<(), LabError> {
+        if let Some(text) = self.shared.busy.remark(why) {
+            let (at_ms, text) = (self.shared.now_ms(), text.to_owned());
+            self.shared.write(Event::Notice { at_ms, text });
+        }
+        let waited = self.shared.busy.wait(why, &self.deadline)?;
+        self.deadline.extend(waited);
+        Ok(())
     }
 
     fn exchange(

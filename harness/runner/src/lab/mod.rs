@@ -4,6 +4,7 @@ mod acquaintance;
 pub(crate) mod address;
 mod arrival;
 mod aside;
+mod busy;
 mod by_tcp;
 mod callback_and_files;
 mod callbacks;

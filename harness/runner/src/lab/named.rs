@@ -6,6 +6,9 @@ use ctk_suite::lab::Datagram;
 use ctk_wire::ssdp;
 use ctk_wire::uri::HttpUrl;
 
+use super::acquaintance::Acquaintance;
+use super::group::source;
+
 /// Whom a datagram names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Named {
@@ -45,6 +48,21 @@ pub(super) fn named(datagram: &Datagram, udns: &[String]) -> Named {
         Some(_) => Named::Another,
         None => Named::Nobody,
     }
+}
+
+/// Whether it comes from an address that is not known as the device's, and says that the device is there.
+pub(super) fn is_elsewhere(datagram: &Datagram, named: Named, acquaintance: &Acquaintance) -> bool {
+    let Named::Device { location } = named else {
+        return false;
+    };
+    let unknown = source(datagram).filter(|from| !acquaintance.knows(*from));
+    unknown.is_some() && unknown == location
+}
+
+/// Whether it comes from an address of the device, and names it.
+pub(super) fn is_its_own(datagram: &Datagram, named: Named, acquaintance: &Acquaintance) -> bool {
+    let is_device = matches!(named, Named::Device { .. });
+    is_device && source(datagram).is_some_and(|from| acquaintance.knows(from))
 }
 
 /// What cannot be read as a datagram of SSDP may still name somebody.

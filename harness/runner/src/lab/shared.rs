@@ -13,6 +13,7 @@ use ctk_suite::replay::Room;
 
 use super::acquaintance::Acquaintance;
 use super::address::{self, local_towards};
+use super::busy::Busy;
 use super::callbacks::{Callbacks, Surroundings};
 use super::deadline::Deadline;
 use super::files::Files;
@@ -45,6 +46,8 @@ pub struct LabShared {
     pub(super) moved: Moved,
     /// What the device does not answer.
     pub(super) silence: Silence,
+    /// What it puts off.
+    pub(super) busy: Busy,
     /// The numbers of the preparation of the run, which has several labs.
     pub(super) preparation: Arc<Counters>,
     /// For long evidence in the journal.
@@ -111,6 +114,7 @@ impl LabShared {
             hosts: Hosts::default(),
             moved: Moved::default(),
             silence: Silence::default(),
+            busy: Busy::default(),
             preparation: Arc::default(),
             room: Room::default(),
             long: Arc::default(),
@@ -336,14 +340,6 @@ impl LabShared {
     pub(super) fn heard(&self) -> Result<Vec<(u64, ctk_suite::lab::Datagram)>, LabError> {
         let group = self.joined()?;
         Ok(group.heard_of(&self.udns(), &self.acquaintance))
-    }
-
-    /// What the SSDP group said and nobody here could read in time.
-    ///
-    /// # Errors
-    /// As [`Shared::heard`].
-    pub(super) fn unheard(&self) -> Result<u32, LabError> {
-        Ok(self.joined()?.lost())
     }
 
     fn joined(&self) -> Result<Arc<Group>, LabError> {

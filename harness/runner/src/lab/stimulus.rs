@@ -66,6 +66,9 @@ impl LiveLab {
         });
         sheet.own(draft);
         let answer = answer?;
+        if matches!(name, "restart" | "reset") {
+            self.shared.busy.released_all();
+        }
         if name == "restart" && answer.status == StimulusStatus::Done {
             // The device may be away for a while, and the case knows it.
             self.shared.moved.restarts();

@@ -77,6 +77,7 @@ fn device(
     let or = |said: Option<Span>, usual: Wait| said.map_or(usual.milliseconds, |it| millis(it.0));
     DeviceUnderTest {
         description_url,
+        resolved: request.resolved,
         server: server.to_owned(),
         claim: description.claim,
         stimuli: None,

@@ -91,8 +91,10 @@ impl StimulusReply {
             }
             None => Self::failed("the upper tester's answer has no status"),
         };
-        reply.session_id = text("session_id");
-        reply.message_id = text("message_id");
+        // No id has white space around it: who reads one from a line of text has it by accident.
+        let id = |name: &str| text(name).map(|id| id.trim().to_owned());
+        reply.session_id = id("session_id").filter(|id| !id.is_empty());
+        reply.message_id = id("message_id").filter(|id| !id.is_empty());
         reply.stimuli = fields
             .get("stimuli")
             .and_then(Value::as_array)
@@ -121,7 +123,7 @@ mod tests {
     #[test]
     fn an_answer_is_read_and_unknown_fields_are_not() {
         let reply = StimulusReply::of_json(
-            r#"{"status": "done", "session_id": "s1", "message_id": 7, "detail": null, "more": [1], "stimuli": ["reset", 1]}"#,
+            r#"{"status": "done", "session_id": " s1\n", "message_id": 7, "detail": null, "more": [1], "stimuli": ["reset", 1]}"#,
         );
         assert_eq!(
             (reply.status, reply.session_id.as_deref()),

@@ -156,6 +156,7 @@ pub(crate) fn under_test(lab: &mut HostedLab) -> Dut {
         .collect();
     let device = DeviceUnderTest {
         description_url: url,
+        resolved: None,
         claim: description.claim,
         server: String::new(),
         stimuli: None,

@@ -1,7 +1,7 @@
 //! What the model takes for granted about a device and its bench.
 
 use ctk_model::service::{Bench, FarSide};
-use ctk_record::Suspect;
+use ctk_record::{Suspect, emptied_between};
 use ctk_vectors::stimulus;
 
 use crate::judging::judgement::{Flow, Stop};
@@ -32,6 +32,28 @@ pub(super) fn bench(dut: &ServiceUnderTest) -> Bench {
             dut.settle_ms
         },
         in_vain: String::new(),
+        emptied: false,
+    }
+}
+
+/// As it would be if the device restarted by itself, or somebody else emptied it, where everything was gone all at once.
+pub(super) fn emptied(bench: &Bench) -> Bench {
+    Bench {
+        emptied: true,
+        ..bench.clone()
+    }
+}
+
+/// Why nothing is held against the device: with these moments, each from when to when, there is no contradiction.
+pub(super) fn was_emptied<'m>(moments: impl Iterator<Item = &'m str>) -> Stop {
+    let read = |moment: &str| {
+        let (from, to) = moment.split_once(' ')?;
+        Some((from.parse().ok()?, to.parse().ok()?))
+    };
+    let moments: Vec<(u64, u64)> = moments.filter_map(read).collect();
+    Stop::Inconclusive {
+        reason: emptied_between(&moments),
+        suspect: Suspect::Operator,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ctk_model::service::{Bench, Contradiction, Judged, Observation, Outcome, Source, What, judge};
+use ctk_model::service::{
+    Bench, Contradiction, Judged, Observation, Outcome, Source, What, emptied_at, judge,
+};
 use ctk_record::{Exchange, Finding, Grade};
 
 use super::kept::Kept;
@@ -13,6 +15,9 @@ use crate::messaging;
 /// More memory than this is not taken when all is read again; what comes later is not followed.
 const MOST_BYTES: usize = 32 << 20;
 
+/// What is asked for in place of a rule: the moments at which everything was gone all at once.
+pub(super) const EMPTIED_AT: &str = "emptied-at";
+
 /// What an entry takes beside its text.
 const ENTRY: usize = 96;
 
@@ -21,8 +26,8 @@ const ENTRY: usize = 96;
 pub struct History {
     seen: Kept,
     bytes: usize,
-    /// By the stimulus that is taken to have no effect.
-    judged: BTreeMap<String, Judged>,
+    /// By the stimulus that is taken to have no effect, and whether moments at which all was gone are restarts.
+    judged: BTreeMap<(String, bool), Judged>,
 }
 
 impl History {
@@ -42,9 +47,12 @@ impl History {
     /// What a rule excludes, and how often it was applied.
     pub fn followed(&mut self, rule: &str, bench: &Bench) -> Noticed {
         let seen = &self.seen;
+        if rule == EMPTIED_AT {
+            return moments(&in_order(seen));
+        }
         let judged = self
             .judged
-            .entry(bench.in_vain.clone())
+            .entry((bench.in_vain.clone(), bench.emptied))
             .or_insert_with(|| judge(bench, &in_order(seen)));
         Noticed {
             checked: judged.applied.get(rule).copied().unwrap_or_default(),
@@ -55,6 +63,19 @@ impl History {
                 .map(noticed)
                 .collect(),
         }
+    }
+}
+
+/// Each moment as a finding: from when to when it was, in milliseconds.
+fn moments(seen: &[Observation]) -> Noticed {
+    let finding = |(from, to): (u64, u64)| NoticedFinding {
+        case: String::new(),
+        exchange: 0,
+        finding: Finding::new("", Grade::Note, format!("{from} {to}")),
+    };
+    Noticed {
+        checked: 0,
+        findings: emptied_at(seen).into_iter().map(finding).collect(),
     }
 }
 

@@ -5,7 +5,8 @@ use ctk_record::{Grade, Judgement};
 use ctk_vectors::messaging_2::action;
 use ctk_vectors::{Level, facts};
 
-use super::bench::{bench, doubted, in_vain};
+use super::bench::{bench, doubted, emptied, in_vain, was_emptied};
+use super::history::EMPTIED_AT;
 use crate::case::{Case, Need, Phase};
 use crate::judging::judgement::{Flow, Stop};
 use crate::lab::{Answer, Ask, Noticed, NoticedFinding};
@@ -57,7 +58,7 @@ fn needs(rule: &Rule) -> &'static [Need] {
 
 fn body(t: &mut Tester<'_>, rule: &Rule) -> Flow {
     let bench = bench(t.dut());
-    let Noticed { checked, findings } = followed(t, rule, bench.clone())?;
+    let Noticed { checked, findings } = followed(t, rule.name, bench.clone())?;
     if checked == 0 {
         return Err(Stop::inconclusive(
             "nothing in the run gave an opportunity to judge it",
@@ -66,6 +67,7 @@ fn body(t: &mut Tester<'_>, rule: &Rule) -> Flow {
     let mut groups = groups(&findings);
     if !groups.is_empty() {
         expect_effects(t, rule, &bench)?;
+        expect_company(t, rule, &bench)?;
     }
     // What is only remarked on comes first; each requirement that is missed is told.
     groups.sort_by_key(|(requirement, _)| is_shall(requirement));
@@ -89,9 +91,9 @@ fn body(t: &mut Tester<'_>, rule: &Rule) -> Flow {
     Ok(())
 }
 
-fn followed(t: &mut Tester<'_>, rule: &Rule, bench: Bench) -> Flow<Noticed> {
+fn followed(t: &mut Tester<'_>, rule: &str, bench: Bench) -> Flow<Noticed> {
     let ask = Ask::Followed {
-        rule: rule.name.to_owned(),
+        rule: rule.to_owned(),
         bench,
     };
     match t.ask(&ask)? {
@@ -100,11 +102,27 @@ fn followed(t: &mut Tester<'_>, rule: &Rule, bench: Bench) -> Flow<Noticed> {
     }
 }
 
+/// What contradicts the model would not, if the device was empty all at once at a moment of the run.
+fn expect_company(t: &mut Tester<'_>, rule: &Rule, bench: &Bench) -> Flow {
+    let emptied = emptied(bench);
+    let moments = followed(t, EMPTIED_AT, emptied.clone())?.findings;
+    if moments.is_empty() {
+        return Ok(());
+    }
+    let noticed = followed(t, rule.name, emptied)?;
+    match groups(&noticed.findings).is_empty() {
+        true => Err(was_emptied(
+            moments.iter().map(|it| it.finding.text.as_str()),
+        )),
+        false => Ok(()),
+    }
+}
+
 /// What contradicts the model would not, if a stimulus had no effect in the whole run, whatever the upper tester says.
 fn expect_effects(t: &mut Tester<'_>, rule: &Rule, bench: &Bench) -> Flow {
     for doubted in doubted(t, bench)? {
         let name = doubted.in_vain.clone();
-        let noticed = followed(t, rule, doubted)?;
+        let noticed = followed(t, rule.name, doubted)?;
         if groups(&noticed.findings).is_empty() {
             return Err(in_vain(&name));
         }

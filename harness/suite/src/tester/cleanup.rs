@@ -5,7 +5,10 @@ use serde_json::Value;
 
 use super::Tester;
 use crate::judging::judgement::Flow;
-use crate::lab::{Ask, ControlPoint};
+use crate::lab::{Answer, Ask, ControlPoint, StimulusStatus};
+
+/// How often the upper tester is asked to undo something that it fails at.
+const RESTORE_TRIES: u32 = 3;
 
 /// What a case made or changed, and tidies up.
 #[derive(Default)]
@@ -57,7 +60,22 @@ impl<'a> Tester<'a> {
             self.subscriptions().cancel(who, &sid)?;
         }
         for (name, fields) in std::mem::take(&mut made.restore).into_iter().rev() {
-            self.ask(&Ask::Stimulus { name, fields })?;
+            self.bring_back(&name, &fields)?;
+        }
+        Ok(())
+    }
+
+    /// What all later cases take for granted is undone, though the upper tester fails at it once or twice.
+    fn bring_back(&mut self, name: &str, fields: &Value) -> Flow {
+        for _ in 0..RESTORE_TRIES {
+            let ask = Ask::Stimulus {
+                name: name.to_owned(),
+                fields: fields.clone(),
+            };
+            match self.ask(&ask)? {
+                Answer::Stimulus(answer) if answer.status == StimulusStatus::Failed => {}
+                _ => break,
+            }
         }
         Ok(())
     }

@@ -314,7 +314,7 @@ impl Ssdp<'_, '_> {
 
     /// The device's address, where its URL names one.
     pub(crate) fn device_ip(&self) -> Option<IpAddr> {
-        address_in(&self.t.dut().description_url)
+        address_in(&self.t.dut().description_url).or(self.t.dut().resolved)
     }
 
     /// Reads a datagram if it is of the device under test, and files what there is to remark.

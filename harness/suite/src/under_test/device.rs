@@ -12,6 +12,8 @@ pub struct DeviceUnderTest {
     pub description: Description,
     /// Where the description came from.
     pub description_url: String,
+    /// The address that its host has, where that is a name.
+    pub resolved: Option<std::net::IpAddr>,
     /// The SERVER header of its first answer; empty when there was none.
     pub server: String,
     /// The version of the architecture that the device claims.

@@ -30,6 +30,7 @@ pub(crate) fn under_test(record: &Record) -> Dut {
         .value;
     let device = DeviceUnderTest {
         description_url: url.to_owned(),
+        resolved: None,
         claim: description.claim,
         server: read
             .head

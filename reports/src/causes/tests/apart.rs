@@ -250,3 +250,89 @@ fn a_walk_that_shows_two_faults_does_not_make_them_one() {
     record.cases[2].judgements.push(more);
     assert_eq!(groups(&causes(&record)), ["running walk", "read"]);
 }
+
+#[test]
+fn parts_that_are_not_kept_are_told_apart_unless_one_message_shows_both() {
+    let case = |id, observed| {
+        [
+            id,
+            "M-5.5.6-6",
+            "ReadMessage(MessageID=\"m1\")",
+            "all the details",
+            observed,
+        ]
+    };
+    let subject = case("5.5.6/with-subject", "subject \"Lunch\" is lost");
+    let other = case("5.5.6/reply", "subject \"Re\" is lost");
+    let text = case(
+        "5.5.6/long-text",
+        "text \"xx… (160 characters)\" instead of \"xx… (600 characters)\"",
+    );
+    let both = case(
+        "5.5.6/mail",
+        "subject \"Lunch\" is lost; text \"a\" instead of \"b\"",
+    );
+    assert_eq!(
+        groups(&causes(&failed(&[subject, other, text]))),
+        ["with-subject reply", "long-text"]
+    );
+    assert_eq!(causes(&failed(&[subject, text, both])).len(), 1);
+}
+
+#[test]
+fn an_argument_of_a_variable_that_is_none_is_one_cause() {
+    let due = "in: SessionID (A_ARG_TYPE_SessionID); out: nothing";
+    let seen = "in: SessionID (A_ARG_TYPE_Sessionid); out: nothing";
+    let unknown =
+        "SessionID of JoinSession relates to A_ARG_TYPE_Sessionid, which is not a state variable";
+    let judged = |observed| {
+        [
+            "uda/scpd/related-state-variable",
+            "UDA-SCPD-09",
+            "",
+            "",
+            observed,
+        ]
+    };
+    let table = ["5.5.13/arguments", "M-T9-args", "", due, seen];
+    assert_eq!(causes(&failed(&[table, judged(unknown)])).len(), 1);
+    let other = unknown.replace("Sessionid", "MessageId");
+    assert_eq!(causes(&failed(&[table, judged(&other)])).len(), 2);
+}
+
+/// Cases that asked for lists and miss a message, with so many entries each.
+fn short_lists(lengths: &[usize]) -> Record {
+    let ids = [
+        "5.5.4/everything",
+        "5.5.4/folder-sent",
+        "5.5.4/class-sms",
+        "5.5.4/combined",
+    ];
+    let rows = [
+        "M-5.5.4-1",
+        "M-5.5.4-folder",
+        "M-5.5.4-class",
+        "M-5.5.4-combined",
+    ];
+    let observed = "m1 is missing; m2 is missing";
+    let cases: Vec<[&str; 5]> = ids
+        .iter()
+        .zip(rows)
+        .map(|(id, row)| [*id, row, "SearchMessages", "", observed])
+        .collect();
+    let mut record = failed(&cases[..lengths.len()]);
+    for (case, length) in record.cases.iter_mut().zip(lengths) {
+        let mut answered = exchange("<u:SearchMessages/>", 200, None);
+        let body = "&lt;messageID&gt;x&lt;/messageID&gt;".repeat(*length);
+        answered.response.as_mut().expect("it was answered").body = body;
+        case.exchanges.push(answered);
+        case.judgements[0].exchanges = vec![1];
+    }
+    record
+}
+
+#[test]
+fn lists_that_are_all_cut_at_one_length_are_one_cause() {
+    assert_eq!(causes(&short_lists(&[5, 5, 5])).len(), 1);
+    assert_eq!(causes(&short_lists(&[5, 4, 3, 6])).len(), 4);
+}

@@ -190,6 +190,11 @@ macro_rules! control {
                 does: "sends CONTENT-LENGTH beside chunks",
                 caught_by: &["uda/control/framing"],
             }
+            LengthOneMore {
+                id: "length-one-more", breaks: "UDA-DESC-04",
+                does: "counts a byte too many in CONTENT-LENGTH of control answers, and closes the connection behind them",
+                caught_by: &["uda/control/framing"],
+            }
             ChunkedRequestRefused {
                 id: "chunked-request-refused", breaks: "UDA-CTRL-46",
                 does: "answers 411 to requests in chunks",

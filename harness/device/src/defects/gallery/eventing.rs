@@ -78,6 +78,11 @@ macro_rules! eventing {
                 does: "forgets the query of a callback URL",
                 caught_by: &["uda/eventing/callback-whole"],
             }
+            EventsToRoot {
+                id: "events-to-root", breaks: "UDA-EVNT-05",
+                does: "sends events to the host and port of a callback URL, and forgets its path",
+                caught_by: &["uda/eventing/callback-whole"],
+            }
             FailedDeliveryEndsSubscription {
                 id: "failed-delivery-ends-subscription", breaks: "UDA-EVNT-47",
                 does: "drops a subscription when one event cannot be delivered (a shall since 1.1)",

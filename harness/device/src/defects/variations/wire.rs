@@ -120,6 +120,10 @@ macro_rules! wire {
             id: "one-variable-an-event", ruling: "UDA-EVNT-39",
             deviate: "sends an event for each variable even when several changed",
         }
+        EventsCarryAll {
+            id: "events-carry-all", ruling: "UDA-EVNT-39",
+            deviate: "sends all evented variables in every event, those that did not change as they were",
+        }
         SlowAnswers {
             id: "slow-answers", ruling: "UDA 3.2.2",
             deviate: "answers every action only after three seconds",

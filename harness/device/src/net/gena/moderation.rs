@@ -151,17 +151,22 @@ impl Moderator {
     ) -> io::Result<Moderator> {
         let intervals = EVENTED.map(|one| interval(one, deviations));
         let waiting = signals.clone();
+        let whole = deviations.varies(VariationId::EventsCarryAll);
         let thread = thread::Builder::new()
             .name("gena-moderator".to_owned())
             .spawn(move || {
                 let mut last = [None; EVENTED.len()];
+                let mut told: [Option<String>; EVENTED.len()] = Default::default();
                 while let Some(due) = waiting.wait(&last, &intervals) {
                     // Collected also when nobody listens: what was then is not news to who comes later.
-                    let changes: Vec<(Evented, String)> = due
+                    let mut changes: Vec<(Evented, String)> = due
                         .into_iter()
                         .filter_map(|one| Some((one, service.collect(one)?)))
                         .filter(|(one, _)| evented.contains(one))
                         .collect();
+                    if whole && !changes.is_empty() {
+                        changes = with_the_others(changes, &mut told, &evented, &service);
+                    }
                     for (one, _) in &changes {
                         last[place(*one)] = Some(Instant::now());
                     }
@@ -188,6 +193,23 @@ impl Drop for Moderator {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// What changed, and the variables that did not: as they were told last, or are.
+fn with_the_others(
+    changes: Vec<(Evented, String)>,
+    told: &mut [Option<String>; EVENTED.len()],
+    evented: &[Evented],
+    service: &Service,
+) -> Vec<(Evented, String)> {
+    for (one, value) in changes {
+        told[place(one)] = Some(value);
+    }
+    let all = evented.iter().map(|one| {
+        let value = told[place(*one)].clone();
+        (*one, value.unwrap_or_else(|| service.value_now(*one)))
+    });
+    all.collect()
 }
 
 #[cfg(test)]

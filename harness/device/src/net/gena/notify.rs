@@ -189,7 +189,9 @@ fn exchange(
 }
 
 fn head(to: &Callback, message: &Message<'_>, deviations: &Deviations) -> Vec<u8> {
-    let target = if deviations.has(DefectId::CallbackQueryLost) {
+    let target = if deviations.has(DefectId::EventsToRoot) {
+        "/"
+    } else if deviations.has(DefectId::CallbackQueryLost) {
         to.target.split('?').next().unwrap_or("/")
     } else {
         &to.target

@@ -250,6 +250,8 @@ fn succeeded(call: &Call, outputs: &[(String, String)], control: &Control) -> Re
     let response = with_ext(Response::with_body(200, content_type, body), control);
     if control.deviations.has(DefectId::LengthBesideChunks) {
         response.doubly_framed()
+    } else if control.deviations.has(DefectId::LengthOneMore) {
+        response.overcounted()
     } else {
         response
     }

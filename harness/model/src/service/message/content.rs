@@ -293,7 +293,7 @@ fn sender(given: &Message, now: &Message, found: &mut Vec<Difference>) {
     if let (Some(due), Some(seen)) = (&given.recipients.from, &now.recipients.from)
         && !due.id.is_empty()
         && !seen.id.is_empty()
-        && !same_address(&due.id, &seen.id)
+        && !super::caller::same_caller(&due.id, &seen.id)
     {
         found.push(difference("recipientFrom", &due.id, &seen.id, of(true)));
     }

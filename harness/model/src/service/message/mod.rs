@@ -3,6 +3,7 @@
 mod again;
 mod beyond;
 mod blame;
+mod caller;
 mod content;
 mod state;
 

@@ -10,6 +10,7 @@ mod known;
 mod lists;
 mod messages;
 mod missing;
+mod named;
 mod order;
 mod owed;
 mod refused;
@@ -39,6 +40,7 @@ use super::session::{self, Moves as SessionMoves};
 use known::Known;
 use messages::LostName;
 use missing::Missing;
+use named::NamedAddresses;
 use owed::Subscription;
 use refused::Refused;
 use survival::Survival;
@@ -84,6 +86,8 @@ pub struct Oracle {
     survival: Survival,
     /// Whom the kit invited or wrote to, anywhere.
     addresses: BTreeSet<String>,
+    /// Whom anybody has named.
+    named: NamedAddresses,
 }
 
 /// Something may have been over so much earlier than it is said to be, in milliseconds: times are whole ones.
@@ -147,6 +151,7 @@ impl Oracle {
             suspected: BTreeMap::new(),
             survival: Survival::default(),
             addresses: BTreeSet::new(),
+            named: NamedAddresses::default(),
         }
     }
 
@@ -179,6 +184,7 @@ impl Oracle {
             told: Told::Nothing,
             authorized: self.authorized.is(),
         };
+        self.note_named(&job);
         match &observation.what {
             What::Action {
                 name,

@@ -92,6 +92,9 @@ impl Oracle {
     /// A message that nobody knew is there: where all that came to be is known, one that was refused is not to be seen.
     pub(super) fn judge_unaccounted(&mut self, job: &Job<'_>, message: &Message) {
         self.judged.apply("failure-leaves-nothing");
+        if self.is_of_strangers(&message.recipients) {
+            return;
+        }
         let known = match message.folder.as_str() {
             "Received" => false,
             "Outgoing" | "Sent" => self.known.sent,
@@ -127,7 +130,7 @@ impl Oracle {
     /// A session that nobody knew is there.
     pub(super) fn judge_unaccounted_session(&mut self, job: &Job<'_>, info: &SessionInfo) {
         self.judged.apply("failure-leaves-nothing");
-        if !self.known.sessions || !self.is_alone() {
+        if !self.known.sessions || !self.is_alone() || self.is_of_strangers(&info.recipients) {
             return;
         }
         let same = |refused: &Refused| match &refused.what {

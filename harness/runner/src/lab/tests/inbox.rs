@@ -172,7 +172,7 @@ fn what_is_cut_or_no_request_is_said() {
     assert!(send(to, b"garbage\r\n\r\n").starts_with("HTTP/1.1 400"));
     // A listener of its own takes notifications at any path, if they name a subscription of the device: what it makes of
     // the path is for the case to see. Garbage may be anybody's.
-    rig.shared.acquaintance.granted("uuid:1");
+    rig.shared.acquaintance.granted("uuid:1", None);
     send(to, notify("/other", 2).as_bytes());
     let named = notify("/other", 3).replace("SEQ", "SID: uuid:1\r\nSEQ");
     send(to, named.as_bytes());

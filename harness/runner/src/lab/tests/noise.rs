@@ -76,6 +76,29 @@ fn noise_on_the_callback_port_is_noted_and_not_the_device_s() {
 }
 
 #[test]
+fn a_notification_gone_astray_is_of_the_subscription_that_it_names() {
+    let rig = rig();
+    let mut lab = rig.lab("case");
+    let (inbox, to, path) = open(&mut lab, "");
+    let early = with_sid("/", "uuid:ours");
+    let granted = std::thread::spawn({
+        let (shared, path) = (std::sync::Arc::clone(&rig.shared), path.clone());
+        // The answer to the SUBSCRIBE is read a moment later.
+        move || {
+            std::thread::sleep(std::time::Duration::from_millis(30));
+            shared.acquaintance.granted("uuid:ours", Some(path));
+        }
+    });
+    assert!(send(to, early.as_bytes()).starts_with("HTTP/1.1 200"));
+    granted.join().expect("it does not panic");
+    let later = with_sid("/elsewhere", "uuid:ours");
+    assert!(send(to, later.as_bytes()).starts_with("HTTP/1.1 200"));
+    assert_eq!(bytes(&taken(&mut lab, inbox, 0, 2)), [early, later]);
+    drop(lab);
+    assert!(send(to, with_sid("/", "uuid:ours").as_bytes()).starts_with("HTTP/1.1 412"));
+}
+
+#[test]
 fn what_comes_late_to_a_path_that_was_given_out_is_not_noted() {
     let rig = rig();
     let mut lab = rig.lab("case");
@@ -97,7 +120,7 @@ fn a_stranger_that_knows_the_path_is_not_the_device_unless_it_knows_a_subscripti
     let own = with_sid(&path, "uuid:ours");
     assert!(from_stranger(to, &own).starts_with("HTTP/1.1 200"));
     assert_eq!(bytes(&taken_now(&mut lab, inbox)), [""; 0]);
-    rig.shared.acquaintance.granted("uuid:ours");
+    rig.shared.acquaintance.granted("uuid:ours", None);
     assert_eq!(
         bytes(&taken_now(&mut lab, inbox)),
         std::slice::from_ref(&own)

@@ -4,6 +4,8 @@
 //! that mostly wait go on, and what they change is told no sooner either. A delay on the way makes one interval longer and the next shorter, so that a single short one proves nothing: it takes most of
 //! the bursts to fail (UDA-EVNT-42).
 
+use std::collections::BTreeMap;
+
 use ctk_record::Suspect;
 use ctk_vectors::messaging_2::{action, req};
 use ctk_vectors::{stimulus, waits};
@@ -257,17 +259,24 @@ impl Runs {
     }
 
     /// The intervals that can be judged: not after the initial event, and only up to an event that carries
-    /// nothing but the variable, because what carries more may have been sent for the other's sake.
+    /// nothing new but the variable, because what carries more may have been sent for the other's sake.
     fn gaps(&self, variable: &str, subscription: &Subscription) -> Vec<Gap> {
         let mut gaps = Vec::new();
         let mut earlier: Option<u64> = None;
         let mut before_us = 0;
+        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
         for (place, event) in subscription.events.iter().enumerate() {
+            let properties = &event.notify.properties;
+            // A device may send all variables with each event: those that did not change say nothing new.
+            let others_as_before = properties.iter().all(|(name, value)| {
+                name == variable || known.get(name.as_str()) == Some(&value.as_str())
+            });
+            known.extend(properties.iter().map(|(name, value)| (&**name, &**value)));
             if event.is_initial() || !event.carries(variable) {
                 continue;
             }
             if let Some(earlier) = earlier
-                && event.variables() == [variable]
+                && others_as_before
             {
                 gaps.push(Gap {
                     run: self

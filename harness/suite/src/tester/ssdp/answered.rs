@@ -56,7 +56,14 @@ impl Ssdp<'_, '_> {
         after: &str,
         odd: &[Sent],
     ) -> Flow {
-        if told.is_empty() && self.is_back(target)? {
+        let back = match told.is_empty() {
+            true => self.is_back(target)?,
+            false => None,
+        };
+        // It was heard before they were sent: where others silenced it for sure, these need not do it twice.
+        if let Some(heard) = back
+            && !(self.t.takes_turns() && self.is_known_to_fall_silent()?)
+        {
             for (datagrams, to) in odd {
                 self.send(datagrams.clone(), to, 0, LISTEN_MS)?;
             }
@@ -66,6 +73,7 @@ impl Ssdp<'_, '_> {
                     "the device fell silent after {after}, for a while, and not when that was sent again: something else silenced it"
                 )));
             }
+            self.note_silenced(heard);
             self.is_back(target)?;
         }
         self.t.record(
@@ -100,7 +108,7 @@ impl Ssdp<'_, '_> {
             return Ok((sent, told));
         }
         self.t.own_window()?;
-        if !self.is_back(target)? {
+        if self.is_back(target)?.is_none() {
             return Ok((sent, told));
         }
         let sent = send(self)?;
@@ -112,14 +120,14 @@ impl Ssdp<'_, '_> {
         self.search_until(&[Search::multicast(target, MX)], 1, |told| !told.is_empty())
     }
 
-    /// A device that fell silent answers again, if it is given time.
-    fn is_back(&mut self, target: &str) -> Flow<bool> {
+    /// A device that fell silent answers again, if it is given time: the exchange of its answer.
+    fn is_back(&mut self, target: &str) -> Flow<Option<u32>> {
         for _ in 0..LOOKS {
             let told = self.search(&[Search::multicast(target, MX)], 1, LISTEN_MS)?;
-            if !told.is_empty() {
-                return Ok(true);
+            if let Some(first) = told.first() {
+                return Ok(Some(first.datagram.exchange));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 }

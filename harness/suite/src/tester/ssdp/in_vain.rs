@@ -14,6 +14,9 @@ const IN_VAIN: &str = "no announcement was heard after a restart";
 /// What is noted of a restart after which some of the set was not heard.
 const IN_PART: &str = "a part of the set was heard after a restart";
 
+/// What is noted of a device that odd searches silence, each time that they are sent.
+const SILENCED: &str = "odd searches silence it for a while, time after time";
+
 /// Nothing can be said of announcements: none came after a restart.
 pub(crate) fn no_return() -> Stop {
     Stop::inconclusive("no announcement was heard after the restart (uda/discovery/announced-set)")
@@ -25,7 +28,7 @@ impl Ssdp<'_, '_> {
     /// # Errors
     /// As [`Tester::ask`](crate::tester::Tester::ask).
     pub(crate) fn vain_restarts(&mut self) -> Flow<usize> {
-        self.noted_restarts(&[IN_VAIN])
+        self.noted(row::UDA_DISC_08, &[IN_VAIN])
     }
 
     /// How many restarts of this run did not bring the whole set.
@@ -33,12 +36,23 @@ impl Ssdp<'_, '_> {
     /// # Errors
     /// As [`Tester::ask`](crate::tester::Tester::ask).
     pub(crate) fn restarts_without_all(&mut self) -> Flow<usize> {
-        self.noted_restarts(&[IN_VAIN, IN_PART])
+        self.noted(row::UDA_DISC_08, &[IN_VAIN, IN_PART])
     }
 
-    fn noted_restarts(&mut self, texts: &[&str]) -> Flow<usize> {
+    /// Odd searches were found to silence the device, and it comes back.
+    pub(super) fn is_known_to_fall_silent(&mut self) -> Flow<bool> {
+        Ok(self.noted(row::UDA_DISC_37, &[SILENCED])? > 0)
+    }
+
+    /// Odd searches silenced it, and did so again when they were sent once more.
+    pub(super) fn note_silenced(&mut self, heard: u32) {
+        let finding = Finding::new(row::UDA_DISC_37, Grade::Note, SILENCED);
+        self.t.lab().notice(heard, &[], &[finding]);
+    }
+
+    fn noted(&mut self, row: &str, texts: &[&str]) -> Flow<usize> {
         let ask = Ask::Noticed {
-            requirements: vec![row::UDA_DISC_08.to_owned()],
+            requirements: vec![row.to_owned()],
         };
         match self.t.ask(&ask)? {
             Answer::Noticed(noticed) => {
