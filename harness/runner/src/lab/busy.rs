@@ -83,17 +83,10 @@ impl Busy {
     /// Whether the answer to the request puts it off; `tried` is how often it was asked before.
     pub(super) fn put_off(&self, ask: &HttpAsk, answer: &[u8], tried: u32) -> Option<PutOff> {
         let status = status(answer)?;
-        let mut state = self.state();
-        if let (503, Some(pause)) = (status, retry_after(answer)) {
-            if state.vain_requests >= IN_VAIN {
-                return None;
-            }
-            if tried >= TRIES {
-                state.vain_requests += 1;
-                return None;
-            }
-            return Some(PutOff::For(pause));
+        if status == 503 && retry_after(answer).is_some() {
+            return self.put_off_for(answer, tried);
         }
+        let mut state = self.state();
         if tried > 0 {
             state.vain_requests = 0;
         }
@@ -104,6 +97,20 @@ impl Busy {
         let held = state.held.len();
         state.room = Some(state.room.map_or(held, |room| room.min(held)));
         Some(PutOff::NoRoom)
+    }
+
+    /// Whether the answer puts off, until a time that it names, whatever was asked; `tried` is how often it was asked before.
+    pub(super) fn put_off_for(&self, answer: &[u8], tried: u32) -> Option<PutOff> {
+        let pause = retry_after(answer).filter(|_| status(answer) == Some(503))?;
+        let mut state = self.state();
+        if state.vain_requests >= IN_VAIN {
+            return None;
+        }
+        if tried >= TRIES {
+            state.vain_requests += 1;
+            return None;
+        }
+        Some(PutOff::For(pause))
     }
 
     /// Waits until it is time to ask again; how long that was.

@@ -128,7 +128,9 @@ impl LiveLab {
             // Nothing more is asked of the device while others have long evidence.
             self.has_come(came.bytes.len());
             let why = shared.busy.put_off(ask, &came.bytes, put_off);
-            if let (Some(why), false) = (why, self.hostile) {
+            // Whatever was asked, the device may name a time; that it has no room is told by those who ask as they should.
+            let why = why.filter(|why| !self.hostile || matches!(why, PutOff::For(_)));
+            if let Some(why) = why {
                 drop(turn);
                 put_off += 1;
                 self.wait_aside(why)?;
@@ -144,7 +146,7 @@ impl LiveLab {
     }
 
     /// The device has to be asked again later: that time is not the case's.
-    fn wait_aside(&mut self, why: PutOff) -> Result<(), LabError> {
+    pub(super) fn wait_aside(&mut self, why: PutOff) -> Result<(), LabError> {
         if let Some(text) = self.shared.busy.remark(why) {
             let (at_ms, text) = (self.shared.now_ms(), text.to_owned());
             self.shared.write(Event::Notice { at_ms, text });

@@ -34,18 +34,7 @@ impl LiveLab {
             ..ask.clone()
         };
         let (ask, url) = (&now, format!("tcp://{}", now.to));
-        let turn = shared.requests.turn(self.urgency, &self.deadline)?;
-        self.deadline.extend(turn.queued);
-        let source = self.shared.source(ask.control_point);
-        let known = self.known_place();
-        let way = Way {
-            source,
-            hosts: &self.shared.hosts,
-            deadline: &self.deadline,
-            known: known.as_deref(),
-            silence: &self.shared.silence,
-        };
-        let played = play(ask, &way, turn)?;
+        let played = self.played(ask)?;
         let mut answers = Vec::new();
         for mut part in played.parts {
             let mut draft = self.draft(kind);
@@ -74,6 +63,31 @@ impl LiveLab {
             self.look_for_device(sheet)?;
         }
         Ok(Answer::Script(answers))
+    }
+
+    /// Plays it in its turn, and again when the device names a time for that.
+    fn played(&mut self, ask: &ScriptAsk) -> Result<Played, LabError> {
+        let shared = Arc::clone(&self.shared);
+        let mut tried = 0;
+        loop {
+            let turn = shared.requests.turn(self.urgency, &self.deadline)?;
+            self.deadline.extend(turn.queued);
+            let known = self.known_place();
+            let way = Way {
+                source: shared.source(ask.control_point),
+                hosts: &shared.hosts,
+                deadline: &self.deadline,
+                known: known.as_deref(),
+                silence: &shared.silence,
+            };
+            let played = play(ask, &way, turn)?;
+            let mut answers = played.parts.iter().filter_map(|part| part.answer.as_ref());
+            match answers.find_map(|it| shared.busy.put_off_for(&it.bytes, tried)) {
+                Some(why) => self.wait_aside(why)?,
+                None => return Ok(played),
+            }
+            tried += 1;
+        }
     }
 }
 
