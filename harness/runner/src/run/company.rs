@@ -2,9 +2,10 @@
 //!
 //! What a case changes is known, and so is what it must find undisturbed: of the cases that wait for their beginning the
 //! first one begins that disturbs none of those at work, and is disturbed by none. First come those that keep others
-//! waiting, each of which holds back those that change the same things. Beside them and after them come the rest. The
-//! longest waits come first, so that the run ends with its longest chain and not behind it. Then comes what is measured
-//! while the device has little to do, beside those that mostly wait; then what takes the whole device.
+//! waiting, each of which holds back those that change the same things, the shortest first: what a long one has begun may
+//! go on after its end. Beside them and after them come the rest, the longest waits first, so that the run ends with its
+//! longest chain and not behind it; then what is measured while the device has little to do, beside those that mostly wait;
+//! then what takes the whole device.
 //!
 //! A case that must find things undisturbed leaves some of its own behind, and to clear them away disturbs the next of
 //! its kind: an event of their end carries along what would not be told by itself. So that waits for the last of its kind,
@@ -187,11 +188,10 @@ impl<'c> State<'c> {
             let own = uses(case, applicability);
             let window = case.meta.window.filter(|_| own.together.is_some());
             let is_admitted = window.is_none_or(|window| windows.admits(window));
-            let is_first = window.is_some_and(|window| is_admitted && !windows.are_taken(window));
-            if is_first && kept.is_some_and(|kept| kept.together == own.together) {
-                continue;
-            }
-            let wanted = if is_first { self.all_of(own) } else { own };
+            let wanted = match window {
+                Some(window) if is_admitted && !windows.are_taken(window) => self.all_of(own),
+                _ => own,
+            };
             let free = |used: &Claims| wanted.may_run_beside(*used);
             if is_admitted && used.iter().all(free) && kept.iter().all(free) {
                 return Some(at);
@@ -245,12 +245,12 @@ fn turn(case: &CaseMeta) -> u8 {
     }
 }
 
-/// Of those that come in the same turn: the longest wait first, which is short where nothing was told before. Those that
-/// take turns come last, and among them the longest.
+/// Of those that come in the same turn: the longest wait first. Those that hold others back follow one another anyway, and
+/// among them those that take turns come last, and the longest.
 fn in_turn(case: &CaseMeta) -> (bool, u64, Reverse<u64>) {
     match turn(case) {
         // Those that take turns wait for each other.
-        0 if case.window.is_some() => (true, case.waits_ms, Reverse(0)),
+        0 => (case.window.is_some(), case.waits_ms, Reverse(0)),
         _ => (false, 0, Reverse(case.waits_ms)),
     }
 }
@@ -321,8 +321,8 @@ mod tests {
     #[test]
     fn one_that_is_disturbed_lets_others_pass_and_begins_when_nobody_is_in_the_way() {
         let cases = [
-            own("a/told", 2_000).undisturbed(Things::SESSIONS),
-            own("a/told-too", 1_000).undisturbed(Things::SESSIONS),
+            own("a/told", 1_000).undisturbed(Things::SESSIONS),
+            own("a/told-too", 2_000).undisturbed(Things::SESSIONS),
             own("a/any", 0),
             Case::new("a/asks", "p"),
         ];
@@ -370,9 +370,9 @@ mod tests {
     #[test]
     fn what_is_left_behind_is_cleared_away_when_the_last_of_its_kind_is_done() {
         let cases = [
-            own("a/told", 3_000).undisturbed(Things::SESSIONS),
+            own("a/told", 1_000).undisturbed(Things::SESSIONS),
             own("a/told-too", 2_000).undisturbed(Things::SESSIONS),
-            own("a/news", 1_000).undisturbed(Things::MESSAGES),
+            own("a/news", 3_000).undisturbed(Things::MESSAGES),
         ];
         let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
         let company = Company::new(planned.collect(), 2, |_| false, Arc::default());
