@@ -31,6 +31,9 @@ impl Store {
     /// What a defect makes of the memory in a restart, which keeps all of it.
     fn restart(&mut self) {
         let d = self.deviations().clone();
+        if d.has(DefectId::RestartForgetsIdentity) {
+            self.identity = Some(self.setup.identity.clone());
+        }
         if d.has(DefectId::RestartRepeatsMessageIds) {
             let page = self.messages().filter(|one| one.session_id.is_none());
             self.reissued.messages = page.map(|one| one.id.clone()).collect();
