@@ -19,7 +19,7 @@ macro_rules! deep_afterwards {
                 depth: Depth::Deep,
             }
             ReadingDeletedRestores {
-                id: "reading-deleted-restores", breaks: "M-5.5.7-1",
+                id: "reading-deleted-restores", breaks: "M-F2-received-deletemessage",
                 does: "puts what came in and was deleted back to Received when it is read; seen by deleting, reading and searching",
                 depth: Depth::Deep,
             }
@@ -34,7 +34,7 @@ macro_rules! deep_afterwards {
                 depth: Depth::Deep,
             }
             SecondPeerLeavingParks {
-                id: "second-peer-leaving-parks", breaks: "M-T2-peer-left",
+                id: "second-peer-leaving-parks", breaks: "M-F3-running-leavesession-last",
                 does: "parks a session when a second peer leaves it, although a control point takes part; seen by two of three peers leaving",
                 depth: Depth::Deep,
             }
@@ -54,8 +54,8 @@ macro_rules! deep_afterwards {
                 depth: Depth::Deep,
             }
             InSessionRecipientsUnchecked {
-                id: "in-session-recipients-unchecked", breaks: "M-5.5.6-703",
-                does: "takes a message without recipientTo in a session; seen by such an Instant Message in a Chat",
+                id: "in-session-recipients-unchecked", breaks: "M-5.3.10-4",
+                does: "takes a message without recipientTo in a session, and shows it so; seen by such an Instant Message in a Chat, and reading it",
                 depth: Depth::Deep,
             }
             RefusedStartHoldsTransfer {
@@ -69,7 +69,7 @@ macro_rules! deep_afterwards {
                 depth: Depth::Deep,
             }
             UpdatesForgetRejoin {
-                id: "updates-forget-rejoin", breaks: "M-5.5.11-1",
+                id: "updates-forget-rejoin", breaks: "M-5.3.4-3",
                 does: "tells of a session as Parked in GetSessionUpdates once it was, though it was joined again; seen by leaving, joining and asking",
                 depth: Depth::Deep,
             }

@@ -83,11 +83,6 @@ macro_rules! deep_restart {
                 does: "shows Parked sessions as Running after a restart; seen by leaving one before",
                 depth: Depth::Deep,
             }
-            RestartForgetsIdentity {
-                id: "restart-forgets-identity", breaks: "M-5.5.1-1",
-                does: "has the identity again after a restart that it was made with; seen by another one assigned before",
-                depth: Depth::Deep,
-            }
         }
     };
 }

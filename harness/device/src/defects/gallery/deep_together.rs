@@ -29,7 +29,7 @@ macro_rules! deep_together {
                 depth: Depth::Deep,
             }
             ParkedJoinedByParkerOnly {
-                id: "parked-joined-by-parker-only", breaks: "M-5.5.13-1",
+                id: "parked-joined-by-parker-only", breaks: "M-F3-parked-joinsession",
                 does: "lets a Parked session be joined by the control point alone that left it last; seen by another one joining",
                 depth: Depth::Deep,
             }
@@ -44,7 +44,7 @@ macro_rules! deep_together {
                 depth: Depth::Deep,
             }
             CloseByParticipantsOnly {
-                id: "close-by-participants-only", breaks: "M-5.5.15-1",
+                id: "close-by-participants-only", breaks: "M-F3-running-closesession",
                 does: "refuses to close a Running session for a control point that takes no part; seen by another one closing",
                 depth: Depth::Deep,
             }

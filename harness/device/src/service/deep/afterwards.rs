@@ -106,7 +106,9 @@ impl Store {
         let folder = folder.filter(|_| {
             !arguments.get("MessageClass").is_empty() && arguments.get("MessageFolder").is_empty()
         });
-        let listed = arguments.get("MessageStatus") == "Read,Unread"
+        let given = arguments.get("MessageStatus");
+        let listed = given.contains(',')
+            && (given.split(',')).all(|one| MessageStatus::from_text(one).is_some())
             && self.has(DefectId::SearchStatusTakesList);
         let (name, value) = match folder {
             _ if action != "SearchMessages" => return None,
@@ -169,7 +171,7 @@ impl Store {
             .message(id)
             .is_some_and(|one| one.session_id.is_none() && one.folder == MessageFolder::Deleted);
         if page && self.has(DefectId::DeletedIdReissued) {
-            self.reissued.messages.push_back(id.to_owned());
+            self.reissued.messages = [id.to_owned()].into();
         }
     }
 

@@ -22,7 +22,7 @@ pub(in crate::service) struct Reissued {
 
 impl Service {
     /// The device has left the network and comes back. It keeps messages, sessions and ids (5.6.1).
-    pub(crate) fn restarted(&self) {
+    pub fn restarted(&self) {
         self.with(Store::restart);
     }
 }
@@ -31,9 +31,6 @@ impl Store {
     /// What a defect makes of the memory in a restart, which keeps all of it.
     fn restart(&mut self) {
         let d = self.deviations().clone();
-        if d.has(DefectId::RestartForgetsIdentity) {
-            self.identity = Some(self.setup.identity.clone());
-        }
         if d.has(DefectId::RestartRepeatsMessageIds) {
             let page = self.messages().filter(|one| one.session_id.is_none());
             self.reissued.messages = page.map(|one| one.id.clone()).collect();

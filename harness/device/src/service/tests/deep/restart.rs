@@ -9,19 +9,6 @@ fn they_show() {
 
 pub(super) const ROWS: &[Row] = &[
     (
-        DefectId::RestartForgetsIdentity,
-        |kit| {
-            kit.stimulate(
-                "assign-identity",
-                json!({"uri": "sip:moved@example.invalid"}),
-            );
-            kit.service.restarted();
-            (kit.ok("GetTelephonyIdentity", &[]) == "sip:moved@example.invalid").to_string()
-        },
-        "true",
-        "false",
-    ),
-    (
         DefectId::RestartRepeatsMessageIds,
         |kit| {
             let before = kit.send(&sms());
