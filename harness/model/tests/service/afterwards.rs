@@ -32,7 +32,7 @@ fn a_message_that_lacks_what_its_class_demands_is_refused() {
         ..text("one")
     };
     let nobody = Message {
-        recipients: Recipients::to_ids(&[]),
+        recipients: Recipients::default(),
         ..text("one")
     };
     for wrong in [bare, nobody] {
