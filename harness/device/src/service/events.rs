@@ -83,8 +83,11 @@ impl Store {
     /// 5.5.3: every message that is new now.
     pub(super) fn new_messages(&self) -> String {
         let read_too = self.has(DefectId::NewMessagesListRead);
-        let listed =
-            |message: &&Message| message.is_new() || (read_too && message.date_received.is_some());
+        let listed = |message: &&Message| {
+            message.is_new()
+                || self.stays_new(message)
+                || (read_too && message.date_received.is_some())
+        };
         let mut new: Vec<_> = self
             .messages()
             .filter(listed)
@@ -127,7 +130,7 @@ impl Store {
                 status: if self.has(DefectId::UpdatesOutdated) {
                     SessionStatus::Pending
                 } else {
-                    session.status
+                    self.status_told(session)
                 },
             });
         let mut updates: Vec<_> = self.news.closed.iter().cloned().chain(active).collect();

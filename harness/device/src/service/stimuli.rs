@@ -171,6 +171,7 @@ impl Store {
             .ok_or_else(|| failed(format!("no message has the id `{id}`")))?;
         if !ignored {
             message.status = MessageStatus::Read;
+            self.note_screened(id);
         }
         done()
     }

@@ -245,6 +245,7 @@ impl Store {
             message.folder = MessageFolder::Sent;
         }
         message.apply_delivery_defects(&d);
+        self.reopen(id);
         true
     }
 

@@ -25,7 +25,14 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "content",
         says: "messages come back as they were given, wherever they are seen",
-        requirements: &["M-5.5.6-6", "M-5.5.5-1", "M-5.5.4-1", "M-5.3.10-3"],
+        requirements: &[
+            "M-5.5.6-6",
+            "M-5.5.5-1",
+            "M-5.5.4-1",
+            "M-5.3.10-3",
+            "M-5.3.10-4",
+            "M-5.3.10-5",
+        ],
     },
     Rule {
         name: "message-status",
@@ -110,7 +117,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "criteria",
-        says: "criteria are the values of the tables, letter by letter",
+        says: "criteria and classes are the values of the tables, letter by letter, and what is sent has what its class demands",
         requirements: &[
             "M-5.5.4-702",
             "M-5.5.4-705",
@@ -176,8 +183,24 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "authorization",
-        says: "no action succeeds while the control points are not authorized",
+        says: "no action succeeds while the control points are not authorized, and none fails for it once they are again",
         requirements: &[
+            "M-5.5.1-1",
+            "M-5.5.3-1",
+            "M-5.5.4-1",
+            "M-5.5.5-1",
+            "M-5.5.6-1",
+            "M-5.5.7-1",
+            "M-5.5.8-1",
+            "M-5.5.9-2",
+            "M-5.5.10-1",
+            "M-5.5.11-1",
+            "M-5.5.12-status",
+            "M-5.5.13-1",
+            "M-5.5.14-1",
+            "M-5.5.15-1",
+            "M-5.5.16-1",
+            "M-5.5.17-1",
             "M-5.5.1-606",
             "M-5.5.3-606",
             "M-5.5.4-606",
@@ -261,6 +284,7 @@ pub const RULES: &[Rule] = &[
         says: "people, subject, content types and class of a session are those given last",
         requirements: &[
             "M-5.5.8-3",
+            "M-5.5.8-4",
             "M-5.5.9-1",
             "M-5.5.9-2",
             "M-5.5.9-3",
@@ -304,8 +328,16 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "event-owed",
-        says: "what happened is told in one of the next two events",
-        requirements: &["M-5.4-3", "M-5.4-5", "M-5.4-6", "M-5.4-7", "M-5.5.17-1"],
+        says: "what happened is told in one of the next two events, and by GetSessionUpdates right afterwards",
+        requirements: &[
+            "M-5.4-3",
+            "M-5.4-5",
+            "M-5.4-6",
+            "M-5.4-7",
+            "M-5.5.11-1",
+            "M-5.5.16-2",
+            "M-5.5.17-1",
+        ],
     },
     Rule {
         name: "progress",
@@ -315,7 +347,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "transfers",
         says: "a transfer goes on until it ends, and only then another one starts",
-        requirements: &["M-5.5.16-1", "M-5.5.17-1"],
+        requirements: &["M-5.5.16-1", "M-5.5.17-1", "M-5.5.17-709"],
     },
     Rule {
         name: "transfer-metadata",

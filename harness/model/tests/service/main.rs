@@ -6,6 +6,7 @@
     reason = "an integration test"
 )]
 
+mod afterwards;
 mod any_trace;
 mod beyond;
 mod content;

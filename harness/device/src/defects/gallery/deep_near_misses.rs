@@ -142,6 +142,11 @@ macro_rules! deep_near_misses {
                 does: "removes everybody whose address begins with the one given; seen by removing one of two from a session whose addresses begin alike",
                 depth: Depth::Deep,
             }
+            SearchStatusTakesList {
+                id: "search-status-takes-list", breaks: "M-5.5.4-705",
+                does: "takes `Read,Unread` for any status in a search; seen by such a search",
+                depth: Depth::Deep,
+            }
         }
     };
 }

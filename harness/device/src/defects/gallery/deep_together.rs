@@ -28,6 +28,31 @@ macro_rules! deep_together {
                 does: "goes on serving GetSessions to a control point that it served before the privilege was taken; seen by asking before and after",
                 depth: Depth::Deep,
             }
+            ParkedJoinedByParkerOnly {
+                id: "parked-joined-by-parker-only", breaks: "M-F3-parked-joinsession",
+                does: "lets a Parked session be joined by the control point alone that left it last; seen by another one joining",
+                depth: Depth::Deep,
+            }
+            SentReadBySenderOnly {
+                id: "sent-read-by-sender-only", breaks: "M-5.5.5-1",
+                does: "gives what was sent to the control point that sent it alone; seen by another one reading",
+                depth: Depth::Deep,
+            }
+            ClassChangeKeepsCreatorOnly {
+                id: "class-change-keeps-creator-only", breaks: "M-5.5.14-2",
+                does: "takes everybody but its creator out of a session whose class changes; seen by two in it, and the creator leaving afterwards",
+                depth: Depth::Deep,
+            }
+            CloseByParticipantsOnly {
+                id: "close-by-participants-only", breaks: "M-F3-running-closesession",
+                does: "refuses to close a Running session for a control point that takes no part; seen by another one closing",
+                depth: Depth::Deep,
+            }
+            RefusalRemembered {
+                id: "refusal-remembered", breaks: "M-5.5.7-1",
+                does: "goes on refusing DeleteMessage to a control point that asked for something without the privilege; seen by asking without, and deleting with it",
+                depth: Depth::Deep,
+            }
         }
     };
 }

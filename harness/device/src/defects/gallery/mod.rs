@@ -2,6 +2,7 @@
 //! macro that hands its entries on, so that all of them make one registry.
 
 mod control;
+mod deep_afterwards;
 mod deep_filters;
 mod deep_near_misses;
 mod deep_refusals;
@@ -29,6 +30,7 @@ mod transfer;
 
 use super::{Defect, Depth, first_doc, join, registry};
 use control::control;
+use deep_afterwards::deep_afterwards;
 use deep_filters::deep_filters;
 use deep_near_misses::deep_near_misses;
 use deep_refusals::deep_refusals;
@@ -60,6 +62,7 @@ join! { {
         discovery description scpd control eventing security
         deep_values deep_near_misses deep_filters deep_several
         deep_transitions deep_told deep_refusals deep_restart deep_together deep_stale deep_transfers
+        deep_afterwards
     ] []
     [
         /// A defect of the gallery.

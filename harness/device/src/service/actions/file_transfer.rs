@@ -80,7 +80,8 @@ impl Store {
         if self.has(DefectId::CancelUnknown709) && self.session(id).is_none() {
             return Err(Fault::new(Fault::NO_TRANSFER));
         }
-        let going_on = self.known_session(id)?.transfer.is_some();
+        let session = self.known_session(id)?;
+        let going_on = session.transfer.is_some() || session.memory.trail.take_held();
         if !going_on && self.has(DefectId::CancelWithoutTransfer) {
             return Ok(Outputs::new());
         }

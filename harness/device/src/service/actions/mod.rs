@@ -61,10 +61,15 @@ impl Store {
             return Err(Fault::new(Fault::INVALID_ACTION));
         }
         if !self.authorized && !open && !self.remembers_privilege(caller, action) {
+            self.note_refused(caller);
             self.run_unauthorized(caller, action, arguments);
             return Err(Fault::new(Fault::NOT_AUTHORIZED));
         }
+        if let Some(fault) = self.denied(caller, action, arguments) {
+            return Err(fault);
+        }
         let near = self.near_hits(action, arguments);
+        let near = near.or_else(|| self.misunderstood(action, arguments));
         let arguments = &Arguments(near.as_deref().unwrap_or(arguments.0));
         let outcome = match action {
             "GetTelephonyIdentity" => self.get_telephony_identity(),
@@ -87,7 +92,8 @@ impl Store {
             "GetFileTransferSession" => self.get_file_transfer_session(arguments),
             _ => Err(Fault::new(Fault::INVALID_ACTION)),
         };
-        if outcome.is_ok() {
+        if let Ok(outputs) = &outcome {
+            self.note_done(caller, action, arguments, outputs);
             self.remember_privilege(caller, action);
         } else {
             self.apply_refusal_defects(caller, action, arguments);

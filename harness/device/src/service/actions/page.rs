@@ -92,6 +92,7 @@ impl Store {
             message.folder = MessageFolder::Deleted;
             self.apply_deletion_defects(id);
             self.take_answers(id);
+            self.note_deleted(id);
         } else if !self.has(DefectId::DeleteKeepsMessage) {
             self.forget_message(id);
         }

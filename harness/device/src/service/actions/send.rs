@@ -42,7 +42,8 @@ impl Store {
             || (class == MessageClass::Mms
                 && submitted.attachments.is_empty()
                 && submitted.recipients.reach_somebody()
-                && self.has(DefectId::SendTakesBareMms));
+                && self.has(DefectId::SendTakesBareMms))
+            || self.waives_demands(&submitted);
         if !demands && !self.has(DefectId::SendTakesNoRecipient) {
             return Err(Fault::new(Fault::MESSAGE));
         }
@@ -97,7 +98,8 @@ impl Store {
     fn class_of(&self, submitted: &SubmittedMessage) -> Result<MessageClass, Fault> {
         let supported = &self.setup.message_classes;
         let class = if submitted.class.is_empty() {
-            choose_class(&submitted.recipients, &submitted.attachments, supported)
+            let choose = || choose_class(&submitted.recipients, &submitted.attachments, supported);
+            self.stuck_class().or_else(choose)
         } else {
             MessageClass::from_text(&submitted.class)
                 .or_else(|| self.near_class(&submitted.class))

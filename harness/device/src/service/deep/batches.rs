@@ -9,6 +9,8 @@ use crate::service::values::MessageFolder;
 
 /// What `ninth-arrival-lost` reports in one event.
 const EIGHT: usize = 8;
+/// What Table 2 says when a transfer is cancelled.
+const CANCELLED: &str = "file transfer cancelled";
 /// What `progress-rounded-up` counts in, in bytes.
 const BLOCK: u64 = 1024;
 
@@ -99,7 +101,11 @@ impl Store {
         let repeated = self
             .session(session_id)
             .is_some_and(|session| session.recent.iter().any(|one| one == text));
-        second && self.has(DefectId::SecondRequestLost)
+        let recent = self.session(session_id).map(|session| &session.recent);
+        let again = *event == SessionEvent::TransferCompleted
+            && recent.is_some_and(|all| all.iter().any(|one| one == CANCELLED));
+        again && self.has(DefectId::TransferAfterCancelUntold)
+            || second && self.has(DefectId::SecondRequestLost)
             || repeated && self.has(DefectId::RepeatedChangeUntold)
     }
 

@@ -24,6 +24,7 @@ impl Store {
                 stored.status = before;
             }
         }
+        self.read_afterwards(message);
         if self.has(DefectId::ReadingDropsArrivals) {
             self.news.arrived.clear();
         }
@@ -91,6 +92,7 @@ impl Store {
 
     /// What a defect makes of the messages of a session whose class has changed, as `asked` for.
     pub(in crate::service) fn alter_mixed(&mut self, session_id: &str, asked: &str) {
+        self.keep_creator(session_id);
         let class = SessionClass::from_text(asked).and_then(SessionClass::carries);
         if let Some(class) = class.filter(|_| self.has(DefectId::MixingReclassifies)) {
             self.change_messages(|message| {
@@ -110,9 +112,9 @@ impl Store {
         }
     }
 
-    /// Whether the defect `parking-strands-outgoing` keeps a message from being delivered.
+    /// Whether a defect keeps a message from being delivered.
     pub(in crate::service) fn is_stranded(&self, id: &str) -> bool {
-        self.is_of_parked(id) && self.has(DefectId::ParkingStrandsOutgoing)
+        self.was_seen(id) || self.is_of_parked(id) && self.has(DefectId::ParkingStrandsOutgoing)
     }
 
     /// Whether the session of a message is Parked.
@@ -190,6 +192,7 @@ impl Store {
 
     /// What a defect makes of the messages of a session that has just been closed, before they change their folder.
     pub(in crate::service) fn alter_closed(&mut self, session_id: &str) {
+        self.drop_waiting(session_id);
         let d = self.deviations().clone();
         let of_session = |one: &Message| one.session_id.as_deref() == Some(session_id);
         if d.has(DefectId::ClosingMarksRead) {
@@ -235,6 +238,9 @@ impl Message {
     pub(in crate::service) fn lose_deleted(&mut self, d: &Deviations) {
         if d.has(DefectId::DeletingLosesCc) && !self.recipients.to.is_empty() {
             self.recipients.cc.clear();
+        }
+        if d.has(DefectId::DeletingUnlinksSession) {
+            self.session_id = None;
         }
         if d.has(DefectId::DeletingLosesAttachments) {
             self.attachments.clear();

@@ -1,5 +1,6 @@
 //! The deep defects at work, by kind: each is consulted where the store decides what it perverts.
 
+mod afterwards;
 mod batches;
 mod messages;
 mod near_misses;

@@ -74,6 +74,7 @@ impl Store {
                     session.memory.note_cancelled();
                 }
             }
+            "StartFileTransfer" => self.hold_refused_transfer(arguments),
             _ => {}
         }
     }

@@ -22,7 +22,7 @@ pub(in crate::service) struct Reissued {
 
 impl Service {
     /// The device has left the network and comes back. It keeps messages, sessions and ids (5.6.1).
-    pub(crate) fn restarted(&self) {
+    pub fn restarted(&self) {
         self.with(Store::restart);
     }
 }

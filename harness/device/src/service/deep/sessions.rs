@@ -1,5 +1,6 @@
 //! Sessions: what parking, modifying, accepting and joining several of them does beside what it should.
 
+use super::afterwards::Trail;
 use crate::defects::{DefectId, Deviations, VariationId};
 use crate::service::caller::Caller;
 use crate::service::documents::{Peer, Recipients};
@@ -26,6 +27,8 @@ pub(in crate::service) struct Memory {
     absent: u32,
     /// Whether CancelFileTransfer was refused.
     cancelled: bool,
+    /// What is wrong later for the sake of what was done in it.
+    pub(in crate::service) trail: Trail,
     /// The bytes of its transfers so far.
     pub(super) bytes: u64,
     /// What was last shown of it, and in which status.
@@ -84,6 +87,7 @@ impl Session {
         }
         let memory = &mut self.memory;
         memory.parked += 1;
+        memory.trail.parker = Some(by.clone());
         if d.has(DefectId::ParkingRestoresSubject) {
             self.subject.clone_from(&memory.subject);
         }

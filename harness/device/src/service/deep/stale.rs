@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::afterwards::Later;
 use crate::defects::DefectId;
 use crate::service::actions::Arguments;
 use crate::service::caller::Caller;
@@ -20,6 +21,8 @@ pub(in crate::service) struct Remnants {
     subject: Option<String>,
     /// Control points that had a privilege.
     pub(super) served: BTreeSet<Caller>,
+    /// What is wrong later for the sake of what was done.
+    pub(super) later: Later,
     /// The session in which a transfer started last, and its files.
     pub(super) transfer: Option<(String, Vec<FileInfo>)>,
 }

@@ -46,7 +46,7 @@ impl Store {
         self.make_room()
             .map_err(|fault| failed(fault.to_string()))?;
         let id = self.new_message_id(session_id.as_deref());
-        if let Some(session_id) = &session_id {
+        if let Some(session_id) = session_id.as_ref().filter(|_| !self.leaves_class_open()) {
             self.decide_class(session_id, class);
         }
         let received = now();
@@ -68,6 +68,7 @@ impl Store {
         let message = self.alter_arrived(self.garbled(message));
         if !self.loses_arrival(&message) {
             self.store_message(message, received);
+            self.arrived_afterwards(&id);
             self.announce_message(&id);
         }
         Ok(Answer::from_iter([("message_id".to_owned(), json!(id))]))
@@ -275,7 +276,11 @@ impl Store {
         }
         recipients.cc.retain(|one| !is(one, name));
         recipients.bcc.retain(|one| !is(one, name));
-        self.announce_if_running(id, SessionEvent::PeerLeft(named));
+        if self.parks_for_peer(id) {
+            self.announce(id, SessionEvent::PeerLeft(named));
+        } else {
+            self.announce_if_running(id, SessionEvent::PeerLeft(named));
+        }
         done()
     }
 

@@ -44,6 +44,12 @@ pub(in crate::service) fn blame(
             },
             "a list with the message".to_owned(),
         ),
+        // 5.3.9: what somebody has read at the device is not new any more.
+        Step::New(true) if matches!(last, Some(Step::LocalRead)) => (
+            "message-status",
+            "M-5.3.9-2",
+            "a value without the message".to_owned(),
+        ),
         Step::New(true) => (
             "new-messages",
             "M-5.5.3-1",

@@ -277,7 +277,8 @@ pub(super) fn people(
     ] {
         let Some(lost) = due
             .iter()
-            .find(|peer| !seen.iter().any(|it| same_address(&it.id, &peer.id)))
+            .filter(|peer| !seen.iter().any(|it| same_address(&it.id, &peer.id)))
+            .find(|peer| !is_kept_once(given, now, &peer.id))
         else {
             names(due, seen, requirement, found);
             continue;
@@ -286,6 +287,16 @@ pub(super) fn people(
         let ids: Vec<&str> = ids.into_iter().collect();
         found.push(difference(element, &lost.id, &ids.join(", "), requirement));
     }
+}
+
+/// an address that was given twice, in whatever role, may be kept once.
+fn is_kept_once(given: &Message, now: &Message, id: &str) -> bool {
+    let often = |message: &Message| {
+        let list = &message.recipients;
+        let all = list.to.iter().chain(&list.cc).chain(&list.bcc);
+        all.filter(|peer| same_address(&peer.id, id)).count()
+    };
+    often(given) > 1 && often(now) > 0
 }
 
 /// Who sent what arrived.

@@ -1,9 +1,10 @@
 //! Values and ids are compared as they stand: what only looks like one of them is none.
 
 use super::lists::Criteria;
+use super::messages::lacks;
 use super::requests::what;
 use super::{Job, Oracle};
-use crate::document::Value;
+use crate::document::{Message, Value};
 use crate::service::call::Call;
 use crate::service::observation::Outcome;
 use crate::service::rules::Blame;
@@ -120,6 +121,28 @@ impl Oracle {
         if let Outcome::Success(_) = outcome {
             self.judge_values(job, &[criterion], outcome);
         }
+    }
+
+    /// 5.5.6.7: a message by itself that lacks what its class demands is refused. In a session its participants may be meant.
+    pub(super) fn judge_demands(&mut self, job: &Job<'_>, message: &Message) {
+        self.judged.apply("criteria");
+        let by_itself = message.session_id.as_deref().unwrap_or_default().is_empty();
+        let Some((element, _)) = lacks(message).filter(|_| by_itself) else {
+            return;
+        };
+        let blame = Blame {
+            rule: "criteria",
+            requirement: "M-5.5.6-703",
+            ruling: None,
+            allowed: "fault 703".to_owned(),
+        };
+        let seen = format!(
+            "success for a message of the class {:?} without {element} {}",
+            message.class,
+            what(job.observation)
+        );
+        let possible = format!("such a message needs {element}");
+        self.exclude(&job.observation.source, blame, seen, possible, Vec::new());
     }
 
     fn judge_values(&mut self, job: &Job<'_>, criteria: &[Criterion<'_>], outcome: &Outcome) {

@@ -98,6 +98,7 @@ impl Oracle {
 
     /// GetSessionUpdates tells what happened, however long ago.
     pub(super) fn end_updates(&mut self, job: &Job<'_>, value: &SessionUpdates) {
+        self.judge_lately(job, value);
         for update in &value.0 {
             let words = what(job.observation);
             self.judge_update(&job.observation.source, &words, update, 0);

@@ -38,6 +38,18 @@ impl MessageThing {
         })
     }
 
+    /// A message of a session is shown without the session that it belongs to.
+    fn session_lost(&self, message: &Message) -> Option<Difference> {
+        let shown = message.session_id.as_deref().unwrap_or_default();
+        let own = self.session.as_ref().filter(|_| shown.is_empty())?;
+        Some(Difference {
+            element: "sessionID",
+            due: own.clone(),
+            seen: String::new(),
+            requirement: "M-5.3.10-3",
+        })
+    }
+
     /// Whether it is certainly not there.
     pub(super) fn is_gone(&self) -> bool {
         self.track.is_certain(|state| !state.place.exists()) && self.track.is_quiet()
@@ -67,6 +79,13 @@ impl Oracle {
         let names = thing.content.names(message, in_session);
         let mut differences = thing.content.read(message, in_session);
         differences.extend(thing.session_shown(message));
+        differences.extend(thing.session_lost(message));
+        differences.extend(lacks(message).map(|(element, requirement)| Difference {
+            element,
+            due: format!("as {} demands", message.class),
+            seen: String::new(),
+            requirement,
+        }));
         self.judged.apply("content");
         self.settle_suspicion(id, &differences);
         for difference in differences {
@@ -158,6 +177,14 @@ impl Oracle {
         self.exclude_of(thing, (&shown.source, blame), seen, possible, because);
     }
 
+    /// The message answers one that was deleted: what became of it came of that.
+    pub(super) fn answers_deleted(&self, id: &str) -> bool {
+        let thing = self.messages.get(id);
+        let answered = thing.and_then(|thing| thing.content.answers());
+        let answered = answered.and_then(|id| self.messages.get(id));
+        answered.is_some_and(|thing| thing.deleted)
+    }
+
     /// ReadMessage says that there is no such message.
     pub(super) fn end_missed(&mut self, job: &Job<'_>, id: &str) {
         if let Some(thing) = self.messages.get_mut(id)
@@ -188,6 +215,20 @@ impl Oracle {
         let seen = format!("a new message gets the id {id} {}", what(job.observation));
         let possible = format!("message {id} is there already");
         self.exclude(&job.observation.source, blame, seen, possible, because);
+    }
+}
+
+/// 5.3.10.2: what the class of a message demands and the message lacks: the element, and the requirement on what is shown.
+pub(super) fn lacks(message: &Message) -> Option<(&'static str, &'static str)> {
+    let list = &message.recipients;
+    let nobody = list.to.is_empty();
+    match message.class.as_str() {
+        "SMS" | "MMS" | "Instant Message" if nobody => Some(("recipientTo", "M-5.3.10-4")),
+        "e-Mail" if nobody && list.cc.is_empty() && list.bcc.is_empty() => {
+            Some(("recipientTo", "M-5.3.10-4"))
+        }
+        "MMS" if message.attachments.is_empty() => Some(("attachments", "M-5.3.10-5")),
+        _ => None,
     }
 }
 

@@ -3,10 +3,12 @@
 mod arguments;
 mod authorization;
 mod conversation;
+mod decided;
 mod events;
 mod exclude;
 mod guests;
 mod known;
+mod lately;
 mod lists;
 mod messages;
 mod missing;
@@ -38,6 +40,7 @@ use super::message::{self, Moves as MessageMoves};
 use super::observation::{Observation, Outcome, Time, What, Who};
 use super::session::{self, Moves as SessionMoves};
 use known::Known;
+use lately::Lately;
 use messages::LostName;
 use missing::Missing;
 use named::NamedAddresses;
@@ -60,6 +63,10 @@ pub struct Oracle {
     held: Switch,
     /// The control points hold the privileges to invoke the actions.
     authorized: Switch,
+    /// The control points, each with an action that it was served.
+    served: BTreeSet<(String, String)>,
+    /// The session that changed last.
+    lately: Lately,
     /// Transfers start and make no progress.
     stalled: Switch,
     /// Resets and restarts that are under way: what is there may vanish.
@@ -137,6 +144,8 @@ impl Oracle {
             subscriptions: BTreeMap::new(),
             held: Switch::new(false),
             authorized: Switch::new(true),
+            served: BTreeSet::new(),
+            lately: Lately::default(),
             stalled: Switch::new(false),
             upheavals: 0,
             known: Known::default(),
@@ -169,6 +178,7 @@ impl Oracle {
 
     fn begin<'o>(&mut self, observation: &'o Observation, to: Option<Time>) -> Job<'o> {
         self.next += 1;
+        self.begin_lately(observation);
         let ordered = match observation.what {
             What::Stimulus { .. } => self.bench.settle_ms == 0,
             _ => true,
@@ -222,6 +232,7 @@ impl Oracle {
             What::Stimulus { .. } => self.end_stimulus(&job),
             _ => {}
         }
+        self.end_lately(job.observation);
     }
 
     fn begin_action(

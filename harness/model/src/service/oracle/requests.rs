@@ -41,6 +41,7 @@ impl Oracle {
                 }
                 self.begin_act(job, SessionAction::StartFileTransfer, id, outcome);
             }
+            (Call::StartFileTransfer(None), Outcome::Success(_)) => self.unclear_transfers(),
             (Call::GetNewMessages, Outcome::Success(_)) => self.begin_new_messages(job),
             (Call::SearchMessages { .. }, _) => self.begin_search(job, call, outcome),
             (Call::GetSessions { .. }, _) => self.begin_sessions(job, call, outcome),
@@ -54,6 +55,7 @@ impl Oracle {
             return;
         }
         self.known = Known::default();
+        self.unclear_transfers();
         for (_, value) in arguments {
             if let Some(thing) = self.messages.get_mut(value) {
                 thing.forget();
@@ -82,6 +84,7 @@ impl Oracle {
                 }
             }
             Call::CreateSession { .. } => self.known.sessions = false,
+            Call::StartFileTransfer(None) => self.unclear_transfers(),
             _ => {}
         }
     }
@@ -143,6 +146,9 @@ impl Oracle {
         }
         match (outcome, job.told.clone()) {
             (Outcome::Success(_), Told::Id(id)) if !id.is_empty() => {
+                if let Some(message) = message {
+                    self.judge_demands(job, message);
+                }
                 let content = match message {
                     Some(message) => Content::given(message.clone(), false),
                     None => Content::default(),
@@ -191,6 +197,7 @@ impl Oracle {
             (Call::SendMessage(message), Outcome::Success(_), _) => {
                 if let Some(session) = message.as_deref().and_then(|it| it.session_id.as_ref()) {
                     self.end_decided(session);
+                    self.note_decided(session);
                 }
             }
             (Call::SearchMessages { .. }, Outcome::Success(_), Told::Messages(list)) => {
@@ -325,14 +332,6 @@ impl Oracle {
                 told.because,
             );
         }
-    }
-
-    /// The message answers one that was deleted: what became of it came of that.
-    fn answers_deleted(&self, id: &str) -> bool {
-        let thing = self.messages.get(id);
-        let answered = thing.and_then(|thing| thing.content.answers());
-        let answered = answered.and_then(|id| self.messages.get(id));
-        answered.is_some_and(|thing| thing.deleted)
     }
 
     /// The message was delivered by now, if it is certain.

@@ -121,6 +121,7 @@ impl Oracle {
             } else if info.id != *id {
                 self.other_session(job, info, id);
             }
+            self.judge_decided(job, info);
             self.judge_order(job, info);
             self.judge_guests(job, info);
             if let Some(thing) = self.sessions.get_mut(&info.id) {

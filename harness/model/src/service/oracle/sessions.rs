@@ -201,16 +201,6 @@ impl Oracle {
         job.targets.push(Target::People(change.id.clone(), step));
     }
 
-    /// A message was taken into the session: its class is decided.
-    pub(super) fn end_decided(&mut self, id: &str) {
-        if let Some(thing) = self.sessions.get_mut(id)
-            && thing.undecided
-        {
-            thing.undecided = false;
-            thing.class.begin_anew(vec![Value::Any]);
-        }
-    }
-
     pub(super) fn end_session(&mut self, job: &Job<'_>, id: &str, step: &Step) {
         let Some(thing) = self.sessions.get(id) else {
             return;
@@ -272,6 +262,9 @@ impl Oracle {
             SessionAction::JoinSession if was_parked => ("telcp-joined", "Running"),
             _ => return,
         };
+        if matches!(telling.1, "Running" | "Parked") && telling.0 != "ft-cancelled" {
+            self.note_lately(job, id);
+        }
         if self.has_happened(id, telling.0, job.number) {
             return;
         }

@@ -205,7 +205,7 @@ impl Oracle {
             // What is completed so need not have been fetched.
             "complete-file-transfer" => {
                 cause("ft-completed", None);
-                thing.transfers.unclear = true;
+                thing.transfers.completes(self.stalled.is());
             }
             _ => {}
         }
@@ -245,6 +245,11 @@ impl Oracle {
             }
         }
         if *done {
+            if name == "incoming-message"
+                && let Some(session) = fields.get("session_id")
+            {
+                self.note_decided(session);
+            }
             self.end_causes(job, fields.get("session_id").map_or("", String::as_str));
             self.owe_stimulus(job, name);
             if name == "reset" {
@@ -318,6 +323,9 @@ impl Oracle {
             "peer-accepts-session" => Some(("accepted", "Running")),
             "peer-rejects-session" | "peer-closes-session" => Some(("closed", "Closed")),
             "incoming-session" if self.tells_requests => Some(("requested", "Pending")),
+            "complete-file-transfer" if self.tells_completion(session) => {
+                Some(("ft-completed", "Running"))
+            }
             _ => return,
         };
         let id = match name {

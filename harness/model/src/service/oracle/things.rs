@@ -42,6 +42,18 @@ pub(super) struct MessageThing {
     pub(super) last: Option<message::Step>,
 }
 
+/// What was said in a session without class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Nothing, or it has a class.
+    #[default]
+    Nothing,
+    /// The first message is under way.
+    First,
+    /// The first message was there by then.
+    By(Time),
+}
+
 /// A session.
 #[derive(Clone, Debug)]
 pub(super) struct SessionThing {
@@ -80,6 +92,8 @@ pub(super) struct SessionThing {
     pub(super) may_close: bool,
     /// It was created without class, and no message has decided it yet.
     pub(super) undecided: bool,
+    /// Whether its first message decides its class.
+    pub(super) said: Said,
     /// The number of the request that it came up in.
     pub(super) number: u64,
     /// The latest time at which each status was possible, in the order of [`SessionStatus::ALL`].
@@ -197,6 +211,7 @@ impl SessionThing {
             refused_values: BTreeMap::new(),
             may_close: origin == Origin::Unknown,
             undecided: false,
+            said: Said::Nothing,
             number: 0,
             seen_until: [None; 5],
             transfers: Transfers::default(),

@@ -1,5 +1,7 @@
 //! File transfers: progress that does not fall, one end, a new one after it, and the metadata of what was transferred.
 
+mod ends;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::requests::what;
@@ -9,7 +11,7 @@ use crate::event_text::EventText;
 use crate::service::observation::{Observation, Outcome, Source, Time};
 use crate::service::rules::Blame;
 use crate::service::session::State;
-use crate::session_life::SessionStatus;
+use crate::session_life::{Origin, SessionStatus};
 
 /// The file transfers of a session.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +24,10 @@ pub(super) struct Transfers {
     over: bool,
     /// It began while the far side held transfers up, and they are held up since: which turn that is.
     stalled: Option<u64>,
+    /// The latest one was cancelled.
+    cancelled: bool,
+    /// It was held up until the far side completed it, and nothing but its end need be told.
+    told_at_end: bool,
     /// Somebody without the privilege tried to cancel it.
     denied: bool,
     /// When it began, and where.
@@ -80,6 +86,8 @@ impl Transfers {
             self.started.push(list.clone());
         }
         self.over = false;
+        self.told_at_end = false;
+        self.cancelled = false;
         self.stalled = stalled;
         self.denied = false;
         self.begun = Some(begun);
@@ -154,7 +162,13 @@ impl Oracle {
             return;
         };
         if let Outcome::Success(_) = outcome {
+            let nothing = thing.transfers.is_nothing() && !thing.status.is_lost();
+            let found = thing.origin == Origin::Unknown;
             thing.transfers.over = true;
+            thing.transfers.cancelled = true;
+            if nothing && !found {
+                self.cancelled_nothing(job, id);
+            }
             return;
         }
         let runs = |state: &State| {

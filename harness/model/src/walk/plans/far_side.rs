@@ -205,25 +205,30 @@ pub(super) fn peer_acts(generator: &mut Generator, plan: &mut Plan) {
 }
 
 pub(super) fn peers_come_and_go(generator: &mut Generator, plan: &mut Plan) {
-    let Some(session) = generator.session("come-and-go", |it| it.status == "Running") else {
-        return;
+    let running = generator.session("come-and-go", |it| it.status == "Running");
+    let session = match running.map(|it| it.number) {
+        Some(session) => session,
+        None => match super::session_lives::conversation(generator, "come-and-go") {
+            Some((class, _)) => generator.running(plan, &class),
+            None => return,
+        },
     };
     let names: Vec<String> = (0..5)
         .map(|_| generator.text("participant", true))
         .collect();
     for name in &names {
-        let fields = [("session_id", named(session.number)), ("peer", field(name))];
+        let fields = [("session_id", named(session)), ("peer", field(name))];
         plan.stimulate("peer-joins", &fields);
     }
     for name in names.iter().take(2) {
-        let fields = [("session_id", named(session.number)), ("peer", field(name))];
+        let fields = [("session_id", named(session)), ("peer", field(name))];
         plan.stimulate("peer-typing", &fields);
     }
-    plan.look(session.number);
+    plan.look(session);
     for name in names.iter().rev() {
-        let fields = [("session_id", named(session.number)), ("peer", field(name))];
+        let fields = [("session_id", named(session)), ("peer", field(name))];
         plan.stimulate("peer-leaves", &fields);
     }
     plan.invoke("GetSessionUpdates", &[]);
-    plan.look(session.number);
+    plan.look(session);
 }

@@ -16,6 +16,16 @@ fn or_any(values: &[String]) -> Vec<&str> {
         .collect()
 }
 
+/// The criteria of both lists.
+const CRITERIA: [&str; 5] = [
+    "class",
+    "folder",
+    "status",
+    "session-class",
+    "session-status",
+];
+/// So many values that are none are tried one after the other.
+const NEAR: usize = 10;
 /// So many searches are made one after the other.
 const BURST: usize = 4;
 
@@ -121,32 +131,28 @@ pub(super) fn look_around(generator: &mut Generator, plan: &mut Plan) {
 pub(super) fn near_criteria(generator: &mut Generator, plan: &mut Plan) {
     let terrain = generator.terrain.clone();
     let owned = |list: &[&str]| -> Vec<String> { list.iter().map(|&it| it.to_owned()).collect() };
-    let which = generator.one_of(
-        "near-criterion",
-        &[
-            "class",
-            "folder",
-            "status",
-            "session-class",
-            "session-status",
-        ],
-    );
-    let values = match which.as_str() {
-        "class" => terrain.message_classes,
-        "folder" => terrain.folders,
-        "session-class" => terrain.session_classes,
-        "status" => owned(&STATUSES[1..]),
-        _ => owned(&SESSION_STATUSES[1..]),
-    };
-    let Some(value) = generator.rarest(&format!("near-{which}"), &values, Clone::clone) else {
-        return;
-    };
-    for manner in MANNERS {
+    let pairs: Vec<(&str, &str)> = (MANNERS.into_iter())
+        .flat_map(|manner| CRITERIA.map(|which| (which, manner)))
+        .collect();
+    for _ in 0..NEAR {
+        let pair = generator.rarest("near-criterion", &pairs, |(which, manner)| {
+            format!("{which}-{manner}")
+        });
+        let Some((which, manner)) = pair else { return };
+        let values = match which {
+            "class" => terrain.message_classes.clone(),
+            "folder" => terrain.folders.clone(),
+            "session-class" => terrain.session_classes.clone(),
+            "status" => owned(&STATUSES[1..]),
+            _ => owned(&SESSION_STATUSES[1..]),
+        };
+        let value = generator.rarest(&format!("near-{which}"), &values, Clone::clone);
+        let Some(value) = value else { continue };
         let near = spoilt(manner, &value);
         if near == value {
             continue;
         }
-        match which.as_str() {
+        match which {
             "class" => plan.search([&near, "", "", ""]),
             "folder" => plan.search(["", &near, "", ""]),
             "status" => plan.search(["", "", &near, ""]),

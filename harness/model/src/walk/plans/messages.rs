@@ -231,8 +231,10 @@ pub(super) fn hold(generator: &mut Generator, plan: &mut Plan) {
     let two = send_it(plan, By::First, two);
     plan.search(["", "Outgoing", "Unread", ""]);
     plan.search([&first, "Outgoing", "", ""]);
-    if generator.dice.chance(1, 2) {
-        plan.read(one);
+    // What was read there, and what was not.
+    let read = [Some(one), Some(two), None][generator.dice.below(3)];
+    if let Some(read) = read {
+        plan.read(read);
     }
     plan.stimulate("deliver-outgoing", &[("message_id", named(two))]);
     plan.search(["", "Outgoing", "", ""]);
@@ -275,6 +277,15 @@ pub(super) fn refusable(generator: &mut Generator, class: &str, manner: &str) ->
         "no-text" => draft.text = None,
         "no-attachments" => draft.attachments.clear(),
         "no-subject" => draft.subject = None,
+        "nobody-in-session" => {
+            let session = generator.session("nobody-in", |it| it.status == "Running");
+            let classes = session
+                .iter()
+                .flat_map(|it| generator.terrain.classes_in(&it.class));
+            draft.class = classes.last().unwrap_or_default();
+            draft.recipients = Default::default();
+            draft.session = session.map(|it| format!("{{{}}}", it.number));
+        }
         "in-session" => {
             // Not for a session of this class, or not for one that is over.
             let session = generator.session("refused-in", |it| it.class != class);

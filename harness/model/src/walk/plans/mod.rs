@@ -2,6 +2,7 @@
 
 mod far_side;
 mod lists;
+mod lives;
 mod messages;
 mod near_ids;
 mod people;
@@ -81,6 +82,10 @@ const fn quick(name: &'static str, weight: u32, make: fn(&mut Generator, &mut Pl
 
 /// All of them.
 pub(super) const KINDS: &[PlanKind] = &[
+    alone("life-of-messages", 48, lives::of_messages),
+    kind("life-of-session", 56, lives::of_session),
+    kind("chosen-class", 8, lives::of_chosen_class),
+    kind("undecided", 8, lives::of_undecided),
     kind("send", 32, messages::send),
     kind("send-in-session", 18, messages::send_in_session),
     kind("deleted-says", 14, messages::deleted_says),

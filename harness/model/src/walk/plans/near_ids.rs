@@ -129,6 +129,7 @@ pub(super) fn spoilt(manner: &str, value: &str) -> String {
         "upper" => value.to_uppercase(),
         "blank-after" => format!("{value} "),
         "blank-before" => format!(" {value}"),
+        "list" => format!("{value},{value}"),
         _ => {
             let mut cut = value.to_owned();
             cut.pop();
@@ -138,7 +139,14 @@ pub(super) fn spoilt(manner: &str, value: &str) -> String {
 }
 
 /// The manners of [`spoilt`].
-pub(super) const MANNERS: [&str; 5] = ["lower", "upper", "blank-after", "blank-before", "cut"];
+pub(super) const MANNERS: [&str; 6] = [
+    "lower",
+    "upper",
+    "blank-after",
+    "blank-before",
+    "list",
+    "cut",
+];
 
 /// Something is to be made of a class that is nearly one.
 pub(super) fn near_class(generator: &mut Generator, plan: &mut Plan) {

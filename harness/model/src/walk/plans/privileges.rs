@@ -11,6 +11,10 @@ pub(super) fn not_authorized(generator: &mut Generator, plan: &mut Plan) {
     if !generator.terrain.has_stimulus("authorize") {
         return;
     }
+    // What is done with the privilege is done again once it is back.
+    if let Some(spare) = arrived(generator, plan) {
+        plan.delete(spare);
+    }
     let unread = arrived(generator, plan);
     let filed = generator
         .message("not-authorized-delete", |it| it.place == Place::Filed)
@@ -52,6 +56,8 @@ pub(super) fn not_authorized(generator: &mut Generator, plan: &mut Plan) {
     if let Some(message) = unread {
         plan.search(["", "", "Unread", ""]);
         plan.read(message);
+        // What was refused without the privilege is done with it.
+        plan.delete(message);
     }
 }
 

@@ -237,9 +237,9 @@ pub(super) fn removed_and_new(generator: &mut Generator, plan: &mut Plan) {
     let first = hear(generator, plan, session, &said);
     let second = say(generator, plan, session, &said);
     let third = hear(generator, plan, session, &said);
-    for message in [first, first] {
-        plan.delete(message);
-    }
+    plan.delete(first);
+    plan.read(first);
+    plan.delete(first);
     let next = hear(generator, plan, session, &said);
     plan.read(third);
     plan.read(next);

@@ -83,8 +83,15 @@ pub(super) fn in_turn(generator: &mut Generator, plan: &mut Plan) {
             plan.on_session(By::First, "LeaveSession", &id);
         }
         plan.on_session(By::First, "JoinSession", &id);
-        if turn % 3 == 1 {
-            plan.look(session);
+        match turn % 3 {
+            1 => plan.look(session),
+            // What one control point is told is told to the other too.
+            2 => {
+                for who in [By::First, By::Second] {
+                    plan.invoke_as(who, "GetSessionUpdates", &[]);
+                }
+            }
+            _ => {}
         }
     }
     plan.sessions(["", &class, "Running"]);
@@ -199,7 +206,8 @@ pub(super) fn completed_of_two(generator: &mut Generator, plan: &mut Plan) {
 
 /// The class of a session changes, and it is listed by the new one.
 pub(super) fn class_changes(generator: &mut Generator, plan: &mut Plan) {
-    let Some((class, said)) = conversation(generator, "class-changes") else {
+    let mut pairs = (0..4).filter_map(|_| conversation(generator, "class-changes"));
+    let Some((class, said)) = pairs.find(|(class, _)| class != "Mixed") else {
         return;
     };
     let session = generator.running(plan, &class);
@@ -210,8 +218,15 @@ pub(super) fn class_changes(generator: &mut Generator, plan: &mut Plan) {
         return;
     };
     let id = format!("{{{session}}}");
+    plan.on_session(By::Second, "JoinSession", &id);
     plan.modify(&id, &[("SessionClass", text(&other))]);
     plan.look(session);
+    // Who takes part is no matter of the class.
+    for who in [By::First, By::Second] {
+        plan.on_session(who, "LeaveSession", &id);
+        plan.look(session);
+    }
+    plan.on_session(By::First, "JoinSession", &id);
     // A class of Table 6 is asked for again: Mixed stays.
     for class in [class.as_str(), "Mixed"] {
         plan.sessions(["", class, ""]);
@@ -337,6 +352,7 @@ pub(super) fn parked(generator: &mut Generator, plan: &mut Plan) {
     say(generator, plan, session, &said);
     plan.search(["", "", "", &id]);
     let heard = hear(generator, plan, session, &said);
+    plan.look(session);
     plan.search(["", "", "", &id]);
     if generator.dice.chance(1, 2) {
         plan.read(heard);
@@ -377,5 +393,8 @@ pub(super) fn outsiders(generator: &mut Generator, plan: &mut Plan) {
     plan.on_session(second, "JoinSession", &id);
     plan.stimulate("peer-accepts-session", &[("session_id", named(asked))]);
     plan.on_session(first, "LeaveSession", &id);
+    plan.look(asked);
+    plan.on_session(first, "JoinSession", &id);
+    plan.on_session(second, "CloseSession", &id);
     plan.look(asked);
 }

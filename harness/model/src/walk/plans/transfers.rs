@@ -100,6 +100,7 @@ pub(super) fn cancelled(generator: &mut Generator, plan: &mut Plan) {
     let Some(session) = session(generator, plan) else {
         return;
     };
+    refused_parked(generator, plan, session);
     stall(plan, true);
     start(generator, plan, session);
     plan.on_session(By::First, "CancelFileTransfer", &format!("{{{session}}}"));
@@ -111,7 +112,23 @@ pub(super) fn cancelled(generator: &mut Generator, plan: &mut Plan) {
     start(generator, plan, session);
     look(plan, session);
     plan.on_session(By::First, "CancelFileTransfer", &format!("{{{session}}}"));
+    // The next one comes to its end, which is told though no progress is.
+    let list = generator.files("file", 1);
+    let id = format!("{{{session}}}");
+    let offer = Value::Files(Offer { session: id, list });
+    plan.invoke("StartFileTransfer", &[("FileInfoList", offer)]);
+    plan.stimulate("complete-file-transfer", &[("session_id", named(session))]);
     stall(plan, false);
+}
+
+/// A transfer that is refused while the session is Parked is none.
+fn refused_parked(generator: &mut Generator, plan: &mut Plan, session: u32) {
+    let id = format!("{{{session}}}");
+    plan.on_session(By::First, "LeaveSession", &id);
+    start(generator, plan, session);
+    plan.on_session(By::First, "JoinSession", &id);
+    plan.on_session(By::First, "CancelFileTransfer", &id);
+    plan.look(session);
 }
 
 /// A transfer that nobody is authorized to cancel goes on.

@@ -13,7 +13,7 @@ pub(super) fn refused_message(generator: &mut Generator, plan: &mut Plan) {
     let Some(class) = generator.sendable("refused") else {
         return;
     };
-    for _ in 0..4 {
+    for _ in 0..5 {
         let manner = generator.one_of(
             "refused-manner",
             &[
@@ -22,14 +22,28 @@ pub(super) fn refused_message(generator: &mut Generator, plan: &mut Plan) {
                 "nobody",
                 "unknown-session",
                 "in-session",
+                "nobody-in-session",
                 "no-text",
                 "no-attachments",
                 "no-subject",
                 "malformed",
             ],
         );
-        let value = refusable(generator, &class, &manner);
-        plan.invoke("SendMessage", &[("MessageToSend", value)]);
+        let mms = generator.terrain.people("MMS") > 0 && manner == "no-attachments";
+        let class = if mms { "MMS" } else { &class };
+        let mut value = refusable(generator, class, &manner);
+        // An answer is a message like any other.
+        if let Value::Message(draft) = &mut value
+            && draft.session.is_none()
+            && (mms || generator.dice.chance(1, 2))
+        {
+            let answered = generator.message("refused-answer", |it| it.session.is_none());
+            draft.reply_to = answered.map(|it| format!("{{{}}}", it.number));
+        }
+        let taken = plan.invoke("SendMessage", &[("MessageToSend", value)]);
+        if manner == "nobody-in-session" {
+            plan.read(taken);
+        }
     }
     plan.list();
 }

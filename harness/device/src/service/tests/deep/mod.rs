@@ -1,5 +1,6 @@
 //! Deep defects from outside: a script shows one thing without the defect, and another with it.
 
+mod afterwards;
 mod events;
 mod filters;
 mod near_misses;
@@ -24,7 +25,7 @@ use crate::service::tests::transfers::{
 type Row = (DefectId, fn(&Kit) -> String, &'static str, &'static str);
 
 /// Every table; a test runs each.
-const TABLES: [&[Row]; 11] = [
+const TABLES: [&[Row]; 12] = [
     values::ROWS,
     near_misses::ROWS,
     filters::ROWS,
@@ -36,6 +37,7 @@ const TABLES: [&[Row]; 11] = [
     together::ROWS,
     stale::ROWS,
     transfers::ROWS,
+    afterwards::ROWS,
 ];
 
 fn check(rows: &[Row]) {

@@ -9,6 +9,12 @@ fn they_show() {
 
 pub(super) const ROWS: &[Row] = &[
     (
+        DefectId::SearchStatusTakesList,
+        |kit| code(kit.search("", "", "Read,Unread", "")),
+        "705",
+        "done",
+    ),
+    (
         DefectId::ReadTakesAnyCase,
         |kit| message_by(kit, "ReadMessage", upper),
         "701",

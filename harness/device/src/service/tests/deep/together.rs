@@ -9,6 +9,59 @@ fn they_show() {
 
 pub(super) const ROWS: &[Row] = &[
     (
+        DefectId::ParkedJoinedByParkerOnly,
+        |kit| {
+            let id = kit.session_in("Parked", "Chat");
+            code(other(kit, "JoinSession", &id)) + " " + &kit.status(&id)
+        },
+        "done Running",
+        "708 Parked",
+    ),
+    (
+        DefectId::SentReadBySenderOnly,
+        |kit| {
+            let id = kit.send(&sms());
+            let by = |who| code(kit.try_as(who, "ReadMessage", &[("MessageID", &id)]));
+            by("cp") + " " + &by("other")
+        },
+        "done done",
+        "done 701",
+    ),
+    (
+        DefectId::ClassChangeKeepsCreatorOnly,
+        |kit| {
+            let id = kit.session_in("Running", "Chat");
+            other(kit, "JoinSession", &id).expect("joined");
+            modified(kit, &id, ["", "", "", "", "SMS"]);
+            kit.on("LeaveSession", &id).expect("left");
+            kit.status(&id)
+        },
+        "Running",
+        "Parked",
+    ),
+    (
+        DefectId::CloseByParticipantsOnly,
+        |kit| {
+            let id = kit.session_in("Running", "Chat");
+            code(other(kit, "CloseSession", &id)) + " " + &kit.status(&id)
+        },
+        "done Closed",
+        "708 Running",
+    ),
+    (
+        DefectId::RefusalRemembered,
+        |kit| {
+            let ids = [kit.incoming("one"), kit.incoming("two")];
+            kit.stimulate("authorize", json!({"enabled": false}));
+            assert_eq!(kit.attempt("GetNewMessages", &[]), Err(606));
+            kit.stimulate("authorize", json!({"enabled": true}));
+            let by = |who, id: &str| code(kit.try_as(who, "DeleteMessage", &[("MessageID", id)]));
+            by("cp", &ids[0]) + " " + &by("other", &ids[1])
+        },
+        "done done",
+        "606 done",
+    ),
+    (
         DefectId::CreatorLeavingParks,
         |kit| {
             let id = kit.session_in("Running", "Chat");
