@@ -22,10 +22,14 @@ fn claim(uda: Uda) -> Claim {
     }
 }
 
+/// Nothing is remarked, but for what a variation of that name is about: some leave a *should* undone.
 fn assert_clean(findings: &[Finding], what: &str) {
+    let variation = VariationId::ALL.iter().find(|one| one.as_str() == what);
+    let about = variation.map_or("", |one| one.entry().ruling);
+    let wanted = |one: &&Finding| one.grade == Grade::Warning && one.row == about;
     let remarks: Vec<String> = findings
         .iter()
-        .filter(|one| one.grade != Grade::Note)
+        .filter(|one| one.grade != Grade::Note && !wanted(one))
         .map(ToString::to_string)
         .collect();
     assert!(remarks.is_empty(), "{what}: {remarks:#?}");

@@ -177,7 +177,7 @@ fn control(
         }
     }
     let kept = secret.is_empty() || secret.starts_with(SECRET);
-    if !judged.meaning.success && !(known.silent && kept) {
+    if !(judged.meaning.success || known.silent && kept) {
         leaks(sent, response, secret, &mut judged);
     }
     judged.meaning.shape = shape.finish();

@@ -113,11 +113,11 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "new-messages",
         says: "new messages are the incoming ones that were not read",
-        requirements: &["M-5.5.3-1"],
+        requirements: &["M-5.5.3-1", "M-5.3.9-2"],
     },
     Rule {
         name: "criteria",
-        says: "criteria and classes are the values of the tables, letter by letter, and what is sent has what its class demands",
+        says: "criteria and classes are values of the tables, and what is sent has all its class demands",
         requirements: &[
             "M-5.5.4-702",
             "M-5.5.4-705",
@@ -183,7 +183,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "authorization",
-        says: "no action succeeds while the control points are not authorized, and none fails for it once they are again",
+        says: "no action succeeds without authorization, and none fails for it once it is given again",
         requirements: &[
             "M-5.5.1-1",
             "M-5.5.3-1",
@@ -328,14 +328,13 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "event-owed",
-        says: "what happened is told in one of the next two events, and by GetSessionUpdates right afterwards",
+        says: "what happened is told in the next two events, and by GetSessionUpdates right afterwards",
         requirements: &[
             "M-5.4-3",
             "M-5.4-5",
             "M-5.4-6",
             "M-5.4-7",
             "M-5.5.11-1",
-            "M-5.5.16-2",
             "M-5.5.17-1",
         ],
     },

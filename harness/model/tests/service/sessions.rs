@@ -304,6 +304,7 @@ fn a_closed_session_keeps_its_messages_as_long_as_it_is_listed() {
     let closed = trace.seen.clone();
     let mut kept = filed(&text("hello there"), "s1.m1", "ClosedSession", "Read");
     kept.class = "Instant Message".to_owned();
+    kept.session_id = Some("s1".to_owned());
     kept.recipients.from = Some(ctk_model::document::Peer::new("sip:p@x"));
     trace.reads("s1.m1", &kept).is("s1", "Closed").passes();
     trace.seen = closed;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ctk_record::Judgement;
 use ctk_record::{Exchange, Finding};
-use ctk_suite::lab::{Answer, Ask, HttpAsk, Lab, LabError, Notification};
+use ctk_suite::lab::{Answer, Ask, HttpAsk, Lab, LabError, Noticed, Notification};
 use ctk_suite::replay::{Recorded, digest, recorded};
 
 /// What a case asked and was answered; edits change the answers.
@@ -236,6 +236,10 @@ impl Lab for ScriptedLab {
         match ask {
             Ask::Now => return self.now(),
             Ask::Unread => return Ok(Answer::Number(0)),
+            // The recorded device was never emptied; it was asked for nowhere, since nothing contradicted the model.
+            Ask::Followed { rule, .. } if rule == "emptied-at" => {
+                return Ok(Answer::Noticed(Noticed::default()));
+            }
             Ask::Draw => return self.draw(),
             Ask::Pause { ms } => return self.pause(ask, *ms),
             _ => {}

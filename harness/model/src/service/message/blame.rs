@@ -46,7 +46,7 @@ pub(in crate::service) fn blame(
         ),
         // 5.3.9: what somebody has read at the device is not new any more.
         Step::New(true) if matches!(last, Some(Step::LocalRead)) => (
-            "message-status",
+            "new-messages",
             "M-5.3.9-2",
             "a value without the message".to_owned(),
         ),

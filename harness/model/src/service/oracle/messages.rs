@@ -80,7 +80,10 @@ impl Oracle {
         let mut differences = thing.content.read(message, in_session);
         differences.extend(thing.session_shown(message));
         differences.extend(thing.session_lost(message));
-        differences.extend(lacks(message).map(|(element, requirement)| Difference {
+        // What was given and is not shown is told as that.
+        let told = |element: &str| differences.iter().any(|it| element.starts_with(it.element));
+        let lacking = lacks(message).filter(|(element, _)| !told(element));
+        differences.extend(lacking.map(|(element, requirement)| Difference {
             element,
             due: format!("as {} demands", message.class),
             seen: String::new(),

@@ -237,7 +237,6 @@ impl Oracle {
             );
             let requirement = match owed.telling {
                 Some(("ft-cancelled", _)) => "M-5.5.17-1",
-                Some(("ft-completed", _)) => "M-5.5.16-2",
                 _ => "M-5.4-7",
             };
             let also = owed.crowded.then_some("M-5.4-5");

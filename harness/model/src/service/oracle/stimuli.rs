@@ -205,7 +205,7 @@ impl Oracle {
             // What is completed so need not have been fetched.
             "complete-file-transfer" => {
                 cause("ft-completed", None);
-                thing.transfers.completes(self.stalled.is());
+                thing.transfers.unclear = true;
             }
             _ => {}
         }
@@ -323,9 +323,6 @@ impl Oracle {
             "peer-accepts-session" => Some(("accepted", "Running")),
             "peer-rejects-session" | "peer-closes-session" => Some(("closed", "Closed")),
             "incoming-session" if self.tells_requests => Some(("requested", "Pending")),
-            "complete-file-transfer" if self.tells_completion(session) => {
-                Some(("ft-completed", "Running"))
-            }
             _ => return,
         };
         let id = match name {

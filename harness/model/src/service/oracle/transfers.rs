@@ -26,8 +26,6 @@ pub(super) struct Transfers {
     stalled: Option<u64>,
     /// The latest one was cancelled.
     cancelled: bool,
-    /// It was held up until the far side completed it, and nothing but its end need be told.
-    told_at_end: bool,
     /// Somebody without the privilege tried to cancel it.
     denied: bool,
     /// When it began, and where.
@@ -86,7 +84,6 @@ impl Transfers {
             self.started.push(list.clone());
         }
         self.over = false;
-        self.told_at_end = false;
         self.cancelled = false;
         self.stalled = stalled;
         self.denied = false;

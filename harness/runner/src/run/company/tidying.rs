@@ -28,7 +28,7 @@ fn who_waits_for_turns_alone_keeps_its_place_until_it_has_tidied_up() {
     let cases = [
         told("a/one", 1_000).in_turn("changes", 1),
         told("a/other", 1_000).in_turn("changes", 2),
-        told("a/told", 3_000),
+        told("a/told", 3_000).in_turn("others", 1),
         told("a/third", 4_000).in_turn("changes", 3),
     ];
     let planned = cases.iter().map(|case| (case, &Applicability::Applicable));
