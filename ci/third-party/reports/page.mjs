@@ -17,13 +17,15 @@ export async function browser(load) {
     .find(file => fs.existsSync(file));
   if (!executablePath) return undefined;
   const { default: puppeteer } = await load('puppeteer-core');
-  return puppeteer.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  // A gate's machine has other work too.
+  const timeouts = { protocolTimeout: 900_000, timeout: 300_000 };
+  return puppeteer.launch({ executablePath, ...timeouts, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
 }
 
 /** A page with ears: whatever runs, opens or loads without being asked is in `heard`. */
 async function opened(chrome, file, heard) {
   const page = await chrome.newPage();
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(600_000);
   page.on('dialog', dialog => { heard.push(`a dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on('pageerror', error => heard.push(`an error: ${error.message}`));
   page.on('console', message => { if (message.type() === 'error') heard.push(`the console: ${message.text()}`); });
