@@ -15,7 +15,7 @@ prepare() {
     fi
     local target host
     cargo fuzz build -s none ${2:+"$2"} || return
-    cargo run --quiet --package ctk-fuzz --bin ctk-fuzz-seed -- "$corpora" || return
+    cargo run --quiet --bin ctk-fuzz-seed -- "$corpora" || return
     target=$(cargo metadata --manifest-path fuzz/Cargo.toml --no-deps --format-version 1 | sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p')
     host=$(rustc -vV | sed -n 's/^host: //p')
     programs=$target/$host/$built
